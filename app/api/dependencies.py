@@ -1,0 +1,149 @@
+"""What an endpoint stands on: who calls, the parts of the application, and answering once."""
+
+import json
+from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from app.accounts.permissions import Caller
+from app.api.problems import Problem, problem
+from app.kit import idempotency
+from app.kit.clock import Clock
+from app.kit.database import Database, Unit
+from app.kit.settings import Settings
+from app.notices.compose import Organisation
+from app.platforms.catalogue import Catalogue
+from app.platforms.recognition import Recogniser
+from app.takedowns import sealing
+
+IDEMPOTENCY_KEY = "idempotency-key"
+
+
+@dataclass(frozen=True)
+class Context:
+    """The parts of a running application."""
+
+    settings: Settings
+    database: Database
+    catalogue: Catalogue
+    recogniser: Recogniser
+    clock: Clock
+    organisation: Organisation
+    in_flight: idempotency.InFlight = field(default_factory=idempotency.InFlight)
+
+
+class Answer(NamedTuple):
+    """What an endpoint says, and which takedowns it speaks of (to seal it when remembered)."""
+
+    status: int
+    body: Mapping[str, Any]
+    headers: Mapping[str, str] = {}
+    takedown_ids: tuple[int, ...] = ()
+
+    def response(self) -> Response:
+        """Write it as JSON."""
+        return Response(encoded(self.body), self.status, dict(self.headers), "application/json")
+
+
+@dataclass(frozen=True)
+class Call:
+    """One authenticated request."""
+
+    context: Context
+    caller: Caller
+    request: Request
+    body: bytes
+
+    @property
+    def reads_content(self) -> bool:
+        """Tell whether URLs, accounts and texts may be shown."""
+        return self.caller.may("content:read")
+
+    def read(self) -> AbstractContextManager[Unit]:
+        """Open a reading unit of work."""
+        return self.context.database.read()
+
+    def write(self) -> AbstractContextManager[Unit]:
+        """Open a writing unit of work."""
+        return self.context.database.write()
+
+    def once(self, work: Callable[[Unit], Answer]) -> Response:
+        """Do the work in one transaction; with an Idempotency-Key, do it once and answer again."""
+        key = self.request.headers.get(IDEMPOTENCY_KEY)
+        if key is None:
+            with self.write() as unit:
+                answer = work(unit)
+            return answer.response()
+        address = f"{self.request.method} {self.request.url.path}?{self.request.url.query}\n"
+        slot = idempotency.slot_of(
+            self.context.database.vault, self.caller.token_id, key, address.encode() + self.body
+        )
+        with self.context.in_flight.only_one(slot), self.write() as unit:
+            return _answered(unit, slot, work)
+
+
+def _answered(
+    unit: Unit, slot: idempotency.Slot, work: Callable[[Unit], Answer]
+) -> Response:
+    kept = idempotency.find(unit, slot, unit.clock())
+    if kept is not None:
+        keys = sealing.keys(unit, kept.takedown_ids)
+        body = idempotency.reopen(kept, slot, [keys[number] for number in kept.takedown_ids])
+        headers = json.loads(kept.headers) | {"Idempotent-Replayed": "true"}
+        return Response(body, kept.status, headers, "application/json")
+    answer = work(unit)
+    keys = sealing.keys(unit, answer.takedown_ids)
+    body = encoded(answer.body)
+    idempotency.remember(
+        unit,
+        slot,
+        answer.status,
+        answer.headers,
+        body,
+        {number: keys[number] for number in answer.takedown_ids},
+    )
+    return Response(body, answer.status, dict(answer.headers), "application/json")
+
+
+class Needs:
+    """A dependency: the caller, who must hold the scopes."""
+
+    def __init__(self, *scopes: str) -> None:
+        self.scopes = scopes
+
+    async def __call__(self, request: Request) -> Call:
+        """Return the call; answers 403 naming the scope that is missing."""
+        caller: Caller = request.scope["state"]["caller"]
+        for scope in self.scopes:
+            if not caller.may(scope):
+                raise Problem(
+                    problem(
+                        403,
+                        "missing_scope",
+                        "Not allowed",
+                        f"this token lacks the scope {scope}",
+                        scope=scope,
+                    )
+                )
+        return Call(request.app.state.context, caller, request, await request.body())
+
+
+def encoded(body: Mapping[str, Any]) -> bytes:
+    """Write an answer as JSON."""
+    return json.dumps(body, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode()
+
+
+def etag(version: int) -> str:
+    """Return the entity tag of a version."""
+    return f'"v{version}"'
+
+
+def no_content(**headers: str) -> Response:
+    """Answer that there is nothing more to say."""
+    return Response(status_code=204, headers=headers)
+
+

@@ -1,0 +1,174 @@
+"""How what went wrong is told: every exception as one problem (RFC 9457), quoting nothing."""
+
+import errno
+import json
+import logging
+import traceback
+from collections.abc import Mapping
+from functools import singledispatch
+from http import HTTPStatus
+from typing import Any
+from urllib.parse import quote
+
+from fastapi import FastAPI
+from fastapi.exceptions import RequestValidationError
+from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolExhausted
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.types import Scope
+
+from app.api import faults, methods
+from app.api.problems import CONTENT_TYPE, Problem, problem
+from app.kit.errors import Conflict, Fault, NoSuchThing, NotAllowedNow, Refused, Stale
+
+RETRY_SECONDS = 5
+_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+_log = logging.getLogger(__name__)
+
+
+def install(app: FastAPI) -> None:
+    """Make the application tell its errors as problems, and never redirect to a guessed address."""
+    # FastAPI would build the redirect's address from the caller's Host.
+    app.router.redirect_slashes = False
+    for kind in (
+        Problem, HTTPException, RequestValidationError,
+        NotAllowedNow, Conflict, Stale, NoSuchThing, Refused, Exception,
+    ):  # fmt: skip
+        app.add_exception_handler(kind, _answered)
+
+
+async def _answered(request: Request, error: Exception) -> Response:
+    found = problem_of(error)
+    if found.body["status"] == HTTPStatus.METHOD_NOT_ALLOWED:
+        allowed = methods.allowed(request.app.routes, request.scope["path"])
+        found = methods.no_such_method(allowed)
+    return Response(
+        written(found, request.scope), found.body["status"], found.headers, CONTENT_TYPE
+    )
+
+
+def written(found: Problem, scope: Scope) -> bytes:
+    """Write a problem, with the path it arose at (never the query) and the request's id."""
+    body = found.body | {
+        "instance": _instance(scope),
+        "request_id": scope.get("state", {}).get("request_id", ""),
+    }
+    return json.dumps(body, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode()
+
+
+@singledispatch
+def problem_of(_: Exception) -> Problem:
+    """Translate an exception; what is not foreseen says nothing of itself."""
+    return _internal()
+
+
+@problem_of.register
+def _(error: Problem) -> Problem:
+    return error
+
+
+@problem_of.register
+def _(error: HTTPException) -> Problem:
+    if error.status_code == HTTPStatus.NOT_FOUND:
+        return methods.no_such_address()
+    phrase = HTTPStatus(error.status_code).phrase
+    code = phrase.lower().replace(" ", "_").replace("-", "_")
+    return Problem(
+        problem(error.status_code, code, phrase.capitalize(), str(error.detail)), error.headers
+    )
+
+
+@problem_of.register
+def _(error: RequestValidationError) -> Problem:
+    return _refused("invalid_request", faults.of(error.errors(), error.body))
+
+
+@problem_of.register
+def _(error: Refused) -> Problem:
+    return _refused(error.code, error.faults, error.detail)
+
+
+@problem_of.register
+def _(error: NotAllowedNow) -> Problem:
+    return Problem(
+        problem(409, "not_allowed_now", "Not allowed now", error.detail, reason=error.reason)
+    )
+
+
+@problem_of.register
+def _(error: Conflict) -> Problem:
+    more: Mapping[str, Any] = {"references": error.references} if error.references else {}
+    return Problem(problem(409, error.code, "Conflict", error.detail, **more))
+
+
+@problem_of.register
+def _(_: Stale) -> Problem:
+    detail = "It was changed meanwhile; read it again and repeat with its new ETag."
+    return Problem(problem(412, "stale", "Changed meanwhile", detail))
+
+
+@problem_of.register
+def _(_: NoSuchThing) -> Problem:
+    return Problem(problem(404, "not_found", "Not found", "Nothing goes by that name."))
+
+
+@problem_of.register(OperationalError)
+@problem_of.register(PoolExhausted)
+def _(_: Exception) -> Problem:
+    return _unavailable()
+
+
+@problem_of.register
+def _(error: DBAPIError) -> Problem:
+    return _unavailable() if error.connection_invalidated else _internal()
+
+
+@problem_of.register
+def _(error: OSError) -> Problem:
+    return _unavailable() if error.errno in _FULL else _internal()
+
+
+def report(error: BaseException, scope: Scope) -> None:
+    """Log a failure by type and place; its message may hold what nobody should read."""
+    kinds = [type(error).__qualname__]
+    if error.__cause__ is not None:
+        kinds.append(type(error.__cause__).__qualname__)
+    _log.error(
+        "%s at %s, request %s",
+        " from ".join(kinds),
+        _place(error),
+        scope.get("state", {}).get("request_id", ""),
+    )
+
+
+def _place(error: BaseException) -> str:
+    steps = [
+        f"{frame.f_globals.get('__name__', '?')}:{line}"
+        for frame, line in traceback.walk_tb(error.__traceback__)
+    ]
+    ours = [step for step in steps if step.startswith("app.")]
+    return " in ".join(dict.fromkeys([*steps[-1:], *ours[-1:]]))
+
+
+def _refused(code: str, found: list[Fault] | tuple[Fault, ...], detail: str = "") -> Problem:
+    told = detail or "Some of what was sent breaks a rule; `errors` names each place."
+    return Problem(problem(422, code, "Not accepted", told, errors=found))
+
+
+def _internal() -> Problem:
+    detail = "Something failed here; the request id finds it in the server's log."
+    return Problem(problem(500, "internal_error", "Internal error", detail))
+
+
+def _unavailable() -> Problem:
+    detail = "The database cannot take this now; repeat the call with the same Idempotency-Key."
+    return Problem(
+        problem(503, "unavailable", "Unavailable", detail), {"Retry-After": str(RETRY_SECONDS)}
+    )
+
+
+def _instance(scope: Scope) -> str:
+    raw = (scope.get("raw_path") or scope["path"].encode()).partition(b"?")[0]
+    return quote(raw, safe="/:@!$&'()*+,;=~%")

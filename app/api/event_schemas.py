@@ -1,0 +1,188 @@
+"""What may be told about a takedown once it is logged: one shape per kind of event."""
+
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import Field, TypeAdapter, model_validator
+
+from app.api.schemas import Country, In, ItemId, Moment, Short, Text
+
+Ground = Literal["law", "terms", "unknown"]
+Outcome = Literal[
+    "removed",
+    "disabled",
+    "geo_restricted",
+    "age_restricted",
+    "demoted",
+    "labelled",
+    "interaction_restricted",
+    "account_suspended",
+    "account_terminated",
+    "refused",
+    "already_gone",
+    "other",
+]
+Recipient = Literal[
+    "platform_complaint",
+    "out_of_court_body",
+    "coordinator",
+    "police",
+    "inhope",
+    "platform_contact",
+]
+
+
+class EventIn(In):
+    """What every event may say: when it happened and which items it is about."""
+
+    happened_at: Moment | None = None
+    items: Annotated[list[ItemId], Field(min_length=1, max_length=1000)] | None = None
+
+    @model_validator(mode="after")
+    def _each_item_once(self) -> Self:
+        if self.items is not None and len(set(self.items)) != len(self.items):
+            raise ValueError("names an item twice")
+        return self
+
+
+class Held(EventIn):
+    """We wait on purpose."""
+
+    kind: Literal["held"]
+    reason: Literal["police_first", "other"]
+
+
+class Released(EventIn):
+    """The wait is over."""
+
+    kind: Literal["released"]
+    reason: Text | None = None
+
+
+class Unsent(EventIn):
+    """A queued mail did not go out."""
+
+    kind: Literal["unsent"]
+    reason: Text | None = None
+
+
+class ReceiptConfirmed(EventIn):
+    """The platform confirmed receipt (DSA Art. 16(4))."""
+
+    kind: Literal["receipt_confirmed"]
+    automatic: bool
+    ticket_id: Short | None = None
+
+
+class InformationRequested(EventIn):
+    """The platform asked something."""
+
+    kind: Literal["information_requested"]
+    text: Text
+
+
+class InformationSent(EventIn):
+    """We answered the platform's question."""
+
+    kind: Literal["information_sent"]
+    text: Text
+
+
+class Decided(EventIn):
+    """The platform decided (DSA Art. 16(5))."""
+
+    kind: Literal["decided"]
+    outcome: Outcome
+    ground: Ground = "unknown"
+    scope: Annotated[list[Country], Field(max_length=60)] = []
+    automated: Literal["yes", "no", "not_said"] = "not_said"
+    reason: Text | None = None
+
+
+class Seen(EventIn):
+    """An authorised person looked."""
+
+    kind: Literal["seen"]
+    availability: Literal["live", "gone", "restricted", "unknown"]
+    vantage: Country | None = None
+
+
+class Reminded(EventIn):
+    """We chased the platform."""
+
+    kind: Literal["reminded"]
+    text: Text | None = None
+
+
+class Complained(EventIn):
+    """We complained about a decision (DSA Art. 20)."""
+
+    kind: Literal["complained"]
+    to: Literal["platform_complaint"] = "platform_complaint"
+    text: Text | None = None
+
+
+class Escalated(EventIn):
+    """We went to somebody else."""
+
+    kind: Literal["escalated"]
+    to: Recipient
+    text: Text | None = None
+
+
+class Noted(EventIn):
+    """A note; `accepted` says that a refusal or restriction is accepted for good."""
+
+    kind: Literal["noted"]
+    text: Text
+    accepted: bool = False
+
+
+class Withdrawn(EventIn):
+    """We no longer ask for it."""
+
+    kind: Literal["withdrawn"]
+    reason: Text | None = None
+
+
+class Closed(EventIn):
+    """A person closed the file."""
+
+    kind: Literal["closed"]
+    reason: Text | None = None
+
+
+class Reopened(EventIn):
+    """A person opened the file again."""
+
+    kind: Literal["reopened"]
+    reason: Text | None = None
+
+
+class Corrected(EventIn):
+    """An earlier event was wrong; what the replacement leaves out stays as it was."""
+
+    kind: Literal["corrected"]
+    voids: Annotated[int, Field(ge=1, le=2**53)]
+    replacement: dict[str, Any] | None
+
+
+NewEvent = Annotated[
+    Held
+    | Released
+    | Unsent
+    | ReceiptConfirmed
+    | InformationRequested
+    | InformationSent
+    | Decided
+    | Seen
+    | Reminded
+    | Complained
+    | Escalated
+    | Noted
+    | Withdrawn
+    | Closed
+    | Reopened
+    | Corrected,
+    Field(discriminator="kind"),
+]
+NEW_EVENT: TypeAdapter[NewEvent] = TypeAdapter(NewEvent)

@@ -1,0 +1,174 @@
+"""The door: what is not one clear request is answered here, and every answer leaves through it.
+
+Strict before anything is read (security.md L1-L3), bounded before anything is counted, and silent
+about what was sent.
+"""
+
+import time
+from collections.abc import Awaitable, Callable, Collection, Sequence
+from typing import Any
+
+from starlette.requests import ClientDisconnect
+from starlette.routing import BaseRoute
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from app.accounts.permissions import Caller
+from app.api import admission, bodies, errors, headers, methods
+from app.api.problems import CONTENT_TYPE, Problem, problem
+from app.api.rate import Limiter
+
+API = "/api/v1"
+Authenticate = Callable[[str], Awaitable[Caller | None]]
+
+
+class Front:
+    """ASGI middleware around the whole application; add it last, so that it is the outermost."""
+
+    def __init__(
+        self,
+        app: ASGIApp,
+        *,
+        routes: Sequence[BaseRoute],
+        authenticate: Authenticate,
+        rate_limit: int,
+        public_paths: Collection[str] = (),
+        hosts: Collection[str] = (),
+        repeatable: Collection[str] = (),
+        seconds: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._app = app
+        self._routes = routes
+        self._authenticate = authenticate
+        self._limiter = Limiter(rate_limit) if rate_limit else None
+        self._public_paths = frozenset(public_paths)
+        self._hosts = frozenset(hosts)
+        self._repeatable = frozenset(repeatable)
+        self._seconds = seconds
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request, or pass it on; web sockets are closed (we have none)."""
+        if scope["type"] == "lifespan":
+            await self._app(scope, receive, send)
+        elif scope["type"] == "websocket":
+            await receive()
+            await send({"type": "websocket.close", "code": 1008})
+        else:
+            answer = _Answer(scope, send)
+            try:
+                await self._admit(scope, receive, answer)
+            except ClientDisconnect:
+                return
+            except Exception as error:  # noqa: BLE001 - the last resort, or the connection dies
+                await answer.fail(error)
+
+    async def _admit(self, scope: Scope, receive: Receive, answer: "_Answer") -> None:
+        path: str = scope["path"]
+        method: str = scope["method"]
+        raw_path = (scope.get("raw_path") or path.encode()).partition(b"?")[0]
+        admission.address(raw_path, scope["query_string"], self._repeatable)
+        fields = admission.fields(scope["headers"])
+        admission.host(fields, self._hosts)
+        if answer.is_api and path not in self._public_paths:
+            caller = await self._caller(fields.get(b"authorization"))
+            scope["state"]["caller"] = caller
+            self._count(caller, answer)
+        if method == "OPTIONS":
+            await self._tell_methods(path, answer)
+            return
+        try:
+            receive = await _vetted_body(receive, fields, method, path, is_api=answer.is_api)
+        except Problem as refusal:
+            # What is wrong with a body is no news where nothing would read it.
+            raise methods.misdirected(self._routes, path, method) or refusal from None
+        # A copy: the server must still see HEAD, or it would wait for the body we hold back.
+        inner = scope if method != "HEAD" else {**scope, "method": "GET"}
+        await self._app(inner, receive, answer)
+
+    async def _caller(self, authorization: bytes | None) -> Caller:
+        token = admission.bearer_token(authorization)
+        caller = None if token is None else await self._authenticate(token)
+        if caller is None:
+            raise admission.unauthenticated('Bearer realm="takedown", error="invalid_token"')
+        return caller
+
+    def _count(self, caller: Caller, answer: "_Answer") -> None:
+        if self._limiter is None:
+            return
+        allowance = self._limiter.take(caller.token_id, self._seconds())
+        answer.extra = allowance.fields()
+        if not allowance.is_granted:
+            detail = f"This token may make {allowance.limit} calls a minute; wait and try again."
+            raise Problem(
+                problem(429, "too_many_requests", "Too many requests", detail),
+                {"Retry-After": str(allowance.resets_in)},
+            )
+
+    async def _tell_methods(self, path: str, answer: "_Answer") -> None:
+        found = methods.allowed(self._routes, path)
+        if not found:
+            raise methods.no_such_address()
+        allow = (b"allow", ", ".join(found).encode())
+        await answer({"type": "http.response.start", "status": 204, "headers": [allow]})
+        await answer({"type": "http.response.body"})
+
+
+class _Answer:
+    """One answer on its way out; called like the server's `send`."""
+
+    __slots__ = ("_has_ended", "_has_started", "_is_head", "_scope", "_send", "extra", "is_api")
+
+    def __init__(self, scope: Scope, send: Send) -> None:
+        path: str = scope["path"]
+        self.is_api = path == API or path.startswith(API + "/")
+        self.extra: headers.Fields = []
+        self._scope = scope
+        self._send = send
+        self._is_head = scope["method"] == "HEAD"
+        self._has_started = self._has_ended = False
+        state: dict[str, Any] = scope.setdefault("state", {})
+        state["request_id"] = admission.request_id(scope["headers"]).decode("ascii")
+
+    async def __call__(self, message: Message) -> None:
+        """Send on a part of the answer, completed."""
+        if message["type"] == "http.response.start":
+            request_id: str = self._scope["state"]["request_id"]
+            own = [*message.get("headers", ()), *self.extra]
+            final = headers.final(own, request_id.encode(), is_api=self.is_api)
+            self._has_started = True
+            message = {**message, "headers": final}
+        elif message["type"] == "http.response.body":
+            self._has_ended = not message.get("more_body", False)
+            if self._is_head:
+                message = {**message, "body": b""}
+        await self._send(message)
+
+    async def fail(self, error: Exception) -> None:
+        """Answer with the problem an exception amounts to.
+
+        Where the answer is already half out, leaving it unfinished is the only honest signal.
+        """
+        found = errors.problem_of(error)
+        status: int = found.body["status"]
+        if status >= 500:
+            errors.report(error, self._scope)
+        if self._has_started:
+            return
+        body = errors.written(found, self._scope)
+        own = [(name.lower().encode(), value.encode()) for name, value in found.headers.items()]
+        own.append((b"content-type", CONTENT_TYPE.encode()))
+        own.append((b"content-length", str(len(body)).encode()))
+        await self({"type": "http.response.start", "status": status, "headers": own})
+        await self({"type": "http.response.body", "body": body})
+
+
+async def _vetted_body(
+    receive: Receive, fields: dict[bytes, bytes], method: str, path: str, *, is_api: bool
+) -> Receive:
+    is_large = method == "POST" and path in bodies.LARGE
+    limit = bodies.MAX_LARGE_BODY if is_large else bodies.MAX_BODY
+    body = await bodies.read(receive, fields, limit)
+    if not body:
+        return receive
+    if is_api:
+        bodies.check(body, fields, is_mail=method == "POST" and path == bodies.MAIL)
+    return bodies.replayed(body, receive)

@@ -1,0 +1,201 @@
+"""The shapes of what comes in over the API: strict, bounded, nothing unknown."""
+
+import re
+from datetime import UTC, datetime
+from typing import Annotated, Any, Literal
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+
+from app.kit.errors import Fault, Refused
+from app.takedowns.facts import AI_GENERATED, LANGUAGES
+
+EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
+LATEST = datetime(2200, 1, 1, tzinfo=UTC)
+_RFC3339 = re.compile(
+    r"\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(\.\d{1,6})?([Zz]|[+-]\d\d:\d\d)", re.ASCII
+)
+
+
+class In(BaseModel):
+    """A request body: unknown fields are refused, nothing is converted."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+
+def _moment(value: Any) -> Any:
+    if not isinstance(value, str) or not _RFC3339.fullmatch(value):
+        raise ValueError("write it as RFC 3339 with an offset, like 2026-03-02T09:00:00Z")
+    try:
+        moment = datetime.fromisoformat(value.upper()).astimezone(UTC)
+    except (ValueError, OverflowError):
+        raise ValueError("no such moment") from None
+    if not EARLIEST <= moment < LATEST:
+        raise ValueError("must lie between the years 1990 and 2200")
+    return moment
+
+
+def _no_dots(value: str) -> str:
+    if ".." in value:
+        raise ValueError("may not hold two dots in a row")
+    return value
+
+
+def _text(value: Any) -> Any:
+    return value.strip() if isinstance(value, str) else value
+
+
+Moment = Annotated[
+    datetime,
+    BeforeValidator(_moment, json_schema_input_type=str),
+    Field(json_schema_extra={"format": "date-time", "examples": ["2026-03-02T09:00:00Z"]}),
+]
+Ref = Annotated[
+    str,
+    StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._:/-]{0,63}\Z"),
+    AfterValidator(_no_dots),
+]
+Code = Annotated[str, StringConstraints(pattern=r"^[a-z0-9_]{1,40}\Z")]
+Explanation = Annotated[
+    str, BeforeValidator(_text), StringConstraints(min_length=1, max_length=4000)
+]
+Text = Annotated[str, BeforeValidator(_text), StringConstraints(min_length=1, max_length=4000)]
+Short = Annotated[str, BeforeValidator(_text), StringConstraints(min_length=1, max_length=200)]
+Address = Annotated[str, StringConstraints(min_length=1, max_length=8192)]
+Country = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}\Z")]
+ItemId = Annotated[int, Field(ge=1, le=32767)]
+Language = Literal[LANGUAGES]
+Basis = Literal["article_22", "article_16", "voluntary", "take_it_down"]
+AiGenerated = Literal[AI_GENERATED]
+
+
+class FactsIn(In):
+    """The facts anyone may give with a takedown; what is left out takes its default."""
+
+    category: Code
+    case_ref: Ref
+    external_ref: Ref | None = None
+    ai_generated: AiGenerated = "unknown"
+    sexual_extortion: bool | None = None
+    person_is_minor: bool | None = None
+    urgent: bool = False
+    deadline_at: Moment | None = None
+    reported_at: Moment | None = None
+    court_order: bool = False
+    explanation: Explanation = Field(default=None, validate_default=False)  # type: ignore[assignment]
+    language: Language = "en"
+    basis: Basis | None = None
+    channel: Code | None = None
+    include_identity: bool | None = None
+    authorised_by_person: bool = False
+
+
+class LocatorIn(In):
+    """Where an item is when it has no URL."""
+
+    account: Short
+    message_id: Short | None = None
+    server_id: Short | None = None
+    channel_id: Short | None = None
+    occurred_at: Moment | None = None
+    description: Annotated[str, StringConstraints(min_length=1, max_length=1000)] | None = None
+
+
+class TextIn(In):
+    """Pasted text."""
+
+    text: Annotated[str, StringConstraints(max_length=8 * 1024 * 1024)]
+
+
+class IntakeIn(FactsIn):
+    """Pasted material of a case: one takedown per platform comes of it."""
+
+    text: Annotated[str, StringConstraints(min_length=1, max_length=8 * 1024 * 1024)] | None = None
+    urls: Annotated[list[Address], Field(min_length=1, max_length=1000)] | None = None
+    report_again: bool = False
+
+
+class TakedownIn(FactsIn):
+    """Exactly one takedown."""
+
+    platform: Code | None = None
+    urls: Annotated[list[Address], Field(max_length=1000)] = []
+    locators: Annotated[list[LocatorIn], Field(max_length=1000)] = []
+    report_again: bool = False
+
+
+class FactsPatch(In):
+    """The draft facts to change; null takes a fact back to unknown where that is a value."""
+
+    category: Code = Field(default=None)  # type: ignore[assignment]
+    case_ref: Ref = Field(default=None)  # type: ignore[assignment]
+    external_ref: Ref | None = None
+    ai_generated: AiGenerated = Field(default=None)  # type: ignore[assignment]
+    sexual_extortion: bool | None = None
+    person_is_minor: bool | None = None
+    urgent: bool = Field(default=None)  # type: ignore[assignment]
+    deadline_at: Moment | None = None
+    reported_at: Moment | None = None
+    court_order: bool = Field(default=None)  # type: ignore[assignment]
+    explanation: Explanation = Field(default=None)  # type: ignore[assignment]
+    language: Language = Field(default=None)  # type: ignore[assignment]
+    basis: Basis = Field(default=None)  # type: ignore[assignment]
+    channel: Code | None = None
+    include_identity: bool | None = None
+    authorised_by_person: bool = Field(default=None)  # type: ignore[assignment]
+
+
+class SearchIn(In):
+    """What to look for; nothing of it stands in an address."""
+
+    url: Address | None = None
+    account: Short | None = None
+    ticket_id: Short | None = None
+    case_ref: Ref | None = None
+    text: Short | None = None
+
+
+class NoticeEditsIn(In):
+    """A caseworker's own words for fields of one notice."""
+
+    channel: Code | None = None
+    language: Language | None = None
+    purpose: Literal["first", "reminder", "complaint"] = "first"
+    fields: Annotated[
+        dict[Code, Annotated[str, StringConstraints(max_length=20_000)]], Field(max_length=60)
+    ]
+
+
+class SubmissionIn(In):
+    """How a notice went out."""
+
+    how: Literal["form", "email"]
+    channel: Code | None = None
+    language: Language | None = None
+    ticket_id: Short | None = None
+    no_ticket: bool = False
+    happened_at: Moment | None = None
+
+
+class NoticeIn(In):
+    """A further notice that went out."""
+
+    purpose: Literal["reminder", "complaint", "withdrawal"]
+    how: Literal["form", "email"]
+    channel: Code | None = None
+    language: Language | None = None
+    to: Literal["platform_complaint"] | None = None
+    reason: Text | None = None
+    ticket_id: Short | None = None
+    no_ticket: bool = False
+    happened_at: Moment | None = None
+
+
+def refuse_future(now: datetime, **moments: datetime | None) -> None:
+    """Refuse moments that have not come yet, allowing 60 s for clocks that differ."""
+    faults = [
+        Fault(f"/{name}", "in_the_future", "must not lie in the future")
+        for name, moment in moments.items()
+        if moment is not None and (moment - now).total_seconds() > 60
+    ]
+    if faults:
+        raise Refused("in_the_future", "a moment lies in the future; correct it", faults)

@@ -1,0 +1,197 @@
+"""What goes out over the API: takedowns, items, events; masked without `content:read`."""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row
+
+from app.kit.clock import stamp
+from app.kit.database import Unit
+from app.takedowns import next_step, queries, timeline
+from app.takedowns.queries import Item, Stored
+
+MOMENTS = (
+    "deadline_at",
+    "reported_at",
+    "due_at",
+    "logged_at",
+    "submitted_at",
+    "receipt_at",
+    "answered_at",
+    "decided_at",
+    "gone_at",
+    "closed_at",
+    "created_at",
+    "updated_at",
+)
+PLAIN = (
+    "reference",
+    "case_ref",
+    "external_ref",
+    "platform",
+    "provider",
+    "category",
+    "ai_generated",
+    "sexual_extortion",
+    "person_is_minor",
+    "urgent",
+    "court_order",
+    "language",
+    "basis",
+    "channel",
+    "include_identity",
+    "authorised_by_person",
+    "stage",
+    "whose_turn",
+    "next_step",
+    "version",
+)
+TEXTS = ("text", "reason")
+
+
+def takedowns(
+    unit: Unit, rows: Sequence[Row[Any]], *, content: bool, now: datetime
+) -> list[dict[str, Any]]:
+    """Return takedowns as the API shows them, in the order given; few queries for many."""
+    items = queries.items_of(unit, rows)
+    timelines = queries.events_of(unit, [row.id for row in rows])
+    explanations = queries.explanations_of(unit, rows) if content else {}
+    return [
+        _takedown(
+            row,
+            items[row.id],
+            _tickets(unit, timelines[row.id]),
+            explanations.get(row.id),
+            content=content,
+            now=now,
+        )
+        for row in rows
+    ]
+
+
+def _takedown(
+    row: Row[Any],
+    items: Sequence[Item],
+    tickets: Sequence[str],
+    explanation: str | None,
+    *,
+    content: bool,
+    now: datetime,
+) -> dict[str, Any]:
+    values = row._mapping
+    shown = {name: values[name] for name in PLAIN}
+    shown |= {name: _stamp(values[name]) for name in MOMENTS}
+    shown |= {
+        "explanation": explanation,
+        "overdue": next_step.overdue(row.due_at, now),
+        "clocks": clocks(row),
+        "ticket_ids": list(tickets),
+        "items": [item_out(item, content=content) for item in items],
+        "missing": _missing(row.missing),
+    }
+    return shown if content else shown | {"masked": True}
+
+
+def clocks(row: Row[Any]) -> dict[str, float | None]:
+    """Return the five clocks of a takedown, in hours."""
+
+    def since_submission(moment: datetime | None) -> float | None:
+        if moment is None or row.submitted_at is None:
+            return None
+        return float((moment - row.submitted_at).total_seconds() / 3600)
+
+    return {
+        "our_hours": None if row.our_micros is None else row.our_micros / 3_600_000_000,
+        "receipt_hours": since_submission(row.receipt_at),
+        "answer_hours": since_submission(row.answered_at),
+        "decision_hours": since_submission(row.decided_at),
+        "gone_hours": since_submission(row.gone_at),
+    }
+
+
+def item_out(item: Item, *, content: bool) -> dict[str, Any]:
+    """Return one item as the API shows it."""
+    row = item.row
+    says = {"outcome": row.outcome, "ground": row.ground, "at": _stamp(row.said_at)}
+    saw = {"availability": row.availability, "at": _stamp(row.seen_at), "by": row.seen_by}
+    return {
+        "id": row.number,
+        "locator": item.locator if content else None,
+        "url": item.url if content else None,
+        "canonical_url": item.canonical_url if content else None,
+        "kind": row.kind,
+        "content_id": item.content_id if content else None,
+        "account": item.account if content else None,
+        "posted_at": item.posted_at if content else None,
+        "state": row.state,
+        "platform_says": says if row.said_at else None,
+        "we_saw": saw if row.seen_at else None,
+        "gone_at": _stamp(row.gone_at),
+    } | ({} if content else {"masked": True})
+
+
+def events(
+    entries: Iterable[Stored],
+    references: Mapping[int, str],
+    secrets: Mapping[int, Mapping[str, Any]],
+    voided_by: Mapping[int, int],
+    *,
+    content: bool,
+) -> list[dict[str, Any]]:
+    """Return events as the API shows them; texts are null without `content:read`."""
+    return [
+        _event(
+            entry,
+            references[entry.takedown_id],
+            secrets.get(entry.number, {}),
+            voided_by.get(entry.number),
+            content=content,
+        )
+        for entry in entries
+    ]
+
+
+def _event(
+    entry: Stored,
+    reference: str,
+    secrets: Mapping[str, Any],
+    voided_by: int | None,
+    *,
+    content: bool,
+) -> dict[str, Any]:
+    event = entry.event
+    data = dict(event.data)
+    for name, value in secrets.items():
+        data[name] = value if content or name not in TEXTS else None
+    if event.kind == "corrected":
+        data["voids"] = event.voids
+    shown = {
+        "id": event.number,
+        "reference": reference,
+        "kind": event.kind,
+        "happened_at": stamp(event.happened_at),
+        "recorded_at": stamp(event.recorded_at),
+        "by": entry.by,
+        "source": entry.source,
+        "items": list(event.items),
+        "data": data,
+        "voided_by": voided_by,
+        "mac": entry.mac.hex(),
+    }
+    return shown if content else shown | {"masked": True}
+
+
+def _tickets(unit: Unit, entries: Sequence[Stored]) -> list[str]:
+    voided = frozenset(entry.event.voids for entry in entries if entry.event.voids is not None)
+    return timeline.ticket_ids(queries.secrets_of(unit, entries), voided)
+
+
+def _missing(stored: str) -> list[dict[str, str]]:
+    found: list[dict[str, str]] = json.loads(stored)
+    return found
+
+
+def _stamp(moment: datetime | None) -> str | None:
+    return None if moment is None else stamp(moment)

@@ -1,0 +1,180 @@
+"""The database: one unit of work at a time, on SQLite or PostgreSQL, durable before it answers."""
+
+import sqlite3
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, nullcontext
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import (
+    BigInteger,
+    Connection,
+    Dialect,
+    Engine,
+    Integer,
+    MetaData,
+    create_engine,
+    event,
+    text,
+)
+from sqlalchemy.types import TypeDecorator
+
+from app.kit.clock import Clock
+from app.kit.errors import Misconfigured
+from app.kit.vault import Vault
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(column_0_N_label)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+RowId = BigInteger().with_variant(Integer, "sqlite")
+CHAIN_LOCK = 7_301_001
+CONTENT_LOCK = 7_301_002
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_BUSY_MS = 30_000
+
+
+class Moment(TypeDecorator[datetime]):
+    """An aware UTC moment, stored as microseconds since 1970-01-01T00:00Z."""
+
+    impl = BigInteger
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> int | None:
+        """Refuse naive values; they mean another moment on every machine."""
+        return None if value is None else micros(value)
+
+    def process_result_value(self, value: Any | None, dialect: Dialect) -> datetime | None:
+        """Give back an aware UTC moment."""
+        return None if value is None else _EPOCH + timedelta(microseconds=value)
+
+
+def micros(moment: datetime) -> int:
+    """Return the microseconds since 1970-01-01T00:00Z of an aware moment."""
+    if moment.tzinfo is None:
+        raise TypeError("a moment without a time zone is not a moment")
+    return (moment - _EPOCH) // timedelta(microseconds=1)
+
+
+@dataclass(frozen=True)
+class Unit:
+    """One unit of work: a transaction, the keys, the clock and the data keys opened so far."""
+
+    connection: Connection
+    vault: Vault
+    clock: Clock
+    data_keys: dict[int, bytes] = field(default_factory=dict)
+
+    def lock_chain(self) -> None:
+        """Wait until no other transaction may number events; held to the end of this one."""
+        self._lock("SELECT pg_advisory_xact_lock(:key)", {"key": CHAIN_LOCK})
+
+    def lock_contents(self, keys: Sequence[bytes]) -> None:
+        """Wait until no other transaction may report one of these contents."""
+        for number in sorted({int.from_bytes(key[:4], "big", signed=True) for key in keys}):
+            self._lock(
+                "SELECT pg_advisory_xact_lock(:space, :key)",
+                {"space": CONTENT_LOCK, "key": number},
+            )
+
+    def _lock(self, statement: str, values: dict[str, int]) -> None:
+        # On SQLite the writer already holds the only write lock (BEGIN IMMEDIATE).
+        if self.connection.dialect.name == "postgresql":
+            self.connection.execute(text(statement), values)
+
+
+class Database:
+    """Where units of work come from."""
+
+    def __init__(self, address: str, vault: Vault, clock: Clock) -> None:
+        self.engine = _engine(address)
+        self.vault = vault
+        self.clock = clock
+        self.is_sqlite = self.engine.dialect.name == "sqlite"
+        # Writers of this process queue here: fair, where SQLite would sleep and starve some.
+        self._writing = threading.Lock() if self.is_sqlite else nullcontext()
+
+    @contextmanager
+    def write(self) -> Iterator[Unit]:
+        """Open a transaction that may write; it is committed and durable when the block ends."""
+        with self._writing, self._transaction({"writes": True}) as unit:
+            yield unit
+
+    @contextmanager
+    def read(self) -> Iterator[Unit]:
+        """Open a transaction that only reads, all of it from one moment."""
+        options = {} if self.is_sqlite else {"isolation_level": "REPEATABLE READ"}
+        with self._transaction(options) as unit:
+            yield unit
+
+    def settled_now(self) -> datetime:
+        """Return the present, when every event recorded up to it is committed and readable."""
+        with self.write() as unit:
+            unit.lock_chain()
+            return self.clock()
+
+    @contextmanager
+    def _transaction(self, options: dict[str, Any]) -> Iterator[Unit]:
+        with self.engine.connect() as connection:
+            connection.execution_options(**options)
+            with connection.begin():
+                yield Unit(connection, self.vault, self.clock)
+
+    def close(self) -> None:
+        """Give back every connection."""
+        self.engine.dispose()
+
+
+def _engine(address: str) -> Engine:
+    if address.startswith("sqlite"):
+        engine = create_engine(
+            address,
+            hide_parameters=True,
+            pool_size=20,
+            max_overflow=40,
+            connect_args={"isolation_level": None, "timeout": _BUSY_MS / 1000},
+        )
+        event.listen(engine, "connect", _prepare_sqlite)
+        event.listen(engine, "begin", _begin_sqlite)
+    else:
+        engine = create_engine(
+            address,
+            hide_parameters=True,
+            pool_size=16,
+            max_overflow=8,
+            pool_pre_ping=True,
+            connect_args={"options": "-c timezone=UTC"},
+        )
+        event.listen(engine, "first_connect", _check_postgresql)
+    return engine
+
+
+def _prepare_sqlite(connection: sqlite3.Connection, _: object) -> None:
+    for pragma in (
+        "journal_mode=WAL",
+        "synchronous=FULL",
+        "foreign_keys=ON",
+        "secure_delete=ON",
+        f"busy_timeout={_BUSY_MS}",
+    ):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    writes = connection.get_execution_options().get("writes")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def _check_postgresql(connection: Any, _: object) -> None:
+    with connection.cursor() as cursor:
+        for name in ("fsync", "synchronous_commit"):
+            cursor.execute(f"SHOW {name}")
+            if cursor.fetchone()[0] == "off":
+                raise Misconfigured(f"PostgreSQL runs with {name}=off and would lose writes")
+    connection.rollback()

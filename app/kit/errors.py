@@ -1,0 +1,66 @@
+"""What can go wrong, as one tree; the faces translate it into answers.
+
+TrackerError
+├── NotAllowedNow        the timeline would tell an impossible story (409)
+├── Conflict             somebody or something is already there (409)
+├── Stale                the caller looked at an older version (412)
+├── NoSuchThing          nothing by that name (404)
+├── Refused              the input breaks a rule; names the field and the mend (422)
+└── Misconfigured        a setting or a template file is wrong; stops the start
+"""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+
+class Fault(NamedTuple):
+    """One thing wrong with an input: where (JSON pointer), which rule, and how to mend it."""
+
+    pointer: str
+    code: str
+    detail: str
+
+
+class TrackerError(Exception):
+    """Anything this system refuses in so many words."""
+
+
+class NotAllowedNow(TrackerError):
+    """The timeline including this event would tell an impossible story (domain.md section 3)."""
+
+    def __init__(self, reason: str, detail: str) -> None:
+        super().__init__(detail)
+        self.reason = reason
+        self.detail = detail
+
+
+class Conflict(TrackerError):
+    """The same thing exists already; `code` names the rule, `references` the takedowns."""
+
+    def __init__(self, code: str, detail: str, references: Sequence[str] = ()) -> None:
+        super().__init__(detail)
+        self.code = code
+        self.detail = detail
+        self.references = tuple(references)
+
+
+class Stale(TrackerError):
+    """The caller's version is not the newest."""
+
+
+class NoSuchThing(TrackerError):
+    """Nothing goes by that name, or not for this caller."""
+
+
+class Refused(TrackerError):
+    """The input breaks a rule; every fault names its field and the mend."""
+
+    def __init__(self, code: str, detail: str, faults: Sequence[Fault] = ()) -> None:
+        super().__init__(detail)
+        self.code = code
+        self.detail = detail
+        self.faults = tuple(faults)
+
+
+class Misconfigured(TrackerError):
+    """A setting or a data file is wrong; the message is one line that names it."""

@@ -1,0 +1,149 @@
+"""Same key, same answer: what was answered is remembered for seven days per caller.
+
+An answer may hold reported addresses, so it is sealed once with every data key it speaks of:
+it opens only while all of them exist and dies with the first that is destroyed.
+"""
+
+import threading
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from typing import NamedTuple
+
+from sqlalchemy import (
+    Column,
+    Index,
+    LargeBinary,
+    SmallInteger,
+    Table,
+    Text,
+    delete,
+    insert,
+    select,
+)
+
+from app.kit import canonical, vault
+from app.kit.database import Moment, RowId, Unit, metadata
+from app.kit.errors import Conflict, Refused
+
+LIFE = timedelta(days=7)
+
+answers = Table(
+    "answers",
+    metadata,
+    Column("token_id", RowId, primary_key=True),
+    Column("key", LargeBinary, primary_key=True),
+    Column("fingerprint", LargeBinary, nullable=False),
+    Column("status", SmallInteger, nullable=False),
+    Column("headers", Text, nullable=False),
+    Column("takedown_ids", Text, nullable=False),
+    Column("sealed", LargeBinary, nullable=False),
+    Column("answered_at", Moment, nullable=False),
+    Index("ix_answers_answered_at", "answered_at"),
+)
+
+
+class Slot(NamedTuple):
+    """Where the answer to one keyed request is kept."""
+
+    token_id: int
+    key: bytes
+    fingerprint: bytes
+
+    @property
+    def place(self) -> str:
+        """Where its sealed body belongs."""
+        return f"answers.sealed:{self.token_id}/{self.key.hex()}"
+
+
+class Kept(NamedTuple):
+    """A remembered answer, its body still sealed."""
+
+    status: int
+    headers: str
+    takedown_ids: tuple[int, ...]
+    sealed: bytes
+
+
+class InFlight:
+    """The keyed requests that this process is working on."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._busy: set[tuple[int, bytes]] = set()
+
+    @contextmanager
+    def only_one(self, slot: Slot) -> Iterator[None]:
+        """Hold the slot; raises Conflict(in_flight) while another caller holds it."""
+        mark = (slot.token_id, slot.key)
+        with self._lock:
+            if mark in self._busy:
+                raise Conflict("in_flight", "the same request is still being worked on; ask again")
+            self._busy.add(mark)
+        try:
+            yield
+        finally:
+            with self._lock:
+                self._busy.discard(mark)
+
+
+def slot_of(unit_vault: vault.Vault, token_id: int, key: str, request: bytes) -> Slot:
+    """Return where the answer to this key is kept; `request` is method, address and body."""
+    return Slot(
+        token_id,
+        unit_vault.fingerprint(b"key\0" + key.encode()),
+        unit_vault.fingerprint(b"request\0" + request),
+    )
+
+
+def find(unit: Unit, slot: Slot, now: datetime) -> Kept | None:
+    """Return what was answered; raises Refused when the key was used for something else."""
+    unit.lock_contents([slot.key])
+    row = unit.connection.execute(
+        select(answers).where(answers.c.token_id == slot.token_id, answers.c.key == slot.key)
+    ).first()
+    if row is None or row.answered_at + LIFE <= now:
+        return None
+    if row.fingerprint != slot.fingerprint:
+        raise Refused(
+            "idempotency_key_reused",
+            "this Idempotency-Key was used for another request; draw a new one",
+        )
+    ids = tuple(int(part) for part in row.takedown_ids.split())
+    return Kept(row.status, row.headers, ids, row.sealed)
+
+
+def remember(
+    unit: Unit,
+    slot: Slot,
+    status: int,
+    headers: Mapping[str, str],
+    body: bytes,
+    data_keys: Mapping[int, bytes],
+) -> None:
+    """Keep an answer, and forget those older than their life."""
+    now = unit.clock()
+    unit.connection.execute(delete(answers).where(answers.c.answered_at <= now - LIFE))
+    sealed = body
+    for key in data_keys.values():
+        sealed = vault.seal(key, sealed, slot.place)
+    unit.connection.execute(
+        insert(answers).values(
+            token_id=slot.token_id,
+            key=slot.key,
+            fingerprint=slot.fingerprint,
+            status=status,
+            headers=canonical.text(dict(headers)),
+            takedown_ids=" ".join(str(number) for number in data_keys),
+            sealed=sealed,
+            answered_at=now,
+        )
+    )
+
+
+def reopen(kept: Kept, slot: Slot, data_keys: Sequence[bytes]) -> bytes:
+    """Return the remembered body; `data_keys` in the order of `kept.takedown_ids`."""
+    body = kept.sealed
+    for key in reversed(data_keys):
+        body = vault.unseal(key, body, slot.place)
+    return body

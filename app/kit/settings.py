@@ -1,0 +1,112 @@
+"""Settings: read once from the environment, checked, frozen, passed in."""
+
+import base64
+import binascii
+import os
+import secrets
+from pathlib import Path
+from typing import Annotated
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pydantic import AfterValidator, Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from app.kit.errors import Misconfigured
+from app.kit.vault import SECRET_BYTES
+
+ROOT = Path(__file__).resolve().parents[2]
+PREFIX = "TAKEDOWN_"
+SECRET_FILE = "secret.key"
+
+
+def _known_zone(name: str) -> str:
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+        raise ValueError("no such time zone; write it like Europe/Brussels") from error
+    return name
+
+
+def _known_database(address: str) -> str:
+    if not address.startswith(("sqlite:///", "postgresql://", "postgresql+psycopg://")):
+        raise ValueError("must start with postgresql:// or sqlite:///")
+    return address
+
+
+class Settings(BaseSettings):
+    """What a deployment may change; api.md section 6 of the contract."""
+
+    model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True, extra="ignore")
+
+    data_dir: Path = Path("data")
+    database_url: Annotated[str, AfterValidator(_known_database)] | None = None
+    secret_key: SecretStr | None = None
+    templates_dir: Path = ROOT / "platform_templates"
+    timezone: Annotated[str, AfterValidator(_known_zone)] = "Europe/Brussels"
+    organisation_name: str = Field("", max_length=200)
+    organisation_email: str = Field("", max_length=254)
+    rate_limit: int = Field(6000, ge=0, le=1_000_000)
+    demo: bool = False
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The zone of local calendar dates."""
+        return ZoneInfo(self.timezone)
+
+    @property
+    def database_address(self) -> str:
+        """The database as SQLAlchemy writes it; SQLite in the data folder unless set."""
+        if self.database_url is None:
+            return f"sqlite:///{self.data_dir.resolve() / 'takedown.sqlite3'}"
+        return self.database_url.replace("postgresql://", "postgresql+psycopg://", 1)
+
+
+def read(data_dir: Path | None = None, **fixed: object) -> Settings:
+    """Read the environment; raises Misconfigured with one line naming the wrong setting."""
+    if data_dir is not None:
+        fixed["data_dir"] = data_dir
+    try:
+        return Settings(**fixed)  # type: ignore[arg-type]
+    except ValidationError as error:
+        first = error.errors(include_input=False, include_url=False)[0]
+        name = PREFIX + "_".join(str(part) for part in first["loc"][:1]).upper()
+        raise Misconfigured(f"{name}: {first['msg']}") from None
+
+
+def secret(settings: Settings) -> bytes:
+    """Return the secret key: from the environment, else from the data folder, made once."""
+    if settings.secret_key is not None:
+        return _decoded(settings.secret_key.get_secret_value(), f"{PREFIX}SECRET_KEY")
+    path = settings.data_dir / SECRET_FILE
+    if not path.exists():
+        _make(path)
+    if path.stat().st_mode & 0o077:
+        raise Misconfigured(f"{path}: others may read the secret key; run chmod 600 on it")
+    return _decoded(path.read_text(encoding="ascii", errors="replace"), str(path))
+
+
+def _make(path: Path) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    drawn = base64.urlsafe_b64encode(secrets.token_bytes(SECRET_BYTES))
+    part = path.with_suffix(f".{os.getpid()}")
+    handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(handle, "wb") as file:
+        file.write(drawn + b"\n")
+        file.flush()
+        os.fsync(file.fileno())
+    try:
+        os.link(part, path)  # whoever comes second keeps the first one's key
+    except FileExistsError:
+        pass
+    finally:
+        part.unlink()
+
+
+def _decoded(text: str, where: str) -> bytes:
+    try:
+        key = base64.urlsafe_b64decode(text.strip().encode("ascii"))
+    except (binascii.Error, ValueError, UnicodeEncodeError):
+        key = b""
+    if len(key) != SECRET_BYTES:
+        raise Misconfigured(f"{where}: must be {SECRET_BYTES} random bytes in base64 (url-safe)")
+    return key

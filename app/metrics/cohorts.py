@@ -1,0 +1,137 @@
+"""Which takedowns a question is about, each as it stood at `as_of`: the plain, exact path."""
+
+import json
+from collections.abc import Callable, Iterator
+from datetime import date, datetime, time
+from itertools import groupby
+from operator import attrgetter
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import select
+
+from app.kit.database import Unit
+from app.metrics.summary import CohortItem, CohortTakedown
+from app.takedowns import clocks, lifecycle
+from app.takedowns.lifecycle import Event, ItemState, State
+from app.takedowns.models import events, takedowns
+
+
+class Question(NamedTuple):
+    """A span of local calendar days (`to` exclusive, None unbounded) and what to narrow it to."""
+
+    zone: ZoneInfo
+    from_day: date | None = None
+    to_day: date | None = None
+    platform: str | None = None
+    category: str | None = None
+    basis: str | None = None
+
+    def asks_for(self, state: State) -> bool:
+        """Tell whether a takedown that stood so belongs to the cohort."""
+        submitted_at = state.submitted_at
+        return (
+            submitted_at is not None
+            and (self.from_day is None or submitted_at >= self._midnight(self.from_day))
+            and (self.to_day is None or submitted_at < self._midnight(self.to_day))
+            and self.category in (None, state.category)
+            and self.basis in (None, state.basis)
+        )
+
+    def _midnight(self, day: date) -> datetime:
+        return datetime.combine(day, time(), self.zone)
+
+
+class Member(NamedTuple):
+    """A takedown of the cohort with what it can be grouped by."""
+
+    platform: str
+    provider: str
+    category: str
+    basis: str
+    month: str
+    takedown: CohortTakedown
+
+
+def members(unit: Unit, question: Question, as_of: datetime) -> Iterator[Member]:
+    """Replay every takedown that was submitted by `as_of`, and give those asked for."""
+    for reference, timeline in _timelines(unit, question.platform, as_of):
+        if any(event.kind == "logged" for event in timeline):
+            state = lifecycle.replay(timeline, as_of, check=False)
+            if question.asks_for(state):
+                yield _member(reference, state, question.zone)
+
+
+def _timelines(
+    unit: Unit, platform: str | None, as_of: datetime
+) -> Iterator[tuple[str, list[Event]]]:
+    submitted = select(events.c.takedown_id).where(
+        events.c.kind == "submitted", events.c.recorded_at <= as_of
+    )
+    query = (
+        select(events, takedowns.c.reference)
+        .join(takedowns, takedowns.c.id == events.c.takedown_id)
+        .where(events.c.takedown_id.in_(submitted), events.c.recorded_at <= as_of)
+        .order_by(events.c.takedown_id, events.c.number)
+    )
+    if platform is not None:
+        query = query.where(takedowns.c.platform == platform)
+    rows = unit.connection.execute(query, execution_options={"yield_per": 2000})
+    for reference, group in groupby(rows, key=attrgetter("reference")):
+        yield (
+            reference,
+            [
+                Event(
+                    row.number,
+                    row.kind,
+                    row.happened_at,
+                    row.recorded_at,
+                    tuple(json.loads(row.items)),
+                    json.loads(row.data),
+                    row.voids,
+                )
+                for row in group
+            ],
+        )
+
+
+def _member(reference: str, state: State, zone: ZoneInfo) -> Member:
+    assert state.submitted_at is not None  # noqa: S101 - asked for only when submitted
+    return Member(
+        platform=state.platform,
+        provider=state.provider or "",
+        category=state.category or "",
+        basis=state.basis or "",
+        month=state.submitted_at.astimezone(zone).strftime("%Y-%m"),
+        takedown=CohortTakedown(
+            reference=reference,
+            submitted_at=state.submitted_at,
+            receipt_at=state.receipt_at,
+            answered_at=state.answered_at,
+            target_at=clocks.removal_target(state),
+            our_hours=clocks.hours(state).our_hours,
+            reply_expected=state.reply_expected,
+            court_order=bool(state.facts.get("court_order")),
+            items=tuple(_item(item) for item in state.items),
+        ),
+    )
+
+
+def _item(item: ItemState) -> CohortItem:
+    return CohortItem(
+        state=item.state,
+        gone_at=item.gone_at,
+        competing_at=item.short_of_removal_at,
+        first_decided_at=item.first_decided_at,
+        first_action_at=item.first_action_at,
+        claimed_removed_still_up=item.claimed_removed_still_up,
+    )
+
+
+GROUPINGS: dict[str, Callable[[Member], str]] = {
+    "platform": attrgetter("platform"),
+    "provider": attrgetter("provider"),
+    "category": attrgetter("category"),
+    "month": attrgetter("month"),
+    "basis": attrgetter("basis"),
+}

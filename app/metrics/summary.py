@@ -1,0 +1,297 @@
+"""The numbers of one group of takedowns: counts, clocks and shares (domain.md section 6).
+
+Pure: the rows arrive as they stood at `as_of`; nothing here asks what time it is.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from statistics import median
+from typing import Any, NamedTuple, NewType
+
+from app.metrics.curve import Clock, ClockName, Curve, clock_of, curve_from
+from app.metrics.survival import CENSORED, COMPETING, EVENT, Observation
+
+DEFINITION = "2026-1"
+
+SMALL = 10
+LEFT_OUT = frozenset({"withdrawn", "already_gone"})
+
+
+class CohortItem(NamedTuple):
+    """One item of a submitted takedown, as it stood at `as_of`."""
+
+    state: str
+    gone_at: datetime | None
+    competing_at: datetime | None  # start of the refusal or restriction that stands
+    first_decided_at: datetime | None
+    first_action_at: datetime | None  # first decision but refused, already_gone and other
+    claimed_removed_still_up: bool
+
+
+class CohortTakedown(NamedTuple):
+    """One submitted takedown, as it stood at `as_of`."""
+
+    reference: str
+    submitted_at: datetime
+    receipt_at: datetime | None
+    answered_at: datetime | None
+    target_at: datetime | None  # the moment by which we want its items gone
+    our_hours: float | None
+    reply_expected: bool
+    court_order: bool
+    items: tuple[CohortItem, ...]
+
+
+# Takedowns and items that count: without those withdrawn or gone before we asked.
+Cohort = NewType("Cohort", tuple[CohortTakedown, ...])
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """A part of a whole; `share` is None for nothing of nothing and in a small group."""
+
+    numerator: int
+    denominator: int
+    share: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class OurTime:
+    """The hotline's own hours before submission."""
+
+    median_hours: float | None
+    n: int
+
+
+@dataclass(frozen=True, slots=True)
+class Excluded:
+    """What was left out: items, but `no_reply_expected` counts takedowns."""
+
+    already_gone: int
+    withdrawn: int
+    no_reply_expected: int
+
+
+@dataclass(frozen=True, slots=True)
+class CourtOrdered:
+    """Items a court ordered removed, and how many of them are gone."""
+
+    items: int
+    gone: int
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """The answer for one group; `dataclasses.asdict` of it is the JSON of api.md section 4."""
+
+    takedowns: int
+    items: int
+    excluded: Excluded
+    court_ordered: CourtOrdered
+    open: int
+    refused: int
+    oldest_open_hours: float | None
+    small: bool
+    gone: Clock
+    receipt: Clock
+    answer: Clock
+    decision: Clock
+    our_time: OurTime
+    dsa_style_median_hours: float | None
+    receipt_within_24h: Share
+    target_kept: Share
+    silent_after_7d: Share
+    came_back: int
+    claimed_removed_still_up: int
+    published: Mapping[str, Any] | None
+
+
+def summary_of(
+    takedowns: Iterable[CohortTakedown],
+    as_of: datetime,
+    published: Mapping[str, Any] | None = None,
+) -> Summary:
+    """All numbers of one group; `published` is the platform's own figure, passed through."""
+    submitted = tuple(takedowns)
+    cohort = cohort_of(submitted)
+    small = is_small(cohort)
+    items = [item for takedown in cohort for item in takedown.items]
+    still_open = [takedown.submitted_at for takedown in cohort if any(map(is_open, takedown.items))]
+    ours = [takedown.our_hours for takedown in cohort if takedown.our_hours is not None]
+    clocks: dict[ClockName, Clock] = {
+        clock: clock_of(observations(clock, cohort, as_of), small=small)
+        for clock in ("gone", "receipt", "answer", "decision")
+    }
+    return Summary(
+        takedowns=len(cohort),
+        items=len(items),
+        excluded=excluded_from(submitted, cohort),
+        court_ordered=court_ordered_in(cohort),
+        open=sum(map(is_open, items)),
+        refused=sum(item.state == "refused" for item in items),
+        oldest_open_hours=hours_between(min(still_open), as_of) if still_open else None,
+        small=small,
+        gone=clocks["gone"],
+        receipt=clocks["receipt"],
+        answer=clocks["answer"],
+        decision=clocks["decision"],
+        our_time=OurTime(median_of(ours, small=small), len(ours)),
+        dsa_style_median_hours=median_of(hours_to_action(cohort), small=small),
+        receipt_within_24h=receipt_within_24h(cohort, as_of, small=small),
+        target_kept=target_kept(cohort, as_of, small=small),
+        silent_after_7d=silent_after_7d(cohort, as_of, small=small),
+        came_back=sum(item.state == "came_back" for item in items),
+        claimed_removed_still_up=sum(item.claimed_removed_still_up for item in items),
+        published=published,
+    )
+
+
+def curve_of(clock: ClockName, takedowns: Iterable[CohortTakedown], as_of: datetime) -> Curve:
+    """One clock of one group, to draw."""
+    cohort = cohort_of(takedowns)
+    return curve_from(clock, observations(clock, cohort, as_of), as_of, small=is_small(cohort))
+
+
+def cohort_of(takedowns: Iterable[CohortTakedown]) -> Cohort:
+    """What counts of these takedowns; one whose items are all left out is left out itself."""
+    counted = []
+    for takedown in takedowns:
+        items = tuple(item for item in takedown.items if item.state not in LEFT_OUT)
+        if len(items) == len(takedown.items):
+            counted.append(takedown)
+        elif items:
+            counted.append(takedown._replace(items=items))
+    return Cohort(tuple(counted))
+
+
+def is_small(cohort: Cohort) -> bool:
+    """Whether there are too few takedowns for any percentage or median."""
+    return len(cohort) < SMALL
+
+
+def observations(clock: ClockName, cohort: Cohort, as_of: datetime) -> list[Observation]:
+    """One observation per item (gone, decision) or per takedown (receipt, answer)."""
+    match clock:
+        case "gone":
+            return [
+                watched(takedown, as_of, item.gone_at, competing_at=item.competing_at)
+                for takedown in by_notice(cohort)
+                for item in takedown.items
+            ]
+        case "receipt":
+            return [watched(takedown, as_of, takedown.receipt_at) for takedown in replying(cohort)]
+        case "answer":
+            return [watched(takedown, as_of, takedown.answered_at) for takedown in replying(cohort)]
+        case "decision":
+            return [
+                watched(takedown, as_of, item.first_decided_at)
+                for takedown in replying(cohort)
+                for item in takedown.items
+            ]
+
+
+def watched(
+    takedown: CohortTakedown,
+    as_of: datetime,
+    event_at: datetime | None,
+    *,
+    competing_at: datetime | None = None,
+) -> Observation:
+    """From submission to the event, else to what competes with it, else to `as_of`."""
+    if event_at is not None:
+        return Observation(hours_between(takedown.submitted_at, event_at), EVENT)
+    if competing_at is not None:
+        return Observation(hours_between(takedown.submitted_at, competing_at), COMPETING)
+    return Observation(hours_between(takedown.submitted_at, as_of), CENSORED)
+
+
+def by_notice(cohort: Cohort) -> list[CohortTakedown]:
+    """The takedowns whose removals are credited to a notice: those without a court order.
+
+    Whether a court ordered it is known before submission, so leaving out the whole takedown,
+    gone or not, does not bias the rest; leaving out its removals alone would.
+    """
+    return [takedown for takedown in cohort if not takedown.court_order]
+
+
+def replying(cohort: Cohort) -> list[CohortTakedown]:
+    """The takedowns a platform can answer."""
+    return [takedown for takedown in cohort if takedown.reply_expected]
+
+
+def is_open(item: CohortItem) -> bool:
+    """Whether the item still waits: neither gone, nor refused or restricted."""
+    return item.gone_at is None and item.competing_at is None
+
+
+def excluded_from(submitted: Iterable[CohortTakedown], cohort: Cohort) -> Excluded:
+    """What the cohort lacks of what was submitted, and whose silence says nothing."""
+    states = [item.state for takedown in submitted for item in takedown.items]
+    return Excluded(
+        already_gone=states.count("already_gone"),
+        withdrawn=states.count("withdrawn"),
+        no_reply_expected=len(cohort) - len(replying(cohort)),
+    )
+
+
+def court_ordered_in(cohort: Cohort) -> CourtOrdered:
+    """What a court ordered: shown apart, out of the clock to gone, targets and actions."""
+    items = [item for takedown in cohort if takedown.court_order for item in takedown.items]
+    return CourtOrdered(len(items), sum(item.gone_at is not None for item in items))
+
+
+def hours_to_action(cohort: Cohort) -> list[float]:
+    """Hours to the first action, of takedowns acted on (Implementing Regulation 2024/2835).
+
+    It flatters: what a platform ignored or refused is not in it.
+    """
+    return [
+        hours_between(takedown.submitted_at, min(actions))
+        for takedown in by_notice(cohort)
+        if (actions := [at for item in takedown.items if (at := item.first_action_at)])
+    ]
+
+
+def receipt_within_24h(cohort: Cohort, as_of: datetime, *, small: bool) -> Share:
+    """Of the takedowns submitted a day ago or more, those with a receipt within the day."""
+    day = timedelta(hours=24)
+    asked = [takedown for takedown in replying(cohort) if takedown.submitted_at <= as_of - day]
+    receipts = [(takedown.submitted_at, takedown.receipt_at) for takedown in asked]
+    in_time = sum(at is not None and at <= submitted_at + day for submitted_at, at in receipts)
+    return share_of(in_time, len(asked), small=small)
+
+
+def target_kept(cohort: Cohort, as_of: datetime, *, small: bool) -> Share:
+    """Of the items whose target moment has passed, those decided or gone by it."""
+    kept = [
+        any(at is not None and at <= target for at in (item.first_decided_at, item.gone_at))
+        for takedown in by_notice(cohort)
+        if (target := takedown.target_at) is not None and target <= as_of
+        for item in takedown.items
+    ]
+    return share_of(sum(kept), len(kept), small=small)
+
+
+def silent_after_7d(cohort: Cohort, as_of: datetime, *, small: bool) -> Share:
+    """Of the takedowns submitted a week ago or more, those still without an answer."""
+    week_ago = as_of - timedelta(days=7)
+    asked = [takedown for takedown in replying(cohort) if takedown.submitted_at <= week_ago]
+    silent = sum(takedown.answered_at is None for takedown in asked)
+    return share_of(silent, len(asked), small=small)
+
+
+def share_of(numerator: int, denominator: int, *, small: bool) -> Share:
+    """The share, unless there is nothing to share or too little to say so."""
+    known = denominator > 0 and not small
+    return Share(numerator, denominator, numerator / denominator if known else None)
+
+
+def median_of(sample: list[float], *, small: bool) -> float | None:
+    """The usual median; None of nothing, and in a small group."""
+    return None if small or not sample else median(sample)
+
+
+def hours_between(start: datetime, end: datetime) -> float:
+    """Wall-clock hours, of two aware moments."""
+    return (end - start).total_seconds() / 3600

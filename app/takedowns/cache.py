@@ -1,0 +1,132 @@
+"""What the rows of a takedown and its items say: the replayed state, written down.
+
+Rows are a cache: everything here is recomputed and compared by `takedown verify`.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import update
+
+from app.kit import canonical
+from app.kit.database import Database, Unit
+from app.takedowns import clocks, facts, lifecycle, next_step, queries
+from app.takedowns.lifecycle import ItemState, State
+from app.takedowns.models import items, takedowns
+from app.takedowns.queries import Stored
+
+Missing = Sequence[Mapping[str, str]]
+
+
+def write(
+    unit: Unit, takedown_id: int, timeline: Sequence[Stored], missing: Missing, now: datetime
+) -> State:
+    """Replay a timeline and write down what it amounts to."""
+    state = lifecycle.replay([entry.event for entry in timeline], check=False)
+    unit.connection.execute(
+        update(takedowns)
+        .where(takedowns.c.id == takedown_id)
+        .values(takedown_columns(state, timeline, missing, now))
+    )
+    who = {entry.number: entry.by for entry in timeline}
+    for item in state.items:
+        unit.connection.execute(
+            update(items)
+            .where(items.c.takedown_id == takedown_id, items.c.number == item.id)
+            .values(item_columns(item, who))
+        )
+    return state
+
+
+def takedown_columns(
+    state: State, timeline: Sequence[Stored], missing: Missing, now: datetime
+) -> dict[str, Any]:
+    """Return the columns of a takedown's row that come from its timeline."""
+    is_draft = state.stage in ("draft", "held")
+    lacking = list(missing) if is_draft else []
+    phase = next_step.phase(state, missing=bool(lacking), now=now)
+    return (
+        fact_columns(state)
+        | phase_columns(phase)
+        | {
+            "stage": state.stage,
+            "missing": canonical.text([dict(entry) for entry in lacking]),
+            "logged_at": state.logged_at,
+            "submitted_at": state.submitted_at,
+            "receipt_at": state.receipt_at,
+            "answered_at": state.answered_at,
+            "decided_at": state.decided_at,
+            "gone_at": state.gone_at,
+            "closed_at": state.closed_at,
+            "our_micros": _micros(clocks.our_time(state)),
+            "version": len(timeline),
+            "created_at": timeline[0].event.recorded_at,
+            "updated_at": timeline[-1].event.recorded_at,
+        }
+    )
+
+
+def fact_columns(state: State) -> dict[str, Any]:
+    """Return the columns that hold the facts; those frozen in the submission win."""
+    values = facts.read(state.facts) | {
+        "provider": state.provider,
+        "category": state.category,
+        "basis": state.basis,
+    }
+    if state.submission is not None:
+        values["channel"] = state.submission["channel"]
+        values["language"] = state.submission["language"]
+    return values
+
+
+def phase_columns(phase: next_step.Phase) -> dict[str, Any]:
+    """Return the columns that say what to do next, and when that changes by itself."""
+    return {
+        "whose_turn": phase.step.whose_turn,
+        "next_step": phase.step.next_step,
+        "due_at": phase.step.due_at,
+        "changes_at": phase.changes_at,
+    }
+
+
+def item_columns(item: ItemState, who: Mapping[int, str]) -> dict[str, Any]:
+    """Return the columns of an item's row that come from the timeline; `who` by event number."""
+    says, saw = item.platform_says, item.we_saw
+    return {
+        "state": item.state,
+        "outcome": says.outcome if says else None,
+        "ground": says.ground if says else None,
+        "said_at": says.at if says else None,
+        "availability": saw.availability if saw else None,
+        "seen_at": saw.at if saw else None,
+        "seen_by": who.get(saw.number) if saw else None,
+        "gone_at": item.gone_at,
+    }
+
+
+def catch_up(database: Database) -> None:
+    """Rewrite what the mere passing of time has changed since it was written."""
+    with database.read() as unit:
+        stale = unit.connection.execute(queries.due_for_a_change(unit.clock()).limit(1)).first()
+    if stale is None:
+        return
+    with database.write() as unit:
+        now = unit.clock()
+        ids = unit.connection.scalars(
+            queries.due_for_a_change(now).with_only_columns(takedowns.c.id).with_for_update()
+        ).all()
+        for takedown_id, timeline in queries.events_of(unit, ids).items():
+            state = lifecycle.replay([entry.event for entry in timeline], check=False)
+            phase = next_step.phase(state, missing=False, now=now)
+            unit.connection.execute(
+                update(takedowns)
+                .where(takedowns.c.id == takedown_id)
+                .values(phase_columns(phase))
+            )
+
+
+
+
+def _micros(span: timedelta | None) -> int | None:
+    return None if span is None else span // timedelta(microseconds=1)

@@ -1,0 +1,129 @@
+"""The event chain: numbers without gap, each event bound by a MAC to all before it.
+
+The message of event n is the UTF-8 of its canonical JSON (keys sorted, times RFC 3339 UTC with
+six decimals and `Z`, `previous` and `sealed` in lower-case hex) and its MAC is HMAC-SHA-256 with
+a key that is not in the database. A sealed value takes part by the SHA-256 of its ciphertext,
+so the chain proves itself without any data key and survives erasure (docs/formats.md).
+"""
+
+import json
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from typing import Any, NamedTuple
+
+from sqlalchemy import insert, select
+
+from app.kit import canonical
+from app.kit.database import Unit
+from app.takedowns import sealing
+from app.takedowns.models import events
+
+GENESIS = bytes(32)
+
+
+class Link(NamedTuple):
+    """An event as it is bound: `items` and `data` are canonical JSON texts."""
+
+    number: int
+    takedown: str
+    kind: str
+    happened_at: datetime
+    recorded_at: datetime
+    by: str
+    source: str
+    items: str
+    data: str
+    sealed: bytes | None
+    voids: int | None
+
+
+class Head(NamedTuple):
+    """The last event's number, MAC and moment of recording; number 0 when there is none."""
+
+    number: int
+    mac: bytes
+    at: datetime | None
+
+
+class NewLink(NamedTuple):
+    """An event about to be recorded; `secrets` are the texts that must not lie readable."""
+
+    takedown_id: int
+    reference: str
+    kind: str
+    happened_at: datetime
+    by: str
+    source: str
+    items: Sequence[int]
+    data: Mapping[str, Any]
+    secrets: Mapping[str, Any]
+    voids: int | None = None
+
+
+def head(unit: Unit) -> Head:
+    """Return the end of the chain."""
+    row = unit.connection.execute(
+        select(events.c.number, events.c.mac, events.c.recorded_at)
+        .order_by(events.c.number.desc())
+        .limit(1)
+    ).first()
+    return Head(row.number, row.mac, row.recorded_at) if row else Head(0, GENESIS, None)
+
+
+def append(unit: Unit, new: NewLink) -> tuple[Link, bytes]:
+    """Number, seal, bind and store an event; returns it with its MAC.
+
+    Holds the chain's lock until the transaction ends.
+    """
+    unit.lock_chain()
+    last = head(unit)
+    number = last.number + 1
+    now = unit.clock()
+    sealed = None
+    if new.secrets:
+        key = sealing.keys(unit, [new.takedown_id])[new.takedown_id]
+        sealed = sealing.seal_json(key, new.secrets, sealing.event_place(number))
+    link = Link(
+        number=number,
+        takedown=new.reference,
+        kind=new.kind,
+        happened_at=new.happened_at,
+        recorded_at=max(now, last.at) if last.at else now,
+        by=new.by,
+        source=new.source,
+        items=canonical.text(list(new.items)),
+        data=canonical.text(new.data),
+        sealed=sealed,
+        voids=new.voids,
+    )
+    mac = unit.vault.chain_mac(message(link, last.mac))
+    row = link._asdict() | {"takedown_id": new.takedown_id, "mac": mac}
+    del row["takedown"]
+    unit.connection.execute(insert(events).values(row))
+    return link, mac
+
+
+def message(link: Link, previous: bytes) -> bytes:
+    """Return the bytes whose MAC binds this event to the one before it.
+
+    Spells out the canonical JSON: `items` and `data` are spliced in as they are stored, so a
+    changed space is a changed message.
+    """
+    sealed = f'"{sealing.digest(link.sealed)}"' if link.sealed is not None else "null"
+    return (
+        f'{{"by":{_quoted(link.by)},"data":{link.data},'
+        f'"happened_at":"{instant(link.happened_at)}","items":{link.items},'
+        f'"kind":{_quoted(link.kind)},"number":{link.number},"previous":"{previous.hex()}",'
+        f'"recorded_at":"{instant(link.recorded_at)}","sealed":{sealed},'
+        f'"source":{_quoted(link.source)},"takedown":{_quoted(link.takedown)},'
+        f'"voids":{"null" if link.voids is None else link.voids}}}'
+    ).encode()
+
+
+def instant(moment: datetime) -> str:
+    """Write a moment the one way the chain does: six decimals and `Z`."""
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+def _quoted(text: str) -> str:
+    return json.dumps(text, ensure_ascii=False)

@@ -1,0 +1,91 @@
+"""The clocks of a takedown, and the moments by which we want to have heard.
+
+Pure: domain.md section 5. Wall-clock hours between two moments; no business hours.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import NamedTuple
+
+from app.takedowns.lifecycle import State, Targets
+
+RECEIPT_HOURS = 24.0
+GONE_HOURS = 24.0
+URGENT_HOURS = 6.0
+TAKE_IT_DOWN_HOURS = 48.0  # TAKE IT DOWN Act, section 3(a)(3)
+
+
+class Hours(NamedTuple):
+    """The five clocks of one takedown in hours; None: still running, or never started."""
+
+    our_hours: float | None
+    receipt_hours: float | None
+    answer_hours: float | None
+    decision_hours: float | None  # to the first decision about any item
+    gone_hours: float | None  # to the last item
+
+
+def hours(state: State) -> Hours:
+    """The clocks of a takedown as a whole; `hours_to` gives those of an item."""
+    return Hours(
+        our_hours=None if (ours := our_time(state)) is None else _hours(ours),
+        receipt_hours=hours_to(state, state.receipt_at),
+        answer_hours=hours_to(state, state.answered_at),
+        decision_hours=hours_to(state, state.decided_at),
+        gone_hours=hours_to(state, state.gone_at),
+    )
+
+
+def hours_to(state: State, moment: datetime | None) -> float | None:
+    """Hours from the submission to a moment; None when either has not come."""
+    if state.submitted_at is None or moment is None:
+        return None
+    return _hours(moment - state.submitted_at)
+
+
+def target_hours(defaults: Mapping[str, float], *, urgent: bool, basis: str | None) -> Targets:
+    """Hours to give a platform, from its own `receipt_hours`, `gone_hours` and `urgent_hours`."""
+    gone = defaults.get("gone_hours", GONE_HOURS)
+    if basis == "take_it_down":
+        gone = TAKE_IT_DOWN_HOURS
+    if urgent:
+        gone = min(gone, defaults.get("urgent_hours", URGENT_HOURS))
+    return Targets(defaults.get("receipt_hours", RECEIPT_HOURS), gone)
+
+
+def receipt_target(state: State) -> datetime | None:
+    """When a receipt should have come; None before the submission."""
+    if state.submitted_at is None or state.targets is None:
+        return None
+    return state.submitted_at + timedelta(hours=state.targets.receipt_hours)
+
+
+def removal_target(state: State) -> datetime | None:
+    """When every item should be gone: a threat's deadline wins if earlier; None before submission."""
+    if state.submitted_at is None or state.targets is None:
+        return None
+    target = state.submitted_at + timedelta(hours=state.targets.gone_hours)
+    deadline = fact_at(state, "deadline_at")
+    return min(target, deadline) if deadline else target
+
+
+def fact_at(state: State, name: str) -> datetime | None:
+    """A moment among the facts, where it is known."""
+    text = state.facts.get(name)
+    return datetime.fromisoformat(text) if text else None
+
+
+def our_time(state: State) -> timedelta | None:
+    """From the public's report to the submission, less the time on hold, never below 0."""
+    if state.submitted_at is None:
+        return None
+    start = fact_at(state, "reported_at") or min(state.logged_at, state.submitted_at)
+    ours = state.submitted_at - start
+    for held_from, held_to in state.held:
+        held = min(held_to or state.submitted_at, state.submitted_at) - max(held_from, start)
+        ours -= max(held, timedelta(0))
+    return max(ours, timedelta(0))
+
+
+def _hours(span: timedelta) -> float:
+    return span.total_seconds() / 3600

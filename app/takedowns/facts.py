@@ -1,0 +1,72 @@
+"""What a takedown is about: the facts given when it is logged, and what contradicts them.
+
+Pure: plain values in, plain values out.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from app.kit.clock import moment, stamp
+from app.kit.errors import Fault, Refused
+
+AI_GENERATED = ("yes", "no", "suspected", "unknown")
+LANGUAGES = ("en", "nl", "fr")
+MOMENTS = frozenset({"deadline_at", "reported_at"})
+
+
+class Facts(NamedTuple):
+    """The facts of a takedown but for its texts and items (domain.md section 2)."""
+
+    case_ref: str
+    category: str
+    basis: str
+    external_ref: str | None = None
+    ai_generated: str = "unknown"
+    sexual_extortion: bool = False
+    person_is_minor: bool | None = None
+    urgent: bool = False
+    deadline_at: datetime | None = None
+    reported_at: datetime | None = None
+    court_order: bool = False
+    language: str = "en"
+    channel: str | None = None
+    include_identity: bool | None = None
+    authorised_by_person: bool = False
+
+    def plain(self) -> dict[str, Any]:
+        """Return the facts as the timeline keeps them: JSON values, times as text."""
+        return {name: _plain(value) for name, value in self._asdict().items()}
+
+
+def read(plain: Mapping[str, Any]) -> dict[str, Any]:
+    """Turn facts of the timeline back into values."""
+    return {
+        name: moment(value) if name in MOMENTS and value is not None else value
+        for name, value in plain.items()
+        if name in Facts._fields
+    }
+
+
+def plain(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Turn values into facts of the timeline."""
+    return {name: _plain(value) for name, value in values.items()}
+
+
+def _plain(value: Any) -> Any:
+    return stamp(value) if isinstance(value, datetime) else value
+
+
+def refuse_contradiction(
+    category: str, concerns_minor: bool | None, person_is_minor: bool | None, better: str | None
+) -> None:
+    """Refuse a category that says the opposite of the person's age, naming the better one."""
+    if concerns_minor is None or person_is_minor is None or concerns_minor == person_is_minor:
+        return
+    mend = f"use the category {better}" if better else "choose another category"
+    age = "a minor" if person_is_minor else "an adult"
+    raise Refused(
+        "contradictory_facts",
+        f"the category {category} cannot concern {age}; {mend}",
+        [Fault("/category", "contradictory_facts", mend)],
+    )

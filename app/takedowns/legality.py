@@ -1,0 +1,147 @@
+"""When an event is legal: whether a story read in order could have happened.
+
+Pure: domain.md section 3, "When an event is legal".
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from app.kit.errors import NotAllowedNow
+from app.takedowns.story import Event
+
+BY_THE_PLATFORM = frozenset({"receipt_confirmed", "information_requested", "decided"})
+ABOUT_THE_SUBMISSION = BY_THE_PLATFORM | {
+    "information_sent",
+    "reminded",
+    "complained",
+    "escalated",
+}
+BEFORE_SUBMISSION = frozenset({"held", "released", "queued", "unsent", "submitted"})
+ANY_TIME = frozenset({"seen", "noted"})
+ENDINGS = frozenset({"withdrawn", "closed", "reopened"})
+AFTER_THE_END = BY_THE_PLATFORM | ANY_TIME | {"escalated"}
+KINDS = ABOUT_THE_SUBMISSION | BEFORE_SUBMISSION | ANY_TIME | ENDINGS | {"logged", "amended"}
+
+
+@dataclass(slots=True)
+class _Progress:
+    """How far the story has come."""
+
+    items: frozenset[int]
+    withdrawn: set[int] = field(default_factory=set)
+    held: bool = False
+    queued: bool = False
+    submitted: bool = False
+    decided: bool = False
+    closed: bool = False
+
+    @property
+    def is_withdrawn(self) -> bool:
+        return self.withdrawn >= self.items
+
+
+def check(story: Sequence[Event]) -> None:
+    """Let a story pass that could have happened, its standing events in the replay's order.
+
+    Raises NotAllowedNow naming the reason and what to do first.
+    """
+    if not story or story[0].kind != "logged":
+        raise NotAllowedNow("not_logged", "A takedown begins with being logged.")
+    so_far = _Progress(frozenset(item["id"] for item in story[0].data["items"]))
+    for event in story[1:]:
+        _check_named(event, so_far)
+        if event.kind == "amended":
+            _check_amendment(event, story, so_far.items)
+            continue
+        _check_ended(event, so_far)
+        _check_submission(event, so_far)
+        _check_own_rule(event, so_far)
+        _follow(event, so_far)
+
+
+def _check_named(event: Event, so_far: _Progress) -> None:
+    if event.kind not in KINDS:
+        raise NotAllowedNow("unknown_kind", f"No event is called {event.kind}.")
+    if event.kind == "logged":
+        raise NotAllowedNow("already_logged", "A takedown is logged once.")
+    strangers = set(event.items) - so_far.items
+    if strangers:
+        raise NotAllowedNow("no_such_item", f"This takedown has no item {min(strangers)}.")
+
+
+def _check_amendment(event: Event, story: Sequence[Event], items: frozenset[int]) -> None:
+    """Facts change by the order of recording, whatever the moments say."""
+    before = _Progress(items)
+    for other in sorted(story, key=lambda e: e.number):
+        if other.number < event.number:
+            _follow(other, before)
+    if before.submitted:
+        raise NotAllowedNow("already_submitted", "Facts change only before the submission.")
+    _check_ended(event, before)
+
+
+def _check_ended(event: Event, so_far: _Progress) -> None:
+    # What became of a mail on its way is a fact, even when the takedown ended meanwhile.
+    is_news = event.kind in AFTER_THE_END or (
+        so_far.queued and event.kind in {"submitted", "unsent"}
+    )
+    if so_far.is_withdrawn and not is_news:
+        raise NotAllowedNow("withdrawn", "The takedown was withdrawn: log a new one instead.")
+    if so_far.closed and not is_news and event.kind != "reopened":
+        raise NotAllowedNow("closed", "The takedown was closed: reopen it first.")
+
+
+def _check_submission(event: Event, so_far: _Progress) -> None:
+    if so_far.submitted and event.kind in BEFORE_SUBMISSION:
+        raise NotAllowedNow(
+            "already_submitted", f"The notice was submitted: {event.kind} comes before that."
+        )
+    if not so_far.submitted and event.kind in ABOUT_THE_SUBMISSION:
+        raise NotAllowedNow(
+            "not_submitted", f"Record the submission first: {event.kind} comes after it."
+        )
+
+
+def _check_own_rule(event: Event, so_far: _Progress) -> None:
+    """What one kind asks beyond the submission and the end."""
+    match event.kind:
+        case "held" if so_far.held:
+            raise NotAllowedNow("already_held", "The takedown is on hold already.")
+        case "released" if not so_far.held:
+            raise NotAllowedNow("not_held", "The takedown is not on hold.")
+        case "queued" if so_far.queued:
+            raise NotAllowedNow("already_queued", "The notice is waiting for the mail server.")
+        case "unsent" if not so_far.queued:
+            raise NotAllowedNow("not_queued", "No notice is waiting for the mail server.")
+        case "submitted" | "queued" if so_far.held and not so_far.queued:
+            raise NotAllowedNow("held", "The takedown is on hold: release it first.")
+        case "complained" if not so_far.decided:
+            raise NotAllowedNow(
+                "not_decided",
+                "Record the decision first: a complaint is about one. On silence, escalate.",
+            )
+        case "withdrawn" if so_far.withdrawn >= set(event.items or so_far.items):
+            raise NotAllowedNow("withdrawn", "These items were withdrawn already.")
+        case "reopened" if not so_far.closed:
+            raise NotAllowedNow("not_closed", "Nobody closed the takedown.")
+        case _:
+            pass
+
+
+def _follow(event: Event, so_far: _Progress) -> None:
+    match event.kind:
+        case "held" | "released":
+            so_far.held = event.kind == "held"
+        case "queued" | "unsent":
+            so_far.queued = event.kind == "queued"
+        case "submitted":
+            so_far.submitted = True
+            so_far.held = so_far.queued = False
+        case "decided":
+            so_far.decided = True
+        case "closed" | "reopened":
+            so_far.closed = event.kind == "closed"
+        case "withdrawn":
+            so_far.withdrawn.update(event.items or so_far.items)
+        case _:
+            pass

@@ -1,0 +1,224 @@
+"""What a takedown's events amount to.
+
+Pure: no database, no clock, no HTTP. domain.md section 4 is the specification.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from itertools import zip_longest
+from typing import Any, NamedTuple, TypeAlias
+
+from app.takedowns import items, legality
+from app.takedowns.items import Appeal, Decision, ItemState, Look
+from app.takedowns.story import Event, by_time, in_order, is_after, known_at, standing
+
+__all__ = [
+    "Appeal",
+    "Decision",
+    "Event",
+    "ItemState",
+    "Look",
+    "State",
+    "Targets",
+    "known_at",
+    "replay",
+    "story_of",
+]
+
+# Kinds that tell something about items; one that names no item is about all of them.
+ABOUT_ITEMS = frozenset(
+    {
+        "decided",
+        "seen",
+        "noted",
+        "withdrawn",
+        "information_requested",
+        "information_sent",
+        "complained",
+        "escalated",
+    }
+)
+
+LEFT_OUT = frozenset({"withdrawn", "already_gone"})  # of every denominator
+
+ByKind: TypeAlias = Mapping[str, Sequence[Event]]
+
+
+class Targets(NamedTuple):
+    """Hours we give a platform, counted from the submission."""
+
+    receipt_hours: float
+    gone_hours: float
+
+
+class State(NamedTuple):
+    """A takedown; a moment is None where it has not come to that."""
+
+    stage: str
+    facts: Mapping[str, Any]
+    platform: str
+    provider: str | None  # from here to `reply_expected`: as frozen in the submission, if any
+    category: str | None
+    basis: str | None
+    targets: Targets | None
+    reply_expected: bool
+    submission: Mapping[str, Any] | None
+    logged_at: datetime
+    submitted_at: datetime | None
+    held: tuple[tuple[datetime, datetime | None], ...]  # from, to; None: on hold still
+    receipt_at: datetime | None
+    answered_at: datetime | None  # a decision, a question or a receipt that is not automatic
+    decided_at: datetime | None  # the first about any item
+    gone_at: datetime | None  # the last of the items that count
+    closed_at: datetime | None  # by a person, or since all is seen to be gone
+    closed_by_person: bool
+    withdrawn_at: datetime | None  # the last of the items
+    reminded_at: datetime | None  # last
+    appeal: Appeal | None  # the last one, as long as no decision came after it
+    last_event_at: datetime
+    items: tuple[ItemState, ...]
+
+
+def replay(events: Sequence[Event], as_of: datetime | None = None, *, check: bool = True) -> State:
+    """State of a takedown at `as_of` (None: by all events); any order in, same state out.
+
+    Raises NotAllowedNow when the events tell an impossible story, or nothing was logged by then.
+    `check=False` reads faster what was checked when it was recorded.
+    """
+    story = story_of(events, as_of)
+    legality.check(story if check else story[:1])
+    return _amounts_to(story)
+
+
+def story_of(events: Sequence[Event], as_of: datetime | None = None) -> list[Event]:
+    """Events that stand, in the order of the replay; a corrected one keeps its number."""
+    return in_order(standing(events, as_of))
+
+
+def _amounts_to(story: Sequence[Event]) -> State:
+    logged = story[0].data
+    by_kind: dict[str, list[Event]] = {}
+    by_item: dict[int, list[Event]] = {item["id"]: [] for item in logged["items"]}
+    for event in story:
+        by_kind.setdefault(event.kind, []).append(event)
+        if event.kind in ABOUT_ITEMS:
+            for item_id in event.items or by_item:
+                by_item[item_id].append(event)
+
+    facts = dict(logged["facts"])
+    for amended in by_kind.get("amended", ()):
+        facts.update(amended.data["facts"])
+    submitted_at = _first_at(by_kind, "submitted")
+    submission = by_kind["submitted"][0].data if submitted_at else None
+    terms = submission or {**facts, "provider": logged["provider"]}
+    states = tuple(items.state_of(i, told, submitted_at) for i, told in by_item.items())
+    withdrawn_at = _last_of(i.withdrawn_at for i in states)
+    closed_at = person_closed_at = _closed_by_person_at(by_kind)
+    if submitted_at and not withdrawn_at and not closed_at:
+        closed_at = _seen_to_be_gone_at(states, submitted_at)
+    return State(
+        stage=_stage(by_kind, states, withdrawn_at, closed_at),
+        facts=facts,
+        platform=logged["platform"],
+        provider=terms["provider"],
+        category=terms.get("category"),
+        basis=terms.get("basis"),
+        targets=Targets(**submission["targets"]) if submission else None,
+        reply_expected=submission["reply_expected"] if submission else True,
+        submission=submission,
+        logged_at=story[0].happened_at,
+        submitted_at=submitted_at,
+        held=_held(by_kind, submitted_at),
+        receipt_at=_first_at(by_kind, "receipt_confirmed"),
+        answered_at=_answered_at(by_kind),
+        decided_at=_first_at(by_kind, "decided"),
+        gone_at=_last_of(i.gone_at for i in states if i.state not in LEFT_OUT),
+        closed_at=closed_at,
+        closed_by_person=person_closed_at is not None,
+        withdrawn_at=withdrawn_at,
+        reminded_at=by_kind["reminded"][-1].happened_at if "reminded" in by_kind else None,
+        appeal=_appeal(by_kind),
+        last_event_at=max(e.happened_at for e in story),
+        items=states,
+    )
+
+
+def _stage(
+    by_kind: ByKind,
+    states: Sequence[ItemState],
+    withdrawn_at: datetime | None,
+    closed_at: datetime | None,
+) -> str:
+    """First that fits, as domain.md section 4 lists them."""
+    if withdrawn_at:
+        return "withdrawn"
+    if closed_at:
+        return "closed"
+    if "submitted" in by_kind:
+        if all(i.first_decided_at or i.is_offline for i in states):
+            return "decided"
+        return "acknowledged" if "receipt_confirmed" in by_kind else "submitted"
+    for stage, begin, end in (("sending", "queued", "unsent"), ("held", "held", "released")):
+        if len(by_kind.get(begin, ())) > len(by_kind.get(end, ())):
+            return stage
+    return "draft"
+
+
+def _closed_by_person_at(by_kind: ByKind) -> datetime | None:
+    closed, reopened = (by_kind.get(kind, ()) for kind in ("closed", "reopened"))
+    return closed[-1].happened_at if len(closed) > len(reopened) else None
+
+
+def _seen_to_be_gone_at(states: Iterable[ItemState], submitted_at: datetime) -> datetime | None:
+    """Since when each item is gone and was seen gone, or is withdrawn."""
+    states = tuple(states)
+    if not all(i.is_offline for i in states):
+        return None
+    since = _last_of(i.withdrawn_at or i.seen_gone_at for i in states)
+    return since and max(since, submitted_at)
+
+
+def _held(
+    by_kind: ByKind, submitted_at: datetime | None
+) -> tuple[tuple[datetime, datetime | None], ...]:
+    """A hold that was open when the mail server took the notice ended with that."""
+    pairs = zip_longest(by_kind.get("held", ()), by_kind.get("released", ()))
+    return tuple(
+        (held.happened_at, released.happened_at if released else submitted_at)
+        for held, released in pairs
+    )
+
+
+def _answered_at(by_kind: ByKind) -> datetime | None:
+    by_hand = (
+        e.happened_at for e in by_kind.get("receipt_confirmed", ()) if not e.data["automatic"]
+    )
+    answers = (
+        _first_at(by_kind, "decided"),
+        _first_at(by_kind, "information_requested"),
+        next(by_hand, None),
+    )
+    return min((at for at in answers if at), default=None)
+
+
+def _appeal(by_kind: ByKind) -> Appeal | None:
+    appeals = (*by_kind.get("complained", ()), *by_kind.get("escalated", ()))
+    if not appeals:
+        return None
+    last = max(appeals, key=by_time)
+    decided = by_kind["decided"][-1] if "decided" in by_kind else None
+    return items.appeal_of(last) if is_after(last, decided) else None
+
+
+def _first_at(by_kind: ByKind, kind: str) -> datetime | None:
+    return by_kind[kind][0].happened_at if kind in by_kind else None
+
+
+def _last_of(moments: Iterable[datetime | None]) -> datetime | None:
+    """The last of all moments; None when one is missing or there is none."""
+    known = []
+    for moment in moments:
+        if moment is None:
+            return None
+        known.append(moment)
+    return max(known, default=None)

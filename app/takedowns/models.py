@@ -1,0 +1,142 @@
+"""Tables of takedowns, their items, timeline, sealed keys and blind index.
+
+Columns under "facts" and "derived" are a cache of the replayed timeline; `takedown verify`
+recomputes every one of them. `sealed` columns hold ciphertext (docs/formats.md).
+"""
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    SmallInteger,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+    text,
+)
+
+from app.kit.database import Moment, RowId, metadata
+
+takedowns = Table(
+    "takedowns",
+    metadata,
+    Column("id", RowId, primary_key=True),
+    Column("reference", String(9), nullable=False, unique=True),
+    Column("platform", String(40), nullable=False),
+    Column("provider", String(200), nullable=False),
+    # facts
+    Column("case_ref", String(64), nullable=False),
+    Column("external_ref", String(64)),
+    Column("category", String(40), nullable=False),
+    Column("ai_generated", String(10), nullable=False),
+    Column("sexual_extortion", Boolean, nullable=False),
+    Column("person_is_minor", Boolean),
+    Column("urgent", Boolean, nullable=False),
+    Column("deadline_at", Moment),
+    Column("reported_at", Moment),
+    Column("court_order", Boolean, nullable=False),
+    Column("language", String(2), nullable=False),
+    Column("basis", String(20), nullable=False),
+    Column("channel", String(40)),
+    Column("include_identity", Boolean),
+    Column("authorised_by_person", Boolean, nullable=False),
+    Column("explanation", LargeBinary),
+    # derived
+    Column("stage", String(20), nullable=False),
+    Column("whose_turn", String(10), nullable=False),
+    Column("next_step", String(12), nullable=False),
+    Column("due_at", Moment),
+    Column("changes_at", Moment),
+    Column("missing", Text, nullable=False),
+    Column("logged_at", Moment, nullable=False),
+    Column("submitted_at", Moment),
+    Column("receipt_at", Moment),
+    Column("answered_at", Moment),
+    Column("decided_at", Moment),
+    Column("gone_at", Moment),
+    Column("closed_at", Moment),
+    Column("our_micros", RowId),
+    Column("version", Integer, nullable=False),
+    Column("created_at", Moment, nullable=False),
+    Column("updated_at", Moment, nullable=False),
+    UniqueConstraint("platform", "external_ref"),
+    Index("ix_takedowns_created", "created_at", "id"),
+    Index("ix_takedowns_case_ref", "case_ref"),
+    Index("ix_takedowns_platform_submitted_at", "platform", "submitted_at"),
+    Index("ix_takedowns_submitted_at", "submitted_at"),
+    Index(
+        "ix_takedowns_changes_at",
+        "changes_at",
+        sqlite_where=text("changes_at IS NOT NULL"),
+        postgresql_where=text("changes_at IS NOT NULL"),
+    ),
+)
+
+items = Table(
+    "items",
+    metadata,
+    Column("takedown_id", RowId, ForeignKey("takedowns.id"), primary_key=True),
+    Column("number", SmallInteger, primary_key=True, autoincrement=False),
+    Column("kind", String(20), nullable=False),
+    Column("sealed", LargeBinary, nullable=False),
+    # derived
+    Column("state", String(20), nullable=False),
+    Column("outcome", String(24)),
+    Column("ground", String(10)),
+    Column("said_at", Moment),
+    Column("availability", String(12)),
+    Column("seen_at", Moment),
+    Column("seen_by", String(120)),
+    Column("gone_at", Moment),
+)
+
+events = Table(
+    "events",
+    metadata,
+    Column("number", RowId, primary_key=True, autoincrement=False),
+    Column("takedown_id", RowId, ForeignKey("takedowns.id"), nullable=False),
+    Column("kind", String(24), nullable=False),
+    Column("happened_at", Moment, nullable=False),
+    Column("recorded_at", Moment, nullable=False),
+    Column("by", String(120), nullable=False),
+    Column("source", String(10), nullable=False),
+    Column("items", Text, nullable=False),
+    Column("data", Text, nullable=False),
+    Column("sealed", LargeBinary),
+    Column("voids", RowId, unique=True),
+    Column("mac", LargeBinary, nullable=False),
+    Index("ix_events_takedown_id_number", "takedown_id", "number"),
+)
+
+data_keys = Table(
+    "data_keys",
+    metadata,
+    Column("takedown_id", RowId, ForeignKey("takedowns.id"), primary_key=True),
+    Column("wrapped", LargeBinary, nullable=False),
+)
+
+lookups = Table(
+    "lookups",
+    metadata,
+    Column("takedown_id", RowId, ForeignKey("takedowns.id"), primary_key=True),
+    Column("what", String(10), primary_key=True),
+    Column("key", LargeBinary, primary_key=True),
+    Column("item", SmallInteger, primary_key=True, autoincrement=False),
+    Index("ix_lookups_key", "key"),
+)
+
+bases = Table(
+    "bases",
+    metadata,
+    Column("id", RowId, primary_key=True),
+    Column("platform", String(40), nullable=False, index=True),
+    Column("basis", String(20), nullable=False),
+    Column("held_from", String(10), nullable=False),
+    Column("decision", String(200), nullable=False),
+    Column("categories", Text, nullable=False),
+    Column("recorded_at", Moment, nullable=False),
+)

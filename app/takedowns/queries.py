@@ -1,0 +1,130 @@
+"""Read takedowns, their items and their timelines, many at a time with few queries."""
+
+import json
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from sqlalchemy import Row, Select, select
+
+from app.kit.database import Unit
+from app.kit.errors import NoSuchThing
+from app.takedowns import sealing
+from app.takedowns.lifecycle import Event
+from app.takedowns.models import events, items, takedowns
+
+
+class Stored(NamedTuple):
+    """An event as it lies in the database; its texts are still sealed."""
+
+    event: Event
+    takedown_id: int
+    by: str
+    source: str
+    sealed: bytes | None
+    mac: bytes
+
+    @property
+    def number(self) -> int:
+        """Its number in the chain."""
+        return self.event.number
+
+
+class Item(NamedTuple):
+    """One item: what the cache says of it, and its sealed part opened."""
+
+    row: Row[Any]
+    url: str | None
+    canonical_url: str | None
+    content_id: str | None
+    account: str | None
+    locator: dict[str, Any] | None
+    posted_at: str | None
+
+
+def by_reference(unit: Unit, reference: str, *, for_update: bool = False) -> Row[Any]:
+    """Return a takedown's row; raises NoSuchThing. For a change, nobody else may change it."""
+    query = select(takedowns).where(takedowns.c.reference == reference)
+    row = unit.connection.execute(query.with_for_update() if for_update else query).first()
+    if row is None:
+        raise NoSuchThing("no takedown goes by this reference")
+    return row
+
+
+def events_of(unit: Unit, takedown_ids: Iterable[int]) -> dict[int, list[Stored]]:
+    """Return the timelines of these takedowns, each in order of recording."""
+    ids = list(takedown_ids)
+    found: dict[int, list[Stored]] = {takedown_id: [] for takedown_id in ids}
+    query = select(events).where(events.c.takedown_id.in_(ids)).order_by(events.c.number)
+    for row in unit.connection.execute(query):
+        found[row.takedown_id].append(stored(row))
+    return found
+
+
+def stored(row: Row[Any]) -> Stored:
+    """Read an event's row."""
+    return Stored(
+        Event(
+            row.number,
+            row.kind,
+            row.happened_at,
+            row.recorded_at,
+            tuple(json.loads(row.items)),
+            json.loads(row.data),
+            row.voids,
+        ),
+        row.takedown_id,
+        row.by,
+        row.source,
+        row.sealed,
+        row.mac,
+    )
+
+
+def secrets_of(unit: Unit, timeline: Iterable[Stored]) -> dict[int, dict[str, Any]]:
+    """Open the sealed texts of events, by number; those without any, or erased, are absent."""
+    sealed = [entry for entry in timeline if entry.sealed is not None]
+    keys = sealing.keys(unit, {entry.takedown_id for entry in sealed})
+    return {
+        entry.number: sealing.open_json(
+            keys[entry.takedown_id], entry.sealed, sealing.event_place(entry.number)
+        )
+        for entry in sealed
+        if entry.sealed is not None and entry.takedown_id in keys
+    }
+
+
+def items_of(unit: Unit, found: Sequence[Row[Any]]) -> dict[int, list[Item]]:
+    """Return the items of these takedowns, opened."""
+    references = {row.id: row.reference for row in found}
+    keys = sealing.keys(unit, references)
+    query = (
+        select(items)
+        .where(items.c.takedown_id.in_(references))
+        .order_by(items.c.takedown_id, items.c.number)
+    )
+    opened: dict[int, list[Item]] = {takedown_id: [] for takedown_id in references}
+    for row in unit.connection.execute(query):
+        place = sealing.item_place(references[row.takedown_id], row.number)
+        clear = sealing.open_json(keys[row.takedown_id], row.sealed, place)
+        opened[row.takedown_id].append(
+            Item(row, **{name: clear.get(name) for name in Item._fields[1:]})
+        )
+    return opened
+
+
+def explanations_of(unit: Unit, found: Sequence[Row[Any]]) -> dict[int, str]:
+    """Return the explanations of these takedowns, opened, where there are any."""
+    with_one = [row for row in found if row.explanation is not None]
+    keys = sealing.keys(unit, [row.id for row in with_one])
+    return {
+        row.id: sealing.open_json(
+            keys[row.id], row.explanation, sealing.explanation_place(row.reference)
+        )["explanation"]
+        for row in with_one
+    }
+
+
+def due_for_a_change(now: datetime) -> Select[Any]:
+    """Return the query for takedowns whose next step changes by the mere passing of time."""
+    return select(takedowns).where(takedowns.c.changes_at <= now)

@@ -1,0 +1,134 @@
+"""The only place that moves a takedown along."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from sqlalchemy import Row, insert, select
+
+from app.kit.database import Unit
+from app.takedowns import cache, chain, lifecycle, queries
+from app.takedowns.lifecycle import Event, State
+from app.takedowns.models import lookups
+from app.takedowns.queries import Stored
+
+# What a person or a platform wrote lies sealed; the rest of an event is codes and moments.
+SECRETS = frozenset({"text", "reason", "ticket_id"})
+CODED_REASON = "held"
+
+
+class Actor(NamedTuple):
+    """Who records, and how it came in: person, api, mail, probe or system."""
+
+    name: str
+    source: str
+
+
+class NewEvent(NamedTuple):
+    """Something to be recorded; `happened_at` None means now, `items` empty means all."""
+
+    kind: str
+    data: Mapping[str, Any] = {}
+    secrets: Mapping[str, Any] = {}
+    happened_at: datetime | None = None
+    items: Sequence[int] = ()
+    voids: int | None = None
+
+
+class Recorded(NamedTuple):
+    """An event after it was recorded, and what the takedown amounts to now."""
+
+    entry: Stored
+    state: State
+
+
+def record(
+    unit: Unit,
+    takedown: Row[Any],
+    new: NewEvent,
+    *,
+    by: Actor,
+    missing: cache.Missing = (),
+) -> Recorded:
+    """Append an event and write down what the timeline amounts to.
+
+    Raises NotAllowedNow when the story including it would be impossible. `missing` is what a
+    draft's notice lacks.
+    """
+    unit.lock_chain()
+    timeline = queries.events_of(unit, [takedown.id])[takedown.id]
+    now = unit.clock()
+    happened_at = min(new.happened_at, now) if new.happened_at else now
+    candidate = Event(
+        chain.head(unit).number + 1, new.kind, happened_at, now, tuple(new.items), new.data,
+        new.voids,
+    )
+    lifecycle.replay([*(entry.event for entry in timeline), candidate])
+    entry = append(unit, takedown.id, takedown.reference, new._replace(happened_at=happened_at), by)
+    state = cache.write(unit, takedown.id, [*timeline, entry], missing, now)
+    return Recorded(entry, state)
+
+
+def append(unit: Unit, takedown_id: int, reference: str, new: NewEvent, by: Actor) -> Stored:
+    """Bind an event into the chain and index its ticket; the caller has checked it is legal."""
+    link, mac = chain.append(
+        unit,
+        chain.NewLink(
+            takedown_id=takedown_id,
+            reference=reference,
+            kind=new.kind,
+            happened_at=new.happened_at or unit.clock(),
+            by=by.name,
+            source=by.source,
+            items=new.items,
+            data=new.data,
+            secrets={name: value for name, value in new.secrets.items() if value is not None},
+            voids=new.voids,
+        ),
+    )
+    if new.secrets.get("ticket_id"):
+        index_ticket(unit, takedown_id, new.secrets["ticket_id"])
+    event = Event(
+        link.number, link.kind, link.happened_at, link.recorded_at, tuple(new.items), new.data,
+        new.voids,
+    )
+    return Stored(event, takedown_id, link.by, link.source, link.sealed, mac)
+
+
+def split(kind: str, told: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Part what is told of an event into what may lie readable and what must be sealed."""
+    sealed = SECRETS - {"reason"} if kind == CODED_REASON else SECRETS
+    data = {name: value for name, value in told.items() if name not in sealed}
+    secrets = {name: told[name] for name in sealed if told.get(name) is not None}
+    return data, secrets
+
+
+def index_ticket(unit: Unit, takedown_id: int, ticket_id: str) -> None:
+    """Make a takedown findable by a platform's ticket."""
+    key = unit.vault.index("ticket", ticket_key(ticket_id))
+    known = unit.connection.execute(
+        select(lookups.c.item).where(
+            lookups.c.takedown_id == takedown_id,
+            lookups.c.what == "ticket",
+            lookups.c.key == key,
+        )
+    ).first()
+    if known is None:
+        unit.connection.execute(
+            insert(lookups).values(takedown_id=takedown_id, what="ticket", key=key, item=0)
+        )
+
+
+def ticket_key(ticket_id: str) -> str:
+    """Spell a ticket the way it is looked up: without case, spaces and a leading `#`."""
+    return "".join(ticket_id.split()).casefold().lstrip("#")
+
+
+def ticket_ids(secrets: Mapping[int, Mapping[str, Any]], voided: frozenset[int]) -> list[str]:
+    """Return the tickets of a takedown in order of recording, each once."""
+    found = [
+        told["ticket_id"]
+        for number, told in sorted(secrets.items())
+        if "ticket_id" in told and number not in voided
+    ]
+    return list(dict.fromkeys(found))

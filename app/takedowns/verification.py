@@ -1,0 +1,261 @@
+"""Prove the record: the chain of events holds, and every cached column equals the replay.
+
+Values are compared as they lie in the database, so that nothing a driver forgives slips by.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from sqlalchemy import BigInteger, Boolean, Integer, Table, select, type_coerce
+
+from app.kit.database import Moment, Unit, micros
+from app.kit.errors import TrackerError
+from app.takedowns import cache, chain, intake, lifecycle, next_step, queries, sealing, timeline
+from app.takedowns.lifecycle import State
+from app.takedowns.models import data_keys, events, items, lookups, takedowns
+from app.takedowns.queries import Stored
+
+CHUNK = 500
+
+
+class Fault(NamedTuple):
+    """Something that is not as it was recorded: what it concerns, and what is wrong with it."""
+
+    subject: str
+    detail: str
+
+
+class Anchor(NamedTuple):
+    """A head of the chain that left the machine earlier."""
+
+    number: int
+    mac: bytes
+
+
+def chain_faults(unit: Unit, anchor: Anchor | None = None) -> Iterator[Fault]:
+    """Name the first event that is not what was recorded, and a tail that is missing."""
+    previous, number = chain.GENESIS, 0
+    query = (
+        select(*_raw(events), takedowns.c.reference)
+        .outerjoin(takedowns, takedowns.c.id == events.c.takedown_id)
+        .order_by(events.c.number)
+    )
+    for row in unit.connection.execute(query, execution_options={"yield_per": 1000}):
+        if row.number != number + 1:
+            yield Fault(f"event {number + 1}", "is missing")
+            return
+        if not _fits(unit, row, previous):
+            yield Fault(f"event {row.number}", "is not what was recorded, or not in its place")
+            return
+        if anchor and row.number == anchor.number and bytes(row.mac) != anchor.mac:
+            yield Fault(f"event {row.number}", "is not the one the given head was taken from")
+            return
+        previous, number = row.mac, row.number
+    if anchor and number < anchor.number:
+        yield Fault(f"event {number + 1}", f"is missing: the tail up to {anchor.number} was cut")
+
+
+def _fits(unit: Unit, row: Any, previous: bytes) -> bool:
+    try:
+        link = chain.Link(
+            number=row.number,
+            takedown=row.reference,
+            kind=row.kind,
+            happened_at=_moment(row.happened_at),
+            recorded_at=_moment(row.recorded_at),
+            by=row.by,
+            source=row.source,
+            items=row.items,
+            data=row.data,
+            sealed=row.sealed,
+            voids=row.voids,
+        )
+        return bool(unit.vault.chain_mac(chain.message(link, previous)) == row.mac)
+    except (TypeError, ValueError, AttributeError, OverflowError):
+        return False
+
+
+def cache_faults(unit: Unit) -> Iterator[Fault]:
+    """Name every row that is not what its timeline amounts to; call it on a chain that holds."""
+    yield from _strays(unit)
+    ids = unit.connection.scalars(select(takedowns.c.id).order_by(takedowns.c.id)).all()
+    for start in range(0, len(ids), CHUNK):
+        yield from _chunk_faults(unit, ids[start : start + CHUNK])
+
+
+def _chunk_faults(unit: Unit, ids: Sequence[int]) -> Iterator[Fault]:
+    timelines = queries.events_of(unit, ids)
+    rows = _rows(unit, takedowns, takedowns.c.id.in_(ids))
+    item_rows = _grouped(_rows(unit, items, items.c.takedown_id.in_(ids)))
+    index_rows = _grouped(_rows(unit, lookups, lookups.c.takedown_id.in_(ids)))
+    for row in rows:
+        found = (row, item_rows.get(row["id"], []), index_rows.get(row["id"], []))
+        try:
+            yield from _takedown_faults(unit, timelines[row["id"]], *found)
+        except (TrackerError, TypeError, ValueError, KeyError, AttributeError) as error:
+            yield Fault(str(row["reference"]), f"cannot be replayed ({type(error).__name__})")
+
+
+def _takedown_faults(
+    unit: Unit,
+    entries: Sequence[Stored],
+    row: Mapping[str, Any],
+    item_rows: Sequence[Mapping[str, Any]],
+    index_rows: Sequence[Mapping[str, Any]],
+) -> Iterator[Fault]:
+    reference = row["reference"]
+    if not entries:
+        yield Fault(reference, "has no timeline")
+        return
+    state = lifecycle.replay([entry.event for entry in entries])
+    expected = _expected(state, entries, row)
+    yield from _differences(reference, expected, row, {"id", "reference", "explanation"})
+    yield from _phase_faults(reference, state, row)
+    yield from _seal_faults(unit, entries, row, item_rows)
+    yield from _item_faults(reference, state, entries, item_rows)
+    if _expected_index(unit, entries, row, item_rows) != sorted(
+        (entry["what"], bytes(entry["key"]), entry["item"]) for entry in index_rows
+    ):
+        yield Fault(reference, "its blind index is not what its items and tickets give")
+
+
+def _expected(state: State, entries: Sequence[Stored], row: Mapping[str, Any]) -> dict[str, Any]:
+    columns = cache.takedown_columns(state, entries, (), entries[-1].event.recorded_at)
+    for name in ("whose_turn", "next_step", "due_at", "changes_at"):
+        del columns[name]
+    if state.stage in ("draft", "held"):
+        del columns["missing"]  # what a draft lacks is for the notices to say
+    return {"platform": state.platform} | columns
+
+
+def _phase_faults(reference: str, state: State, row: Mapping[str, Any]) -> Iterator[Fault]:
+    """What to do next moves on by itself; it must be one of the phases, with its own end."""
+    lacking = state.stage in ("draft", "held") and row["missing"] != "[]"
+    possible = [
+        _stored_form(cache.phase_columns(phase))
+        for phase in next_step.phases(state, missing=lacking)
+    ]
+    found = {name: row[name] for name in ("whose_turn", "next_step", "due_at", "changes_at")}
+    if found not in possible:
+        yield Fault(reference, "next_step, whose_turn, due_at or changes_at is not derived")
+
+
+def _seal_faults(
+    unit: Unit,
+    entries: Sequence[Stored],
+    row: Mapping[str, Any],
+    item_rows: Sequence[Mapping[str, Any]],
+) -> Iterator[Fault]:
+    reference, logged = row["reference"], entries[0].event.data
+    told = [
+        entry.event.data["explanation_sha256"]
+        for entry in entries
+        if "explanation_sha256" in entry.event.data
+    ]
+    sealed = row["explanation"]
+    if (sealing.digest(sealed) if sealed is not None else None) != told[-1]:
+        yield Fault(reference, "its explanation is not the one recorded")
+    expected = [(item["id"], item["kind"], item["sealed_sha256"]) for item in logged["items"]]
+    found = [(item["number"], item["kind"], sealing.digest(item["sealed"])) for item in item_rows]
+    if found != expected:
+        yield Fault(reference, "its items are not those recorded")
+    if row["id"] not in sealing.keys(unit, [row["id"]]):
+        yield Fault(reference, "its data key is missing")
+
+
+def _item_faults(
+    reference: str,
+    state: State,
+    entries: Sequence[Stored],
+    item_rows: Sequence[Mapping[str, Any]],
+) -> Iterator[Fault]:
+    who = {entry.number: entry.by for entry in entries}
+    found = {row["number"]: row for row in item_rows}
+    for item in state.items:
+        if item.id in found:
+            expected = cache.item_columns(item, who)
+            yield from _differences(
+                f"{reference}/{item.id}",
+                expected,
+                found[item.id],
+                {"takedown_id", "number", "kind", "sealed"},
+            )
+
+
+def _expected_index(
+    unit: Unit,
+    entries: Sequence[Stored],
+    row: Mapping[str, Any],
+    item_rows: Sequence[Mapping[str, Any]],
+) -> list[tuple[str, bytes, int]]:
+    key = sealing.keys(unit, [row["id"]])[row["id"]]
+    expected = set()
+    for item in item_rows:
+        place = sealing.item_place(row["reference"], item["number"])
+        clear = sealing.open_json(key, item["sealed"], place)
+        for what, index in intake.lookup_keys(unit, clear["identity"], clear.get("account")):
+            expected.add((what, index, item["number"]))
+    for secrets in queries.secrets_of(unit, entries).values():
+        if "ticket_id" in secrets:
+            ticket = timeline.ticket_key(secrets["ticket_id"])
+            expected.add(("ticket", unit.vault.index("ticket", ticket), 0))
+    return sorted(expected)
+
+
+def _differences(
+    subject: str, expected: Mapping[str, Any], row: Mapping[str, Any], apart: set[str]
+) -> Iterator[Fault]:
+    for name, value in _stored_form(expected).items():
+        if name not in apart and row[name] != value:
+            yield Fault(subject, f"{name} is not what the timeline says")
+
+
+def _stored_form(values: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        name: micros(value) if isinstance(value, datetime) else value
+        for name, value in values.items()
+    }
+
+
+def _strays(unit: Unit) -> Iterator[Fault]:
+    """Rows that belong to nothing."""
+    for table in (items, lookups, data_keys):
+        stray = unit.connection.execute(
+            select(table.c.takedown_id)
+            .outerjoin(takedowns, takedowns.c.id == table.c.takedown_id)
+            .where(takedowns.c.id.is_(None))
+            .limit(1)
+        ).first()
+        if stray is not None:
+            yield Fault(f"{table.name} of takedown {stray.takedown_id}", "belongs to no takedown")
+
+
+def _rows(unit: Unit, table: Table, condition: Any) -> list[Mapping[str, Any]]:
+    query = select(*_raw(table)).where(condition).order_by(*table.primary_key.columns)
+    return [dict(row._mapping) for row in unit.connection.execute(query)]
+
+
+def _grouped(rows: Sequence[Mapping[str, Any]]) -> dict[int, list[Mapping[str, Any]]]:
+    groups: dict[int, list[Mapping[str, Any]]] = {}
+    for row in rows:
+        groups.setdefault(row["takedown_id"], []).append(row)
+    return groups
+
+
+def _raw(table: Table) -> list[Any]:
+    """Columns as they are stored: moments and truth values as numbers."""
+    return [
+        type_coerce(column, BigInteger).label(column.name)
+        if isinstance(column.type, Moment)
+        else type_coerce(column, Integer).label(column.name)
+        if isinstance(column.type, Boolean)
+        else column
+        for column in table.columns
+    ]
+
+
+def _moment(stored: int) -> datetime:
+    moment = Moment().process_result_value(stored, None)  # type: ignore[arg-type]
+    assert moment is not None  # noqa: S101 - the column is never null
+    return moment

