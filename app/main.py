@@ -1,7 +1,8 @@
 """Put the parts together: settings, database, catalogue, the application."""
 
-import sys
-from collections.abc import Awaitable, Callable
+import os
+import time
+from collections.abc import Awaitable, Callable, Iterator
 from functools import partial
 
 import anyio.to_thread
@@ -9,19 +10,27 @@ from fastapi import FastAPI
 
 from app.accounts import access
 from app.accounts.permissions import Caller
-from app.api import errors, routes
+from app.api import docs, errors, events, health, logging_in, metrics, notices, platforms, reading
 from app.api.dependencies import Context
-from app.api.front import Front
+from app.api.front import API, Front
 from app.kit import migrate
 from app.kit import settings as settings_of
 from app.kit.clock import Clock, system_clock
-from app.kit.database import Database
+from app.kit.database import Database, Unit
 from app.kit.settings import Settings
 from app.kit.vault import Vault
-from app.notices.compose import Organisation
+from app.notices import drafts
+from app.notices import verification as notice_verification
+from app.notices.filling import Desk
+from app.notices.request import Organisation
 from app.platforms import catalogue as catalogues
 from app.platforms.recognition import Recogniser
+from app.takedowns import verification
+from app.takedowns.verification import Anchor, Fault
 
+VERSION = "0.1.0"
+PUBLIC = (f"{API}/health/live", f"{API}/health/ready")
+# A revoked token works on for at most this long.
 CALLER_LIFE_SECONDS = 1.0
 
 
@@ -30,12 +39,78 @@ def context(settings: Settings, clock: Clock = system_clock) -> Context:
     settings.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
     database = Database(settings.database_address, Vault(settings_of.secret(settings)), clock)
     migrate.to_head(database)
-    catalogue = catalogues.load(catalogues.read_folder(settings.templates_dir))
-    return Context(
-        settings=settings,
-        database=database,
+    desk = desk_of(settings)
+    drafts.reassess_all(database, desk)
+    return Context(settings, database, clock, desk)
+
+
+def desk_of(settings: Settings) -> Desk:
+    """Read the catalogue and what else is needed to recognise links and fill notices."""
+    catalogue = catalogues.load(catalogues.read_folder(settings.templates_dir), os.environ)
+    return Desk(
         catalogue=catalogue,
         recogniser=Recogniser(catalogue.rules, demo=settings.demo),
-        clock=clock,
-        organisation=Organisation(settings.organisation_name, settings.organisation_email),
+        organisation=Organisation(
+            settings.organisation_name, settings.organisation_email, settings.zone
+        ),
+        zone=settings.zone,
     )
+
+
+def create_app(parts: Context) -> FastAPI:
+    """Build the application over its parts."""
+    app = FastAPI(
+        title="Takedown Tracker",
+        version=VERSION,
+        summary="Takedown requests of a child-safety hotline: notices, timelines, response times",
+        docs_url=None,
+        redoc_url=None,
+        openapi_url=None,
+        separate_input_output_schemas=False,
+    )
+    app.state.context = parts
+    errors.install(app)
+    for module in (reading, logging_in, notices, events, platforms, metrics, health):
+        app.include_router(module.router, prefix=API)
+    docs.install(app)
+    app.add_middleware(
+        Front,
+        routes=app.router.routes,
+        authenticate=_authenticator(parts),
+        rate_limit=parts.settings.rate_limit,
+        public_paths=PUBLIC,
+    )
+    return app
+
+
+def proof(unit: Unit, desk: Desk, anchor: Anchor | None = None) -> Iterator[Fault]:
+    """Name everything that is not as it was recorded; nothing when the record holds."""
+    chain = list(verification.chain_faults(unit, anchor))
+    yield from chain
+    if not chain:
+        yield from verification.cache_faults(unit)
+        yield from notice_verification.faults(unit, desk)
+
+
+def _authenticator(parts: Context) -> Callable[[str], Awaitable[Caller | None]]:
+    """Look tokens up, remembering the answer for a moment: a look-up costs a thread's hop."""
+    known: dict[bytes, tuple[float, Caller | None]] = {}
+
+    def look_up(token: str) -> Caller | None:
+        with parts.database.read() as unit:
+            return access.caller_of(unit, token, parts.clock())
+
+    async def authenticate(token: str) -> Caller | None:
+        digest = access.digest(token)
+        now = time.monotonic()
+        found = known.get(digest)
+        if found is not None and now < found[0]:
+            return found[1]
+        caller = await anyio.to_thread.run_sync(partial(look_up, token))
+        if len(known) > 1000:
+            known.clear()
+        if caller is not None:
+            known[digest] = (now + CALLER_LIFE_SECONDS, caller)
+        return caller
+
+    return authenticate

@@ -20,7 +20,8 @@ ONCE = frozenset(
     (b"authorization", b"content-length", b"content-type", b"host", b"idempotency-key", b"if-match")
 )
 _REQUEST_ID = re.compile(rb"[A-Za-z0-9._-]{1,64}")
-_PLAIN = re.compile(rb"/[A-Za-z0-9/_-]*")
+_PLAIN_PATH = re.compile(rb"/[A-Za-z0-9/_-]*")
+_PLAIN = re.compile(rb"[A-Za-z0-9._~:/-]*")
 _BROKEN_ESCAPE = re.compile(rb"%(?![0-9A-Fa-f]{2})")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 _PRINTABLE = re.compile(rb"[\x20-\x7e]{1,%d}" % MAX_IDEMPOTENCY_KEY)
@@ -41,7 +42,7 @@ def address(raw_path: bytes, query: bytes, repeatable: Collection[str] = ()) -> 
     if len(raw_path) > MAX_PATH or len(query) > MAX_QUERY:
         mend = f"at most {MAX_PATH} bytes of path and {MAX_QUERY} of query"
         raise _refused(414, "address_too_long", "Address too long", f"Send {mend}.")
-    if not _PLAIN.fullmatch(raw_path):
+    if not _PLAIN_PATH.fullmatch(raw_path):
         path = _decoded(raw_path, "path")
         if not path.startswith("/") or ".." in path:
             raise _malformed_address("The path must start with / and hold no two dots in a row.")
@@ -120,6 +121,8 @@ def _parameters(query: bytes, repeatable: Collection[str]) -> None:
 
 
 def _decoded(raw: bytes, what: str) -> str:
+    if _PLAIN.fullmatch(raw):
+        return raw.decode("ascii")
     if _BROKEN_ESCAPE.search(raw):
         raise _malformed_address(f"The {what} holds a % without two hexadecimal digits.")
     try:

@@ -15,9 +15,7 @@ from app.kit import idempotency
 from app.kit.clock import Clock
 from app.kit.database import Database, Unit
 from app.kit.settings import Settings
-from app.notices.compose import Organisation
-from app.platforms.catalogue import Catalogue
-from app.platforms.recognition import Recogniser
+from app.notices.filling import Desk
 from app.takedowns import sealing
 
 IDEMPOTENCY_KEY = "idempotency-key"
@@ -29,10 +27,8 @@ class Context:
 
     settings: Settings
     database: Database
-    catalogue: Catalogue
-    recogniser: Recogniser
     clock: Clock
-    organisation: Organisation
+    desk: Desk
     in_flight: idempotency.InFlight = field(default_factory=idempotency.InFlight)
 
 
@@ -86,9 +82,7 @@ class Call:
             return _answered(unit, slot, work)
 
 
-def _answered(
-    unit: Unit, slot: idempotency.Slot, work: Callable[[Unit], Answer]
-) -> Response:
+def _answered(unit: Unit, slot: idempotency.Slot, work: Callable[[Unit], Answer]) -> Response:
     kept = idempotency.find(unit, slot, unit.clock())
     if kept is not None:
         keys = sealing.keys(unit, kept.takedown_ids)
@@ -137,13 +131,6 @@ def encoded(body: Mapping[str, Any]) -> bytes:
     return json.dumps(body, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode()
 
 
-def etag(version: int) -> str:
-    """Return the entity tag of a version."""
-    return f'"v{version}"'
-
-
 def no_content(**headers: str) -> Response:
     """Answer that there is nothing more to say."""
     return Response(status_code=204, headers=headers)
-
-

@@ -93,7 +93,7 @@ class Decided(EventIn):
     kind: Literal["decided"]
     outcome: Outcome
     ground: Ground = "unknown"
-    scope: Annotated[list[Country], Field(max_length=60)] = []
+    scope: Annotated[list[Country], Field(max_length=60, default_factory=list)]
     automated: Literal["yes", "no", "not_said"] = "not_said"
     reason: Text | None = None
 

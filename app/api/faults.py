@@ -97,9 +97,10 @@ def _detail(found: Mapping[str, Any]) -> str:
 def _repeats(text: str, value: object) -> bool:
     """Tell whether a message repeats what was sent: a foreign ValueError might."""
     if isinstance(value, dict | list):
-        return any(part in text and not _CODE_WORD.fullmatch(part) for part in _texts(value))
-    sent = str(value)
-    return len(sent) >= _SHORTEST_ECHO and sent in text
+        parts = {part for part in _texts(value) if not _CODE_WORD.fullmatch(part)}
+    else:
+        parts = {str(value)}
+    return any(len(part) >= _SHORTEST_ECHO and part in text for part in parts)
 
 
 def _texts(value: object) -> Iterable[str]:

@@ -30,10 +30,10 @@ def misdirected(routes: Sequence[BaseRoute], path: str, method: str) -> Problem 
 
 def no_such_method(methods: Sequence[str]) -> Problem:
     """Build the 405 that names what would do (RFC 9110 section 15.5.6)."""
-    mend = f"use one of: {', '.join(methods)}"
+    names = ", ".join(methods)
+    detail = f"This address takes {names}."
     return Problem(
-        problem(405, "method_not_allowed", "Method not allowed", f"This address: {mend}."),
-        {"Allow": ", ".join(methods)},
+        problem(405, "method_not_allowed", "Method not allowed", detail), {"Allow": names}
     )
 
 

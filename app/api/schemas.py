@@ -4,10 +4,16 @@ import re
 from datetime import UTC, datetime
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+)
 
 from app.kit.errors import Fault, Refused
-from app.takedowns.facts import AI_GENERATED, LANGUAGES
 
 EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
 LATEST = datetime(2200, 1, 1, tzinfo=UTC)
@@ -20,6 +26,11 @@ class In(BaseModel):
     """A request body: unknown fields are refused, nothing is converted."""
 
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+
+def absent() -> Any:
+    """Make the default of a field that may be left out but is never null."""
+    return Field(default=None)
 
 
 def _moment(value: Any) -> Any:
@@ -63,9 +74,9 @@ Short = Annotated[str, BeforeValidator(_text), StringConstraints(min_length=1, m
 Address = Annotated[str, StringConstraints(min_length=1, max_length=8192)]
 Country = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}\Z")]
 ItemId = Annotated[int, Field(ge=1, le=32767)]
-Language = Literal[LANGUAGES]
+Language = Literal["en", "nl", "fr"]
 Basis = Literal["article_22", "article_16", "voluntary", "take_it_down"]
-AiGenerated = Literal[AI_GENERATED]
+AiGenerated = Literal["yes", "no", "suspected", "unknown"]
 
 
 class FactsIn(In):
@@ -81,7 +92,7 @@ class FactsIn(In):
     deadline_at: Moment | None = None
     reported_at: Moment | None = None
     court_order: bool = False
-    explanation: Explanation = Field(default=None, validate_default=False)  # type: ignore[assignment]
+    explanation: Explanation = absent()
     language: Language = "en"
     basis: Basis | None = None
     channel: Code | None = None
@@ -126,22 +137,22 @@ class TakedownIn(FactsIn):
 class FactsPatch(In):
     """The draft facts to change; null takes a fact back to unknown where that is a value."""
 
-    category: Code = Field(default=None)  # type: ignore[assignment]
-    case_ref: Ref = Field(default=None)  # type: ignore[assignment]
+    category: Code = absent()
+    case_ref: Ref = absent()
     external_ref: Ref | None = None
-    ai_generated: AiGenerated = Field(default=None)  # type: ignore[assignment]
+    ai_generated: AiGenerated = absent()
     sexual_extortion: bool | None = None
     person_is_minor: bool | None = None
-    urgent: bool = Field(default=None)  # type: ignore[assignment]
+    urgent: bool = absent()
     deadline_at: Moment | None = None
     reported_at: Moment | None = None
-    court_order: bool = Field(default=None)  # type: ignore[assignment]
-    explanation: Explanation = Field(default=None)  # type: ignore[assignment]
-    language: Language = Field(default=None)  # type: ignore[assignment]
-    basis: Basis = Field(default=None)  # type: ignore[assignment]
+    court_order: bool = absent()
+    explanation: Explanation = absent()
+    language: Language = absent()
+    basis: Basis = absent()
     channel: Code | None = None
     include_identity: bool | None = None
-    authorised_by_person: bool = Field(default=None)  # type: ignore[assignment]
+    authorised_by_person: bool = absent()
 
 
 class SearchIn(In):
@@ -188,6 +199,27 @@ class NoticeIn(In):
     ticket_id: Short | None = None
     no_ticket: bool = False
     happened_at: Moment | None = None
+
+
+class SubmissionPatch(In):
+    """What of a submission may be corrected."""
+
+    happened_at: Moment = absent()
+    ticket_id: Short | None = None
+    no_ticket: bool = False
+
+
+class LoggedPatch(In):
+    """Which logged facts may be corrected after submission."""
+
+    happened_at: Moment = absent()
+    case_ref: Ref = absent()
+    ai_generated: AiGenerated = absent()
+    person_is_minor: bool | None = None
+    urgent: bool = absent()
+    deadline_at: Moment | None = None
+    reported_at: Moment | None = None
+    court_order: bool = absent()
 
 
 def refuse_future(now: datetime, **moments: datetime | None) -> None:

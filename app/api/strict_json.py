@@ -13,9 +13,12 @@ MAX_DEPTH = 20
 MAX_VALUES = 10_000
 MAX_INTEGER = 2**63 - 1
 _MAX_DIGITS = len(str(MAX_INTEGER)) + 1
-# Never fails once it saw a quote, so that a hostile body cannot make it try again and again.
-_STRING = re.compile(rb'"[^"\\]*(?:\\.?[^"\\]*)*(?:"|\Z)', re.DOTALL)
-_BRACKET = re.compile(rb"[\[\]{}]")
+# A value has at most four: its key, two brackets and a comma.
+_MAX_TOKENS = 4 * MAX_VALUES
+# A string matches even unfinished: a failing match would be tried again from each quote in it.
+_TOKEN = re.compile(rb'"[^"\\]*(?:\\.?[^"\\]*)*(?:"|\Z)|[\[\]{},]', re.DOTALL)
+_OPENING = b"[{"
+_CLOSING = b"]}"
 _ODD = re.compile("[\0\ud800-\udfff]")
 
 
@@ -57,16 +60,17 @@ def _refuse_sprawl(body: bytes) -> None:
     brackets = body.count(b"[") + body.count(b"{")
     if brackets <= MAX_DEPTH and brackets + body.count(b",") <= MAX_VALUES:
         return
-    bare = _STRING.sub(b"", body)
-    if bare.count(b"[") + bare.count(b"{") + bare.count(b",") > MAX_VALUES:
-        raise Malformed(f"The body holds more than {MAX_VALUES} values.")
     depth = 0
-    for bracket in _BRACKET.finditer(bare):
-        depth += 1 if bracket[0] in b"[{" else -1
+    for count, token in enumerate(_TOKEN.finditer(body)):
+        first = body[token.start()]
+        if first in _OPENING:
+            depth += 1
+        elif first in _CLOSING:
+            depth -= 1
+        if count >= _MAX_TOKENS:
+            raise Malformed(f"The body holds more than {MAX_VALUES} values.")
         if depth > MAX_DEPTH:
             raise Malformed(f"The body is nested deeper than {MAX_DEPTH} levels.")
-        if depth < 0:
-            return  # unbalanced: the parser says where
 
 
 def _refuse_odd_text(value: object) -> None:

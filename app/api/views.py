@@ -89,9 +89,14 @@ def _takedown(
         "clocks": clocks(row),
         "ticket_ids": list(tickets),
         "items": [item_out(item, content=content) for item in items],
-        "missing": _missing(row.missing),
+        "missing": missing(row.missing),
     }
     return shown if content else shown | {"masked": True}
+
+
+def version_headers(row: Row[Any]) -> dict[str, str]:
+    """Return the headers that go with a takedown: its version as entity tag."""
+    return {"ETag": f'"v{row.version}"'}
 
 
 def clocks(row: Row[Any]) -> dict[str, float | None]:
@@ -188,7 +193,8 @@ def _tickets(unit: Unit, entries: Sequence[Stored]) -> list[str]:
     return timeline.ticket_ids(queries.secrets_of(unit, entries), voided)
 
 
-def _missing(stored: str) -> list[dict[str, str]]:
+def missing(stored: str) -> list[dict[str, str]]:
+    """Return what a draft's notice lacks, as the row keeps it."""
     found: list[dict[str, str]] = json.loads(stored)
     return found
 

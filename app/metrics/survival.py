@@ -140,8 +140,8 @@ def risk_sets(watched: list[Observation]) -> Iterator[RiskSet]:
     times = sorted(events.keys() | competing.keys())
     at_risk = [len(until) - bisect_left(until, time) for time in times]
     for time, now, later in zip(times, at_risk, [*at_risk[1:], 0], strict=False):
-        ended = events[time] + competing[time]
-        yield RiskSet(time, now, events[time], competing[time], now - ended - later)
+        had, lost = events.get(time, 0), competing.get(time, 0)
+        yield RiskSet(time, now, had, lost, now - had - lost - later)
 
 
 def steps_of(risks: Iterable[RiskSet]) -> Iterator[Step]:

@@ -120,12 +120,8 @@ def catch_up(database: Database) -> None:
             state = lifecycle.replay([entry.event for entry in timeline], check=False)
             phase = next_step.phase(state, missing=False, now=now)
             unit.connection.execute(
-                update(takedowns)
-                .where(takedowns.c.id == takedown_id)
-                .values(phase_columns(phase))
+                update(takedowns).where(takedowns.c.id == takedown_id).values(phase_columns(phase))
             )
-
-
 
 
 def _micros(span: timedelta | None) -> int | None:

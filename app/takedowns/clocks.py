@@ -61,7 +61,7 @@ def receipt_target(state: State) -> datetime | None:
 
 
 def removal_target(state: State) -> datetime | None:
-    """When every item should be gone: a threat's deadline wins if earlier; None before submission."""
+    """When every item should be gone, a threat's deadline at the latest; None before submission."""
     if state.submitted_at is None or state.targets is None:
         return None
     target = state.submitted_at + timedelta(hours=state.targets.gone_hours)

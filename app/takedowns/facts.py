@@ -10,8 +10,6 @@ from typing import Any, NamedTuple
 from app.kit.clock import moment, stamp
 from app.kit.errors import Fault, Refused
 
-AI_GENERATED = ("yes", "no", "suspected", "unknown")
-LANGUAGES = ("en", "nl", "fr")
 MOMENTS = frozenset({"deadline_at", "reported_at"})
 
 

@@ -89,7 +89,7 @@ def log(unit: Unit, new: NewTakedown, *, by: Actor) -> tuple[int, str]:
 
     Raises Conflict(external_ref_taken) when the case system's id is in use on the platform.
     """
-    _refuse_taken(unit, new)
+    refuse_taken(unit, new.platform, new.facts.external_ref)
     reference = _free_reference(unit)
     takedown_id = _insert(unit, new, reference)
     key = sealing.new_key(unit, takedown_id)
@@ -141,13 +141,13 @@ def explanation_digest(unit: Unit, takedown_id: int) -> str | None:
     return sealing.digest(sealed) if sealed is not None else None
 
 
-def _refuse_taken(unit: Unit, new: NewTakedown) -> None:
-    if new.facts.external_ref is None:
+def refuse_taken(unit: Unit, platform: str, external_ref: str | None) -> None:
+    """Raise Conflict(external_ref_taken) when the case system's id is in use on the platform."""
+    if external_ref is None:
         return
     taken = unit.connection.scalar(
         select(takedowns.c.reference).where(
-            takedowns.c.platform == new.platform,
-            takedowns.c.external_ref == new.facts.external_ref,
+            takedowns.c.platform == platform, takedowns.c.external_ref == external_ref
         )
     )
     if taken:

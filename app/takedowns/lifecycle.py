@@ -3,14 +3,14 @@
 Pure: no database, no clock, no HTTP. domain.md section 4 is the specification.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from itertools import zip_longest
 from typing import Any, NamedTuple, TypeAlias
 
 from app.takedowns import items, legality
 from app.takedowns.items import Appeal, Decision, ItemState, Look
-from app.takedowns.story import Event, by_time, in_order, is_after, known_at, standing
+from app.takedowns.story import Event, in_order, known_at, standing
 
 __all__ = [
     "Appeal",
@@ -39,6 +39,8 @@ ABOUT_ITEMS = frozenset(
     }
 )
 
+ANSWERS = frozenset({"receipt_confirmed", "information_requested", "decided"})
+APPEALS = frozenset({"complained", "escalated"})
 LEFT_OUT = frozenset({"withdrawn", "already_gone"})  # of every denominator
 
 ByKind: TypeAlias = Mapping[str, Sequence[Event]]
@@ -112,7 +114,7 @@ def _amounts_to(story: Sequence[Event]) -> State:
     submission = by_kind["submitted"][0].data if submitted_at else None
     terms = submission or {**facts, "provider": logged["provider"]}
     states = tuple(items.state_of(i, told, submitted_at) for i, told in by_item.items())
-    withdrawn_at = _last_of(i.withdrawn_at for i in states)
+    withdrawn_at = _last_of([i.withdrawn_at for i in states])
     closed_at = person_closed_at = _closed_by_person_at(by_kind)
     if submitted_at and not withdrawn_at and not closed_at:
         closed_at = _seen_to_be_gone_at(states, submitted_at)
@@ -130,15 +132,15 @@ def _amounts_to(story: Sequence[Event]) -> State:
         submitted_at=submitted_at,
         held=_held(by_kind, submitted_at),
         receipt_at=_first_at(by_kind, "receipt_confirmed"),
-        answered_at=_answered_at(by_kind),
+        answered_at=_answered_at(story),
         decided_at=_first_at(by_kind, "decided"),
-        gone_at=_last_of(i.gone_at for i in states if i.state not in LEFT_OUT),
+        gone_at=_last_of([i.gone_at for i in states if i.state not in LEFT_OUT]),
         closed_at=closed_at,
         closed_by_person=person_closed_at is not None,
         withdrawn_at=withdrawn_at,
         reminded_at=by_kind["reminded"][-1].happened_at if "reminded" in by_kind else None,
-        appeal=_appeal(by_kind),
-        last_event_at=max(e.happened_at for e in story),
+        appeal=_appeal(story),
+        last_event_at=max([e.happened_at for e in story]),
         items=states,
     )
 
@@ -165,16 +167,15 @@ def _stage(
 
 
 def _closed_by_person_at(by_kind: ByKind) -> datetime | None:
-    closed, reopened = (by_kind.get(kind, ()) for kind in ("closed", "reopened"))
-    return closed[-1].happened_at if len(closed) > len(reopened) else None
+    closed = by_kind.get("closed", ())
+    return closed[-1].happened_at if len(closed) > len(by_kind.get("reopened", ())) else None
 
 
-def _seen_to_be_gone_at(states: Iterable[ItemState], submitted_at: datetime) -> datetime | None:
+def _seen_to_be_gone_at(states: Sequence[ItemState], submitted_at: datetime) -> datetime | None:
     """Since when each item is gone and was seen gone, or is withdrawn."""
-    states = tuple(states)
     if not all(i.is_offline for i in states):
         return None
-    since = _last_of(i.withdrawn_at or i.seen_gone_at for i in states)
+    since = _last_of([i.withdrawn_at or i.seen_gone_at for i in states])
     return since and max(since, submitted_at)
 
 
@@ -182,6 +183,8 @@ def _held(
     by_kind: ByKind, submitted_at: datetime | None
 ) -> tuple[tuple[datetime, datetime | None], ...]:
     """A hold that was open when the mail server took the notice ended with that."""
+    if "held" not in by_kind:
+        return ()
     pairs = zip_longest(by_kind.get("held", ()), by_kind.get("released", ()))
     return tuple(
         (held.happened_at, released.happened_at if released else submitted_at)
@@ -189,36 +192,30 @@ def _held(
     )
 
 
-def _answered_at(by_kind: ByKind) -> datetime | None:
-    by_hand = (
-        e.happened_at for e in by_kind.get("receipt_confirmed", ()) if not e.data["automatic"]
-    )
-    answers = (
-        _first_at(by_kind, "decided"),
-        _first_at(by_kind, "information_requested"),
-        next(by_hand, None),
-    )
-    return min((at for at in answers if at), default=None)
+def _answered_at(story: Sequence[Event]) -> datetime | None:
+    """First word from somebody or something that read the notice."""
+    for event in story:
+        if event.kind in ANSWERS and not (
+            event.kind == "receipt_confirmed" and event.data["automatic"]
+        ):
+            return event.happened_at
+    return None
 
 
-def _appeal(by_kind: ByKind) -> Appeal | None:
-    appeals = (*by_kind.get("complained", ()), *by_kind.get("escalated", ()))
-    if not appeals:
-        return None
-    last = max(appeals, key=by_time)
-    decided = by_kind["decided"][-1] if "decided" in by_kind else None
-    return items.appeal_of(last) if is_after(last, decided) else None
+def _appeal(story: Sequence[Event]) -> Appeal | None:
+    for event in reversed(story):
+        if event.kind == "decided":
+            return None
+        if event.kind in APPEALS:
+            return items.appeal_of(event)
+    return None
 
 
 def _first_at(by_kind: ByKind, kind: str) -> datetime | None:
     return by_kind[kind][0].happened_at if kind in by_kind else None
 
 
-def _last_of(moments: Iterable[datetime | None]) -> datetime | None:
+def _last_of(moments: Sequence[datetime | None]) -> datetime | None:
     """The last of all moments; None when one is missing or there is none."""
-    known = []
-    for moment in moments:
-        if moment is None:
-            return None
-        known.append(moment)
-    return max(known, default=None)
+    known = [moment for moment in moments if moment]
+    return max(known) if known and len(known) == len(moments) else None

@@ -4,7 +4,7 @@ Pure: the table of domain.md section 4, one function a line, first line that fit
 """
 
 from calendar import monthrange
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
@@ -106,38 +106,32 @@ def _before_submission(state: State, missing: bool) -> Step:
 
 def _chase_what_is_up(state: State, now: datetime) -> Step | None:
     """Said removed or restricted but seen live where it should not be, or came back."""
-    due = [
-        chase_at
-        for item in state.items
-        if item.still_up_at
-        for chase_at in [_after_reminder(state, item.still_up_at)]
-        if chase_at == item.still_up_at or chase_at <= now
-    ]
+    due = []
+    for item in state.items:
+        if item.still_up_at:
+            chase_at = _after_reminder(state, item.still_up_at)
+            if chase_at == item.still_up_at or chase_at <= now:
+                due.append(chase_at)
     return Step("us", "chase", min(due)) if due else None
 
 
-def _closed(state: State, now: datetime) -> Step | None:
+def _closed(state: State, _now: datetime) -> Step | None:
     return NOBODY if state.stage == "closed" else None
 
 
-def _answer(state: State, now: datetime) -> Step | None:
+def _answer(state: State, _now: datetime) -> Step | None:
     asked = [item.asked_at for item in state.items if item.asked_at]
     return Step("us", "answer", min(asked) + DAY) if asked else None
 
 
 def _decide_next(state: State, now: datetime) -> Step | None:
     """A refusal or restriction stands that we neither contested nor accepted."""
-    ends = [
-        window_ends
-        for item in state.items
-        if not item.appeal and not item.accepted
-        for window_ends in [window_ends_at(item)]
-        if window_ends and now < window_ends
-    ]
+    contestable = [item for item in state.items if not item.appeal and not item.accepted]
+    ends = [end for end in map(window_ends_at, contestable) if end and now < end]
     return Step("us", "decide_next", min(ends) - BEFORE_THE_WINDOW_ENDS) if ends else None
 
 
-def _await_the_appeal(state: State, now: datetime) -> Step | None:
+def _await_the_appeal(state: State, _now: datetime) -> Step | None:
     return Step("platform", "wait", _appeal_due_at(state.appeal)) if state.appeal else None
 
 
@@ -159,7 +153,7 @@ def _chase_silence(state: State, now: datetime) -> Step | None:
     return Step("us", "chase", min(passed)) if passed else None
 
 
-def _check_the_claim(state: State, now: datetime) -> Step | None:
+def _check_the_claim(state: State, _now: datetime) -> Step | None:
     claims = [item.unchecked_claim_at for item in state.items if item.unchecked_claim_at]
     return Step("us", "check", min(claims) + DAY) if claims else None
 

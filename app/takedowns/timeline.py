@@ -60,7 +60,12 @@ def record(
     now = unit.clock()
     happened_at = min(new.happened_at, now) if new.happened_at else now
     candidate = Event(
-        chain.head(unit).number + 1, new.kind, happened_at, now, tuple(new.items), new.data,
+        chain.head(unit).number + 1,
+        new.kind,
+        happened_at,
+        now,
+        tuple(new.items),
+        new.data,
         new.voids,
     )
     lifecycle.replay([*(entry.event for entry in timeline), candidate])
@@ -89,7 +94,12 @@ def append(unit: Unit, takedown_id: int, reference: str, new: NewEvent, by: Acto
     if new.secrets.get("ticket_id"):
         index_ticket(unit, takedown_id, new.secrets["ticket_id"])
     event = Event(
-        link.number, link.kind, link.happened_at, link.recorded_at, tuple(new.items), new.data,
+        link.number,
+        link.kind,
+        link.happened_at,
+        link.recorded_at,
+        tuple(new.items),
+        new.data,
         new.voids,
     )
     return Stored(event, takedown_id, link.by, link.source, link.sealed, mac)

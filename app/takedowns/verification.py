@@ -78,7 +78,7 @@ def _fits(unit: Unit, row: Any, previous: bytes) -> bool:
 
 def cache_faults(unit: Unit) -> Iterator[Fault]:
     """Name every row that is not what its timeline amounts to; call it on a chain that holds."""
-    yield from _strays(unit)
+    yield from strays(unit, (items, lookups, data_keys))
     ids = unit.connection.scalars(select(takedowns.c.id).order_by(takedowns.c.id)).all()
     for start in range(0, len(ids), CHUNK):
         yield from _chunk_faults(unit, ids[start : start + CHUNK])
@@ -86,9 +86,9 @@ def cache_faults(unit: Unit) -> Iterator[Fault]:
 
 def _chunk_faults(unit: Unit, ids: Sequence[int]) -> Iterator[Fault]:
     timelines = queries.events_of(unit, ids)
-    rows = _rows(unit, takedowns, takedowns.c.id.in_(ids))
-    item_rows = _grouped(_rows(unit, items, items.c.takedown_id.in_(ids)))
-    index_rows = _grouped(_rows(unit, lookups, lookups.c.takedown_id.in_(ids)))
+    rows = rows_of(unit, takedowns, takedowns.c.id.in_(ids))
+    item_rows = grouped(rows_of(unit, items, items.c.takedown_id.in_(ids)))
+    index_rows = grouped(rows_of(unit, lookups, lookups.c.takedown_id.in_(ids)))
     for row in rows:
         found = (row, item_rows.get(row["id"], []), index_rows.get(row["id"], []))
         try:
@@ -109,7 +109,7 @@ def _takedown_faults(
         yield Fault(reference, "has no timeline")
         return
     state = lifecycle.replay([entry.event for entry in entries])
-    expected = _expected(state, entries, row)
+    expected = _expected(state, entries)
     yield from _differences(reference, expected, row, {"id", "reference", "explanation"})
     yield from _phase_faults(reference, state, row)
     yield from _seal_faults(unit, entries, row, item_rows)
@@ -120,7 +120,7 @@ def _takedown_faults(
         yield Fault(reference, "its blind index is not what its items and tickets give")
 
 
-def _expected(state: State, entries: Sequence[Stored], row: Mapping[str, Any]) -> dict[str, Any]:
+def _expected(state: State, entries: Sequence[Stored]) -> dict[str, Any]:
     columns = cache.takedown_columns(state, entries, (), entries[-1].event.recorded_at)
     for name in ("whose_turn", "next_step", "due_at", "changes_at"):
         del columns[name]
@@ -218,9 +218,9 @@ def _stored_form(values: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def _strays(unit: Unit) -> Iterator[Fault]:
-    """Rows that belong to nothing."""
-    for table in (items, lookups, data_keys):
+def strays(unit: Unit, tables: Sequence[Table]) -> Iterator[Fault]:
+    """Name rows that belong to no takedown."""
+    for table in tables:
         stray = unit.connection.execute(
             select(table.c.takedown_id)
             .outerjoin(takedowns, takedowns.c.id == table.c.takedown_id)
@@ -231,12 +231,14 @@ def _strays(unit: Unit) -> Iterator[Fault]:
             yield Fault(f"{table.name} of takedown {stray.takedown_id}", "belongs to no takedown")
 
 
-def _rows(unit: Unit, table: Table, condition: Any) -> list[Mapping[str, Any]]:
+def rows_of(unit: Unit, table: Table, condition: Any) -> list[Mapping[str, Any]]:
+    """Return rows as they lie in the database."""
     query = select(*_raw(table)).where(condition).order_by(*table.primary_key.columns)
     return [dict(row._mapping) for row in unit.connection.execute(query)]
 
 
-def _grouped(rows: Sequence[Mapping[str, Any]]) -> dict[int, list[Mapping[str, Any]]]:
+def grouped(rows: Sequence[Mapping[str, Any]]) -> dict[int, list[Mapping[str, Any]]]:
+    """Return rows by the takedown they belong to."""
     groups: dict[int, list[Mapping[str, Any]]] = {}
     for row in rows:
         groups.setdefault(row["takedown_id"], []).append(row)

@@ -1,9 +1,8 @@
 """The points of a drawn clock."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 from app.metrics.curve import Point, curve_from
-from app.metrics.summary import CohortItem, CohortTakedown, curve_of
 from app.metrics.survival import CENSORED, COMPETING, EVENT, Observation, cumulative_incidence
 
 AS_OF = datetime(2026, 4, 1, tzinfo=UTC)
@@ -45,28 +44,11 @@ def test_open_ones_alone_make_a_flat_line() -> None:
 
 
 def test_a_small_group_has_counts_but_no_shares() -> None:
-    gone = CohortItem(
-        state="gone",
-        gone_at=AS_OF - timedelta(hours=4),
-        competing_at=None,
-        first_decided_at=None,
-        first_action_at=None,
-        claimed_removed_still_up=False,
-    )
-    takedown = CohortTakedown(
-        reference="TD-7K3M9Q",
-        submitted_at=AS_OF - timedelta(hours=9),
-        receipt_at=None,
-        answered_at=None,
-        target_at=None,
-        our_hours=None,
-        reply_expected=True,
-        court_order=False,
-        items=(gone,),
-    )
+    observations = [Observation(3.0, EVENT), Observation(5.0, CENSORED)]
 
-    small, large = (curve_of("gone", [takedown] * n, AS_OF) for n in (9, 10))
+    curve = curve_from("gone", observations, AS_OF, small=True)
 
-    assert small.points[1] == Point(5.0, None, None, None, 9, 9, 0, 0)
-    assert large.points[1] == Point(5.0, 1.0, None, None, 10, 10, 0, 0)
-    assert (small.small, large.small) == (True, False)
+    assert curve.points == (
+        Point(0.0, None, None, None, 2, 0, 0, 0),
+        Point(3.0, None, None, None, 2, 1, 0, 1),
+    )

@@ -15,6 +15,7 @@ from app.metrics.summary import (
     OurTime,
     Share,
     Summary,
+    curve_of,
     summary_of,
 )
 
@@ -88,6 +89,14 @@ def test_open_items_count_in_the_time_to_gone() -> None:
     assert (numbers.open, numbers.oldest_open_hours) == (3, 720.0)
 
 
+def test_the_oldest_open_item_is_the_one_longest_submitted() -> None:
+    ages = [a_takedown(removed(1))] + [
+        a_takedown()._replace(submitted_at=MONDAY + timedelta(hours=later)) for later in (5, 90)
+    ]
+
+    assert summary_of(ages, AS_OF).oldest_open_hours == 715.0
+
+
 def test_refused_and_restricted_items_no_longer_wait() -> None:
     restricted = an_item("restricted", competing=8, decided=8, acted=8)
     numbers = group(a_takedown(refused(20), restricted))
@@ -140,6 +149,14 @@ def test_an_item_claimed_removed_and_still_up_is_open() -> None:
 
 
 # Which unit
+
+
+def test_each_clock_stops_at_its_own_moment() -> None:
+    one = a_takedown(an_item("gone", gone=4, decided=3), receipt=1, answer=2)
+    numbers = summary_of([one] * 10, AS_OF)
+
+    clocks = (numbers.receipt, numbers.answer, numbers.decision, numbers.gone)
+    assert [clock.median_hours for clock in clocks] == [1.0, 2.0, 3.0, 4.0]
 
 
 def test_items_are_counted_for_gone_and_takedowns_for_receipts() -> None:
@@ -231,8 +248,8 @@ def test_a_share_of_nothing_is_not_zero() -> None:
 
 def test_a_small_group_shows_counts_and_no_percentages() -> None:
     """Nine takedowns of two items each are nine, not eighteen."""
-    one = a_takedown(removed(2), removed(2), receipt=1, answer=2, target=6, ours=3)
-    numbers = summary_of([one] * 9, AS_OF)
+    some = [a_takedown(removed(h), removed(h), receipt=1, answer=2, ours=3) for h in range(9)]
+    numbers = summary_of([takedown._replace(target_at=after(10)) for takedown in some], AS_OF)
 
     nothing = dict.fromkeys(("1", "6", "24", "48", "72", "168", "1008"), ShareBy(None, None))
     assert numbers.small is True
@@ -249,6 +266,17 @@ def test_ten_submitted_are_not_small() -> None:
     numbers = summary_of([a_takedown(removed(2))] * 10, AS_OF)
 
     assert (numbers.small, numbers.gone.median_hours) == (False, 2.0)
+
+
+def test_a_drawn_clock_is_of_the_same_cohort() -> None:
+    one = a_takedown(removed(2), an_item("withdrawn"))
+
+    small, large = (curve_of("gone", [one] * n, AS_OF) for n in (9, 10))
+
+    assert [(curve.small, curve.n, curve.events) for curve in (small, large)] == [
+        (True, 9, 9),
+        (False, 10, 10),
+    ]
 
 
 def test_a_group_without_takedowns_says_nothing() -> None:

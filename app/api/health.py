@@ -1,0 +1,29 @@
+"""Whether the process lives, and whether it can work."""
+
+from fastapi import APIRouter
+from starlette.requests import Request
+from starlette.responses import Response
+
+from app.api.dependencies import Answer, Context
+from app.api.problems import Problem, problem
+from app.kit import migrate
+
+router = APIRouter(tags=["Health"], prefix="/health")
+
+
+@router.get("/live", operation_id="getLive", response_model=None)
+def live() -> Response:
+    """Tell that the process answers."""
+    return Answer(200, {"status": "live"}).response()
+
+
+@router.get("/ready", operation_id="getReady", response_model=None)
+def ready(request: Request) -> Response:
+    """Tell whether the database is reachable and has the schema this version wants."""
+    parts: Context = request.app.state.context
+    with parts.database.read() as unit:
+        if not migrate.is_current(unit.connection):
+            raise Problem(
+                problem(503, "not_migrated", "Not ready", "the database needs takedown migrate")
+            )
+    return Answer(200, {"status": "ready"}).response()

@@ -1,0 +1,128 @@
+"""Response times over the API: how each platform answers, open and refused ones counted."""
+
+from dataclasses import asdict
+from datetime import date, datetime
+from typing import Annotated, Any, Literal
+
+from fastapi import APIRouter, Depends, Query
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from starlette.responses import Response
+
+from app.api.dependencies import Answer, Call, Needs
+from app.api.schemas import Basis, Code, Moment
+from app.kit.clock import stamp
+from app.kit.errors import Fault, Refused
+from app.metrics import cohorts, summary
+from app.metrics.cohorts import Member, Question
+
+router = APIRouter(tags=["Response times"], prefix="/metrics")
+Viewer = Annotated[Call, Depends(Needs("metrics:read"))]
+Day = Annotated[str, StringConstraints(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")]
+
+
+class CohortQuery(BaseModel):
+    """Which takedowns, and as they stood when."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    from_: Annotated[Day | None, Field(alias="from")] = None
+    to: Day | None = None
+    as_of: Moment | None = None
+    platform: Code | None = None
+    category: Code | None = None
+    basis: Basis | None = None
+
+
+class TimesQuery(CohortQuery):
+    """How to group them."""
+
+    by: Literal["platform", "provider", "category", "month", "basis"] = "platform"
+
+
+class CurveQuery(CohortQuery):
+    """Which clock to draw."""
+
+    clock: Literal["gone", "receipt", "answer", "decision"] = "gone"
+
+
+@router.get("/response-times", operation_id="getResponseTimes", response_model=None)
+def response_times(call: Viewer, query: Annotated[TimesQuery, Query()]) -> Response:
+    """Say how fast platforms answer, group by group; small groups show counts only."""
+    as_of = _as_of(call, query)
+    key_of = cohorts.GROUPINGS[query.by]
+    groups: dict[str, list[Member]] = {}
+    with call.read() as unit:
+        for member in cohorts.members(unit, _question(call, query), as_of):
+            groups.setdefault(key_of(member), []).append(member)
+    shown = [_group(call, query.by, key, groups[key], as_of) for key in sorted(groups)]
+    return Answer(200, _frame(query, as_of) | {"groups": shown}).response()
+
+
+@router.get("/curve", operation_id="getCurve", response_model=None)
+def curve(call: Viewer, query: Annotated[CurveQuery, Query()]) -> Response:
+    """Draw one clock: the share that had its event by each hour, with intervals and at-risk."""
+    as_of = _as_of(call, query)
+    with call.read() as unit:
+        found = [member.takedown for member in cohorts.members(unit, _question(call, query), as_of)]
+    drawn = asdict(summary.curve_of(query.clock, found, as_of))
+    return Answer(200, _frame(query, as_of) | drawn | {"as_of": stamp(as_of)}).response()
+
+
+def _group(call: Call, by: str, key: str, members: list[Member], as_of: datetime) -> dict[str, Any]:
+    published = None
+    label = key
+    catalogue = call.context.desk.catalogue
+    if by == "platform" and key in catalogue.platforms:
+        platform = catalogue.platforms[key]
+        label = platform.name
+        figures = platform.dealings.published
+        published = figures.model_dump(mode="json") if figures else None
+    elif by == "category" and key in catalogue.categories:
+        label = catalogue.categories[key].labels.to("en")
+    takedowns = [member.takedown for member in members]
+    numbers = asdict(summary.summary_of(takedowns, as_of, published))
+    return {"key": key, "label": label} | numbers
+
+
+def _frame(query: CohortQuery, as_of: datetime) -> dict[str, Any]:
+    return {
+        "as_of": stamp(as_of),
+        "from": query.from_,
+        "to": query.to,
+        "definition": summary.DEFINITION,
+    }
+
+
+def _as_of(call: Call, query: CohortQuery) -> datetime:
+    """The moment asked for, once everything recorded up to it is committed."""
+    now = call.context.database.settled_now()
+    if query.as_of is None:
+        return now
+    if query.as_of > now:
+        mend = "leave as_of out, or name a past moment"
+        raise Refused("in_the_future", mend, [Fault("/query/as_of", "in_the_future", mend)])
+    return query.as_of
+
+
+def _question(call: Call, query: CohortQuery) -> Question:
+    return Question(
+        zone=call.context.settings.zone,
+        from_day=_day("from", query.from_),
+        to_day=_day("to", query.to),
+        platform=query.platform,
+        category=query.category,
+        basis=query.basis,
+    )
+
+
+def _day(name: str, text: str | None) -> date | None:
+    if text is None:
+        return None
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        day = date.min
+    if not 1990 <= day.year < 2200:
+        mend = "write a day between 1990 and 2200 as YYYY-MM-DD"
+        raise Refused("no_such_day", mend, [Fault(f"/query/{name}", "no_such_day", mend)]) from None
+    return day

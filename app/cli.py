@@ -1,0 +1,243 @@
+"""The command line: `takedown …`; exit codes 0 ok, 1 found a fault, 2 wrong usage."""
+
+import shutil
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from app import demo as demonstration
+from app import main
+from app.accounts import access
+from app.accounts.permissions import SCOPES
+from app.api.dependencies import Context
+from app.kit import migrate as migration
+from app.kit import settings as settings_of
+from app.kit.clock import starting_at, system_clock
+from app.kit.database import Database
+from app.kit.errors import TrackerError
+from app.kit.vault import Vault
+from app.platforms import catalogue as catalogues
+from app.platforms import checking
+from app.takedowns import bases, verification
+
+app = typer.Typer(
+    help="Takedown Tracker: takedown requests, notices, timelines, response times.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+token_app = typer.Typer(help="API tokens.", no_args_is_help=True)
+basis_app = typer.Typer(help="The legal basis each platform grants.", no_args_is_help=True)
+templates_app = typer.Typer(help="What platforms and texts the tool knows.", no_args_is_help=True)
+app.add_typer(token_app, name="token")
+app.add_typer(basis_app, name="basis")
+app.add_typer(templates_app, name="templates")
+
+DataDir = Annotated[
+    Path | None, typer.Option("--data-dir", help="Folder of database and secret key.")
+]
+Host = Annotated[str, typer.Option(help="Address to listen on.")]
+Port = Annotated[int, typer.Option(help="Port to listen on.", min=0, max=65535)]
+
+
+def run() -> None:
+    """Run the command line; what the system refuses becomes one line and exit code 1."""
+    try:
+        app()
+    except TrackerError as error:
+        _say(f"takedown: {error}")
+        sys.exit(1)
+
+
+@app.command()
+def serve(host: Host = "127.0.0.1", port: Port = 8000, data_dir: DataDir = None) -> None:
+    """Serve the API; makes the data folder, its secret key and the database when they are new."""
+    parts = main.context(settings_of.read(data_dir))
+    _listen(parts, host, port, f"Takedown Tracker on http://{host}:{port} (API: /docs)")
+
+
+@app.command()
+def demo(host: Host = "127.0.0.1", port: Port = 8000, data_dir: DataDir = None) -> None:
+    """Serve a fictional year of a hotline; nothing leaves the machine, nothing is kept."""
+    with _demo_folder(data_dir) as folder:
+        settings = settings_of.read(
+            folder,
+            demo=True,
+            organisation_name="Fictional Hotline",
+            organisation_email="notices@hotline.demo.invalid",
+        )
+        clock = demonstration.Moving()
+        parts = main.context(settings, clock)
+        count = demonstration.fill(parts.database, parts.desk, clock)
+        with parts.database.write() as unit:
+            token = access.add_token(unit, "demo", SCOPES)
+        running = starting_at(demonstration.NOW)
+        parts.database.close()
+        parts = main.context(settings, running)
+        _say(
+            f"{count} fictional takedowns; the clock starts at {demonstration.NOW:%Y-%m-%d %H:%M}."
+        )
+        _say(f"Token (all scopes): {token}")
+        _listen(parts, host, port, f"Demo on http://{host}:{port}/docs  (stop with Ctrl-C)")
+
+
+@app.command()
+def migrate(data_dir: DataDir = None) -> None:
+    """Bring the database to the newest schema."""
+    with _database(data_dir) as database:
+        migration.to_head(database)
+    _say("The database is up to date.")
+
+
+@token_app.command("add")
+def token_add(
+    name: str,
+    scope: Annotated[list[str], typer.Option(help=f"One of {', '.join(SCOPES)}; repeatable.")],
+    data_dir: DataDir = None,
+) -> None:
+    """Make an API token and print it, once, alone on standard output."""
+    with _database(data_dir) as database, database.write() as unit:
+        token = access.add_token(unit, name, scope)
+    typer.echo(token)
+
+
+@basis_app.command("set")
+def basis_set(
+    platform: str,
+    basis: str,
+    held_from: Annotated[str, typer.Option("--from", help="First day, YYYY-MM-DD.")],
+    decision: Annotated[str, typer.Option(help="The awarding decision.")] = "",
+    category: Annotated[
+        list[str] | None, typer.Option(help="Only for this category; repeatable.")
+    ] = None,
+    data_dir: DataDir = None,
+) -> None:
+    """Record the legal basis on which a platform is asked, from a day on."""
+    settings = settings_of.read(data_dir)
+    catalogue = main.desk_of(settings).catalogue
+    try:
+        day = date.fromisoformat(held_from)
+    except ValueError:
+        raise typer.BadParameter("write the day as YYYY-MM-DD", param_hint="--from") from None
+    _one_of(platform, list(catalogue.platforms), "PLATFORM")
+    _one_of(basis, bases.BASES, "BASIS")
+    for code in category or ():
+        _one_of(code, list(catalogue.categories), "--category")
+    with _database(data_dir) as database, database.write() as unit:
+        new = bases.Basis(platform, basis, day, decision, tuple(category or ()))
+        bases.record(unit, new)
+    _say(f"{platform}: {basis} from {day}.")
+
+
+@templates_app.command("check")
+def templates_check(folder: Annotated[Path | None, typer.Argument(metavar="DIR")] = None) -> None:
+    """Check the platform files; prints every fault with file, line and mend."""
+    found = checking.check(catalogues.read_folder(folder or settings_of.read().templates_dir))
+    for fault in found:
+        typer.echo(str(fault))
+    if found:
+        _say(f"{len(found)} faults.")
+        raise typer.Exit(1)
+    _say("No fault.")
+
+
+@app.command()
+def recognise() -> None:
+    """Read text on standard input and print the links it holds as a table."""
+    text = sys.stdin.buffer.read().decode("utf-8", errors="replace")
+    recogniser = main.desk_of(settings_of.read()).recogniser
+    links, unrecognised = recogniser.recognise_text(text, now=system_clock())
+    for link in links:
+        row = (link.platform, link.kind, link.content_id, link.account, link.canonical_url)
+        typer.echo("\t".join(value or "-" for value in row))
+    for other in unrecognised:
+        typer.echo(f"-\t{other.reason}\t-\t-\t{other.text}")
+
+
+@app.command()
+def verify(
+    head: Annotated[
+        str | None, typer.Option(help="A head kept elsewhere, NUMBER:MAC; finds a cut tail.")
+    ] = None,
+    data_dir: DataDir = None,
+) -> None:
+    """Prove the record: the chain of events, and that everything cached equals its replay."""
+    anchor = _anchor(head)
+    settings = settings_of.read(data_dir)
+    with _database(data_dir) as database, database.read() as unit:
+        count = 0
+        for fault in main.proof(unit, main.desk_of(settings), anchor):
+            typer.echo(f"{fault.subject}: {fault.detail}")
+            count += 1
+    if count:
+        _say(f"{count} faults.")
+        raise typer.Exit(1)
+    _say("The record is what was recorded.")
+
+
+def _anchor(head: str | None) -> verification.Anchor | None:
+    if head is None:
+        return None
+    number, _, mac = head.partition(":")
+    try:
+        return verification.Anchor(int(number), bytes.fromhex(mac))
+    except ValueError:
+        raise typer.BadParameter("write it as NUMBER:MAC", param_hint="--head") from None
+
+
+@contextmanager
+def _database(data_dir: Path | None) -> Iterator[Database]:
+    settings = settings_of.read(data_dir)
+    settings.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
+    database = Database(
+        settings.database_address, Vault(settings_of.secret(settings)), system_clock
+    )
+    migration.to_head(database)
+    try:
+        yield database
+    finally:
+        database.close()
+
+
+@contextmanager
+def _demo_folder(chosen: Path | None) -> Iterator[Path]:
+    if chosen is not None:
+        yield chosen
+        return
+    folder = Path(tempfile.mkdtemp(prefix="takedown-demo-"))
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _listen(parts: Context, host: str, port: int, greeting: str) -> None:
+    import uvicorn
+
+    _say(greeting)
+    uvicorn.run(
+        main.create_app(parts),
+        host=host,
+        port=port,
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+        date_header=True,
+        timeout_graceful_shutdown=5,
+    )
+
+
+def _one_of(value: str, known: object, what: str) -> None:
+    names = list(known)  # type: ignore[call-overload]
+    if value not in names:
+        raise typer.BadParameter(f"choose from {', '.join(names)}", param_hint=what)
+
+
+def _say(text: str) -> None:
+    typer.echo(text, err=True)

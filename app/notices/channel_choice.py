@@ -1,0 +1,86 @@
+"""Which channel a notice takes, and whether it names us.
+
+Pure: domain.md section 2. DSA Article 16(2)(c) lets name and e-mail be left out for the offences
+of Articles 3 to 7 of Directive 2011/93/EU; a trusted flagger who leaves them out loses priority.
+"""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from app.kit.errors import Fault, Refused
+from app.platforms.channels import Channel
+from app.platforms.platform import Platform
+from app.platforms.taxonomy import Category
+
+DSA = frozenset({"article_16", "article_22"})
+PRIORITY = frozenset({"article_22", "voluntary"})
+
+
+class Identity(NamedTuple):
+    """Whether the notice names the organisation, and whether the law lets it be left out."""
+
+    given: bool
+    may_be_left_out: bool
+
+
+def identity(category: Category, basis: str, asked: bool | None) -> Identity:
+    """Decide on naming the organisation; `asked` None takes the default of the basis."""
+    excepted = category.identity_withheld and basis in DSA
+    if asked is not None:
+        return Identity(asked, excepted or basis == "voluntary")
+    return Identity(basis != "article_16" or not category.identity_withheld, excepted)
+
+
+def choose(
+    platform: Platform, basis: str, category: str, identity: Identity, *, may_act: bool
+) -> Channel:
+    """Return the first channel that fits; one that does not quite, rather than none at all.
+
+    `may_act` is the mandate of the person shown. Raises Refused when no channel serves both
+    basis and category.
+    """
+
+    def hindrances(channel: Channel) -> tuple[bool, bool, bool]:
+        return (
+            channel.identity == "required" and not identity.given,
+            channel.needs_mandate and not may_act,
+            not channel.reachable,
+        )
+
+    serving = platform.serving(basis, category)
+    if not serving:
+        detail = f"{platform.name} has no channel for {category} under {basis}"
+        mend = f"choose another basis: {', '.join(_bases_for(platform, category))}"
+        raise _refused(f"{detail}; {mend}", "/basis", mend)
+    return min(serving, key=hindrances)
+
+
+def asked_for(platform: Platform, channel_id: str, basis: str, category: str) -> Channel:
+    """Return a channel by its id; raises Refused naming the right ones where it does not apply."""
+    serving = platform.serving(basis, category)
+    for channel in platform.channels:
+        if channel.id == channel_id:
+            if channel in serving:
+                return channel
+            detail = f"{channel_id} does not take {category} under {basis}"
+            break
+    else:
+        detail = f"{platform.name} has no channel {channel_id[:40]}"
+    mend = f"use one of: {', '.join(channel.id for channel in serving) or 'none'}"
+    raise _refused(f"{detail}; {mend}", "/channel", mend)
+
+
+def _bases_for(platform: Platform, category: str) -> Sequence[str]:
+    """Give the bases under which some channel takes the category."""
+    found = [
+        basis
+        for channel in platform.channels
+        if channel.categories == "all" or category in channel.categories
+        for basis in channel.bases
+    ]
+    return tuple(dict.fromkeys(found))
+
+
+def _refused(detail: str, pointer: str, mend: str) -> Refused:
+    code = "channel_not_for_category"
+    return Refused(code, detail, [Fault(pointer, code, mend)])

@@ -1,0 +1,164 @@
+"""What a notice lacks before it may go out.
+
+Pure: api.md section 3. A required field of the form, an element of DSA Article 16(2) (in the
+fields and in the text), a leftover placeholder, a value over the form's limit.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from app.notices import personal_data, sentences
+from app.notices.notice import FilledField, Missing
+from app.notices.sentences import Case
+from app.platforms.channels import IDENTITY
+from app.platforms.placeholders import LEFTOVER
+
+Sources = Mapping[str, str]  # field id → element it is filled by
+
+
+def missing(
+    case: Case,
+    fields: Sequence[FilledField],
+    sources: Sources,
+    texts: Mapping[str, str],
+    own_words: Mapping[str, str],
+) -> tuple[Missing, ...]:
+    """Return what is missing, each once, channel first, then in the order of the form.
+
+    `texts` are subject and body, `own_words` what people wrote, by the field it stands in.
+    """
+    found = [
+        *_of_channel(case),
+        *_of_facts(case, sources, own_words),
+        *_of_identity(case, fields, sources),
+        *_of_fields(fields, sources, case.request.urls),
+        *_of_elements(case, fields, sources, texts["body"]),
+        *_leftovers(texts, case.request.urls),
+        *_national_numbers(case, own_words),
+    ]
+    return tuple(dict.fromkeys(found))
+
+
+def _of_channel(case: Case) -> Iterator[Missing]:
+    if not case.channel.reachable:
+        yield Missing("channel", "address_not_set")
+    if case.channel.needs_mandate and not case.request.fact("authorised_by_person"):
+        yield Missing("authorised_by_person", "mandate_needed")
+    if case.channel.max_items is not None and len(case.request.items) > case.channel.max_items:
+        yield Missing("urls", "too_many_items")
+
+
+def _of_facts(case: Case, sources: Sources, own_words: Mapping[str, str]) -> Iterator[Missing]:
+    request = case.request
+    edited = {sources.get(field, field) for field, text in own_words.items() if text.strip()}
+    is_explained = bool(edited & {"explanation", "statement", "body"})
+    match case.purpose:
+        case "first" if not is_explained:
+            yield Missing("explanation", "required")
+        case "reminder" if request.submitted_on is None:
+            yield Missing("submitted_on", "required")
+        case "complaint":
+            if request.decided_on is None:
+                yield Missing("decided_on", "required")
+            if not (request.reason or "").strip():
+                yield Missing("reason", "required")
+
+
+def _of_identity(case: Case, fields: Iterable[FilledField], sources: Sources) -> Iterator[Missing]:
+    """Tell where the law, or the form, does not let the sender stay unnamed."""
+    if case.identity.given:
+        for source in ("name", "email"):  # where the form has no field, the text names us
+            if source not in sources.values() and not getattr(case.organisation, source):
+                yield Missing(source, "required")
+        return
+    if case.purpose == "withdrawal":
+        return
+    reason = "identity_missing"  # DSA Article 16(2)(c); TAKE IT DOWN Act, section 3(a)(1)(B)
+    if case.identity.may_be_left_out:
+        if case.channel.identity == "optional":
+            return
+        reason = "identity_required"
+    empty = [field.id for field in fields if sources[field.id] in IDENTITY and not field.value]
+    for field in empty or ["name", "email"]:
+        yield Missing(field, reason)
+
+
+def _of_fields(
+    fields: Iterable[FilledField], sources: Sources, urls: Sequence[str]
+) -> Iterator[Missing]:
+    for field in fields:
+        value = field.value or ""
+        if field.required and not value and sources[field.id] != "mandate":
+            yield Missing(field.id, "required")
+        if field.max_length is not None and len(value) > field.max_length:
+            yield Missing(field.id, "too_long")
+        if _has_leftover(value, urls):
+            yield Missing(field.id, "leftover_placeholder")
+
+
+def _of_elements(
+    case: Case, fields: Iterable[FilledField], sources: Sources, body: str
+) -> Iterator[Missing]:
+    """Check Article 16(2)(b) and (d) where they should stand, and once more in the text."""
+    if not all(item.url or sentences.locator_lines(case, item) for item in case.request.items):
+        yield Missing("locator", "location_missing")
+    if not case.request.items:
+        yield Missing("urls", "location_missing")
+    good_faith = _plain(sentences.WRITERS["good_faith"](case) or "")
+    pointers = _pointers(case)
+    needs_good_faith = case.purpose != "withdrawal"
+    for field in fields:
+        value = field.value or ""
+        match sources[field.id]:
+            case "urls" if not set(case.request.urls) <= set(value.split()):
+                yield Missing(field.id, "location_missing")
+            case "locator" if field.required and not _holds(value, pointers):
+                yield Missing(field.id, "location_missing")
+            case "good_faith" if needs_good_faith and good_faith not in _plain(value):
+                yield Missing(field.id, "good_faith_missing")
+    box = _box(sources)
+    if not set(case.request.urls) <= set(body.split()) or not _holds(body, pointers):
+        yield Missing(box if "urls" not in sources.values() else "urls", "location_missing")
+    if needs_good_faith and good_faith not in _plain(body):
+        has_field = "good_faith" in sources.values()
+        yield Missing("good_faith" if has_field else box, "good_faith_missing")
+
+
+def _box(sources: Sources) -> str:
+    """Return the field that holds what has no field of its own, else the text as a whole."""
+    return next((field for field, source in sources.items() if source == "statement"), "body")
+
+
+def _pointers(case: Case) -> list[str]:
+    """Return the lines by which content without an address is found."""
+    items = (item for item in case.request.items if not item.url)
+    return [line for item in items for line in sentences.locator_lines(case, item)]
+
+
+def _holds(text: str, lines: Iterable[str]) -> bool:
+    plain = _plain(text)
+    return all(_plain(line) in plain for line in lines)
+
+
+def _leftovers(texts: Mapping[str, str], urls: Sequence[str]) -> Iterator[Missing]:
+    for name, text in texts.items():
+        if _has_leftover(text, urls):
+            yield Missing(name, "leftover_placeholder")
+
+
+def _has_leftover(text: str, urls: Sequence[str]) -> bool:
+    if "{" not in text and "#" not in text:
+        return False
+    for url in sorted(urls, key=len, reverse=True):
+        text = text.replace(url, " ")  # braces in an address are the address's own
+    return LEFTOVER.search(text) is not None
+
+
+def _national_numbers(case: Case, own_words: Mapping[str, str]) -> Iterator[Missing]:
+    for field, text in own_words.items():
+        for finding in personal_data.scan(text, but=(case.organisation.email,)):
+            if finding.blocking:
+                yield Missing(field, finding.code)
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.split())

@@ -1,0 +1,195 @@
+"""Fill in the notice of a takedown: which channel, which fields, which text, and what it lacks.
+
+Pure: domain.md section 2, api.md section 3. No clock, no database: the day is in the request.
+"""
+
+from collections.abc import Mapping
+from typing import cast, get_args
+
+from app.kit.errors import Fault, Refused
+from app.notices import body, channel_choice, sentences
+from app.notices.cautions import cautions
+from app.notices.completeness import missing
+from app.notices.notice import FilledField, Notice, Purpose, Template, UsedChannel
+from app.notices.request import Item, NoticeRequest, Organisation
+from app.notices.sentences import Case
+from app.platforms.catalogue import Catalogue
+from app.platforms.channels import BASES, IDENTITY, Channel, FormField
+from app.platforms.platform import Platform
+from app.platforms.schema import Language
+
+__all__ = ["Item", "Notice", "NoticeRequest", "Organisation", "Purpose", "compose"]
+
+PURPOSES: tuple[Purpose, ...] = get_args(Purpose)
+DEFAULT_LANGUAGE = "en"
+NO_EDITS: Mapping[str, str] = {}
+# Elements a withdrawal does not need, whatever the form says.
+NOT_WITHDRAWN = frozenset({"category", "law", "request", "good_faith", "mandate"})
+# Elements that hold no words of a person: links, and who we are.
+NO_WORDS = IDENTITY | {"urls", "account"}
+
+
+def compose(  # noqa: PLR0917 -- what is asked for comes in the order of the address
+    catalogue: Catalogue,
+    request: NoticeRequest,
+    organisation: Organisation,
+    channel: str | None = None,
+    language: str | None = None,
+    purpose: str = "first",
+    edits: Mapping[str, str] = NO_EDITS,
+) -> Notice:
+    """Fill in a notice; without `channel` and `language` those of the facts, else the defaults.
+
+    `edits` replace values of fields by id (of an e-mail also "subject" and "body"). Raises Refused
+    for what does not exist or apply.
+    """
+    case = _case(catalogue, request, organisation, channel, language, purpose)
+    edits = {field: _lines(text) for field, text in edits.items()}
+    _refuse_unknown(case.channel, edits)
+    sources = {field.id: field.filled_by for field in case.channel.fields}
+    own = {sources[field]: text for field, text in edits.items() if field in sources}
+    values = sentences.values(case) | {
+        element: text.strip() or None for element, text in own.items()
+    }
+    values.setdefault("statement", body.statement(case, values) or None)
+    texts = {
+        "subject": " ".join(edits.get("subject", body.subject(case)).split()),
+        "body": edits.get("body", body.whole(case, values, own.get("statement"))),
+    }
+    fields = tuple(_filled(case, field, values) for field in case.channel.fields)
+    own_words = _own_words(case, edits)
+    return Notice(
+        platform=case.platform.slug,
+        channel=_used(case.channel, case.language),
+        language=case.language,
+        purpose=case.purpose,
+        template=_template(catalogue, case),
+        missing=missing(case, fields, sources, texts, own_words),
+        warnings=cautions(case, fields, sources, own_words),
+        fields=fields,
+        **texts,
+    )
+
+
+def _case(
+    catalogue: Catalogue,
+    request: NoticeRequest,
+    organisation: Organisation,
+    channel_id: str | None,
+    language: str | None,
+    purpose: str,
+) -> Case:
+    _refuse_unless(purpose in PURPOSES, "/purpose", "unknown_purpose", PURPOSES)
+    language = language or request.fact("language") or DEFAULT_LANGUAGE
+    _refuse_unless(language in catalogue.texts, "/language", "unknown_language", catalogue.texts)
+    slugs = catalogue.platforms
+    _refuse_unless(request.platform in slugs, "/platform", "unknown_platform", slugs)
+    codes = catalogue.categories
+    _refuse_unless(request.category in codes, "/category", "unknown_category", codes)
+    _refuse_unless(request.basis in BASES, "/basis", "unknown_basis", BASES)
+    platform, category = slugs[request.platform], codes[request.category]
+    identity = channel_choice.identity(category, request.basis, request.fact("include_identity"))
+    return Case(
+        request=request,
+        platform=platform,
+        category=category,
+        channel=_channel(platform, request, identity, channel_id),
+        identity=identity,
+        purpose=cast("Purpose", purpose),
+        language=cast("Language", language),
+        texts=catalogue.texts[language],
+        taxonomy=catalogue.taxonomy,
+        organisation=organisation,
+    )
+
+
+def _channel(
+    platform: Platform,
+    request: NoticeRequest,
+    identity: channel_choice.Identity,
+    channel_id: str | None,
+) -> Channel:
+    asked = channel_id or request.fact("channel")
+    if asked is not None:
+        return channel_choice.asked_for(platform, asked, request.basis, request.category)
+    may_act = bool(request.fact("authorised_by_person"))
+    return channel_choice.choose(
+        platform, request.basis, request.category, identity, may_act=may_act
+    )
+
+
+def _refuse_unless(
+    holds: bool, pointer: str, code: str, known: Mapping[str, object] | tuple[str, ...]
+) -> None:
+    if not holds:
+        mend = f"use one of: {', '.join(known)}"
+        raise Refused(code, mend, [Fault(pointer, code, mend)])
+
+
+def _refuse_unknown(channel: Channel, edits: Mapping[str, str]) -> None:
+    known = [field.id for field in channel.fields]
+    if channel.kind == "email":
+        known += ["subject", "body"]
+    unknown = [name for name in edits if name not in known]
+    if unknown:
+        mend = f"use one of: {', '.join(known)}"
+        faults = [Fault(f"/fields/{_pointer(name)}", "unknown_field", mend) for name in unknown]
+        raise Refused("unknown_field", f"channel {channel.id} has no such field; {mend}", faults)
+
+
+def _pointer(name: str) -> str:
+    return name[:64].replace("~", "~0").replace("/", "~1")
+
+
+def _filled(case: Case, field: FormField, values: Mapping[str, str | None]) -> FilledField:
+    source = field.filled_by
+    value = values[source]
+    required = field.required
+    if source in IDENTITY and not case.identity.given:
+        required = False
+    elif source == "urls":
+        required = field.required and bool(case.request.urls)
+    elif source == "locator":
+        required = field.required or not all(item.url for item in case.request.items)
+    if case.purpose == "withdrawal" and source in NOT_WITHDRAWN:
+        required = False
+    label = field.label.to(case.language) if field.label else case.texts.fields[field.id]
+    return FilledField(field.id, label, value, required, field.max_length)
+
+
+def _own_words(case: Case, edits: Mapping[str, str]) -> dict[str, str]:
+    """Return what people wrote that stands in the notice, by the field it stands in."""
+    request = case.request
+    words: dict[str, str] = {}
+    for field in case.channel.fields:
+        source = field.filled_by
+        if field.id in edits:
+            if source not in NO_WORDS:
+                words[field.id] = edits[field.id]
+        elif source in ("explanation", "statement"):
+            told = [] if case.purpose == "withdrawal" else [request.explanation]
+            if case.purpose in ("complaint", "withdrawal"):
+                told.append(request.reason)
+            words[field.id] = "\n".join(text for text in told if text)
+        elif source == "locator":
+            described = (
+                str((item.locator or {}).get("description") or "") for item in request.items
+            )
+            words[field.id] = "\n".join(text for text in described if text)
+    words |= {name: edits[name] for name in ("subject", "body") if name in edits}
+    return {field: text for field, text in words.items() if text}
+
+
+def _used(channel: Channel, language: Language) -> UsedChannel:
+    label = channel.label.to(language)
+    return UsedChannel(channel.id, channel.kind, label, channel.form_url, channel.to)
+
+
+def _template(catalogue: Catalogue, case: Case) -> Template:
+    slug = case.platform.slug
+    name = f"{slug}/{case.channel.id}/{case.language}/{case.purpose}"
+    return Template(name, catalogue.version(slug, case.language))
+
+
+def _lines(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n")

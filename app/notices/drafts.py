@@ -1,0 +1,179 @@
+"""Log and amend takedowns, and know what their notices lack: where links, facts and texts meet."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from sqlalchemy import Row, select
+
+from app.kit import canonical
+from app.kit.database import Database, Unit
+from app.kit.errors import Fault, Refused
+from app.notices import edits, filling
+from app.notices.filling import Desk
+from app.platforms.recognition import Recognised, Unrecognised, identity
+from app.takedowns import bases, cache, facts, intake, queries
+from app.takedowns.facts import Facts
+from app.takedowns.intake import NewItem, NewTakedown
+from app.takedowns.models import takedowns
+from app.takedowns.timeline import Actor
+
+OTHER = "other"
+DRAFTS = ("draft", "held")
+
+
+class Logged(NamedTuple):
+    """A takedown that was just written down."""
+
+    takedown_id: int
+    reference: str
+
+
+def items_at(
+    desk: Desk, urls: Iterable[str], platform: str | None, now: datetime
+) -> tuple[str, list[NewItem]]:
+    """Recognise URLs that belong together; returns their platform and an item for each content.
+
+    Raises Refused when they belong to several platforms, to another one, or to none we know
+    (then `platform: other` takes them).
+    """
+    read = desk.recogniser.recognise
+    if platform == OTHER:
+        read = desk.recogniser.other
+    found = [(index, read(url, now=now)) for index, url in enumerate(urls)]
+    faults = [
+        Fault(f"/urls/{index}", link.reason, f"check the link, or report it with platform {OTHER}")
+        for index, link in found
+        if isinstance(link, Unrecognised)
+    ]
+    if faults:
+        raise Refused("unrecognised_url", "a link is of no platform we know", faults)
+    links = [link for _, link in found if isinstance(link, Recognised)]
+    platforms = sorted({link.platform for link in links})
+    if len(platforms) > 1:
+        mend = f"send one takedown per platform ({', '.join(platforms)}), or use /intakes"
+        raise Refused("several_platforms", mend, [Fault("/urls", "several_platforms", mend)])
+    if platform not in (None, platforms[0]):
+        mend = f"these links belong to {platforms[0]}; leave platform out or correct it"
+        raise Refused("another_platform", mend, [Fault("/platform", "another_platform", mend)])
+    return platforms[0], once(item_of(link) for link in links)
+
+
+def item_of(link: Recognised) -> NewItem:
+    """Turn a recognised link into an item."""
+    return NewItem(
+        identity=identity(link),
+        kind=link.kind,
+        url=link.url,
+        canonical_url=link.canonical_url,
+        content_id=link.content_id,
+        account=link.account,
+        posted_at=link.posted_at,
+        pasted=link.text,
+    )
+
+
+def item_without_url(platform: str, locator: Mapping[str, Any]) -> NewItem:
+    """Turn a locator into an item: a message where it names one, else the account itself."""
+    told = {name: value for name, value in facts.plain(locator).items() if value is not None}
+    if set(told) == {"account"}:
+        same = f"{platform} account {intake.account_key(told['account'])}"
+    elif "message_id" in told:
+        same = f"{platform} content  {told['message_id']}"
+    else:
+        same = f"{platform} locator {canonical.text(told)}"
+    return NewItem(
+        identity=same,
+        kind="profile" if set(told) <= {"account", "description"} else "message",
+        content_id=told.get("message_id"),
+        account=told["account"],
+        locator=told,
+    )
+
+
+def once(items: Iterable[NewItem]) -> list[NewItem]:
+    """Keep the first item of each content."""
+    kept: dict[str, NewItem] = {}
+    for item in items:
+        kept.setdefault(item.identity, item)
+    return list(kept.values())
+
+
+def log(
+    unit: Unit,
+    desk: Desk,
+    given: Mapping[str, Any],
+    platform: str,
+    items: Sequence[NewItem],
+    *,
+    by: Actor,
+) -> Logged:
+    """Write down a takedown of one platform; `given` are facts as told, without defaults."""
+    if platform not in desk.catalogue.platforms:
+        mend = f"choose from {', '.join(desk.catalogue.platforms)}"
+        raise Refused("unknown_platform", mend, [Fault("/platform", "unknown_platform", mend)])
+    settled = settle(unit, desk, platform, given)
+    new = NewTakedown(
+        platform,
+        desk.catalogue.platforms[platform].provider,
+        settled,
+        items,
+        given.get("explanation"),
+    )
+    lacking = filling.missing(desk, filling.request_for(new, unit.clock(), desk.zone), {})
+    return Logged(*intake.log(unit, new._replace(missing=lacking), by=by))
+
+
+def amend(unit: Unit, desk: Desk, row: Row[Any], changed: Mapping[str, Any], *, by: Actor) -> None:
+    """Change facts of a draft, with everything that follows from them."""
+    now = {name: row._mapping[name] for name in Facts._fields}
+    given = now | dict(changed)
+    if "category" in changed and changed.get("sexual_extortion") is None:
+        given["sexual_extortion"] = None
+    settled = settle(unit, desk, row.platform, given)._asdict()
+    different = {name: value for name, value in settled.items() if value != now[name]}
+    explanation = changed.get("explanation")
+    if "external_ref" in different:
+        intake.refuse_taken(unit, row.platform, different["external_ref"])
+    request = filling.request_of(unit, desk, row, changed=settled, explanation=explanation)
+    lacking = filling.missing(desk, request, edits.all_of(unit, row))
+    intake.amend(unit, row, different, explanation, missing=lacking, by=by)
+
+
+def settle(unit: Unit, desk: Desk, platform: str, given: Mapping[str, Any]) -> Facts:
+    """Complete and check the facts: what the category says, the basis held, the channel."""
+    code = given["category"]
+    category = desk.catalogue.categories.get(code)
+    if category is None:
+        mend = f"choose from {', '.join(desk.catalogue.categories)}"
+        raise Refused("unknown_category", mend, [Fault("/category", "unknown_category", mend)])
+    facts.refuse_contradiction(
+        code, category.concerns_minor, given.get("person_is_minor"), category.better
+    )
+    today = unit.clock().astimezone(desk.zone).date()
+    values = {name: given[name] for name in Facts._fields if given.get(name) is not None}
+    values.setdefault("sexual_extortion", category.sexual_extortion)
+    held = bases.of_platform(unit, platform)
+    values["basis"] = bases.chosen(held, given.get("basis"), code, today)
+    settled = Facts(**values)
+    if settled.channel is not None:
+        filling.channel_of(desk, platform, settled)
+    return settled
+
+
+def reassess(unit: Unit, desk: Desk, row: Row[Any]) -> None:
+    """Note anew what a draft's notice lacks, after its edits or the templates changed."""
+    if row.stage not in DRAFTS:
+        return
+    lacking = filling.missing(desk, filling.request_of(unit, desk, row), edits.all_of(unit, row))
+    if canonical.text(lacking) != row.missing:
+        entries = queries.events_of(unit, [row.id])[row.id]
+        cache.write(unit, row.id, entries, lacking, unit.clock())
+
+
+def reassess_all(database: Database, desk: Desk) -> None:
+    """Note anew what every draft lacks; at the start, when templates may have changed."""
+    with database.write() as unit:
+        query = select(takedowns).where(takedowns.c.stage.in_(DRAFTS))
+        for row in unit.connection.execute(query).all():
+            reassess(unit, desk, row)

@@ -1,0 +1,61 @@
+"""A caseworker's own words for one notice, kept until it is frozen."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import Row, delete, insert, select
+
+from app.kit.database import Unit
+from app.notices.models import notice_edits
+from app.takedowns import sealing
+
+Edits = Mapping[str, str]
+Key = tuple[str, str, str]
+
+
+def all_of(unit: Unit, row: Row[Any]) -> dict[Key, Edits]:
+    """Return a takedown's edits by (purpose, channel, language)."""
+    found = unit.connection.execute(
+        select(notice_edits).where(notice_edits.c.takedown_id == row.id)
+    ).all()
+    if not found:
+        return {}
+    key = sealing.keys(unit, [row.id])[row.id]
+    return {
+        (entry.purpose, entry.channel, entry.language): sealing.open_json(
+            key, entry.sealed, _place(row, (entry.purpose, entry.channel, entry.language))
+        )
+        for entry in found
+    }
+
+
+def keep(unit: Unit, row: Row[Any], which: Key, words: Edits) -> None:
+    """Keep these edits of a notice instead of those before; none at all forgets them."""
+    forget(unit, row, which)
+    if words:
+        key = sealing.keys(unit, [row.id])[row.id]
+        unit.connection.execute(
+            insert(notice_edits).values(
+                takedown_id=row.id,
+                **dict(zip(("purpose", "channel", "language"), which, strict=True)),
+                sealed=sealing.seal_json(key, words, _place(row, which)),
+                edited_at=unit.clock(),
+            )
+        )
+
+
+def forget(unit: Unit, row: Row[Any], which: Key) -> None:
+    """Forget the edits of a notice: it was frozen, or they were taken back."""
+    purpose, channel, language = which
+    unit.connection.execute(
+        delete(notice_edits).where(
+            notice_edits.c.takedown_id == row.id,
+            notice_edits.c.purpose == purpose,
+            notice_edits.c.channel == channel,
+            notice_edits.c.language == language,
+        )
+    )
+
+
+def _place(row: Row[Any], which: Key) -> str:
+    return f"notice_edits.sealed:{row.reference}/{'/'.join(which)}"

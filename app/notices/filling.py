@@ -1,0 +1,150 @@
+"""Fill in the template of a takedown that lies in the database, edits included."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Row
+
+from app.kit.database import Unit
+from app.notices import channel_choice, edits
+from app.notices.compose import compose
+from app.notices.edits import Edits
+from app.notices.notice import Notice, Purpose
+from app.notices.request import Item, NoticeRequest, Organisation
+from app.platforms.catalogue import Catalogue
+from app.platforms.channels import Channel
+from app.platforms.recognition import Recogniser
+from app.takedowns import queries
+from app.takedowns.facts import Facts
+from app.takedowns.intake import NewTakedown
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What lies on a caseworker's desk: what platforms are known, and who we are."""
+
+    catalogue: Catalogue
+    recogniser: Recogniser
+    organisation: Organisation
+    zone: ZoneInfo
+
+
+def notice(
+    unit: Unit,
+    desk: Desk,
+    row: Row[Any],
+    *,
+    channel: str | None = None,
+    language: str | None = None,
+    purpose: Purpose = "first",
+    reason: str | None = None,
+) -> Notice:
+    """Fill in the template for a takedown as it stands now."""
+    request = request_of(unit, desk, row, reason=reason)
+    return filled(desk, request, channel, language, purpose, edits.all_of(unit, row))
+
+
+def filled(
+    desk: Desk,
+    request: NoticeRequest,
+    channel: str | None,
+    language: str | None,
+    purpose: Purpose,
+    own: Mapping[tuple[str, str, str], Edits],
+) -> Notice:
+    """Fill in a template; `own` are a caseworker's words by purpose, channel and language."""
+    channel = channel or request.fact("channel")
+    language = language or request.fact("language")
+    plain = compose(desk.catalogue, request, desk.organisation, channel, language, purpose, {})
+    words = own.get((purpose, plain.channel.id, plain.language))
+    if not words:
+        return plain
+    return compose(desk.catalogue, request, desk.organisation, channel, language, purpose, words)
+
+
+def missing(
+    desk: Desk, request: NoticeRequest, own: Mapping[tuple[str, str, str], Edits]
+) -> list[dict[str, str]]:
+    """Return what the first notice lacks, as the takedown shows it."""
+    found = filled(desk, request, None, None, "first", own)
+    return [lack._asdict() for lack in found.missing]
+
+
+def channel_of(desk: Desk, platform: str, facts: Facts) -> Channel:
+    """Return the channel the facts ask for; raises Refused where it does not take the category."""
+    found = desk.catalogue.platforms[platform]
+    return channel_choice.asked_for(found, facts.channel or "", facts.basis, facts.category)
+
+
+def request_for(new: NewTakedown, now: datetime, zone: ZoneInfo) -> NoticeRequest:
+    """Gather what a notice may say about a takedown that is about to be logged."""
+    return NoticeRequest(
+        reference="TD-??????",
+        platform=new.platform,
+        category=new.facts.category,
+        basis=new.facts.basis,
+        items=tuple(
+            Item(
+                number,
+                item.url,
+                item.canonical_url,
+                item.kind,
+                item.content_id,
+                item.account,
+                item.locator,
+            )
+            for number, item in enumerate(new.items, start=1)
+        ),
+        written_on=now.astimezone(zone).date(),
+        facts=new.facts._asdict(),
+        explanation=new.explanation,
+    )
+
+
+def request_of(
+    unit: Unit,
+    desk: Desk,
+    row: Row[Any],
+    *,
+    changed: Mapping[str, Any] | None = None,
+    explanation: str | None = None,
+    reason: str | None = None,
+) -> NoticeRequest:
+    """Gather what a notice about this takedown may say; `changed` facts count as given."""
+    facts = {name: row._mapping[name] for name in Facts._fields} | dict(changed or {})
+    [items] = queries.items_of(unit, [row]).values()
+
+    def day(moments: list[datetime | None]) -> Any:
+        known = [moment for moment in moments if moment is not None]
+        return max(known).astimezone(desk.zone).date() if known else None
+
+    return NoticeRequest(
+        reference=row.reference,
+        platform=row.platform,
+        category=facts["category"],
+        basis=facts["basis"],
+        items=tuple(
+            Item(
+                item.row.number,
+                item.url,
+                item.canonical_url,
+                item.row.kind,
+                item.content_id,
+                item.account,
+                item.locator,
+            )
+            for item in items
+            if item.row.state != "withdrawn"
+        ),
+        written_on=unit.clock().astimezone(desk.zone).date(),
+        facts=facts,
+        explanation=explanation or queries.explanations_of(unit, [row]).get(row.id),
+        police_first=row.stage == "held",
+        submitted_on=day([row.submitted_at]),
+        seen_on=day([i.row.seen_at for i in items if i.row.availability == "live"]),
+        decided_on=day([i.row.said_at for i in items]),
+        reason=reason,
+    )

@@ -1,0 +1,85 @@
+"""A filled notice, as api.md section 3 shows it.
+
+Pure.
+"""
+
+import hashlib
+from dataclasses import dataclass
+from typing import Literal, NamedTuple, TypeAlias
+
+Purpose: TypeAlias = Literal["first", "reminder", "complaint", "withdrawal"]
+
+NO_REPLY = "no_reply_expected"
+
+
+class UsedChannel(NamedTuple):
+    """The way a notice goes; `form_url` or `to`, or neither where it must be looked up."""
+
+    id: str
+    kind: str
+    label: str
+    form_url: str | None
+    to: str | None
+
+
+class Template(NamedTuple):
+    """Which texts filled it: platform/channel/language/purpose, and their version."""
+
+    id: str
+    version: str
+
+
+class FilledField(NamedTuple):
+    """One field of the form, in the form's own order; None: left empty."""
+
+    id: str
+    label: str
+    value: str | None
+    required: bool
+    max_length: int | None
+
+
+class Missing(NamedTuple):
+    """Why a notice may not go out yet."""
+
+    field: str
+    reason: str
+
+
+class Caution(NamedTuple):
+    """What a person should look at before sending; it does not hold the notice back."""
+
+    field: str
+    code: str
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """One notice; `sha256` is that of `body` in UTF-8, the notice as one text."""
+
+    platform: str
+    channel: UsedChannel
+    language: str
+    purpose: Purpose
+    template: Template
+    missing: tuple[Missing, ...]
+    warnings: tuple[Caution, ...]
+    fields: tuple[FilledField, ...]
+    subject: str
+    body: str
+
+    @property
+    def ready(self) -> bool:
+        """Tell whether nothing is missing."""
+        return not self.missing
+
+    @property
+    def sha256(self) -> str:
+        """Return the digest of the exact bytes of the body."""
+        return hashlib.sha256(self.body.encode()).hexdigest()
+
+    @property
+    def reply_expected(self) -> bool:
+        """Tell whether the platform can answer: it has our address, or knows us by the channel."""
+        return all(warning.code != NO_REPLY for warning in self.warnings)

@@ -1,0 +1,64 @@
+"""What a notice is made from: plain values about one takedown, and who we are.
+
+Pure.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, NamedTuple
+from zoneinfo import ZoneInfo
+
+BRUSSELS = ZoneInfo("Europe/Brussels")
+
+
+class Item(NamedTuple):
+    """One exact location: `url` as pasted (refanged, untracked), or a locator where none exists."""
+
+    id: int
+    url: str | None = None
+    canonical_url: str | None = None
+    kind: str = "other"
+    content_id: str | None = None
+    account: str | None = None
+    locator: Mapping[str, Any] | None = None
+
+
+class Organisation(NamedTuple):
+    """Who sends notices: never a person. `zone` is that of the hours in a notice."""
+
+    name: str
+    email: str
+    zone: ZoneInfo = BRUSSELS
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoticeRequest:
+    """All a notice may say about a takedown; whatever is not here cannot slip into one.
+
+    `facts` are those of domain.md section 2, as values or as the timeline keeps them; days are
+    local ones. `written_on` decides which law is in force.
+    """
+
+    reference: str
+    platform: str
+    category: str
+    basis: str
+    items: tuple[Item, ...]
+    written_on: date
+    facts: Mapping[str, Any] = field(default_factory=dict)
+    explanation: str | None = None
+    police_first: bool = False
+    submitted_on: date | None = None
+    seen_on: date | None = None
+    decided_on: date | None = None
+    reason: str | None = None
+
+    def fact(self, name: str) -> Any:
+        """Return a fact, None where it was not given."""
+        return self.facts.get(name)
+
+    @property
+    def urls(self) -> tuple[str, ...]:
+        """Return the exact addresses, each once."""
+        return tuple(dict.fromkeys(item.url for item in self.items if item.url))

@@ -1,0 +1,189 @@
+"""How a notice goes out: its exact bytes frozen, and the moment recorded."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from sqlalchemy import Row, func, insert, select
+
+from app.kit.database import Unit
+from app.kit.errors import Conflict, Fault, Refused
+from app.notices import edits, filling
+from app.notices.filling import Desk
+from app.notices.models import notices
+from app.notices.notice import Notice, Purpose
+from app.takedowns import bases, clocks, sealing, timeline
+from app.takedowns.timeline import Actor, NewEvent, Recorded
+
+EVENTS: dict[str, str] = {
+    "reminder": "reminded",
+    "complaint": "complained",
+    "withdrawal": "withdrawn",
+}
+
+
+class Sending(NamedTuple):
+    """How and when a person sent a notice; None leaves the choice to the takedown's facts."""
+
+    how: str = "form"
+    channel: str | None = None
+    language: str | None = None
+    ticket_id: str | None = None
+    no_ticket: bool = False
+    happened_at: datetime | None = None
+
+
+class Frozen(NamedTuple):
+    """A notice as it went out; `words` holds its texts."""
+
+    row: Row[Any]
+    words: dict[str, Any]
+
+
+def submit(unit: Unit, desk: Desk, row: Row[Any], sending: Sending, *, by: Actor) -> Recorded:
+    """Freeze the first notice and record that it was submitted.
+
+    It is also our statement of good faith, by whom and when (DSA Art. 16(2)(d)). Raises Refused
+    with the list when a required field is missing, NotAllowedNow when it is not the time.
+    """
+    _refuse_mail(sending)
+    notice = filling.notice(unit, desk, row, channel=sending.channel, language=sending.language)
+    _refuse_incomplete(notice)
+    at = sending.happened_at or unit.clock()
+    held = bases.of_platform(unit, row.platform)
+    bases.chosen(held, row.basis, row.category, at.astimezone(desk.zone).date())
+    category = desk.catalogue.categories[row.category]
+    platform = desk.catalogue.platforms[row.platform]
+    targets = clocks.target_hours(
+        platform.dealings.targets.of(row.category), urgent=row.urgent, basis=row.basis
+    )
+    terms = {
+        "how": sending.how,
+        "channel": notice.channel.id,
+        "language": notice.language,
+        "platform": row.platform,
+        "provider": platform.provider,
+        "category": row.category,
+        "dsa": {"category": category.dsa.category, "keyword": category.dsa.keyword},
+        "basis": row.basis,
+        "targets": {"receipt_hours": targets.receipt_hours, "gone_hours": targets.gone_hours},
+        "reply_expected": notice.reply_expected,
+        "no_ticket": sending.no_ticket,
+    }
+    return _send(unit, row, notice, sending, ("submitted", terms), by)
+
+
+def send_further(
+    unit: Unit,
+    desk: Desk,
+    row: Row[Any],
+    purpose: Purpose,
+    sending: Sending,
+    *,
+    reason: str | None,
+    by: Actor,
+) -> Recorded:
+    """Freeze a reminder, a complaint or a withdrawal and record that it went out."""
+    _refuse_mail(sending)
+    notice = filling.notice(
+        unit,
+        desk,
+        row,
+        channel=sending.channel,
+        language=sending.language,
+        purpose=purpose,
+        reason=reason,
+    )
+    _refuse_incomplete(notice)
+    terms: dict[str, Any] = {"how": sending.how, "channel": notice.channel.id}
+    if purpose == "complaint":
+        terms["to"] = "platform_complaint"
+    return _send(unit, row, notice, sending, (EVENTS[purpose], terms), by)
+
+
+def frozen_of(unit: Unit, row: Row[Any]) -> list[Frozen]:
+    """Return the notices of a takedown as they went out, in order."""
+    rows = unit.connection.execute(
+        select(notices).where(notices.c.takedown_id == row.id).order_by(notices.c.number)
+    ).all()
+    key = sealing.keys(unit, [row.id])[row.id]
+    return [
+        Frozen(found, sealing.open_json(key, found.sealed, place(row.reference, found.number)))
+        for found in rows
+    ]
+
+
+def place(reference: str, number: int) -> str:
+    """Where the sealed texts of a frozen notice belong."""
+    return f"notices.sealed:{reference}/{number}"
+
+
+def _send(
+    unit: Unit,
+    row: Row[Any],
+    notice: Notice,
+    sending: Sending,
+    what: tuple[str, dict[str, Any]],
+    by: Actor,
+) -> Recorded:
+    kind, terms = what
+    number = 1 + (
+        unit.connection.scalar(
+            select(func.max(notices.c.number)).where(notices.c.takedown_id == row.id)
+        )
+        or 0
+    )
+    which = (notice.purpose, notice.channel.id, notice.language)
+    words = _words(notice, sorted(edits.all_of(unit, row).get(which, {})))
+    key = sealing.keys(unit, [row.id])[row.id]
+    sealed = sealing.seal_json(key, words, place(row.reference, number))
+    columns = {
+        "number": number,
+        "purpose": notice.purpose,
+        "channel": notice.channel.id,
+        "channel_kind": notice.channel.kind,
+        "language": notice.language,
+        "template_id": notice.template.id,
+        "template_version": notice.template.version,
+    }
+    told = {"notice": columns | {"sealed_sha256": sealing.digest(sealed)}}
+    secrets = {"ticket_id": sending.ticket_id} if sending.ticket_id else {}
+    recorded = timeline.record(
+        unit, row, NewEvent(kind, terms | told, secrets, sending.happened_at), by=by
+    )
+    unit.connection.execute(
+        insert(notices).values(
+            takedown_id=row.id,
+            sealed=sealed,
+            frozen_at=recorded.entry.event.recorded_at,
+            **columns,
+        )
+    )
+    edits.forget(unit, row, which)
+    return recorded
+
+
+def _words(notice: Notice, edited: Sequence[str]) -> dict[str, Any]:
+    return {
+        "channel": notice.channel._asdict(),
+        "fields": [field._asdict() for field in notice.fields],
+        "warnings": [warning._asdict() for warning in notice.warnings],
+        "subject": notice.subject,
+        "body": notice.body,
+        "sha256": notice.sha256,
+        "edits": list(edited),
+    }
+
+
+def _refuse_mail(sending: Sending) -> None:
+    if sending.how == "email":
+        raise Conflict("mail_not_set_up", "no mail server is set up: send it yourself, how: form")
+    if sending.ticket_id is not None and sending.no_ticket:
+        mend = "give the ticket_id, or no_ticket: true, not both"
+        raise Refused("ticket_or_none", mend, [Fault("/no_ticket", "ticket_or_none", mend)])
+
+
+def _refuse_incomplete(notice: Notice) -> None:
+    if notice.missing:
+        faults = [Fault(f"/fields/{lack.field}", "missing", lack.reason) for lack in notice.missing]
+        raise Refused("notice_incomplete", "the notice is not complete yet", faults)

@@ -1,0 +1,142 @@
+"""One pasted address, read as a browser would and refused where a reader could be fooled.
+
+Pure: text only, nothing is opened or resolved. platforms.md 0.4 is the specification.
+"""
+
+import re
+import unicodedata
+from typing import Literal, NamedTuple
+
+Reason = Literal[
+    "unknown_host", "lookalike_host", "short_link", "not_a_link", "unsafe_scheme",
+    "userinfo", "bad_host", "bad_port", "wrapper_to_unknown",
+]  # fmt: skip
+
+LONGEST = 8192
+# Schemes that need no slashes; a word before a colon is otherwise no scheme.
+OPAQUE = frozenset(
+    ("about", "blob", "data", "filesystem", "intent", "jar", "javascript", "magnet")
+    + ("mailto", "sms", "tel", "urn", "vbscript", "view-source")
+)
+
+_DOT = re.compile(r"\[\.\]|\(\.\)|\{\.\}|[\[({]dot[\])}]", re.IGNORECASE)
+_WEB = re.compile(r"h[tx]{2}p(s?)(?:(?:\[:\]|:)(?://|\[//\])|\[://\])", re.IGNORECASE)
+_SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):(//)?", re.IGNORECASE)
+_AUTHORITY = re.compile(r"[^/?#\\]*")
+_UNPRINTABLE = re.compile(r"[\s\x00-\x1f\x7f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+_INVISIBLE = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
+_NAME = re.compile(
+    r"(?=.{4,253}\Z)(?:(?!-)[a-z0-9_-]{1,63}(?<!-)\.)+(?!-)[a-z][a-z0-9-]{1,62}(?<!-)\Z"
+)
+_ESCAPED = re.compile(r"(?:%[0-9a-fA-F]{2})+")
+_PLAIN_MARKS = frozenset("-._~@:$+=!*,·")
+
+
+class Address(NamedTuple):
+    """The parts of an http(s) address; host in lower case, path decoded where that is safe."""
+
+    url: str
+    host: str
+    port: int | None
+    path: str
+    query: str
+
+
+def refang(text: str) -> str:
+    """The address with its defanged scheme, colon and dots mended."""
+    scheme = _WEB.match(text)
+    if scheme:
+        text = f"http{scheme[1].lower()}://{text[scheme.end() :]}"
+    return _DOT.sub(".", text)
+
+
+def read(text: str) -> Address | Reason:
+    """The parts of a pasted address, or why it is none; a missing scheme is added."""
+    text = refang(text)
+    if not text or len(text) > LONGEST or _UNPRINTABLE.search(text):
+        return "not_a_link"
+    found = _SCHEME.match(text)
+    scheme = found[1].lower() if found else ""
+    slashes = bool(found and found[2])
+    if found and (slashes or scheme in OPAQUE or scheme in ("http", "https")):
+        if scheme not in ("http", "https"):
+            return "unsafe_scheme"
+        return _parts(scheme, text[found.end() :]) if slashes else "not_a_link"
+    rest = text.removeprefix("//")
+    return _parts("https", rest) if "." in rest.partition("/")[0] else "not_a_link"
+
+
+def _parts(scheme: str, rest: str) -> Address | Reason:
+    authority = _authority(rest)
+    head, hash_mark, fragment = rest[len(authority) :].partition("#")
+    path, question, query = head.partition("?")
+    if not authority.strip("."):
+        return "not_a_link"
+    if "@" in authority:
+        return "userinfo"
+    if "\\" in path:
+        return "bad_host"
+    host, port = _host_and_port(authority.lower())
+    if port is not None and not (port.isascii() and port.isdigit() and 0 < int(port[:6]) < 65536):
+        return "bad_port"
+    if not question and "&" in path:
+        path, question, query = path.partition("&")
+        question = "?"
+    url = f"{scheme}://{authority.lower()}{path}{question}{query}{hash_mark}{fragment}"
+    if not path.strip("/") and fragment.startswith("!/"):
+        path, _, query = fragment[1:].partition("?")
+    return Address(url, host, int(port) if port else None, tidy(path), query)
+
+
+def _authority(rest: str) -> str:
+    found = _AUTHORITY.match(rest)
+    return found[0] if found else ""
+
+
+def _host_and_port(authority: str) -> tuple[str, str | None]:
+    host, colon, port = authority.partition(":")
+    if authority.startswith("["):
+        host, bracket, after = authority.partition("]")
+        host, colon, port = host + bracket, after[:1], after[1:]
+    return host.removesuffix("."), port if colon and port else None
+
+
+def is_name(host: str) -> bool:
+    """Whether an ASCII host in lower case is a domain name, and no number in disguise."""
+    return _NAME.match(host) is not None
+
+
+def tidy(path: str) -> str:
+    """The path with letters decoded, slashes single, dot segments gone; once is enough."""
+    if "%" in path or not path.isascii():
+        path = _ESCAPED.sub(_unescaped, _INVISIBLE.sub("", path))
+        path = unicodedata.normalize("NFC", path)
+    if "//" in path or "/." in path:
+        kept: list[str] = []
+        for segment in path.split("/"):
+            if segment == "..":
+                kept = kept[:-1]
+            elif segment not in ("", "."):
+                kept.append(segment)
+        path = "/" + "/".join(kept)
+    return path
+
+
+def _unescaped(escaped: re.Match[str]) -> str:
+    octets = bytes.fromhex(escaped[0].replace("%", ""))
+    try:
+        text = octets.decode()
+    except UnicodeDecodeError:
+        return escaped[0].upper()
+    return "".join(c if _is_plain(c) else _escape(c) for c in text)
+
+
+def _is_plain(character: str) -> bool:
+    if character.isascii():
+        return character.isalnum() or character in _PLAIN_MARKS
+    return character in _PLAIN_MARKS or unicodedata.category(character)[0] in "LMN"
+
+
+def _escape(character: str) -> str:
+    return "".join(f"%{octet:02X}" for octet in character.encode())
+

@@ -1,0 +1,184 @@
+"""From the texts of template files to platforms, categories and sentences that fit together.
+
+Pure. Every fault that would break a notice is collected here, not only the first; what is
+merely unwise is told by `checking`.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import PurePosixPath
+from typing import Any, get_args
+
+from app.platforms import placeholders
+from app.platforms.channels import SECTIONS, SOURCES, ChannelSections
+from app.platforms.platform import Head, Platform
+from app.platforms.rules import Kind, PlatformRules
+from app.platforms.schema import LANGUAGES
+from app.platforms.taxonomy import Taxonomy
+from app.platforms.template_files import FileFault, TemplateFile, Where
+from app.platforms.texts import Texts
+
+TAXONOMY = "taxonomy.yaml"
+HEAD = frozenset(Head.model_fields)
+RULES = frozenset(PlatformRules.model_fields)
+
+
+@dataclass
+class Assembled:
+    """What could be read, and every file with its faults."""
+
+    files: dict[str, TemplateFile]
+    taxonomy: Taxonomy | None = None
+    texts: dict[str, Texts] = field(default_factory=dict)
+    platforms: dict[str, Platform] = field(default_factory=dict)
+
+    @property
+    def faults(self) -> list[FileFault]:
+        """Return all faults by file and line."""
+        return sorted(fault for file in self.files.values() for fault in file.faults)
+
+    def file_of(self, platform: Platform) -> TemplateFile:
+        """Return the file a platform came from."""
+        return self.files[f"{platform.slug}.yaml"]
+
+
+def assemble(files: Mapping[str, str]) -> Assembled:
+    """Read all files; what does not fit is left out and reported."""
+    found = Assembled({name: TemplateFile(name, text) for name, text in sorted(files.items())})
+    for name, file in found.files.items():
+        if file.content is None:
+            continue
+        match PurePosixPath(name).parts:
+            case ("texts", _):
+                _read_texts(found, file, file.content)
+            case (only,) if only == TAXONOMY:
+                found.taxonomy = file.read_as(Taxonomy, file.content)
+            case _:
+                _read_platform(found, file, file.content)
+    _report_absent_files(found)
+    if found.taxonomy is not None:
+        _check_taxonomy(found.files[TAXONOMY], found.taxonomy)
+        codes = frozenset(found.taxonomy.by_code)
+        for language, texts in found.texts.items():
+            _check_texts(found.files[f"texts/{language}.yaml"], texts, codes)
+        for platform in found.platforms.values():
+            _check_channels(found.file_of(platform), platform.dealings, codes)
+    return found
+
+
+def _read_texts(found: Assembled, file: TemplateFile, content: Mapping[str, Any]) -> None:
+    texts = file.read_as(Texts, content)
+    if texts is None:
+        return
+    if file.name != f"texts/{texts.language}.yaml":
+        mend = f"name the file texts/{texts.language}.yaml"
+        file.report(("language",), "name_mismatch", "language and file name differ", mend)
+        return
+    found.texts[texts.language] = texts
+
+
+def _read_platform(found: Assembled, file: TemplateFile, content: Mapping[str, Any]) -> None:
+    known = HEAD | SECTIONS | RULES
+    for key in content:
+        if key not in known:
+            mend = f"remove it, or use one of: {', '.join(sorted(known))}"
+            file.report((key,), "extra_forbidden", f"{key} is no known key", mend)
+    head = file.read_as(Head, _part(content, HEAD))
+    dealings = file.read_as(ChannelSections, _part(content, SECTIONS))
+    rules = file.read_as(PlatformRules, _part(content, RULES))
+    if head is None or dealings is None or rules is None:
+        return
+    if file.name != f"{head.slug}.yaml":
+        mend = f"name the file {head.slug}.yaml"
+        file.report(("slug",), "name_mismatch", "slug and file name differ", mend)
+        return
+    found.platforms[head.slug] = Platform(**head.model_dump(), dealings=dealings, rules=rules)
+
+
+def _part(content: Mapping[str, Any], keys: frozenset[str]) -> Mapping[str, Any]:
+    return {key: value for key, value in content.items() if key in keys}
+
+
+def _report_absent_files(found: Assembled) -> None:
+    needed = [TAXONOMY, *(f"texts/{language}.yaml" for language in LANGUAGES)]
+    for name in needed:
+        if name not in found.files:
+            file = found.files[name] = TemplateFile(name, "absent: true")
+            file.report((), "missing_file", "the file is missing", "add it")
+
+
+def _check_taxonomy(file: TemplateFile, taxonomy: Taxonomy) -> None:
+    codes = [category.code for category in taxonomy.categories]
+    report_repeated(file, ("categories",), codes, "code")
+    for number, category in enumerate(taxonomy.categories):
+        for name in ("better", "when_ai"):
+            if (code := getattr(category, name)) is not None:
+                _report_unknown(file, ("categories", number, name), [code], codes)
+        for at, reference in enumerate(category.law):
+            if reference.act not in taxonomy.acts:
+                where = ("categories", number, "law", at, "act")
+                mend = f"add it under `acts`, or use one of: {', '.join(taxonomy.acts)}"
+                file.report(where, "unknown_act", f"there is no act {reference.act}", mend)
+
+
+def _check_texts(file: TemplateFile, texts: Texts, codes: frozenset[str]) -> None:
+    needed: Mapping[Where, Iterable[str]] = {
+        ("categories",): codes,
+        ("fields",): SOURCES,
+        ("values", "kinds"): get_args(Kind),
+    }
+    for where, keys in needed.items():
+        given = texts.values.kinds if len(where) > 1 else getattr(texts, str(where[0]))
+        for key in sorted(set(keys) - set(given)):
+            name = ".".join(str(step) for step in (*where, key))
+            file.report(where, "missing_text", f"{name} is missing", f"add `{key}:`")
+    _report_unknown(file, ("categories",), texts.categories, codes)
+    _report_unknown(file, ("request", "categories"), texts.request.categories, codes)
+    for path, sentence in texts.sentences():
+        allowed = placeholders.may_use(path)
+        for variable in sorted(placeholders.used(sentence) - allowed):
+            mend = f"use {_listed(allowed)}" if allowed else "write it out: no name may stand here"
+            detail = f"{'.'.join(path)} uses the unknown variable {{{variable}}}"
+            file.report(_indexed(path), "unknown_variable", detail, mend)
+
+
+def _check_channels(file: TemplateFile, dealings: ChannelSections, codes: frozenset[str]) -> None:
+    report_repeated(file, ("channels",), [channel.id for channel in dealings.channels], "id")
+    for number, channel in enumerate(dealings.channels):
+        where: Where = ("channels", number)
+        if channel.categories != "all":
+            _report_unknown(file, (*where, "categories"), channel.categories, codes)
+        ids = [form_field.id for form_field in channel.fields]
+        report_repeated(file, (*where, "fields"), ids, "id")
+        for at, form_field in enumerate(channel.fields):
+            if form_field.label is None and form_field.id not in SOURCES:
+                detail = f"field {form_field.id} has no label of its own and none in texts/"
+                mend = "add `label: {en: ..., nl: ..., fr: ...}`"
+                file.report((*where, "fields", at), "missing_label", detail, mend)
+    _report_unknown(file, ("words",), dealings.words, codes)
+    _report_unknown(file, ("targets", "categories"), dealings.targets.categories, codes)
+
+
+def _report_unknown(
+    file: TemplateFile, where: Where, given: Iterable[str], known: Iterable[str]
+) -> None:
+    for code in given:
+        if code not in known:
+            mend = f"use one of: {', '.join(sorted(known))}"
+            file.report((*where, code), "unknown_category", f"there is no category {code}", mend)
+
+
+def report_repeated(file: TemplateFile, where: Where, values: Sequence[str], name: str) -> None:
+    """Report each value of a list that an earlier entry of the list has taken."""
+    for number, value in enumerate(values):
+        if value in values[:number]:
+            detail = f"the {name} {value} is used twice"
+            file.report((*where, number), "duplicate_id", detail, "give each its own")
+
+
+def _listed(names: Iterable[str]) -> str:
+    return ", ".join(f"{{{name}}}" for name in sorted(names))
+
+
+def _indexed(path: Sequence[str]) -> Where:
+    return [int(step) if step.isdigit() else step for step in path]

@@ -1,0 +1,117 @@
+"""Everything the template files say, read once and kept together.
+
+Pure but for `read_folder`, which is the only place that touches the disk.
+"""
+
+import hashlib
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from types import MappingProxyType
+
+from app.kit.errors import Misconfigured
+from app.platforms import assembly
+from app.platforms.assembly import TAXONOMY
+from app.platforms.platform import Platform, environment_name
+from app.platforms.rules import PlatformRules
+from app.platforms.taxonomy import Category, Taxonomy
+from app.platforms.texts import Texts
+
+ADDRESS_SETTING = re.compile(r"TAKEDOWN_CHANNEL_[A-Z0-9_]+")
+NOTHING: Mapping[str, str] = MappingProxyType({})
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """Platforms by slug, categories by code, texts by language.
+
+    `fingerprint` is the SHA-256 over all files; `digests` holds the one of each file by name.
+    """
+
+    platforms: Mapping[str, Platform]
+    taxonomy: Taxonomy
+    texts: Mapping[str, Texts]
+    fingerprint: str
+    digests: Mapping[str, str]
+
+    @property
+    def categories(self) -> Mapping[str, Category]:
+        """Return the categories by code, in the file's order."""
+        return self.taxonomy.by_code
+
+    @property
+    def rules(self) -> tuple[PlatformRules, ...]:
+        """Return how each platform's links are recognised."""
+        return tuple(platform.rules for platform in self.platforms.values())
+
+    def version(self, slug: str, language: str) -> str:
+        """Return the version of a platform's notices in a language: it changes with their files."""
+        names = (f"{slug}.yaml", f"texts/{language}.yaml", TAXONOMY)
+        return _digest("\n".join(self.digests[name] for name in names))[:12]
+
+
+def load(files: Mapping[str, str], environment: Mapping[str, str] = NOTHING) -> Catalogue:
+    """Put the catalogue together from texts of files by name, such as "texts/en.yaml".
+
+    `environment` may set addresses of confidential channels. Raises Misconfigured with the first
+    fault in one line, and how many there are.
+    """
+    found = assembly.assemble(files)
+    faults = found.faults
+    if faults or found.taxonomy is None:
+        more = f" (and {len(faults) - 1} more: takedown templates check)" if faults[1:] else ""
+        raise Misconfigured(f"{faults[0]}{more}")
+    digests = {name: _digest(text) for name, text in sorted(files.items())}
+    return Catalogue(
+        platforms=MappingProxyType(_with_addresses(found.platforms, environment)),
+        taxonomy=found.taxonomy,
+        texts=MappingProxyType(found.texts),
+        fingerprint=_digest("\n".join(f"{name} {value}" for name, value in digests.items())),
+        digests=MappingProxyType(digests),
+    )
+
+
+def read_folder(folder: Path) -> Mapping[str, str]:
+    """Read the template files of a folder; raises Misconfigured when there are none."""
+    try:
+        paths = sorted([*folder.glob("*.yaml"), *folder.glob("texts/*.yaml")])
+        texts = {path.relative_to(folder).as_posix(): path.read_text("utf-8") for path in paths}
+    except (OSError, UnicodeDecodeError) as problem:
+        raise Misconfigured(f"{folder}: not readable as template files: {problem}") from None
+    if not texts:
+        raise Misconfigured(f"{folder}: no template files here")
+    return texts
+
+
+def _with_addresses(
+    platforms: Mapping[str, Platform], environment: Mapping[str, str]
+) -> dict[str, Platform]:
+    wanted = {name for name in environment if ADDRESS_SETTING.fullmatch(name) and environment[name]}
+    known = {
+        environment_name(platform.slug, channel.id): (platform.slug, number)
+        for platform in platforms.values()
+        for number, channel in enumerate(platform.channels)
+        if channel.confidential
+    }
+    placed = dict(platforms)
+    for name in sorted(wanted):
+        if name not in known:
+            raise Misconfigured(f"{name}: there is no such confidential channel")
+        slug, number = known[name]
+        placed[slug] = _at(placed[slug], number, environment[name].strip(), name)
+    return placed
+
+
+def _at(platform: Platform, number: int, address: str, name: str) -> Platform:
+    channels = list(platform.channels)
+    try:
+        channels[number] = channels[number].at(address)
+    except ValueError as problem:
+        raise Misconfigured(f"{name}: {problem}") from None
+    dealings = platform.dealings.model_copy(update={"channels": tuple(channels)})
+    return replace(platform, dealings=dealings)
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()

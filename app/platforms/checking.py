@@ -1,0 +1,142 @@
+"""What `takedown templates check` says: every fault of the template files, and what is unwise.
+
+Pure: texts in, faults out.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from datetime import date
+
+from app.platforms import assembly, placeholders
+from app.platforms.assembly import TAXONOMY, Assembled
+from app.platforms.channels import BASES, Channel
+from app.platforms.platform import Platform
+from app.platforms.schema import LANGUAGES
+from app.platforms.taxonomy import Discouraged, Taxonomy
+from app.platforms.template_files import FileFault, TemplateFile, Where
+from app.platforms.texts import Texts
+
+BRACE = re.compile(r"[{}]")
+# Names a caseworker's edit of an e-mail may carry beside the fields'.
+RESERVED = frozenset({"subject", "body"})
+# DSA Article 16(2)(a), (b), (d): what a form without one box for all of it must ask for.
+ELEMENTS = {"explanation": "(a)", "urls": "(b)", "good_faith": "(d)"}
+
+
+def check(files: Mapping[str, str], today: date | None = None) -> list[FileFault]:
+    """Return every fault by file and line; with `today`, also days that have not come yet."""
+    found = assembly.assemble(files)
+    if found.taxonomy is not None:
+        _check_labels(found.files[TAXONOMY], found.taxonomy)
+        for language, texts in found.texts.items():
+            _check_sentences(found.files[f"texts/{language}.yaml"], texts, found.taxonomy)
+        for platform in found.platforms.values():
+            _check_coverage(found.file_of(platform), platform, found.taxonomy)
+    for platform in found.platforms.values():
+        for number, channel in enumerate(platform.channels):
+            _check_channel(found.file_of(platform), channel, number)
+    _check_hosts(found)
+    if today is not None:
+        _check_days(found, today)
+    return found.faults
+
+
+def _check_labels(file: TemplateFile, taxonomy: Taxonomy) -> None:
+    for number, category in enumerate(taxonomy.categories):
+        for language in LANGUAGES:
+            where: Where = ("categories", number, "labels", language)
+            _report_discouraged(file, where, category.labels.to(language), taxonomy.discouraged)
+
+
+def _check_sentences(file: TemplateFile, texts: Texts, taxonomy: Taxonomy) -> None:
+    for path, sentence in texts.sentences():
+        where = [int(step) if step.isdigit() else step for step in path]
+        for name in sorted(placeholders.must_use(path) - placeholders.used(sentence)):
+            detail = f"{'.'.join(path)} does not say {{{name}}}"
+            file.report(where, "missing_variable", detail, f"put {{{name}}} into the sentence")
+        rest = placeholders.PLACEHOLDER.sub("", sentence)
+        if placeholders.LEFTOVER.search(rest) or BRACE.search(rest):
+            detail = f"{'.'.join(path)} holds a leftover placeholder"
+            file.report(where, "leftover_placeholder", detail, "finish it, or remove it")
+        _report_discouraged(file, where, sentence, taxonomy.discouraged)
+
+
+def _report_discouraged(
+    file: TemplateFile, where: Where, text: str, terms: tuple[Discouraged, ...]
+) -> None:
+    for discouraged in discouraged_in(text, terms):
+        detail = f'the term "{discouraged.term}" is discouraged'
+        file.report(where, "discouraged_term", detail, f'write "{discouraged.use}"')
+
+
+def discouraged_in(text: str, terms: tuple[Discouraged, ...]) -> Iterator[Discouraged]:
+    """Give the discouraged terms a text holds, whatever their case."""
+    lowered = text.casefold()
+    return (term for term in terms if term.term.casefold() in lowered)
+
+
+def _check_channel(file: TemplateFile, channel: Channel, number: int) -> None:
+    where: Where = ("channels", number)
+    filled_by = channel.filled_by
+    if "statement" not in filled_by:
+        for source in sorted(ELEMENTS.keys() - filled_by):
+            detail = f"channel {channel.id} lacks Article 16(2){ELEMENTS[source]}: {source}"
+            mend = f"add a field `{source}`, or one with `source: statement`"
+            file.report((*where, "fields"), "missing_element", detail, mend)
+    if channel.identity == "required" and not filled_by & {"name", "email", "statement"}:
+        detail = f"channel {channel.id} needs the sender's identity but has no field for it"
+        file.report((*where, "fields"), "missing_element", detail, "add `name` and `email`")
+    for at, field in enumerate(channel.fields):
+        if field.id in RESERVED:
+            detail = f"the field id {field.id} is reserved"
+            file.report((*where, "fields", at), "reserved_id", detail, "choose another id")
+        if "statement" in filled_by and field.filled_by in ("explanation", "request"):
+            detail = f"channel {channel.id} says the {field.filled_by} twice"
+            mend = "remove this field, or let the statement be an explanation"
+            file.report((*where, "fields", at), "said_twice", detail, mend)
+
+
+def _check_coverage(file: TemplateFile, platform: Platform, taxonomy: Taxonomy) -> None:
+    """Every category must have a channel under Article 16, without a name where it needs one."""
+    for category in taxonomy.categories:
+        channels = platform.serving("article_16", category.code)
+        if category.identity_withheld:
+            channels = tuple(one for one in channels if one.identity == "optional")
+        if not any(not channel.needs_mandate for channel in channels):
+            detail = f"no channel takes {category.code} under article_16"
+            mend = "add a channel, with `identity: optional` for what concerns children"
+            file.report(("channels",), "no_channel", detail, mend)
+    for basis in BASES:
+        if not any(basis in channel.bases for channel in platform.channels):
+            detail = f"no channel serves the basis {basis}"
+            mend = "add one; without a known address: `confidential: true`"
+            file.report(("channels",), "no_channel", detail, mend)
+
+
+def _check_hosts(found: Assembled) -> None:
+    taken: dict[str, str] = {}
+    for platform in found.platforms.values():
+        file = found.file_of(platform)
+        for number, site in enumerate(platform.rules.sites):
+            for host in (site.host, *site.aliases, *site.mirrors):
+                owner = taken.setdefault(host, f"{platform.slug} {number}")
+                if owner != f"{platform.slug} {number}":
+                    detail = f"the host {host} is also one of {owner.split()[0]}"
+                    file.report(("sites", number), "duplicate_host", detail, "keep one of the two")
+
+
+def _check_days(found: Assembled, today: date) -> None:
+    days: list[tuple[TemplateFile, Where, date]] = []
+    if found.taxonomy is not None:
+        days.append((found.files[TAXONOMY], ("checked",), found.taxonomy.checked))
+    for language, texts in found.texts.items():
+        days.append((found.files[f"texts/{language}.yaml"], ("checked",), texts.checked))
+    for platform in found.platforms.values():
+        file = found.file_of(platform)
+        days.append((file, ("checked",), platform.dealings.checked))
+        for number, channel in enumerate(platform.channels):
+            days.append((file, ("channels", number, "checked"), channel.checked))
+    for file, where, day in days:
+        if day > today:
+            mend = "write the day somebody looked"
+            file.report(where, "future_day", f"{day} lies in the future", mend)

@@ -1,0 +1,131 @@
+"""Whose host is it: exact names, sub-domains, country domains, mirrors.
+
+Pure. A host that is not listed is never a platform's, however much it looks like one.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+from pydantic_core import Url, ValidationError
+
+from app.platforms import addresses, grammar, lookalikes, matching
+from app.platforms.addresses import Reason
+from app.platforms.rules import PlatformRules, Site
+
+_KNOWN_AT_ONCE = 4096
+
+
+class Place(NamedTuple):
+    """Where a host leads: the platform, the host to write for good, and the paths there."""
+
+    slug: str
+    host: str
+    links: matching.Links | None
+    given: Mapping[str, str]
+    is_mirror: bool = False
+    is_demo: bool = False
+
+
+class Hosts:
+    """All hosts of all platforms."""
+
+    def __init__(self, platforms: Sequence[PlatformRules], *, demo: bool) -> None:
+        self._exact: dict[str, Place] = {}
+        self._below: dict[str, list[tuple[re.Pattern[str], Place]]] = {}
+        self._own: dict[str, str] = {}
+        self._anywhere: dict[str, Place] = {}
+        self._shorteners: frozenset[str] = frozenset()
+        for rules in platforms:
+            self._add(rules, demo=demo)
+        names = (name for rules in platforms for name in rules.names)
+        self._names = tuple(dict.fromkeys(names))
+        self.find = lru_cache(_KNOWN_AT_ONCE)(self._find)
+        self.fault = lru_cache(_KNOWN_AT_ONCE)(self._fault)
+
+    def _add(self, rules: PlatformRules, *, demo: bool) -> None:
+        for number, site in enumerate(rules.sites):
+            links = matching.links_of(site, rules.patterns)
+            for tld in site.tlds or ("",):
+                self._add_site(rules.slug, site, links, tld)
+            if demo and number == 0:
+                host = f"{rules.slug}.demo.invalid"
+                self._exact[host] = Place(rules.slug, host, links, {}, is_demo=True)
+        self._own |= dict.fromkeys(rules.domains, rules.slug)
+        if rules.any_host:
+            self._shorteners |= frozenset(rules.any_host.shorteners)
+
+    def _add_site(self, slug: str, site: Site, links: matching.Links, tld: str) -> None:
+        given = {"tld": tld} if tld else {}
+        place = Place(slug, site.host.replace("{tld}", tld), links, given)
+        open_name, _, domain = place.host.partition(".")
+        if grammar.placeholders(open_name):
+            below = re.compile(open_name.replace("{", "(?P<").replace("}", ">[a-z0-9-]+)"))
+            self._below.setdefault(domain, []).append((below, place))
+            return
+        for host in (site.host, *site.aliases, *site.domains):
+            self._exact[host.replace("{tld}", tld)] = place
+        if site.subdomains:
+            for domain in site.domains:
+                entry = (re.compile(site.subdomains), place)
+                self._below.setdefault(domain.replace("{tld}", tld), []).append(entry)
+        for host in site.mirrors:
+            mirror = place._replace(is_mirror=True)
+            (self._anywhere if host.endswith(".*") else self._exact)[host.removesuffix(".*")] = mirror
+
+    def _find(self, host: str) -> Place | None:
+        """The place of a host in lower case; None when it is no platform's."""
+        place = self._exact.get(host)
+        if place or not addresses.is_name(host):
+            return place
+        for name, domain in _splits(host):
+            for below, open_place in self._below.get(domain, ()):
+                found = below.fullmatch(name)
+                if found:
+                    return _filled(open_place, found.groupdict())
+            if domain in self._own:
+                return Place(self._own[domain], host, None, {})
+        return self._mirror(host)
+
+    def _mirror(self, host: str) -> Place | None:
+        name, _, rest = host.partition(".")
+        place = self._anywhere.get(name)
+        return place if place and not self._looks_like_one(rest) else None
+
+    def _fault(self, host: str) -> Reason:
+        """Why a host that is no platform's is not taken."""
+        if not host.isascii():
+            if unicodedata.normalize("NFKC", host).isascii() or not addresses.is_name(in_ascii(host)):
+                return "bad_host"
+        elif not addresses.is_name(host):
+            return "bad_host"
+        if host.removeprefix("www.") in self._shorteners:
+            return "short_link"
+        return "lookalike_host" if self._looks_like_one(host) else "unknown_host"
+
+    def _looks_like_one(self, host: str) -> bool:
+        return lookalikes.imitates(host, self._names, self._exact)
+
+
+def in_ascii(host: str) -> str:
+    """The host as it stands in an address bar's request (punycode); empty when it cannot."""
+    try:
+        return Url(f"https://{host}/").host or ""
+    except ValidationError:
+        return ""
+
+
+def _splits(host: str) -> Iterator[tuple[str, str]]:
+    dot = host.find(".")
+    while dot >= 0:
+        yield host[:dot], host[dot + 1 :]
+        dot = host.find(".", dot + 1)
+
+
+def _filled(place: Place, names: Mapping[str, str]) -> Place:
+    host = place.host
+    for name, text in names.items():
+        host = host.replace(f"{{{name}}}", text)
+    return place._replace(host=host, given={**place.given, **names})

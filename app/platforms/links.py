@@ -1,0 +1,128 @@
+"""The links a person would see in a pasted text: mail, web page, table, chat.
+
+Pure, and linear in the length of the text. api.md ("Recognised link") says where a link ends.
+"""
+
+import bisect
+import re
+from collections.abc import Callable
+from typing import TypeAlias
+
+from app.platforms import addresses, markup
+
+_INVISIBLE = "\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff"
+_EMOJI = (
+    "\u00a9\u00ae\u203c\u2049\u20e3\u2122\u2139\u2190-\u21ff\u2300-\u23ff\u24c2\u25a0-\u27bf"
+    "\u2900-\u297f\u2b00-\u2bff\u3030\u303d\u3297\u3299\ufe00-\ufe0f\U0001f000-\U0001faff"
+    "\U000e0000-\U000e007f"
+)
+_QUOTES = "\"'`\u00b4\u00ab\u00bb\u2018-\u201f\u2039\u203a"
+_STOPS = rf"\s<>|\u2026{_QUOTES}{_INVISIBLE}{_EMOJI}"
+
+_WEB = r"(?i:h[tx]{2}ps?)(?:(?:\[:\]|:)(?://|\[//\]|\\\\)|\[://\])"
+_DOT = r"(?:\.|\[\.\]|\(\.\)|\{\.\}|[\[({](?i:dot)[\])}])"
+_START = re.compile(
+    rf"(?P<web>{_WEB})"
+    r"|(?<!\w)(?P<scheme>[A-Za-z][A-Za-z0-9+.-]{0,30}+://)"
+    r"|(?<![\w<\[.-])(?P<opaque>(?i:data:(?=[a-z]+/[\w.+-]+[;,])|https?:/?(?=[\w-]+\.)"
+    r"|(?:javascript|vbscript|view-source|blob|filesystem|jar|mailto):(?=\S)))"
+    rf"|(?<![\w@./\\%&?#+~$-])(?P<host>[^\W_][\w-]*+(?:{_DOT}[\w-]++)++\.?(?::\d+)?)"
+)
+_BODY = re.compile(rf"(?:[^{_STOPS}()\[\];,]++|[;,](?!\Z|{_WEB}|[{_STOPS}]))*+")
+_COLUMN = {mark: re.compile(rf"[^{_STOPS}()\[\]{mark}]*+") for mark in ";,"}
+# Inside an address a bracket holds a dot, a colon, an IPv6 address or a parameter's index.
+_BRACKET = re.compile(r"\[(?:\.\]|:|dot\]|//\]|[0-9a-f:.]*:[0-9a-f:.]*\]|\w*\]=)", re.IGNORECASE)
+_OPENED_BY = {")": "(", "]": "["}
+_GLUED = re.compile(rf"[\w@./-][{_INVISIBLE}]+\Z")
+_GLUED_SCHEME = re.compile(r"(?<=\w\w)h[tx]{2}ps?://\Z", re.IGNORECASE)
+_USER_BEFORE_HOST = re.compile(r"@[\w.()\[\]-]{1,255}/")
+_TRAILING = ".,;:!?*~…。、，．！？：；）」』】"
+_BARE = re.compile(r"(?:\w+://)?(?:www\.)?", re.IGNORECASE)
+
+Judge: TypeAlias = Callable[[str], bool]
+
+
+def find(text: str, *, is_ours: Judge, imitates: Judge) -> list[str]:
+    """Links as pasted, in order, each spelling once.
+
+    A word without a scheme is one only if its host is ours, or imitates ours and has a path.
+    """
+    text = markup.plain(text).replace("\\_", "_")
+    found: dict[str, bool] = {}
+    position = 0
+    while start := _START.search(text, position):
+        position = start.end()
+        if start["host"] and not _is_link(text, start, is_ours, imitates):
+            continue
+        first = _first(start)
+        end = _end(text, position, text[first - 1 : first]) if _goes_on(text, start) else position
+        link = _trimmed(text, first, end)
+        if link:
+            is_cut = text[end : end + 1] == "…" or text.endswith("...", position, end)
+            found[link] = is_cut and found.get(link, True)
+        position = end
+    return _without_stumps(found)
+
+
+def _is_link(text: str, start: re.Match[str], is_ours: Judge, imitates: Judge) -> bool:
+    after = text[start.end() : start.end() + 1]
+    if after == "@":
+        # A mail address, unless a path shows that it would be a user's name before a host.
+        return _USER_BEFORE_HOST.match(text, start.end()) is not None
+    if _GLUED.search(text, max(0, start.start() - 8), start.start()):
+        return False
+    host = addresses.refang(start["host"]).lower().partition(":")[0].removesuffix(".")
+    return is_ours(host) or (after == "/" and imitates(host))
+
+
+def _first(start: re.Match[str]) -> int:
+    """Where a link begins: behind a word that was glued to its scheme."""
+    glued = _GLUED_SCHEME.search(start[0])
+    return start.start() + (glued.start() if glued else 0)
+
+
+def _goes_on(text: str, start: re.Match[str]) -> bool:
+    return not start["host"] or text.startswith(("/", "?", "#", "\\", "@"), start.end())
+
+
+def _end(text: str, position: int, before: str) -> int:
+    """Where a link ends; one that follows a table's separator ends at the next."""
+    body = _COLUMN.get(before, _BODY)
+    opened = {"(": 0, "[": 0}
+    while found := body.match(text, position):
+        position = found.end()
+        mark = text[position : position + 1]
+        if mark == "(" or (mark == "[" and _BRACKET.match(text, position)):
+            opened[mark] += 1
+        elif opened.get(_OPENED_BY.get(mark, "")):
+            opened[_OPENED_BY[mark]] -= 1
+        else:
+            break
+        position += 1
+    return position
+
+
+def _trimmed(text: str, first: int, end: int) -> str:
+    """The link without a sentence's punctuation, and without the emphasis that surrounds it."""
+    link = text[first:end].rstrip(_TRAILING)
+    before = text[first - 1 : first] if first else ""
+    return link.rstrip(before) if before in ("_", "*", "~") else link
+
+
+def _without_stumps(found: dict[str, bool]) -> list[str]:
+    """Links without those shown cut short ("…") that stand in full elsewhere in the text."""
+    if not any(found.values()):
+        return list(found)
+    bare = {link: link[_bare(link) :] for link in found}
+    whole = sorted(bare.values())
+
+    def is_stump(link: str) -> bool:
+        place = bisect.bisect_right(whole, bare[link])
+        return found[link] and place < len(whole) and whole[place].startswith(bare[link])
+
+    return [link for link in found if not is_stump(link)]
+
+
+def _bare(link: str) -> int:
+    found = _BARE.match(link)
+    return found.end() if found else 0

@@ -1,0 +1,93 @@
+"""Mail and web markup made plain: what is left are the words and addresses a person would see.
+
+Pure, and linear in the length of the text.
+"""
+
+import html
+import re
+
+_QUOTED_PRINTABLE = re.compile(r"content-transfer-encoding:\s*quoted-printable|=3D[\"']", re.I)
+_SOFT_BREAK = re.compile(r"(?<!=)=[ \t]*\r?\n(?![\s>]|(?i:h[tx]{2}ps?\b|www\.)|\Z)")
+_OCTETS = re.compile(r"(?:=[0-9A-F]{2})+")
+_ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
+_TAG = re.compile(r"<(?:!--|/?([a-zA-Z][a-zA-Z0-9]*(?::[a-z]+)?)(?=[\s/>])[^<>]*>|![a-zA-Z][^<>]*>)")
+_ADDRESS = re.compile(
+    r"\b(href|src|cite|data-[\w-]{1,30}-permalink)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))",
+    re.IGNORECASE,
+)
+_UNSEEN = {name: re.compile(rf"</{name}\b[^<>]*>", re.I) for name in ("script", "style", "head")}
+# Which tags show the address they hold; an image's own address is not a link.
+_SHOWN = {
+    "href": ("a", "area"),
+    "src": ("iframe", "embed", "video", "audio", "source"),
+    "cite": ("blockquote", "q"),
+}
+_NOT_CONTENT = ("mailto:", "tel:", "sms:", "cid:", "#")
+
+
+def plain(text: str) -> str:
+    """The text without soft line breaks, tags and entities; addresses in tags stand quoted."""
+    text = _without_tags(_decoded(text))
+    if ":\\/\\/" in text:
+        # JSON, as in a platform's own data export.
+        text = text.replace("\\/", "/").replace("\\u0026", "&")
+    return _ENTITY.sub(_character, text)
+
+
+def _character(entity: re.Match[str]) -> str:
+    return html.unescape(entity[0])
+
+
+def _decoded(text: str) -> str:
+    if "=" not in text:
+        return text
+    joined = _SOFT_BREAK.sub("", text)
+    is_encoded = _QUOTED_PRINTABLE.search(text) or (joined != text and "=3D" in text)
+    return _OCTETS.sub(_octets, joined) if is_encoded else joined
+
+
+def _octets(escaped: re.Match[str]) -> str:
+    return bytes.fromhex(escaped[0].replace("=", "")).decode(errors="replace")
+
+
+def _without_tags(text: str) -> str:
+    parts: list[str] = []
+    never_closed: set[str] = set()
+    end = 0
+    found = _TAG.search(text)
+    while found:
+        name = (found[1] or "").lower()
+        parts.append(text[end : found.start()])
+        parts.append("" if name == "wbr" else _address(found[0], name))
+        end = _end_of_unseen(text, found, name, never_closed)
+        found = _TAG.search(text, end)
+    return "".join([*parts, text[end:]]) if parts else text
+
+
+def _end_of_unseen(text: str, tag: re.Match[str], name: str, never_closed: set[str]) -> int:
+    """Where the text goes on after a tag: behind a comment or a style sheet too."""
+    name = "-->" if tag[0] == "<!--" else name
+    if name in never_closed or tag[0].startswith("</"):
+        return tag.end()
+    if name == "-->":
+        end = text.find("-->", tag.end())
+        end = end + 3 if end >= 0 else end
+    elif name in _UNSEEN:
+        closing = _UNSEEN[name].search(text, tag.end())
+        end = closing.end() if closing else -1
+    else:
+        return tag.end()
+    if end < 0:
+        never_closed.add(name)
+        return tag.end()
+    return end
+
+
+def _address(tag: str, name: str) -> str:
+    found = []
+    for attribute in _ADDRESS.finditer(tag):
+        shown = name in _SHOWN.get(attribute[1].lower(), (name,))
+        address = (attribute[2] or attribute[3] or attribute[4] or "").strip()
+        if shown and address and not address.lower().startswith(_NOT_CONTENT):
+            found.append(f' "{address}" ')
+    return "".join(found) or " "

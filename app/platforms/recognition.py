@@ -1,0 +1,220 @@
+"""What a pasted address points at: platform, kind, content, account, canonical form, time.
+
+Pure: text in, values out; nothing is ever opened. platforms.md 12 has the conventions.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import NamedTuple
+
+from app.platforms import addresses, idtime, links, matching, parameters
+from app.platforms.addresses import Reason
+from app.platforms.hosts import Hosts, Place
+from app.platforms.matching import Link, Values
+from app.platforms.rules import Kind, PlatformRules
+
+_DEEPEST = 4
+_USUAL_PORTS = (None, 80, 443)
+_EDGES = " \t\r\n<>\"'`“”„‘’‚«»"
+_SEPARATOR = re.compile("[;,]")
+# An ordinary address; all others are read with more care, and more slowly.
+_ORDINARY = re.compile(
+    r"https://([a-z0-9.-]+)((?:/[\w~@:+=,$!*-][\w.~@:+=,$!*-]*)*/?)"
+    r"(?:\?([\w!$%'()*+,./:=@~&\[\]-]*))?(?:#(?!!)[!-~]*)?",
+    re.ASCII,
+)
+
+
+class Recognised(NamedTuple):
+    """A link to a platform; `text` is what was pasted, `url` what goes into a notice."""
+
+    text: str
+    url: str
+    platform: str
+    kind: Kind
+    content_id: str | None
+    account: str | None
+    canonical_url: str
+    posted_at: datetime | None = None
+    warnings: tuple[str, ...] = ()
+    unique_within: str = "platform"
+
+
+class Unrecognised(NamedTuple):
+    """A link to no platform we know, and why."""
+
+    text: str
+    reason: Reason
+
+
+class _Visit(NamedTuple):
+    """One address on its way to an answer."""
+
+    text: str
+    url: str
+    path: str
+    query: str
+    params: Mapping[str, str]
+    now: datetime
+    depth: int
+
+
+def identity(link: Recognised) -> str:
+    """The same string for the same content (domain.md 2), however its address is spelled."""
+    if link.content_id is not None:
+        within = {"kind": link.kind, "account": link.account}.get(link.unique_within)
+        return f"{link.platform} content {within or ''} {link.content_id}"
+    if link.kind == "profile" and link.account:
+        return f"{link.platform} account {link.account}"
+    return f"{link.platform} url {link.canonical_url}"
+
+
+class Recogniser:
+    """All platforms' rules, ready to read links; holds no state that a caller could see."""
+
+    def __init__(self, platforms: Sequence[PlatformRules], *, demo: bool = False) -> None:
+        common = [rules.any_host for rules in platforms if rules.any_host]
+        tracking = [name for any_host in common for name in any_host.tracking]
+        self._hosts = Hosts(platforms, demo=demo)
+        self._anywhere = parameters.Tracking(tracking)
+        self._tracking = {
+            rules.slug: parameters.Tracking([*tracking, *rules.tracking]) for rules in platforms
+        }
+        self._comments = {rules.slug: matching.comments_of(rules) for rules in platforms}
+        self._apps = {
+            app.scheme: (app.hosts, rules.sites[0].host)
+            for rules in platforms
+            for app in rules.app_links
+        }
+
+    def recognise_text(
+        self, text: str, *, now: datetime
+    ) -> tuple[list[Recognised], list[Unrecognised]]:
+        """Links of a pasted text in order, same content once, and those we cannot place."""
+        known: dict[str, Recognised] = {}
+        unknown: dict[str, Unrecognised] = {}
+        for pasted in links.find(text, is_ours=self._is_ours, imitates=self._imitates):
+            link = self.recognise(pasted, now=now)
+            if isinstance(link, Unrecognised):
+                unknown.setdefault(link.text, link)
+            else:
+                known.setdefault(identity(link), link)
+        return list(known.values()), list(unknown.values())
+
+    def recognise(self, text: str, *, now: datetime) -> Recognised | Unrecognised:
+        """What one pasted address points at; `now` refuses ids that tell a time to come."""
+        text = text.strip(_EDGES)
+        found = self._read(text, text, now, 0)
+        if isinstance(found, str):
+            return Unrecognised(text, found)
+        if found.content_id is None and found.account is None and _SEPARATOR.search(text):
+            # A table's next column glued to the address: what stands before it may say more.
+            first = self._read(text, _SEPARATOR.split(text, 1)[0], now, 0)
+            if not isinstance(first, str) and (first.content_id or first.account):
+                return first
+        return found
+
+    def _is_ours(self, host: str) -> bool:
+        return self._hosts.find(host) is not None
+
+    def _imitates(self, host: str) -> bool:
+        return self._hosts.fault(host) == "lookalike_host"
+
+    def _read(self, text: str, written: str, now: datetime, depth: int) -> Recognised | Reason:
+        found = _ORDINARY.fullmatch(written)
+        port = None
+        if found:
+            url, (host, path, query) = written, found.groups()
+        else:
+            address = addresses.read(self._web_address(written))
+            if isinstance(address, str):
+                return address
+            url, host, port, path, query = address
+        place = self._hosts.find(host)
+        if place is None:
+            return self._hosts.fault(host)
+        if port not in _USUAL_PORTS:
+            return "bad_port"
+        params = parameters.read(query) if query else {}
+        return self._visit(place, _Visit(text, url, path.rstrip("/"), query or "", params, now, depth))
+
+    def _web_address(self, written: str) -> str:
+        scheme, mark, rest = written.partition("://")
+        if not mark or scheme.lower() not in self._apps:
+            return written
+        hosts, main = self._apps[scheme.lower()]
+        host, _, path = rest.partition("/")
+        return f"https://{main}/{path}" if host.lower() in hosts else written
+
+    def _visit(self, place: Place, visit: _Visit) -> Recognised | Reason:
+        for link in place.links.candidates(visit.path) if place.links else ():
+            values = link.read(visit.path, visit.params)
+            if values is None:
+                continue
+            if link.rule.kind is not None:
+                return self._content(place, link, link.rule.kind, values, visit)
+            target = _target(place, link, values, visit)
+            if target:
+                return self._unwrapped(target, visit)
+        if place.is_mirror:
+            return "unknown_host"
+        tracking = self._tracking[place.slug]
+        kept = [(n, parameters.value(v)) for n, v in visit.params.items() if n and not tracking.has(n)]
+        canonical = _with(f"https://{place.host}{visit.path}", sorted(kept))
+        url = tracking.left_out(visit.url, visit.query)
+        return Recognised(visit.text, url, place.slug, "other", None, None, canonical)
+
+    def _unwrapped(self, target: str, visit: _Visit) -> Recognised | Reason:
+        if visit.depth >= _DEEPEST:
+            return "wrapper_to_unknown"
+        found = self._read(visit.text, target, visit.now, visit.depth + 1)
+        return "wrapper_to_unknown" if isinstance(found, str) else found
+
+    def _content(
+        self, place: Place, link: Link, kind: Kind, values: Values, visit: _Visit
+    ) -> Recognised:
+        values.update(place.given)
+        content_id = values.get("id")
+        canonical = link.written(visit.path, values, place.host, keeps_host=place.is_demo)
+        url = visit.url
+        if visit.params:
+            url = self._tracking[place.slug].left_out(url, visit.query)
+            more = _kept(link, visit.params)
+            for comment in self._comments[place.slug]:
+                pairs = comment.read(kind, visit.params)
+                if pairs:
+                    link, kind, content_id, more = comment.link, "comment", pairs[-1][1], pairs
+            canonical = _with(canonical, more)
+        warnings = link.rule.warnings
+        if link.last and content_id and content_id[-1] not in link.last:
+            warnings = (*warnings, "copy_error")
+        if place.is_mirror:
+            url, warnings = canonical, (*warnings, "mirror")
+        posted_at = (
+            idtime.time_of(content_id, link.clock, visit.now) if link.clock and content_id else None
+        )
+        return Recognised(
+            visit.text, url, place.slug, kind, content_id, values.get("account"), canonical,
+            posted_at, warnings, link.rule.unique_within,
+        )  # fmt: skip
+
+
+def _target(place: Place, link: Link, values: Values, visit: _Visit) -> str | None:
+    inside = values.get("target")
+    if inside:
+        return f"{inside}?{visit.query}" if visit.query else inside
+    target = parameters.wrapped(visit.query, visit.params, link.rule.target)
+    if target and target.startswith("/") and not target.startswith("//"):
+        return f"https://{place.host}{target}"
+    return target
+
+
+def _kept(link: Link, params: Mapping[str, str]) -> list[tuple[str, str]]:
+    return [(n, parameters.value(params[n])) for n in link.rule.keep if params.get(n)]
+
+
+def _with(address: str, pairs: list[tuple[str, str]]) -> str:
+    if not pairs:
+        return address
+    return address + ("&" if "?" in address else "?") + parameters.written(pairs)

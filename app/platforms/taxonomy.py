@@ -1,0 +1,110 @@
+"""What can be wrong with content: the categories, their DSA codes and the law behind each.
+
+Pure: the shape and the rules of `taxonomy.yaml`.
+"""
+
+from collections.abc import Mapping
+from datetime import date
+from functools import cached_property
+
+from pydantic import Field, StrictBool, model_validator
+
+from app.platforms.schema import Code, Data, Language, Localised, Sentence
+
+
+class DsaCode(Data):
+    """Category and keyword of the DSA Transparency Database, schema v2 (IR (EU) 2024/2835)."""
+
+    category: str = Field(pattern=r"^STATEMENT_CATEGORY_[A-Z_]+$")
+    keyword: str = Field(pattern=r"^KEYWORD_[A-Z_]+$")
+    description: str | None = Field(default=None, max_length=500)
+
+    @model_validator(mode="after")
+    def _other_is_described(self) -> "DsaCode":
+        if (self.keyword == "KEYWORD_OTHER") != (self.description is not None):
+            raise ValueError("KEYWORD_OTHER, and only it, needs a fixed `description`")
+        return self
+
+
+class LegalReference(Data):
+    """A provision behind a category, in force `from` that day (inclusive) `until` (exclusive)."""
+
+    act: str
+    provision: Localised | None = None
+    from_: date | None = Field(default=None, alias="from")
+    until: date | None = None
+    verified: StrictBool
+
+    @model_validator(mode="after")
+    def _days_in_order(self) -> "LegalReference":
+        if self.from_ and self.until and self.from_ >= self.until:
+            raise ValueError("`until` must lie after `from`")
+        return self
+
+    def in_force(self, on: date) -> bool:
+        """Tell whether the provision applies on a day."""
+        return (self.from_ is None or self.from_ <= on) and (self.until is None or on < self.until)
+
+
+class Category(Data):
+    """One kind of wrong; `code` is stored for ever."""
+
+    code: Code
+    labels: Localised
+    dsa: DsaCode
+    concerns_minor: StrictBool | None = None
+    better: Code | None = None
+    identity_withheld: StrictBool = False
+    sexual_extortion: StrictBool = False
+    ai_generated: StrictBool = False
+    when_ai: Code | None = None
+    person_concerned: StrictBool = True
+    law: tuple[LegalReference, ...] = ()
+    synonyms: tuple[Sentence, ...] = ()
+
+    @model_validator(mode="after")
+    def _contradiction_has_a_way_out(self) -> "Category":
+        if (self.concerns_minor is None) != (self.better is None):
+            raise ValueError("`concerns_minor` and `better` belong together: give both or none")
+        return self
+
+    def law_on(self, day: date) -> tuple[LegalReference, ...]:
+        """Return the provisions in force on a day, verified or not, in the file's order."""
+        return tuple(reference for reference in self.law if reference.in_force(day))
+
+
+class Discouraged(Data):
+    """A term no text of ours should use, and the one to use instead."""
+
+    term: Sentence
+    use: Sentence
+
+
+class Taxonomy(Data):
+    """`taxonomy.yaml` as a whole."""
+
+    reviewed: StrictBool
+    checked: date
+    sources: tuple[Sentence, ...] = Field(min_length=1)
+    discouraged: tuple[Discouraged, ...] = ()
+    acts: Mapping[str, Localised]
+    categories: tuple[Category, ...] = Field(min_length=1)
+
+    @cached_property
+    def by_code(self) -> Mapping[str, Category]:
+        """Return the categories by their code."""
+        return {category.code: category for category in self.categories}
+
+    def cited(self, reference: LegalReference, language: Language) -> str:
+        """Return how a provision is named in a notice: the act, then the article."""
+        act = self.acts[reference.act].to(language)
+        if reference.provision is None:
+            return act
+        return f"{act}, {reference.provision.to(language)}"
+
+    def better_category(self, code: str, *, person_is_minor: bool | None) -> str | None:
+        """Return the category to name when the person's age contradicts `code`, else None."""
+        category = self.by_code[code]
+        if person_is_minor is None or category.concerns_minor in (None, person_is_minor):
+            return None
+        return category.better

@@ -1,0 +1,36 @@
+"""How many calls a token may make in a minute."""
+
+import pytest
+
+from app.api.rate import Allowance, Limiter
+
+
+@pytest.mark.parametrize(
+    ("story", "calls", "last"),
+    [
+        ("first call", [0.0], Allowance(True, 2, 1, 60)),
+        ("last one granted", [0.0, 10.5], Allowance(True, 2, 0, 50)),
+        ("one too many", [0.0, 10.5, 20.0], Allowance(False, 2, 0, 40)),
+        ("refusals cost nothing later", [0.0, 1.0, 2.0, 3.0, 60.0], Allowance(True, 2, 1, 60)),
+        ("just before the minute ends", [0.0, 1.0, 59.9], Allowance(False, 2, 0, 1)),
+        ("the minute starts with the first call", [50.0, 70.0, 109.0], Allowance(False, 2, 0, 1)),
+    ],
+)
+def test_a_minute_grants_its_calls(story: str, calls: list[float], last: Allowance) -> None:
+    limiter = Limiter(2)
+
+    assert [limiter.take(1, now) for now in calls][-1] == last
+
+
+def test_tokens_do_not_share_a_minute() -> None:
+    limiter = Limiter(1)
+    limiter.take(1, 0.0)
+
+    assert limiter.take(2, 0.0) == Allowance(True, 1, 0, 60)
+
+
+def test_the_caller_is_told_in_structured_fields() -> None:
+    assert Allowance(True, 6000, 5999, 57).fields() == [
+        (b"ratelimit-policy", b'"default";q=6000;w=60'),
+        (b"ratelimit", b'"default";r=5999;t=57'),
+    ]
