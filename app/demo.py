@@ -6,7 +6,7 @@ Hosts end in `.demo.invalid`, which leads nowhere (RFC 2606).
 
 import random
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any, NamedTuple
 
 from sqlalchemy import select
@@ -15,13 +15,15 @@ from app.kit.database import Database, Unit
 from app.kit.errors import Misconfigured
 from app.notices import drafts, submission
 from app.notices.filling import Desk
-from app.takedowns import queries, timeline
+from app.takedowns import bases, queries, timeline
+from app.takedowns.bases import Basis
 from app.takedowns.models import takedowns
 from app.takedowns.timeline import Actor, NewEvent
 
 NOW = datetime(2026, 11, 3, 14, 0, tzinfo=UTC)
 MONTHS = 13
 COUNT = 120
+AWARDED_ON = date(2026, 1, 1)
 SEED = 20261103
 CASEWORKERS = (Actor("caseworker 1", "person"), Actor("caseworker 2", "person"))
 PLATFORMS = {
@@ -87,6 +89,10 @@ def fill(database: Database, desk: Desk, clock: Moving) -> int:
     with database.read() as unit:
         if unit.connection.execute(select(takedowns.c.id).limit(1)).first():
             raise Misconfigured("the demo needs an empty database; choose another --data-dir")
+    clock.now = NOW - timedelta(days=365 * MONTHS / 12)
+    with database.write() as unit:
+        for platform in PLATFORMS:
+            bases.record(unit, Basis(platform, "article_22", AWARDED_ON, "FICTIONAL-1", ()))
     stories = [_Story(number, desk) for number in range(COUNT)]
     actions = sorted(action for story in stories for action in story.actions())
     for action in actions:

@@ -20,16 +20,16 @@ _JSON = re.compile(rb'application/json[ \t]*(?:;[ \t]*charset=(?:utf-8|"utf-8")[
 _IDENTITY = (b"", b"identity")
 
 
-async def read(receive: Receive, fields: Mapping[bytes, bytes], limit: int) -> bytes:
-    """Read a whole body of at most `limit` bytes; raises Problem, or ClientDisconnect.
+async def read(receive: Receive, fields: Mapping[bytes, bytes], limit: int) -> bytes | None:
+    """Read a whole body of at most `limit` bytes, None when there is nothing to read.
 
-    What is too long is not read to its end, however it is sent.
+    Raises Problem, or ClientDisconnect. What is too long is not read to its end.
     """
     if fields.get(b"content-encoding", b"").lower() not in _IDENTITY:
         raise _unsupported("Send the body as it is, without Content-Encoding.", "Accept-Encoding")
     declared = fields.get(b"content-length")
     if declared is None and b"transfer-encoding" not in fields:
-        return b""
+        return None
     if declared is not None:
         if not declared.isdigit():
             raise malformed_header("Content-Length is not a number.")

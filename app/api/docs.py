@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from fastapi import FastAPI
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+from jinja2 import Environment, FileSystemLoader, select_autoescape
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 
@@ -12,7 +12,6 @@ _FOLDER = Path(__file__).parent / "pages"
 _pages = Environment(
     loader=FileSystemLoader(_FOLDER),
     autoescape=select_autoescape(default=True),
-    undefined=StrictUndefined,
 )
 
 

@@ -167,7 +167,7 @@ async def _vetted_body(
     is_large = method == "POST" and path in bodies.LARGE
     limit = bodies.MAX_LARGE_BODY if is_large else bodies.MAX_BODY
     body = await bodies.read(receive, fields, limit)
-    if not body:
+    if body is None:
         return receive
     if is_api:
         bodies.check(body, fields, is_mail=method == "POST" and path == bodies.MAIL)

@@ -17,7 +17,7 @@ from app.metrics.cohorts import Member, Question
 
 router = APIRouter(tags=["Response times"], prefix="/metrics")
 Viewer = Annotated[Call, Depends(Needs("metrics:read"))]
-Day = Annotated[str, StringConstraints(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")]
+Day = Annotated[str, StringConstraints(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$")]
 
 
 class CohortQuery(BaseModel):

@@ -62,17 +62,17 @@ Moment = Annotated[
 ]
 Ref = Annotated[
     str,
-    StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._:/-]{0,63}\Z"),
+    StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._:/-]{0,63}$"),
     AfterValidator(_no_dots),
 ]
-Code = Annotated[str, StringConstraints(pattern=r"^[a-z0-9_]{1,40}\Z")]
+Code = Annotated[str, StringConstraints(pattern=r"^[a-z0-9_]{1,40}$")]
 Explanation = Annotated[
     str, BeforeValidator(_text), StringConstraints(min_length=1, max_length=4000)
 ]
 Text = Annotated[str, BeforeValidator(_text), StringConstraints(min_length=1, max_length=4000)]
 Short = Annotated[str, BeforeValidator(_text), StringConstraints(min_length=1, max_length=200)]
 Address = Annotated[str, StringConstraints(min_length=1, max_length=8192)]
-Country = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}\Z")]
+Country = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
 ItemId = Annotated[int, Field(ge=1, le=32767)]
 Language = Literal["en", "nl", "fr"]
 Basis = Literal["article_22", "article_16", "voluntary", "take_it_down"]

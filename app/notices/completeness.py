@@ -116,9 +116,10 @@ def _of_elements(
             case "good_faith" if needs_good_faith and good_faith not in _plain(value):
                 yield Missing(field.id, "good_faith_missing")
     box = _box(sources)
-    if not set(case.request.urls) <= set(body.split()) or not _holds(body, pointers):
+    plain = _plain(body)
+    if not set(case.request.urls) <= set(plain.split()) or not _holds(plain, pointers):
         yield Missing(box if "urls" not in sources.values() else "urls", "location_missing")
-    if needs_good_faith and good_faith not in _plain(body):
+    if needs_good_faith and good_faith not in plain:
         has_field = "good_faith" in sources.values()
         yield Missing("good_faith" if has_field else box, "good_faith_missing")
 

@@ -16,7 +16,7 @@ NATIONAL_WORDS = re.compile(
     re.IGNORECASE,
 )
 BELGIAN_PHONE = re.compile(
-    r"(?<!\d)(?:\+32|0032|0)(?:\s?\(0\))?\s?[./-]?\s?"
+    r"(?<!\d)(?<!\d[./-])(?:\+32|0032|0)(?:\s?\(0\))?\s?[./-]?\s?"
     r"(?:4[5-9]\d|[1-9]\d?)(?:[ ./-]?\d{2,3}){2,4}(?!\d)"
 )
 FOREIGN_PHONE = re.compile(r"(?<!\d)(?:\+|00)(?!32)[1-9][0-9 ./()-]{7,17}\d(?!\d)")
@@ -51,8 +51,8 @@ def _findings(text: str) -> Iterator[Finding]:
     numbers = [match for match in NATIONAL.finditer(text) if _is_national(match.group())]
     if numbers:
         yield Finding("national_number", any(_is_certain(text, number) for number in numbers))
-    taken = {number.span() for number in numbers}
-    phones = (match for match in BELGIAN_PHONE.finditer(text) if match.span() not in taken)
+    taken = {number.start() for number in numbers}
+    phones = (match for match in BELGIAN_PHONE.finditer(text) if match.start() not in taken)
     if any(_is_belgian_phone(match.group()) for match in phones) or FOREIGN_PHONE.search(text):
         yield Finding("phone")
     if EMAIL.search(text):

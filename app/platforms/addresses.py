@@ -106,6 +106,11 @@ def is_name(host: str) -> bool:
     return _NAME.match(host) is not None
 
 
+def is_plain(host: str) -> bool:
+    """Whether no letter or dot of a host only stands for an ASCII one, as full-width ones do."""
+    return host.isascii() or not unicodedata.normalize("NFKC", host).isascii()
+
+
 def tidy(path: str) -> str:
     """The path with letters decoded, slashes single, dot segments gone; once is enough."""
     if "%" in path or not path.isascii():
@@ -139,4 +144,3 @@ def _is_plain(character: str) -> bool:
 
 def _escape(character: str) -> str:
     return "".join(f"%{octet:02X}" for octet in character.encode())
-

@@ -138,20 +138,20 @@ class Channel(Data):
 class HourTargets(Data):
     """Hours for a receipt and for the content to be gone; None keeps the platform's own."""
 
-    receipt_hours: Annotated[float, Field(gt=0)] | None = None
-    gone_hours: Annotated[float, Field(gt=0)] | None = None
-    urgent_hours: Annotated[float, Field(gt=0)] | None = None
+    receipt_hours: Annotated[int, Field(gt=0)] | None = None
+    gone_hours: Annotated[int, Field(gt=0)] | None = None
+    urgent_hours: Annotated[int, Field(gt=0)] | None = None
 
 
 class Targets(Data):
     """Hours we give a platform, and exceptions per category. Ours, not the law's."""
 
-    receipt_hours: Annotated[float, Field(gt=0)] = 24
-    gone_hours: Annotated[float, Field(gt=0)] = 24
-    urgent_hours: Annotated[float, Field(gt=0)] = 6
+    receipt_hours: Annotated[int, Field(gt=0)] = 24
+    gone_hours: Annotated[int, Field(gt=0)] = 24
+    urgent_hours: Annotated[int, Field(gt=0)] = 6
     categories: Mapping[Code, HourTargets] = {}
 
-    def of(self, category: str) -> Mapping[str, float]:
+    def of(self, category: str) -> Mapping[str, int]:
         """Return receipt_hours, gone_hours and urgent_hours for a category."""
         usual = self.model_dump(exclude={"categories"})
         own = self.categories.get(category)

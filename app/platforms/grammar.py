@@ -14,8 +14,7 @@ _TOKEN = re.compile(
     r"\{(?P<name>\w*)(?::(?P<pattern>\w+))?\}|(?P<mark>[\[\]()|*])|(?P<text>[^{}\[\]()|*]+)"
 )
 _MARKS = {"[": "(?:", "]": ")?", "(": "(?:", ")": ")", "|": "|", "*": ".*"}
-_LITERAL = re.compile(r"/(?:([^/{}\[\]()|*]+)|\(([^/{}\[\]()*]+)\))(?=/|\[/|\Z)")
-_VALUE = re.compile(r"/[^/\[\]()|*]*\{[^/\[\]()|*]*(?=/)")
+_GROUP = re.compile(r"\[([^\[\]()]*)\]|\(([^\[\]()]*)\)")
 
 
 class Unreadable(ValueError):
@@ -86,16 +85,38 @@ def filler(template: str) -> tuple[str, tuple[str, ...]]:
     return start + path + mark + query, asked
 
 
-def first_words(path: str) -> tuple[str, ...]:
-    """Words a path can begin with, in lower case; empty when it begins with a value."""
-    return _words(_LITERAL.match(path))
+def first_words(path: str) -> set[str]:
+    """Words a path can begin with, in lower case; empty when it can only begin with a value."""
+    return {first for first, _ in _beginnings(path) if _is_word(first)}
 
 
-def second_words(path: str) -> tuple[str, ...]:
-    """Words that can follow a first segment that is a value; empty when that is open too."""
-    value = _VALUE.match(path)
-    return _words(_LITERAL.match(path, value.end())) if value else ()
+def second_words(path: str) -> set[str]:
+    """Words that can follow a first segment that is a value."""
+    return {
+        second for first, second in _beginnings(path) if not _is_word(first) and _is_word(second)
+    }
 
 
-def _words(found: re.Match[str] | None) -> tuple[str, ...]:
-    return tuple((found[1] or found[2]).lower().split("|")) if found else ()
+def is_open(path: str) -> bool:
+    """Whether neither the first nor the second segment of a path need be a word."""
+    return any(not _is_word(first) and not _is_word(second) for first, second in _beginnings(path))
+
+
+def _beginnings(path: str) -> set[tuple[str, str]]:
+    variants = [path]
+    while any(_GROUP.search(variant) for variant in variants):
+        variants = [spelled for variant in variants for spelled in _spelled_out(variant)]
+    split = (f"{variant.lower()}//".split("/") for variant in variants)
+    return {(first, second) for _, first, second, *_ in split}
+
+
+def _spelled_out(path: str) -> list[str]:
+    group = _GROUP.search(path)
+    if group is None:
+        return [path]
+    choices = ["", group[1]] if group[1] is not None else group[2].split("|")
+    return [path[: group.start()] + choice + path[group.end() :] for choice in choices]
+
+
+def _is_word(segment: str) -> bool:
+    return segment != "" and not set("{*") & set(segment)

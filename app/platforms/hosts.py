@@ -4,7 +4,6 @@ Pure. A host that is not listed is never a platform's, however much it looks lik
 """
 
 import re
-import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
@@ -73,7 +72,9 @@ class Hosts:
                 self._below.setdefault(domain.replace("{tld}", tld), []).append(entry)
         for host in site.mirrors:
             mirror = place._replace(is_mirror=True)
-            (self._anywhere if host.endswith(".*") else self._exact)[host.removesuffix(".*")] = mirror
+            (self._anywhere if host.endswith(".*") else self._exact)[host.removesuffix(".*")] = (
+                mirror
+            )
 
     def _find(self, host: str) -> Place | None:
         """The place of a host in lower case; None when it is no platform's."""
@@ -96,10 +97,7 @@ class Hosts:
 
     def _fault(self, host: str) -> Reason:
         """Why a host that is no platform's is not taken."""
-        if not host.isascii():
-            if unicodedata.normalize("NFKC", host).isascii() or not addresses.is_name(in_ascii(host)):
-                return "bad_host"
-        elif not addresses.is_name(host):
+        if not addresses.is_plain(host) or not addresses.is_name(in_ascii(host)):
             return "bad_host"
         if host.removeprefix("www.") in self._shorteners:
             return "short_link"
@@ -110,7 +108,9 @@ class Hosts:
 
 
 def in_ascii(host: str) -> str:
-    """The host as it stands in an address bar's request (punycode); empty when it cannot."""
+    """The host in the letters of the domain name system (punycode); empty when it has none."""
+    if host.isascii() and not host.startswith("["):
+        return host
     try:
         return Url(f"https://{host}/").host or ""
     except ValidationError:

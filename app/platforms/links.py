@@ -30,6 +30,7 @@ _START = re.compile(
 )
 _BODY = re.compile(rf"(?:[^{_STOPS}()\[\];,]++|[;,](?!\Z|{_WEB}|[{_STOPS}]))*+")
 _COLUMN = {mark: re.compile(rf"[^{_STOPS}()\[\]{mark}]*+") for mark in ";,"}
+_ANYTHING = re.compile(rf"[^{_STOPS}]*+")
 # Inside an address a bracket holds a dot, a colon, an IPv6 address or a parameter's index.
 _BRACKET = re.compile(r"\[(?:\.\]|:|dot\]|//\]|[0-9a-f:.]*:[0-9a-f:.]*\]|\w*\]=)", re.IGNORECASE)
 _OPENED_BY = {")": "(", "]": "["}
@@ -55,7 +56,7 @@ def find(text: str, *, is_ours: Judge, imitates: Judge) -> list[str]:
         if start["host"] and not _is_link(text, start, is_ours, imitates):
             continue
         first = _first(start)
-        end = _end(text, position, text[first - 1 : first]) if _goes_on(text, start) else position
+        end = _end(text, start, text[first - 1 : first])
         link = _trimmed(text, first, end)
         if link:
             is_cut = text[end : end + 1] == "…" or text.endswith("...", position, end)
@@ -81,13 +82,12 @@ def _first(start: re.Match[str]) -> int:
     return start.start() + (glued.start() if glued else 0)
 
 
-def _goes_on(text: str, start: re.Match[str]) -> bool:
-    return not start["host"] or text.startswith(("/", "?", "#", "\\", "@"), start.end())
-
-
-def _end(text: str, position: int, before: str) -> int:
+def _end(text: str, start: re.Match[str], before: str) -> int:
     """Where a link ends; one that follows a table's separator ends at the next."""
-    body = _COLUMN.get(before, _BODY)
+    position = start.end()
+    if start["host"] and not text.startswith(("/", "?", "#", "\\", "@"), position):
+        return position
+    body = _ANYTHING if start["opaque"] else _COLUMN.get(before, _BODY)
     opened = {"(": 0, "[": 0}
     while found := body.match(text, position):
         position = found.end()

@@ -10,7 +10,9 @@ _QUOTED_PRINTABLE = re.compile(r"content-transfer-encoding:\s*quoted-printable|=
 _SOFT_BREAK = re.compile(r"(?<!=)=[ \t]*\r?\n(?![\s>]|(?i:h[tx]{2}ps?\b|www\.)|\Z)")
 _OCTETS = re.compile(r"(?:=[0-9A-F]{2})+")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
-_TAG = re.compile(r"<(?:!--|/?([a-zA-Z][a-zA-Z0-9]*(?::[a-z]+)?)(?=[\s/>])[^<>]*>|![a-zA-Z][^<>]*>)")
+_TAG = re.compile(
+    r"<(?:!--|/?([a-zA-Z][a-zA-Z0-9]*(?::[a-z]+)?)(?=[\s/>])[^<>]*>|![a-zA-Z][^<>]*>)"
+)
 _ADDRESS = re.compile(
     r"\b(href|src|cite|data-[\w-]{1,30}-permalink)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))",
     re.IGNORECASE,

@@ -52,6 +52,8 @@ class Link(NamedTuple):
             text = values.get(name) or ""
             if not (prefix and text.startswith(prefix)):
                 values[name] = text.lower() or None
+        if self.rule.account_is_id:
+            values["account"] = values["id"]
         return values
 
     def written(self, path: str, values: Values, host: str, *, keeps_host: bool = False) -> str:
@@ -84,7 +86,9 @@ class Comment(NamedTuple):
         """Parameters that name a comment on content of a kind, the most precise one last."""
         if kind not in self.on:
             return []
-        found = ((name, self._id(value(params[name]))) for name in self.parameters if name in params)
+        found = (
+            (name, self._id(value(params[name]))) for name in self.parameters if name in params
+        )
         return [(name, text) for name, text in found if text]
 
     def _id(self, text: str) -> str:
@@ -124,7 +128,7 @@ def links_of(site: Site, patterns: Mapping[str, Pattern]) -> Links:
                 first[word] = (*first.get(word, ()), link)
             for word in grammar.second_words(path):
                 second[word] += (link,)
-            if not grammar.first_words(path) and not grammar.second_words(path):
+            if grammar.is_open(path):
                 others += (link,)
     return Links(first, dict(second), others)
 

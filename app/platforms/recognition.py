@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from app.platforms import addresses, idtime, links, matching, parameters
+from app.platforms import addresses, anywhere, idtime, links, matching, parameters
 from app.platforms.addresses import Reason
 from app.platforms.hosts import Hosts, Place
 from app.platforms.matching import Link, Values
@@ -20,7 +20,7 @@ _EDGES = " \t\r\n<>\"'`“”„‘’‚«»"
 _SEPARATOR = re.compile("[;,]")
 # An ordinary address; all others are read with more care, and more slowly.
 _ORDINARY = re.compile(
-    r"https://([a-z0-9.-]+)((?:/[\w~@:+=,$!*-][\w.~@:+=,$!*-]*)*/?)"
+    r"https://([a-z0-9.-]*[a-z0-9])((?:/[\w~@:+=,$!*-][\w.~@:+=,$!*-]*)*/?)"
     r"(?:\?([\w!$%'()*+,./:=@~&\[\]-]*))?(?:#(?!!)[!-~]*)?",
     re.ASCII,
 )
@@ -74,8 +74,9 @@ class Recogniser:
     """All platforms' rules, ready to read links; holds no state that a caller could see."""
 
     def __init__(self, platforms: Sequence[PlatformRules], *, demo: bool = False) -> None:
-        common = [rules.any_host for rules in platforms if rules.any_host]
-        tracking = [name for any_host in common for name in any_host.tracking]
+        common = [(rules.slug, rules.any_host) for rules in platforms if rules.any_host]
+        tracking = [name for _, any_host in common for name in any_host.tracking]
+        self._other = common[0][0] if common else "other"
         self._hosts = Hosts(platforms, demo=demo)
         self._anywhere = parameters.Tracking(tracking)
         self._tracking = {
@@ -115,6 +116,14 @@ class Recogniser:
                 return first
         return found
 
+    def other(self, text: str, *, now: datetime) -> Recognised | Unrecognised:
+        """Any web address as an item of no platform we know."""
+        text = text.strip(_EDGES)
+        found = anywhere.read(text, self._anywhere)
+        if isinstance(found, str):
+            return Unrecognised(text, found)
+        return Recognised(text, found.url, self._other, "other", None, None, found.canonical_url)
+
     def _is_ours(self, host: str) -> bool:
         return self._hosts.find(host) is not None
 
@@ -137,7 +146,9 @@ class Recogniser:
         if port not in _USUAL_PORTS:
             return "bad_port"
         params = parameters.read(query) if query else {}
-        return self._visit(place, _Visit(text, url, path.rstrip("/"), query or "", params, now, depth))
+        return self._visit(
+            place, _Visit(text, url, path.rstrip("/"), query or "", params, now, depth)
+        )
 
     def _web_address(self, written: str) -> str:
         scheme, mark, rest = written.partition("://")
@@ -160,7 +171,9 @@ class Recogniser:
         if place.is_mirror:
             return "unknown_host"
         tracking = self._tracking[place.slug]
-        kept = [(n, parameters.value(v)) for n, v in visit.params.items() if n and not tracking.has(n)]
+        kept = [
+            (n, parameters.value(v)) for n, v in visit.params.items() if n and not tracking.has(n)
+        ]
         canonical = _with(f"https://{place.host}{visit.path}", sorted(kept))
         url = tracking.left_out(visit.url, visit.query)
         return Recognised(visit.text, url, place.slug, "other", None, None, canonical)

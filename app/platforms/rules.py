@@ -101,6 +101,7 @@ class LinkRule(Section):
     canonical: str = Field(default="", description="empty: the path as it stands")
     keep: tuple[str, ...] = ()
     decode: Decode | None = None
+    account_is_id: bool = False
     target: tuple[str, ...] = Field(default=(), description="parameters that carry an address")
     unique_within: Literal["platform", "kind", "account"] = "platform"
     warnings: tuple[str, ...] = ()

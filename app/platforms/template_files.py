@@ -4,6 +4,7 @@ Pure: texts in, plain values and faults out.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import Any, NamedTuple, TypeVar
 
 from pydantic import BaseModel, ValidationError
@@ -43,7 +44,7 @@ class TemplateFile:
         self._text = text
         self._tree: CommentedMap | None = None
         try:
-            content = YAML(typ="safe").load(text)
+            content = _plain(text)
         except YAMLError as problem:
             self.faults.append(_unreadable(name, problem))
             return
@@ -89,6 +90,12 @@ class TemplateFile:
             tree = YAML(typ="rt").load(self._text)
             self._tree = tree if isinstance(tree, CommentedMap) else CommentedMap()
         return self._tree
+
+
+@lru_cache(maxsize=64)
+def _plain(text: str) -> Any:
+    # Reading YAML is slow, and most files stay the same from one look to the next.
+    return YAML(typ="safe").load(text)
 
 
 def _unreadable(name: str, problem: YAMLError) -> FileFault:

@@ -9,10 +9,10 @@ from typing import NamedTuple
 
 from app.takedowns.lifecycle import State, Targets
 
-RECEIPT_HOURS = 24.0
-GONE_HOURS = 24.0
-URGENT_HOURS = 6.0
-TAKE_IT_DOWN_HOURS = 48.0  # TAKE IT DOWN Act, section 3(a)(3)
+RECEIPT_HOURS = 24
+GONE_HOURS = 24
+URGENT_HOURS = 6
+TAKE_IT_DOWN_HOURS = 48  # TAKE IT DOWN Act, section 3(a)(3)
 
 
 class Hours(NamedTuple):
@@ -43,7 +43,7 @@ def hours_to(state: State, moment: datetime | None) -> float | None:
     return _hours(moment - state.submitted_at)
 
 
-def target_hours(defaults: Mapping[str, float], *, urgent: bool, basis: str | None) -> Targets:
+def target_hours(defaults: Mapping[str, int], *, urgent: bool, basis: str | None) -> Targets:
     """Hours to give a platform, from its own `receipt_hours`, `gone_hours` and `urgent_hours`."""
     gone = defaults.get("gone_hours", GONE_HOURS)
     if basis == "take_it_down":

@@ -49,8 +49,8 @@ ByKind: TypeAlias = Mapping[str, Sequence[Event]]
 class Targets(NamedTuple):
     """Hours we give a platform, counted from the submission."""
 
-    receipt_hours: float
-    gone_hours: float
+    receipt_hours: int
+    gone_hours: int
 
 
 class State(NamedTuple):

@@ -24,7 +24,7 @@ def address_of(path: bytes, query: bytes = b"") -> int | str:
         (b"/api/v1/takedowns/TD-222222", 200),
         (b"/api/v1/cases/a%2Fb:c.d_e-f", 200),
         (b"/api/v1/cases/%C3%A9", 200),
-        (b"/%2525%32%65%2e", "400 The path must start with / and hold no two dots in a row."),
+        (b"/%252e%252e/decoded-once", 200),
         (b"/a/../b", "400 The path must start with / and hold no two dots in a row."),
         (b"/a/%2e%2E/b", "400 The path must start with / and hold no two dots in a row."),
         (b"//evil.test/%2f..", "400 The path must start with / and hold no two dots in a row."),

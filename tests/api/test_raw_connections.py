@@ -1,30 +1,16 @@
 """The front behind a real server: what only raw bytes can say, and that connections live on."""
 
 import http.client
-import io
-import json
 import socket
 import threading
 import time
 from collections.abc import Iterator
-from pathlib import Path
-from typing import Any
 
 import pytest
 import uvicorn
 
 from app.api import bodies
-from tests.api.small_app import SECRET_TEXT, TOKEN, make
-
-ROWS = {
-    row["id"]: row["payload"]
-    for row in map(
-        json.loads,
-        (Path(__file__).parents[1] / "data" / "bad_inputs.jsonl").read_text().splitlines(),
-    )
-}
-GOOD = b"GET /api/v1/health/live HTTP/1.1\r\nHost: localhost\r\n\r\n"
-ALLOWED = f"Authorization: Bearer {TOKEN}\r\n".encode()
+from tests.api.small_app import TOKEN, make
 
 
 @pytest.fixture(scope="module")
@@ -50,27 +36,161 @@ def port() -> Iterator[int]:
     thread.join()
 
 
-class Line:
-    """A connection on which requests are written by hand."""
-
-    def __init__(self, port: int) -> None:
-        self.socket = socket.create_connection(("127.0.0.1", port), timeout=10)
-
-    def ask(self, *parts: bytes) -> http.client.HTTPResponse:
-        for part in parts:
-            self.socket.sendall(part)
-        answer = http.client.HTTPResponse(self.socket)
-        answer.begin()
-        answer.content = answer.read()
-        return answer
+def ask(connection: socket.socket, *parts: bytes) -> tuple[int, dict[str, str], bytes]:
+    """Write a request by hand; returns status, header fields and body of the answer."""
+    for part in parts:
+        connection.sendall(part)
+    answer = http.client.HTTPResponse(connection)
+    answer.begin()
+    fields = {name.lower(): value for name, value in answer.getheaders()}
+    return answer.status, fields, answer.read()
 
 
 @pytest.fixture
-def line(port: int) -> Iterator[Line]:
-    line = Line(port)
-    yield line
-    line.socket.close()
+def line(port: int) -> Iterator[socket.socket]:
+    with socket.create_connection(("127.0.0.1", port), timeout=10) as connection:
+        yield connection
 
 
-def request(first: bytes = b"GET /api/v1/takedowns", header: bytes = b"") -> bytes:
-    return first + b" HTTP/1.1\r\nHost: localhost\r\n" + ALLOWED + header + b"\r\n\r\n"
+def request(first: str, *headers: str) -> bytes:
+    lines = (f"{first} HTTP/1.1", "Host: localhost", f"Authorization: Bearer {TOKEN}", *headers)
+    return "".join(f"{line}\r\n" for line in (*lines, "")).encode("latin-1")
+
+
+def stranger(first: str, *headers: str) -> bytes:
+    return request(first, *headers).replace(f"Authorization: Bearer {TOKEN}\r\n".encode(), b"")
+
+
+LIST = "GET /api/v1/takedowns"
+GOOD = stranger("GET /api/v1/health/live")
+POST = "POST /api/v1/search"
+JSON = "Content-Type: application/json"
+
+
+@pytest.mark.parametrize(
+    ("number", "written", "status"),
+    [
+        (344, request(LIST, "Content-Length: -1"), 400),
+        (348, request(LIST, "X: a\r\n b"), 200),
+        (349, GOOD.replace(b"localhost", b"evil.test"), 400),
+        (351, request(LIST, "X-Forwarded-For: 1.2.3.4"), 200),
+        (353, request(LIST, "X-HTTP-Method-Override: DELETE"), 200),
+        (354, stranger(LIST, "Authorization: Bearer ÿþ"), 401),
+        (355, stranger(LIST, "Authorization: Bearer "), 401),
+        (360, request(LIST, "Range: bytes=0-1,5-9,-1"), 200),
+        (367, request(POST, "Idempotency-Key: a\tb"), 400),
+        (369, request(LIST, "X-A: " + "a" * 100_000), 431),
+        (372, request(LIST, "Cookie: " + "a=b; " * 5_000), 431),
+        (375, request("FOO /"), 400),
+        (376, request("GET http://169.254.169.254/"), 404),
+        (382, request("GET //evil.test/%2f.."), 400),
+        (383, request("GET /api/v1/requests/%00"), 400),
+        (384, b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n", 400),
+        (414, request("GET /api/v1/requests/9223372036854775808"), 404),
+        (418, request("GET /api/v1/requests/TD-222222/../../users"), 400),
+    ],
+)
+def test_a_hostile_request_is_answered(
+    line: socket.socket, port: int, number: int, written: bytes, status: int
+) -> None:
+    assert ask(line, written)[0] == status
+
+    with socket.create_connection(("127.0.0.1", port), timeout=10) as another:
+        assert ask(another, GOOD)[0] == 200
+
+
+@pytest.mark.parametrize(
+    ("story", "written", "status"),
+    [
+        ("an unforeseen error", request("GET /api/v1/trouble/unforeseen"), 500),
+        ("a header field nobody can send", request("GET /api/v1/odd-header"), 500),
+        ("no token, body unread", stranger(POST, JSON, "Content-Length: 8") + b'{"a": 1}', 401),
+        ("the wrong kind", request(POST, "Content-Length: 8") + b'{"a": 1}', 415),
+        ("broken JSON", request(POST, JSON, "Content-Length: 8") + b'{"a": 1,', 400),
+        (
+            "one byte too many in chunks",
+            request(POST, JSON, "Transfer-Encoding: chunked")
+            + b"40001\r\n"
+            + b" " * 0x40001
+            + b"\r\n0\r\n\r\n",
+            413,
+        ),
+        (
+            "too long by its own word",
+            request(POST, JSON, "Content-Length: 300000") + b" " * 300_000,
+            413,
+        ),
+        (
+            "an empty body in chunks",
+            request(POST, "Transfer-Encoding: chunked") + b"0\r\n\r\n",
+            200,
+        ),
+        ("HEAD", request("HEAD /api/v1/takedowns"), 200),
+        ("OPTIONS", request("OPTIONS /api/v1/takedowns"), 204),
+        ("a web socket", request(LIST, "Connection: upgrade", "Upgrade: websocket"), 200),
+    ],
+)
+def test_the_connection_lives_on(
+    line: socket.socket, story: str, written: bytes, status: int
+) -> None:
+    if story == "HEAD":
+        line.sendall(written)
+        head = b""
+        while not head.endswith(b"\r\n\r\n"):
+            head += line.recv(1)
+        assert head.startswith(b"HTTP/1.1 200 ")
+    else:
+        assert ask(line, written)[0] == status
+
+    assert ask(line, GOOD)[0] == 200
+
+
+def test_no_server_names_itself(line: socket.socket) -> None:
+    _, fields, _ = ask(line, GOOD)
+
+    assert sorted(fields) == [
+        "cache-control",
+        "content-length",
+        "content-security-policy",
+        "content-type",
+        "cross-origin-resource-policy",
+        "date",
+        "permissions-policy",
+        "referrer-policy",
+        "strict-transport-security",
+        "x-content-type-options",
+        "x-request-id",
+    ]
+
+
+def test_a_body_in_small_pieces_is_read_whole(line: socket.socket) -> None:
+    pieces = [b"4\r\n" + b"    " + b"\r\n", b'2\r\n{"\r\n', b'5\r\na":1}\r\n', b"0\r\n\r\n"]
+    head = request(POST, JSON, "Transfer-Encoding: chunked")
+
+    assert ask(line, head, *pieces)[::2] == (200, b'{"length":11}')
+
+
+def test_an_answer_that_breaks_off_is_left_unfinished(line: socket.socket) -> None:
+    with pytest.raises(http.client.IncompleteRead) as broken:
+        ask(line, request("GET /api/v1/half"))
+
+    assert broken.value.partial == b"a"
+
+
+def test_a_body_that_never_ends_is_given_up(
+    line: socket.socket, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bodies, "BODY_SECONDS", 0.05)
+
+    status, fields, _ = ask(line, request(POST, JSON, "Content-Length: 8"), b'{"a"')
+
+    assert (status, fields["connection"]) == (408, "close")
+
+
+def test_a_caller_who_hangs_up_does_no_harm(port: int) -> None:
+    for _ in range(5):
+        with socket.create_connection(("127.0.0.1", port), timeout=10) as connection:
+            connection.sendall(request(POST, JSON, "Content-Length: 8") + b"{")
+
+    with socket.create_connection(("127.0.0.1", port), timeout=10) as connection:
+        assert ask(connection, GOOD)[0] == 200

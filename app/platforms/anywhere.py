@@ -1,0 +1,64 @@
+"""An address on any host, for what stands on no platform we know.
+
+Pure. What is not plainly a public web address is refused; nothing is looked up.
+"""
+
+from ipaddress import IPv4Network, IPv6Network, ip_address
+from typing import NamedTuple
+
+from pydantic_core import Url, ValidationError
+
+from app.platforms import addresses
+from app.platforms.addresses import Reason
+from app.platforms.hosts import in_ascii
+from app.platforms.parameters import Tracking
+
+_USUAL_PORTS = (None, 80, 443)
+# `is_global` alone lets through multicast, relays to other addresses and unassigned space.
+_PUBLIC_V6 = IPv6Network("2000::/3")
+_RELAYS = (IPv4Network("192.88.99.0/24"), IPv6Network("2002::/16"))
+
+
+class Plain(NamedTuple):
+    """An address as it goes into a notice, and as it is compared with others."""
+
+    url: str
+    canonical_url: str
+
+
+def read(text: str, tracking: Tracking) -> Plain | Reason:
+    """A pasted address of any public host, or why it is none."""
+    address = addresses.read(text)
+    if isinstance(address, str):
+        return address
+    host = in_ascii(address.host)
+    if not host or not (_is_public_number(address.host) or _is_public_name(address.host, host)):
+        return "bad_host"
+    url = tracking.left_out(address.url, address.query)
+    try:
+        parts = Url(url)
+    except ValidationError:
+        return "not_a_link"
+    scheme = "https" if address.port in _USUAL_PORTS else parts.scheme
+    port = "" if address.port in _USUAL_PORTS else f":{address.port}"
+    query = f"?{parts.query}" if parts.query else ""
+    # A fragment may name the content (#/video/1), but not where a reader's eye should go.
+    shown = (parts.fragment or "").partition(":~:")[0]
+    fragment = f"#{shown}" if shown else ""
+    path = (parts.path or "").rstrip("/")
+    return Plain(url, f"{scheme}://{host}{port}{path}{query}{fragment}")
+
+
+def _is_public_name(host: str, in_ascii: str) -> bool:
+    return addresses.is_plain(host) and addresses.is_name(in_ascii)
+
+
+def _is_public_number(host: str) -> bool:
+    try:
+        number = ip_address(host.strip("[]"))
+    except ValueError:
+        return False
+    if number.version == 6 and not (host.startswith("[") and number in _PUBLIC_V6):
+        return False
+    relayed = any(number in network for network in _RELAYS if network.version == number.version)
+    return number.is_global and not number.is_multicast and not relayed
