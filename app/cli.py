@@ -72,6 +72,7 @@ def demo(host: Host = "127.0.0.1", port: Port = 8000, data_dir: DataDir = None) 
             organisation_name="Fictional Hotline",
             organisation_email="notices@hotline.demo.invalid",
         )
+        _say("Preparing a fictional year …")
         clock = demonstration.Moving()
         parts = main.context(settings, clock)
         count = demonstration.fill(parts.database, parts.desk, clock)
@@ -83,7 +84,7 @@ def demo(host: Host = "127.0.0.1", port: Port = 8000, data_dir: DataDir = None) 
         _say(
             f"{count} fictional takedowns; the clock starts at {demonstration.NOW:%Y-%m-%d %H:%M}."
         )
-        _say(f"Token (all scopes): {token}")
+        _say(f"In a second terminal:  export TOKEN={token}")
         _listen(parts, host, port, f"Demo on http://{host}:{port}/docs  (stop with Ctrl-C)")
 
 
@@ -186,7 +187,10 @@ def _anchor(head: str | None) -> verification.Anchor | None:
         return None
     number, _, mac = head.partition(":")
     try:
-        return verification.Anchor(int(number), bytes.fromhex(mac))
+        anchor = verification.Anchor(int(number), bytes.fromhex(mac))
+        if len(anchor.mac) == verification.MAC_BYTES:
+            return anchor
+        raise ValueError
     except ValueError:
         raise typer.BadParameter("write it as NUMBER:MAC", param_hint="--head") from None
 
@@ -222,12 +226,14 @@ def _listen(parts: Context, host: str, port: int, greeting: str) -> None:
 
     _say(greeting)
     uvicorn.run(
-        main.create_app(parts),
+        main.create_app(parts, main.hosts(parts.settings, host)),
         host=host,
         port=port,
         log_level="warning",
         access_log=False,
         server_header=False,
+        proxy_headers=False,
+        ws="none",
         date_header=True,
         timeout_graceful_shutdown=5,
     )

@@ -23,6 +23,7 @@ from app.takedowns.timeline import Actor, NewEvent
 NOW = datetime(2026, 11, 3, 14, 0, tzinfo=UTC)
 MONTHS = 13
 COUNT = 120
+RECENT = 10  # logged in the last two days, so that there is work under way
 AWARDED_ON = date(2026, 1, 1)
 SEED = 20261103
 CASEWORKERS = (Actor("caseworker 1", "person"), Actor("caseworker 2", "person"))
@@ -95,9 +96,9 @@ def fill(database: Database, desk: Desk, clock: Moving) -> int:
             bases.record(unit, Basis(platform, "article_22", AWARDED_ON, "FICTIONAL-1", ()))
     stories = [_Story(number, desk) for number in range(COUNT)]
     actions = sorted(action for story in stories for action in story.actions())
-    for action in actions:
-        clock.now = action.at
-        with database.write() as unit:
+    with database.write() as unit:
+        for action in actions:
+            clock.now = action.at
             action.do(unit)
     clock.now = NOW
     return COUNT
@@ -114,6 +115,8 @@ class _Story:
         self.by = self.dice.choice(CASEWORKERS)
         span = timedelta(days=365 * MONTHS / 12)
         self.logged_at = NOW - span * (1 - (number + self.dice.random()) / COUNT)
+        if number >= COUNT - RECENT:
+            self.logged_at = NOW - self._hours(1 + self.dice.random() * 30)
         self.reference = ""
 
     def actions(self) -> Iterator[Action]:
@@ -150,6 +153,13 @@ class _Story:
                     ticket_id=f"{self.dice.randrange(10**9, 10**10)}",
                 ),
             )
+        if self.number % 29 == 22:
+            asked = self._event("information_requested", text="Which account is meant?")
+            yield submitted_at + self._hours(min(3, decided_after)), asked
+            if self.number > COUNT - 30:
+                return
+            answer = self._event("information_sent", text="The one named in the notice.")
+            yield submitted_at + self._hours(min(4, decided_after)), answer
         if lot < silent:
             yield submitted_at + self._hours(50), self._event("reminded")
             yield submitted_at + self._hours(51), self._seen("live")

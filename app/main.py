@@ -2,7 +2,7 @@
 
 import os
 import time
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Collection, Iterator
 from functools import partial
 
 import anyio.to_thread
@@ -29,6 +29,7 @@ from app.takedowns import verification
 from app.takedowns.verification import Anchor, Fault
 
 VERSION = "0.1.0"
+LOOPBACK = ("localhost", "127.0.0.1", "::1")
 PUBLIC = (f"{API}/health/live", f"{API}/health/ready")
 # A revoked token works on for at most this long.
 CALLER_LIFE_SECONDS = 1.0
@@ -57,8 +58,8 @@ def desk_of(settings: Settings) -> Desk:
     )
 
 
-def create_app(parts: Context) -> FastAPI:
-    """Build the application over its parts."""
+def create_app(parts: Context, hosts: Collection[str] = ()) -> FastAPI:
+    """Build the application over its parts; `hosts` are the names it answers to, none: any."""
     app = FastAPI(
         title="Takedown Tracker",
         version=VERSION,
@@ -79,8 +80,17 @@ def create_app(parts: Context) -> FastAPI:
         authenticate=_authenticator(parts),
         rate_limit=parts.settings.rate_limit,
         public_paths=PUBLIC,
+        hosts=hosts,
     )
     return app
+
+
+def hosts(settings: Settings, listening_on: str) -> Collection[str]:
+    """Return the names the server answers to; any, when it listens openly without a public URL."""
+    public = [settings.public_url.host] if settings.public_url and settings.public_url.host else []
+    if not public and listening_on not in LOOPBACK:
+        return ()
+    return (*LOOPBACK, "[::1]", *public)
 
 
 def proof(unit: Unit, desk: Desk, anchor: Anchor | None = None) -> Iterator[Fault]:

@@ -11,7 +11,7 @@ PLAIN_TYPES = {
 }
 
 
-def render_item(kind, item, autogen_context):
+def render_item(kind, item, _):
     """Write plain types into migrations, so that they import nothing of the application."""
     if kind == "type":
         return PLAIN_TYPES.get(type(item).__name__, False)

@@ -5,14 +5,23 @@ import shutil
 from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import create_engine, text
+from starlette.testclient import TestClient
 
+from app import main
+from app.accounts import access
+from app.accounts.permissions import SCOPES
+from app.api.dependencies import Context
 from app.kit import migrate
+from app.kit import settings as settings_of
 from app.kit.clock import Clock
 from app.kit.database import Database
 from app.kit.vault import Vault
+from app.notices.filling import Desk
+from tests.callers import Caller
 from tests.factories import Hands
 
 SECRET = b"a secret of thirty-two bytes ...".ljust(32, b".")[:32]
@@ -81,3 +90,41 @@ def database(address: str, vault: Vault, hands: Clock) -> Iterator[Database]:
     database = Database(address, vault, hands)
     yield database
     database.close()
+
+
+@pytest.fixture(scope="session")
+def desk() -> Desk:
+    return main.desk_of(
+        settings_of.Settings(
+            organisation_name="Fictional Hotline",
+            organisation_email="notices@hotline.example",
+            rate_limit=0,
+        )
+    )
+
+
+@pytest.fixture
+def parts(database: Database, desk: Desk, hands: Hands) -> Context:
+    settings = settings_of.Settings(rate_limit=0)
+    return Context(settings, database, hands, desk)
+
+
+@pytest.fixture
+def call(parts: Context) -> Iterator[Caller]:
+    """A caller that may do everything."""
+    with parts.database.write() as unit:
+        token = access.add_token(unit, "case system", SCOPES)
+    with TestClient(main.create_app(parts)) as client:
+        yield Caller(client, token)
+
+
+@pytest.fixture
+def call_with(parts: Context, call: Caller) -> Any:
+    """Make a caller with these scopes only."""
+
+    def made(*scopes: str) -> Caller:
+        with parts.database.write() as unit:
+            token = access.add_token(unit, "limited: " + " ".join(scopes), scopes)
+        return Caller(call.client, token)
+
+    return made

@@ -1,5 +1,7 @@
 """Response times over the API: how each platform answers, open and refused ones counted."""
 
+import csv
+import io
 from dataclasses import asdict
 from datetime import date, datetime
 from typing import Annotated, Any, Literal
@@ -55,6 +57,8 @@ def response_times(call: Viewer, query: Annotated[TimesQuery, Query()]) -> Respo
         for member in cohorts.members(unit, _question(call, query), as_of):
             groups.setdefault(key_of(member), []).append(member)
     shown = [_group(call, query.by, key, groups[key], as_of) for key in sorted(groups)]
+    if call.request.headers.get("accept", "").startswith("text/csv"):
+        return Response(_table(shown), media_type="text/csv")
     return Answer(200, _frame(query, as_of) | {"groups": shown}).response()
 
 
@@ -66,6 +70,32 @@ def curve(call: Viewer, query: Annotated[CurveQuery, Query()]) -> Response:
         found = [member.takedown for member in cohorts.members(unit, _question(call, query), as_of)]
     drawn = asdict(summary.curve_of(query.clock, found, as_of))
     return Answer(200, _frame(query, as_of) | drawn | {"as_of": stamp(as_of)}).response()
+
+
+def _table(groups: list[dict[str, Any]]) -> str:
+    """Write the figures most asked for as CSV (RFC 4180); blank where there is no figure."""
+    text = io.StringIO()
+    writer = csv.writer(text)
+    writer.writerow(
+        [
+            "key", "label", "takedowns", "items", "open", "refused", "came_back",
+            "gone_median_hours", "gone_p90_hours", "gone_share_24h", "answer_median_hours",
+            "dsa_style_median_hours",
+        ]
+    )  # fmt: skip
+    for group in groups:
+        gone, answer = group["gone"], group["answer"]
+        counts = [group[name] for name in ("takedowns", "items", "open", "refused", "came_back")]
+        figures = [
+            gone["median_hours"],
+            gone["p90_hours"],
+            gone["share_by"]["24"]["share"],
+            answer["median_hours"],
+            group["dsa_style_median_hours"],
+        ]
+        rounded = ["" if figure is None else f"{figure:.4g}" for figure in figures]
+        writer.writerow([group["key"], group["label"], *counts, *rounded])
+    return text.getvalue()
 
 
 def _group(call: Call, by: str, key: str, members: list[Member], as_of: datetime) -> dict[str, Any]:

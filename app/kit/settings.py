@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Annotated
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import AfterValidator, Field, SecretStr, ValidationError
+from pydantic import AfterValidator, Field, HttpUrl, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from app.kit.errors import Misconfigured
@@ -43,6 +43,7 @@ class Settings(BaseSettings):
     secret_key: SecretStr | None = None
     templates_dir: Path = ROOT / "platform_templates"
     timezone: Annotated[str, AfterValidator(_known_zone)] = "Europe/Brussels"
+    public_url: HttpUrl | None = None
     organisation_name: str = Field("", max_length=200)
     organisation_email: str = Field("", max_length=254)
     rate_limit: int = Field(6000, ge=0, le=1_000_000)

@@ -99,10 +99,16 @@ def _sender(case: Case, values: Values) -> Iterator[Part]:
     if name and email:
         words = {"organisation": name, "email": email}
         yield Part("name", fill(case.texts.identity.given, words))
-    elif not case.identity.given and case.identity.may_be_left_out and case.in_dsa:
+    elif _says_why_unnamed(case):
         yield Part("withheld", case.texts.identity.withheld)
     if signature:
         yield Part("signature", signature)
+
+
+def _says_why_unnamed(case: Case) -> bool:
+    """Tell whether DSA Article 16(2)(c) is cited; a withdrawal speaks of no offence."""
+    excepted = not case.identity.given and case.identity.may_be_left_out and case.in_dsa
+    return excepted and case.purpose != "withdrawal"
 
 
 def _joined(texts: Iterator[str]) -> str:

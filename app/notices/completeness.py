@@ -30,9 +30,9 @@ def missing(
         *_of_channel(case),
         *_of_facts(case, sources, own_words),
         *_of_identity(case, fields, sources),
-        *_of_fields(fields, sources, case.request.urls),
+        *_of_fields(fields, sources),
         *_of_elements(case, fields, sources, texts["body"]),
-        *_leftovers(texts, case.request.urls),
+        *_leftovers(fields, texts, case.request.urls),
         *_national_numbers(case, own_words),
     ]
     return tuple(dict.fromkeys(found))
@@ -63,12 +63,18 @@ def _of_facts(case: Case, sources: Sources, own_words: Mapping[str, str]) -> Ite
                 yield Missing("reason", "required")
 
 
-def _of_identity(case: Case, fields: Iterable[FilledField], sources: Sources) -> Iterator[Missing]:
+def _of_identity(case: Case, fields: Sequence[FilledField], sources: Sources) -> Iterator[Missing]:
     """Tell where the law, or the form, does not let the sender stay unnamed."""
     if case.identity.given:
-        for source in ("name", "email"):  # where the form has no field, the text names us
-            if source not in sources.values() and not getattr(case.organisation, source):
-                yield Missing(source, "required")
+        told = "\n".join(field.value or "" for field in fields)
+        for element in ("name", "email"):
+            if element in sources.values() or case.channel.kind == "email":
+                continue  # its own field is looked at with the others; a mail shows its sender
+            ours = getattr(case.organisation, element)
+            if not ours:
+                yield Missing(element, "required")
+            elif ours not in told:
+                yield Missing(_box(sources), "identity_missing")
         return
     if case.purpose == "withdrawal":
         return
@@ -82,17 +88,13 @@ def _of_identity(case: Case, fields: Iterable[FilledField], sources: Sources) ->
         yield Missing(field, reason)
 
 
-def _of_fields(
-    fields: Iterable[FilledField], sources: Sources, urls: Sequence[str]
-) -> Iterator[Missing]:
+def _of_fields(fields: Iterable[FilledField], sources: Sources) -> Iterator[Missing]:
     for field in fields:
         value = field.value or ""
         if field.required and not value and sources[field.id] != "mandate":
             yield Missing(field.id, "required")
         if field.max_length is not None and len(value) > field.max_length:
             yield Missing(field.id, "too_long")
-        if _has_leftover(value, urls):
-            yield Missing(field.id, "leftover_placeholder")
 
 
 def _of_elements(
@@ -140,10 +142,13 @@ def _holds(text: str, lines: Iterable[str]) -> bool:
     return all(_plain(line) in plain for line in lines)
 
 
-def _leftovers(texts: Mapping[str, str], urls: Sequence[str]) -> Iterator[Missing]:
-    for name, text in texts.items():
-        if _has_leftover(text, urls):
-            yield Missing(name, "leftover_placeholder")
+def _leftovers(
+    fields: Iterable[FilledField], texts: Mapping[str, str], urls: Sequence[str]
+) -> Iterator[Missing]:
+    """Name the fields that hold a leftover, else the text that was written over them."""
+    found = [field.id for field in fields if _has_leftover(field.value or "", urls)]
+    for name in found or [name for name, text in texts.items() if _has_leftover(text, urls)]:
+        yield Missing(name, "leftover_placeholder")
 
 
 def _has_leftover(text: str, urls: Sequence[str]) -> bool:

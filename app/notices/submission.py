@@ -47,6 +47,7 @@ def submit(unit: Unit, desk: Desk, row: Row[Any], sending: Sending, *, by: Actor
     with the list when a required field is missing, NotAllowedNow when it is not the time.
     """
     _refuse_mail(sending)
+    _refuse_untimely(unit, row, "submitted", sending)
     notice = filling.notice(unit, desk, row, channel=sending.channel, language=sending.language)
     _refuse_incomplete(notice)
     at = sending.happened_at or unit.clock()
@@ -85,6 +86,7 @@ def send_further(
 ) -> Recorded:
     """Freeze a reminder, a complaint or a withdrawal and record that it went out."""
     _refuse_mail(sending)
+    _refuse_untimely(unit, row, EVENTS[purpose], sending)
     notice = filling.notice(
         unit,
         desk,
@@ -181,6 +183,11 @@ def _refuse_mail(sending: Sending) -> None:
     if sending.ticket_id is not None and sending.no_ticket:
         mend = "give the ticket_id, or no_ticket: true, not both"
         raise Refused("ticket_or_none", mend, [Fault("/no_ticket", "ticket_or_none", mend)])
+
+
+def _refuse_untimely(unit: Unit, row: Row[Any], kind: str, sending: Sending) -> None:
+    """Before anything is said about the notice: there is no use in completing it."""
+    timeline.refuse_impossible(unit, row, NewEvent(kind, happened_at=sending.happened_at))
 
 
 def _refuse_incomplete(notice: Notice) -> None:

@@ -5,7 +5,11 @@ Pure: text only, nothing is opened or resolved. platforms.md 0.4 is the specific
 
 import re
 import unicodedata
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Literal, NamedTuple
+
+from app.platforms import parameters
 
 Reason = Literal[
     "unknown_host", "lookalike_host", "short_link", "not_a_link", "unsafe_scheme",
@@ -15,10 +19,18 @@ Reason = Literal[
 LONGEST = 8192
 # Schemes that need no slashes; a word before a colon is otherwise no scheme.
 OPAQUE = frozenset(
-    ("about", "blob", "data", "filesystem", "intent", "jar", "javascript", "magnet")
-    + ("mailto", "sms", "tel", "urn", "vbscript", "view-source")
+    [
+        *("about", "blob", "data", "filesystem", "intent", "jar", "javascript", "magnet"),
+        *("mailto", "sms", "tel", "urn", "vbscript", "view-source"),
+    ]
 )
 
+# An address without anything unusual; all others are read with more care, and more slowly.
+_ORDINARY = re.compile(
+    r"https://([a-z0-9.-]*[a-z0-9])(/[\w.~@:+=,$!*/-]*)?"
+    r"(?:\?([\w!$%'()*+,./:=@~&\[\]-]*))?(?:#(?!!)[!-~]*)?",
+    re.ASCII,
+)
 _DOT = re.compile(r"\[\.\]|\(\.\)|\{\.\}|[\[({]dot[\])}]", re.IGNORECASE)
 _WEB = re.compile(r"h[tx]{2}p(s?)(?:(?:\[:\]|:)(?://|\[//\])|\[://\])", re.IGNORECASE)
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):(//)?", re.IGNORECASE)
@@ -37,9 +49,10 @@ class Address(NamedTuple):
 
     url: str
     host: str
-    port: int | None
-    path: str
-    query: str
+    path: str = ""
+    query: str = ""
+    params: Mapping[str, str] = MappingProxyType({})
+    port: int | None = None
 
 
 def refang(text: str) -> str:
@@ -52,7 +65,17 @@ def refang(text: str) -> str:
 
 def read(text: str) -> Address | Reason:
     """The parts of a pasted address, or why it is none; a missing scheme is added."""
-    text = refang(text)
+    found = _ORDINARY.fullmatch(text)
+    if found and len(text) <= LONGEST:
+        host, path, query = found.groups("")
+        if not ("//" in path or "/." in path):
+            if query:
+                return Address(text, host, path.rstrip("/"), query, parameters.read(query))
+            return Address(text, host, path.rstrip("/"))
+    return _read_with_care(refang(text))
+
+
+def _read_with_care(text: str) -> Address | Reason:
     if not text or len(text) > LONGEST or _UNPRINTABLE.search(text):
         return "not_a_link"
     found = _SCHEME.match(text)
@@ -85,7 +108,8 @@ def _parts(scheme: str, rest: str) -> Address | Reason:
     url = f"{scheme}://{authority.lower()}{path}{question}{query}{hash_mark}{fragment}"
     if not path.strip("/") and fragment.startswith("!/"):
         path, _, query = fragment[1:].partition("?")
-    return Address(url, host, int(port) if port else None, tidy(path), query)
+    path = tidy(path).rstrip("/")
+    return Address(url, host, path, query, parameters.read(query), int(port) if port else None)
 
 
 def _authority(rest: str) -> str:
@@ -104,11 +128,6 @@ def _host_and_port(authority: str) -> tuple[str, str | None]:
 def is_name(host: str) -> bool:
     """Whether an ASCII host in lower case is a domain name, and no number in disguise."""
     return _NAME.match(host) is not None
-
-
-def is_plain(host: str) -> bool:
-    """Whether no letter or dot of a host only stands for an ASCII one, as full-width ones do."""
-    return host.isascii() or not unicodedata.normalize("NFKC", host).isascii()
 
 
 def tidy(path: str) -> str:

@@ -32,7 +32,7 @@ def read(text: str, tracking: Tracking) -> Plain | Reason:
     if isinstance(address, str):
         return address
     host = in_ascii(address.host)
-    if not host or not (_is_public_number(address.host) or _is_public_name(address.host, host)):
+    if not (addresses.is_name(host) or _is_public_number(host)):
         return "bad_host"
     url = tracking.left_out(address.url, address.query)
     try:
@@ -47,10 +47,6 @@ def read(text: str, tracking: Tracking) -> Plain | Reason:
     fragment = f"#{shown}" if shown else ""
     path = (parts.path or "").rstrip("/")
     return Plain(url, f"{scheme}://{host}{port}{path}{query}{fragment}")
-
-
-def _is_public_name(host: str, in_ascii: str) -> bool:
-    return addresses.is_plain(host) and addresses.is_name(in_ascii)
 
 
 def _is_public_number(host: str) -> bool:

@@ -33,8 +33,13 @@ def check(files: Mapping[str, str], today: date | None = None) -> list[FileFault
         for platform in found.platforms.values():
             _check_coverage(found.file_of(platform), platform, found.taxonomy)
     for platform in found.platforms.values():
+        file = found.file_of(platform)
+        for code, words in platform.dealings.words.items():
+            if _is_unfinished(words):
+                detail = f"the words for {code} hold a leftover placeholder"
+                file.report(("words", code), "leftover_placeholder", detail, "finish them")
         for number, channel in enumerate(platform.channels):
-            _check_channel(found.file_of(platform), channel, number)
+            _check_channel(file, channel, number)
     _check_hosts(found)
     if today is not None:
         _check_days(found, today)
@@ -54,11 +59,14 @@ def _check_sentences(file: TemplateFile, texts: Texts, taxonomy: Taxonomy) -> No
         for name in sorted(placeholders.must_use(path) - placeholders.used(sentence)):
             detail = f"{'.'.join(path)} does not say {{{name}}}"
             file.report(where, "missing_variable", detail, f"put {{{name}}} into the sentence")
-        rest = placeholders.PLACEHOLDER.sub("", sentence)
-        if placeholders.LEFTOVER.search(rest) or BRACE.search(rest):
+        if _is_unfinished(placeholders.PLACEHOLDER.sub("", sentence)):
             detail = f"{'.'.join(path)} holds a leftover placeholder"
             file.report(where, "leftover_placeholder", detail, "finish it, or remove it")
         _report_discouraged(file, where, sentence, taxonomy.discouraged)
+
+
+def _is_unfinished(text: str) -> bool:
+    return bool(placeholders.LEFTOVER.search(text) or BRACE.search(text))
 
 
 def _report_discouraged(

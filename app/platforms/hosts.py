@@ -10,8 +10,9 @@ from typing import NamedTuple
 
 from pydantic_core import Url, ValidationError
 
-from app.platforms import addresses, grammar, lookalikes, matching
+from app.platforms import addresses, grammar, matching
 from app.platforms.addresses import Reason
+from app.platforms.lookalikes import Lookalikes
 from app.platforms.rules import PlatformRules, Site
 
 _KNOWN_AT_ONCE = 4096
@@ -40,7 +41,7 @@ class Hosts:
         for rules in platforms:
             self._add(rules, demo=demo)
         names = (name for rules in platforms for name in rules.names)
-        self._names = tuple(dict.fromkeys(names))
+        self._lookalikes = Lookalikes(names, self._exact.keys() | self._own.keys())
         self.find = lru_cache(_KNOWN_AT_ONCE)(self._find)
         self.fault = lru_cache(_KNOWN_AT_ONCE)(self._fault)
 
@@ -61,7 +62,8 @@ class Hosts:
         place = Place(slug, site.host.replace("{tld}", tld), links, given)
         open_name, _, domain = place.host.partition(".")
         if grammar.placeholders(open_name):
-            below = re.compile(open_name.replace("{", "(?P<").replace("}", ">[a-z0-9-]+)"))
+            name = open_name.replace("{", "(?P<").replace("}", ">[a-z0-9-]+)")
+            below = re.compile(rf"(?:www\.)?{name}")
             self._below.setdefault(domain, []).append((below, place))
             return
         for host in (site.host, *site.aliases, *site.domains):
@@ -93,28 +95,29 @@ class Hosts:
     def _mirror(self, host: str) -> Place | None:
         name, _, rest = host.partition(".")
         place = self._anywhere.get(name)
-        return place if place and not self._looks_like_one(rest) else None
+        return place if place and not self._lookalikes.has(rest) else None
 
     def _fault(self, host: str) -> Reason:
         """Why a host that is no platform's is not taken."""
-        if not addresses.is_plain(host) or not addresses.is_name(in_ascii(host)):
+        if not addresses.is_name(in_ascii(host)):
             return "bad_host"
         if host.removeprefix("www.") in self._shorteners:
             return "short_link"
-        return "lookalike_host" if self._looks_like_one(host) else "unknown_host"
-
-    def _looks_like_one(self, host: str) -> bool:
-        return lookalikes.imitates(host, self._names, self._exact)
+        return "lookalike_host" if self._lookalikes.has(host) else "unknown_host"
 
 
 def in_ascii(host: str) -> str:
-    """The host in the letters of the domain name system (punycode); empty when it has none."""
-    if host.isascii() and not host.startswith("["):
+    """The host in the letters of the domain name system (punycode); empty when it has none.
+
+    It has none either when its letters or dots only stand for ASCII ones, as full-width ones do.
+    """
+    if host.isascii():
         return host
     try:
-        return Url(f"https://{host}/").host or ""
+        punycode = Url(f"https://{host}/").host or ""
     except ValidationError:
         return ""
+    return punycode if "xn--" in punycode else ""
 
 
 def _splits(host: str) -> Iterator[tuple[str, str]]:

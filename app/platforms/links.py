@@ -20,22 +20,28 @@ _QUOTES = "\"'`\u00b4\u00ab\u00bb\u2018-\u201f\u2039\u203a"
 _STOPS = rf"\s<>|\u2026{_QUOTES}{_INVISIBLE}{_EMOJI}"
 
 _WEB = r"(?i:h[tx]{2}ps?)(?:(?:\[:\]|:)(?://|\[//\]|\\\\)|\[://\])"
-_DOT = r"(?:\.|\[\.\]|\(\.\)|\{\.\}|[\[({](?i:dot)[\])}])"
+_DOT = r"(?:[.\u3002\uff0e\uff61\u2024]|\[\.\]|\(\.\)|\{\.\}|[\[({](?i:dot)[\])}])"
 _START = re.compile(
     rf"(?P<web>{_WEB})"
     r"|(?<!\w)(?P<scheme>[A-Za-z][A-Za-z0-9+.-]{0,30}+://)"
     r"|(?<![\w<\[.-])(?P<opaque>(?i:data:(?=[a-z]+/[\w.+-]+[;,])|https?:/?(?=[\w-]+\.)"
     r"|(?:javascript|vbscript|view-source|blob|filesystem|jar|mailto):(?=\S)))"
-    rf"|(?<![\w@./\\%&?#+~$-])(?P<host>[^\W_][\w-]*+(?:{_DOT}[\w-]++)++\.?(?::\d+)?)"
+    rf"|(?<![\w@./\\%&?#+~$])(?<![\w@./]-)(?P<host>[^\W_][\w-]*+(?:{_DOT}[\w-]++)++\.?(?::\d+)?)"
 )
-_BODY = re.compile(rf"(?:[^{_STOPS}()\[\];,]++|[;,](?!\Z|{_WEB}|[{_STOPS}]))*+")
-_COLUMN = {mark: re.compile(rf"[^{_STOPS}()\[\]{mark}]*+") for mark in ";,"}
+_ENDS = rf"(?!\Z|{_WEB}|[{_STOPS}])"
+_BODY = re.compile(rf"(?:[^{_STOPS}()\[\];,]++|[;,]{_ENDS})*+")
+_COLUMN = {
+    ";": re.compile(rf"(?:[^{_STOPS}()\[\];,]++|,{_ENDS})*+"),
+    ",": re.compile(rf"(?:[^{_STOPS}()\[\];,]++|;{_ENDS})*+"),
+}
 _ANYTHING = re.compile(rf"[^{_STOPS}]*+")
 # Inside an address a bracket holds a dot, a colon, an IPv6 address or a parameter's index.
 _BRACKET = re.compile(r"\[(?:\.\]|:|dot\]|//\]|[0-9a-f:.]*:[0-9a-f:.]*\]|\w*\]=)", re.IGNORECASE)
 _OPENED_BY = {")": "(", "]": "["}
 _GLUED = re.compile(rf"[\w@./-][{_INVISIBLE}]+\Z")
 _GLUED_SCHEME = re.compile(r"(?<=\w\w)h[tx]{2}ps?://\Z", re.IGNORECASE)
+# What may follow a host without a path; a sign that passes for a dot or slash may not.
+_AFTER_HOST = re.compile(rf"\Z|[{_STOPS}.,;:!?=*~(){{}}\[\]。、，！？）」』】]")
 _USER_BEFORE_HOST = re.compile(r"@[\w.()\[\]-]{1,255}/")
 _TRAILING = ".,;:!?*~…。、，．！？：；）」』】"
 _BARE = re.compile(r"(?:\w+://)?(?:www\.)?", re.IGNORECASE)
@@ -66,14 +72,17 @@ def find(text: str, *, is_ours: Judge, imitates: Judge) -> list[str]:
 
 
 def _is_link(text: str, start: re.Match[str], is_ours: Judge, imitates: Judge) -> bool:
-    after = text[start.end() : start.end() + 1]
-    if after == "@":
-        # A mail address, unless a path shows that it would be a user's name before a host.
-        return _USER_BEFORE_HOST.match(text, start.end()) is not None
     if _GLUED.search(text, max(0, start.start() - 8), start.start()):
         return False
     host = addresses.refang(start["host"]).lower().partition(":")[0].removesuffix(".")
-    return is_ours(host) or (after == "/" and imitates(host))
+    after = text[start.end() : start.end() + 1]
+    if after == "@":
+        # A mail address, unless a path shows that a host poses as a user's name before another.
+        has_path = _USER_BEFORE_HOST.match(text, start.end()) is not None
+        return has_path and (is_ours(host) or imitates(host))
+    if after in ("/", "?", "#", "\\"):
+        return is_ours(host) or (after == "/" and imitates(host))
+    return is_ours(host) and _AFTER_HOST.match(text, start.end()) is not None
 
 
 def _first(start: re.Match[str]) -> int:

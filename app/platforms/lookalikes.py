@@ -3,6 +3,7 @@
 Pure. It only chooses the words for a refusal: what is a platform's own host is decided elsewhere.
 """
 
+import re
 import unicodedata
 from collections.abc import Container, Iterable
 
@@ -38,20 +39,55 @@ _PAIRS = (("rn", "m"), ("vv", "w"), ("cl", "d"))
 
 def skeleton(text: str) -> str:
     """The text as an eye skims it: no accents, look-alike letters made one."""
-    bare = unicodedata.normalize("NFKD", text.lower())
-    bare = "".join(c for c in bare if not unicodedata.combining(c)).translate(_PASSES_FOR)
+    if not text.isascii():
+        marked = unicodedata.normalize("NFKD", text)
+        text = "".join(letter for letter in marked if not unicodedata.combining(letter))
+    bare = text.lower().translate(_PASSES_FOR)
     for pair, letter in _PAIRS:
         bare = bare.replace(pair, letter)
     return bare
 
 
-def imitates(host: str, names: Iterable[str], hosts: Container[str]) -> bool:
-    """Whether a host bears a platform's name or host, or one an edit or a letter's shape away."""
-    labels = [_shown(label) for label in host.split(".")]
-    if _holds_a_host(labels, hosts) or _holds_a_host(host.replace("-", ".").split("."), hosts):
-        return True
-    seen = [skeleton(label) for label in labels]
-    return any(_bears(seen, labels, name) for name in names)
+class Lookalikes:
+    """Names and hosts that others may imitate."""
+
+    def __init__(self, names: Iterable[str], hosts: Container[str]) -> None:
+        names = list(dict.fromkeys(names))
+        self._hosts = hosts
+        self._short = frozenset(name for name in names if len(name) < _SHORTEST_FUZZY)
+        self._names = [skeleton(name) for name in names if len(name) >= _SHORTEST_FUZZY]
+        pieces = {piece for name in self._names for piece in _pieces(name)}
+        self._pieces = re.compile("|".join(map(re.escape, sorted(pieces))) or r"(?!)")
+
+    def has(self, host: str) -> bool:
+        """Whether a host bears one of the names or hosts, or one an edit or a shape away."""
+        labels = [_shown(label) for label in host.split(".")]
+        if self._holds_a_host(labels) or not self._short.isdisjoint(labels[:-1]):
+            return True
+        if "-" in host and self._holds_a_host(host.replace("-", ".").split(".")):
+            return True
+        seen = [skeleton(label) for label in labels]
+        return any(
+            _bears(label, name)
+            for label in seen
+            if self._pieces.search(label.replace("-", ""))
+            for name in self._names
+        )
+
+    def _holds_a_host(self, labels: list[str]) -> bool:
+        count = len(labels)
+        return any(
+            ".".join(labels[start:end]) in self._hosts
+            for start in range(count)
+            for end in range(start + 2, min(start + 5, count + 1))
+        )
+
+
+def _pieces(name: str) -> tuple[str, ...]:
+    """What is left whole by one edit: a half, or all but two swapped letters in the middle."""
+    half = len(name) // 2
+    swapped = name[: half - 1] + name[half] + name[half - 1] + name[half + 1 :]
+    return name[:half], name[half:], swapped
 
 
 def _shown(label: str) -> str:
@@ -63,27 +99,11 @@ def _shown(label: str) -> str:
         return label
 
 
-def _holds_a_host(labels: list[str], hosts: Container[str]) -> bool:
-    count = len(labels)
-    return any(
-        ".".join(labels[start:end]) in hosts
-        for start in range(count)
-        for end in range(start + 2, min(start + 5, count + 1))
-    )
-
-
-def _bears(seen: list[str], labels: list[str], name: str) -> bool:
-    if len(name) < _SHORTEST_FUZZY:
-        return name in labels[:-1]
-    wanted = skeleton(name)
-    return any(_within(label, wanted) for label in seen)
-
-
-def _within(label: str, name: str) -> bool:
+def _bears(label: str, name: str) -> bool:
     joined = label.replace("-", "")
     if name in joined:
         return True
-    words = [*label.split("-"), joined, joined.removeprefix("www")]
+    words = {*label.split("-"), joined, joined.removeprefix("www")}
     if any(_one_edit(word, name) for word in words):
         return True
     half = len(name) // 2

@@ -91,5 +91,5 @@ def _address(tag: str, name: str) -> str:
         shown = name in _SHOWN.get(attribute[1].lower(), (name,))
         address = (attribute[2] or attribute[3] or attribute[4] or "").strip()
         if shown and address and not address.lower().startswith(_NOT_CONTENT):
-            found.append(f' "{address}" ')
+            found.append(f' "https:{address}" ' if address.startswith("//") else f' "{address}" ')
     return "".join(found) or " "

@@ -9,10 +9,9 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Mapping
 from typing import NamedTuple, TypeAlias
-from urllib.parse import quote_plus
 
 from app.platforms import grammar
-from app.platforms.parameters import value
+from app.platforms.parameters import encoded, value
 from app.platforms.rules import Clock, CommentRule, Kind, LinkRule, Pattern, PlatformRules, Site
 
 Fits: TypeAlias = Callable[[str], re.Match[str] | None]
@@ -49,9 +48,9 @@ class Link(NamedTuple):
         if self.decoded and not _decode(values, *self.decoded):
             return None
         for name, prefix in self.lowered:
-            text = values.get(name) or ""
-            if not (prefix and text.startswith(prefix)):
-                values[name] = text.lower() or None
+            given = values[name]
+            if given and not (prefix and given.startswith(prefix)):
+                values[name] = given.lower()
         if self.rule.account_is_id:
             values["account"] = values["id"]
         return values
@@ -61,7 +60,7 @@ class Link(NamedTuple):
         if not self.template or (keeps_host and not self.template.startswith(grammar.SAME_HOST)):
             return f"https://{host}{self._path(path, values)}"
         for name in self.asked:
-            values[f"?{name}"] = quote_plus(values[name] or "")
+            values[f"?{name}"] = encoded(values[name] or "")
         values["host"] = host
         return self.template % values
 
@@ -82,7 +81,7 @@ class Comment(NamedTuple):
     fits: Fits
     decoded: Fits | None
 
-    def read(self, kind: Kind, params: Mapping[str, str]) -> list[tuple[str, str]]:
+    def read(self, kind: Kind | None, params: Mapping[str, str]) -> list[tuple[str, str]]:
         """Parameters that name a comment on content of a kind, the most precise one last."""
         if kind not in self.on:
             return []
@@ -107,12 +106,13 @@ class Links(NamedTuple):
 
     def candidates(self, path: str) -> tuple[Link, ...]:
         """Links that a path without a slash at its end may be, in the order to try them."""
-        _, *words = path.lower().split("/", 3)
-        found = self.first.get(words[0] if words else "")
-        if found is not None:
-            return found
+        words = path.lower().split("/", 3)
         if len(words) > 1:
-            return self.second.get(words[1], ()) + self.others
+            found = self.first.get(words[1])
+            if found is not None:
+                return found
+            if len(words) > 2:
+                return self.second.get(words[2], self.others)
         return self.others
 
 
@@ -130,7 +130,7 @@ def links_of(site: Site, patterns: Mapping[str, Pattern]) -> Links:
                 second[word] += (link,)
             if grammar.is_open(path):
                 others += (link,)
-    return Links(first, dict(second), others)
+    return Links(first, {word: links + others for word, links in second.items()}, others)
 
 
 def _link(rule: LinkRule, path: str, patterns: Mapping[str, Pattern]) -> Link:
@@ -153,12 +153,18 @@ def _link(rule: LinkRule, path: str, patterns: Mapping[str, Pattern]) -> Link:
             for name, kind in kinds.items()
             if kind in patterns and patterns[kind].lower
         ),
-        decoded=rule.decode and (rule.decode.group, re.compile(rule.decode.base64).fullmatch),
+        decoded=_decoding(rule),
         template=template,
         asked=asked,
         last=content.last if content else "",
         clock=content.clock if content else None,
     )
+
+
+def _decoding(rule: LinkRule) -> tuple[str, Fits] | None:
+    if rule.decode is None:
+        return None
+    return rule.decode.group, re.compile(rule.decode.base64).fullmatch
 
 
 def comments_of(rules: PlatformRules) -> tuple[Comment, ...]:

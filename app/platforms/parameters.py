@@ -3,8 +3,11 @@
 Pure.
 """
 
+import re
 from collections.abc import Iterable, Mapping
 from urllib.parse import quote_plus, unquote, unquote_plus
+
+_AS_IT_IS = re.compile(r"[\w.~-]*", re.ASCII)
 
 
 class Tracking:
@@ -40,7 +43,11 @@ def read(query: str) -> dict[str, str]:
     """Raw values by name; the first of several counts."""
     found: dict[str, str] = {}
     for part in query.split("&"):
-        found.setdefault(name_of(part), part.partition("=")[2])
+        name, _, raw = part.partition("=")
+        if "%" in name or ";" in name:
+            name = name_of(part)
+        if name not in found:
+            found[name] = raw
     return found
 
 
@@ -51,7 +58,12 @@ def value(raw: str) -> str:
 
 def written(pairs: Iterable[tuple[str, str]]) -> str:
     """A query of these names and values, encoded."""
-    return "&".join(f"{quote_plus(name)}={quote_plus(text)}" for name, text in pairs)
+    return "&".join([f"{encoded(name)}={encoded(text)}" for name, text in pairs])
+
+
+def encoded(text: str) -> str:
+    """A value as it stands in a query."""
+    return text if _AS_IT_IS.fullmatch(text) else quote_plus(text)
 
 
 def wrapped(query: str, params: Mapping[str, str], names: Iterable[str]) -> str | None:

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from app.platforms import addresses, anywhere, idtime, links, matching, parameters
-from app.platforms.addresses import Reason
+from app.platforms.addresses import Address, Reason
 from app.platforms.hosts import Hosts, Place
 from app.platforms.matching import Link, Values
 from app.platforms.rules import Kind, PlatformRules
@@ -18,12 +18,6 @@ _DEEPEST = 4
 _USUAL_PORTS = (None, 80, 443)
 _EDGES = " \t\r\n<>\"'`“”„‘’‚«»"
 _SEPARATOR = re.compile("[;,]")
-# An ordinary address; all others are read with more care, and more slowly.
-_ORDINARY = re.compile(
-    r"https://([a-z0-9.-]*[a-z0-9])((?:/[\w~@:+=,$!*-][\w.~@:+=,$!*-]*)*/?)"
-    r"(?:\?([\w!$%'()*+,./:=@~&\[\]-]*))?(?:#(?!!)[!-~]*)?",
-    re.ASCII,
-)
 
 
 class Recognised(NamedTuple):
@@ -48,16 +42,12 @@ class Unrecognised(NamedTuple):
     reason: Reason
 
 
-class _Visit(NamedTuple):
-    """One address on its way to an answer."""
+class _Asked(NamedTuple):
+    """What was pasted, and what is needed to answer."""
 
     text: str
-    url: str
-    path: str
-    query: str
-    params: Mapping[str, str]
     now: datetime
-    depth: int
+    depth: int = 0
 
 
 def identity(link: Recognised) -> str:
@@ -106,15 +96,20 @@ class Recogniser:
     def recognise(self, text: str, *, now: datetime) -> Recognised | Unrecognised:
         """What one pasted address points at; `now` refuses ids that tell a time to come."""
         text = text.strip(_EDGES)
-        found = self._read(text, text, now, 0)
+        found = self._read(text, _Asked(text, now))
         if isinstance(found, str):
             return Unrecognised(text, found)
-        if found.content_id is None and found.account is None and _SEPARATOR.search(text):
-            # A table's next column glued to the address: what stands before it may say more.
-            first = self._read(text, _SEPARATOR.split(text, 1)[0], now, 0)
-            if not isinstance(first, str) and (first.content_id or first.account):
-                return first
+        if ";" in text or (found.content_id is None and found.account is None and "," in text):
+            return self._first_column(found, now)
         return found
+
+    def _first_column(self, whole: Recognised, now: datetime) -> Recognised:
+        """What stands before a table's next column glued to the address, if that says more."""
+        text = _SEPARATOR.split(whole.text, 1)[0]
+        first = self._read(text, _Asked(text, now))
+        if isinstance(first, str) or not (first.content_id or first.account):
+            return whole
+        return first if whole.content_id in (None, first.content_id) else whole
 
     def other(self, text: str, *, now: datetime) -> Recognised | Unrecognised:
         """Any web address as an item of no platform we know."""
@@ -130,94 +125,90 @@ class Recogniser:
     def _imitates(self, host: str) -> bool:
         return self._hosts.fault(host) == "lookalike_host"
 
-    def _read(self, text: str, written: str, now: datetime, depth: int) -> Recognised | Reason:
-        found = _ORDINARY.fullmatch(written)
-        port = None
-        if found:
-            url, (host, path, query) = written, found.groups()
-        else:
+    def _read(self, written: str, asked: _Asked) -> Recognised | Reason:
+        address = addresses.read(written)
+        if address == "unsafe_scheme":
             address = addresses.read(self._web_address(written))
-            if isinstance(address, str):
-                return address
-            url, host, port, path, query = address
-        place = self._hosts.find(host)
+        if isinstance(address, str):
+            return address
+        place = self._hosts.find(address.host)
         if place is None:
-            return self._hosts.fault(host)
-        if port not in _USUAL_PORTS:
+            return self._hosts.fault(address.host)
+        if address.port not in _USUAL_PORTS:
             return "bad_port"
-        params = parameters.read(query) if query else {}
-        return self._visit(
-            place, _Visit(text, url, path.rstrip("/"), query or "", params, now, depth)
-        )
-
-    def _web_address(self, written: str) -> str:
-        scheme, mark, rest = written.partition("://")
-        if not mark or scheme.lower() not in self._apps:
-            return written
-        hosts, main = self._apps[scheme.lower()]
-        host, _, path = rest.partition("/")
-        return f"https://{main}/{path}" if host.lower() in hosts else written
-
-    def _visit(self, place: Place, visit: _Visit) -> Recognised | Reason:
-        for link in place.links.candidates(visit.path) if place.links else ():
-            values = link.read(visit.path, visit.params)
+        for link in place.links.candidates(address.path) if place.links else ():
+            values = link.read(address.path, address.params)
             if values is None:
                 continue
             if link.rule.kind is not None:
-                return self._content(place, link, link.rule.kind, values, visit)
-            target = _target(place, link, values, visit)
+                return self._content(place, link, values, address, asked)
+            target = _target(place, link, values, address)
             if target:
-                return self._unwrapped(target, visit)
-        if place.is_mirror:
-            return "unknown_host"
-        tracking = self._tracking[place.slug]
-        kept = [
-            (n, parameters.value(v)) for n, v in visit.params.items() if n and not tracking.has(n)
-        ]
-        canonical = _with(f"https://{place.host}{visit.path}", sorted(kept))
-        url = tracking.left_out(visit.url, visit.query)
-        return Recognised(visit.text, url, place.slug, "other", None, None, canonical)
+                return self._unwrapped(target, asked)
+        return "unknown_host" if place.is_mirror else self._elsewhere(place, address, asked)
 
-    def _unwrapped(self, target: str, visit: _Visit) -> Recognised | Reason:
-        if visit.depth >= _DEEPEST:
+    def _web_address(self, written: str) -> str:
+        scheme, _, rest = written.partition("://")
+        hosts, main = self._apps.get(scheme.lower(), ((), ""))
+        host, _, path = rest.partition("/")
+        return f"https://{main}/{path}" if host.lower() in hosts else written
+
+    def _unwrapped(self, target: str, asked: _Asked) -> Recognised | Reason:
+        if asked.depth >= _DEEPEST:
             return "wrapper_to_unknown"
-        found = self._read(visit.text, target, visit.now, visit.depth + 1)
+        found = self._read(target, asked._replace(depth=asked.depth + 1))
         return "wrapper_to_unknown" if isinstance(found, str) else found
 
+    def _elsewhere(self, place: Place, address: Address, asked: _Asked) -> Recognised:
+        tracking = self._tracking[place.slug]
+        kept = [
+            (name, parameters.value(raw))
+            for name, raw in address.params.items()
+            if name and not tracking.has(name)
+        ]
+        canonical = _with(f"https://{place.host}{address.path}", sorted(kept))
+        url = tracking.left_out(address.url, address.query)
+        return Recognised(asked.text, url, place.slug, "other", None, None, canonical)
+
     def _content(
-        self, place: Place, link: Link, kind: Kind, values: Values, visit: _Visit
+        self, place: Place, link: Link, values: Values, address: Address, asked: _Asked
     ) -> Recognised:
-        values.update(place.given)
-        content_id = values.get("id")
-        canonical = link.written(visit.path, values, place.host, keeps_host=place.is_demo)
-        url = visit.url
-        if visit.params:
-            url = self._tracking[place.slug].left_out(url, visit.query)
-            more = _kept(link, visit.params)
+        if place.given:
+            values.update(place.given)
+        rule, content_id, url = link.rule, values.get("id"), address.url
+        canonical = link.written(address.path, values, place.host, keeps_host=place.is_demo)
+        if address.params:
+            url = self._tracking[place.slug].left_out(url, address.query)
+            more = _kept(link, address.params)
             for comment in self._comments[place.slug]:
-                pairs = comment.read(kind, visit.params)
+                pairs = comment.read(rule.kind, address.params)
                 if pairs:
-                    link, kind, content_id, more = comment.link, "comment", pairs[-1][1], pairs
+                    link, rule, more, content_id = (
+                        comment.link,
+                        comment.link.rule,
+                        pairs,
+                        pairs[-1][1],
+                    )
             canonical = _with(canonical, more)
-        warnings = link.rule.warnings
-        if link.last and content_id and content_id[-1] not in link.last:
-            warnings = (*warnings, "copy_error")
+        warnings, posted_at = rule.warnings, None
+        if content_id:
+            if link.last and content_id[-1] not in link.last:
+                warnings = (*warnings, "copy_error")
+            if link.clock:
+                posted_at = idtime.time_of(content_id, link.clock, asked.now)
         if place.is_mirror:
             url, warnings = canonical, (*warnings, "mirror")
-        posted_at = (
-            idtime.time_of(content_id, link.clock, visit.now) if link.clock and content_id else None
-        )
         return Recognised(
-            visit.text, url, place.slug, kind, content_id, values.get("account"), canonical,
-            posted_at, warnings, link.rule.unique_within,
+            asked.text, url, place.slug, rule.kind or "other", content_id, values.get("account"),
+            canonical, posted_at, warnings, rule.unique_within,
         )  # fmt: skip
 
 
-def _target(place: Place, link: Link, values: Values, visit: _Visit) -> str | None:
+def _target(place: Place, link: Link, values: Values, address: Address) -> str | None:
     inside = values.get("target")
     if inside:
-        return f"{inside}?{visit.query}" if visit.query else inside
-    target = parameters.wrapped(visit.query, visit.params, link.rule.target)
+        return f"{inside}?{address.query}" if address.query else inside
+    target = parameters.wrapped(address.query, address.params, link.rule.target)
     if target and target.startswith("/") and not target.startswith("//"):
         return f"https://{place.host}{target}"
     return target

@@ -5,9 +5,18 @@ Pure: shapes and their checks, no files. A new platform is a new mapping, never 
 
 import re
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, field_validator, model_validator
+from pydantic import (
+    AfterValidator,
+    AwareDatetime,
+    BaseModel,
+    ConfigDict,
+    Field,
+    field_validator,
+    model_validator,
+)
 
 from app.platforms import grammar
 
@@ -23,13 +32,20 @@ class Section(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
+def _in_utc(moment: datetime) -> datetime:
+    return moment.astimezone(UTC)
+
+
+InUtc = Annotated[AwareDatetime, AfterValidator(_in_utc)]
+
+
 class Snowflake(Section):
     """Milliseconds since an epoch, above `shift` other bits of a decimal id."""
 
     scheme: Literal["snowflake"]
     shift: int = Field(ge=0, le=63)
     epoch_ms: int
-    since: AwareDatetime
+    since: InUtc
 
 
 class ShiftedSeconds(Section):
@@ -37,7 +53,7 @@ class ShiftedSeconds(Section):
 
     scheme: Literal["shifted_seconds"]
     shift: int = Field(ge=0, le=63)
-    since: AwareDatetime
+    since: InUtc
 
 
 class Shortcode(Section):
@@ -46,7 +62,7 @@ class Shortcode(Section):
     scheme: Literal["shortcode"]
     shift: int = Field(ge=0, le=63)
     epoch_ms: int
-    since: AwareDatetime
+    since: InUtc
 
 
 class PackedMilliseconds(Section):
@@ -56,7 +72,7 @@ class PackedMilliseconds(Section):
     length: int
     start: int
     end: int
-    since: AwareDatetime
+    since: InUtc
 
 
 Clock = Annotated[
@@ -196,7 +212,9 @@ class PlatformRules(Section):
     def kinds(self) -> tuple[Kind, ...]:
         """Kinds of content the platform's addresses can name, in the file's order."""
         named = [link.kind for site in self.sites for link in site.links if link.kind]
-        return tuple(dict.fromkeys([*named, *(["comment"] if self.comments else [])]))
+        if self.comments:
+            named.append("comment")
+        return tuple(dict.fromkeys(named))
 
 
 def _check(link: LinkRule, site: Site, expressions: Mapping[str, str]) -> None:

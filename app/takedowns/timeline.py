@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Row, insert, select
 
 from app.kit.database import Unit
-from app.takedowns import cache, chain, lifecycle, queries
+from app.takedowns import cache, chain, legality, lifecycle, queries
 from app.takedowns.lifecycle import Event, State
 from app.takedowns.models import lookups
 from app.takedowns.queries import Stored
@@ -55,6 +55,19 @@ def record(
     Raises NotAllowedNow when the story including it would be impossible. `missing` is what a
     draft's notice lacks.
     """
+    timeline, happened_at = _checked(unit, takedown, new)
+    entry = append(unit, takedown.id, takedown.reference, new._replace(happened_at=happened_at), by)
+    state = cache.write(unit, takedown.id, [*timeline, entry], missing, unit.clock())
+    return Recorded(entry, state)
+
+
+def refuse_impossible(unit: Unit, takedown: Row[Any], new: NewEvent) -> None:
+    """Raise NotAllowedNow when the story including this event would be impossible."""
+    _checked(unit, takedown, new)
+
+
+def _checked(unit: Unit, takedown: Row[Any], new: NewEvent) -> tuple[list[Stored], datetime]:
+    """Return the timeline so far and when the event happened: never later than now."""
     unit.lock_chain()
     timeline = queries.events_of(unit, [takedown.id])[takedown.id]
     now = unit.clock()
@@ -68,10 +81,8 @@ def record(
         new.data,
         new.voids,
     )
-    lifecycle.replay([*(entry.event for entry in timeline), candidate])
-    entry = append(unit, takedown.id, takedown.reference, new._replace(happened_at=happened_at), by)
-    state = cache.write(unit, takedown.id, [*timeline, entry], missing, now)
-    return Recorded(entry, state)
+    legality.check(lifecycle.story_of([*(entry.event for entry in timeline), candidate]))
+    return timeline, happened_at
 
 
 def append(unit: Unit, takedown_id: int, reference: str, new: NewEvent, by: Actor) -> Stored:

@@ -17,6 +17,7 @@ from app.takedowns.models import data_keys, events, items, lookups, takedowns
 from app.takedowns.queries import Stored
 
 CHUNK = 500
+MAC_BYTES = 32
 
 
 class Fault(NamedTuple):

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Annotated, Any, Literal
 
-from fastapi import FastAPI, Query, Request
+from fastapi import APIRouter, FastAPI, Query, Request
 from fastapi.responses import HTMLResponse, PlainTextResponse, Response, StreamingResponse
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 from sqlalchemy.exc import IntegrityError, OperationalError
@@ -147,17 +147,19 @@ def make(**front: Any) -> FastAPI:
     """Make the application; `front` changes what the front is given."""
     app = FastAPI(openapi_url=None)
     errors.install(app)
-    app.get("/api/v1/health/live")(live)
-    app.get("/api/v1/takedowns")(index)
-    app.post("/api/v1/takedowns", status_code=201)(create)
-    app.patch("/api/v1/takedowns/{reference}")(change)
-    app.get("/api/v1/cases/{case_ref:path}")(case)
-    app.get("/api/v1/report")(report)
-    app.get("/api/v1/trouble/{name}")(trouble)
-    app.get("/api/v1/odd-header")(odd_header)
-    app.get("/api/v1/half", response_model=None)(half)
+    router = APIRouter()
+    router.get("/health/live")(live)
+    router.get("/takedowns")(index)
+    router.patch("/takedowns/{reference}")(change)
+    router.get("/cases/{case_ref:path}")(case)
+    router.get("/report")(report)
+    router.get("/trouble/{name}")(trouble)
+    router.get("/odd-header")(odd_header)
+    router.get("/half", response_model=None)(half)
     for path in ("recognise", "intakes", "replies", "search"):
-        app.post(f"/api/v1/{path}")(length)
+        router.post(f"/{path}")(length)
+    app.include_router(router, prefix="/api/v1")
+    app.post("/api/v1/takedowns", status_code=201)(create)
     app.post("/form")(length)
     app.get("/docs")(docs)
 

@@ -7,6 +7,10 @@ from app.kit.errors import Misconfigured
 from app.platforms import catalogue, checking
 from tests.shipped import files, shipped
 
+SNAP = "TAKEDOWN_CHANNEL_SNAPCHAT_TRUSTED_FLAGGER"
+INTAKE = "https://partners.example.org/intake"
+UNKNOWN = "there is no such confidential channel"
+UNFIT = "neither an https address nor an e-mail address"
 SLUGS = [
     "discord",
     "facebook",
@@ -74,15 +78,15 @@ def test_a_notices_version_changes_with_its_own_files_only() -> None:
 @pytest.mark.parametrize(
     ("address", "found"),
     [
-        ("https://partners.example.org/intake", ("form", "https://partners.example.org/intake", None)),
+        (INTAKE, ("form", INTAKE, None)),
         ("intake@partners.example.org", ("email", None, "intake@partners.example.org")),
         ("", ("form", None, None)),
     ],
-)  # fmt: skip
+)
 def test_a_confidential_address_comes_from_the_environment(
     address: str, found: tuple[str, str | None, str | None]
 ) -> None:
-    loaded = catalogue.load(files(), {"TAKEDOWN_CHANNEL_SNAPCHAT_TRUSTED_FLAGGER": address})
+    loaded = catalogue.load(files(), {SNAP: address})
     channel = loaded.platforms["snapchat"].channels[0]
 
     assert (channel.kind, channel.form_url, channel.to) == found
@@ -92,12 +96,12 @@ def test_a_confidential_address_comes_from_the_environment(
 @pytest.mark.parametrize(
     ("name", "address", "said"),
     [
-        ("TAKEDOWN_CHANNEL_X_NOWHERE", "https://example.org", "there is no such confidential channel"),
-        ("TAKEDOWN_CHANNEL_X_DSA", "https://example.org", "there is no such confidential channel"),
-        ("TAKEDOWN_CHANNEL_X_TRUSTED_FLAGGER", "ask Ann", "neither an https address nor an e-mail address"),
-        ("TAKEDOWN_CHANNEL_X_TRUSTED_FLAGGER", "http://example.org", "neither an https address nor an e-mail address"),
+        ("TAKEDOWN_CHANNEL_X_NOWHERE", INTAKE, UNKNOWN),
+        ("TAKEDOWN_CHANNEL_X_DSA", INTAKE, UNKNOWN),
+        (SNAP, "ask Ann", UNFIT),
+        (SNAP, "http://example.org", UNFIT),
     ],
-)  # fmt: skip
+)
 def test_a_wrong_address_setting_stops_the_start(name: str, address: str, said: str) -> None:
     with pytest.raises(Misconfigured) as stopped:
         catalogue.load(files(), {name: address})
@@ -106,7 +110,9 @@ def test_a_wrong_address_setting_stops_the_start(name: str, address: str, said: 
 
 
 def test_other_settings_are_no_address_of_a_channel() -> None:
-    assert catalogue.load(files(), {"TAKEDOWN_DATA_DIR": "data"}).fingerprint == shipped().fingerprint
+    assert (
+        catalogue.load(files(), {"TAKEDOWN_DATA_DIR": "data"}).fingerprint == shipped().fingerprint
+    )
 
 
 def test_a_fault_stops_the_start_with_one_line() -> None:

@@ -8,6 +8,7 @@ from tests.shipped import shipped
 
 MINORS = "STATEMENT_CATEGORY_PROTECTION_OF_MINORS"
 VIOLENCE = "STATEMENT_CATEGORY_CYBER_VIOLENCE"
+FRAUD = "STATEMENT_CATEGORY_SCAMS_AND_FRAUD"
 
 # Implementing Regulation (EU) 2024/2835, Annex I: one category and keyword for each of ours.
 DSA = {
@@ -25,11 +26,11 @@ DSA = {
     "cyberbullying_girl": (f"{VIOLENCE}_AGAINST_WOMEN", "KEYWORD_BULLYING_AGAINST_GIRLS"),
     "harassment_doxing": (VIOLENCE, "KEYWORD_CYBER_HARASSMENT"),
     "stalking": (VIOLENCE, "KEYWORD_CYBER_STALKING"),
-    "impersonation": ("STATEMENT_CATEGORY_SCAMS_AND_FRAUD", "KEYWORD_IMPERSONATION_ACCOUNT_HIJACKING"),
+    "impersonation": (FRAUD, "KEYWORD_IMPERSONATION_ACCOUNT_HIJACKING"),
     "self_harm": ("STATEMENT_CATEGORY_SELF_HARM", "KEYWORD_OTHER"),
     "hate": ("STATEMENT_CATEGORY_ILLEGAL_OR_HARMFUL_SPEECH", "KEYWORD_HATE_SPEECH"),
     "nudify_promotion": (VIOLENCE, "KEYWORD_NON_CONSENSUAL_MATERIAL_DEEPFAKE"),
-}  # fmt: skip
+}
 
 
 def test_every_category_has_its_dsa_code() -> None:

@@ -1,0 +1,71 @@
+import os
+from pathlib import Path
+
+import pytest
+
+from app.kit import settings as settings_of
+from app.kit.errors import Misconfigured
+
+
+@pytest.fixture(autouse=True)
+def _bare_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in [name for name in os.environ if name.startswith("TAKEDOWN_")]:
+        monkeypatch.delenv(name)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("TAKEDOWN_TIMEZONE", "Europe/Nowhere"),
+        ("TAKEDOWN_RATE_LIMIT", "-1"),
+        ("TAKEDOWN_RATE_LIMIT", "many"),
+        ("TAKEDOWN_DATABASE_URL", "mysql://localhost/x"),
+    ],
+)
+def test_a_wrong_setting_is_named_in_one_line(
+    monkeypatch: pytest.MonkeyPatch, name: str, value: str
+) -> None:
+    monkeypatch.setenv(name, value)
+
+    with pytest.raises(Misconfigured) as refused:
+        settings_of.read()
+
+    assert str(refused.value).startswith(f"{name}: ")
+    assert "\n" not in str(refused.value)
+
+
+def test_the_secret_key_is_made_once_and_only_the_owner_may_read_it(tmp_path: Path) -> None:
+    settings = settings_of.read(tmp_path / "data")
+
+    made = settings_of.secret(settings)
+
+    assert settings_of.secret(settings) == made
+    assert (tmp_path / "data" / "secret.key").stat().st_mode & 0o777 == 0o600
+
+
+def test_a_secret_key_that_others_may_read_stops_the_start(tmp_path: Path) -> None:
+    settings = settings_of.read(tmp_path)
+    settings_of.secret(settings)
+    (tmp_path / "secret.key").chmod(0o644)
+
+    with pytest.raises(Misconfigured, match="chmod 600"):
+        settings_of.secret(settings)
+
+
+@pytest.mark.parametrize("text", ["", "short", "é" * 44])
+def test_a_broken_secret_key_stops_the_start(
+    monkeypatch: pytest.MonkeyPatch, text: str, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("TAKEDOWN_SECRET_KEY", text)
+
+    with pytest.raises(Misconfigured, match="TAKEDOWN_SECRET_KEY"):
+        settings_of.secret(settings_of.read(tmp_path))
+
+
+def test_the_database_lies_in_the_data_folder_unless_set(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    assert settings_of.read(tmp_path).database_address == f"sqlite:///{tmp_path}/takedown.sqlite3"
+
+    monkeypatch.setenv("TAKEDOWN_DATABASE_URL", "postgresql://host/db")
+    assert settings_of.read(tmp_path).database_address == "postgresql+psycopg://host/db"

@@ -1,0 +1,112 @@
+from dataclasses import replace
+
+import pytest
+
+from app.notices.compose import Item, NoticeRequest, Organisation, compose
+from app.notices.notice import Missing
+from app.platforms import catalogue
+from tests.notices.asking import US, asking, written
+from tests.shipped import files, shipped
+
+IDENTITY = ("name", "email", "signature")
+UNNAMED = {"include_identity": False}
+
+
+@pytest.mark.parametrize(
+    ("story", "request_of", "missing"),
+    [
+        ("nothing", asking(), []),
+        ("no explanation", asking(explanation=None), [("explanation", "required")]),
+        ("no address", asking(basis="voluntary"), [("channel", "address_not_set")]),
+        (
+            "no name where the law wants one",
+            asking(category="hate", facts=UNNAMED),
+            [(field, "identity_missing") for field in IDENTITY],
+        ),
+        (
+            "a placeholder",
+            asking(explanation="See {{ reason }}."),
+            [("explanation", "leftover_placeholder")],
+        ),
+        (
+            "a mark to be filled",
+            asking(explanation="###fill in###"),
+            [("explanation", "leftover_placeholder")],
+        ),
+        (
+            "a national number",
+            asking(explanation="About 85.07.30-033.28."),
+            [("explanation", "national_number")],
+        ),
+        ("no item", asking(items=()), [("urls", "location_missing")]),
+        (
+            "an item nobody can find",
+            asking(items=(Item(1),)),
+            [("locator", "required"), ("locator", "location_missing")],
+        ),
+    ],
+)
+def test_what_is_missing_is_told(
+    story: str, request_of: NoticeRequest, missing: list[tuple[str, str]]
+) -> None:
+    notice = written(request_of)
+
+    assert (list(notice.missing), notice.ready) == (missing, not missing)
+
+
+@pytest.mark.parametrize(
+    ("platform", "organisation", "missing"),
+    [
+        ("x", Organisation("", US.email), ["name", "signature"]),
+        ("x", Organisation(US.name, ""), ["email"]),
+        ("snapchat", Organisation("", US.email), ["name"]),
+    ],
+)
+def test_a_notice_cannot_name_an_organisation_nobody_has_set(
+    platform: str, organisation: Organisation, missing: list[str]
+) -> None:
+    notice = compose(shipped(), asking(platform, "hate"), organisation)
+
+    assert list(notice.missing) == [Missing(field, "required") for field in missing]
+
+
+def test_a_request_of_us_law_needs_a_mandate_and_a_signature() -> None:
+    request = asking("youtube", "ncii_adult", "take_it_down")
+    unsigned = replace(request, facts=UNNAMED | {"authorised_by_person": True})
+
+    assert written(request).missing == (Missing("authorised_by_person", "mandate_needed"),)
+    assert written(unsigned).missing == tuple(
+        Missing(field, "identity_missing") for field in IDENTITY
+    )
+
+
+def test_a_form_takes_so_many_items() -> None:
+    facts = {"authorised_by_person": True}
+    request = asking("discord", "ncii_adult", "take_it_down", facts=facts)
+
+    assert written(request).missing == (Missing("urls", "too_many_items"),)
+
+
+def test_a_value_over_the_forms_limit_is_missing() -> None:
+    text = files()["x.yaml"].replace(
+        "{id: explanation, source: statement, required: true}",
+        "{id: explanation, source: statement, required: true, max_length: 200}",
+        1,
+    )
+    limited = catalogue.load({**files(), "x.yaml": text})
+    notice = compose(limited, asking("x"), US)
+
+    assert notice.missing == (Missing("explanation", "too_long"),)
+    assert compose(limited, asking("x"), US, edits={"explanation": "Short."}).ready
+
+
+def test_a_reminder_needs_the_day_of_the_notice() -> None:
+    notice = written(asking(), purpose="reminder")
+
+    assert notice.missing == (Missing("submitted_on", "required"),)
+
+
+def test_a_complaint_needs_a_decision_and_a_reason() -> None:
+    notice = written(asking(), purpose="complaint")
+
+    assert notice.missing == (Missing("decided_on", "required"), Missing("reason", "required"))

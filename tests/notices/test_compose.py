@@ -1,0 +1,185 @@
+import hashlib
+from datetime import date
+
+import pytest
+
+from app.kit.errors import Refused
+from app.notices.compose import NoticeRequest, compose
+from app.platforms.placeholders import LEFTOVER
+from tests.notices.asking import (
+    EXPLANATION,
+    FIRST,
+    FIRST_URL,
+    US,
+    asking,
+    codes,
+    every_way,
+    written,
+)
+from tests.shipped import addressed, shipped
+
+MAY_ACT = {"authorised_by_person": True, "include_identity": True}
+
+
+def test_there_are_many_ways_to_send_a_notice() -> None:
+    ways = list(every_way())
+
+    assert {slug for slug, *_ in ways} == set(shipped().platforms)
+    assert {category for *_, category in ways} == set(shipped().categories)
+    assert {basis for _, _, basis, _ in ways} == {
+        "article_16",
+        "article_22",
+        "voluntary",
+        "take_it_down",
+    }
+
+
+@pytest.mark.parametrize("language", ["en", "nl", "fr"])
+def test_every_notice_can_be_written(language: str) -> None:
+    good_faith = shipped().texts[language].good_faith
+    wrong = []
+    for slug, channel, basis, category in every_way():
+        request = asking(slug, category, basis, (FIRST,), facts=MAY_ACT)
+        notice = compose(addressed(), request, US, channel, language)
+        is_us_law = basis == "take_it_down"
+        statement = good_faith.take_it_down if is_us_law else good_faith.default
+        told = "\n".join([notice.subject, notice.body, *(one.value or "" for one in notice.fields)])
+        holds = (
+            notice.ready,
+            FIRST_URL in notice.body.split("\n"),
+            statement in notice.body,
+            EXPLANATION in notice.body,
+            "hotline@example.org" in notice.body,
+            LEFTOVER.search(told) is None,
+            all(one.label for one in notice.fields),
+            all(one.value for one in notice.fields if one.required),
+        )
+        if not all(holds):
+            wrong.append((slug, channel, basis, category, holds, notice.missing))
+
+    assert wrong == []
+
+
+@pytest.mark.parametrize("purpose", ["reminder", "complaint", "withdrawal"])
+@pytest.mark.parametrize("language", ["en", "nl", "fr"])
+def test_what_follows_a_notice_can_be_written_too(purpose: str, language: str) -> None:
+    day = date(2026, 11, 1)
+    lacking = []
+    for slug, channel, basis, category in every_way():
+        request = asking(
+            slug,
+            category,
+            basis,
+            (FIRST,),
+            facts=MAY_ACT,
+            submitted_on=day,
+            seen_on=day,
+            decided_on=day,
+            reason="It is still there.",
+        )
+        notice = compose(addressed(), request, US, channel, language, purpose)
+        if not notice.ready or FIRST_URL not in notice.body or LEFTOVER.search(notice.body):
+            lacking.append((slug, channel, basis, category, notice.missing))
+
+    assert lacking == []
+
+
+def test_every_notice_that_withholds_the_name_holds_no_trace_of_it() -> None:
+    wrong = []
+    for slug, channel, basis, category in every_way():
+        facts = {"authorised_by_person": True, "include_identity": False}
+        notice = compose(
+            addressed(), asking(slug, category, basis, (FIRST,), facts=facts), US, channel
+        )
+        told = repr((notice.subject, notice.body, notice.fields))
+        identity = [one for one in notice.fields if one.id in ("name", "email", "signature")]
+        if (
+            US.name in told
+            or US.email in told
+            or any(one.required or one.value for one in identity)
+            or "identity_withheld" not in codes(notice)
+        ):
+            wrong.append((slug, channel, basis, category))
+
+    assert wrong == []
+
+
+@pytest.mark.parametrize("category", sorted(shipped().categories))
+def test_anybody_can_report_every_category_to_every_platform(category: str) -> None:
+    ready = {
+        slug: written(asking(slug, category, items=(FIRST,))).ready for slug in shipped().platforms
+    }
+
+    assert ready == dict.fromkeys(shipped().platforms, True)
+
+
+def test_the_digest_is_that_of_the_text() -> None:
+    notice = written(asking())
+
+    assert notice.sha256 == hashlib.sha256(notice.body.encode()).hexdigest()
+
+
+def test_the_same_request_gives_the_same_notice() -> None:
+    assert written(asking()) == written(asking())
+
+
+def test_fields_stand_in_the_forms_own_order() -> None:
+    notice = written(asking("x"))
+
+    assert [one.id for one in notice.fields] == [
+        "capacity",
+        "name",
+        "email",
+        "country",
+        "urls",
+        "category",
+        "explanation",
+        "good_faith",
+        "signature",
+    ]
+
+
+def test_the_caseworkers_language_is_the_default() -> None:
+    assert written(asking(facts={"language": "nl"})).language == "nl"
+
+
+def test_an_e_mail_has_an_address_and_shows_its_sender() -> None:
+    notice = written(asking("snapchat", "hate"), "dsa_contact")
+
+    assert (notice.channel.kind, notice.channel.to, notice.channel.form_url, notice.ready) == (
+        "email",
+        "dsa-enquiries@snapchat.com",
+        None,
+        True,
+    )
+
+
+@pytest.mark.parametrize(
+    ("how", "code"),
+    [
+        ({"language": "de"}, "unknown_language"),
+        ({"purpose": "greeting"}, "unknown_purpose"),
+        ({"channel": "ncii"}, "channel_not_for_category"),
+        ({"channel": "fax"}, "channel_not_for_category"),
+    ],
+)
+def test_what_does_not_exist_or_apply_is_refused(how: dict[str, str], code: str) -> None:
+    with pytest.raises(Refused) as refused:
+        written(asking(), **how)
+
+    assert refused.value.code == code
+
+
+@pytest.mark.parametrize(
+    ("request_of", "code"),
+    [
+        (asking(platform="nowhere"), "unknown_platform"),
+        (asking(category="nothing"), "unknown_category"),
+        (asking(basis="because"), "unknown_basis"),
+    ],
+)
+def test_an_unknown_word_is_refused(request_of: NoticeRequest, code: str) -> None:
+    with pytest.raises(Refused) as refused:
+        written(request_of)
+
+    assert refused.value.code == code

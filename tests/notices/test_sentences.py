@@ -1,0 +1,93 @@
+from datetime import date
+from typing import Any
+
+import pytest
+
+from app.notices.compose import Item
+from tests.notices.asking import asking, value, written
+
+TODAY = date(2026, 11, 22)
+CHILD_LAW = "Directive 2011/93/EU, Articles 2(c) and 5; Belgian Criminal Code, Articles "
+NO_LAW = (
+    "This notice rests on Article 16 of Regulation (EU) 2022/2065 and on your own rules; "
+    "it names no other provision."
+)
+
+
+def test_the_platforms_own_words_name_the_category() -> None:
+    assert value(written(asking("x")), "category") == ("Child safety > Child Sexual Exploitation")
+
+
+def test_without_words_of_its_own_our_label_names_the_category() -> None:
+    notice = written(asking("x", "hate"), language="fr")
+
+    assert value(notice, "category") == "Discours de haine illégal"
+
+
+@pytest.mark.parametrize(
+    ("category", "day", "law"),
+    [
+        ("csam", date(2026, 4, 7), f"{CHILD_LAW}417/43 and 417/44"),
+        (
+            "csam",
+            date(2026, 4, 8),
+            f"{CHILD_LAW}170 and 171 (formerly Articles 417/43 and 417/44)",
+        ),
+        ("grooming", date(2026, 4, 7), "Directive 2011/93/EU, Article 6"),
+        ("deepfake_adult", TODAY, "Directive (EU) 2024/1385, Article 5(1)(b)"),
+        ("self_harm", TODAY, NO_LAW),
+        ("hate", TODAY, NO_LAW),
+    ],
+)
+def test_only_verified_law_in_force_is_named(category: str, day: date, law: str) -> None:
+    assert value(written(asking("tiktok", category, written_on=day)), "law") == law
+
+
+@pytest.mark.parametrize(
+    ("facts", "said"),
+    [
+        ({"ai_generated": "yes"}, "The content was generated or altered with artificial"),
+        ({"ai_generated": "suspected"}, "There are indications that the content was generated"),
+        ({"sexual_extortion": True}, "The person concerned is being sexually extorted"),
+        ({"person_is_minor": True}, "The person concerned is a minor."),
+        ({"urgent": True}, "We ask you to treat this notice as urgent."),
+        ({"deadline_at": "2026-07-01T12:05:00Z"}, "on 1 July 2026 at 14:05 (Europe/Brussels)"),
+        ({"court_order": True}, "A court order exists for this content"),
+    ],
+)
+def test_a_fact_that_matters_is_said(facts: dict[str, Any], said: str) -> None:
+    plain = written(asking(category="cyberbullying")).body
+    told = written(asking(category="cyberbullying", facts=facts)).body
+
+    assert (said in plain, said in told) == (False, True)
+
+
+def test_what_belongs_to_the_case_system_stays_there() -> None:
+    facts = {"case_ref": "CANARY-1", "external_ref": "CANARY-2", "channel": None}
+    facts["reported_at"] = "2026-01-02T03:04:05Z"
+    notice = written(asking(facts=facts))
+
+    assert "CANARY" not in repr(notice)
+    assert "January" not in repr(notice)
+
+
+@pytest.mark.parametrize(
+    ("language", "day"),
+    [("en", "1 November 2026"), ("nl", "1 november 2026"), ("fr", "1er novembre 2026")],
+)
+def test_days_are_written_in_words(language: str, day: str) -> None:
+    request = asking(submitted_on=date(2026, 11, 1))
+
+    assert day in written(request, language=language, purpose="reminder").body
+
+
+def test_content_without_an_address_is_pointed_at() -> None:
+    locator = {"account": "zz.user", "occurred_at": "2026-11-20T10:00:00Z", "message_id": None}
+    item = Item(1, None, None, "message", None, "zz.user", locator)
+    notice = written(asking("discord", "grooming", items=(item,)))
+
+    assert value(notice, "locator") == (
+        "Account: zz.user\nDate and time: 20 November 2026 at 11:00 (Europe/Brussels)"
+    )
+    assert (value(notice, "urls"), notice.ready) == (None, True)
+    assert "location(s):\nAccount: zz.user" in notice.body

@@ -1,0 +1,124 @@
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+
+from app.kit.database import Database
+from app.kit.errors import Conflict, NotAllowedNow
+from app.takedowns import cache, intake, queries, timeline, verification
+from app.takedowns.facts import Facts
+from app.takedowns.models import events, takedowns
+from app.takedowns.timeline import Recorded
+from tests.factories import START, Hands
+from tests.takedowns.conftest import CASE_SYSTEM, new_takedown
+
+Record = Callable[..., Recorded]
+
+
+def test_what_is_logged_is_found_by_content_and_by_account(
+    database: Database, reference: str
+) -> None:
+    with database.read() as unit:
+        [known] = intake.known(unit, ["instagram content  abc"])["instagram content  abc"]
+
+    assert known == intake.Known(reference, "draft", "draft")
+
+
+def test_secrets_lie_sealed_and_open_again(
+    database: Database, reference: str, record: Record
+) -> None:
+    record("submitted", ticket_id="#12 AB")
+    record("noted", text="a note")
+
+    with database.read() as unit:
+        row = queries.by_reference(unit, reference)
+        [item] = queries.items_of(unit, [row])[row.id]
+        secrets = queries.secrets_of(unit, queries.events_of(unit, [row.id])[row.id])
+        explanation = queries.explanations_of(unit, [row])[row.id]
+
+    assert (item.url, item.account) == ("https://www.instagram.com/p/abc", "Zed")
+    assert secrets == {2: {"ticket_id": "#12 AB"}, 3: {"text": "a note"}}
+    assert explanation == "Assessed."
+
+
+def test_rows_follow_the_timeline(
+    database: Database, hands: Hands, reference: str, record: Record
+) -> None:
+    hands.forward(1)
+    record("submitted")
+    hands.forward(5)
+    record("decided", outcome="removed", ground="law")
+
+    with database.read() as unit:
+        row = queries.by_reference(unit, reference)
+
+    assert (row.stage, row.whose_turn, row.next_step) == ("decided", "us", "check")
+    assert (row.submitted_at, row.gone_at) == (hands.now - timedelta(hours=5), hands.now)
+    assert row.our_micros == 3_600_000_000
+
+
+def test_an_impossible_event_leaves_nothing(
+    database: Database, reference: str, record: Record
+) -> None:
+    with pytest.raises(NotAllowedNow):
+        record("decided", outcome="removed")
+
+    with database.read() as unit:
+        assert unit.connection.scalars(select(events.c.kind)).all() == ["logged"]
+
+
+def test_recording_never_goes_back_in_time(
+    database: Database, hands: Hands, reference: str, record: Record
+) -> None:
+    hands.forward(2)
+    record("submitted")
+    hands.forward(-1)
+
+    later = record("noted", text="the clock was set back").entry
+
+    assert later.event.recorded_at == hands.now + timedelta(hours=1)
+
+
+def test_the_mere_passing_of_time_moves_the_next_step(
+    database: Database, hands: Hands, reference: str, record: Record
+) -> None:
+    record("submitted")
+    with database.read() as unit:
+        assert queries.by_reference(unit, reference).next_step == "wait"
+
+    hands.forward(24)
+    cache.catch_up(database)
+
+    with database.read() as unit:
+        row = queries.by_reference(unit, reference)
+        assert (row.whose_turn, row.next_step) == ("us", "chase")
+        assert list(verification.cache_faults(unit)) == []
+
+
+def test_an_external_ref_is_taken_once_on_a_platform(database: Database) -> None:
+    facts = Facts("CASE-1", "csam", "article_16", external_ref="EXT-1")
+    with database.write() as unit:
+        _, first = intake.log(unit, new_takedown(facts=facts), by=CASE_SYSTEM)
+
+    with pytest.raises(Conflict) as taken, database.write() as unit:
+        intake.log(unit, new_takedown(facts=facts), by=CASE_SYSTEM)
+    with database.write() as unit:
+        intake.log(unit, new_takedown(facts=facts, platform="x"), by=CASE_SYSTEM)
+
+    assert (taken.value.code, taken.value.references) == ("external_ref_taken", (first,))
+
+
+def test_tickets_are_listed_as_told_and_found_however_they_are_spelled(
+    database: Database, reference: str, record: Record
+) -> None:
+    record("submitted", ticket_id="1")
+    record("receipt_confirmed", automatic=True, ticket_id="#1")
+
+    with database.read() as unit:
+        row = unit.connection.execute(select(takedowns)).one()
+        told = queries.secrets_of(unit, queries.events_of(unit, [row.id])[row.id])
+
+    assert timeline.ticket_ids(told, frozenset()) == ["1", "#1"]
+    assert timeline.ticket_key(" #12 ab ") == timeline.ticket_key("12AB")
+    assert row.created_at == START

@@ -1,0 +1,69 @@
+"""The fictional year: the same every time, with every state, provable like real work."""
+
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select
+
+from app import demo, main
+from app.api.dependencies import Context
+from app.kit import settings as settings_of
+from app.kit.errors import Misconfigured
+from app.takedowns.models import events, items, takedowns
+
+
+def filled(folder: Path) -> tuple[Context, demo.Moving]:
+    settings = settings_of.read(
+        folder,
+        demo=True,
+        organisation_name="Fictional Hotline",
+        organisation_email="notices@hotline.demo.invalid",
+    )
+    clock = demo.Moving()
+    parts = main.context(settings, clock)
+    demo.fill(parts.database, parts.desk, clock)
+    return parts, clock
+
+
+@pytest.fixture(scope="module")
+def year(tmp_path_factory: pytest.TempPathFactory) -> Context:
+    return filled(tmp_path_factory.mktemp("demo"))[0]
+
+
+def test_the_year_has_every_state(year: Context) -> None:
+    with year.database.read() as unit:
+        stages = Counter(unit.connection.scalars(select(takedowns.c.stage)))
+        states = Counter(unit.connection.scalars(select(items.c.state)))
+        last = unit.connection.scalars(select(events.c.recorded_at)).all()[-1]
+
+    assert sum(stages.values()) == demo.COUNT
+    assert set(stages) == {
+        "draft", "held", "submitted", "acknowledged", "decided", "closed", "withdrawn",
+    }  # fmt: skip
+    assert set(states) == {
+        "draft", "waiting", "gone", "already_gone", "came_back", "restricted", "refused",
+        "withdrawn",
+    }  # fmt: skip
+    assert last <= demo.NOW
+
+
+def test_the_year_is_proven(year: Context) -> None:
+    with year.database.read() as unit:
+        assert list(main.proof(unit, year.desk)) == []
+
+
+def test_the_year_is_the_same_every_time(year: Context, tmp_path: Path) -> None:
+    again, _ = filled(tmp_path)
+
+    def story(parts: Context) -> list[tuple[object, ...]]:
+        query = select(events.c.kind, events.c.happened_at, events.c.by).order_by(events.c.number)
+        with parts.database.read() as unit:
+            return [tuple(row) for row in unit.connection.execute(query)]
+
+    assert story(again) == story(year)
+
+
+def test_a_demo_never_mixes_with_real_work(year: Context) -> None:
+    with pytest.raises(Misconfigured, match="empty database"):
+        demo.fill(year.database, year.desk, demo.Moving())

@@ -1,0 +1,43 @@
+"""Every released schema upgrades, and the newest is the one the code was written for."""
+
+from alembic import command
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from sqlalchemy import inspect
+
+from app.kit import migrate
+from app.kit.database import Database
+from app.kit.settings import ROOT
+from app.tables import metadata
+
+
+def test_a_migrated_database_has_the_tables_of_the_code(database: Database) -> None:
+    with database.read() as unit:
+        found = compare_metadata(
+            MigrationContext.configure(unit.connection, opts={"compare_type": True}), metadata
+        )
+
+    assert found == []
+
+
+def test_downgrading_leaves_no_table_and_upgrading_again_works(database: Database) -> None:
+    config = Config(ROOT / "alembic.ini")
+    with database.write() as unit:
+        config.attributes["connection"] = unit.connection
+        command.downgrade(config, "base")
+
+    with database.read() as unit:
+        assert inspect(unit.connection).get_table_names() == ["alembic_version"]
+
+    migrate.to_head(database)
+    with database.read() as unit:
+        assert migrate.is_current(unit.connection)
+
+
+def test_migrating_twice_changes_nothing(database: Database) -> None:
+    for _ in range(2):
+        migrate.to_head(database)
+
+    with database.read() as unit:
+        assert migrate.is_current(unit.connection)
