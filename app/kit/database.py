@@ -176,5 +176,6 @@ def _check_postgresql(connection: Any, _: object) -> None:
         for name in ("fsync", "synchronous_commit"):
             cursor.execute(f"SHOW {name}")
             if cursor.fetchone()[0] == "off":
+                connection.close()
                 raise Misconfigured(f"PostgreSQL runs with {name}=off and would lose writes")
     connection.rollback()

@@ -102,9 +102,10 @@ def _parts(scheme: str, rest: str) -> Address | Reason:
     host, port = _host_and_port(authority.lower())
     if port is not None and not (port.isascii() and port.isdigit() and 0 < int(port[:6]) < 65536):
         return "bad_port"
-    if not question and "&" in path:
-        path, question, query = path.partition("&")
-        question = "?"
+    if "&" in path:
+        # A parameter glued to the path where a "?" was meant is common in copied links.
+        path, _, glued = path.partition("&")
+        question, query = "?", f"{glued}&{query}" if query else glued
     url = f"{scheme}://{authority.lower()}{path}{question}{query}{hash_mark}{fragment}"
     if not path.strip("/") and fragment.startswith("!/"):
         path, _, query = fragment[1:].partition("?")

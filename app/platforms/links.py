@@ -28,11 +28,14 @@ _START = re.compile(
     r"|(?:javascript|vbscript|view-source|blob|filesystem|jar|mailto):(?=\S)))"
     rf"|(?<![\w@./\\%&?#+~$])(?<![\w@./]-)(?P<host>[^\W_][\w-]*+(?:{_DOT}[\w-]++)++\.?(?::\d+)?)"
 )
+# Signs of an address: not those that end one, not another address glued to a letter or digit.
 _ENDS = rf"(?!\Z|{_WEB}|[{_STOPS}])"
-_BODY = re.compile(rf"(?:[^{_STOPS}()\[\];,]++|[;,]{_ENDS})*+")
+_GLUE = r"(?<![A-Za-z0-9])|(?<=%[0-9A-Fa-f]{2})"
+_SIGNS = rf"[^{_STOPS}()\[\];,hH]++|[hH](?!(?i:[tx]{{2}}ps?://))|(?:{_GLUE})[hH]"
+_BODY = re.compile(rf"(?:{_SIGNS}|[;,]{_ENDS})*+")
 _COLUMN = {
-    ";": re.compile(rf"(?:[^{_STOPS}()\[\];,]++|,{_ENDS})*+"),
-    ",": re.compile(rf"(?:[^{_STOPS}()\[\];,]++|;{_ENDS})*+"),
+    ";": re.compile(rf"(?:{_SIGNS}|,{_ENDS})*+"),
+    ",": re.compile(rf"(?:{_SIGNS}|;{_ENDS})*+"),
 }
 _ANYTHING = re.compile(rf"[^{_STOPS}]*+")
 # Inside an address a bracket holds a dot, a colon, an IPv6 address or a parameter's index.

@@ -206,8 +206,13 @@ class PlatformRules(Section):
         return self
 
     def hosts(self) -> tuple[str, ...]:
-        """Canonical hosts, as written in the file."""
-        return tuple(site.host for site in self.sites)
+        """All hosts, in the file's order; `*` stands for any name or country."""
+        named = [
+            re.sub(r"\{\w+\}", "*", host)
+            for site in self.sites
+            for host in (site.host, *site.aliases, *site.domains, *site.mirrors)
+        ]
+        return tuple(dict.fromkeys(named))
 
     def kinds(self) -> tuple[Kind, ...]:
         """Kinds of content the platform's addresses can name, in the file's order."""

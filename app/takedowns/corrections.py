@@ -27,6 +27,8 @@ OWN_FIELDS: Mapping[str, frozenset[str]] = {
     ),
 }
 FROZEN = frozenset({"amended", "queued"})
+# How a notice went out stays with the event that froze it.
+OF_A_NOTICE = ("notice", "how", "channel")
 
 
 class Stood(NamedTuple):
@@ -41,22 +43,27 @@ class Stood(NamedTuple):
 
     def as_told(self) -> dict[str, Any]:
         """Return it in the shape in which events are told over the API."""
-        told = dict(self.data) | dict(self.secrets) | {"happened_at": stamp(self.happened_at)}
-        told.pop("notice", None)
+        told = {name: value for name, value in self.data.items() if name not in OF_A_NOTICE}
+        told |= dict(self.secrets) | {"happened_at": stamp(self.happened_at)}
         return told | ({"items": list(self.items)} if self.items else {})
 
 
 def stood(unit: Unit, takedown_id: int, number: int) -> Stood:
-    """Return what event `number` of this takedown says; raises NotAllowedNow if it is no part."""
-    timeline = queries.events_of(unit, [takedown_id])[takedown_id]
-    found = next((entry for entry in timeline if entry.number == number), None)
+    """Return what event `number` of this takedown says; raises NotAllowedNow if it is no part.
+
+    Of a correction that left nothing, what stood before it: so that it can be taken back.
+    """
+    timeline = {e.number: e for e in queries.events_of(unit, [takedown_id])[takedown_id]}
+    found = timeline.get(number)
+    while found and found.event.voids and found.event.data["replacement"] is None:
+        found = timeline[found.event.voids]
     if found is None:
         raise NotAllowedNow("no_such_event", f"This takedown has no event {number} to correct.")
     event = found.event
-    secrets = queries.secrets_of(unit, [found]).get(number, {})
+    secrets = queries.secrets_of(unit, [found]).get(event.number, {})
     kind, data = event.kind, event.data
     if kind == "corrected":
-        kind, data = data["kind"], data["replacement"] or {}
+        kind, data = data["kind"], data["replacement"]
     if kind in FROZEN:
         raise NotAllowedNow("not_correctable", f"An event of kind {kind} cannot be corrected.")
     return Stood(number, kind, event.happened_at, event.items, data, secrets)
@@ -70,9 +77,8 @@ def without(old: Stood) -> NewEvent:
 
 def replaced(old: Stood, new: NewEvent) -> NewEvent:
     """Void an event and let another stand in its place."""
-    replacement = dict(new.data)
-    if "notice" in old.data:
-        replacement["notice"] = old.data["notice"]
+    kept = {name: old.data[name] for name in OF_A_NOTICE if name in old.data}
+    replacement = dict(new.data) | kept
     data = {"kind": old.kind, "replacement": replacement}
     return NewEvent("corrected", data, new.secrets, new.happened_at, new.items, old.number)
 

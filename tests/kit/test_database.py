@@ -1,10 +1,17 @@
+import time
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
+from pathlib import Path
+from threading import Event, Thread
 
 import pytest
-from sqlalchemy import insert, select
+from sqlalchemy import create_engine, func, insert, select, text
 
 from app.accounts.models import tokens
 from app.kit.database import Database, micros
+from app.kit.errors import Misconfigured
+from app.kit.vault import Vault
+from tests.factories import START, Hands
 
 
 def test_what_is_written_is_read_back_as_the_same_moment(database: Database) -> None:
@@ -19,12 +26,16 @@ def test_what_is_written_is_read_back_as_the_same_moment(database: Database) -> 
         assert unit.connection.scalar(select(tokens.c.created_at)) == at
 
 
-def test_a_unit_that_fails_leaves_nothing(database: Database, hands: object) -> None:
-    with pytest.raises(ZeroDivisionError), database.write() as unit:
-        unit.connection.execute(
-            insert(tokens).values(name="a", digest=b"1", scopes="x", created_at=database.clock())
-        )
-        raise ZeroDivisionError
+def test_a_unit_that_fails_leaves_nothing(database: Database) -> None:
+    def fail() -> None:
+        with database.write() as unit:
+            unit.connection.execute(
+                insert(tokens).values(name="a", digest=b"1", scopes="x", created_at=START)
+            )
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        fail()
 
     with database.read() as unit:
         assert unit.connection.execute(select(tokens)).all() == []
@@ -33,3 +44,71 @@ def test_a_unit_that_fails_leaves_nothing(database: Database, hands: object) -> 
 def test_a_naive_moment_is_refused() -> None:
     with pytest.raises(TypeError):
         micros(datetime(2026, 3, 2, 9, 0))  # noqa: DTZ001
+
+
+def test_sqlite_is_durable_and_forgets_what_is_deleted(empty_sqlite: Path, vault: Vault) -> None:
+    database = Database(f"sqlite:///{empty_sqlite}", vault, Hands())
+
+    with database.read() as unit:
+        found = {
+            name: unit.connection.exec_driver_sql(f"PRAGMA {name}").scalar()
+            for name in ("journal_mode", "synchronous", "foreign_keys", "secure_delete")
+        }
+
+    database.close()
+    assert found == {
+        "journal_mode": "wal",
+        "synchronous": 2,
+        "foreign_keys": 1,
+        "secure_delete": 1,
+    }
+
+
+@pytest.mark.parametrize("address", ["postgresql"], indirect=True)
+def test_a_postgresql_that_would_lose_writes_is_refused(address: str, vault: Vault) -> None:
+    lax = create_engine(address, isolation_level="AUTOCOMMIT")
+    with lax.connect() as connection:
+        connection.execute(text(f"ALTER DATABASE {lax.url.database} SET synchronous_commit = off"))
+    lax.dispose()
+    database = Database(address, vault, Hands())
+
+    with pytest.raises(Misconfigured, match="synchronous_commit=off"), database.read():
+        pass
+    database.close()
+
+
+def test_many_writers_wait_for_each_other_and_all_get_through(database: Database) -> None:
+    def add(number: int) -> None:
+        with database.write() as unit:
+            unit.connection.execute(
+                insert(tokens).values(
+                    name=str(number), digest=bytes([number]), scopes="x", created_at=START
+                )
+            )
+
+    with ThreadPoolExecutor(16) as writers:
+        list(writers.map(add, range(64)))
+
+    with database.read() as unit:
+        assert unit.connection.scalar(select(func.count()).select_from(tokens)) == 64
+
+
+def test_a_settled_present_waits_for_what_is_being_written(database: Database) -> None:
+    order: list[str] = []
+
+    def write() -> None:
+        with database.write() as unit:
+            unit.lock_chain()
+            started.set()
+            time.sleep(0.2)
+            order.append("written")
+
+    started = Event()
+    writer = Thread(target=write)
+    writer.start()
+    started.wait()
+    database.settled_now()
+    order.append("settled")
+    writer.join()
+
+    assert order == ["written", "settled"]
