@@ -3,6 +3,7 @@
 import shutil
 import sys
 import tempfile
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
@@ -22,8 +23,10 @@ from app.kit.clock import starting_at, system_clock
 from app.kit.database import Database
 from app.kit.errors import TrackerError
 from app.kit.vault import Vault
+from app.notices import coverage
+from app.platforms import assembly, checking
 from app.platforms import catalogue as catalogues
-from app.platforms import checking
+from app.sheets import columns, exporting, importing, reading
 from app.takedowns import bases, verification
 
 app = typer.Typer(
@@ -44,6 +47,8 @@ DataDir = Annotated[
 ]
 Host = Annotated[str, typer.Option(help="Address to listen on.")]
 Port = Annotated[int, typer.Option(help="Port to listen on.", min=0, max=65535)]
+Sheet = Annotated[Path, typer.Argument(metavar="FILE.csv", exists=True, dir_okay=False)]
+PROGRESS_ROWS = 1000
 
 
 def run() -> None:
@@ -138,10 +143,11 @@ def basis_set(
 
 @templates_app.command("check")
 def templates_check(folder: Annotated[Path | None, typer.Argument(metavar="DIR")] = None) -> None:
-    """Check the platform files; prints every fault with file, line and mend."""
-    found = checking.check(catalogues.read_folder(folder or settings_of.read().templates_dir))
-    for fault in found:
-        typer.echo(str(fault))
+    """Check the platform files: every fault with file, line and mend; then what takes what."""
+    files = catalogues.read_folder(folder or settings_of.read().templates_dir)
+    found = checking.check(files)
+    for line in (*found, *coverage.lines(assembly.assemble(files))):
+        typer.echo(str(line))
     if found:
         _say(f"{len(found)} faults.")
         raise typer.Exit(1)
@@ -159,6 +165,40 @@ def recognise() -> None:
         typer.echo("\t".join(value or "-" for value in row))
     for other in unrecognised:
         typer.echo(f"-\t{other.reason}\t-\t-\t{other.text}")
+
+
+@app.command("import")
+def import_(
+    file: Sheet,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Check only; store nothing.")] = False,
+    data_dir: DataDir = None,
+) -> None:
+    """Log a takedown for each row of a spreadsheet; prints what became of each row."""
+    sheet = reading.sheet(file, columns.KNOWN)
+    desk = main.desk_of(settings_of.read(data_dir))
+    outcomes = Counter[str]()
+    with _database(data_dir) as database:
+        for done in importing.bring_in(database, desk, sheet, dry_run=dry_run):
+            typer.echo(str(done))
+            outcomes[done.outcome] += 1
+            if outcomes.total() % PROGRESS_ROWS == 0:
+                _say(f"{outcomes.total()} of {sheet.rows} rows …")
+    _say(f"{sheet.rows} rows" + "".join(f", {n} {outcome}" for outcome, n in outcomes.items()))
+    if outcomes["refused"]:
+        raise typer.Exit(1)
+
+
+@app.command()
+def export(
+    form: Annotated[str, typer.Option("--format", help="csv, or json with timelines.")] = "csv",
+    content: Annotated[bool, typer.Option("--content", help="Show URLs and texts.")] = False,
+    data_dir: DataDir = None,
+) -> None:
+    """Print all takedowns; URLs, accounts and texts only with --content."""
+    _one_of(form, exporting.FORMS, "--format")
+    with _database(data_dir) as database:
+        for piece in exporting.everything(database, form, content=content):
+            typer.echo(piece.encode(), nl=False)
 
 
 @app.command()

@@ -10,7 +10,7 @@ from fastapi import FastAPI
 
 from app.accounts import access
 from app.accounts.permissions import Caller
-from app.api import docs, errors, events, health, logging_in, metrics, notices, platforms, reading
+from app.api import application
 from app.api.dependencies import Context
 from app.api.front import API, Front
 from app.kit import migrate
@@ -28,7 +28,6 @@ from app.platforms.recognition import Recogniser
 from app.takedowns import verification
 from app.takedowns.verification import Anchor, Fault
 
-VERSION = "0.1.0"
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
 PUBLIC = (f"{API}/health/live", f"{API}/health/ready")
 # A revoked token works on for at most this long.
@@ -60,20 +59,8 @@ def desk_of(settings: Settings) -> Desk:
 
 def create_app(parts: Context, hosts: Collection[str] = ()) -> FastAPI:
     """Build the application over its parts; `hosts` are the names it answers to, none: any."""
-    app = FastAPI(
-        title="Takedown Tracker",
-        version=VERSION,
-        summary="Takedown requests of a child-safety hotline: notices, timelines, response times",
-        docs_url=None,
-        redoc_url=None,
-        openapi_url=None,
-        separate_input_output_schemas=False,
-    )
+    app = application.build()
     app.state.context = parts
-    errors.install(app)
-    for module in (reading, logging_in, notices, events, platforms, metrics, health):
-        app.include_router(module.router, prefix=API)
-    docs.install(app)
     app.add_middleware(
         Front,
         routes=app.router.routes,
@@ -94,12 +81,19 @@ def hosts(settings: Settings, listening_on: str) -> Collection[str]:
 
 
 def proof(unit: Unit, desk: Desk, anchor: Anchor | None = None) -> Iterator[Fault]:
-    """Name everything that is not as it was recorded; nothing when the record holds."""
-    chain = list(verification.chain_faults(unit, anchor))
-    yield from chain
-    if not chain:
-        yield from verification.cache_faults(unit)
-        yield from notice_verification.faults(unit, desk)
+    """Name what is not as it was recorded; nothing when the record holds.
+
+    Each part reads what the one before has proved, so the first that finds a fault ends it.
+    """
+    for found in (
+        verification.chain_faults(unit, anchor),
+        verification.cache_faults(unit),
+        notice_verification.faults(unit, desk),
+    ):
+        faults = list(found)
+        yield from faults
+        if faults:
+            return
 
 
 def _authenticator(parts: Context) -> Callable[[str], Awaitable[Caller | None]]:

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
 from app.kit.clock import stamp
+from tests import oracle
 from tests.callers import Caller
 from tests.factories import Hands
 from tests.oracle import Told
@@ -20,16 +21,16 @@ CATEGORIES = ("csam", "csam_ai", "ncii_adult", "deepfake_adult")
 OUTCOMES = (
     "removed", "removed", "removed", "disabled", "account_suspended", "account_terminated",
     "refused", "refused", "geo_restricted", "age_restricted", "labelled", "demoted",
-    "interaction_restricted", "already_gone", "other",
+    "interaction_restricted", "already_gone", "already_gone", "other",
 )  # fmt: skip
 LOOKS = ("live", "live", "gone", "gone", "gone", "restricted", "unknown")
 COUNTRIES = ("BE", "NL")
-# How often each kind is told.
-KINDS = {
-    "decided": 30, "seen": 30, "receipt_confirmed": 12, "corrected": 22, "noted": 3,
-    "information_requested": 4, "information_sent": 3, "reminded": 3, "complained": 3,
-    "escalated": 2, "withdrawn": 3, "closed": 3, "reopened": 3, "held": 4, "released": 6,
-    "unsent": 1,
+# How often each kind is told, before the submission and after it.
+BEFORE = {"held": 4, "released": 9, "seen": 8, "noted": 1, "corrected": 4, "withdrawn": 1}
+AFTER = {
+    "decided": 32, "seen": 36, "receipt_confirmed": 9, "corrected": 26, "noted": 2, "held": 1,
+    "information_requested": 3, "information_sent": 2, "reminded": 2, "complained": 2,
+    "escalated": 2, "withdrawn": 1, "closed": 2, "reopened": 4, "unsent": 1,
 }  # fmt: skip
 HOUR = timedelta(hours=1)
 
@@ -50,7 +51,7 @@ class Storyteller:
         self.call, self.hands = call, hands
         self.dice = random.Random(seed)
         self.tales: list[Tale] = []
-        self.number = 0
+        self.number = call.get("/integrity/head")["number"]
         self.refused = 0
 
     def tell(self, steps: int) -> None:
@@ -59,16 +60,19 @@ class Storyteller:
             self.hands.now += self._pause()
             tale = self.dice.choice(self.tales) if self.tales else None
             drawn = self.dice.random()
-            if tale is None or drawn < 0.12:
+            if tale is None or drawn < (0.25 if len(self.tales) < 14 else 0.04):
                 self._log()
-            elif drawn < 0.16:
-                self._amend(tale)
-            elif drawn < 0.22:
+            elif drawn > 0.97:
+                drafts = [t for t in self.tales if not self._submitted_at(t)]
+                self._amend(self.dice.choice(drafts or self.tales))
+            elif drawn > 0.94:
                 self._notice(tale)
-            elif self._submitted_at(tale) is None and self.dice.random() < 0.7:
+            elif self._submitted_at(tale):
+                self._event(tale, AFTER)
+            elif self.dice.random() < 0.5:
                 self._submit(tale)
             else:
-                self._event(tale)
+                self._event(tale, BEFORE)
         self.hands.now += timedelta(microseconds=1)
 
     def _pause(self) -> timedelta:
@@ -78,7 +82,7 @@ class Storyteller:
         return timedelta(microseconds=self.dice.randrange(1, 4 * 3_600_000_000))
 
     def _log(self) -> None:
-        platform = self.dice.choice(list(PLATFORMS))
+        [platform] = self.dice.choices(list(PLATFORMS), (3, 1))
         count = self.dice.choice((1, 1, 2, 3))
         address, basis = PLATFORMS[platform]
         body: dict[str, Any] = {
@@ -93,7 +97,7 @@ class Storyteller:
         takedown = self.call.post("/takedowns", body)
         tale = Tale(takedown["reference"], platform, len(takedown["items"]), [])
         self.tales.append(tale)
-        facts = {"court_order": False, "items": tale.items} | _moments(body)
+        facts = {"court_order": False, "urgent": False, "items": tale.items} | _moments(body)
         self._remember(tale, "logged", self.hands.now, facts)
 
     def _facts(self) -> dict[str, Any]:
@@ -111,9 +115,12 @@ class Storyteller:
 
     def _amend(self, tale: Tale) -> None:
         facts = self._facts() or {"urgent": False}
+        known = oracle.takedown(tale.told, self.hands.now)
         answer = self.call("PATCH", f"/takedowns/{tale.reference}", facts, **{"If-Match": "*"})
-        if self._accepted(answer):
-            self._remember(tale, "amended", self.hands.now, _moments(facts))
+        # What changes nothing is no event.
+        if self._accepted(answer) and answer.json()["version"] > len(tale.told):
+            changed = {n: v for n, v in _moments(facts).items() if v != known.facts.get(n)}
+            self._remember(tale, "amended", self.hands.now, changed)
 
     def _submit(self, tale: Tale) -> None:
         happened_at = self._moment(tale) if self.dice.random() < 0.5 else None
@@ -128,15 +135,13 @@ class Storyteller:
         purpose = self.dice.choice(("reminder", "reminder", "complaint"))
         happened_at = self._moment(tale)
         body = {"purpose": purpose, "how": "form", "reason": "It is still there."}
-        answer = self.call(
-            "POST", f"/takedowns/{tale.reference}/notices", body | _at(happened_at)
-        )
+        answer = self.call("POST", f"/takedowns/{tale.reference}/notices", body | _at(happened_at))
         if self._accepted(answer):
             kind = {"reminder": "reminded", "complaint": "complained"}[purpose]
             self._remember(tale, kind, happened_at, {})
 
-    def _event(self, tale: Tale) -> None:
-        [kind] = self.dice.choices(list(KINDS), list(KINDS.values()))
+    def _event(self, tale: Tale, kinds: dict[str, int]) -> None:
+        [kind] = self.dice.choices(list(kinds), list(kinds.values()))
         if kind == "corrected":
             self._correct(tale)
             return
@@ -207,15 +212,15 @@ class Storyteller:
         """When something happened: now (None), some time ago, or just when something else did."""
         now, dice = self.hands.now, self.dice
         drawn = dice.random()
-        if drawn < 0.35:
+        if drawn < 0.25:
             return None
-        if drawn < 0.4:
+        if drawn < 0.28:
             return now + timedelta(seconds=dice.randint(0, 60))
         submitted_at = self._submitted_at(tale)
         if drawn < 0.5:
             moment = dice.choice(tale.told).happened_at
-        elif submitted_at and drawn < 0.6:
-            moment = submitted_at + dice.choice((-24, -1, 0, 1, 6, 24, 48, 168)) * HOUR
+        elif submitted_at and drawn < 0.75:
+            moment = submitted_at + dice.choice((-25, -24, -6, -1, 0, 1, 2, 6, 24, 168)) * HOUR
         else:
             start = (submitted_at or tale.told[0].happened_at) - 30 * HOUR
             moment = start + dice.random() * (now - start)
@@ -226,9 +231,12 @@ class Storyteller:
         return found[-1].happened_at if found and found[-1].content is not None else None
 
     def _accepted(self, answer: Any) -> bool:
-        assert answer.status_code in (200, 201, 409), answer.text
-        self.refused += answer.status_code == 409
-        return bool(answer.status_code != 409)
+        is_done = answer.status_code in (200, 201)
+        # A notice entered after the last item was withdrawn has nothing left to name.
+        is_empty = answer.status_code == 422 and "location_missing" in answer.text
+        assert is_done or is_empty or answer.status_code == 409, answer.text
+        self.refused += not is_done
+        return is_done
 
     def _remember(
         self,

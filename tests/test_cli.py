@@ -1,7 +1,9 @@
 """The command line as a person meets it: exit codes, and what is printed where."""
 
 import io
+import json
 import os
+import re
 import sqlite3
 import sys
 from contextlib import redirect_stderr, redirect_stdout
@@ -25,8 +27,9 @@ class Done(NamedTuple):
 
 def takedown(*words: str, text: str = "", **environment: str) -> Done:
     """Run `takedown …` in a bare environment, within this process."""
-    out, err = io.StringIO(), io.StringIO()
+    out, err = (io.TextIOWrapper(io.BytesIO(), "utf-8", newline="") for _ in range(2))
     given = io.TextIOWrapper(io.BytesIO(text.encode()))
+    code = 0
     with pytest.MonkeyPatch.context() as patch, redirect_stdout(out), redirect_stderr(err):
         for name in [name for name in os.environ if name.startswith("TAKEDOWN_")]:
             patch.delenv(name)
@@ -37,8 +40,13 @@ def takedown(*words: str, text: str = "", **environment: str) -> Done:
         try:
             cli.run()
         except SystemExit as ended:
-            return Done(int(ended.code or 0), out.getvalue(), err.getvalue())
-    return Done(0, out.getvalue(), err.getvalue())
+            code = int(ended.code or 0)
+    return Done(code, *(_printed(stream) for stream in (out, err)))
+
+
+def _printed(stream: io.TextIOWrapper) -> str:
+    stream.seek(0)
+    return stream.read()
 
 
 @pytest.fixture(scope="module")
@@ -103,10 +111,80 @@ def test_recognise_prints_a_line_for_each_link() -> None:
     ]
 
 
-def test_the_shipped_templates_have_no_fault() -> None:
+CASES = """\
+case_ref;category;explanation;url;submitted_at
+CASE-1;csam_ai;Assessed by an analyst.;https://x.com/zz/status/1790000000000000001;
+CASE-2;csam_ai;Assessed by an analyst.;https://youtu.be/aB3dE5fG7hE;2026-03-02T09:00:00Z
+"""
+FAULTY = "CASE-3;csam_ai;Assessed by an analyst.;https://example.org/1;\n"
+
+
+def test_a_sheet_is_imported_once_and_exported(tmp_path: Path) -> None:
+    sheet = tmp_path / "cases.csv"
+    sheet.write_text(CASES, "utf-8")
+    folder = ["--data-dir", str(tmp_path / "data")]
+
+    tried = takedown("import", str(sheet), "--dry-run", *folder)
+    done = takedown("import", str(sheet), *folder)
+    sheet.write_text(CASES + FAULTY, "utf-8")
+    again = takedown("import", str(sheet), *folder)
+    masked = takedown("export", *folder)
+    whole = takedown("export", "--format", "json", "--content", *folder)
+
+    assert (tried.returncode, tried.stdout) == (0, "2\tvalid\t\n3\tvalid\t\n")
+    assert tried.stderr == "2 rows, 2 valid\n"
+    assert done.returncode == 0
+    references = re.fullmatch(r"2\tlogged\t(TD-\w{6})\n3\tlogged\t(TD-\w{6})\n", done.stdout)
+    assert references is not None
+    first, second = references.groups()
+    assert (again.returncode, again.stderr) == (1, "3 rows, 2 known, 1 refused\n")
+    assert again.stdout.splitlines() == [
+        f"2\tknown\t{first}",
+        f"3\tknown\t{second}",
+        "4\trefused\turl 1: check the link, or report it with platform other",
+    ]
+    assert [line.split(",")[:2] for line in masked.stdout.splitlines()] == [
+        ["reference", "case_ref"], [first, "CASE-1"], [second, "CASE-2"],
+    ]  # fmt: skip
+    assert [len(takedown["events"]) for takedown in json.loads(whole.stdout)] == [1, 3]
+
+
+def test_long_imports_say_how_far_they_are(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    sheet = tmp_path / "cases.csv"
+    sheet.write_text(CASES, "utf-8")
+    monkeypatch.setattr(cli, "PROGRESS_ROWS", 1)
+
+    done = takedown("import", str(sheet), "--dry-run", "--data-dir", str(tmp_path / "data"))
+
+    assert done.stderr.splitlines() == ["1 of 2 rows …", "2 of 2 rows …", "2 rows, 2 valid"]
+
+
+@pytest.mark.parametrize(
+    ("story", "words", "code", "said"),
+    [
+        ("no such file", ["import", "nowhere.csv"], 2, "does not exist"),
+        ("a file of another kind", ["import", "README.md"], 1, "takedown: column 1 has no name"),
+        ("no such format", ["export", "--format", "xml"], 2, "csv, json"),
+    ],
+)
+def test_what_cannot_be_imported_or_exported_is_said_in_words(
+    data: Path, story: str, words: list[str], code: int, said: str
+) -> None:
+    words = [word.replace("README.md", str(ROOT / "README.md")) for word in words]
+
+    done = takedown(*words, "--data-dir", str(data))
+
+    assert (done.returncode, done.stdout) == (code, "")
+    assert said in done.stderr
+
+
+def test_the_shipped_templates_have_no_fault_and_a_channel_for_everything() -> None:
     done = takedown("templates", "check")
 
-    assert (done.returncode, done.stdout) == (0, "")
+    lines = done.stdout.splitlines()
+    assert (done.returncode, done.stderr) == (0, "No fault.\n")
+    assert lines[0].startswith("The channel a first notice takes by default")
+    assert max(map(len, lines)) <= 100
 
 
 def test_a_template_fault_is_named_with_file_line_and_mend(tmp_path: Path) -> None:
@@ -121,7 +199,8 @@ def test_a_template_fault_is_named_with_file_line_and_mend(tmp_path: Path) -> No
     done = takedown("templates", "check", str(folder))
 
     assert done.returncode == 1
-    [line] = done.stdout.splitlines()
+    line, grid, *_ = done.stdout.splitlines()
+    assert grid.startswith("The channel a first notice takes by default")
     name, number, _ = line.split(":", 2)
     assert (name, broken.read_text("utf-8").splitlines()[int(number) - 1].strip()) == (
         "x.yaml",

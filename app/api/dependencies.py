@@ -6,6 +6,9 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
+from fastapi import Security
+from fastapi.openapi.models import HTTPBearer
+from fastapi.security.base import SecurityBase
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -14,11 +17,17 @@ from app.api.problems import Problem, problem
 from app.kit import idempotency
 from app.kit.clock import Clock
 from app.kit.database import Database, Unit
+from app.kit.errors import Fault, Refused
 from app.kit.settings import Settings
 from app.notices.filling import Desk
 from app.takedowns import sealing
+from app.takedowns.timeline import Actor
 
 IDEMPOTENCY_KEY = "idempotency-key"
+TOKENS = HTTPBearer(
+    bearerFormat="tdk_…",
+    description="An API token (`takedown token add`); an operation names the scope it needs.",
+)
 
 
 @dataclass(frozen=True)
@@ -59,6 +68,11 @@ class Call:
         """Tell whether URLs, accounts and texts may be shown."""
         return self.caller.may("content:read")
 
+    @property
+    def actor(self) -> Actor:
+        """Who records when this caller does."""
+        return Actor(self.caller.actor, "api")
+
     def read(self) -> AbstractContextManager[Unit]:
         """Open a reading unit of work."""
         return self.context.database.read()
@@ -86,7 +100,7 @@ def _answered(unit: Unit, slot: idempotency.Slot, work: Callable[[Unit], Answer]
     kept = idempotency.find(unit, slot, unit.clock())
     if kept is not None:
         keys = sealing.keys(unit, kept.takedown_ids)
-        body = idempotency.reopen(kept, slot, [keys[number] for number in kept.takedown_ids])
+        body = idempotency.reopen(unit, kept, slot, [keys[number] for number in kept.takedown_ids])
         headers = json.loads(kept.headers) | {"Idempotent-Replayed": "true"}
         return Response(body, kept.status, headers, "application/json")
     answer = work(unit)
@@ -103,8 +117,11 @@ def _answered(unit: Unit, slot: idempotency.Slot, work: Callable[[Unit], Answer]
     return Response(body, answer.status, dict(answer.headers), "application/json")
 
 
-class Needs:
+class Needs(SecurityBase):
     """A dependency: the caller, who must hold the scopes."""
+
+    model = TOKENS
+    scheme_name = "token"
 
     def __init__(self, *scopes: str) -> None:
         self.scopes = scopes
@@ -123,14 +140,22 @@ class Needs:
                         scope=scope,
                     )
                 )
+        _refuse_parameters(request)
         return Call(request.app.state.context, caller, request, await request.body())
+
+
+def needing(*scopes: str) -> Any:
+    """Make the dependency of an endpoint that needs these scopes."""
+    return Security(Needs(*scopes), scopes=scopes)
+
+
+def _refuse_parameters(request: Request) -> None:
+    """Refuse a query where the endpoint declares none; its own model refuses what it lacks."""
+    if request.query_params and not request.scope["route"].dependant.query_params:
+        mend = "this call takes no query parameters"
+        raise Refused("invalid_request", mend, [Fault("/query", "unknown", mend)])
 
 
 def encoded(body: Mapping[str, Any]) -> bytes:
     """Write an answer as JSON."""
     return json.dumps(body, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode()
-
-
-def no_content(**headers: str) -> Response:
-    """Answer that there is nothing more to say."""
-    return Response(status_code=204, headers=headers)

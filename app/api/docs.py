@@ -1,11 +1,17 @@
 """The contract, for machines (`/openapi.json`) and for people (`/docs`, works offline)."""
 
 from pathlib import Path
+from typing import Any
 
 from fastapi import FastAPI
+from fastapi.openapi.utils import get_openapi
 from jinja2 import Environment, FileSystemLoader, select_autoescape
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
+
+from app.api import contract, problem_types
+from app.api.problems import TYPES
 
 POLICY = "default-src 'none'; style-src 'self'; frame-ancestors 'none'; base-uri 'none'"
 _FOLDER = Path(__file__).parent / "pages"
@@ -16,19 +22,46 @@ _pages = Environment(
 
 
 def install(app: FastAPI) -> None:
-    """Serve the contract and a page that shows it."""
+    """Serve the contract, a page that shows it, and one for each kind of refusal."""
 
-    def contract(_: Request) -> Response:
+    def openapi() -> dict[str, Any]:
+        if app.openapi_schema is None:
+            app.openapi_schema = contract.complete(
+                get_openapi(
+                    title=app.title,
+                    version=app.version,
+                    summary=app.summary,
+                    license_info=app.license_info,
+                    tags=app.openapi_tags,
+                    routes=app.routes,
+                    separate_input_output_schemas=app.separate_input_output_schemas,
+                )
+            )
+        return app.openapi_schema
+
+    def machine(_: Request) -> Response:
         return JSONResponse(app.openapi())
 
     def page(_: Request) -> Response:
-        text = _pages.get_template("docs.html").render(api=app.openapi())
-        return HTMLResponse(text, headers={"Content-Security-Policy": POLICY})
+        return _page("docs.html", api=app.openapi())
+
+    def refusal(request: Request) -> Response:
+        for code, kind in problem_types.KINDS.items():
+            if problem_types.address(code) == request.url.path:
+                return _page("problem.html", api=app.openapi(), code=code, kind=kind)
+        raise HTTPException(404)
 
     def style(_: Request) -> Response:
         text = (_FOLDER / "docs.css").read_text(encoding="utf-8")
         return Response(text, media_type="text/css")
 
-    app.add_route("/openapi.json", contract, include_in_schema=False)
+    app.openapi = openapi  # type: ignore[method-assign]
+    app.add_route("/openapi.json", machine, include_in_schema=False)
     app.add_route("/docs", page, include_in_schema=False)
     app.add_route("/docs.css", style, include_in_schema=False)
+    app.add_route(TYPES + "{name}", refusal, include_in_schema=False)
+
+
+def _page(template: str, **values: Any) -> Response:
+    text = _pages.get_template(template).render(values)
+    return HTMLResponse(text, headers={"Content-Security-Policy": POLICY})

@@ -5,30 +5,7 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import Field, TypeAdapter, model_validator
 
 from app.api.schemas import Country, In, ItemId, Moment, Short, Text
-
-Ground = Literal["law", "terms", "unknown"]
-Outcome = Literal[
-    "removed",
-    "disabled",
-    "geo_restricted",
-    "age_restricted",
-    "demoted",
-    "labelled",
-    "interaction_restricted",
-    "account_suspended",
-    "account_terminated",
-    "refused",
-    "already_gone",
-    "other",
-]
-Recipient = Literal[
-    "platform_complaint",
-    "out_of_court_body",
-    "coordinator",
-    "police",
-    "inhope",
-    "platform_contact",
-]
+from app.api.words import Automated, Availability, Ground, Outcome, Recipient
 
 
 class EventIn(In):
@@ -94,7 +71,7 @@ class Decided(EventIn):
     outcome: Outcome
     ground: Ground = "unknown"
     scope: Annotated[list[Country], Field(max_length=60, default_factory=list)]
-    automated: Literal["yes", "no", "not_said"] = "not_said"
+    automated: Automated = "not_said"
     reason: Text | None = None
 
 
@@ -102,7 +79,7 @@ class Seen(EventIn):
     """An authorised person looked."""
 
     kind: Literal["seen"]
-    availability: Literal["live", "gone", "restricted", "unknown"]
+    availability: Availability
     vantage: Country | None = None
 
 

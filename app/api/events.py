@@ -6,173 +6,111 @@ from typing import Annotated, Any
 
 import anyio
 import anyio.to_thread
-from fastapi import APIRouter, Depends, Query
-from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
+from fastapi import APIRouter, Query
+from pydantic import Field
 from sqlalchemy import select
 from starlette.responses import Response
 
-from app.api import faults, views
-from app.api.dependencies import Answer, Call, Needs
-from app.api.event_schemas import NEW_EVENT, Corrected, NewEvent
-from app.api.reading import Cursor, Limit, Reader, _whole, existing
-from app.api.schemas import LoggedPatch, SubmissionPatch, refuse_future
-from app.kit import paging
+from app.api import lists, telling, views
+from app.api.contract import documented
+from app.api.dependencies import Answer, Call, needing
+from app.api.event_schemas import Corrected, NewEvent
+from app.api.event_shapes import Event, EventPage, Head
+from app.api.parameters import PageQuery, Reference, Whole
+from app.api.reading import Reader, existing
+from app.api.schemas import refuse_future
 from app.kit.clock import stamp
 from app.kit.database import Unit
-from app.kit.errors import Fault, Refused
-from app.takedowns import chain, corrections, queries, timeline
+from app.kit.errors import NotAllowedNow
+from app.takedowns import chain, queries, timeline
 from app.takedowns.models import events, takedowns
 from app.takedowns.queries import Stored
-from app.takedowns.timeline import Actor
 
 router = APIRouter(tags=["Timeline"])
-Recorder = Annotated[Call, Depends(Needs("events:write"))]
+Recorder = Annotated[Call, needing("events:write")]
 POLL_SECONDS = 0.25
 
 
-class FeedQuery(BaseModel):
+class FeedQuery(PageQuery):
     """From where to read the feed, how much, and how long to wait for news."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    after: Annotated[int, BeforeValidator(_whole), Query(ge=0)] = 0
-    limit: Limit = paging.DEFAULT_LIMIT
-    wait: Annotated[int, BeforeValidator(_whole), Query(ge=0, le=30)] = 0
-    cursor: Cursor | None = None
+    after: Annotated[Whole, Field(ge=0), Query(description="The last event's id.")] = 0
+    wait: Annotated[Whole, Field(ge=0, le=30), Query(description="Seconds to wait for news.")] = 0
 
 
-@router.post("/takedowns/{reference}/events", operation_id="recordEvent", response_model=None)
-def record_event(reference: str, call: Recorder, body: NewEvent) -> Response:
+@router.post(
+    "/takedowns/{reference}/events",
+    **documented(
+        "recordEvent",
+        Event,
+        "not_found",
+        "not_allowed_now",
+        "in_the_future",
+        "no_such_item",
+        "no_such_event",
+        "invalid_replacement",
+        "contradictory_facts",
+        status=201,
+        is_once=True,
+    ),
+)
+def record_event(reference: Reference, call: Recorder, body: NewEvent) -> Response:
     """Record what happened to a takedown."""
 
     def work(unit: Unit) -> Answer:
         row = existing(unit, reference, for_update=True)
-        now = unit.clock()
-        refuse_future(now, happened_at=body.happened_at)
-        if isinstance(body, Corrected):
-            new = _correction(unit, row.id, body)
-            refuse_future(now, **{"replacement/happened_at": new.happened_at})
-        else:
-            new = _told(body)
-        missing = views.missing(row.missing)
-        entry = timeline.record(unit, row, new, by=actor(call), missing=missing).entry
+        refuse_future(unit.clock(), happened_at=body.happened_at)
+        try:
+            if isinstance(body, Corrected):
+                new = telling.correction(unit, call.context.desk, row, body)
+                refuse_future(unit.clock(), **{"replacement/happened_at": new.happened_at})
+            else:
+                new = telling.told(body)
+            missing = views.missing(row.missing)
+            entry = timeline.record(unit, row, new, by=call.actor, missing=missing).entry
+        except NotAllowedNow as error:
+            raise telling.unknown(error) or error from None
         [shown] = shown_events(unit, [entry], content=call.reads_content)
         return Answer(201, shown, takedown_ids=(row.id,))
 
     return call.once(work)
 
 
-@router.get("/takedowns/{reference}/events", operation_id="listEvents", response_model=None)
-def list_events(reference: str, call: Reader) -> Response:
+@router.get(
+    "/takedowns/{reference}/events",
+    **documented("listEvents", EventPage, "not_found", "bad_cursor", headers=["Link"]),
+)
+def list_events(
+    reference: Reference, call: Reader, query: Annotated[PageQuery, Query()]
+) -> Response:
     """Read a takedown's timeline in order of recording."""
     with call.read() as unit:
         row = existing(unit, reference)
+        start = query.start or 0
         entries = queries.events_of(unit, [row.id])[row.id]
-        shown = shown_events(unit, entries, content=call.reads_content)
-    return Answer(200, {"data": shown, "next_cursor": None}).response()
+        page, end = lists.cut([e for e in entries if e.number > start], query, _number)
+        shown = shown_events(unit, page, content=call.reads_content)
+    return lists.answered(call, shown, end)
 
 
-@router.get("/events", operation_id="followEvents", response_model=None)
+@router.get("/events", **documented("followEvents", EventPage, "bad_cursor", headers=["Link"]))
 async def follow_events(call: Reader, query: Annotated[FeedQuery, Query()]) -> Response:
     """Follow all timelines in order of recording; `wait` holds the answer until there is news."""
     until = time.monotonic() + query.wait
-    after = paging.place(query.cursor) if query.cursor else query.after
     while True:
-        shown = await anyio.to_thread.run_sync(_news, call, after, query.limit)
+        shown, end = await anyio.to_thread.run_sync(_news, call, query)
         if shown or time.monotonic() >= until:
-            break
+            return lists.answered(call, shown, end)
         await anyio.sleep(POLL_SECONDS)
-    headers, cursor = {}, None
-    if len(shown) == query.limit:
-        last = shown[-1]["id"]
-        address = f"{call.request.url.path}?after={last}&limit={query.limit}"
-        headers["Link"] = f'<{address}>; rel="next"'
-        cursor = paging.cursor(last)
-    return Answer(200, {"data": shown, "next_cursor": cursor}, headers).response()
 
 
-@router.get("/integrity/head", operation_id="getHead", response_model=None)
+@router.get("/integrity/head", **documented("getHead", Head))
 def get_head(call: Reader) -> Response:
     """Read the head of the event chain, to keep it outside this machine."""
     with call.read() as unit:
         head = chain.head(unit)
     at = stamp(head.at) if head.at else None
     return Answer(200, {"number": head.number, "mac": head.mac.hex(), "at": at}).response()
-
-
-def _news(call: Call, after: int, limit: int) -> list[dict[str, Any]]:
-    with call.read() as unit:
-        found = unit.connection.execute(
-            select(events).where(events.c.number > after).order_by(events.c.number).limit(limit)
-        ).all()
-        entries = [queries.stored(row) for row in found]
-        return shown_events(unit, entries, content=call.reads_content)
-
-
-def actor(call: Call) -> Actor:
-    """Who records when this caller does."""
-    return Actor(call.caller.actor, "api")
-
-
-def _told(body: Any) -> timeline.NewEvent:
-    told = body.model_dump(exclude={"kind", "happened_at", "items"})
-    data, secrets = timeline.split(body.kind, told)
-    return timeline.NewEvent(
-        body.kind,
-        {name: value for name, value in data.items() if value is not None},
-        secrets,
-        body.happened_at,
-        tuple(sorted(body.items or ())),
-    )
-
-
-def _correction(unit: Unit, takedown_id: int, body: Corrected) -> timeline.NewEvent:
-    """What a correction says: the voided event as it stood, with the replacement laid over it."""
-    stood = corrections.stood(unit, takedown_id, body.voids)
-    told = dict(body.replacement) if body.replacement is not None else None
-    if told is not None and body.happened_at is not None:
-        told.setdefault("happened_at", stamp(body.happened_at))
-    if told is None:
-        return corrections.without(stood)
-    if stood.kind in corrections.OWN_FIELDS:
-        return corrections.limited(stood, _own_fields(stood.kind, told))
-    merged = stood.as_told() | told | {"kind": stood.kind}
-    try:
-        replacement = NEW_EVENT.validate_python(
-            {name: value for name, value in merged.items() if value is not None}
-        )
-    except ValidationError as error:
-        raise _unfit(error, merged) from None
-    return corrections.replaced(stood, _told(replacement))
-
-
-def _own_fields(kind: str, told: Mapping[str, Any]) -> dict[str, Any]:
-    allowed = corrections.OWN_FIELDS[kind]
-    surplus = [
-        Fault(f"/{name}", "not_correctable", f"only {', '.join(sorted(allowed))} can be corrected")
-        for name in told
-        if name not in allowed
-    ]
-    if surplus:
-        raise _invalid(surplus)
-    shape = SubmissionPatch if kind == "submitted" else LoggedPatch
-    try:
-        return shape.model_validate(told).model_dump(exclude_unset=True)
-    except ValidationError as error:
-        raise _unfit(error, told) from None
-
-
-def _unfit(error: ValidationError, told: Mapping[str, Any]) -> Refused:
-    found = [detail | {"loc": ("body", *detail["loc"])} for detail in error.errors()]
-    return _invalid(faults.of(found, told))
-
-
-def _invalid(found: Sequence[Fault]) -> Refused:
-    return Refused(
-        "invalid_replacement",
-        "the replacement does not fit the event it replaces",
-        [fault._replace(pointer=f"/replacement{fault.pointer}") for fault in found],
-    )
 
 
 def shown_events(unit: Unit, entries: Sequence[Stored], *, content: bool) -> list[dict[str, Any]]:
@@ -193,3 +131,20 @@ def shown_events(unit: Unit, entries: Sequence[Stored], *, content: bool) -> lis
     }
     secrets = queries.secrets_of(unit, entries)
     return views.events(entries, references, secrets, voided_by, content=content)
+
+
+def _news(call: Call, query: FeedQuery) -> tuple[list[dict[str, Any]], int | None]:
+    start = query.after if query.start is None else query.start
+    with call.read() as unit:
+        found = unit.connection.execute(
+            select(events)
+            .where(events.c.number > start)
+            .order_by(events.c.number)
+            .limit(query.limit + 1)
+        ).all()
+        page, end = lists.cut([queries.stored(row) for row in found], query, _number)
+        return shown_events(unit, page, content=call.reads_content), end
+
+
+def _number(entry: Stored) -> int:
+    return entry.number

@@ -4,20 +4,24 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
+from app.api.contract import documented
 from app.api.dependencies import Answer, Context
 from app.api.problems import Problem, problem
+from app.api.shapes import Health
 from app.kit import migrate
 
 router = APIRouter(tags=["Health"], prefix="/health")
 
 
-@router.get("/live", operation_id="getLive", response_model=None)
+@router.get("/live", **documented("getLive", Health, is_public=True))
 def live() -> Response:
     """Tell that the process answers."""
     return Answer(200, {"status": "live"}).response()
 
 
-@router.get("/ready", operation_id="getReady", response_model=None)
+@router.get(
+    "/ready", **documented("getReady", Health, "unavailable", "not_migrated", is_public=True)
+)
 def ready(request: Request) -> Response:
     """Tell whether the database is reachable and has the schema this version wants."""
     parts: Context = request.app.state.context

@@ -1,92 +1,93 @@
-"""Log takedowns over the API: recognise, intakes, one by one; amend drafts."""
+"""Log takedowns one by one over the API, and amend drafts."""
 
-from typing import Annotated, Any
-
-from fastapi import APIRouter, Depends, Query
-from pydantic import BaseModel, ConfigDict
-from sqlalchemy.exc import IntegrityError
+from fastapi import APIRouter
+from sqlalchemy import Row
 from starlette.responses import Response
 
-from app.api import views
-from app.api.dependencies import Answer, Call, Needs
-from app.api.events import actor
+from app.api.contract import documented
+from app.api.dependencies import Answer, Call
+from app.api.intakes import REFUSED, Writer, facts
+from app.api.parameters import Reference
 from app.api.problems import Problem, problem
-from app.api.reading import Reader, Truth, existing, shown
-from app.api.schemas import FactsIn, FactsPatch, IntakeIn, TakedownIn, TextIn, refuse_future
-from app.kit.clock import stamp
+from app.api.reading import existing, shown
+from app.api.schemas import FactsPatch, TakedownIn, refuse_future
+from app.api.shapes import Takedown
 from app.kit.database import Unit
 from app.kit.errors import Conflict, Fault, Refused, Stale
 from app.notices import drafts
-from app.platforms.recognition import Recognised, Unrecognised, identity
 from app.takedowns import intake, queries
-from app.takedowns.intake import Known, NewItem
+from app.takedowns.intake import NewItem
 
 router = APIRouter(tags=["Logging"])
-Writer = Annotated[Call, Depends(Needs("takedowns:write"))]
-MAX_LINKS = 1000
 
 
-class DryQuery(BaseModel):
-    """Whether only to show what would be done."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    dry_run: Truth = False
-
-
-class _DryRun(Exception):
-    """Carries the answer out of a transaction that must leave nothing."""
-
-    def __init__(self, answer: Answer) -> None:
-        super().__init__("dry run")
-        self.answer = answer
-
-
-@router.post("/recognise", operation_id="recognise", response_model=None)
-def recognise(call: Reader, body: TextIn) -> Response:
-    """Look at pasted text: which links are in it, and what is already reported. Stores nothing."""
-    links, unrecognised = _read(call, body.text)
-    identities = [identity(link) for link in links]
-    with call.read() as unit:
-        known = intake.known(unit, identities)
-    shown_links = [_link(link) | {"known": _known(known[identity(link)])} for link in links]
-    answer = {"links": shown_links, "unrecognised": [link._asdict() for link in unrecognised]}
-    return Answer(200, answer).response()
-
-
-@router.post("/intakes", operation_id="createIntake", response_model=None)
-def create_intake(call: Writer, query: Annotated[DryQuery, Query()], body: IntakeIn) -> Response:
-    """Turn pasted material into one takedown per platform, in one transaction."""
-    if (body.text is None) == (body.urls is None):
-        mend = "give either text or urls"
-        raise Refused("text_or_urls", mend, [Fault("/text", "text_or_urls", mend)])
-    if body.text is not None:
-        links, unrecognised = _read(call, body.text)
-    else:
-        links, unrecognised = _recognised(call, body.urls or [])
-    if len(links) + len(unrecognised) > MAX_LINKS:
-        mend = f"an intake takes at most {MAX_LINKS} links; split it"
-        raise Refused("too_many_links", mend, [Fault("/text", "too_many_links", mend)])
-
-    def work(unit: Unit) -> Answer:
-        answer = _taken_in(call, unit, body, links, unrecognised)
-        if query.dry_run:
-            raise _DryRun(answer)
-        return answer
-
-    if not query.dry_run:
-        return call.once(work)
-    try:
-        with call.write() as unit:
-            work(unit)
-    except _DryRun as told:
-        return told.answer._replace(status=200).response()
-    raise AssertionError("a dry run always ends early")
-
-
-@router.post("/takedowns", operation_id="createTakedown", response_model=None)
+@router.post(
+    "/takedowns",
+    **documented(
+        "createTakedown",
+        Takedown,
+        *REFUSED,
+        "already_reported",
+        "no_items",
+        "platform_required",
+        "unknown_platform",
+        "unrecognised_url",
+        "several_platforms",
+        "another_platform",
+        status=201,
+        headers=["ETag", "Location"],
+        is_once=True,
+    ),
+)
 def create_takedown(call: Writer, body: TakedownIn) -> Response:
     """Log exactly one takedown, by URLs or by locators where there is no URL."""
+    platform, items = _items(call, body)
+
+    def work(unit: Unit) -> Answer:
+        _check_times(unit, body)
+        identities = [item.identity for item in items]
+        intake.lock(unit, identities, [platform], body.external_ref)
+        if not body.report_again:
+            _refuse_reported(unit, identities)
+        desk = call.context.desk
+        logged = drafts.log(unit, desk, facts(body), platform, items, by=call.actor)
+        answer = shown(call, unit, queries.by_reference(unit, logged.reference), 201)
+        location = {"Location": f"/api/v1/takedowns/{logged.reference}"}
+        return answer._replace(headers={**answer.headers, **location})
+
+    return call.once(work)
+
+
+@router.patch(
+    "/takedowns/{reference}",
+    **documented(
+        "amendTakedown",
+        Takedown,
+        *REFUSED,
+        "not_found",
+        "not_allowed_now",
+        "stale",
+        "if_match_required",
+        headers=["ETag"],
+    ),
+)
+def amend_takedown(reference: Reference, call: Writer, body: FactsPatch) -> Response:
+    """Change the facts of a draft; needs If-Match with the version last read."""
+    tags = call.request.headers.get("if-match")
+    with call.write() as unit:
+        row = existing(unit, reference, for_update=True)
+        _check_version(tags, row)
+        refuse_future(unit.clock(), reported_at=body.reported_at)
+        changed = body.model_dump(exclude_unset=True)
+        if changed:
+            drafts.amend(unit, call.context.desk, row, changed, by=call.actor)
+            row = queries.by_reference(unit, reference)
+        answer = shown(call, unit, row)
+    return answer.response()
+
+
+def _items(call: Call, body: TakedownIn) -> tuple[str, list[NewItem]]:
+    """Return the platform and an item for each content; raises Refused."""
     if not body.urls and not body.locators:
         mend = "give at least one url or locator"
         raise Refused("no_items", mend, [Fault("/urls", "no_items", mend)])
@@ -96,114 +97,24 @@ def create_takedown(call: Writer, body: TakedownIn) -> Response:
         platform, found = drafts.items_at(call.context.desk, body.urls, platform, now)
     if platform is None:
         mend = "name the platform: a locator does not tell it"
-        raise Refused("platform_unknown", mend, [Fault("/platform", "required", mend)])
+        raise Refused("platform_required", mend, [Fault("/platform", "required", mend)])
     found += [drafts.item_without_url(platform, locator.model_dump()) for locator in body.locators]
-    items = drafts.once(found)
-
-    def work(unit: Unit) -> Answer:
-        _check_times(unit, body)
-        if not body.report_again:
-            _refuse_reported(unit, items)
-        logged = drafts.log(unit, call.context.desk, _facts(body), platform, items, by=actor(call))
-        row = queries.by_reference(unit, logged.reference)
-        return shown(call, unit, row, 201)
-
-    return _unique(call, work)
+    return platform, drafts.once(found)
 
 
-@router.patch("/takedowns/{reference}", operation_id="amendTakedown", response_model=None)
-def amend_takedown(reference: str, call: Writer, body: FactsPatch) -> Response:
-    """Change the facts of a draft; needs If-Match with the version last read."""
-    tags = call.request.headers.get("if-match")
-
-    def work(unit: Unit) -> Answer:
-        row = existing(unit, reference, for_update=True)
-        _check_version(tags, row.version)
-        _check_times(unit, body)
-        changed = body.model_dump(exclude_unset=True)
-        if changed:
-            drafts.amend(unit, call.context.desk, row, changed, by=actor(call))
-            row = queries.by_reference(unit, reference)
-        return shown(call, unit, row)
-
-    try:
-        with call.write() as unit:
-            answer = work(unit)
-    except IntegrityError:
-        raise Conflict("external_ref_taken", "this external_ref is in use; use another") from None
-    return answer.response()
-
-
-def _taken_in(
-    call: Call,
-    unit: Unit,
-    body: IntakeIn,
-    links: list[Recognised],
-    unrecognised: list[Unrecognised],
-) -> Answer:
-    _check_times(unit, body)
-    items = [(link.platform, drafts.item_of(link)) for link in links]
-    identities = [item.identity for _, item in items]
-    intake.lock(unit, identities)
-    known = intake.known(unit, identities)
-    duplicates, wanted = [], dict[str, dict[str, NewItem]]()
-    for index, (platform, item) in enumerate(items):
-        reported = [] if body.report_again else [k for k in known[item.identity] if k.is_open]
-        if reported:
-            duplicates.append(
-                {
-                    "index": index,
-                    "url": item.url,
-                    "reference": reported[-1].reference,
-                    "state": reported[-1].state,
-                }
-            )
-        else:
-            wanted.setdefault(platform, {}).setdefault(item.identity, item)
-    ids = [
-        drafts.log(
-            unit, call.context.desk, _facts(body), platform, list(found.values()), by=actor(call)
-        )
-        for platform, found in wanted.items()
-    ]
-    rows = [queries.by_reference(unit, logged.reference) for logged in ids]
-    content = call.reads_content
-    told = {
-        "takedowns": views.takedowns(unit, rows, content=content, now=unit.clock()),
-        "duplicates": duplicates,
-        "unrecognised": [link._asdict() for link in unrecognised],
+def _check_times(unit: Unit, body: TakedownIn) -> None:
+    occurred = {
+        f"locators/{index}/occurred_at": locator.occurred_at
+        for index, locator in enumerate(body.locators)
     }
-    return Answer(201, told, takedown_ids=tuple(row.id for row in rows))
+    refuse_future(unit.clock(), reported_at=body.reported_at, **occurred)
 
 
-def _read(call: Call, text: str) -> tuple[list[Recognised], list[Unrecognised]]:
-    return call.context.desk.recogniser.recognise_text(text, now=call.context.clock())
-
-
-def _recognised(call: Call, urls: list[str]) -> tuple[list[Recognised], list[Unrecognised]]:
-    now = call.context.clock()
-    found = [call.context.desk.recogniser.recognise(url, now=now) for url in urls]
-    return (
-        [link for link in found if isinstance(link, Recognised)],
-        [link for link in found if isinstance(link, Unrecognised)],
-    )
-
-
-def _facts(body: FactsIn) -> dict[str, Any]:
-    return body.model_dump(exclude={"text", "urls", "locators", "platform", "report_again"})
-
-
-def _check_times(unit: Unit, body: FactsIn | FactsPatch) -> None:
-    refuse_future(unit.clock(), reported_at=body.reported_at)
-
-
-def _refuse_reported(unit: Unit, items: list[NewItem]) -> None:
-    identities = [item.identity for item in items]
-    intake.lock(unit, identities)
+def _refuse_reported(unit: Unit, identities: list[str]) -> None:
     found = [
         one.reference
-        for all_known in intake.known(unit, identities).values()
-        for one in all_known
+        for known in intake.known(unit, identities).values()
+        for one in known
         if one.is_open
     ]
     if found:
@@ -214,41 +125,9 @@ def _refuse_reported(unit: Unit, items: list[NewItem]) -> None:
         )
 
 
-def _unique(call: Call, work: Any) -> Response:
-    """Answer a lost race for an external_ref like a lost look-up."""
-    try:
-        return call.once(work)
-    except IntegrityError:
-        raise Conflict("external_ref_taken", "this external_ref is in use; use another") from None
-
-
-def _check_version(tags: str | None, version: int) -> None:
+def _check_version(tags: str | None, row: Row[tuple[object, ...]]) -> None:
     if tags is None:
-        raise Problem(
-            problem(
-                428,
-                "if_match_required",
-                "Say which version",
-                "send If-Match with the ETag of the version you read",
-            )
-        )
-    if tags.strip() != "*" and f'"v{version}"' not in [tag.strip() for tag in tags.split(",")]:
+        mend = "send If-Match with the ETag of the version you read"
+        raise Problem(problem(428, "if_match_required", "Say which version", mend))
+    if tags.strip() != "*" and f'"v{row.version}"' not in [tag.strip() for tag in tags.split(",")]:
         raise Stale("the takedown has changed since you read it; read it again")
-
-
-def _link(link: Recognised) -> dict[str, Any]:
-    return {
-        "text": link.text,
-        "url": link.url,
-        "platform": link.platform,
-        "kind": link.kind,
-        "content_id": link.content_id,
-        "account": link.account,
-        "canonical_url": link.canonical_url,
-        "posted_at": stamp(link.posted_at) if link.posted_at else None,
-        "warnings": list(link.warnings),
-    }
-
-
-def _known(found: list[Known]) -> list[dict[str, str]]:
-    return [{"reference": one.reference, "state": one.state} for one in found]

@@ -3,29 +3,36 @@
 import csv
 import io
 from dataclasses import asdict
-from datetime import date, datetime
+from datetime import datetime
 from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, Depends, Query
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from fastapi import APIRouter, Query
+from pydantic import Field
 from starlette.responses import Response
 
-from app.api.dependencies import Answer, Call, Needs
-from app.api.schemas import Basis, Code, Moment
+from app.api.contract import documented
+from app.api.dependencies import Answer, Call, needing
+from app.api.figure_shapes import Curve, ResponseTimes
+from app.api.parameters import Day, Parameters
+from app.api.schemas import Code, Moment, refuse_future
+from app.api.words import Basis
 from app.kit.clock import stamp
-from app.kit.errors import Fault, Refused
 from app.metrics import cohorts, summary
 from app.metrics.cohorts import Member, Question
 
 router = APIRouter(tags=["Response times"], prefix="/metrics")
-Viewer = Annotated[Call, Depends(Needs("metrics:read"))]
-Day = Annotated[str, StringConstraints(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$")]
+Viewer = Annotated[Call, needing("metrics:read")]
 
 
-class CohortQuery(BaseModel):
+COLUMNS = (
+    "key", "label", "takedowns", "items", "open", "refused", "came_back", "gone_median_hours",
+    "gone_p90_hours", "gone_share_24h", "answer_median_hours", "dsa_style_median_hours",
+)  # fmt: skip
+CSV_EXAMPLE = f"{','.join(COLUMNS)}\r\nx,X,10,10,0,0,0,4,8,1,4,4\r\n"
+
+
+class CohortQuery(Parameters):
     """Which takedowns, and as they stood when."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     from_: Annotated[Day | None, Field(alias="from")] = None
     to: Day | None = None
@@ -47,9 +54,17 @@ class CurveQuery(CohortQuery):
     clock: Literal["gone", "receipt", "answer", "decision"] = "gone"
 
 
-@router.get("/response-times", operation_id="getResponseTimes", response_model=None)
+@router.get(
+    "/response-times",
+    **documented(
+        "getResponseTimes", ResponseTimes, "in_the_future", also={"text/csv": CSV_EXAMPLE}
+    ),
+)
 def response_times(call: Viewer, query: Annotated[TimesQuery, Query()]) -> Response:
-    """Say how fast platforms answer, group by group; small groups show counts only."""
+    """Say how fast platforms answer, group by group; small groups show counts only.
+
+    As CSV where `Accept` asks for text/csv first.
+    """
     as_of = _as_of(call, query)
     key_of = cohorts.GROUPINGS[query.by]
     groups: dict[str, list[Member]] = {}
@@ -62,7 +77,7 @@ def response_times(call: Viewer, query: Annotated[TimesQuery, Query()]) -> Respo
     return Answer(200, _frame(query, as_of) | {"groups": shown}).response()
 
 
-@router.get("/curve", operation_id="getCurve", response_model=None)
+@router.get("/curve", **documented("getCurve", Curve, "in_the_future"))
 def curve(call: Viewer, query: Annotated[CurveQuery, Query()]) -> Response:
     """Draw one clock: the share that had its event by each hour, with intervals and at-risk."""
     as_of = _as_of(call, query)
@@ -76,13 +91,7 @@ def _table(groups: list[dict[str, Any]]) -> str:
     """Write the figures most asked for as CSV (RFC 4180); blank where there is no figure."""
     text = io.StringIO()
     writer = csv.writer(text)
-    writer.writerow(
-        [
-            "key", "label", "takedowns", "items", "open", "refused", "came_back",
-            "gone_median_hours", "gone_p90_hours", "gone_share_24h", "answer_median_hours",
-            "dsa_style_median_hours",
-        ]
-    )  # fmt: skip
+    writer.writerow(COLUMNS)
     for group in groups:
         gone, answer = group["gone"], group["answer"]
         counts = [group[name] for name in ("takedowns", "items", "open", "refused", "came_back")]
@@ -117,42 +126,27 @@ def _group(call: Call, by: str, key: str, members: list[Member], as_of: datetime
 def _frame(query: CohortQuery, as_of: datetime) -> dict[str, Any]:
     return {
         "as_of": stamp(as_of),
-        "from": query.from_,
-        "to": query.to,
+        "from": query.from_ and query.from_.isoformat(),
+        "to": query.to and query.to.isoformat(),
         "definition": summary.DEFINITION,
     }
 
 
 def _as_of(call: Call, query: CohortQuery) -> datetime:
-    """The moment asked for, once everything recorded up to it is committed."""
+    """The moment asked for, once everything recorded up to it is committed; never to come."""
     now = call.context.database.settled_now()
     if query.as_of is None:
         return now
-    if query.as_of > now:
-        mend = "leave as_of out, or name a past moment"
-        raise Refused("in_the_future", mend, [Fault("/query/as_of", "in_the_future", mend)])
-    return query.as_of
+    refuse_future(now, **{"query/as_of": query.as_of})
+    return min(query.as_of, now)
 
 
 def _question(call: Call, query: CohortQuery) -> Question:
     return Question(
         zone=call.context.settings.zone,
-        from_day=_day("from", query.from_),
-        to_day=_day("to", query.to),
+        from_day=query.from_,
+        to_day=query.to,
         platform=query.platform,
         category=query.category,
         basis=query.basis,
     )
-
-
-def _day(name: str, text: str | None) -> date | None:
-    if text is None:
-        return None
-    try:
-        day = date.fromisoformat(text)
-    except ValueError:
-        day = date.min
-    if not 1990 <= day.year < 2200:
-        mend = "write a day between 1990 and 2200 as YYYY-MM-DD"
-        raise Refused("no_such_day", mend, [Fault(f"/query/{name}", "no_such_day", mend)]) from None
-    return day

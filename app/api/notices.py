@@ -1,43 +1,53 @@
 """Notices over the API: fill in, edit, submit, read as they went out."""
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Query
-from pydantic import BaseModel, ConfigDict
+from sqlalchemy import Row
 from starlette.responses import Response
 
-from app.api import views
-from app.api.dependencies import Answer, no_content
-from app.api.events import Recorder, actor, shown_events
-from app.api.logging_in import Writer
+from app.api import lists, reading, views
+from app.api.contract import documented
+from app.api.dependencies import Answer
+from app.api.events import Recorder, shown_events
+from app.api.intakes import Writer
+from app.api.notice_shapes import FrozenNotice, FrozenNoticePage, Notice, SentNotice
+from app.api.parameters import NoticeNumber, PageQuery, Parameters, Reference
 from app.api.reading import Reader, existing
-from app.api.schemas import Code, Language, NoticeEditsIn, NoticeIn, SubmissionIn, refuse_future
+from app.api.schemas import Code, NoticeEditsIn, NoticeIn, SubmissionIn, refuse_future
+from app.api.shapes import Takedown
+from app.api.words import Language, Previewed
 from app.kit.clock import stamp
 from app.kit.database import Unit
 from app.kit.errors import NoSuchThing
 from app.notices import drafts, edits, filling, submission
-from app.notices.notice import Notice
+from app.notices.notice import Notice as Composed
 from app.notices.submission import Frozen, Sending
 from app.takedowns import queries
 
 router = APIRouter(tags=["Notices"], prefix="/takedowns/{reference}")
 
 
-class NoticeQuery(BaseModel):
-    """Which notice; what is left out is chosen as it would be sent."""
+CHOSEN = ("not_found", "channel_not_for_category")
+SENT = (
+    *CHOSEN, "not_allowed_now", "mail_not_set_up", "in_the_future", "ticket_or_none",
+    "notice_incomplete",
+)  # fmt: skip
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+
+class NoticeQuery(Parameters):
+    """Which notice; what is left out is chosen as it would be sent."""
 
     channel: Code | None = None
     language: Language | None = None
-    purpose: Literal["first", "reminder", "complaint"] = "first"
+    purpose: Previewed = "first"
 
 
 Which = Annotated[NoticeQuery, Query()]
 
 
-@router.get("/notice", operation_id="getNotice", response_model=None)
-def get_notice(reference: str, call: Reader, query: Which) -> Response:
+@router.get("/notice", **documented("getNotice", Notice, *CHOSEN))
+def get_notice(reference: Reference, call: Reader, query: Which) -> Response:
     """Fill in the platform's template for a takedown as it stands now."""
     with call.read() as unit:
         row = existing(unit, reference)
@@ -48,8 +58,10 @@ def get_notice(reference: str, call: Reader, query: Which) -> Response:
     return Answer(200, _notice(notice, content=call.reads_content)).response()
 
 
-@router.put("/notice", operation_id="editNotice", response_model=None)
-def edit_notice(reference: str, call: Writer, body: NoticeEditsIn) -> Response:
+@router.put(
+    "/notice", **documented("editNotice", Notice, *CHOSEN, "unknown_field", "not_allowed_now")
+)
+def edit_notice(reference: Reference, call: Writer, body: NoticeEditsIn) -> Response:
     """Keep a caseworker's own words for fields of one notice until it is frozen."""
     with call.write() as unit:
         row = existing(unit, reference, for_update=True)
@@ -66,8 +78,8 @@ def edit_notice(reference: str, call: Writer, body: NoticeEditsIn) -> Response:
     return Answer(200, _notice(notice, content=call.reads_content)).response()
 
 
-@router.delete("/notice", operation_id="discardNoticeEdits", response_model=None)
-def discard_edits(reference: str, call: Writer, query: Which) -> Response:
+@router.delete("/notice", **documented("discardNoticeEdits", None, *CHOSEN, status=204))
+def discard_edits(reference: Reference, call: Writer, query: Which) -> Response:
     """Take back the edits of one notice."""
     with call.write() as unit:
         row = existing(unit, reference, for_update=True)
@@ -77,28 +89,41 @@ def discard_edits(reference: str, call: Writer, query: Which) -> Response:
         )  # fmt: skip
         edits.forget(unit, row, (query.purpose, plain.channel.id, plain.language))
         drafts.reassess(unit, call.context.desk, row)
-    return no_content()
+    return Response(status_code=204)
 
 
-@router.post("/submission", operation_id="submitTakedown", response_model=None)
-def submit(reference: str, call: Recorder, body: SubmissionIn) -> Response:
+@router.post(
+    "/submission",
+    **documented(
+        "submitTakedown",
+        Takedown,
+        *SENT,
+        "basis_not_held",
+        headers=["ETag", "Location"],
+        status=201,
+        is_once=True,
+    ),
+)
+def submit(reference: Reference, call: Recorder, body: SubmissionIn) -> Response:
     """Freeze the notice and record that it went out: our statement of good faith."""
 
     def work(unit: Unit) -> Answer:
         row = existing(unit, reference, for_update=True)
         refuse_future(unit.clock(), happened_at=body.happened_at)
-        submission.submit(
-            unit, call.context.desk, row, Sending(**body.model_dump()), by=actor(call)
-        )
-        row = queries.by_reference(unit, reference)
-        [told] = views.takedowns(unit, [row], content=call.reads_content, now=unit.clock())
-        return Answer(201, told, views.version_headers(row), (row.id,))
+        sending = Sending(**body.model_dump())
+        recorded = submission.submit(unit, call.context.desk, row, sending, by=call.actor)
+        number = recorded.entry.event.data["notice"]["number"]
+        answer = reading.shown(call, unit, queries.by_reference(unit, reference), 201)
+        return answer._replace(headers={**answer.headers, "Location": _address(row, number)})
 
     return call.once(work)
 
 
-@router.post("/notices", operation_id="sendNotice", response_model=None)
-def send_notice(reference: str, call: Recorder, body: NoticeIn) -> Response:
+@router.post(
+    "/notices",
+    **documented("sendNotice", SentNotice, *SENT, headers=["Location"], status=201, is_once=True),
+)
+def send_notice(reference: Reference, call: Recorder, body: NoticeIn) -> Response:
     """Freeze a reminder, complaint or withdrawal and record that it went out."""
 
     def work(unit: Unit) -> Answer:
@@ -107,27 +132,32 @@ def send_notice(reference: str, call: Recorder, body: NoticeIn) -> Response:
         sending = Sending(**body.model_dump(exclude={"purpose", "to", "reason"}))
         recorded = submission.send_further(
             unit, call.context.desk, row, body.purpose, sending, reason=body.reason,
-            by=actor(call),
+            by=call.actor,
         )  # fmt: skip
         frozen = submission.frozen_of(unit, row)[-1]
         [event] = shown_events(unit, [recorded.entry], content=call.reads_content)
         told = _frozen(frozen, content=call.reads_content) | {"event": event}
-        return Answer(201, told, takedown_ids=(row.id,))
+        return Answer(201, told, {"Location": _address(row, frozen.row.number)}, (row.id,))
 
     return call.once(work)
 
 
-@router.get("/notices", operation_id="listNotices", response_model=None)
-def list_notices(reference: str, call: Reader) -> Response:
+@router.get(
+    "/notices",
+    **documented("listNotices", FrozenNoticePage, "not_found", "bad_cursor", headers=["Link"]),
+)
+def list_notices(
+    reference: Reference, call: Reader, query: Annotated[PageQuery, Query()]
+) -> Response:
     """Read the notices of a takedown as they went out."""
     with call.read() as unit:
         found = submission.frozen_of(unit, existing(unit, reference))
     data = [_frozen(frozen, content=call.reads_content) for frozen in found]
-    return Answer(200, {"data": data, "next_cursor": None}).response()
+    return lists.whole(call, data, query)
 
 
-@router.get("/notices/{number}", operation_id="getFrozenNotice", response_model=None)
-def get_frozen_notice(reference: str, number: str, call: Reader) -> Response:
+@router.get("/notices/{number}", **documented("getFrozenNotice", FrozenNotice, "not_found"))
+def get_frozen_notice(reference: Reference, number: NoticeNumber, call: Reader) -> Response:
     """Read one notice as it went out."""
     with call.read() as unit:
         for frozen in submission.frozen_of(unit, existing(unit, reference)):
@@ -136,7 +166,7 @@ def get_frozen_notice(reference: str, number: str, call: Reader) -> Response:
     raise NoSuchThing("this takedown has no such notice")
 
 
-def _notice(notice: Notice, *, content: bool) -> dict[str, Any]:
+def _notice(notice: Composed, *, content: bool) -> dict[str, Any]:
     told: dict[str, Any] = {
         "platform": notice.platform,
         "channel": notice.channel._asdict(),
@@ -173,7 +203,9 @@ def _frozen(frozen: Frozen, *, content: bool) -> dict[str, Any]:
 
 def _masked(texts: dict[str, Any], *, content: bool) -> dict[str, Any]:
     """Hide what a notice says from callers who may not read content."""
-    if content:
-        return texts
-    fields = [field | {"value": None} for field in texts["fields"]]
-    return texts | {"fields": fields, "subject": None, "body": None, "masked": True}
+    fields = [field if content else field | {"value": None} for field in texts["fields"]]
+    return views.masked(texts | {"fields": fields}, ["subject", "body"], content=content)
+
+
+def _address(row: Row[Any], number: int) -> str:
+    return f"/api/v1/takedowns/{row.reference}/notices/{number}"

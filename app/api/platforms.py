@@ -1,28 +1,33 @@
 """The catalogue over the API: what is known of platforms and categories."""
 
-from typing import Any
+from typing import Annotated, Any
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Query
 from starlette.responses import Response
 
+from app.api import lists
+from app.api.catalogue_shapes import CategoryPage, Platform, PlatformPage
+from app.api.contract import documented
 from app.api.dependencies import Answer
+from app.api.parameters import PageQuery, Slug
 from app.api.reading import Reader
 from app.kit.errors import NoSuchThing
-from app.platforms.platform import Platform
+from app.platforms.platform import Platform as Known
 
 router = APIRouter(tags=["Catalogue"])
 
 
-@router.get("/platforms", operation_id="listPlatforms", response_model=None)
-def list_platforms(call: Reader) -> Response:
+@router.get(
+    "/platforms", **documented("listPlatforms", PlatformPage, "bad_cursor", headers=["Link"])
+)
+def list_platforms(call: Reader, query: Annotated[PageQuery, Query()]) -> Response:
     """List what the catalogue knows of every platform."""
     found = call.context.desk.catalogue.platforms.values()
-    data = [_platform(platform) for platform in found]
-    return Answer(200, {"data": data, "next_cursor": None}).response()
+    return lists.whole(call, [_platform(platform) for platform in found], query)
 
 
-@router.get("/platforms/{slug}", operation_id="getPlatform", response_model=None)
-def get_platform(slug: str, call: Reader) -> Response:
+@router.get("/platforms/{slug}", **documented("getPlatform", Platform, "not_found"))
+def get_platform(slug: Slug, call: Reader) -> Response:
     """Read what the catalogue knows of one platform."""
     platform = call.context.desk.catalogue.platforms.get(slug)
     if platform is None:
@@ -30,8 +35,10 @@ def get_platform(slug: str, call: Reader) -> Response:
     return Answer(200, _platform(platform)).response()
 
 
-@router.get("/categories", operation_id="listCategories", response_model=None)
-def list_categories(call: Reader) -> Response:
+@router.get(
+    "/categories", **documented("listCategories", CategoryPage, "bad_cursor", headers=["Link"])
+)
+def list_categories(call: Reader, query: Annotated[PageQuery, Query()]) -> Response:
     """List the categories with their DSA codes and labels in nl, fr and en."""
     data = [
         {
@@ -46,17 +53,15 @@ def list_categories(call: Reader) -> Response:
         }
         for category in call.context.desk.catalogue.categories.values()
     ]
-    return Answer(200, {"data": data, "next_cursor": None}).response()
+    return lists.whole(call, data, query)
 
 
-def _platform(platform: Platform) -> dict[str, Any]:
+def _platform(platform: Known) -> dict[str, Any]:
     dealings = platform.dealings.model_dump(mode="json")
     return {
         "slug": platform.slug,
         "name": platform.name,
         "provider": platform.provider,
         "hosts": [host for site in platform.rules.sites for host in (site.host, *site.aliases)],
-        "kinds": sorted(
-            {link.kind for site in platform.rules.sites for link in site.links if link.kind}
-        ),
+        "kinds": sorted(platform.rules.kinds()),
     } | dealings

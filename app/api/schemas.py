@@ -1,7 +1,7 @@
 """The shapes of what comes in over the API: strict, bounded, nothing unknown."""
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Annotated, Any, Literal
 
 from pydantic import (
@@ -13,10 +13,13 @@ from pydantic import (
     StringConstraints,
 )
 
+from app.api.words import AiGenerated, Basis, Further, How, Language, Previewed
 from app.kit.errors import Fault, Refused
 
-EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
-LATEST = datetime(2200, 1, 1, tzinfo=UTC)
+YEARS = range(1990, 2200)
+SKEW_SECONDS = 60
+# For readers of the contract; the validator that is run has no look-ahead.
+REF_PATTERN = r"^(?!.*\.\.)[A-Za-z0-9][A-Za-z0-9._:/-]{0,63}$"
 _RFC3339 = re.compile(
     r"\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(\.\d{1,6})?([Zz]|[+-]\d\d:\d\d)", re.ASCII
 )
@@ -30,7 +33,7 @@ class In(BaseModel):
 
 def absent() -> Any:
     """Make the default of a field that may be left out but is never null."""
-    return Field(default=None)
+    return Field(default_factory=lambda: None)  # unlike a default, it is no part of the contract
 
 
 def _moment(value: Any) -> Any:
@@ -40,7 +43,7 @@ def _moment(value: Any) -> Any:
         moment = datetime.fromisoformat(value.upper()).astimezone(UTC)
     except (ValueError, OverflowError):
         raise ValueError("no such moment") from None
-    if not EARLIEST <= moment < LATEST:
+    if moment.year not in YEARS:
         raise ValueError("must lie between the years 1990 and 2200")
     return moment
 
@@ -49,10 +52,6 @@ def _no_dots(value: str) -> str:
     if ".." in value:
         raise ValueError("may not hold two dots in a row")
     return value
-
-
-def _text(value: Any) -> Any:
-    return value.strip() if isinstance(value, str) else value
 
 
 Moment = Annotated[
@@ -64,19 +63,22 @@ Ref = Annotated[
     str,
     StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._:/-]{0,63}$"),
     AfterValidator(_no_dots),
+    Field(json_schema_extra={"pattern": REF_PATTERN}),
 ]
 Code = Annotated[str, StringConstraints(pattern=r"^[a-z0-9_]{1,40}$")]
-Explanation = Annotated[
-    str, BeforeValidator(_text), StringConstraints(min_length=1, max_length=4000)
+_NOT_BLANK = Field(json_schema_extra={"pattern": r"\S"})
+Text = Annotated[
+    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=4000), _NOT_BLANK
 ]
-Text = Annotated[str, BeforeValidator(_text), StringConstraints(min_length=1, max_length=4000)]
-Short = Annotated[str, BeforeValidator(_text), StringConstraints(min_length=1, max_length=200)]
+Short = Annotated[
+    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200), _NOT_BLANK
+]
+Sought = Annotated[
+    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=8192), _NOT_BLANK
+]
 Address = Annotated[str, StringConstraints(min_length=1, max_length=8192)]
 Country = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
 ItemId = Annotated[int, Field(ge=1, le=32767)]
-Language = Literal["en", "nl", "fr"]
-Basis = Literal["article_22", "article_16", "voluntary", "take_it_down"]
-AiGenerated = Literal["yes", "no", "suspected", "unknown"]
 
 
 class FactsIn(In):
@@ -92,7 +94,7 @@ class FactsIn(In):
     deadline_at: Moment | None = None
     reported_at: Moment | None = None
     court_order: bool = False
-    explanation: Explanation = absent()
+    explanation: Text = absent()
     language: Language = "en"
     basis: Basis | None = None
     channel: Code | None = None
@@ -147,7 +149,7 @@ class FactsPatch(In):
     deadline_at: Moment | None = None
     reported_at: Moment | None = None
     court_order: bool = absent()
-    explanation: Explanation = absent()
+    explanation: Text = absent()
     language: Language = absent()
     basis: Basis = absent()
     channel: Code | None = None
@@ -162,7 +164,7 @@ class SearchIn(In):
     account: Short | None = None
     ticket_id: Short | None = None
     case_ref: Ref | None = None
-    text: Short | None = None
+    text: Sought | None = None
 
 
 class NoticeEditsIn(In):
@@ -170,7 +172,7 @@ class NoticeEditsIn(In):
 
     channel: Code | None = None
     language: Language | None = None
-    purpose: Literal["first", "reminder", "complaint"] = "first"
+    purpose: Previewed = "first"
     fields: Annotated[
         dict[Code, Annotated[str, StringConstraints(max_length=20_000)]], Field(max_length=60)
     ]
@@ -179,7 +181,7 @@ class NoticeEditsIn(In):
 class SubmissionIn(In):
     """How a notice went out."""
 
-    how: Literal["form", "email"]
+    how: How
     channel: Code | None = None
     language: Language | None = None
     ticket_id: Short | None = None
@@ -190,8 +192,8 @@ class SubmissionIn(In):
 class NoticeIn(In):
     """A further notice that went out."""
 
-    purpose: Literal["reminder", "complaint", "withdrawal"]
-    how: Literal["form", "email"]
+    purpose: Further
+    how: How
     channel: Code | None = None
     language: Language | None = None
     to: Literal["platform_complaint"] | None = None
@@ -223,11 +225,15 @@ class LoggedPatch(In):
 
 
 def refuse_future(now: datetime, **moments: datetime | None) -> None:
-    """Refuse moments that have not come yet, allowing 60 s for clocks that differ."""
+    """Refuse moments that have not come yet, allowing 60 s for clocks that differ.
+
+    A moment is named by where it stands in the body: `replacement/happened_at`.
+    """
+    latest = now + timedelta(seconds=SKEW_SECONDS)
     faults = [
         Fault(f"/{name}", "in_the_future", "must not lie in the future")
         for name, moment in moments.items()
-        if moment is not None and (moment - now).total_seconds() > 60
+        if moment is not None and moment > latest
     ]
     if faults:
         raise Refused("in_the_future", "a moment lies in the future; correct it", faults)

@@ -9,7 +9,9 @@ from sqlalchemy import Row
 
 from app.kit.clock import stamp
 from app.kit.database import Unit
+from app.platforms.recognition import Recognised, Unrecognised
 from app.takedowns import next_step, queries, timeline
+from app.takedowns.intake import Known
 from app.takedowns.queries import Item, Stored
 
 MOMENTS = (
@@ -49,6 +51,8 @@ PLAIN = (
     "version",
 )
 TEXTS = ("text", "reason")
+# Where an item is; the moment comes from its id and tells most of it.
+WHERE = ("locator", "url", "canonical_url", "content_id", "account", "posted_at")
 
 
 def takedowns(
@@ -91,12 +95,7 @@ def _takedown(
         "items": [item_out(item, content=content) for item in items],
         "missing": missing(row.missing),
     }
-    return shown if content else shown | {"masked": True}
-
-
-def version_headers(row: Row[Any]) -> dict[str, str]:
-    """Return the headers that go with a takedown: its version as entity tag."""
-    return {"ETag": f'"v{row.version}"'}
+    return masked(shown, ["explanation"], content=content)
 
 
 def clocks(row: Row[Any]) -> dict[str, float | None]:
@@ -121,20 +120,48 @@ def item_out(item: Item, *, content: bool) -> dict[str, Any]:
     row = item.row
     says = {"outcome": row.outcome, "ground": row.ground, "at": _stamp(row.said_at)}
     saw = {"availability": row.availability, "at": _stamp(row.seen_at), "by": row.seen_by}
-    return {
+    shown = {
         "id": row.number,
-        "locator": item.locator if content else None,
-        "url": item.url if content else None,
-        "canonical_url": item.canonical_url if content else None,
+        "locator": item.locator,
+        "url": item.url,
+        "canonical_url": item.canonical_url,
         "kind": row.kind,
-        "content_id": item.content_id if content else None,
-        "account": item.account if content else None,
-        "posted_at": item.posted_at if content else None,
+        "content_id": item.content_id,
+        "account": item.account,
+        "posted_at": item.posted_at,
         "state": row.state,
         "platform_says": says if row.said_at else None,
         "we_saw": saw if row.seen_at else None,
         "gone_at": _stamp(row.gone_at),
-    } | ({} if content else {"masked": True})
+    }
+    return masked(shown, WHERE, content=content)
+
+
+def link(found: Recognised, known: Sequence[Known], *, content: bool) -> dict[str, Any]:
+    """Return a recognised link as the API shows it, with the takedowns that hold it."""
+    shown = {
+        "text": found.text,
+        "url": found.url,
+        "platform": found.platform,
+        "kind": found.kind,
+        "content_id": found.content_id,
+        "account": found.account,
+        "canonical_url": found.canonical_url,
+        "posted_at": _stamp(found.posted_at),
+        "warnings": list(found.warnings),
+        "known": [{"reference": one.reference, "state": one.state} for one in known],
+    }
+    return masked(shown, ["text", *WHERE[1:]], content=content)
+
+
+def unrecognised(links: Iterable[Unrecognised], *, content: bool) -> list[dict[str, Any]]:
+    """Return links of no platform we know as the API shows them."""
+    return [masked(link._asdict(), ["text"], content=content) for link in links]
+
+
+def masked(shown: dict[str, Any], names: Iterable[str], *, content: bool) -> dict[str, Any]:
+    """Hide fields from callers who may not read content, and say so."""
+    return shown if content else shown | dict.fromkeys(names) | {"masked": True}
 
 
 def events(
@@ -167,11 +194,15 @@ def _event(
     content: bool,
 ) -> dict[str, Any]:
     event = entry.event
+    words = {
+        name: value if content or name not in TEXTS else None for name, value in secrets.items()
+    }
     data = dict(event.data)
-    for name, value in secrets.items():
-        data[name] = value if content or name not in TEXTS else None
-    if event.kind == "corrected":
+    if event.kind != "corrected":
+        data |= words
+    else:
         data["voids"] = event.voids
+        data["replacement"] = data["replacement"] and data["replacement"] | words
     shown = {
         "id": event.number,
         "reference": reference,
@@ -185,7 +216,7 @@ def _event(
         "voided_by": voided_by,
         "mac": entry.mac.hex(),
     }
-    return shown if content else shown | {"masked": True}
+    return masked(shown, (), content=content)
 
 
 def _tickets(unit: Unit, entries: Sequence[Stored]) -> list[str]:

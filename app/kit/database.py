@@ -15,6 +15,7 @@ from sqlalchemy import (
     Engine,
     Integer,
     MetaData,
+    TextClause,
     create_engine,
     event,
     text,
@@ -36,6 +37,10 @@ metadata = MetaData(
 RowId = BigInteger().with_variant(Integer, "sqlite")
 CHAIN_LOCK = 7_301_001
 CONTENT_LOCK = 7_301_002
+_LOCK = text("SELECT pg_advisory_xact_lock(:key)").bindparams(key=CHAIN_LOCK)
+_LOCK_ALL = text(
+    "SELECT pg_advisory_xact_lock(:space, key) FROM unnest(CAST(:keys AS integer[])) AS key"
+).bindparams(space=CONTENT_LOCK)
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _BUSY_MS = 30_000
 
@@ -73,20 +78,17 @@ class Unit:
 
     def lock_chain(self) -> None:
         """Wait until no other transaction may number events; held to the end of this one."""
-        self._lock("SELECT pg_advisory_xact_lock(:key)", {"key": CHAIN_LOCK})
+        self._lock(_LOCK, {})
 
     def lock_contents(self, keys: Sequence[bytes]) -> None:
         """Wait until no other transaction may report one of these contents."""
-        for number in sorted({int.from_bytes(key[:4], "big", signed=True) for key in keys}):
-            self._lock(
-                "SELECT pg_advisory_xact_lock(:space, :key)",
-                {"space": CONTENT_LOCK, "key": number},
-            )
+        numbers = sorted({int.from_bytes(key[:4], "big", signed=True) for key in keys})
+        self._lock(_LOCK_ALL, {"keys": numbers})
 
-    def _lock(self, statement: str, values: dict[str, int]) -> None:
+    def _lock(self, statement: TextClause, values: dict[str, list[int]]) -> None:
         # On SQLite the writer already holds the only write lock (BEGIN IMMEDIATE).
         if self.connection.dialect.name == "postgresql":
-            self.connection.execute(text(statement), values)
+            self.connection.execute(statement, values)
 
 
 class Database:
@@ -103,14 +105,13 @@ class Database:
     @contextmanager
     def write(self) -> Iterator[Unit]:
         """Open a transaction that may write; it is committed and durable when the block ends."""
-        with self._writing, self._transaction({"writes": True}) as unit:
+        with self._writing, self._transaction("BEGIN IMMEDIATE", {}) as unit:
             yield unit
 
     @contextmanager
     def read(self) -> Iterator[Unit]:
         """Open a transaction that only reads, all of it from one moment."""
-        options = {} if self.is_sqlite else {"isolation_level": "REPEATABLE READ"}
-        with self._transaction(options) as unit:
+        with self._transaction("BEGIN", {"isolation_level": "REPEATABLE READ"}) as unit:
             yield unit
 
     def settled_now(self) -> datetime:
@@ -120,10 +121,13 @@ class Database:
             return self.clock()
 
     @contextmanager
-    def _transaction(self, options: dict[str, Any]) -> Iterator[Unit]:
+    def _transaction(self, begin: str, options: dict[str, Any]) -> Iterator[Unit]:
         with self.engine.connect() as connection:
-            connection.execution_options(**options)
+            if options and not self.is_sqlite:
+                connection.execution_options(**options)
             with connection.begin():
+                if self.is_sqlite:
+                    connection.exec_driver_sql(begin)
                 yield Unit(connection, self.vault, self.clock)
 
     def close(self) -> None:
@@ -141,7 +145,6 @@ def _engine(address: str) -> Engine:
             connect_args={"isolation_level": None, "timeout": _BUSY_MS / 1000},
         )
         event.listen(engine, "connect", _prepare_sqlite)
-        event.listen(engine, "begin", _begin_sqlite)
     else:
         engine = create_engine(
             address,
@@ -164,11 +167,6 @@ def _prepare_sqlite(connection: sqlite3.Connection, _: object) -> None:
         f"busy_timeout={_BUSY_MS}",
     ):
         connection.execute(f"PRAGMA {pragma}")
-
-
-def _begin_sqlite(connection: Connection) -> None:
-    writes = connection.get_execution_options().get("writes")
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
 def _check_postgresql(connection: Any, _: object) -> None:

@@ -1,7 +1,8 @@
 """Same key, same answer: what was answered is remembered for seven days per caller.
 
-An answer may hold reported addresses, so it is sealed once with every data key it speaks of:
-it opens only while all of them exist and dies with the first that is destroyed.
+An answer may hold reported addresses, so it is sealed with a key of its own use, then once with
+every data key it speaks of: it opens only while all of them exist and dies with the first that is
+destroyed.
 """
 
 import threading
@@ -17,6 +18,7 @@ from sqlalchemy import (
     SmallInteger,
     Table,
     Text,
+    bindparam,
     delete,
     insert,
     select,
@@ -24,7 +26,7 @@ from sqlalchemy import (
 
 from app.kit import canonical, vault
 from app.kit.database import Moment, RowId, Unit, metadata
-from app.kit.errors import Conflict, Refused
+from app.kit.errors import Conflict, Fault, Refused
 
 LIFE = timedelta(days=7)
 
@@ -41,6 +43,11 @@ answers = Table(
     Column("answered_at", Moment, nullable=False),
     Index("ix_answers_answered_at", "answered_at"),
 )
+_FIND = select(answers).where(
+    answers.c.token_id == bindparam("token_id"), answers.c.key == bindparam("key")
+)
+_FORGET = delete(answers).where(answers.c.answered_at <= bindparam("until"))
+_KEEP = insert(answers)
 
 
 class Slot(NamedTuple):
@@ -99,16 +106,13 @@ def slot_of(unit_vault: vault.Vault, token_id: int, key: str, request: bytes) ->
 def find(unit: Unit, slot: Slot, now: datetime) -> Kept | None:
     """Return what was answered; raises Refused when the key was used for something else."""
     unit.lock_contents([slot.key])
-    row = unit.connection.execute(
-        select(answers).where(answers.c.token_id == slot.token_id, answers.c.key == slot.key)
-    ).first()
+    row = unit.connection.execute(_FIND, {"token_id": slot.token_id, "key": slot.key}).first()
     if row is None or row.answered_at + LIFE <= now:
         return None
     if row.fingerprint != slot.fingerprint:
-        raise Refused(
-            "idempotency_key_reused",
-            "this Idempotency-Key was used for another request; draw a new one",
-        )
+        mend = "this Idempotency-Key was used for another request; draw a new one"
+        fault = Fault("/header/idempotency-key", "idempotency_key_reused", mend)
+        raise Refused("idempotency_key_reused", mend, [fault])
     ids = tuple(int(part) for part in row.takedown_ids.split())
     return Kept(row.status, row.headers, ids, row.sealed)
 
@@ -123,27 +127,28 @@ def remember(
 ) -> None:
     """Keep an answer, and forget those older than their life."""
     now = unit.clock()
-    unit.connection.execute(delete(answers).where(answers.c.answered_at <= now - LIFE))
-    sealed = body
+    unit.connection.execute(_FORGET, {"until": now - LIFE})
+    sealed = vault.seal(unit.vault.answers, body, slot.place)
     for key in data_keys.values():
         sealed = vault.seal(key, sealed, slot.place)
     unit.connection.execute(
-        insert(answers).values(
-            token_id=slot.token_id,
-            key=slot.key,
-            fingerprint=slot.fingerprint,
-            status=status,
-            headers=canonical.text(dict(headers)),
-            takedown_ids=" ".join(str(number) for number in data_keys),
-            sealed=sealed,
-            answered_at=now,
-        )
+        _KEEP,
+        {
+            "token_id": slot.token_id,
+            "key": slot.key,
+            "fingerprint": slot.fingerprint,
+            "status": status,
+            "headers": canonical.text(dict(headers)),
+            "takedown_ids": " ".join(str(number) for number in data_keys),
+            "sealed": sealed,
+            "answered_at": now,
+        },
     )
 
 
-def reopen(kept: Kept, slot: Slot, data_keys: Sequence[bytes]) -> bytes:
+def reopen(unit: Unit, kept: Kept, slot: Slot, data_keys: Sequence[bytes]) -> bytes:
     """Return the remembered body; `data_keys` in the order of `kept.takedown_ids`."""
     body = kept.sealed
     for key in reversed(data_keys):
         body = vault.unseal(key, body, slot.place)
-    return body
+    return vault.unseal(unit.vault.answers, body, slot.place)

@@ -8,6 +8,7 @@ from app.kit.errors import Fault, Refused
 MAX_LIMIT = 100
 DEFAULT_LIMIT = 50
 _MARK = b"c1:"
+_LAST = 2**63 - 1
 
 
 def cursor(last: int) -> str:
@@ -20,9 +21,10 @@ def place(text: str) -> int:
     try:
         padded = text.encode("ascii") + b"=" * (-len(text) % 4)
         clear = base64.b64decode(padded, altchars=b"-_", validate=True)
-        if clear.startswith(_MARK) and clear[3:].isdigit() and len(clear) <= 22:
+        if clear.startswith(_MARK) and clear[3:].isdigit() and int(clear[3:]) <= _LAST:
             return int(clear[3:])
     except (binascii.Error, ValueError, UnicodeEncodeError):
         pass
     mend = "use next_cursor of the page before, or leave it out"
-    raise Refused("bad_cursor", f"no such cursor: {mend}", [Fault("/cursor", "bad_cursor", mend)])
+    fault = Fault("/query/cursor", "bad_cursor", mend)
+    raise Refused("bad_cursor", f"no such cursor: {mend}", [fault])

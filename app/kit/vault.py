@@ -40,6 +40,7 @@ class Vault:
         self._index = _derived(secret, b"blind index")
         self._chain = _derived(secret, b"event chain")
         self._fingerprint = _derived(secret, b"request fingerprint")
+        self.answers = _derived(secret, b"remembered answers")
 
     def wrap(self, data_key: bytes, place: str) -> bytes:
         """Lock a data key: version, id of the wrapping key, nonce, ciphertext."""

@@ -5,12 +5,12 @@ Pure.
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from app.notices import personal_data
+from app.kit import personal_data
 from app.notices.channel_choice import PRIORITY
 from app.notices.notice import NO_REPLY, Caution, FilledField
 from app.notices.sentences import Case
 from app.platforms.channels import IDENTITY
-from app.platforms.checking import discouraged_in
+from app.platforms.proofreading import discouraged_in
 
 PERSONAL = {
     "national_number": "looks like a Belgian national number: remove it if it is one",

@@ -1,7 +1,8 @@
 """Which channel a notice takes, and whether it names us.
 
-Pure: domain.md section 2. DSA Article 16(2)(c) lets name and e-mail be left out for the offences
-of Articles 3 to 7 of Directive 2011/93/EU; a trusted flagger who leaves them out loses priority.
+Pure: docs/definitions.md section 2. DSA Article 16(2)(c) lets name and e-mail be left out for the
+offences of Articles 3 to 7 of Directive 2011/93/EU; a trusted flagger who leaves them out loses
+priority.
 """
 
 from collections.abc import Sequence

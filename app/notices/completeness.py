@@ -1,12 +1,13 @@
 """What a notice lacks before it may go out.
 
-Pure: api.md section 3. A required field of the form, an element of DSA Article 16(2) (in the
-fields and in the text), a leftover placeholder, a value over the form's limit.
+Pure. A required field of the form, an element of DSA Article 16(2) (in the fields and in the
+text), a leftover placeholder, a value over the form's limit.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from app.notices import personal_data, sentences
+from app.kit import personal_data
+from app.notices import sentences
 from app.notices.notice import FilledField, Missing
 from app.notices.sentences import Case
 from app.platforms.channels import IDENTITY
@@ -59,7 +60,7 @@ def _of_facts(case: Case, sources: Sources, own_words: Mapping[str, str]) -> Ite
         case "complaint":
             if request.decided_on is None:
                 yield Missing("decided_on", "required")
-            if not (request.reason or "").strip():
+            if not is_explained:
                 yield Missing("reason", "required")
 
 

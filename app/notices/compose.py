@@ -1,9 +1,9 @@
 """Fill in the notice of a takedown: which channel, which fields, which text, and what it lacks.
 
-Pure: domain.md section 2, api.md section 3. No clock, no database: the day is in the request.
+Pure: docs/definitions.md section 2. No clock, no database: the day is in the request.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import cast, get_args
 
 from app.kit.errors import Fault, Refused
@@ -15,8 +15,10 @@ from app.notices.request import Item, NoticeRequest, Organisation
 from app.notices.sentences import Case
 from app.platforms.catalogue import Catalogue
 from app.platforms.channels import BASES, IDENTITY, Channel, FormField
+from app.platforms.placeholders import fixed_parts
 from app.platforms.platform import Platform
 from app.platforms.schema import Language
+from app.platforms.specific import settle
 
 __all__ = ["Item", "Notice", "NoticeRequest", "Organisation", "Purpose", "compose"]
 
@@ -63,7 +65,7 @@ def compose(  # noqa: PLR0917 -- what is asked for comes in the order of the add
         channel=_used(case.channel, case.language),
         language=case.language,
         purpose=case.purpose,
-        template=_template(catalogue, case),
+        template=_template(catalogue, case, [*texts.values(), *_shown(fields)]),
         missing=missing(case, fields, sources, texts, own_words),
         warnings=cautions(case, fields, sources, own_words),
         fields=fields,
@@ -89,15 +91,24 @@ def _case(
     _refuse_unless(request.basis in BASES, "/basis", "unknown_basis", BASES)
     platform, category = slugs[request.platform], codes[request.category]
     identity = channel_choice.identity(category, request.basis, request.fact("include_identity"))
+    chosen = _channel(platform, request, identity, channel_id)
+    texts, specific = settle(
+        catalogue.texts[language],
+        platform.dealings.texts,
+        f"{platform.slug}.yaml",
+        chosen.id,
+        category.code,
+    )
     return Case(
         request=request,
         platform=platform,
         category=category,
-        channel=_channel(platform, request, identity, channel_id),
+        channel=chosen,
         identity=identity,
         purpose=cast("Purpose", purpose),
         language=cast("Language", language),
-        texts=catalogue.texts[language],
+        texts=texts,
+        specific=specific,
         taxonomy=catalogue.taxonomy,
         organisation=organisation,
     )
@@ -185,10 +196,20 @@ def _used(channel: Channel, language: Language) -> UsedChannel:
     return UsedChannel(channel.id, channel.kind, label, channel.form_url, channel.to)
 
 
-def _template(catalogue: Catalogue, case: Case) -> Template:
+def _template(catalogue: Catalogue, case: Case, shown: Iterable[str]) -> Template:
     slug = case.platform.slug
     name = f"{slug}/{case.channel.id}/{case.language}/{case.purpose}"
-    return Template(name, catalogue.version(slug, case.language))
+    told = "\n".join(shown)
+    specific = tuple(
+        {"sentence": one.sentence, "from": one.source, "because": one.because}
+        for one in case.specific
+        if all(part in told for part in fixed_parts(one.text))
+    )
+    return Template(name, catalogue.version(slug, case.language), specific)
+
+
+def _shown(fields: Iterable[FilledField]) -> Iterable[str]:
+    return (text for field in fields for text in (field.label, field.value) if text)
 
 
 def _lines(text: str) -> str:

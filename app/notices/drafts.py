@@ -133,6 +133,10 @@ def amend(unit: Unit, desk: Desk, row: Row[Any], changed: Mapping[str, Any], *, 
     settled = settle(unit, desk, row.platform, given)._asdict()
     different = {name: value for name, value in settled.items() if value != now[name]}
     explanation = changed.get("explanation")
+    if explanation == queries.explanations_of(unit, [row]).get(row.id):
+        explanation = None
+    if not different and explanation is None and row.stage in DRAFTS:
+        return
     if "external_ref" in different:
         intake.refuse_taken(unit, row.platform, different["external_ref"])
     request = filling.request_of(unit, desk, row, changed=settled, explanation=explanation)

@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import Row, delete, insert, select
 
 from app.kit.database import Unit
+from app.kit.errors import NotAllowedNow
 from app.notices.models import notice_edits
 from app.takedowns import sealing
 
@@ -30,7 +31,12 @@ def all_of(unit: Unit, row: Row[Any]) -> dict[Key, Edits]:
 
 
 def keep(unit: Unit, row: Row[Any], which: Key, words: Edits) -> None:
-    """Keep these edits of a notice instead of those before; none at all forgets them."""
+    """Keep these edits of a notice instead of those before; none at all forgets them.
+
+    Raises NotAllowedNow for the first notice once it was submitted.
+    """
+    if which[0] == "first" and row.submitted_at is not None:
+        raise NotAllowedNow("already_submitted", "The notice was submitted: its words are frozen.")
     forget(unit, row, which)
     if words:
         key = sealing.keys(unit, [row.id])[row.id]

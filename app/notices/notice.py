@@ -1,9 +1,10 @@
-"""A filled notice, as api.md section 3 shows it.
+"""A filled notice: its fields, its text, and what it lacks.
 
 Pure.
 """
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal, NamedTuple, TypeAlias
 
@@ -23,10 +24,15 @@ class UsedChannel(NamedTuple):
 
 
 class Template(NamedTuple):
-    """Which texts filled it: platform/channel/language/purpose, and their version."""
+    """Which texts filled it: platform/channel/language/purpose, and their version.
+
+    `specific` tells of each text that stands instead of a general sentence of
+    `texts/<language>.yaml`: the sentence, the file it is from, and why it goes first.
+    """
 
     id: str
     version: str
+    specific: tuple[Mapping[str, str], ...] = ()
 
 
 class FilledField(NamedTuple):

@@ -36,8 +36,8 @@ class Organisation(NamedTuple):
 class NoticeRequest:
     """All a notice may say about a takedown; whatever is not here cannot slip into one.
 
-    `facts` are those of domain.md section 2, as values or as the timeline keeps them; days are
-    local ones. `written_on` decides which law is in force.
+    `facts` are those of docs/definitions.md section 2, as values or as the timeline keeps them;
+    days are local ones. `written_on` decides which law is in force.
     """
 
     reference: str

@@ -15,6 +15,7 @@ from app.platforms.channels import Channel
 from app.platforms.placeholders import fill
 from app.platforms.platform import Platform
 from app.platforms.schema import Language
+from app.platforms.specific import Chosen
 from app.platforms.taxonomy import Category, Taxonomy
 from app.platforms.texts import Texts
 
@@ -33,6 +34,7 @@ class Case:
     purpose: Purpose
     language: Language
     texts: Texts
+    specific: tuple[Chosen, ...]
     taxonomy: Taxonomy
     organisation: Organisation
 

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Row, func, insert, select
 
 from app.kit.database import Unit
-from app.kit.errors import Conflict, Fault, Refused
+from app.kit.errors import Conflict, Fault, NotAllowedNow, Refused
 from app.notices import edits, filling
 from app.notices.filling import Desk
 from app.notices.models import notices
@@ -86,6 +86,8 @@ def send_further(
 ) -> Recorded:
     """Freeze a reminder, a complaint or a withdrawal and record that it went out."""
     _refuse_mail(sending)
+    if row.submitted_at is None:
+        raise NotAllowedNow("not_submitted", "Record the submission first: nothing went out yet.")
     _refuse_untimely(unit, row, EVENTS[purpose], sending)
     notice = filling.notice(
         unit,

@@ -34,7 +34,7 @@ def faults(unit: Unit, desk: Desk) -> Iterator[Fault]:
             try:
                 yield from _notice_faults(unit, row, timeline, found.get(takedown_id, []))
                 yield from _draft_faults(unit, desk, row)
-            except TrackerError as error:
+            except (TrackerError, TypeError, ValueError) as error:
                 yield Fault(row.reference, f"cannot be read ({type(error).__name__})")
 
 

@@ -5,11 +5,7 @@ Pure: text only, nothing is opened or resolved. platforms.md 0.4 is the specific
 
 import re
 import unicodedata
-from collections.abc import Mapping
-from types import MappingProxyType
 from typing import Literal, NamedTuple
-
-from app.platforms import parameters
 
 Reason = Literal[
     "unknown_host", "lookalike_host", "short_link", "not_a_link", "unsafe_scheme",
@@ -17,6 +13,9 @@ Reason = Literal[
 ]  # fmt: skip
 
 LONGEST = 8192
+# Soft hyphen, spaces of no width, marks of direction: a reader does not see them.
+_RANGES = (range(0x200B, 0x2010), range(0x202A, 0x202F), range(0x2060, 0x206A))
+INVISIBLE = "\u00ad\u061c\u180e\ufeff" + "".join(chr(code) for codes in _RANGES for code in codes)
 # Schemes that need no slashes; a word before a colon is otherwise no scheme.
 OPAQUE = frozenset(
     [
@@ -27,21 +26,27 @@ OPAQUE = frozenset(
 
 # An address without anything unusual; all others are read with more care, and more slowly.
 _ORDINARY = re.compile(
-    r"https://([a-z0-9.-]*[a-z0-9])(/[\w.~@:+=,$!*/-]*)?"
+    r"https?://([a-z0-9.-]*[a-z0-9])(/[\w.~@:+=,$!*/-]*)?"
     r"(?:\?([\w!$%'()*+,./:=@~&\[\]-]*))?(?:#(?!!)[!-~]*)?",
     re.ASCII,
 )
+_FANGS = frozenset("[({")
 _DOT = re.compile(r"\[\.\]|\(\.\)|\{\.\}|[\[({]dot[\])}]", re.IGNORECASE)
 _WEB = re.compile(r"h[tx]{2}p(s?)(?:(?:\[:\]|:)(?://|\[//\])|\[://\])", re.IGNORECASE)
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):(//)?", re.IGNORECASE)
 _AUTHORITY = re.compile(r"[^/?#\\]*")
-_UNPRINTABLE = re.compile(r"[\s\x00-\x1f\x7f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
-_INVISIBLE = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
+_UNPRINTABLE = re.compile(r"[\s<>\"\x00-\x1f\x7f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+_INVISIBLE = re.compile(f"[{INVISIBLE}]")
 _NAME = re.compile(
     r"(?=.{4,253}\Z)(?:(?!-)[a-z0-9_-]{1,63}(?<!-)\.)+(?!-)[a-z][a-z0-9-]{1,62}(?<!-)\Z"
 )
 _ESCAPED = re.compile(r"(?:%[0-9a-fA-F]{2})+")
-_PLAIN_MARKS = frozenset("-._~@:$+=!*,·")
+# No path ends so: a slash means nothing, the others are a sentence's.
+_AFTER_PATH = "/.,:!"
+_ENDING = re.compile(rf"(?:[{_AFTER_PATH}]|%20|%0[9AD]|%3B)+\Z")
+_PLAIN_MARKS = frozenset("-._~@:$+=!*")
+_READABLE = re.compile(r"[\w.~@:$+=!*,/-]*", re.ASCII)
+_ODD = re.compile(r"[^\w.~@:$+=!*,/%-]", re.ASCII)
 
 
 class Address(NamedTuple):
@@ -51,7 +56,6 @@ class Address(NamedTuple):
     host: str
     path: str = ""
     query: str = ""
-    params: Mapping[str, str] = MappingProxyType({})
     port: int | None = None
 
 
@@ -60,19 +64,26 @@ def refang(text: str) -> str:
     scheme = _WEB.match(text)
     if scheme:
         text = f"http{scheme[1].lower()}://{text[scheme.end() :]}"
-    return _DOT.sub(".", text)
+    return _DOT.sub(".", text) if _FANGS & set(text) else text
 
 
 def read(text: str) -> Address | Reason:
     """The parts of a pasted address, or why it is none; a missing scheme is added."""
+    ordinary = _read_ordinary(text)
+    if ordinary:
+        return ordinary
+    text = refang(text)
+    return _read_ordinary(text) or _read_with_care(text)
+
+
+def _read_ordinary(text: str) -> Address | None:
     found = _ORDINARY.fullmatch(text)
-    if found and len(text) <= LONGEST:
-        host, path, query = found.groups("")
-        if not ("//" in path or "/." in path):
-            if query:
-                return Address(text, host, path.rstrip("/"), query, parameters.read(query))
-            return Address(text, host, path.rstrip("/"))
-    return _read_with_care(refang(text))
+    if found is None or len(text) > LONGEST:
+        return None
+    host, path, query = found.groups("")
+    if "//" in path or "/." in path:
+        return None
+    return Address(text, host, path.rstrip(_AFTER_PATH), query)
 
 
 def _read_with_care(text: str) -> Address | Reason:
@@ -86,7 +97,9 @@ def _read_with_care(text: str) -> Address | Reason:
             return "unsafe_scheme"
         return _parts(scheme, text[found.end() :]) if slashes else "not_a_link"
     rest = text.removeprefix("//")
-    return _parts("https", rest) if "." in rest.partition("/")[0] else "not_a_link"
+    if "." not in rest.partition("/")[0]:
+        return "not_a_link"
+    return _read_ordinary(f"https://{rest}") or _parts("https", rest)
 
 
 def _parts(scheme: str, rest: str) -> Address | Reason:
@@ -105,12 +118,13 @@ def _parts(scheme: str, rest: str) -> Address | Reason:
     if "&" in path:
         # A parameter glued to the path where a "?" was meant is common in copied links.
         path, _, glued = path.partition("&")
-        question, query = "?", f"{glued}&{query}" if query else glued
+        query = "&".join(filter(None, (glued, query)))
+        question = "?" if query else ""
     url = f"{scheme}://{authority.lower()}{path}{question}{query}{hash_mark}{fragment}"
     if not path.strip("/") and fragment.startswith("!/"):
         path, _, query = fragment[1:].partition("?")
-    path = tidy(path).rstrip("/")
-    return Address(url, host, path, query, parameters.read(query), int(port) if port else None)
+    path = _ENDING.sub("", tidy(path))
+    return Address(url, host, path, query, int(port) if port else None)
 
 
 def _authority(rest: str) -> str:
@@ -132,10 +146,10 @@ def is_name(host: str) -> bool:
 
 
 def tidy(path: str) -> str:
-    """The path with letters decoded, slashes single, dot segments gone; once is enough."""
-    if "%" in path or not path.isascii():
-        path = _ESCAPED.sub(_unescaped, _INVISIBLE.sub("", path))
-        path = unicodedata.normalize("NFC", path)
+    """The path with letters readable, all else escaped, slashes single; once is enough."""
+    if not _READABLE.fullmatch(path):
+        path = _ODD.sub(_escaped, _INVISIBLE.sub("", path))
+        path = unicodedata.normalize("NFC", _ESCAPED.sub(_unescaped, path))
     if "//" in path or "/." in path:
         kept: list[str] = []
         for segment in path.split("/"):
@@ -147,20 +161,25 @@ def tidy(path: str) -> str:
     return path
 
 
+def _escaped(odd: re.Match[str]) -> str:
+    return odd[0] if _is_plain(odd[0]) else _escape(odd[0])
+
+
 def _unescaped(escaped: re.Match[str]) -> str:
-    octets = bytes.fromhex(escaped[0].replace("%", ""))
-    try:
-        text = octets.decode()
-    except UnicodeDecodeError:
-        return escaped[0].upper()
-    return "".join(c if _is_plain(c) else _escape(c) for c in text)
+    text = bytes.fromhex(escaped[0].replace("%", "")).decode(errors="surrogateescape")
+    text = _INVISIBLE.sub("", text)
+    return "".join(letter if _is_plain(letter) else _escape(letter) for letter in text)
 
 
 def _is_plain(character: str) -> bool:
     if character.isascii():
         return character.isalnum() or character in _PLAIN_MARKS
-    return character in _PLAIN_MARKS or unicodedata.category(character)[0] in "LMN"
+    if unicodedata.normalize("NFC", character).isascii():
+        # Such as the Greek question mark, which turns into a semicolon.
+        return False
+    return character == "·" or unicodedata.category(character)[0] in "LMN"
 
 
 def _escape(character: str) -> str:
-    return "".join(f"%{octet:02X}" for octet in character.encode())
+    octets = character.encode(errors="surrogateescape")
+    return "".join(f"%{octet:02X}" for octet in octets)

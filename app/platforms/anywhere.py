@@ -34,7 +34,7 @@ def read(text: str, tracking: Tracking) -> Plain | Reason:
     host = in_ascii(address.host)
     if not (addresses.is_name(host) or _is_public_number(host)):
         return "bad_host"
-    url = tracking.left_out(address.url, address.query)
+    url, _ = tracking.left_out(address.url, address.query) if address.query else (address.url, {})
     try:
         parts = Url(url)
     except ValidationError:

@@ -14,6 +14,7 @@ from app.platforms.channels import SECTIONS, SOURCES, ChannelSections
 from app.platforms.platform import Head, Platform
 from app.platforms.rules import Kind, PlatformRules
 from app.platforms.schema import LANGUAGES
+from app.platforms.specific import FIXED
 from app.platforms.taxonomy import Taxonomy
 from app.platforms.template_files import FileFault, TemplateFile, Where
 from app.platforms.texts import Texts
@@ -63,6 +64,7 @@ def assemble(files: Mapping[str, str]) -> Assembled:
             _check_texts(found.files[f"texts/{language}.yaml"], texts, codes)
         for platform in found.platforms.values():
             _check_channels(found.file_of(platform), platform.dealings, codes)
+            _check_own_texts(found, platform, codes)
     return found
 
 
@@ -135,11 +137,17 @@ def _check_texts(file: TemplateFile, texts: Texts, codes: frozenset[str]) -> Non
     _report_unknown(file, ("categories",), texts.categories, codes)
     _report_unknown(file, ("request", "categories"), texts.request.categories, codes)
     for path, sentence in texts.sentences():
-        allowed = placeholders.may_use(path)
-        for variable in sorted(placeholders.used(sentence) - allowed):
-            mend = f"use {_listed(allowed)}" if allowed else "write it out: no name may stand here"
-            detail = f"{'.'.join(path)} uses the unknown variable {{{variable}}}"
-            file.report(_indexed(path), "unknown_variable", detail, mend)
+        _report_unknown_variables(file, _indexed(path), path, sentence)
+
+
+def _report_unknown_variables(
+    file: TemplateFile, where: Where, path: tuple[str, ...], sentence: str
+) -> None:
+    allowed = placeholders.may_use(path)
+    for variable in sorted(placeholders.used(sentence) - allowed):
+        mend = f"use {_listed(allowed)}" if allowed else "write it out: no name may stand here"
+        detail = f"{'.'.join(path)} uses the unknown variable {{{variable}}}"
+        file.report(where, "unknown_variable", detail, mend)
 
 
 def _check_channels(file: TemplateFile, dealings: ChannelSections, codes: frozenset[str]) -> None:
@@ -157,6 +165,28 @@ def _check_channels(file: TemplateFile, dealings: ChannelSections, codes: frozen
                 file.report((*where, "fields", at), "missing_label", detail, mend)
     _report_unknown(file, ("words",), dealings.words, codes)
     _report_unknown(file, ("targets", "categories"), dealings.targets.categories, codes)
+
+
+def _check_own_texts(found: Assembled, platform: Platform, codes: frozenset[str]) -> None:
+    file = found.file_of(platform)
+    channels = [channel.id for channel in platform.channels]
+    known = {path for texts in found.texts.values() for path, _ in texts.sentences()}
+    for number, text in enumerate(platform.dealings.texts):
+        where: Where = ("texts", number)
+        if text.path not in known or text.path[0] in FIXED:
+            problem = "is the same for all platforms" if text.path in known else "does not exist"
+            mend = "name a sentence of texts/<language>.yaml, such as request.default"
+            detail = f"the sentence {text.sentence} {problem}"
+            file.report((*where, "sentence"), "unknown_sentence", detail, mend)
+            continue
+        _report_unknown(file, (*where, "categories"), text.categories, codes)
+        for channel in text.channels:
+            if channel not in channels:
+                mend = f"use one of: {', '.join(channels)}"
+                detail = f"there is no channel {channel}"
+                file.report((*where, "channels"), "unknown_channel", detail, mend)
+        for language in LANGUAGES:
+            _report_unknown_variables(file, (*where, language), text.path, text.to(language))
 
 
 def _report_unknown(

@@ -7,11 +7,12 @@ import re
 from collections.abc import Mapping
 from datetime import date
 from functools import cached_property
-from typing import Annotated, Literal, TypeAlias, get_args
+from typing import Annotated, Any, Literal, TypeAlias, get_args
 
 from pydantic import Field, StrictBool, model_validator
 
 from app.platforms.schema import Code, Data, Language, Localised, Sentence
+from app.platforms.specific import SpecificText
 
 Basis: TypeAlias = Literal["article_22", "article_16", "voluntary", "take_it_down"]
 Source: TypeAlias = Literal[
@@ -40,6 +41,14 @@ Source: TypeAlias = Literal[
 BASES: tuple[Basis, ...] = get_args(Basis)
 SOURCES: tuple[Source, ...] = get_args(Source)
 IDENTITY: frozenset[str] = frozenset({"name", "email", "signature"})
+# What a form is taken to ask, in this order, until somebody has looked at the real one; what ends
+# in a question mark may stay empty. Nothing is invented: these are the elements of DSA
+# Article 16(2), and of section 3(a) of the TAKE IT DOWN Act.
+USUAL = (
+    "country capacity name email urls locator? category law? explanation request? good_faith "
+    "signature"
+)
+USUAL_TAKE_IT_DOWN = "name email capacity urls locator? statement mandate good_faith signature"
 MAIL = re.compile(r"[^@\s,;<>]+@[^@\s,;<>]+\.[^@\s,;<>]+")
 SECURE_URL = re.compile(r"https://[^\s<>\"]+")
 
@@ -66,7 +75,7 @@ class FormField(Data):
 
 
 class Channel(Data):
-    """One way to reach a platform."""
+    """One way to reach a platform; without `fields` its form asks the usual ones."""
 
     id: Code
     kind: Literal["form", "email"]
@@ -86,6 +95,16 @@ class Channel(Data):
     verified: StrictBool
     checked: date
     source: Sentence
+
+    @model_validator(mode="before")
+    @classmethod
+    def _usual_fields(cls, given: Any) -> Any:
+        if not isinstance(given, Mapping) or "fields" in given:
+            return given
+        if given.get("verified") is True:
+            raise ValueError("a verified channel names the `fields` of its form")
+        usual = USUAL_TAKE_IT_DOWN if given.get("bases") == ["take_it_down"] else USUAL
+        return {**given, "fields": [_usual(word) for word in usual.split()]}
 
     @model_validator(mode="after")
     def _one_address(self) -> "Channel":
@@ -133,6 +152,12 @@ class Channel(Data):
         else:
             raise ValueError("neither an https address nor an e-mail address")
         return self.model_copy(update=found)
+
+
+def _usual(word: str) -> dict[str, Any]:
+    source = word.rstrip("?")
+    field = {"id": source, "required": word == source}
+    return {**field, "id": "explanation", "source": source} if source == "statement" else field
 
 
 class HourTargets(Data):
@@ -200,6 +225,7 @@ class ChannelSections(Data):
 
     channels: tuple[Channel, ...] = Field(min_length=1)
     words: Mapping[Code, Sentence] = {}
+    texts: tuple[SpecificText, ...] = ()
     targets: Targets = Targets()
     published: Published | None = None
     acknowledgement: Acknowledgement | None = None

@@ -3,84 +3,43 @@
 Pure: texts in, faults out.
 """
 
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import date
 
-from app.platforms import assembly, placeholders
+from app.platforms import assembly, proofreading
 from app.platforms.assembly import TAXONOMY, Assembled
 from app.platforms.channels import BASES, Channel
 from app.platforms.platform import Platform
-from app.platforms.schema import LANGUAGES
-from app.platforms.taxonomy import Discouraged, Taxonomy
+from app.platforms.taxonomy import Taxonomy
 from app.platforms.template_files import FileFault, TemplateFile, Where
-from app.platforms.texts import Texts
 
-BRACE = re.compile(r"[{}]")
 # Names a caseworker's edit of an e-mail may carry beside the fields'.
 RESERVED = frozenset({"subject", "body"})
-# DSA Article 16(2)(a), (b), (d): what a form without one box for all of it must ask for.
-ELEMENTS = {"explanation": "(a)", "urls": "(b)", "good_faith": "(d)"}
+# The elements of DSA Article 16(2): what a form without one box for all of it must ask for.
+ELEMENTS = {
+    "explanation": "(a)",
+    "urls": "(b)",
+    "locator": "(b)",
+    "name": "(c)",
+    "email": "(c)",
+    "good_faith": "(d)",
+}
 
 
 def check(files: Mapping[str, str], today: date | None = None) -> list[FileFault]:
     """Return every fault by file and line; with `today`, also days that have not come yet."""
     found = assembly.assemble(files)
-    if found.taxonomy is not None:
-        _check_labels(found.files[TAXONOMY], found.taxonomy)
-        for language, texts in found.texts.items():
-            _check_sentences(found.files[f"texts/{language}.yaml"], texts, found.taxonomy)
-        for platform in found.platforms.values():
-            _check_coverage(found.file_of(platform), platform, found.taxonomy)
+    proofreading.proofread(found)
     for platform in found.platforms.values():
         file = found.file_of(platform)
-        for code, words in platform.dealings.words.items():
-            if _is_unfinished(words):
-                detail = f"the words for {code} hold a leftover placeholder"
-                file.report(("words", code), "leftover_placeholder", detail, "finish them")
+        if found.taxonomy is not None:
+            _check_coverage(file, platform, found.taxonomy)
         for number, channel in enumerate(platform.channels):
             _check_channel(file, channel, number)
     _check_hosts(found)
     if today is not None:
         _check_days(found, today)
     return found.faults
-
-
-def _check_labels(file: TemplateFile, taxonomy: Taxonomy) -> None:
-    for number, category in enumerate(taxonomy.categories):
-        for language in LANGUAGES:
-            where: Where = ("categories", number, "labels", language)
-            _report_discouraged(file, where, category.labels.to(language), taxonomy.discouraged)
-
-
-def _check_sentences(file: TemplateFile, texts: Texts, taxonomy: Taxonomy) -> None:
-    for path, sentence in texts.sentences():
-        where = [int(step) if step.isdigit() else step for step in path]
-        for name in sorted(placeholders.must_use(path) - placeholders.used(sentence)):
-            detail = f"{'.'.join(path)} does not say {{{name}}}"
-            file.report(where, "missing_variable", detail, f"put {{{name}}} into the sentence")
-        if _is_unfinished(placeholders.PLACEHOLDER.sub("", sentence)):
-            detail = f"{'.'.join(path)} holds a leftover placeholder"
-            file.report(where, "leftover_placeholder", detail, "finish it, or remove it")
-        _report_discouraged(file, where, sentence, taxonomy.discouraged)
-
-
-def _is_unfinished(text: str) -> bool:
-    return bool(placeholders.LEFTOVER.search(text) or BRACE.search(text))
-
-
-def _report_discouraged(
-    file: TemplateFile, where: Where, text: str, terms: tuple[Discouraged, ...]
-) -> None:
-    for discouraged in discouraged_in(text, terms):
-        detail = f'the term "{discouraged.term}" is discouraged'
-        file.report(where, "discouraged_term", detail, f'write "{discouraged.use}"')
-
-
-def discouraged_in(text: str, terms: tuple[Discouraged, ...]) -> Iterator[Discouraged]:
-    """Give the discouraged terms a text holds, whatever their case."""
-    lowered = text.casefold()
-    return (term for term in terms if term.term.casefold() in lowered)
 
 
 def _check_channel(file: TemplateFile, channel: Channel, number: int) -> None:
@@ -91,9 +50,6 @@ def _check_channel(file: TemplateFile, channel: Channel, number: int) -> None:
             detail = f"channel {channel.id} lacks Article 16(2){ELEMENTS[source]}: {source}"
             mend = f"add a field `{source}`, or one with `source: statement`"
             file.report((*where, "fields"), "missing_element", detail, mend)
-    if channel.identity == "required" and not filled_by & {"name", "email", "statement"}:
-        detail = f"channel {channel.id} needs the sender's identity but has no field for it"
-        file.report((*where, "fields"), "missing_element", detail, "add `name` and `email`")
     for at, field in enumerate(channel.fields):
         if field.id in RESERVED:
             detail = f"the field id {field.id} is reserved"

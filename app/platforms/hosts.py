@@ -78,6 +78,15 @@ class Hosts:
                 mirror
             )
 
+    def is_ours(self, host: str, *, has_path: bool) -> bool:
+        """Whether a host is a platform's; without a path, one that addresses are known of."""
+        place = self.find(host)
+        return place is not None and (has_path or place.links is not None)
+
+    def imitates(self, host: str) -> bool:
+        """Whether a foreign host looks like a platform's."""
+        return self.fault(host) == "lookalike_host"
+
     def _find(self, host: str) -> Place | None:
         """The place of a host in lower case; None when it is no platform's."""
         place = self._exact.get(host)

@@ -4,7 +4,6 @@ Pure. An estimate of creation, never a proof: platforms.md 0.3 names each scheme
 """
 
 import base64
-import binascii
 from datetime import UTC, datetime, timedelta
 
 from app.platforms.rules import Clock
@@ -60,5 +59,5 @@ def _packed(content_id: str, length: int, field: slice) -> int | None:
     text = content_id[field]
     try:
         return int.from_bytes(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)), "big")
-    except binascii.Error:
+    except ValueError:
         return None

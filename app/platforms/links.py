@@ -5,19 +5,19 @@ Pure, and linear in the length of the text. api.md ("Recognised link") says wher
 
 import bisect
 import re
-from collections.abc import Callable
-from typing import TypeAlias
+from typing import Protocol
 
 from app.platforms import addresses, markup
+from app.platforms.addresses import INVISIBLE
 
-_INVISIBLE = "\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff"
 _EMOJI = (
     "\u00a9\u00ae\u203c\u2049\u20e3\u2122\u2139\u2190-\u21ff\u2300-\u23ff\u24c2\u25a0-\u27bf"
     "\u2900-\u297f\u2b00-\u2bff\u3030\u303d\u3297\u3299\ufe00-\ufe0f\U0001f000-\U0001faff"
     "\U000e0000-\U000e007f"
 )
 _QUOTES = "\"'`\u00b4\u00ab\u00bb\u2018-\u201f\u2039\u203a"
-_STOPS = rf"\s<>|\u2026{_QUOTES}{_INVISIBLE}{_EMOJI}"
+_SEEN_STOPS = rf"\s<>|\u2026{_QUOTES}{_EMOJI}"
+_STOPS = _SEEN_STOPS + INVISIBLE
 
 _WEB = r"(?i:h[tx]{2}ps?)(?:(?:\[:\]|:)(?://|\[//\]|\\\\)|\[://\])"
 _DOT = r"(?:[.\u3002\uff0e\uff61\u2024]|\[\.\]|\(\.\)|\{\.\}|[\[({](?i:dot)[\])}])"
@@ -41,18 +41,30 @@ _ANYTHING = re.compile(rf"[^{_STOPS}]*+")
 # Inside an address a bracket holds a dot, a colon, an IPv6 address or a parameter's index.
 _BRACKET = re.compile(r"\[(?:\.\]|:|dot\]|//\]|[0-9a-f:.]*:[0-9a-f:.]*\]|\w*\]=)", re.IGNORECASE)
 _OPENED_BY = {")": "(", "]": "["}
-_GLUED = re.compile(rf"[\w@./-][{_INVISIBLE}]+\Z")
+_GLUED = re.compile(rf"[\w@./-][{INVISIBLE}]+\Z")
 _GLUED_SCHEME = re.compile(r"(?<=\w\w)h[tx]{2}ps?://\Z", re.IGNORECASE)
 # What may follow a host without a path; a sign that passes for a dot or slash may not.
-_AFTER_HOST = re.compile(rf"\Z|[{_STOPS}.,;:!?=*~(){{}}\[\]。、，！？）」』】]")
+_AFTER_HOST = re.compile(
+    rf"[{INVISIBLE}]*(?:\s|\Z)|[{_SEEN_STOPS}.,;:!?=*~(){{}}\[\]。、，！？）」』】]"
+)
+# Within a host even what is not seen belongs to it, or a reader could be fooled.
+_HOST = re.compile(rf"[^/?#\\()\[\];,{_SEEN_STOPS}]*+")
 _USER_BEFORE_HOST = re.compile(r"@[\w.()\[\]-]{1,255}/")
-_TRAILING = ".,;:!?*~…。、，．！？：；）」』】"
+_TRAILING = INVISIBLE + ".,;:!?*~–—…。、，．！？：；）」』】"
 _BARE = re.compile(r"(?:\w+://)?(?:www\.)?", re.IGNORECASE)
 
-Judge: TypeAlias = Callable[[str], bool]
+
+class Hosts(Protocol):
+    """Who can tell a platform's hosts from others; hosts are in lower case."""
+
+    def is_ours(self, host: str, *, has_path: bool) -> bool:
+        """Whether a host is a platform's; without a path, one that addresses are known of."""
+
+    def imitates(self, host: str) -> bool:
+        """Whether a foreign host looks like a platform's."""
 
 
-def find(text: str, *, is_ours: Judge, imitates: Judge) -> list[str]:
+def find(text: str, hosts: Hosts) -> list[str]:
     """Links as pasted, in order, each spelling once.
 
     A word without a scheme is one only if its host is ours, or imitates ours and has a path.
@@ -62,7 +74,7 @@ def find(text: str, *, is_ours: Judge, imitates: Judge) -> list[str]:
     position = 0
     while start := _START.search(text, position):
         position = start.end()
-        if start["host"] and not _is_link(text, start, is_ours, imitates):
+        if start["host"] and not _is_link(text, start, hosts):
             continue
         first = _first(start)
         end = _end(text, start, text[first - 1 : first])
@@ -74,7 +86,7 @@ def find(text: str, *, is_ours: Judge, imitates: Judge) -> list[str]:
     return _without_stumps(found)
 
 
-def _is_link(text: str, start: re.Match[str], is_ours: Judge, imitates: Judge) -> bool:
+def _is_link(text: str, start: re.Match[str], hosts: Hosts) -> bool:
     if _GLUED.search(text, max(0, start.start() - 8), start.start()):
         return False
     host = addresses.refang(start["host"]).lower().partition(":")[0].removesuffix(".")
@@ -82,10 +94,11 @@ def _is_link(text: str, start: re.Match[str], is_ours: Judge, imitates: Judge) -
     if after == "@":
         # A mail address, unless a path shows that a host poses as a user's name before another.
         has_path = _USER_BEFORE_HOST.match(text, start.end()) is not None
-        return has_path and (is_ours(host) or imitates(host))
+        return has_path and (hosts.is_ours(host, has_path=True) or hosts.imitates(host))
     if after in ("/", "?", "#", "\\"):
-        return is_ours(host) or (after == "/" and imitates(host))
-    return is_ours(host) and _AFTER_HOST.match(text, start.end()) is not None
+        return hosts.is_ours(host, has_path=True) or (after == "/" and hosts.imitates(host))
+    ends = _AFTER_HOST.match(text, start.end()) is not None
+    return ends and hosts.is_ours(host, has_path=False)
 
 
 def _first(start: re.Match[str]) -> int:
@@ -100,6 +113,8 @@ def _end(text: str, start: re.Match[str], before: str) -> int:
     if start["host"] and not text.startswith(("/", "?", "#", "\\", "@"), position):
         return position
     body = _ANYTHING if start["opaque"] else _COLUMN.get(before, _BODY)
+    if not start["opaque"] and not start["host"]:
+        position = _through(_HOST, text, position)
     opened = {"(": 0, "[": 0}
     while found := body.match(text, position):
         position = found.end()
@@ -112,6 +127,11 @@ def _end(text: str, start: re.Match[str], before: str) -> int:
             break
         position += 1
     return position
+
+
+def _through(signs: re.Pattern[str], text: str, position: int) -> int:
+    found = signs.match(text, position)
+    return found.end() if found else position
 
 
 def _trimmed(text: str, first: int, end: int) -> str:

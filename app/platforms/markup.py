@@ -11,7 +11,22 @@ _SOFT_BREAK = re.compile(r"(?<!=)=[ \t]*\r?\n(?![\s>]|(?i:h[tx]{2}ps?\b|www\.)|\
 _OCTETS = re.compile(r"(?:=[0-9A-F]{2})+")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _TAG = re.compile(
-    r"<(?:!--|/?([a-zA-Z][a-zA-Z0-9]*(?::[a-z]+)?)(?=[\s/>])[^<>]*>|![a-zA-Z][^<>]*>)"
+    r"<(?:!--|/?([a-zA-Z][a-zA-Z0-9]*)(?::[a-z]+)?(?=[\s/>])[^<>]*>|!doctype[^<>]*>)", re.IGNORECASE
+)
+_ELEMENTS = frozenset(
+    [
+        *("a", "abbr", "address", "area", "article", "aside", "audio", "b", "base", "bdi", "bdo"),
+        *("big", "blockquote", "body", "br", "button", "canvas", "caption", "center", "cite"),
+        *("code", "col", "colgroup", "data", "dd", "del", "details", "dfn", "div", "dl", "dt"),
+        *("em", "embed", "fieldset", "figcaption", "figure", "font", "footer", "form", "frame"),
+        *("h1", "h2", "h3", "h4", "h5", "h6", "head", "header", "hr", "html", "i", "iframe"),
+        *("img", "input", "ins", "kbd", "label", "legend", "li", "link", "main", "map", "mark"),
+        *("meta", "nav", "noscript", "o", "object", "ol", "option", "p", "param", "picture"),
+        *("pre", "q", "s", "samp", "script", "section", "select", "small", "source", "span"),
+        *("strike", "strong", "style", "sub", "summary", "sup", "svg", "table", "tbody", "td"),
+        *("template", "textarea", "tfoot", "th", "thead", "time", "title", "tr", "tt", "u", "ul"),
+        *("v", "var", "video", "w", "wbr"),
+    ]
 )
 _ADDRESS = re.compile(
     r"\b(href|src|cite|data-[\w-]{1,30}-permalink)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))",
@@ -59,6 +74,9 @@ def _without_tags(text: str) -> str:
     found = _TAG.search(text)
     while found:
         name = (found[1] or "").lower()
+        if name and name not in _ELEMENTS:
+            found = _TAG.search(text, found.start() + 1)
+            continue
         parts.append(text[end : found.start()])
         parts.append("" if name == "wbr" else _address(found[0], name))
         end = _end_of_unseen(text, found, name, never_closed)

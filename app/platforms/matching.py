@@ -4,7 +4,6 @@ Pure. Links are found by their first word, then by their second, then in the fil
 """
 
 import base64
-import binascii
 import re
 from collections import defaultdict
 from collections.abc import Callable, Mapping
@@ -38,7 +37,7 @@ class Link(NamedTuple):
             return None
         values: Values = found.groupdict()
         for name, parameter, fits in self.required:
-            text = value(params.get(parameter, ""))
+            text = value(params.get(parameter, "")).strip()
             if not fits(text):
                 # A second "?" where "&" was meant is common in copied links.
                 text = text.partition("?")[0]
@@ -78,12 +77,13 @@ class Comment(NamedTuple):
     link: Link
     on: frozenset[Kind]
     parameters: tuple[str, ...]
+    names: frozenset[str]
     fits: Fits
     decoded: Fits | None
 
     def read(self, kind: Kind | None, params: Mapping[str, str]) -> list[tuple[str, str]]:
         """Parameters that name a comment on content of a kind, the most precise one last."""
-        if kind not in self.on:
+        if kind not in self.on or self.names.isdisjoint(params):
             return []
         found = (
             (name, self._id(value(params[name]))) for name in self.parameters if name in params
@@ -176,7 +176,8 @@ def _comment(rule: CommentRule, patterns: Mapping[str, Pattern]) -> Comment:
     path = f"{{id:{rule.pattern}}}"
     link = _link(LinkRule(paths=(path,), kind="comment"), path, patterns)
     decoded = re.compile(rule.decode).fullmatch if rule.decode else None
-    return Comment(link, frozenset(rule.on), rule.parameters, link.match, decoded)
+    names = frozenset(rule.parameters)
+    return Comment(link, frozenset(rule.on), rule.parameters, names, link.match, decoded)
 
 
 def _decode(values: Values, group: str, fits: Fits) -> bool:
@@ -191,5 +192,5 @@ def from_base64(text: str) -> str:
     text = text.rstrip("=").replace("+", "-").replace("/", "_")
     try:
         return base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)).decode()
-    except (binascii.Error, UnicodeError):
+    except ValueError:
         return ""

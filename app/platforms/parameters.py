@@ -18,37 +18,30 @@ class Tracking:
         self._names = frozenset(name for name in names if not name.endswith("*"))
         self._beginnings = tuple(name[:-1] for name in names if name.endswith("*"))
 
+    def left_out(self, url: str, query: str) -> tuple[str, dict[str, str]]:
+        """The address without tracking parameters, and the raw values of all by name.
+
+        An address without any stays as it stands; the first of several values counts.
+        """
+        found: dict[str, str] = {}
+        kept: list[str] = []
+        parts = query.split("&")
+        for part in parts:
+            name, _, raw = part.partition("=")
+            if "%" in name or "+" in name or ";" in name:
+                name = unquote_plus(name).removeprefix("amp;")
+            if name not in found:
+                found[name] = raw
+            if part and name not in self._names and not name.startswith(self._beginnings):
+                kept.append(part)
+        if len(kept) < len(parts):
+            before, _, after = url.partition("?")
+            url = before + ("?" if kept else "") + "&".join(kept) + after[len(query) :]
+        return url, found
+
     def has(self, name: str) -> bool:
         """Whether a parameter only tracks."""
         return name in self._names or name.startswith(self._beginnings)
-
-    def left_out(self, url: str, query: str) -> str:
-        """The address without tracking parameters; one without any stays as it stands."""
-        parts = query.split("&")
-        kept = [part for part in parts if part and not self.has(name_of(part))]
-        if len(kept) == len(parts):
-            return url
-        before, _, after = url.partition("?")
-        mark = "?" if kept else ""
-        return before + mark + "&".join(kept) + after[len(query) :]
-
-
-def name_of(part: str) -> str:
-    """The name of one `name=value`, read."""
-    name = part.partition("=")[0]
-    return unquote_plus(name).removeprefix("amp;") if "%" in name or ";" in name else name
-
-
-def read(query: str) -> dict[str, str]:
-    """Raw values by name; the first of several counts."""
-    found: dict[str, str] = {}
-    for part in query.split("&"):
-        name, _, raw = part.partition("=")
-        if "%" in name or ";" in name:
-            name = name_of(part)
-        if name not in found:
-            found[name] = raw
-    return found
 
 
 def value(raw: str) -> str:

@@ -49,6 +49,11 @@ def used(sentence: str) -> frozenset[str]:
     return frozenset(PLACEHOLDER.findall(sentence))
 
 
+def fixed_parts(sentence: str) -> tuple[str, ...]:
+    """Return what a sentence says between its names, whatever these are filled with."""
+    return tuple(part for part in _split(sentence)[::2] if part.strip())
+
+
 def fill(sentence: str, values: Mapping[str, str]) -> str:
     """Fill a sentence once: a value that holds braces itself stays as it is."""
     pieces = _split(sentence)

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from app.platforms import addresses, anywhere, idtime, links, matching, parameters
-from app.platforms.addresses import Address, Reason
+from app.platforms.addresses import Reason
 from app.platforms.hosts import Hosts, Place
 from app.platforms.matching import Link, Values
 from app.platforms.rules import Kind, PlatformRules
@@ -17,6 +17,7 @@ from app.platforms.rules import Kind, PlatformRules
 _DEEPEST = 4
 _USUAL_PORTS = (None, 80, 443)
 _EDGES = " \t\r\n<>\"'`“”„‘’‚«»"
+_PUNCTUATION = ".,;:!…"
 _SEPARATOR = re.compile("[;,]")
 
 
@@ -42,12 +43,16 @@ class Unrecognised(NamedTuple):
     reason: Reason
 
 
-class _Asked(NamedTuple):
-    """What was pasted, and what is needed to answer."""
+class _Visit(NamedTuple):
+    """An address at a platform's host, and what else an answer needs."""
 
     text: str
+    url: str
+    path: str
+    query: str
+    params: Mapping[str, str]
     now: datetime
-    depth: int = 0
+    depth: int
 
 
 def identity(link: Recognised) -> str:
@@ -85,7 +90,7 @@ class Recogniser:
         """Links of a pasted text in order, same content once, and those we cannot place."""
         known: dict[str, Recognised] = {}
         unknown: dict[str, Unrecognised] = {}
-        for pasted in links.find(text, is_ours=self._is_ours, imitates=self._imitates):
+        for pasted in links.find(text, self._hosts):
             link = self.recognise(pasted, now=now)
             if isinstance(link, Unrecognised):
                 unknown.setdefault(link.text, link)
@@ -96,7 +101,9 @@ class Recogniser:
     def recognise(self, text: str, *, now: datetime) -> Recognised | Unrecognised:
         """What one pasted address points at; `now` refuses ids that tell a time to come."""
         text = text.strip(_EDGES)
-        found = self._read(text, _Asked(text, now))
+        if "?" not in text and "#" not in text:
+            text = text.rstrip(_PUNCTUATION)
+        found = self._read(text, text, now)
         if isinstance(found, str):
             return Unrecognised(text, found)
         if ";" in text or (found.content_id is None and found.account is None and "," in text):
@@ -106,7 +113,7 @@ class Recogniser:
     def _first_column(self, whole: Recognised, now: datetime) -> Recognised:
         """What stands before a table's next column glued to the address, if that says more."""
         text = _SEPARATOR.split(whole.text, 1)[0]
-        first = self._read(text, _Asked(text, now))
+        first = self._read(text, text, now)
         if isinstance(first, str) or not (first.content_id or first.account):
             return whole
         return first if whole.content_id in (None, first.content_id) else whole
@@ -119,33 +126,22 @@ class Recogniser:
             return Unrecognised(text, found)
         return Recognised(text, found.url, self._other, "other", None, None, found.canonical_url)
 
-    def _is_ours(self, host: str) -> bool:
-        return self._hosts.find(host) is not None
-
-    def _imitates(self, host: str) -> bool:
-        return self._hosts.fault(host) == "lookalike_host"
-
-    def _read(self, written: str, asked: _Asked) -> Recognised | Reason:
+    def _read(self, written: str, text: str, now: datetime, depth: int = 0) -> Recognised | Reason:
         address = addresses.read(written)
         if address == "unsafe_scheme":
             address = addresses.read(self._web_address(written))
         if isinstance(address, str):
             return address
-        place = self._hosts.find(address.host)
+        url, host, path, query, port = address
+        place = self._hosts.find(host)
         if place is None:
-            return self._hosts.fault(address.host)
-        if address.port not in _USUAL_PORTS:
+            return self._hosts.fault(host)
+        if port not in _USUAL_PORTS:
             return "bad_port"
-        for link in place.links.candidates(address.path) if place.links else ():
-            values = link.read(address.path, address.params)
-            if values is None:
-                continue
-            if link.rule.kind is not None:
-                return self._content(place, link, values, address, asked)
-            target = _target(place, link, values, address)
-            if target:
-                return self._unwrapped(target, asked)
-        return "unknown_host" if place.is_mirror else self._elsewhere(place, address, asked)
+        params: Mapping[str, str] = {}
+        if query:
+            url, params = self._tracking[place.slug].left_out(url, query)
+        return self._at(place, _Visit(text, url, path, query, params, now, depth))
 
     def _web_address(self, written: str) -> str:
         scheme, _, rest = written.partition("://")
@@ -153,62 +149,65 @@ class Recogniser:
         host, _, path = rest.partition("/")
         return f"https://{main}/{path}" if host.lower() in hosts else written
 
-    def _unwrapped(self, target: str, asked: _Asked) -> Recognised | Reason:
-        if asked.depth >= _DEEPEST:
+    def _at(self, place: Place, visit: _Visit) -> Recognised | Reason:
+        for link in place.links.candidates(visit.path) if place.links else ():
+            values = link.read(visit.path, visit.params)
+            if values is None:
+                continue
+            if link.rule.kind is not None:
+                return self._content(place, link, values, visit)
+            target = _target(place, link, values, visit)
+            if target:
+                return self._unwrapped(target, visit)
+        return "unknown_host" if place.is_mirror else self._elsewhere(place, visit)
+
+    def _unwrapped(self, target: str, visit: _Visit) -> Recognised | Reason:
+        if visit.depth >= _DEEPEST:
             return "wrapper_to_unknown"
-        found = self._read(target, asked._replace(depth=asked.depth + 1))
+        found = self._read(target, visit.text, visit.now, visit.depth + 1)
         return "wrapper_to_unknown" if isinstance(found, str) else found
 
-    def _elsewhere(self, place: Place, address: Address, asked: _Asked) -> Recognised:
+    def _elsewhere(self, place: Place, visit: _Visit) -> Recognised:
         tracking = self._tracking[place.slug]
         kept = [
             (name, parameters.value(raw))
-            for name, raw in address.params.items()
+            for name, raw in sorted(visit.params.items())
             if name and not tracking.has(name)
         ]
-        canonical = _with(f"https://{place.host}{address.path}", sorted(kept))
-        url = tracking.left_out(address.url, address.query)
-        return Recognised(asked.text, url, place.slug, "other", None, None, canonical)
+        canonical = _with(f"https://{place.host}{visit.path}", kept)
+        return Recognised(visit.text, visit.url, place.slug, "other", None, None, canonical)
 
-    def _content(
-        self, place: Place, link: Link, values: Values, address: Address, asked: _Asked
-    ) -> Recognised:
+    def _content(self, place: Place, link: Link, values: Values, visit: _Visit) -> Recognised:
         if place.given:
             values.update(place.given)
-        rule, content_id, url = link.rule, values.get("id"), address.url
-        canonical = link.written(address.path, values, place.host, keeps_host=place.is_demo)
-        if address.params:
-            url = self._tracking[place.slug].left_out(url, address.query)
-            more = _kept(link, address.params)
+        rule, content_id, url = link.rule, values.get("id"), visit.url
+        canonical = link.written(visit.path, values, place.host, keeps_host=place.is_demo)
+        if visit.params:
+            more = _kept(link, visit.params) if rule.keep else []
             for comment in self._comments[place.slug]:
-                pairs = comment.read(rule.kind, address.params)
+                pairs = comment.read(rule.kind, visit.params)
                 if pairs:
-                    link, rule, more, content_id = (
-                        comment.link,
-                        comment.link.rule,
-                        pairs,
-                        pairs[-1][1],
-                    )
-            canonical = _with(canonical, more)
+                    link, more, content_id = comment.link, pairs, pairs[-1][1]
+            canonical, rule = _with(canonical, more), link.rule
         warnings, posted_at = rule.warnings, None
         if content_id:
             if link.last and content_id[-1] not in link.last:
                 warnings = (*warnings, "copy_error")
             if link.clock:
-                posted_at = idtime.time_of(content_id, link.clock, asked.now)
+                posted_at = idtime.time_of(content_id, link.clock, visit.now)
         if place.is_mirror:
             url, warnings = canonical, (*warnings, "mirror")
         return Recognised(
-            asked.text, url, place.slug, rule.kind or "other", content_id, values.get("account"),
+            visit.text, url, place.slug, rule.kind or "other", content_id, values.get("account"),
             canonical, posted_at, warnings, rule.unique_within,
         )  # fmt: skip
 
 
-def _target(place: Place, link: Link, values: Values, address: Address) -> str | None:
+def _target(place: Place, link: Link, values: Values, visit: _Visit) -> str | None:
     inside = values.get("target")
     if inside:
-        return f"{inside}?{address.query}" if address.query else inside
-    target = parameters.wrapped(address.query, address.params, link.rule.target)
+        return f"{inside}?{visit.query}" if visit.query else inside
+    target = parameters.wrapped(visit.query, visit.params, link.rule.target)
     if target and target.startswith("/") and not target.startswith("//"):
         return f"https://{place.host}{target}"
     return target

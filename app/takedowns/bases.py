@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
-from sqlalchemy import insert, select
+from sqlalchemy import bindparam, insert, select
 
 from app.kit.database import Unit
 from app.kit.errors import Fault, Refused
@@ -14,6 +14,8 @@ DEFAULT = "article_16"
 BASES = ("article_22", "article_16", "voluntary", "take_it_down")
 # A trusted flagger's priority must have been awarded (DSA Art. 22(2)); the others need no status.
 AWARDED = frozenset({"article_22"})
+
+_OF_PLATFORM = select(bases).where(bases.c.platform == bindparam("platform")).order_by(bases.c.id)
 
 
 class Basis(NamedTuple):
@@ -46,9 +48,7 @@ def record(unit: Unit, basis: Basis) -> None:
 
 def of_platform(unit: Unit, platform: str) -> list[Basis]:
     """Return what is recorded for a platform, the newest last."""
-    rows = unit.connection.execute(
-        select(bases).where(bases.c.platform == platform).order_by(bases.c.id)
-    )
+    rows = unit.connection.execute(_OF_PLATFORM, {"platform": platform})
     return [
         Basis(
             row.platform,

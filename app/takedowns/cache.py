@@ -7,16 +7,21 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import update
+from sqlalchemy import bindparam, update
 
 from app.kit import canonical
 from app.kit.database import Database, Unit
 from app.takedowns import clocks, facts, lifecycle, next_step, queries
-from app.takedowns.lifecycle import ItemState, State
+from app.takedowns.lifecycle import Event, ItemState, State
 from app.takedowns.models import items, takedowns
 from app.takedowns.queries import Stored
 
 Missing = Sequence[Mapping[str, str]]
+
+_WRITE = update(takedowns).where(takedowns.c.id == bindparam("row_id"))
+_WRITE_ITEM = update(items).where(
+    items.c.takedown_id == bindparam("row_id"), items.c.number == bindparam("row_number")
+)
 
 
 def write(
@@ -24,25 +29,34 @@ def write(
 ) -> State:
     """Replay a timeline and write down what it amounts to."""
     state = lifecycle.replay([entry.event for entry in timeline], check=False)
-    unit.connection.execute(
-        update(takedowns)
-        .where(takedowns.c.id == takedown_id)
-        .values(takedown_columns(state, timeline, missing, now))
-    )
+    columns = takedown_columns(state, timeline, missing, now)
+    unit.connection.execute(_WRITE, columns | {"row_id": takedown_id})
     who = {entry.number: entry.by for entry in timeline}
-    for item in state.items:
-        unit.connection.execute(
-            update(items)
-            .where(items.c.takedown_id == takedown_id, items.c.number == item.id)
-            .values(item_columns(item, who))
-        )
+    unit.connection.execute(
+        _WRITE_ITEM,
+        [
+            item_columns(item, who) | {"row_id": takedown_id, "row_number": item.id}
+            for item in state.items
+        ],
+    )
     return state
+
+
+def first_columns(logged: Event, missing: Missing, now: datetime) -> dict[str, Any]:
+    """Return the columns of a takedown of which nothing is told but that it was logged."""
+    return _columns(lifecycle.replay([logged], check=False), [logged], missing, now)
 
 
 def takedown_columns(
     state: State, timeline: Sequence[Stored], missing: Missing, now: datetime
 ) -> dict[str, Any]:
     """Return the columns of a takedown's row that come from its timeline."""
+    return _columns(state, [entry.event for entry in timeline], missing, now)
+
+
+def _columns(
+    state: State, recorded: Sequence[Event], missing: Missing, now: datetime
+) -> dict[str, Any]:
     is_draft = state.stage in ("draft", "held")
     lacking = list(missing) if is_draft else []
     phase = next_step.phase(state, missing=bool(lacking), now=now)
@@ -60,9 +74,9 @@ def takedown_columns(
             "gone_at": state.gone_at,
             "closed_at": state.closed_at,
             "our_micros": _micros(clocks.our_time(state)),
-            "version": len(timeline),
-            "created_at": timeline[0].event.recorded_at,
-            "updated_at": timeline[-1].event.recorded_at,
+            "version": len(recorded),
+            "created_at": recorded[0].recorded_at,
+            "updated_at": recorded[-1].recorded_at,
         }
     )
 
@@ -119,9 +133,7 @@ def catch_up(database: Database) -> None:
         for takedown_id, timeline in queries.events_of(unit, ids).items():
             state = lifecycle.replay([entry.event for entry in timeline], check=False)
             phase = next_step.phase(state, missing=False, now=now)
-            unit.connection.execute(
-                update(takedowns).where(takedowns.c.id == takedown_id).values(phase_columns(phase))
-            )
+            unit.connection.execute(_WRITE, phase_columns(phase) | {"row_id": takedown_id})
 
 
 def _micros(span: timedelta | None) -> int | None:

@@ -20,6 +20,13 @@ from app.takedowns.models import events
 
 GENESIS = bytes(32)
 
+_HEAD = (
+    select(events.c.number, events.c.mac, events.c.recorded_at)
+    .order_by(events.c.number.desc())
+    .limit(1)
+)
+_STORE = insert(events)
+
 
 class Link(NamedTuple):
     """An event as it is bound: `items` and `data` are canonical JSON texts."""
@@ -45,10 +52,16 @@ class Head(NamedTuple):
     at: datetime | None
 
 
-class NewLink(NamedTuple):
-    """An event about to be recorded; `secrets` are the texts that must not lie readable."""
+class Secrets(NamedTuple):
+    """Texts that must not lie readable, and the data key that seals them."""
 
-    takedown_id: int
+    data_key: bytes
+    texts: Mapping[str, Any]
+
+
+class NewLink(NamedTuple):
+    """An event about to be recorded."""
+
     reference: str
     kind: str
     happened_at: datetime
@@ -56,22 +69,25 @@ class NewLink(NamedTuple):
     source: str
     items: Sequence[int]
     data: Mapping[str, Any]
-    secrets: Mapping[str, Any]
+    secrets: Secrets | None = None
     voids: int | None = None
+
+
+class Bound(NamedTuple):
+    """An event that has its place in the chain, still to be stored."""
+
+    link: Link
+    mac: bytes
 
 
 def head(unit: Unit) -> Head:
     """Return the end of the chain."""
-    row = unit.connection.execute(
-        select(events.c.number, events.c.mac, events.c.recorded_at)
-        .order_by(events.c.number.desc())
-        .limit(1)
-    ).first()
+    row = unit.connection.execute(_HEAD).first()
     return Head(row.number, row.mac, row.recorded_at) if row else Head(0, GENESIS, None)
 
 
-def append(unit: Unit, new: NewLink) -> tuple[Link, bytes]:
-    """Number, seal, bind and store an event; returns it with its MAC.
+def bind(unit: Unit, new: NewLink) -> Bound:
+    """Number, seal and bind an event; it must be stored before the next one is bound.
 
     Holds the chain's lock until the transaction ends.
     """
@@ -81,8 +97,8 @@ def append(unit: Unit, new: NewLink) -> tuple[Link, bytes]:
     now = unit.clock()
     sealed = None
     if new.secrets:
-        key = sealing.keys(unit, [new.takedown_id])[new.takedown_id]
-        sealed = sealing.seal_json(key, new.secrets, sealing.event_place(number))
+        place = sealing.event_place(number)
+        sealed = sealing.seal_json(new.secrets.data_key, new.secrets.texts, place)
     link = Link(
         number=number,
         takedown=new.reference,
@@ -96,11 +112,14 @@ def append(unit: Unit, new: NewLink) -> tuple[Link, bytes]:
         sealed=sealed,
         voids=new.voids,
     )
-    mac = unit.vault.chain_mac(message(link, last.mac))
-    row = link._asdict() | {"takedown_id": new.takedown_id, "mac": mac}
+    return Bound(link, unit.vault.chain_mac(message(link, last.mac)))
+
+
+def store(unit: Unit, takedown_id: int, bound: Bound) -> None:
+    """Write a bound event down."""
+    row = bound.link._asdict() | {"takedown_id": takedown_id, "mac": bound.mac}
     del row["takedown"]
-    unit.connection.execute(insert(events).values(row))
-    return link, mac
+    unit.connection.execute(_STORE, row)
 
 
 def message(link: Link, previous: bytes) -> bytes:

@@ -1,19 +1,39 @@
 """Log takedowns: one platform each, what is already reported named, secrets sealed."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import insert, select
+from sqlalchemy import bindparam, insert, select, update
 
-from app.kit import references
+from app.kit import references, vault
 from app.kit.clock import stamp
 from app.kit.database import Unit
 from app.kit.errors import Conflict
-from app.takedowns import cache, facts, sealing, timeline
+from app.takedowns import cache, chain, facts, sealing, timeline
 from app.takedowns.facts import Facts
 from app.takedowns.models import items, lookups, takedowns
 from app.takedowns.timeline import Actor, NewEvent
+
+_INSERT = insert(takedowns)
+_INSERT_ITEMS = insert(items)
+_INSERT_LOOKUPS = insert(lookups)
+_EXPLAIN = update(takedowns).where(takedowns.c.id == bindparam("row_id"))
+_NAMED = select(takedowns.c.id).where(takedowns.c.reference == bindparam("reference"))
+_TAKEN = select(takedowns.c.reference).where(
+    takedowns.c.platform == bindparam("platform"),
+    takedowns.c.external_ref == bindparam("external_ref"),
+)
+_KNOWN = (
+    select(lookups.c.key, takedowns.c.id, takedowns.c.reference, items.c.state, takedowns.c.stage)
+    .join(takedowns, takedowns.c.id == lookups.c.takedown_id)
+    .join(
+        items,
+        (items.c.takedown_id == lookups.c.takedown_id) & (items.c.number == lookups.c.item),
+    )
+    .where(lookups.c.what == "content", lookups.c.key.in_(bindparam("keys", expanding=True)))
+    .order_by(takedowns.c.id)
+)
 
 
 class NewItem(NamedTuple):
@@ -50,6 +70,7 @@ class NewTakedown(NamedTuple):
 class Known(NamedTuple):
     """A takedown that already holds an item of the same content."""
 
+    takedown_id: int
     reference: str
     state: str
     stage: str
@@ -64,24 +85,29 @@ def known(unit: Unit, identities: Sequence[str]) -> dict[str, list[Known]]:
     """Return for each content the takedowns that hold it, the oldest first."""
     keys = {unit.vault.index("content", identity): identity for identity in identities}
     found: dict[str, list[Known]] = {identity: [] for identity in identities}
-    query = (
-        select(lookups.c.key, takedowns.c.reference, items.c.state, takedowns.c.stage)
-        .join(takedowns, takedowns.c.id == lookups.c.takedown_id)
-        .join(
-            items,
-            (items.c.takedown_id == lookups.c.takedown_id) & (items.c.number == lookups.c.item),
-        )
-        .where(lookups.c.what == "content", lookups.c.key.in_(keys))
-        .order_by(takedowns.c.id)
-    )
-    for row in unit.connection.execute(query):
-        found[keys[row.key]].append(Known(row.reference, row.state, row.stage))
+    for row in unit.connection.execute(_KNOWN, {"keys": list(keys)}):
+        found[keys[row.key]].append(Known(row.id, row.reference, row.state, row.stage))
     return found
 
 
-def lock(unit: Unit, identities: Sequence[str]) -> None:
-    """Let nobody else report any of these contents until this transaction ends."""
-    unit.lock_contents([unit.vault.index("content", identity) for identity in identities])
+def lock(
+    unit: Unit, identities: Sequence[str], platforms: Iterable[str], external_ref: str | None
+) -> None:
+    """Let nobody else report these contents or take this external_ref until the transaction ends.
+
+    All at once, and before the chain is locked: else two callers could wait for each other.
+    """
+    unit.lock_contents(lock_keys(unit, identities, platforms, external_ref))
+
+
+def lock_keys(
+    unit: Unit, identities: Sequence[str], platforms: Iterable[str], external_ref: str | None
+) -> list[bytes]:
+    """Return what `lock` locks, for who must lock for many takedowns at once."""
+    keys = [unit.vault.index("content", identity) for identity in identities]
+    if external_ref is not None:
+        keys += [_external_key(unit, platform, external_ref) for platform in platforms]
+    return keys
 
 
 def log(unit: Unit, new: NewTakedown, *, by: Actor) -> tuple[int, str]:
@@ -91,28 +117,23 @@ def log(unit: Unit, new: NewTakedown, *, by: Actor) -> tuple[int, str]:
     """
     refuse_taken(unit, new.platform, new.facts.external_ref)
     reference = _free_reference(unit)
-    takedown_id = _insert(unit, new, reference)
-    key = sealing.new_key(unit, takedown_id)
+    key = vault.new_data_key()
+    explanation = None
     if new.explanation is not None:
-        _seal_explanation(unit, takedown_id, reference, new.explanation)
-    logged = _seal_items(unit, takedown_id, reference, key, new.items)
-    entry = timeline.append(
-        unit,
-        takedown_id,
-        reference,
-        NewEvent(
-            "logged",
-            {
-                "platform": new.platform,
-                "provider": new.provider,
-                "facts": new.facts.plain(),
-                "items": logged,
-                "explanation_sha256": explanation_digest(unit, takedown_id),
-            },
-        ),
-        by,
-    )
-    cache.write(unit, takedown_id, [entry], new.missing, unit.clock())
+        explanation = _sealed_explanation(key, reference, new.explanation)
+    sealed = [
+        sealing.seal_json(key, item.clear(), sealing.item_place(reference, number))
+        for number, item in enumerate(new.items, start=1)
+    ]
+    event = _logged(new, sealed, explanation)
+    bound = timeline.bind(unit, reference, event, by)
+    logged = timeline.event_of(bound.link, event)
+    columns = cache.first_columns(logged, new.missing, unit.clock())
+    own = {"reference": reference, "platform": new.platform, "explanation": explanation}
+    takedown_id = _inserted(unit, columns | own)
+    sealing.keep_key(unit, takedown_id, key)
+    _insert_items(unit, takedown_id, new.items, sealed)
+    chain.store(unit, takedown_id, bound)
     return takedown_id, reference
 
 
@@ -128,28 +149,19 @@ def amend(
     """Change facts of a draft; raises NotAllowedNow once it was submitted."""
     data: dict[str, Any] = {"facts": facts.plain(changed)}
     if explanation is not None:
-        _seal_explanation(unit, takedown.id, takedown.reference, explanation)
-        data["explanation_sha256"] = explanation_digest(unit, takedown.id)
+        key = sealing.keys(unit, [takedown.id])[takedown.id]
+        sealed = _sealed_explanation(key, takedown.reference, explanation)
+        unit.connection.execute(_EXPLAIN, {"row_id": takedown.id, "explanation": sealed})
+        data["explanation_sha256"] = sealing.digest(sealed)
     timeline.record(unit, takedown, NewEvent("amended", data), by=by, missing=missing)
-
-
-def explanation_digest(unit: Unit, takedown_id: int) -> str | None:
-    """Return the SHA-256 of the sealed explanation, as the timeline carries it."""
-    sealed = unit.connection.scalar(
-        select(takedowns.c.explanation).where(takedowns.c.id == takedown_id)
-    )
-    return sealing.digest(sealed) if sealed is not None else None
 
 
 def refuse_taken(unit: Unit, platform: str, external_ref: str | None) -> None:
     """Raise Conflict(external_ref_taken) when the case system's id is in use on the platform."""
     if external_ref is None:
         return
-    taken = unit.connection.scalar(
-        select(takedowns.c.reference).where(
-            takedowns.c.platform == platform, takedowns.c.external_ref == external_ref
-        )
-    )
+    unit.lock_contents([_external_key(unit, platform, external_ref)])
+    taken = unit.connection.scalar(_TAKEN, {"platform": platform, "external_ref": external_ref})
     if taken:
         raise Conflict(
             "external_ref_taken",
@@ -158,69 +170,57 @@ def refuse_taken(unit: Unit, platform: str, external_ref: str | None) -> None:
         )
 
 
+def _external_key(unit: Unit, platform: str, external_ref: str) -> bytes:
+    return unit.vault.index("external_ref", f"{platform} {external_ref}")
+
+
 def _free_reference(unit: Unit) -> str:
     while True:
         reference = references.new()
-        query = select(takedowns.c.id).where(takedowns.c.reference == reference)
-        if unit.connection.scalar(query) is None:
+        if unit.connection.scalar(_NAMED, {"reference": reference}) is None:
             return reference
 
 
-def _insert(unit: Unit, new: NewTakedown, reference: str) -> int:
-    now = unit.clock()
-    result = unit.connection.execute(
-        insert(takedowns).values(
-            reference=reference,
-            platform=new.platform,
-            provider=new.provider,
-            **new.facts._asdict(),
-            stage="draft",
-            whose_turn="us",
-            next_step="complete",
-            missing="[]",
-            logged_at=now,
-            created_at=now,
-            updated_at=now,
-            version=0,
-        )
+def _sealed_explanation(key: bytes, reference: str, explanation: str) -> bytes:
+    place = sealing.explanation_place(reference)
+    return sealing.seal_json(key, {"explanation": explanation}, place)
+
+
+def _logged(new: NewTakedown, sealed: Sequence[bytes], explanation: bytes | None) -> NewEvent:
+    return NewEvent(
+        "logged",
+        {
+            "platform": new.platform,
+            "provider": new.provider,
+            "facts": new.facts.plain(),
+            "items": [
+                {"id": number, "kind": item.kind, "sealed_sha256": sealing.digest(part)}
+                for number, (item, part) in enumerate(zip(new.items, sealed, strict=True), start=1)
+            ],
+            "explanation_sha256": sealing.digest(explanation) if explanation is not None else None,
+        },
     )
+
+
+def _inserted(unit: Unit, columns: Mapping[str, Any]) -> int:
+    result = unit.connection.execute(_INSERT, dict(columns))
     assert result.inserted_primary_key is not None  # noqa: S101 - a single row was inserted
     return int(result.inserted_primary_key[0])
 
 
-def _seal_explanation(unit: Unit, takedown_id: int, reference: str, explanation: str) -> None:
-    key = sealing.keys(unit, [takedown_id])[takedown_id]
-    place = sealing.explanation_place(reference)
-    unit.connection.execute(
-        takedowns.update()
-        .where(takedowns.c.id == takedown_id)
-        .values(explanation=sealing.seal_json(key, {"explanation": explanation}, place))
-    )
-
-
-def _seal_items(
-    unit: Unit, takedown_id: int, reference: str, key: bytes, new: Sequence[NewItem]
-) -> list[dict[str, Any]]:
-    rows, index, logged = [], [], []
-    for number, item in enumerate(new, start=1):
-        sealed = sealing.seal_json(key, item.clear(), sealing.item_place(reference, number))
-        rows.append(
-            {
-                "takedown_id": takedown_id,
-                "number": number,
-                "kind": item.kind,
-                "sealed": sealed,
-                "state": "draft",
-            }
-        )
-        logged.append({"id": number, "kind": item.kind, "sealed_sha256": sealing.digest(sealed)})
+def _insert_items(
+    unit: Unit, takedown_id: int, new: Sequence[NewItem], sealed: Sequence[bytes]
+) -> None:
+    rows, index = [], []
+    for number, (item, part) in enumerate(zip(new, sealed, strict=True), start=1):
+        own = {"takedown_id": takedown_id, "number": number}
+        rows.append(own | {"kind": item.kind, "sealed": part, "state": "draft"})
         index += [
-            {"takedown_id": takedown_id, "what": what, "key": key_, "item": number}
-            for what, key_ in lookup_keys(unit, item.identity, item.account)
+            {"takedown_id": takedown_id, "what": what, "key": key, "item": number}
+            for what, key in lookup_keys(unit, item.identity, item.account)
         ]
-    unit.connection.execute(insert(items), rows)
-    unit.connection.execute(insert(lookups), index)
-    return logged
+    unit.connection.execute(_INSERT_ITEMS, rows)
+    unit.connection.execute(_INSERT_LOOKUPS, index)
 
 
 def lookup_keys(unit: Unit, identity: str, account: str | None) -> list[tuple[str, bytes]]:

@@ -5,13 +5,22 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Row, Select, select
+from sqlalchemy import BindParameter, Row, Select, bindparam, select
 
 from app.kit.database import Unit
 from app.kit.errors import NoSuchThing
 from app.takedowns import sealing
 from app.takedowns.lifecycle import Event
 from app.takedowns.models import events, items, takedowns
+
+# Statements stand here once: building them anew would cost more than running them.
+_IDS: BindParameter[Any] = bindparam("ids", expanding=True)
+_BY_REFERENCE = select(takedowns).where(takedowns.c.reference == bindparam("reference"))
+_FOR_UPDATE = _BY_REFERENCE.with_for_update()
+_EVENTS = select(events).where(events.c.takedown_id.in_(_IDS)).order_by(events.c.number)
+_ITEMS = (
+    select(items).where(items.c.takedown_id.in_(_IDS)).order_by(items.c.takedown_id, items.c.number)
+)
 
 
 class Stored(NamedTuple):
@@ -44,8 +53,8 @@ class Item(NamedTuple):
 
 def by_reference(unit: Unit, reference: str, *, for_update: bool = False) -> Row[Any]:
     """Return a takedown's row; raises NoSuchThing. For a change, nobody else may change it."""
-    query = select(takedowns).where(takedowns.c.reference == reference)
-    row = unit.connection.execute(query.with_for_update() if for_update else query).first()
+    query = _FOR_UPDATE if for_update else _BY_REFERENCE
+    row = unit.connection.execute(query, {"reference": reference}).first()
     if row is None:
         raise NoSuchThing("no takedown goes by this reference")
     return row
@@ -55,8 +64,7 @@ def events_of(unit: Unit, takedown_ids: Iterable[int]) -> dict[int, list[Stored]
     """Return the timelines of these takedowns, each in order of recording."""
     ids = list(takedown_ids)
     found: dict[int, list[Stored]] = {takedown_id: [] for takedown_id in ids}
-    query = select(events).where(events.c.takedown_id.in_(ids)).order_by(events.c.number)
-    for row in unit.connection.execute(query):
+    for row in unit.connection.execute(_EVENTS, {"ids": ids}):
         found[row.takedown_id].append(stored(row))
     return found
 
@@ -98,13 +106,8 @@ def items_of(unit: Unit, found: Sequence[Row[Any]]) -> dict[int, list[Item]]:
     """Return the items of these takedowns, opened."""
     references = {row.id: row.reference for row in found}
     keys = sealing.keys(unit, references)
-    query = (
-        select(items)
-        .where(items.c.takedown_id.in_(references))
-        .order_by(items.c.takedown_id, items.c.number)
-    )
     opened: dict[int, list[Item]] = {takedown_id: [] for takedown_id in references}
-    for row in unit.connection.execute(query):
+    for row in unit.connection.execute(_ITEMS, {"ids": list(references)}):
         place = sealing.item_place(references[row.takedown_id], row.number)
         clear = sealing.open_json(keys[row.takedown_id], row.sealed, place)
         opened[row.takedown_id].append(

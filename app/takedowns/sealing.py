@@ -5,35 +5,30 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from sqlalchemy import insert, select
+from sqlalchemy import bindparam, insert, select
 
 from app.kit import canonical, vault
 from app.kit.database import Unit
 from app.takedowns.models import data_keys
 
+_KEEP = insert(data_keys)
+_WRAPPED = select(data_keys.c.takedown_id, data_keys.c.wrapped).where(
+    data_keys.c.takedown_id.in_(bindparam("ids", expanding=True))
+)
 
-def new_key(unit: Unit, takedown_id: int) -> bytes:
-    """Draw, wrap and store the data key of a new takedown."""
-    key = vault.new_data_key()
-    unit.connection.execute(
-        insert(data_keys).values(
-            takedown_id=takedown_id, wrapped=unit.vault.wrap(key, key_place(takedown_id))
-        )
-    )
+
+def keep_key(unit: Unit, takedown_id: int, key: bytes) -> None:
+    """Wrap and store the data key of a new takedown."""
+    wrapped = unit.vault.wrap(key, key_place(takedown_id))
+    unit.connection.execute(_KEEP, {"takedown_id": takedown_id, "wrapped": wrapped})
     unit.data_keys[takedown_id] = key
-    return key
 
 
 def keys(unit: Unit, takedown_ids: Iterable[int]) -> dict[int, bytes]:
     """Return the data keys of these takedowns, opened; an erased one is absent."""
     wanted = {number for number in takedown_ids if number not in unit.data_keys}
     if wanted:
-        found = unit.connection.execute(
-            select(data_keys.c.takedown_id, data_keys.c.wrapped).where(
-                data_keys.c.takedown_id.in_(wanted)
-            )
-        )
-        for takedown_id, wrapped in found:
+        for takedown_id, wrapped in unit.connection.execute(_WRAPPED, {"ids": list(wanted)}):
             unit.data_keys[takedown_id] = unit.vault.unwrap(wrapped, key_place(takedown_id))
     return unit.data_keys
 

@@ -4,10 +4,10 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Row, insert, select
+from sqlalchemy import Row, bindparam, insert, select
 
 from app.kit.database import Unit
-from app.takedowns import cache, chain, legality, lifecycle, queries
+from app.takedowns import cache, chain, legality, lifecycle, queries, sealing
 from app.takedowns.lifecycle import Event, State
 from app.takedowns.models import lookups
 from app.takedowns.queries import Stored
@@ -15,6 +15,13 @@ from app.takedowns.queries import Stored
 # What a person or a platform wrote lies sealed; the rest of an event is codes and moments.
 SECRETS = frozenset({"text", "reason", "ticket_id"})
 CODED_REASON = "held"
+
+_INDEX = insert(lookups)
+_INDEXED = select(lookups.c.item).where(
+    lookups.c.takedown_id == bindparam("takedown_id"),
+    lookups.c.what == "ticket",
+    lookups.c.key == bindparam("key"),
+)
 
 
 class Actor(NamedTuple):
@@ -73,7 +80,7 @@ def _checked(unit: Unit, takedown: Row[Any], new: NewEvent) -> tuple[list[Stored
     now = unit.clock()
     happened_at = min(new.happened_at, now) if new.happened_at else now
     candidate = Event(
-        chain.head(unit).number + 1,
+        timeline[-1].number + 1,  # at least: the chain may have gone on with others' events
         new.kind,
         happened_at,
         now,
@@ -87,10 +94,26 @@ def _checked(unit: Unit, takedown: Row[Any], new: NewEvent) -> tuple[list[Stored
 
 def append(unit: Unit, takedown_id: int, reference: str, new: NewEvent, by: Actor) -> Stored:
     """Bind an event into the chain and index its ticket; the caller has checked it is legal."""
-    link, mac = chain.append(
+    texts = {name: value for name, value in new.secrets.items() if value is not None}
+    secrets = None
+    if texts:
+        secrets = chain.Secrets(sealing.keys(unit, [takedown_id])[takedown_id], texts)
+    bound = bind(unit, reference, new, by, secrets)
+    chain.store(unit, takedown_id, bound)
+    if new.secrets.get("ticket_id"):
+        index_ticket(unit, takedown_id, new.secrets["ticket_id"])
+    link = bound.link
+    event = event_of(link, new)
+    return Stored(event, takedown_id, link.by, link.source, link.sealed, bound.mac)
+
+
+def bind(
+    unit: Unit, reference: str, new: NewEvent, by: Actor, secrets: chain.Secrets | None = None
+) -> chain.Bound:
+    """Give an event its place in the chain; the caller stores it."""
+    return chain.bind(
         unit,
         chain.NewLink(
-            takedown_id=takedown_id,
             reference=reference,
             kind=new.kind,
             happened_at=new.happened_at or unit.clock(),
@@ -98,13 +121,15 @@ def append(unit: Unit, takedown_id: int, reference: str, new: NewEvent, by: Acto
             source=by.source,
             items=new.items,
             data=new.data,
-            secrets={name: value for name, value in new.secrets.items() if value is not None},
+            secrets=secrets,
             voids=new.voids,
         ),
     )
-    if new.secrets.get("ticket_id"):
-        index_ticket(unit, takedown_id, new.secrets["ticket_id"])
-    event = Event(
+
+
+def event_of(link: chain.Link, new: NewEvent) -> Event:
+    """Return a new event as the replay reads it once it is bound."""
+    return Event(
         link.number,
         link.kind,
         link.happened_at,
@@ -113,7 +138,6 @@ def append(unit: Unit, takedown_id: int, reference: str, new: NewEvent, by: Acto
         new.data,
         new.voids,
     )
-    return Stored(event, takedown_id, link.by, link.source, link.sealed, mac)
 
 
 def split(kind: str, told: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
@@ -127,17 +151,9 @@ def split(kind: str, told: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str,
 def index_ticket(unit: Unit, takedown_id: int, ticket_id: str) -> None:
     """Make a takedown findable by a platform's ticket."""
     key = unit.vault.index("ticket", ticket_key(ticket_id))
-    known = unit.connection.execute(
-        select(lookups.c.item).where(
-            lookups.c.takedown_id == takedown_id,
-            lookups.c.what == "ticket",
-            lookups.c.key == key,
-        )
-    ).first()
-    if known is None:
-        unit.connection.execute(
-            insert(lookups).values(takedown_id=takedown_id, what="ticket", key=key, item=0)
-        )
+    where = {"takedown_id": takedown_id, "key": key}
+    if unit.connection.execute(_INDEXED, where).first() is None:
+        unit.connection.execute(_INDEX, where | {"what": "ticket", "item": 0})
 
 
 def ticket_key(ticket_id: str) -> str:

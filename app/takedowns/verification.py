@@ -42,17 +42,18 @@ def chain_faults(unit: Unit, anchor: Anchor | None = None) -> Iterator[Fault]:
         .outerjoin(takedowns, takedowns.c.id == events.c.takedown_id)
         .order_by(events.c.number)
     )
-    for row in unit.connection.execute(query, execution_options={"yield_per": 1000}):
-        if row.number != number + 1:
-            yield Fault(f"event {number + 1}", "is missing")
-            return
-        if not _fits(unit, row, previous):
-            yield Fault(f"event {row.number}", "is not what was recorded, or not in its place")
-            return
-        if anchor and row.number == anchor.number and bytes(row.mac) != anchor.mac:
-            yield Fault(f"event {row.number}", "is not the one the given head was taken from")
-            return
-        previous, number = row.mac, row.number
+    with unit.connection.execute(query, execution_options={"yield_per": 1000}) as rows:
+        for row in rows:
+            if row.number != number + 1:
+                yield Fault(f"event {number + 1}", "is missing")
+                return
+            if not _fits(unit, row, previous):
+                yield Fault(f"event {row.number}", "is not what was recorded, or not in its place")
+                return
+            if anchor and row.number == anchor.number and bytes(row.mac) != anchor.mac:
+                yield Fault(f"event {row.number}", "is not the one the given head was taken from")
+                return
+            previous, number = row.mac, row.number
     if anchor and number < anchor.number:
         yield Fault(f"event {number + 1}", f"is missing: the tail up to {anchor.number} was cut")
 

@@ -1,4 +1,5 @@
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
@@ -107,6 +108,8 @@ def test_a_reminder_needs_the_day_of_the_notice() -> None:
 
 
 def test_a_complaint_needs_a_decision_and_a_reason() -> None:
-    notice = written(asking(), purpose="complaint")
+    bare = written(asking(explanation=None), purpose="complaint")
+    explained = written(asking(decided_on=date(2026, 11, 3)), purpose="complaint")
 
-    assert notice.missing == (Missing("decided_on", "required"), Missing("reason", "required"))
+    assert bare.missing == (Missing("decided_on", "required"), Missing("reason", "required"))
+    assert explained.ready

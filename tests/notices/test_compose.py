@@ -4,7 +4,7 @@ from datetime import date
 import pytest
 
 from app.kit.errors import Refused
-from app.notices.compose import NoticeRequest, compose
+from app.notices.compose import Item, NoticeRequest, compose
 from app.platforms.placeholders import LEFTOVER
 from tests.notices.asking import (
     EXPLANATION,
@@ -137,6 +137,31 @@ def test_fields_stand_in_the_forms_own_order() -> None:
         "good_faith",
         "signature",
     ]
+
+
+def test_a_notice_says_which_text_went_before_the_general_one_and_why() -> None:
+    of_category = {
+        "sentence": "request.default",
+        "from": "texts/en.yaml",
+        "because": "category grooming",
+    }
+    grooming = asking(category="grooming", decided_on=date(2026, 11, 1), reason="Still there.")
+
+    assert written(grooming).template.specific == (of_category,)
+    assert written(asking()).template.specific == ()
+    assert written(grooming, purpose="complaint").template.specific == ()
+
+
+@pytest.mark.parametrize("platform", ["whatsapp", "telegram", "reddit", "twitch", "onlyfans"])
+def test_a_message_without_an_address_is_reported_by_where_it_stands(platform: str) -> None:
+    locator = {"account": "zz.user", "occurred_at": "2026-11-20T10:00:00Z"}
+    item = Item(1, None, None, "message", None, "zz.user", locator)
+    notice = written(asking(platform, "grooming", items=(item,)), language="nl")
+
+    assert (notice.ready, notice.channel.id) == (True, "contact_form")
+    assert {one.id: one.value for one in notice.fields}["locator"] == (
+        "Account: zz.user\nDatum en tijdstip: 20 november 2026 om 11:00 (Europe/Brussels)"
+    )
 
 
 def test_the_caseworkers_language_is_the_default() -> None:

@@ -12,13 +12,22 @@ INTAKE = "https://partners.example.org/intake"
 UNKNOWN = "there is no such confidential channel"
 UNFIT = "neither an https address nor an e-mail address"
 SLUGS = [
+    "apple_app_store",
     "discord",
     "facebook",
     "google",
+    "google_play",
     "instagram",
+    "onlyfans",
     "other",
+    "pinterest",
+    "pornhub",
+    "reddit",
     "snapchat",
+    "telegram",
     "tiktok",
+    "twitch",
+    "whatsapp",
     "x",
     "youtube",
 ]
@@ -28,7 +37,7 @@ def test_the_files_that_come_with_the_tracker_have_no_fault() -> None:
     assert checking.check(files(), date(2026, 12, 1)) == []
 
 
-def test_eight_platforms_and_any_other_site_are_known() -> None:
+def test_seventeen_platforms_and_any_other_site_are_known() -> None:
     assert sorted(shipped().platforms) == SLUGS
 
 

@@ -1,21 +1,12 @@
 from collections.abc import Mapping
 from datetime import date
-from functools import cache
 
 import pytest
 
 from app.platforms import checking
-from tests.shipped import files
+from tests.shipped import few
 
 TODAY = date(2026, 12, 1)
-# Enough for every kind of fault, and quick to read.
-NAMES = [f"texts/{language}.yaml" for language in ("en", "fr", "nl")]
-NAMES += ["other.yaml", "snapchat.yaml", "taxonomy.yaml"]
-
-
-@cache
-def few() -> Mapping[str, str]:
-    return {name: files()[name] for name in NAMES}
 
 
 def told(changed: Mapping[str, str]) -> list[tuple[str, str, str]]:
@@ -68,6 +59,13 @@ BREAKS = [
     ("a stray brace", EN, COUNTRY, 'country: "{Country}"', "leftover_placeholder"),
     ("a discouraged term", EN, "site: Website", "site: Revenge porn", "discouraged_term"),
     ("a discouraged label", TAXONOMY, "en: Cyberstalking", "en: Sextortion", "discouraged_term"),
+    (
+        "a verified form nobody has written down",
+        SNAP,
+        'verified: false\n    checked: 2026-11-01\n    source: "to be',
+        'verified: true\n    checked: 2026-11-01\n    source: "to be',
+        "value_error",
+    ),
     ("two addresses", SNAP, TO, f"{TO}    by_hand: true\n", "value_error"),
     ("no address", SNAP, TO, "", "value_error"),
     ("a channel twice", SNAP, "- id: dsa_contact", "- id: dsa", "duplicate_id"),
@@ -88,6 +86,7 @@ ELSEWHERE = {
     "a key twice": "slug: snapchat",
     "a language left out": "label: {en: DSA point of contact, fr: Point de contact DSA}",
     "a category without a sentence": "categories:",
+    "a verified form nobody has written down": "- id: partner",
     "two addresses": "- id: dsa_contact",
     "no address": "- id: dsa_contact",
     "no regular expression": "acknowledgement:",
@@ -109,15 +108,28 @@ def test_a_fault_is_told_with_file_and_line(
     assert faults[0] == (name, ELSEWHERE.get(story, line), code)
 
 
-def test_a_form_must_ask_for_every_element_of_article_16() -> None:
+@pytest.mark.parametrize(
+    ("element", "point"),
+    [
+        ("explanation", "(a)"),
+        ("urls", "(b)"),
+        ("locator", "(b)"),
+        ("name", "(c)"),
+        ("email", "(c)"),
+        ("good_faith", "(d)"),
+    ],
+)
+def test_a_form_must_ask_for_every_element_of_article_16(element: str, point: str) -> None:
     form = few()["other.yaml"]
-    broken = {
-        **few(),
-        "other.yaml": form.replace("      - {id: good_faith, required: true}\n", "", 1),
-    }
+    start, _, rest = form.partition(f"      - {{id: {element}, required: ")
+    broken = {**few(), "other.yaml": start + rest.partition("\n")[2]}
 
-    assert [(fault.code, fault.detail) for fault in checking.check(broken, TODAY)] == [
-        ("missing_element", "channel contact_form lacks Article 16(2)(d): good_faith")
+    assert [(fault.line, fault.code, fault.detail) for fault in checking.check(broken, TODAY)] == [
+        (
+            line_of(form, "    fields:"),
+            "missing_element",
+            f"channel email lacks Article 16(2){point}: {element}",
+        )
     ]
 
 

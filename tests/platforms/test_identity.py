@@ -4,10 +4,10 @@ from datetime import datetime
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.platforms.recognition import Recogniser, Recognised, identity
+from app.platforms.recognition import Recognised, Recogniser, identity
 
 TRACKING = {
     "instagram": "igsh=MzRlODBiNWFlZA==",
@@ -82,6 +82,7 @@ def test_a_canonical_address_is_recognised_as_itself(
     ]
 
 
+@settings(deadline=None)
 @given(data=st.data())
 def test_any_canonical_address_is_recognised_as_itself(
     recogniser: Recogniser, now: datetime, url_rows: list[dict[str, Any]], data: st.DataObject
@@ -100,6 +101,7 @@ def test_any_canonical_address_is_recognised_as_itself(
         assert (identity(again), again.canonical_url) == (identity(link), link.canonical_url)
 
 
+@settings(deadline=None)
 @given(data=st.data())
 def test_what_tracks_never_changes_the_identity(
     recogniser: Recogniser, now: datetime, url_rows: list[dict[str, Any]], data: st.DataObject
@@ -122,6 +124,7 @@ def test_what_tracks_never_changes_the_identity(
     assert (identity(tracked), tracked.canonical_url) == (identity(plain), plain.canonical_url)
 
 
+@settings(deadline=None)
 @given(
     st.text() | st.from_regex(r"(hxxps|https|x|data)(://|:|\[:\]//)[\w.@:%/?#&;,=\[\]()\\-]{0,60}")
 )

@@ -55,7 +55,10 @@ def test_every_row_of_the_message_set_gives_the_links_a_person_would_see(
             "Zie https://youtu.be/aB3dE5fG7hE?t=3D1 en https://www.youtube.com/watch?v=3D=\naB3dE5fG7hE",
             ["https://youtu.be/aB3dE5fG7hE?t=1"],
         ),
-        ("https://www.youtube.com/watch?v=3DxyzABC12E", ["https://www.youtube.com/watch?v=3DxyzABC12E"]),
+        (
+            "https://www.youtube.com/watch?v=3DxyzABC12E",
+            ["https://www.youtube.com/watch?v=3DxyzABC12E"],
+        ),
         # Web pages
         (
             f'<head><style>a{{b:url(https://x.com/a)}}</style></head><!-- {X2} --><img src="{X3}">'
@@ -67,12 +70,22 @@ def test_every_row_of_the_message_set_gives_the_links_a_person_would_see(
         (f"{X1}?a=1&quot;&nbsp;{X2}&lt;b&gt;", [f"{X1}?a=1", X2]),
         ('{"u":"https:\\/\\/x.com\\/zz"}', ["https://x.com/zz"]),
         # Defanged and without a scheme
-        ("hxxps[://]x[.]com/zz hXXp://tiktok[dot]com/@zz", ["hxxps[://]x[.]com/zz", "hXXp://tiktok[dot]com/@zz"]),
-        ("(instagram.com/zz), -tiktok.com/@zz url:x.com/zz", ["instagram.com/zz", "tiktok.com/@zz", "x.com/zz"]),
+        (
+            "hxxps[://]x[.]com/zz hXXp://tiktok[dot]com/@zz",
+            ["hxxps[://]x[.]com/zz", "hXXp://tiktok[dot]com/@zz"],
+        ),
+        (
+            "(instagram.com/zz), -tiktok.com/@zz url:x.com/zz",
+            ["instagram.com/zz", "tiktok.com/@zz", "x.com/zz"],
+        ),
         ("kijkhttps://x.com/zz", ["https://x.com/zz"]),
+        (
+            "<zie https://x.com/zz> smtp-1.google.com support.google.com/a",
+            ["https://x.com/zz", "support.google.com/a"],
+        ),
         ("op discord.gg/abcd... en x.com.", ["discord.gg/abcd", "x.com"]),
     ],
-)  # fmt: skip
+)
 def test_links_are_found_where_a_person_sees_them(
     recogniser: Recogniser, now: datetime, text: str, links: list[str]
 ) -> None:
@@ -83,17 +96,30 @@ def test_links_are_found_where_a_person_sees_them(
     ("text", "unrecognised"),
     [
         (f"{EVIL} {EVIL}", [EVIL]),
-        ("instagram.com.evil.example/p/x faceb00k.com/zz", ["instagram.com.evil.example/p/x", "faceb00k.com/zz"]),
+        (
+            "instagram.com.evil.example/p/x faceb00k.com/zz",
+            ["instagram.com.evil.example/p/x", "faceb00k.com/zz"],
+        ),
         ("faceb00k.com bit.ly/3zz evil.example/zz foto.jpg v2.0 14.30 b.v. node.js", []),
         ("jan@instagram.com <mailto:jan@x.com> jan.j@tiktok.com/zz", []),
         ("facebook.com@evil.example/zz", ["facebook.com@evil.example/zz"]),
         ("data:text/html,https://x.com/zz/status/1", ["data:text/html,https://x.com/zz/status/1"]),
-        ("view-source:https://x.com/zz shttps://x.com/zz", ["view-source:https://x.com/zz", "shttps://x.com/zz"]),
+        (
+            "view-source:https://x.com/zz shttps://x.com/zz",
+            ["view-source:https://x.com/zz", "shttps://x.com/zz"],
+        ),
         ("https:/x.com/zz http:x.com/zz", ["https:/x.com/zz", "http:x.com/zz"]),
-        ("https://x.com;evil.example/u https://x.com,evil.example/u", ["https://x.com;evil.example/u", "https://x.com,evil.example/u"]),
-        ("https://web.example/2020/https://x.com/zz/status/1", ["https://web.example/2020/https://x.com/zz/status/1"]),
+        (
+            "https://x.com;evil.example/u https://x.com,evil.example/u",
+            ["https://x.com;evil.example/u", "https://x.com,evil.example/u"],
+        ),
+        ("https://x.com\u200b.evil.example/u", ["https://x.com\u200b.evil.example/u"]),
+        (
+            "https://web.example/2020/https://x.com/zz/status/1",
+            ["https://web.example/2020/https://x.com/zz/status/1"],
+        ),
     ],
-)  # fmt: skip
+)
 def test_what_only_looks_like_a_link_to_a_platform_is_listed_apart(
     recogniser: Recogniser, now: datetime, text: str, unrecognised: list[str]
 ) -> None:
@@ -104,6 +130,7 @@ def test_what_only_looks_like_a_link_to_a_platform_is_listed_apart(
     "text",
     [
         "evil\u200bx.com/zz/status/1",
+        "x.com\u200b.evil.example/zz/status/1",
         "x.com。evil.example/zz/status/1",
         "x.com⁄zz.evil.example/",
         "_foo-instagram.com/zz",

@@ -1,9 +1,11 @@
 from datetime import datetime
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 
-from app.platforms.recognition import Recogniser, Recognised, Unrecognised
+from app.platforms.addresses import Reason
+from app.platforms.recognition import Recognised, Recogniser, Unrecognised
 
 POST = "https://www.instagram.com/p/C7aB2cD3eF4"
 
@@ -204,6 +206,8 @@ def test_other_shapes_are_recognised_too(
         "hxxps[://]www(dot)instagram{.}com/p/C7aB2cD3eF4",
         "instagram[.]com/p/C7aB2cD3eF4",
         "//instagram.com/p/C7aB2cD3eF4",
+        "https://www.instagram.com/p/C7aB2cD3eF4/%20%E2%80%8E",
+        "https://www.instagram.com/p/C7aB2cD3eF4.",
         " <instagram.com:443/p/C7aB2cD3eF4> ",
         "https://l.instagram.com/?u=https%253A%252F%252Fwww.instagram.com%252Fp%252FC7aB2cD3eF4&e=x",
         "https://l.facebook.com/l.php?u=https://www.instagram.com/p/C7aB2cD3eF4/&h=x",
@@ -267,82 +271,20 @@ def test_doubts_about_a_link_are_told(
 @pytest.mark.parametrize(
     ("text", "reason"),
     [
-        ("", "not_a_link"),
-        ("hallo", "not_a_link"),
-        ("https://", "not_a_link"),
-        ("https:x.com/zz", "not_a_link"),
-        ("https://x .com/zz", "not_a_link"),
-        ("https://x.com/" + "a" * 9000, "not_a_link"),
-        ("ftp://x.com/zz", "unsafe_scheme"),
-        ("javascript:alert(1)", "unsafe_scheme"),
-        ("view-source:https://x.com/zz/status/1", "unsafe_scheme"),
-        ("discord://evil.example/channels/1/2", "unsafe_scheme"),
-        ("https://x.com@evil.example/zz", "userinfo"),
-        ("https://user:pw@x.com/zz", "userinfo"),
-        ("https://@x.com/zz", "userinfo"),
-        ("https://x.com:99999/zz", "bad_port"),
-        ("https://x.com:0/zz", "bad_port"),
-        ("https://x.com:8443/zz", "bad_port"),
-        ("https://x.com:٤٤٣/zz", "bad_port"),
-        ("https://x.com:443:80/zz", "bad_port"),
-        ("https://157.240.1.35/zz", "bad_host"),
-        ("https://2130706433/zz", "bad_host"),
-        ("https://0x7f.1/zz", "bad_host"),
-        ("https://[::1]/zz", "bad_host"),
-        ("https://x/zz", "bad_host"),
-        ("https://www..x.com/zz", "bad_host"),
-        ("https://x.com../zz", "bad_host"),
-        ("https://www.%66acebook.com/zz", "bad_host"),
-        ("https://x.com%00.evil.example/zz", "bad_host"),
-        ("https://x.com\\@evil.example/zz", "bad_host"),
-        ("https://x.com;evil.example/zz/status/1", "bad_host"),
-        ("https://www.ｆacebook.com/zz", "bad_host"),
-        ("https://www.face\u200bbook.com/zz", "bad_host"),
-        ("https://www。facebook。com/zz", "bad_host"),
-        ("https://www.fаcebook.com/zz", "lookalike_host"),
-        ("https://www.facebook.com.evil.example/zz", "lookalike_host"),
-        ("https://nitter.x.com.evil.example/zz/status/1", "lookalike_host"),
-        ("https://instagram.demo.invalid/p/C7aB2cD3eF4", "lookalike_host"),
-        ("https://bit.ly/3zzzzzz", "short_link"),
         ("https://l.facebook.com/l.php?u=https%3A%2F%2Fevil.example%2F", "wrapper_to_unknown"),
         ("https://l.facebook.com/l.php?u=javascript%3Aalert(1)", "wrapper_to_unknown"),
         ("https://www.google.com/url?q=https://x.com@evil.example/", "wrapper_to_unknown"),
-        ("https://evil.example/https://x.com/zz/status/1", "unknown_host"),
-        ("https://www.threads.net/@zz/post/C1aB2c3D4e5", "unknown_host"),
-        ("https://nitter.net/about", "unknown_host"),
     ],
 )
-def test_what_is_no_platforms_link_is_refused_with_its_reason(
-    recogniser: Recogniser, now: datetime, text: str, reason: str
+def test_a_wrapper_around_no_platforms_link_is_refused(
+    recogniser: Recogniser, now: datetime, text: str, reason: Reason
 ) -> None:
     assert recogniser.recognise(text, now=now) == Unrecognised(text, reason)
 
 
 def test_wrappers_in_wrappers_end(recogniser: Recogniser, now: datetime) -> None:
-    from urllib.parse import quote
-
     url = POST
     for _ in range(6):
         url = "https://l.facebook.com/l.php?u=" + quote(url, safe="")
 
     assert recogniser.recognise(url, now=now) == Unrecognised(url, "wrapper_to_unknown")
-
-
-def test_demo_hosts_stand_for_the_main_host_in_demo_mode_only(
-    recogniser: Recogniser, demo_recogniser: Recogniser, now: datetime
-) -> None:
-    urls = [
-        "https://instagram.demo.invalid/zz/reel/C7aB2cD3eF4/?igsh=a",
-        "tiktok.demo.invalid/@zz/video/7312345678901234567",
-        "https://discord.demo.invalid/invite/zzFixture1",
-    ]
-
-    assert [told(demo_recogniser.recognise(url, now=now)) for url in urls] == [
-        ("instagram", "short", "C7aB2cD3eF4", "zz", "https://instagram.demo.invalid/p/C7aB2cD3eF4"),
-        (
-            "tiktok", "video", "7312345678901234567", "zz",
-            "https://tiktok.demo.invalid/@zz/video/7312345678901234567",
-        ),
-        ("discord", "invite", "zzFixture1", None, "https://discord.demo.invalid/invite/zzFixture1"),
-    ]  # fmt: skip
-    assert {type(recogniser.recognise(url, now=now)) for url in urls} == {Unrecognised}

@@ -55,6 +55,7 @@ def refused_for(story: str) -> str:
         ("logged 0, queued 1, held 2, submitted 3", "legal"),
         ("logged 0, queued 1, withdrawn 2, submitted 3", "legal"),
         ("logged 0, queued 1, closed 2, unsent 3", "legal"),
+        ("logged 0, queued 1, submitted 2, closed 3, unsent 4", "closed"),
         ("logged 0, queued 1, decided removed 2", "not_submitted"),
         # the submission, and what needs one
         ("logged 0, submitted 1, submitted 2", "already_submitted"),

@@ -80,6 +80,7 @@ def test_a_story_of_the_specification_ends_as_it_says(
         ("decided removed 2, seen gone 3 #1", "decided"),
         ("seen gone 3 #1, withdrawn 4 #2", "closed"),
         ("seen gone -1, seen restricted -0.5, decided removed 5", "decided"),
+        ("seen gone 0, seen restricted 0, decided removed 5", "decided"),
         ("seen gone 3, seen live 4", "submitted"),
         ("seen gone 3, decided refused 4", "closed"),
         ("decided already_gone 2", "decided"),

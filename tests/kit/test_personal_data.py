@@ -2,8 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.notices import personal_data
-from app.notices.personal_data import Finding
+from app.kit import personal_data
+from app.kit.personal_data import Finding
 
 BLOCKED = Finding("national_number", blocking=True)
 WARNED = Finding("national_number")

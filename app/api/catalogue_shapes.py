@@ -1,0 +1,40 @@
+"""The shapes of what the catalogue knows, for the contract and its tests."""
+
+from pydantic import BaseModel
+
+from app.api.shapes import Page
+from app.platforms.channels import ChannelSections
+from app.platforms.rules import Kind
+from app.platforms.schema import Localised
+from app.platforms.taxonomy import DsaCode
+
+
+class Platform(ChannelSections):
+    """What the catalogue knows of a platform; `checked` is the day it was last looked at."""
+
+    slug: str
+    name: str
+    provider: str
+    hosts: list[str]
+    kinds: list[Kind]
+
+
+class Category(BaseModel):
+    """What may be wrong with content; `better` is the category for the other age."""
+
+    code: str
+    labels: Localised
+    dsa: DsaCode
+    concerns_minor: bool | None
+    better: str | None
+    identity_withheld: bool
+    sexual_extortion: bool
+    synonyms: list[str]
+
+
+class PlatformPage(Page[Platform]):
+    """A page of platforms."""
+
+
+class CategoryPage(Page[Category]):
+    """A page of categories."""

@@ -1,0 +1,147 @@
+"""What each call answers, as the contract tells it: shapes, examples, refusals, header fields.
+
+Pure: nothing here runs while a call is answered.
+"""
+
+import json
+from collections.abc import Iterable, Mapping
+from http import HTTPStatus
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel
+
+from app.api import problem_types
+from app.api.problem_types import KINDS
+from app.api.problems import CONTENT_TYPE
+
+# Recorded from the running application; a test tells when they are not what it answers.
+EXAMPLES: Mapping[str, Any] = json.loads(
+    (Path(__file__).parent / "examples.json").read_text(encoding="utf-8")
+)
+TAGS = [
+    {"name": "Takedowns", "description": "What we ask of platforms: read, listed, searched."},
+    {"name": "Logging", "description": "Pasted material becomes takedowns; drafts are amended."},
+    {"name": "Notices", "description": "Filled templates: previewed, edited, sent, kept as sent."},
+    {"name": "Timeline", "description": "What happened, in order of recording; append-only."},
+    {"name": "Catalogue", "description": "What is known of platforms and categories."},
+    {"name": "Response times", "description": "How fast platforms answer, open ones counted."},
+    {"name": "Health", "description": "Whether the process lives and can work; needs no token."},
+]
+ALWAYS = ("malformed_address", "address_too_long", "headers_too_large", "internal_error")
+WITH_TOKEN = ("unauthenticated", "missing_scope", "too_many_requests", "unavailable")
+WITH_BODY = ("malformed_json", "body_too_slow", "body_too_large", "unsupported_media_type")
+ONCE = ("malformed_header", "in_flight", "idempotency_key_reused")
+HEADERS: dict[str, tuple[str, dict[str, Any]]] = {
+    "X-Request-ID": ("Finds the call in the server's log.", {"type": "string"}),
+    "ETag": ("The version, for If-Match.", {"type": "string", "pattern": '^"v[0-9]+"$'}),
+    "Location": ("Where the new thing is.", {"type": "string", "format": "uri-reference"}),
+    "Link": ('The next page: rel="next".', {"type": "string"}),
+    "Idempotent-Replayed": ("Given before, for this key.", {"type": "string", "const": "true"}),
+    "Retry-After": ("Seconds to wait.", {"type": "integer", "minimum": 1}),
+    "RateLimit": ("What is left of this minute.", {"type": "string"}),
+    "RateLimit-Policy": ("How many calls a minute takes.", {"type": "string"}),
+}
+IDEMPOTENCY_KEY: dict[str, Any] = {
+    "name": "Idempotency-Key",
+    "in": "header",
+    "description": "Same key and body within seven days: the first answer again.",
+    "schema": {"type": "string", "minLength": 1, "maxLength": 255, "pattern": "^[ -~]+$"},
+    "example": "9f1c2d3b-4a59-4e0b-8a7e-0f5e9f1c2d3b",
+}
+IF_MATCH: dict[str, Any] = {
+    "name": "If-Match",
+    "in": "header",
+    "required": True,
+    "description": "The ETag that was read, or *.",
+    "schema": {"type": "string", "minLength": 1},
+    "example": '"v1"',
+}
+
+
+def documented(
+    operation_id: str,
+    shape: type[BaseModel] | None,
+    *problems: str,
+    status: int = 200,
+    headers: Iterable[str] = (),
+    is_public: bool = False,
+    is_once: bool = False,
+    also: Mapping[str, str] | None = None,
+) -> dict[str, Any]:
+    """Return the arguments of a route: what it answers, and every refusal it may give.
+
+    `is_once`: it takes an Idempotency-Key; `is_public`: it needs no token; `also`: examples of
+    other media types it answers in.
+    """
+    example = EXAMPLES.get(operation_id, {})
+    codes = [*ALWAYS, *problems]
+    if not is_public:
+        codes += [*WITH_TOKEN, "invalid_request"]
+    if "requests" in example:
+        codes += WITH_BODY
+    parameters = []
+    if is_once:
+        codes += ONCE
+        parameters.append(IDEMPOTENCY_KEY)
+    if "if_match_required" in problems:
+        parameters.append(IF_MATCH)
+    named = ["X-Request-ID", *headers, *(["Idempotent-Replayed"] if is_once else [])]
+    answer: dict[str, Any] = {
+        "description": HTTPStatus(status).phrase,
+        "headers": _headers(named if is_public else [*named, "RateLimit", "RateLimit-Policy"]),
+    }
+    if shape is not None:
+        content = {"application/json": {"example": example.get("answer")}}
+        for media_type, text in (also or {}).items():
+            content[media_type] = {"schema": {"type": "string"}, "example": text}
+        answer |= {"model": shape, "content": content}
+    extra: dict[str, Any] = {"parameters": parameters} if parameters else {}
+    if "requests" in example:
+        bodies = {name: {"value": body} for name, body in example["requests"].items()}
+        extra["requestBody"] = {"content": {"application/json": {"examples": bodies}}}
+    return {
+        "operation_id": operation_id,
+        "status_code": status,
+        "response_model": None,
+        "responses": {status: answer} | _refusals(codes),
+        "openapi_extra": extra,
+    }
+
+
+def complete(contract: dict[str, Any]) -> dict[str, Any]:
+    """Add what the calls refer to: problems, their shape, and the header fields."""
+    parts = contract["components"]
+    shape = problem_types.Problem.model_json_schema(ref_template="#/components/schemas/{model}")
+    parts["schemas"] |= shape.pop("$defs") | {"Problem": shape}
+    parts["examples"] = {
+        code: {"summary": kind.meaning, "value": problem_types.example(code)}
+        for code, kind in KINDS.items()
+    }
+    parts["headers"] = {
+        name: {"description": meaning, "schema": schema}
+        for name, (meaning, schema) in HEADERS.items()
+    }
+    return contract
+
+
+def _refusals(codes: Iterable[str]) -> dict[int, dict[str, Any]]:
+    by_status: dict[int, list[str]] = {}
+    for code in dict.fromkeys(codes):
+        by_status.setdefault(KINDS[code].status, []).append(code)
+    return {status: _refusal(status, by_status[status]) for status in sorted(by_status)}
+
+
+def _refusal(status: int, codes: Iterable[str]) -> dict[str, Any]:
+    waits = ["Retry-After"] if status in (429, 503) else []
+    examples = {code: {"$ref": f"#/components/examples/{code}"} for code in codes}
+    schema = {"$ref": "#/components/schemas/Problem"}
+    return {
+        "description": HTTPStatus(status).phrase,
+        "headers": _headers(["X-Request-ID", *waits]),
+        "content": {CONTENT_TYPE: {"schema": schema, "examples": examples}},
+    }
+
+
+def _headers(names: Iterable[str]) -> dict[str, Any]:
+    return {name: {"$ref": f"#/components/headers/{name}"} for name in names}

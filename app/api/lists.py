@@ -1,0 +1,40 @@
+"""Lists: one page of data, where the next one starts, and a link to it."""
+
+from collections.abc import Callable, Sequence
+from typing import Any, TypeVar
+from urllib.parse import urlencode
+
+from starlette.responses import Response
+
+from app.api.dependencies import Answer, Call
+from app.api.parameters import PageQuery
+from app.kit import paging
+
+T = TypeVar("T")
+
+
+def cut(
+    found: Sequence[T], query: PageQuery, place_of: Callable[[T], int]
+) -> tuple[Sequence[T], int | None]:
+    """Part a page from the rows after its start; returns it with where it ends, if more follow."""
+    page = found[: query.limit]
+    return page, place_of(page[-1]) if len(found) > query.limit else None
+
+
+def whole(call: Call, data: Sequence[Any], query: PageQuery) -> Response:
+    """Answer with a page of a list that is short enough to lie in memory."""
+    numbered = list(enumerate(data, start=1))[query.start or 0 :]
+    page, end = cut(numbered, query, lambda entry: entry[0])
+    return answered(call, [entry for _, entry in page], end)
+
+
+def answered(call: Call, data: Sequence[Any], end: int | None) -> Response:
+    """Answer with a page; `end` is the place it ends at when more follow."""
+    cursor = None if end is None else paging.cursor(end)
+    headers = {}
+    if cursor is not None:
+        asked = call.request.query_params.multi_items()
+        kept = [(name, value) for name, value in asked if name not in ("cursor", "after")]
+        address = f"{call.request.url.path}?{urlencode([*kept, ('cursor', cursor)])}"
+        headers["Link"] = f'<{address}>; rel="next"'
+    return Answer(200, {"data": data, "next_cursor": cursor}, headers).response()

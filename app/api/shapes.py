@@ -1,0 +1,239 @@
+"""The shapes of what goes out about takedowns, for the contract and its tests."""
+
+from typing import Annotated, Generic, Literal, TypeVar
+
+from pydantic import BaseModel, Field, StringConstraints
+
+from app.api.schemas import absent
+from app.api.words import (
+    AiGenerated,
+    Availability,
+    Basis,
+    Ground,
+    ItemState,
+    Language,
+    Matched,
+    NextStep,
+    Outcome,
+    Stage,
+    Turn,
+)
+from app.kit.references import PATTERN
+from app.platforms.addresses import Reason
+from app.platforms.rules import Kind
+
+T = TypeVar("T")
+Stamp = Annotated[
+    str,
+    StringConstraints(pattern=r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{6})?Z$"),
+    Field(json_schema_extra={"format": "date-time"}),
+]
+Name = Annotated[str, StringConstraints(pattern=f"^{PATTERN.pattern}$")]
+Digest = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+Hours = Annotated[float, Field(ge=0)]
+
+
+class Maskable(BaseModel):
+    """URLs, accounts and texts are null, and it says so, without the scope `content:read`."""
+
+    masked: Literal[True] = absent()
+
+
+class Page(BaseModel, Generic[T]):
+    """One page of a list; `next_cursor` is null on the last one."""
+
+    data: list[T]
+    next_cursor: str | None
+
+
+class Locator(BaseModel):
+    """Where an item is when it has no URL."""
+
+    account: str
+    message_id: str = absent()
+    server_id: str = absent()
+    channel_id: str = absent()
+    occurred_at: Stamp = absent()
+    description: str = absent()
+
+
+class PlatformSays(BaseModel):
+    """The last decision the platform told us."""
+
+    outcome: Outcome
+    ground: Ground | None
+    at: Stamp
+
+
+class WeSaw(BaseModel):
+    """The last look by an authorised person."""
+
+    availability: Availability
+    at: Stamp
+    by: str
+
+
+class Item(Maskable):
+    """One exact location; `posted_at` is from the id, where it tells."""
+
+    id: int
+    locator: Locator | None
+    url: str | None
+    canonical_url: str | None
+    kind: Kind
+    content_id: str | None
+    account: str | None
+    posted_at: Stamp | None
+    state: ItemState
+    platform_says: PlatformSays | None
+    we_saw: WeSaw | None
+    gone_at: Stamp | None
+
+
+class Clocks(BaseModel):
+    """Wall-clock hours; null where it has not come to that."""
+
+    our_hours: Hours | None
+    receipt_hours: float | None
+    answer_hours: float | None
+    decision_hours: float | None
+    gone_hours: float | None
+
+
+class Missing(BaseModel):
+    """Why a notice may not go out yet."""
+
+    field: str
+    reason: str
+
+
+class Takedown(Maskable):
+    """What we ask of one platform about one or more items of one case."""
+
+    reference: Name
+    case_ref: str
+    external_ref: str | None
+    platform: str
+    provider: str
+    category: str
+    ai_generated: AiGenerated
+    sexual_extortion: bool
+    person_is_minor: bool | None
+    urgent: bool
+    deadline_at: Stamp | None
+    reported_at: Stamp | None
+    court_order: bool
+    explanation: str | None
+    language: Language
+    basis: Basis
+    channel: str | None
+    include_identity: bool | None
+    authorised_by_person: bool
+    stage: Stage
+    whose_turn: Turn
+    next_step: NextStep
+    due_at: Stamp | None
+    overdue: bool
+    logged_at: Stamp
+    submitted_at: Stamp | None
+    receipt_at: Stamp | None
+    answered_at: Stamp | None
+    decided_at: Stamp | None
+    gone_at: Stamp | None
+    closed_at: Stamp | None
+    clocks: Clocks
+    ticket_ids: list[str]
+    items: list[Item]
+    missing: list[Missing]
+    version: int
+    created_at: Stamp
+    updated_at: Stamp
+
+
+class FoundTakedown(Takedown):
+    """A takedown, and why it was found."""
+
+    matched: list[Matched]
+
+
+class TakedownPage(Page[Takedown]):
+    """A page of takedowns, the newest first."""
+
+
+class FoundPage(Page[FoundTakedown]):
+    """A page of takedowns that were found, the newest first."""
+
+
+class StillOnline(BaseModel):
+    """An item of a case that is not known to be gone."""
+
+    reference: Name
+    platform: str
+    item: Item
+
+
+class Case(BaseModel):
+    """All takedowns of a case, the oldest first, and what of it is still online."""
+
+    case_ref: str
+    takedowns: list[Takedown]
+    still_online: list[StillOnline]
+
+
+class KnownTakedown(BaseModel):
+    """A takedown that holds the same content, and the state of that item."""
+
+    reference: Name
+    state: ItemState
+
+
+class Link(Maskable):
+    """A recognised link; `text` is what was pasted, `url` what goes into a notice."""
+
+    text: str | None
+    url: str | None
+    platform: str
+    kind: Kind
+    content_id: str | None
+    account: str | None
+    canonical_url: str | None
+    posted_at: Stamp | None
+    warnings: list[str]
+    known: list[KnownTakedown]
+
+
+class Unrecognised(Maskable):
+    """A link to no platform we know, and why."""
+
+    text: str | None
+    reason: Reason
+
+
+class Recognition(BaseModel):
+    """What a pasted text holds."""
+
+    links: list[Link]
+    unrecognised: list[Unrecognised]
+
+
+class Duplicate(Maskable):
+    """A link that is already reported; `index` counts the links of the text, or `urls`, from 0."""
+
+    index: int
+    url: str | None
+    reference: Name
+    state: ItemState
+
+
+class Intake(BaseModel):
+    """What became of pasted material."""
+
+    takedowns: list[Takedown]
+    duplicates: list[Duplicate]
+    unrecognised: list[Unrecognised]
+
+
+class Health(BaseModel):
+    """That the process answers, or that it can work."""
+
+    status: Literal["live", "ready"]

@@ -1,0 +1,100 @@
+"""What a caller tells of an event, as the timeline takes it; corrections laid over what stood."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from pydantic import ValidationError
+from sqlalchemy import Row
+
+from app.api import faults
+from app.api.event_schemas import NEW_EVENT, Corrected, NewEvent
+from app.api.schemas import LoggedPatch, SubmissionPatch, refuse_future
+from app.kit.clock import stamp
+from app.kit.database import Unit
+from app.kit.errors import Fault, NotAllowedNow, Refused
+from app.notices.filling import Desk
+from app.takedowns import corrections
+from app.takedowns.facts import refuse_contradiction
+from app.takedowns.timeline import NewEvent as Told
+from app.takedowns.timeline import split
+
+# Reasons of the timeline that are faults of the body: it names what this takedown does not have.
+UNKNOWN = {"no_such_item": "/items", "no_such_event": "/voids"}
+
+
+def told(body: NewEvent) -> Told:
+    """Turn an event as the API takes it into one for the timeline."""
+    data, secrets = split(body.kind, body.model_dump(exclude={"kind", "happened_at", "items"}))
+    given = {name: value for name, value in data.items() if value is not None}
+    return Told(body.kind, given, secrets, body.happened_at, tuple(sorted(body.items or ())))
+
+
+def correction(unit: Unit, desk: Desk, row: Row[Any], body: Corrected) -> Told:
+    """Return the voided event as it stood, with the replacement laid over it.
+
+    Raises Refused for what does not fit it, NotAllowedNow where nothing may.
+    """
+    stood = corrections.stood(unit, row.id, body.voids)
+    if body.replacement is None:
+        return corrections.without(stood)
+    beside = {"happened_at": body.happened_at and stamp(body.happened_at), "items": body.items}
+    given = {name: value for name, value in beside.items() if value is not None}
+    given |= body.replacement
+    if given.pop("kind", stood.kind) != stood.kind:
+        mend = f"a {stood.kind} event stays one: void it with null, and record another"
+        raise _invalid([Fault("/kind", "another_kind", mend)])
+    if stood.kind in corrections.OWN_FIELDS:
+        return corrections.limited(stood, _own_fields(unit, desk, row, stood.kind, given))
+    merged = stood.as_told() | given | {"kind": stood.kind}
+    try:
+        replacement = NEW_EVENT.validate_python(
+            {name: value for name, value in merged.items() if value is not None}
+        )
+    except ValidationError as error:
+        raise _unfit(error, merged) from None
+    return corrections.replaced(stood, told(replacement))
+
+
+def unknown(error: NotAllowedNow) -> Refused | None:
+    """Return the 422 of an event that names an item or event this takedown does not have."""
+    pointer = UNKNOWN.get(error.reason)
+    if pointer is None:
+        return None
+    return Refused(error.reason, error.detail, [Fault(pointer, error.reason, error.detail)])
+
+
+def _own_fields(
+    unit: Unit, desk: Desk, row: Row[Any], kind: str, given: Mapping[str, Any]
+) -> dict[str, Any]:
+    allowed = corrections.OWN_FIELDS[kind]
+    surplus = [
+        Fault(f"/{name}", "not_correctable", f"only {', '.join(sorted(allowed))} can be corrected")
+        for name in given
+        if name not in allowed
+    ]
+    if surplus:
+        raise _invalid(surplus)
+    shape = SubmissionPatch if kind == "submitted" else LoggedPatch
+    try:
+        patch = shape.model_validate(given).model_dump(exclude_unset=True)
+    except ValidationError as error:
+        raise _unfit(error, given) from None
+    refuse_future(unit.clock(), **{"replacement/reported_at": patch.get("reported_at")})
+    category = desk.catalogue.categories.get(row.category)
+    if category is not None:
+        age = patch.get("person_is_minor")
+        refuse_contradiction(row.category, category.concerns_minor, age, category.better)
+    return patch
+
+
+def _unfit(error: ValidationError, given: Mapping[str, Any]) -> Refused:
+    found = [detail | {"loc": ("body", *detail["loc"])} for detail in error.errors()]
+    return _invalid(faults.of(found, given))
+
+
+def _invalid(found: Sequence[Fault]) -> Refused:
+    return Refused(
+        "invalid_replacement",
+        "the replacement does not fit the event it replaces",
+        [fault._replace(pointer=f"/replacement{fault.pointer}") for fault in found],
+    )

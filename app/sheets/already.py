@@ -1,0 +1,106 @@
+"""What of a row is in the books already: an import that is run again must double nothing."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from sqlalchemy import select
+
+from app.kit.database import Unit
+from app.kit.errors import Fault, Refused
+from app.sheets.columns import Asked
+from app.takedowns import intake
+from app.takedowns.intake import NewItem
+from app.takedowns.models import takedowns
+
+
+class Wanted(NamedTuple):
+    """A row that was understood: what it asks, of which platform, about which contents."""
+
+    number: int
+    asked: Asked
+    platform: str
+    items: Sequence[NewItem]
+
+    @property
+    def case_ref(self) -> str:
+        """The case it belongs to."""
+        return self.asked.takedown.case_ref
+
+    @property
+    def external_ref(self) -> str | None:
+        """The case system's id."""
+        return self.asked.takedown.external_ref
+
+    @property
+    def identities(self) -> list[str]:
+        """What makes its contents the same as others."""
+        return [item.identity for item in self.items]
+
+
+@dataclass(frozen=True)
+class Rehearsal:
+    """What the rows of a dry run hold by now: they are undone, so the database cannot tell.
+
+    Keeps hashes only, a few hundred bytes for each row.
+    """
+
+    rows: dict[int, int] = field(default_factory=dict)
+
+    def keep(self, unit: Unit, row: Wanted) -> None:
+        """Remember what a row took; an open takedown holds its contents against every case."""
+        marks: list[tuple[str | None, ...]] = [(row.platform, row.external_ref)]
+        for identity, found in intake.known(unit, row.identities).items():
+            is_open = any(one.is_open for one in found)
+            marks += [(identity, row.case_ref)] + [(identity,)] * is_open
+        for mark in marks:
+            self.rows.setdefault(hash(mark), row.number)
+
+    def holding(self, *mark: str | None) -> list[str]:
+        """Name the row that took this."""
+        number = None if None in mark else self.rows.get(hash(mark))
+        return [] if number is None else [f"row {number}"]
+
+
+def holding(unit: Unit, row: Wanted, rehearsal: Rehearsal) -> list[str]:
+    """Return the takedowns that hold all of a row: by its external_ref, else by its contents.
+
+    A closed takedown of the same case holds its contents too: it may be this row's own. Raises
+    Refused when only some of the contents are held.
+    """
+    rehearsed = rehearsal.holding(row.platform, row.external_ref)
+    by_ref = _by_external_ref(unit, row) or rehearsed
+    if by_ref or row.asked.takedown.report_again:
+        return by_ref
+    known = intake.known(unit, row.identities)
+    closed = {one.reference for found in known.values() for one in found if not one.is_open}
+    own = _of_case(unit, closed, row.case_ref)
+    holders = [
+        [one.reference for one in known[identity] if one.is_open or one.reference in own]
+        or rehearsal.holding(identity)
+        or rehearsal.holding(identity, row.case_ref)
+        for identity in row.identities
+    ]
+    every = list(dict.fromkeys(name for names in holders for name in names))
+    if every and not all(holders):
+        mend = f"take out what is in {', '.join(every)} already, or set report_again to true"
+        raise Refused("partly_reported", mend, [Fault("/urls", "partly_reported", mend)])
+    return every
+
+
+def _by_external_ref(unit: Unit, row: Wanted) -> list[str]:
+    if row.external_ref is None:
+        return []
+    query = select(takedowns.c.reference).where(
+        takedowns.c.platform == row.platform, takedowns.c.external_ref == row.external_ref
+    )
+    return list(unit.connection.scalars(query))
+
+
+def _of_case(unit: Unit, references: set[str], case_ref: str) -> set[str]:
+    if not references:
+        return set()
+    query = select(takedowns.c.reference).where(
+        takedowns.c.reference.in_(references), takedowns.c.case_ref == case_ref
+    )
+    return set(unit.connection.scalars(query))

@@ -1,0 +1,108 @@
+"""What the cells of a row ask for, in the API's own shapes: a column is named like its field.
+
+Pure: cells in, shapes or faults out. Beyond a takedown's facts there is what lets a row bring its
+history: when it was submitted, what the platform decided, when it was seen gone.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, NamedTuple, TypeVar, get_args
+
+from pydantic import BaseModel, ValidationError
+
+from app.api import faults
+from app.api.event_schemas import Decided, Seen
+from app.api.schemas import SubmissionIn, TakedownIn
+from app.kit.errors import Fault, Refused
+
+S = TypeVar("S", bound=BaseModel)
+TRUTHS = {"true": True, "yes": True, "false": False, "no": False}
+URLS = ("url", "urls")
+FACTS = tuple(name for name in TakedownIn.model_fields if name not in ("urls", "locators"))
+YES_OR_NO = frozenset(
+    name
+    for name, field in TakedownIn.model_fields.items()
+    if bool in (field.annotation, *get_args(field.annotation))
+)
+# The column that holds a step's moment; and its others, named like their fields.
+SUBMITTED, DECIDED, SEEN_GONE = "submitted_at", "decided_at", "seen_gone_at"
+STEPS = {SUBMITTED: ("how", "ticket_id"), DECIDED: ("outcome", "ground"), SEEN_GONE: ()}
+MENDS = {"bool_type": "write true or false"}
+KNOWN = (*FACTS, *URLS, *(name for step, more in STEPS.items() for name in (step, *more)))
+
+
+class Asked(NamedTuple):
+    """What a row asks to be logged, and what happened to it before."""
+
+    takedown: TakedownIn
+    submission: SubmissionIn | None
+    decision: Decided | None
+    sighting: Seen | None
+
+    def moments(self) -> dict[str, datetime | None]:
+        """Return when its steps happened, by column."""
+        steps = {SUBMITTED: self.submission, DECIDED: self.decision, SEEN_GONE: self.sighting}
+        return {column: step.happened_at for column, step in steps.items() if step is not None}
+
+
+def read(cells: Mapping[str, str]) -> Asked:
+    """Read the filled cells of a row; raises Refused with a fault for each column to mend."""
+    found: list[Fault] = []
+    told: dict[str, Any] = {name: _value(name, cells[name]) for name in FACTS if name in cells}
+    told["urls"] = [url for name in URLS for url in cells.get(name, "").split()]
+    if not told["urls"]:
+        found.append(Fault("url", "required", "This is required."))
+    takedown = _shape(TakedownIn, told, {}, found)
+    how = {"how": "form", "no_ticket": "ticket_id" not in cells}
+    submission = _step(SubmissionIn, SUBMITTED, cells, how, found)
+    decision = _step(Decided, DECIDED, cells, {"kind": "decided"}, found)
+    gone = {"kind": "seen", "availability": "gone"}
+    sighting = _step(Seen, SEEN_GONE, cells, gone, found)
+    if takedown is None or found:
+        raise Refused("invalid_row", "some cells break a rule", found)
+    return Asked(takedown, submission, decision, sighting)
+
+
+def named(fault: Fault) -> Fault:
+    """Point at a column what a use case says of a field."""
+    place, _, rest = fault.pointer.strip("/").partition("/")
+    if place == "fields":
+        return fault._replace(pointer=f"notice field {rest}")
+    if place == "urls":
+        return fault._replace(pointer=f"url {int(rest) + 1}" if rest else "url")
+    return fault._replace(pointer=place)
+
+
+def _step(
+    shape: type[S],
+    moment: str,
+    cells: Mapping[str, str],
+    fixed: Mapping[str, Any],
+    found: list[Fault],
+) -> S | None:
+    """Read one step of the history; without its moment it did not happen."""
+    told = {name: cells[name] for name in STEPS[moment] if name in cells}
+    if moment not in cells:
+        if told:
+            mend = f"say when: {', '.join(told)} goes with it"
+            found.append(Fault(moment, "required", mend))
+        return None
+    given = {**fixed, **told, "happened_at": cells[moment]}
+    return _shape(shape, given, {"happened_at": moment}, found)
+
+
+def _shape(
+    shape: type[S], told: Mapping[str, Any], columns: Mapping[str, str], found: list[Fault]
+) -> S | None:
+    try:
+        return shape.model_validate(told)
+    except ValidationError as error:
+        located = [detail | {"loc": ("body", *detail["loc"])} for detail in error.errors()]
+        for fault in map(named, faults.of(located, told)):
+            column = columns.get(fault.pointer, fault.pointer)
+            found.append(Fault(column, fault.code, MENDS.get(fault.code, fault.detail)))
+        return None
+
+
+def _value(name: str, text: str) -> str | bool:
+    return TRUTHS.get(text.lower(), text) if name in YES_OR_NO else text

@@ -1,0 +1,140 @@
+"""Bring a spreadsheet in: one takedown for each row, by the API's own rules and use cases.
+
+Rows are written some at a time, so that memory stays flat and others can write in between; what
+a row asks is understood before its transaction, and a faulty row leaves nothing.
+"""
+
+from collections.abc import Iterable, Iterator
+from typing import Literal, NamedTuple
+
+from app.api import telling, views
+from app.api.event_schemas import Noted
+from app.api.intakes import facts
+from app.api.schemas import refuse_future
+from app.kit.database import Database, Unit
+from app.kit.errors import Conflict, Fault, NotAllowedNow, Refused
+from app.notices import drafts, submission
+from app.notices.filling import Desk
+from app.notices.submission import Sending
+from app.sheets import columns, reading
+from app.sheets.already import Rehearsal, Wanted, holding
+from app.sheets.reading import Row, Sheet
+from app.takedowns import intake, queries, timeline
+from app.takedowns.timeline import Actor
+
+BY = Actor("import", "system")
+CHUNK = 200  # contents in one transaction
+# The notice frozen with a backdated submission must not pass for the words that went out then.
+NOTE = (
+    "Imported: it was submitted before it was logged here. The notice kept with the submission is"
+    " what the template says at the import, not the words that were sent."
+)
+
+
+class Done(NamedTuple):
+    """What became of a row, and which takedowns hold it; a fault's pointer is a column."""
+
+    number: int
+    outcome: Literal["logged", "valid", "known", "refused"]
+    holders: tuple[str, ...] = ()
+    faults: tuple[Fault, ...] = ()
+
+    def __str__(self) -> str:
+        """Tell it on a line: the row, the outcome, then who holds it or how to mend it."""
+        faults = [": ".join(filter(None, (f.pointer, f.detail))) for f in self.faults]
+        return f"{self.number}\t{self.outcome}\t{' '.join(self.holders) or '; '.join(faults)}"
+
+
+def bring_in(
+    database: Database, desk: Desk, sheet: Sheet, *, dry_run: bool = False
+) -> Iterator[Done]:
+    """Log the rows of a sheet, telling of each when it is stored; a dry run stores nothing."""
+    rehearsal = Rehearsal()
+    for chunk in _chunks(_understood(database, desk, row) for row in reading.rows(sheet)):
+        with database.write() as unit:
+            _lock(unit, [row for row in chunk if isinstance(row, Wanted)])
+            done = [
+                row if isinstance(row, Done) else _tried(unit, desk, row, rehearsal, dry_run)
+                for row in chunk
+            ]
+        yield from done
+
+
+def _understood(database: Database, desk: Desk, row: Row) -> Wanted | Done:
+    if row.faults:
+        return Done(row.number, "refused", faults=row.faults)
+    try:
+        asked, now = columns.read(row.cells), database.clock()
+        body = asked.takedown
+        refuse_future(now, reported_at=body.reported_at, **asked.moments())
+        platform, items = drafts.items_at(desk, body.urls, body.platform, now)
+        return Wanted(row.number, asked, platform, items)
+    except Refused as error:
+        return _refused(row.number, error)
+
+
+def _chunks(rows: Iterable[Wanted | Done]) -> Iterator[list[Wanted | Done]]:
+    chunk, size = list[Wanted | Done](), 0
+    for row in rows:
+        chunk.append(row)
+        size += len(row.items) if isinstance(row, Wanted) else 1
+        if size >= CHUNK:
+            yield chunk
+            chunk, size = [], 0
+    if chunk:
+        yield chunk
+
+
+def _lock(unit: Unit, rows: Iterable[Wanted]) -> None:
+    """Take all locks of a chunk at once: one by one, two writers could wait for each other."""
+    unit.lock_contents(
+        [
+            key
+            for row in rows
+            for key in intake.lock_keys(unit, row.identities, [row.platform], row.external_ref)
+        ]
+    )
+
+
+def _tried(unit: Unit, desk: Desk, row: Wanted, rehearsal: Rehearsal, dry_run: bool) -> Done:
+    """Log a row, or undo what of it was logged."""
+    attempt = unit.connection.begin_nested()
+    try:
+        if holders := holding(unit, row, rehearsal):
+            return Done(row.number, "known", tuple(holders))
+        reference = _logged(unit, desk, row)
+        if dry_run:
+            rehearsal.keep(unit, row)
+            return Done(row.number, "valid")
+        attempt.commit()
+        return Done(row.number, "logged", (reference,))
+    except (Refused, Conflict, NotAllowedNow) as error:
+        return _refused(row.number, error)
+    finally:
+        if attempt.is_active:
+            attempt.rollback()
+
+
+def _logged(unit: Unit, desk: Desk, row: Wanted) -> str:
+    """Log a row's takedown and what happened to it before; returns its reference."""
+    asked = row.asked
+    reference = drafts.log(
+        unit, desk, facts(asked.takedown), row.platform, row.items, by=BY
+    ).reference
+    history = [telling.told(event) for event in (asked.decision, asked.sighting) if event]
+    if asked.submission is not None:
+        takedown = queries.by_reference(unit, reference)
+        sending = Sending(**asked.submission.model_dump())
+        submission.submit(unit, desk, takedown, sending, by=BY)
+        history.append(telling.told(Noted(kind="noted", text=NOTE)))
+    for event in history:
+        takedown = queries.by_reference(unit, reference)
+        missing = views.missing(takedown.missing)
+        timeline.record(unit, takedown, event, by=BY, missing=missing)
+    return reference
+
+
+def _refused(number: int, error: Refused | Conflict | NotAllowedNow) -> Done:
+    given = error.faults if isinstance(error, Refused) else ()
+    faults = tuple(columns.named(fault) for fault in given)
+    return Done(number, "refused", faults=faults or (Fault("", "refused", error.detail),))

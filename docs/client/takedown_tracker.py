@@ -1,0 +1,298 @@
+"""A client for Takedown Tracker: one file to copy into your own system; needs Python 3.11, httpx.
+
+    with Tracker("http://127.0.0.1:8000", token) as tracker:
+        url = "https://x.com/zzfixture/status/1790000000000000001"
+        takedown = tracker.create("CASE-1", "csam_ai", [url], explanation="Assessed by an analyst.")
+        tracker.submit(takedown["reference"], ticket_id="T-1")
+        tracker.record(takedown["reference"], "decided", outcome="removed", ground="law")
+        for event in tracker.events(after=0):
+            ...  # keep event["id"]; go on from there the next time
+
+What fails for a moment is tried again with the same Idempotency-Key, so nothing is done twice.
+Whatever else is refused is raised as a `Problem`.
+"""
+
+import random
+import time
+import uuid
+from collections.abc import Callable, Iterator, Sequence
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from typing import Any, Literal, NamedTuple, Self, TypedDict, Unpack, cast
+from urllib.parse import quote
+
+import httpx
+
+PAUSE_SECONDS, LONGEST_PAUSE_SECONDS = 0.5, 30.0
+PASSING = frozenset((429, 502, 503, 504))
+
+
+class Facts(TypedDict, total=False):
+    """What may be told of a takedown beside its case and category; moments are RFC 3339."""
+
+    platform: str  # only to create one whose URL does not tell it
+    external_ref: str | None
+    explanation: str
+    ai_generated: Literal["yes", "no", "suspected", "unknown"]
+    sexual_extortion: bool | None
+    person_is_minor: bool | None
+    urgent: bool
+    deadline_at: str | None
+    reported_at: str | None
+    court_order: bool
+    language: Literal["en", "nl", "fr"]
+    basis: Literal["article_22", "article_16", "voluntary", "take_it_down"] | None
+    channel: str | None
+    include_identity: bool | None
+    authorised_by_person: bool
+    report_again: bool
+
+
+# Of what the tracker answers, only the fields most used: the rest stands in `/openapi.json`.
+class Item(TypedDict):
+    """One exact location; where it is, is None without the scope `content:read`."""
+
+    id: int
+    url: str | None
+    kind: str
+    account: str | None
+    state: str
+    platform_says: dict[str, str | None] | None
+    we_saw: dict[str, str] | None
+    gone_at: str | None
+
+
+class Takedown(TypedDict):
+    """What is asked of one platform, and how far it is."""
+
+    reference: str
+    case_ref: str
+    external_ref: str | None
+    platform: str
+    category: str
+    stage: str
+    whose_turn: str
+    next_step: str
+    due_at: str | None
+    submitted_at: str | None
+    receipt_at: str | None
+    decided_at: str | None
+    gone_at: str | None
+    clocks: dict[str, float | None]
+    ticket_ids: list[str]
+    items: list[Item]
+    missing: list[dict[str, str]]
+
+
+class Intake(TypedDict):
+    """What became of pasted text: what is reported already or of no known platform is left out."""
+
+    takedowns: list[Takedown]
+    duplicates: list[dict[str, Any]]
+    unrecognised: list[dict[str, str | None]]
+
+
+class Event(TypedDict):
+    """One line of a timeline; ids grow and have no gap."""
+
+    id: int
+    reference: str
+    kind: str
+    happened_at: str
+    recorded_at: str
+    by: str
+    items: list[int]
+    data: dict[str, Any]
+    voided_by: int | None
+
+
+class Fault(NamedTuple):
+    """One thing wrong with what was sent: where (JSON pointer), which rule, how to mend it."""
+
+    pointer: str
+    code: str
+    detail: str
+
+
+class Problem(Exception):
+    """The tracker's refusal (RFC 9457); `code` is stable, `detail` is for people."""
+
+    def __init__(self, status: int, body: dict[str, Any]) -> None:
+        self.status = status
+        self.code: str = body.get("code", "unknown")
+        self.detail: str = body.get("detail", "")
+        self.faults = [Fault(**fault) for fault in body.get("errors", ())]
+        self.references: list[str] = body.get("references", [])
+        self.request_id: str = body.get("request_id", "")
+        super().__init__(f"{status} {self.code}: {self.detail}")
+
+
+class NotAllowed(Problem):
+    """401 or 403: the token is unknown, or lacks a scope."""
+
+
+class NotFound(Problem):
+    """404: nothing goes by that name."""
+
+
+class Conflict(Problem):
+    """409: it is there already (see `references`), or not allowed now."""
+
+
+class Refused(Problem):
+    """422: what was sent breaks a rule; `faults` name each place."""
+
+
+class Unavailable(Problem):
+    """429 or 5xx, after every attempt."""
+
+
+KINDS: dict[int, type[Problem]] = {
+    401: NotAllowed, 403: NotAllowed, 404: NotFound, 409: Conflict, 422: Refused, 429: Unavailable,
+}  # fmt: skip
+
+
+class Tracker:
+    """Calls a tracker; a network that fails in every attempt raises httpx.TransportError."""
+
+    def __init__(
+        self,
+        address: str,
+        token: str,
+        *,
+        attempts: int = 6,
+        transport: httpx.BaseTransport | None = None,
+        sleep: Callable[[float], None] = time.sleep,
+    ) -> None:
+        self._http = httpx.Client(
+            base_url=f"{address.rstrip('/')}/api/v1",
+            headers={"Authorization": f"Bearer {token}"},
+            timeout=httpx.Timeout(10.0, read=60.0),
+            transport=transport,
+        )
+        self._attempts = attempts
+        self._sleep = sleep
+
+    def __enter__(self) -> Self:
+        """Give the client itself."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Close the connections."""
+        self._http.close()
+
+    def create(
+        self,
+        case_ref: str,
+        category: str,
+        urls: Sequence[str],
+        *,
+        key: str | None = None,
+        **facts: Unpack[Facts],
+    ) -> Takedown:
+        """Log one takedown of one platform; Conflict where it is reported already.
+
+        Keep a `key` of your own to repeat the call also after a restart of yours.
+        """
+        body = {"case_ref": case_ref, "category": category, "urls": list(urls), **facts}
+        return cast(Takedown, self._post("/takedowns", body, key))
+
+    def intake(
+        self,
+        case_ref: str,
+        category: str,
+        text: str,
+        *,
+        dry_run: bool = False,
+        key: str | None = None,
+        **facts: Unpack[Facts],
+    ) -> Intake:
+        """Turn pasted text into one takedown per platform; a dry run only shows them."""
+        body = {"case_ref": case_ref, "category": category, "text": text, **facts}
+        return cast(Intake, self._post(f"/intakes{'?dry_run=true' * dry_run}", body, key))
+
+    def takedown(self, reference: str) -> Takedown:
+        """Read one takedown."""
+        return cast(Takedown, self._call("GET", _path(reference)))
+
+    def notice(self, reference: str) -> dict[str, Any]:
+        """Read the filled notice as it would be sent now."""
+        return cast(dict[str, Any], self._call("GET", _path(reference, "/notice")))
+
+    def submit(
+        self, reference: str, *, ticket_id: str | None = None, key: str | None = None, **more: Any
+    ) -> Takedown:
+        """Tell that a person sent the notice; `more` may be channel, language, happened_at."""
+        ticket = {"ticket_id": ticket_id} if ticket_id else {"no_ticket": True}
+        body = {"how": "form", **ticket, **more}
+        return cast(Takedown, self._post(_path(reference, "/submission"), body, key))
+
+    def record(self, reference: str, kind: str, *, key: str | None = None, **data: Any) -> Event:
+        """Record what happened: `record(r, "seen", availability="gone")`."""
+        body = {"kind": kind, **data}
+        return cast(Event, self._post(_path(reference, "/events"), body, key))
+
+    def events(self, after: int = 0) -> Iterator[Event]:
+        """Read every event recorded since the one with the id `after`, and end."""
+        while page := self._page(after, wait=0):
+            yield from page
+            after = page[-1]["id"]
+
+    def follow(self, after: int = 0, *, wait: int = 30) -> Iterator[Event]:
+        """Read on for ever; keep the last id to go on from there after a restart."""
+        while True:
+            for event in self._page(after, wait=wait):
+                yield event
+                after = event["id"]
+
+    def _page(self, after: int, *, wait: int) -> list[Event]:
+        path = f"/events?after={after}&limit=100&wait={wait}"
+        return cast(list[Event], self._call("GET", path)["data"])
+
+    def _post(self, path: str, body: dict[str, Any], key: str | None) -> Any:
+        return self._call("POST", path, body, key or str(uuid.uuid4()))
+
+    def _call(self, method: str, path: str, body: Any = None, key: str | None = None) -> Any:
+        """Call until there is an answer that will not change by waiting."""
+        headers = {"Idempotency-Key": key} if key is not None else {}
+        attempt = 0
+        while True:
+            attempt += 1
+            pause = min(LONGEST_PAUSE_SECONDS, PAUSE_SECONDS * 2 ** (attempt - 1))
+            pause *= random.uniform(0.5, 1.0)  # noqa: S311 - spreads callers, guards nothing
+            try:
+                answer = self._http.request(method, path, json=body, headers=headers)
+            except httpx.TransportError:
+                if attempt >= self._attempts:
+                    raise
+            else:
+                if answer.is_success:
+                    return answer.json()
+                problem = _problem(answer)
+                is_passing = answer.status_code in PASSING or problem.code == "in_flight"
+                if not is_passing or attempt >= self._attempts:
+                    raise problem
+                pause = _asked_pause(answer) or pause
+            self._sleep(pause)
+
+
+def _path(reference: str, part: str = "") -> str:
+    return f"/takedowns/{quote(reference, safe='')}{part}"
+
+
+def _problem(answer: httpx.Response) -> Problem:
+    is_problem = answer.headers.get("content-type", "").startswith("application/problem+json")
+    body = answer.json() if is_problem else {"detail": answer.reason_phrase}
+    kind = Unavailable if answer.is_server_error else KINDS.get(answer.status_code, Problem)
+    return kind(answer.status_code, body)
+
+
+def _asked_pause(answer: httpx.Response) -> float | None:
+    """Return how many seconds the tracker asks to wait: Retry-After is a number or a date."""
+    asked = answer.headers.get("retry-after", "")
+    if asked.isdecimal():
+        return float(asked)
+    try:
+        return max(0.0, (parsedate_to_datetime(asked) - datetime.now(UTC)).total_seconds())
+    except (TypeError, ValueError):
+        return None

@@ -1,0 +1,151 @@
+"""A working day over the API, call by call: what the contract's examples are recorded from.
+
+`python -m tests.api.recording > app/api/examples.json` renews them.
+"""
+
+import json
+import re
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from starlette.testclient import TestClient
+
+from app import main
+from app.accounts import access
+from app.accounts.permissions import SCOPES
+from app.kit import settings as settings_of
+from tests.api.asking import FACTS, OTHER_POST_URL, POST_URL, UNKNOWN_URL, VIDEO_URL
+from tests.callers import Caller
+from tests.factories import Hands
+
+DIGEST = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
+NAMES = ("TD-7K3M9Q", "TD-2H8RVX", "TD-W4NJ5C")
+FORM = {"how": "form", "ticket_id": "IG-20260302-17"}
+CHANGED = {"deadline_at": "2026-03-03T18:00:00+01:00", "urgent": True}
+
+
+class Step(NamedTuple):
+    """One call of the day: which operation, what was sent, what came back."""
+
+    operation_id: str
+    name: str
+    request: Any
+    answer: Any
+
+
+def day(call: Caller, hands: Hands) -> Iterator[Step]:
+    """Work through the day; every operation of the contract comes at least once."""
+
+    def step(operation_id: str, method: str, path: str, body: Any = None, name: str = "") -> Step:
+        headers = {"If-Match": '"v1"'} if method == "PATCH" else {}
+        answer = call(method, path, body, **headers)
+        return Step(operation_id, name or operation_id, body, answer)
+
+    yield step("getLive", "GET", "/health/live")
+    yield step("getReady", "GET", "/health/ready")
+    yield step("listPlatforms", "GET", "/platforms?limit=1")
+    yield step("getPlatform", "GET", "/platforms/x")
+    yield step("listCategories", "GET", "/categories?limit=1")
+    yield step("recognise", "POST", "/recognise", {"text": f"Seen: {POST_URL} and {UNKNOWN_URL}"})
+    logged = step("createTakedown", "POST", "/takedowns", FACTS | {"urls": [POST_URL]}, "by_url")
+    yield logged
+    yield step(
+        "createTakedown",
+        "POST",
+        "/takedowns",
+        FACTS | {"platform": "discord", "locators": [{"account": "zz_fixture", "server_id": "7"}]},
+        "by_locator",
+    )
+    pasted = f"{POST_URL}\n{OTHER_POST_URL}\n{UNKNOWN_URL}"
+    yield step("createIntake", "POST", "/intakes", FACTS | {"text": pasted}, "text")
+    yield step("createIntake", "POST", "/intakes", FACTS | {"urls": [VIDEO_URL]}, "urls")
+    reference = logged.answer.json()["reference"]
+    path = f"/takedowns/{reference}"
+    yield step("getTakedown", "GET", path)
+    yield step("amendTakedown", "PATCH", path, CHANGED)
+    yield step("getNotice", "GET", f"{path}/notice")
+    edits = {"purpose": "first", "fields": {"explanation": "Our analyst assessed it."}}
+    yield step("editNotice", "PUT", f"{path}/notice", edits)
+    yield step("discardNoticeEdits", "DELETE", f"{path}/notice")
+    yield step("submitTakedown", "POST", f"{path}/submission", FORM)
+    hands.forward(20)
+    refused = {"kind": "decided", "outcome": "refused", "ground": "terms", "reason": "No breach."}
+    decided = step("recordEvent", "POST", f"{path}/events", refused, "decided")
+    yield decided
+    corrected = {
+        "kind": "corrected",
+        "voids": decided.answer.json()["id"],
+        "replacement": {"outcome": "geo_restricted", "scope": ["BE"]},
+    }
+    yield step("recordEvent", "POST", f"{path}/events", corrected, "corrected")
+    seen = {"kind": "seen", "availability": "live", "vantage": "NL", "items": [1]}
+    yield step("recordEvent", "POST", f"{path}/events", seen, "seen")
+    further = {"purpose": "complaint", "how": "form", "reason": "It is unlawful everywhere."}
+    yield step("sendNotice", "POST", f"{path}/notices", further)
+    yield step("listNotices", "GET", f"{path}/notices?limit=1")
+    yield step("getFrozenNotice", "GET", f"{path}/notices/1")
+    yield step("listEvents", "GET", f"{path}/events?limit=2")
+    yield step("followEvents", "GET", "/events?after=4&limit=2")
+    yield step("listTakedowns", "GET", "/takedowns?platform=instagram&limit=1")
+    yield step("searchTakedowns", "POST", "/takedowns/search", {"url": POST_URL})
+    yield step("getCase", "GET", f"/cases/{FACTS['case_ref']}")
+    yield step("getHead", "GET", "/integrity/head")
+    _ten_answered(call, hands)
+    yield step("getResponseTimes", "GET", "/metrics/response-times?platform=x")
+    yield step("getCurve", "GET", "/metrics/curve?platform=x")
+
+
+def _ten_answered(call: Caller, hands: Hands) -> None:
+    """Let a platform remove ten posts, so that there are figures."""
+    for number in range(10):
+        urls = [f"https://x.com/zzfixture/status/179000000000000000{number}"]
+        new = call.post("/takedowns", FACTS | {"urls": urls})["reference"]
+        call.post(f"/takedowns/{new}/submission", {"how": "form", "no_ticket": True})
+        hands.forward(number)
+        removed = {"kind": "decided", "outcome": "removed", "ground": "law"}
+        call.post(f"/takedowns/{new}/events", removed)
+
+
+def examples(steps: Iterator[Step]) -> dict[str, Any]:
+    """Turn the day into examples by operation: the bodies sent, and the first answer."""
+    found: dict[str, Any] = {}
+    for step in steps:
+        example = found.setdefault(step.operation_id, {})
+        if step.request is not None:
+            example.setdefault("requests", {})[step.name] = step.request
+        if step.answer.content:
+            example.setdefault("answer", step.answer.json())
+    return found
+
+
+def settled(text: str) -> str:
+    """Give what is drawn at random the same name each time."""
+    drawn = dict.fromkeys(re.findall(r"TD-[2-9A-HJ-NP-Z]{6}", text))
+    names = dict(zip(drawn, [*NAMES, *drawn][: len(drawn)], strict=True))
+    text = re.sub(r"TD-[2-9A-HJ-NP-Z]{6}", lambda found: names[found.group()], text)
+    return re.sub(r"\b[0-9a-f]{64}\b", DIGEST, text)
+
+
+def run() -> None:
+    """Print the examples of a fresh, fictional hotline."""
+    with tempfile.TemporaryDirectory() as folder:
+        settings = settings_of.read(
+            Path(folder),
+            organisation_name="Fictional Hotline",
+            organisation_email="notices@hotline.example",
+        )
+        hands = Hands()
+        parts = main.context(settings, hands)
+        with parts.database.write() as unit:
+            token = access.add_token(unit, "case system", SCOPES)
+        with TestClient(main.create_app(parts)) as client:
+            found = examples(day(Caller(client, token), hands))
+        parts.database.close()
+    sys.stdout.write(settled(json.dumps(found, indent=1, ensure_ascii=False)) + "\n")
+
+
+if __name__ == "__main__":
+    run()

@@ -1,0 +1,122 @@
+"""The contract: complete, committed as it is served, and true of what is answered."""
+
+import json
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+from fastapi.routing import APIRoute, iter_route_contexts
+from pydantic import TypeAdapter
+
+from app.api import application, contract, problem_types
+from tests.api import recording
+from tests.callers import Caller
+from tests.factories import Hands
+
+ROOT = Path(__file__).resolve().parents[2]
+METHODS = ("get", "post", "put", "patch", "delete")
+
+
+@pytest.fixture(scope="module")
+def spec() -> dict[str, Any]:
+    served: dict[str, Any] = application.build().openapi()
+    return served
+
+
+@pytest.fixture(scope="module")
+def calls(spec: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    return {
+        call["operationId"]: call
+        for path in spec["paths"].values()
+        for method, call in path.items()
+        if method in METHODS
+    }
+
+
+@pytest.fixture(scope="module")
+def shapes() -> Mapping[str, tuple[int, TypeAdapter[Any] | None]]:
+    """The declared status and shape of what each operation answers."""
+    found = {}
+    for route in iter_route_contexts(application.build().routes):
+        if isinstance(route.original_route, APIRoute):
+            status = route.status_code
+            model = route.responses[status].get("model")
+            found[route.operation_id] = (status, TypeAdapter(model) if model else None)
+    return found
+
+
+def test_the_committed_contract_is_the_one_that_is_served(spec: dict[str, Any]) -> None:
+    committed = (ROOT / "docs/openapi.json").read_text(encoding="utf-8")
+
+    assert json.loads(committed) == spec, "python -m app.api > docs/openapi.json"
+
+
+def test_every_operation_shows_what_it_takes_and_what_it_answers(
+    calls: dict[str, dict[str, Any]],
+) -> None:
+    assert set(calls) == set(contract.EXAMPLES)
+    for name, call in calls.items():
+        for status, answer in call["responses"].items():
+            for media_type, content in answer.get("content", {}).items():
+                shown = content.get("example") or content.get("examples")
+                assert shown, (name, status, media_type)
+        body = call.get("requestBody", {}).get("content", {}).get("application/json")
+        assert (body is None) == ("requests" not in contract.EXAMPLES[name]), name
+        assert body is None or body["examples"], name
+
+
+def test_the_day_the_examples_tell_goes_as_the_contract_says(
+    call: Caller, hands: Hands, shapes: Mapping[str, tuple[int, TypeAdapter[Any] | None]]
+) -> None:
+    seen = set()
+    for step in recording.day(call, hands):
+        status, shape = shapes[step.operation_id]
+        assert step.answer.status_code == status, (step.operation_id, step.answer.text)
+        if shape is not None:
+            shape.validate_json(step.answer.content, extra="forbid")
+            shown = json.dumps(contract.EXAMPLES[step.operation_id]["answer"])
+            shape.validate_json(shown, extra="forbid")
+        if step.request is not None:
+            shown = contract.EXAMPLES[step.operation_id]["requests"][step.name]
+            assert set(shown) == set(step.request)
+        seen.add(step.operation_id)
+
+    assert seen == set(shapes)
+
+
+def test_masked_answers_have_the_same_shapes(
+    call: Caller,
+    call_with: Any,
+    hands: Hands,
+    shapes: Mapping[str, tuple[int, TypeAdapter[Any] | None]],
+) -> None:
+    blind = call_with("takedowns:read", "takedowns:write", "events:write", "metrics:read")
+
+    for step in recording.day(blind, hands):
+        status, shape = shapes[step.operation_id]
+        assert step.answer.status_code == status, (step.operation_id, step.answer.text)
+        if shape is not None:
+            shape.validate_json(step.answer.content, extra="forbid")
+        for secret in ("C7aB2cD3eF4", "zz_fixture", "forum.example.org", "trained analyst"):
+            assert secret not in step.answer.text, step.operation_id
+
+
+def test_every_refusal_the_code_can_give_is_a_documented_kind() -> None:
+    folders = ("kit", "accounts", "takedowns", "notices", "api")
+    files = [path for folder in folders for path in (ROOT / "app" / folder).rglob("*.py")]
+    code = "\n".join(path.read_text(encoding="utf-8") for path in files)
+    given = re.findall(r"\b(?:Refused|Conflict)\(\s*\"([a-z_]+)\"", code)
+    given += re.findall(r"\b(?:problem|_refused)\(\s*\d{3},\s*\"([a-z_]+)\"", code)
+
+    assert sorted(set(given) - set(problem_types.KINDS)) == []
+
+
+def test_each_kind_of_problem_explains_itself_at_its_address(call: Caller) -> None:
+    for code, kind in problem_types.KINDS.items():
+        page = call.client.get(problem_types.address(code))
+
+        assert page.status_code == 200
+        assert f"{kind.status} {kind.title}" in page.text
+    assert call.client.get("/problems/none-such").status_code == 404

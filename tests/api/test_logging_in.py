@@ -1,0 +1,342 @@
+import threading
+from typing import Any
+
+import pytest
+
+from app.api.contract import EXAMPLES
+from tests.api.asking import (
+    FACTS,
+    OTHER_POST_URL,
+    POST_URL,
+    TAKEDOWN,
+    UNKNOWN_URL,
+    VIDEO_URL,
+    faults,
+    kind_of,
+    logged,
+    record,
+    submitted,
+)
+from tests.callers import Caller
+from tests.factories import EIGHT_LINKS, Hands
+
+REFUSED: list[tuple[dict[str, Any], str, str]] = [
+    ({"urls": [POST_URL, VIDEO_URL]}, "/urls", "several_platforms"),
+    ({"platform": "tiktok"}, "/platform", "another_platform"),
+    ({"urls": [POST_URL, UNKNOWN_URL]}, "/urls/1", "unknown_host"),
+    ({"platform": "other", "urls": ["ftp://example.org"]}, "/urls/0", "unsafe_scheme"),
+    ({"urls": []}, "/urls", "no_items"),
+    ({"urls": [], "locators": [{"account": "a"}]}, "/platform", "required"),
+    (
+        {"urls": [], "locators": [{"account": "a"}], "platform": "unheard_of"},
+        "/platform",
+        "unknown_platform",
+    ),
+    ({"category": "unheard_of"}, "/category", "unknown_category"),
+    ({"person_is_minor": False}, "/category", "contradictory_facts"),
+    ({"category": "ncii_adult", "person_is_minor": True}, "/category", "contradictory_facts"),
+    ({"basis": "article_22"}, "/basis", "basis_not_held"),
+    ({"channel": "unheard_of"}, "/channel", "channel_not_for_category"),
+    ({"colour": "red"}, "/colour", "unknown"),
+    ({"case_ref": "a..b"}, "/case_ref", "value_error"),
+    ({"external_ref": "a" * 65}, "/external_ref", "string_pattern_mismatch"),
+    ({"explanation": " \n"}, "/explanation", "string_too_short"),
+    ({"explanation": None}, "/explanation", "string_type"),
+    ({"explanation": "a" * 4001}, "/explanation", "string_too_long"),
+    ({"deadline_at": "2026-03-02T09:00:00"}, "/deadline_at", "value_error"),
+    ({"deadline_at": "2026-03-02T09:00:00.0000001Z"}, "/deadline_at", "value_error"),
+    ({"reported_at": "2026-03-02T10:01:01+01:00"}, "/reported_at", "in_the_future"),
+]
+BY_LOCATOR = FACTS | {"platform": "discord", "locators": [{"account": "@Zed", "server_id": "7"}]}
+
+
+def test_a_new_takedown_tells_everything_about_itself(call: Caller) -> None:
+    answer = call("POST", "/takedowns", TAKEDOWN)
+
+    reference = answer.json()["reference"]
+    assert answer.status_code == 201
+    assert answer.headers["location"] == f"/api/v1/takedowns/{reference}"
+    assert answer.headers["etag"] == '"v1"'
+    assert answer.json() == EXAMPLES["createTakedown"]["answer"] | {"reference": reference}
+
+
+def test_what_breaks_a_rule_is_refused_where_it_stands(call: Caller) -> None:
+    for body, pointer, code in REFUSED:
+        assert faults(call("POST", "/takedowns", TAKEDOWN | body)) == [(pointer, code)]
+    assert call.get("/takedowns")["data"] == []
+
+
+def test_times_are_kept_in_utc_and_only_a_deadline_may_lie_ahead(call: Caller) -> None:
+    told = logged(
+        call,
+        reported_at="2026-03-02T10:00:59.123456+01:00",
+        deadline_at="2026-03-05T00:00:00-05:00",
+        case_ref="CASE/2026:1_a.b-c",
+    )
+
+    assert told["reported_at"] == "2026-03-02T09:00:59.123456Z"
+    assert told["deadline_at"] == "2026-03-05T05:00:00Z"
+    assert told["case_ref"] == "CASE/2026:1_a.b-c"
+
+
+def test_content_without_an_address_is_logged_by_locator(call: Caller) -> None:
+    later = BY_LOCATOR | {"locators": [{"account": "Z", "occurred_at": "2026-03-02T09:01:01Z"}]}
+
+    [item] = call.post("/takedowns", BY_LOCATOR)["items"]
+
+    assert (item["locator"], item["url"], item["account"]) == (
+        {"account": "@Zed", "server_id": "7"},
+        None,
+        "@Zed",
+    )
+    assert faults(call("POST", "/takedowns", later)) == [
+        ("/locators/0/occurred_at", "in_the_future")
+    ]
+
+
+def test_any_web_address_can_be_reported_to_another_platform(call: Caller) -> None:
+    [item] = logged(call, platform="other", urls=["hxxp://forum[.]example.org/t/7"])["items"]
+
+    assert (item["url"], item["kind"]) == ("http://forum.example.org/t/7", "other")
+
+
+def test_the_same_content_is_reported_once_unless_asked_again(call: Caller) -> None:
+    first = call.post("/takedowns", TAKEDOWN)["reference"]
+    same = TAKEDOWN | {"urls": ["instagram.com/p/C7aB2cD3eF4"]}
+
+    again = call("POST", "/takedowns", same)
+    asked = call("POST", "/takedowns", same | {"report_again": True})
+    for reference in (first, asked.json()["reference"]):
+        record(call, reference, "withdrawn", reason="Logged twice.")
+
+    assert kind_of(again) == (409, "/problems/already-reported")
+    assert again.json()["references"] == [first]
+    assert asked.status_code == 201
+    assert call("POST", "/takedowns", same).status_code == 201
+
+
+def test_an_external_ref_is_taken_once_on_a_platform(call: Caller) -> None:
+    first = logged(call, external_ref="EXT/1")["reference"]
+    other = logged(call, external_ref="EXT/2")
+    taken = (409, "/problems/external-ref-taken")
+
+    again = call("POST", "/takedowns", TAKEDOWN | {"external_ref": "EXT/1", "report_again": True})
+    patched = call(
+        "PATCH", f"/takedowns/{other['reference']}", {"external_ref": "EXT/1"}, **{"If-Match": "*"}
+    )
+
+    assert (kind_of(again), again.json()["references"]) == (taken, [first])
+    assert (kind_of(patched), patched.json()["references"]) == (taken, [first])
+    assert logged(call, urls=[VIDEO_URL], external_ref="EXT/1")["platform"] == "tiktok"
+
+
+@pytest.mark.parametrize("path", ["/takedowns", "/intakes"])
+def test_of_callers_who_want_one_external_ref_at_once_one_gets_it(call: Caller, path: str) -> None:
+    body = FACTS | {"urls": [POST_URL], "external_ref": "EXT-1", "report_again": True}
+    statuses: list[int] = []
+
+    def ask() -> None:
+        statuses.append(call("POST", path, body).status_code)
+
+    callers = [threading.Thread(target=ask) for _ in range(4)]
+    for caller in callers:
+        caller.start()
+    for caller in callers:
+        caller.join()
+
+    assert sorted(statuses) == [201, 409, 409, 409]
+
+
+def test_facts_of_a_draft_change_with_the_version_that_was_read(call: Caller) -> None:
+    path = f"/takedowns/{logged(call)['reference']}"
+
+    changed = call("PATCH", path, {"urgent": True, "explanation": "New."}, **{"If-Match": '"v1"'})
+    stale = call("PATCH", path, {"urgent": False}, **{"If-Match": '"v1"'})
+    unsaid = call("PATCH", path, {"urgent": False})
+    nothing_new = call(
+        "PATCH", path, {"urgent": True, "explanation": "New."}, **{"If-Match": '"v2"'}
+    )
+
+    assert (changed.status_code, changed.headers["etag"]) == (200, '"v2"')
+    assert [changed.json()[name] for name in ("urgent", "explanation", "version")] == [
+        True,
+        "New.",
+        2,
+    ]
+    assert kind_of(stale) == (412, "/problems/stale")
+    assert kind_of(unsaid) == (428, "/problems/if-match-required")
+    assert nothing_new.json()["version"] == 2
+    assert faults(call("PATCH", path, {"explanation": None}, **{"If-Match": "*"})) == [
+        ("/explanation", "string_type")
+    ]
+
+
+def test_facts_stand_once_the_notice_went_out(call: Caller) -> None:
+    reference = submitted(call)
+
+    for body in ({"urgent": True}, {"urgent": False}):
+        answer = call("PATCH", f"/takedowns/{reference}", body, **{"If-Match": '"v2"'})
+        assert kind_of(answer) == (409, "/problems/not-allowed-now")
+        assert answer.json()["reason"] == "already_submitted"
+
+
+def test_pasted_text_is_looked_at_without_a_trace(call: Caller) -> None:
+    reference = logged(call)["reference"]
+
+    told = call.post("/recognise", {"text": f"{POST_URL} and {UNKNOWN_URL}"}, status=200)
+
+    [shown] = EXAMPLES["recognise"]["answer"]["links"]
+    assert told["links"] == [shown | {"known": [{"reference": reference, "state": "draft"}]}]
+    assert told["unrecognised"] == [{"text": UNKNOWN_URL, "reason": "unknown_host"}]
+    assert len(call.get("/events")["data"]) == 1
+
+
+def test_an_intake_parts_new_links_from_reported_and_unknown_ones(call: Caller) -> None:
+    known = logged(call)["reference"]
+    urls = [UNKNOWN_URL, OTHER_POST_URL, POST_URL, VIDEO_URL, OTHER_POST_URL + "?utm_source=a"]
+
+    told = call.post("/intakes", FACTS | {"urls": urls})
+
+    assert [(t["platform"], len(t["items"])) for t in told["takedowns"]] == [
+        ("instagram", 1),
+        ("tiktok", 1),
+    ]
+    assert told["duplicates"] == [
+        {
+            "index": 2,
+            "url": "https://www.instagram.com/p/C7aB2cD3eF4/",
+            "reference": known,
+            "state": "draft",
+        }
+    ]
+    assert told["unrecognised"] == [{"text": UNKNOWN_URL, "reason": "unknown_host"}]
+
+
+def test_an_intake_reports_again_when_asked(call: Caller) -> None:
+    logged(call)
+
+    told = call.post("/intakes", FACTS | {"text": POST_URL, "report_again": True})
+
+    assert (len(told["takedowns"]), told["duplicates"]) == (1, [])
+
+
+def test_an_intake_of_unknown_links_only_logs_nothing(call: Caller) -> None:
+    told = call.post("/intakes", FACTS | {"text": UNKNOWN_URL})
+
+    assert told == {
+        "takedowns": [],
+        "duplicates": [],
+        "unrecognised": [{"text": UNKNOWN_URL, "reason": "unknown_host"}],
+    }
+
+
+def test_an_intake_takes_either_text_or_urls_and_a_thousand_links(call: Caller) -> None:
+    posts = (f"https://x.com/a/status/{number}" for number in range(10**9, 10**9 + 1001))
+    refused: list[tuple[dict[str, Any], str, str]] = [
+        ({}, "/text", "text_or_urls"),
+        ({"text": POST_URL, "urls": [POST_URL]}, "/text", "text_or_urls"),
+        ({"urls": []}, "/urls", "too_short"),
+        ({"urls": [POST_URL] * 1001}, "/urls", "too_long"),
+        ({"text": "\n".join(posts)}, "/text", "too_many_links"),
+        ({"text": POST_URL, "locators": []}, "/locators", "unknown"),
+    ]
+
+    for body, pointer, code in refused:
+        assert faults(call("POST", "/intakes", FACTS | body)) == [(pointer, code)]
+
+
+def test_the_first_answer_is_given_again_for_seven_days(call: Caller, hands: Hands) -> None:
+    keyed = {"Idempotency-Key": "k" * 255}
+    body = FACTS | {"text": "\n".join(EIGHT_LINKS)}
+
+    first = call("POST", "/intakes", body, **keyed)
+    hands.forward(6.9 * 24)
+    again = call("POST", "/intakes", body, **keyed)
+    hands.forward(0.2 * 24)
+    afresh = call("POST", "/intakes", body, **keyed)
+
+    assert (first.status_code, first.headers.get("idempotent-replayed")) == (201, None)
+    assert (again.status_code, again.headers["idempotent-replayed"]) == (201, "true")
+    assert again.content == first.content
+    assert len(afresh.json()["duplicates"]) == 8
+
+
+def test_a_replayed_answer_keeps_its_header_fields(call: Caller) -> None:
+    first, again = (
+        call("POST", "/takedowns", TAKEDOWN, **{"Idempotency-Key": "one"}) for _ in range(2)
+    )
+
+    assert [again.headers[name] for name in ("location", "etag", "idempotent-replayed")] == [
+        first.headers["location"],
+        first.headers["etag"],
+        "true",
+    ]
+
+
+def test_a_refusal_is_not_remembered_but_a_key_serves_one_body(call: Caller) -> None:
+    keyed = {"Idempotency-Key": "one"}
+    logged(call)
+
+    refused = call("POST", "/takedowns", TAKEDOWN, **keyed)
+    done = call("POST", "/takedowns", TAKEDOWN | {"report_again": True}, **keyed)
+    other = call("POST", "/takedowns", TAKEDOWN | {"urls": [VIDEO_URL]}, **keyed)
+    elsewhere = call("POST", "/intakes", TAKEDOWN | {"report_again": True}, **keyed)
+
+    assert (refused.status_code, done.status_code) == (409, 201)
+    for answer in (other, elsewhere):
+        assert faults(answer) == [("/header/idempotency-key", "idempotency_key_reused")]
+
+
+def test_keys_of_different_callers_do_not_meet(call: Caller, call_with: Any) -> None:
+    keyed = {"Idempotency-Key": "one"}
+    other = call_with("takedowns:write")
+
+    first = call("POST", "/takedowns", TAKEDOWN, **keyed)
+    second = other("POST", "/takedowns", TAKEDOWN | {"report_again": True}, **keyed)
+
+    assert (first.status_code, second.status_code) == (201, 201)
+
+
+def test_a_request_still_being_worked_on_is_told_so(call: Caller, parts: Any) -> None:
+    key = {"Idempotency-Key": "busy"}
+    answers = []
+    write = parts.database.write
+
+    def asked_meanwhile() -> Any:
+        parts.database.write = write
+        answers.append(call("POST", "/takedowns", TAKEDOWN, **key))
+        return write()
+
+    parts.database.write = asked_meanwhile
+    first = call("POST", "/takedowns", TAKEDOWN, **key)
+
+    assert first.status_code == 201
+    assert [kind_of(answer) for answer in answers] == [(409, "/problems/in-flight")]
+
+
+def test_dry_looks_take_no_notice_of_an_idempotency_key(call: Caller) -> None:
+    keyed = {"Idempotency-Key": "one"}
+
+    for path, body in [
+        ("/recognise", {"text": POST_URL}),
+        ("/takedowns/search", {"url": POST_URL}),
+        ("/intakes?dry_run=true", FACTS | {"text": POST_URL}),
+    ]:
+        assert call("POST", path, body, **keyed).status_code == 200
+    assert call("POST", "/takedowns", TAKEDOWN, **keyed).status_code == 201
+
+
+def test_what_a_caller_may_not_read_is_not_told_back(call: Caller, call_with: Any) -> None:
+    logged(call)
+    blind = call_with("takedowns:read", "takedowns:write")
+
+    intake = blind.post("/intakes", FACTS | {"urls": [POST_URL, VIDEO_URL, UNKNOWN_URL]})
+    looked = blind.post("/recognise", {"text": f"{POST_URL} {UNKNOWN_URL}"}, status=200)
+
+    [duplicate], [stranger] = intake["duplicates"], intake["unrecognised"]
+    assert (duplicate["index"], duplicate["url"], duplicate["masked"]) == (0, None, True)
+    assert stranger == {"text": None, "reason": "unknown_host", "masked": True}
+    [link] = looked["links"]
+    hidden = ("text", "url", "content_id", "account", "canonical_url", "posted_at")
+    assert {name: link[name] for name in hidden} == dict.fromkeys(hidden)
+    assert (link["platform"], link["kind"], link["masked"]) == ("instagram", "post", True)

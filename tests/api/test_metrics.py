@@ -1,0 +1,137 @@
+import csv
+import io
+
+import pytest
+
+from app.api.metrics import COLUMNS
+from tests.api.asking import faults, logged, record, submitted
+from tests.callers import Caller
+from tests.factories import Hands
+
+TIMES = "/metrics/response-times"
+
+
+def answered(call: Caller, hands: Hands, count: int) -> None:
+    """Submit takedowns an hour apart, and let each but the last be removed after two."""
+    for number in range(count):
+        urls = [f"https://www.tiktok.com/@zz.fixture/video/73123456789012345{number:02}"]
+        reference = submitted(call, urls=urls, include_identity=True)
+        if number < count - 1:
+            hands.forward(2)
+            record(call, reference, "decided", outcome="removed")
+
+
+def test_nothing_submitted_gives_no_groups(call: Caller) -> None:
+    logged(call)
+
+    assert call.get(TIMES) == {
+        "as_of": "2026-03-02T09:00:00Z",
+        "from": None,
+        "to": None,
+        "definition": "2026-1",
+        "groups": [],
+    }
+
+
+def test_ten_takedowns_have_figures_and_fewer_only_counts(call: Caller, hands: Hands) -> None:
+    answered(call, hands, 10)
+    submitted(call)
+
+    small, large = call.get(TIMES)["groups"]
+
+    assert (small["key"], small["label"], small["takedowns"]) == ("instagram", "Instagram", 1)
+    assert (small["small"], small["gone"]["n"], small["gone"]["median_hours"]) == (True, 1, None)
+    assert (large["small"], large["open"], large["oldest_open_hours"]) == (False, 1, 0)
+    gone = large["gone"]
+    assert (gone["n"], gone["events"], gone["censored"], gone["median_hours"]) == (10, 9, 1, 2)
+    assert set(gone["share_by"]) == {"1", "6", "24", "48", "72", "168", "1008"}
+    assert large["receipt_within_24h"] == {"numerator": 0, "denominator": 0, "share": None}
+
+
+@pytest.mark.parametrize(
+    ("by", "keys"),
+    [
+        ("platform", ["instagram", "tiktok"]),
+        ("provider", ["Meta Platforms Ireland Limited", "TikTok Technology Limited"]),
+        ("category", ["csam", "csam_ai"]),
+        ("month", ["2026-03"]),
+        ("basis", ["article_16"]),
+    ],
+)
+def test_figures_are_grouped_as_asked(call: Caller, hands: Hands, by: str, keys: list[str]) -> None:
+    answered(call, hands, 1)
+    submitted(call, category="csam")
+
+    assert [group["key"] for group in call.get(f"{TIMES}?by={by}")["groups"]] == keys
+
+
+def test_figures_are_narrowed_and_cut_at_local_midnight(call: Caller, hands: Hands) -> None:
+    answered(call, hands, 2)
+    submitted(call, category="csam")
+
+    for query, count in {
+        "platform=tiktok": 2,
+        "category=csam": 1,
+        "basis=article_22": 0,
+        "from=2026-03-02&to=2026-03-03": 3,
+        "to=2026-03-02": 0,
+        "as_of=2026-03-02T10:00:00Z": 1,
+        "as_of=2026-03-02T11:01:00Z": 3,
+    }.items():
+        groups = call.get(f"{TIMES}?{query}")["groups"]
+        assert sum(group["takedowns"] for group in groups) == count, query
+
+
+def test_the_same_question_has_the_same_answer_later(call: Caller, hands: Hands) -> None:
+    answered(call, hands, 2)
+    path = f"{TIMES}?as_of=2026-03-02T11:00:00Z"
+    before = call.get(path)
+
+    hands.forward(9)
+    record(call, submitted(call), "seen", availability="gone")
+
+    assert call.get(path) == before
+
+
+def test_a_clock_that_runs_ahead_is_answered_as_of_now(call: Caller) -> None:
+    assert call.get(f"{TIMES}?as_of=2026-03-02T09:01:00Z")["as_of"] == "2026-03-02T09:00:00Z"
+
+
+@pytest.mark.parametrize(
+    ("query", "pointer"),
+    [
+        ("as_of=2026-03-02T09:01:01Z", "/query/as_of"),
+        ("as_of=2026-03-02", "/query/as_of"),
+        ("from=2026-02-30", "/query/from"),
+        ("to=20260302", "/query/to"),
+        ("from=1989-12-31", "/query/from"),
+        ("by=person", "/query/by"),
+        ("clock=gone", "/query/clock"),
+    ],
+)
+def test_an_inexact_question_is_refused(call: Caller, query: str, pointer: str) -> None:
+    assert [where for where, _ in faults(call("GET", f"{TIMES}?{query}"))] == [pointer]
+
+
+def test_figures_come_as_a_table_too(call: Caller, hands: Hands) -> None:
+    answered(call, hands, 10)
+
+    answer = call("GET", TIMES, Accept="text/csv")
+
+    assert answer.headers["content-type"] == "text/csv; charset=utf-8"
+    assert list(csv.reader(io.StringIO(answer.text))) == [
+        list(COLUMNS),
+        ["tiktok", "TikTok", "10", "10", "1", "0", "0", "2", "2", "1", "2", "2"],
+    ]
+
+
+def test_a_curve_is_a_step_function_with_those_at_risk(call: Caller, hands: Hands) -> None:
+    answered(call, hands, 10)
+
+    told = call.get("/metrics/curve?clock=gone&platform=tiktok")
+
+    assert (told["clock"], told["n"], told["events"], told["censored"]) == ("gone", 10, 9, 1)
+    assert [(point["hours"], point["share"], point["at_risk"]) for point in told["points"]] == [
+        (0, 0, 10),
+        (2, 1, 9),
+    ]

@@ -1,0 +1,105 @@
+"""Who may call what: nothing is open by oversight, and what is missing is named."""
+
+from typing import Any
+
+import pytest
+from fastapi.routing import APIRoute, iter_route_contexts
+
+from app.accounts.permissions import SCOPES
+from app.api import application
+from app.api.dependencies import Needs
+from tests.callers import Caller
+
+WRITERS = {"takedowns:write"}
+READERS = {"takedowns:read"}
+RECORDERS = {"events:write"}
+VIEWERS = {"metrics:read"}
+PERMISSIONS: dict[tuple[str, str], set[str]] = {
+    ("POST", "/recognise"): READERS,
+    ("POST", "/intakes"): WRITERS,
+    ("POST", "/takedowns"): WRITERS,
+    ("GET", "/takedowns"): READERS,
+    ("POST", "/takedowns/search"): READERS,
+    ("GET", "/takedowns/{reference}"): READERS,
+    ("PATCH", "/takedowns/{reference}"): WRITERS,
+    ("GET", "/takedowns/{reference}/notice"): READERS,
+    ("PUT", "/takedowns/{reference}/notice"): WRITERS,
+    ("DELETE", "/takedowns/{reference}/notice"): WRITERS,
+    ("POST", "/takedowns/{reference}/submission"): RECORDERS,
+    ("POST", "/takedowns/{reference}/events"): RECORDERS,
+    ("GET", "/takedowns/{reference}/events"): READERS,
+    ("GET", "/takedowns/{reference}/notices"): READERS,
+    ("POST", "/takedowns/{reference}/notices"): RECORDERS,
+    ("GET", "/takedowns/{reference}/notices/{number}"): READERS,
+    ("GET", "/cases/{case_ref:path}"): READERS,
+    ("GET", "/events"): READERS,
+    ("GET", "/platforms"): READERS,
+    ("GET", "/platforms/{slug}"): READERS,
+    ("GET", "/categories"): READERS,
+    ("GET", "/metrics/response-times"): VIEWERS,
+    ("GET", "/metrics/curve"): VIEWERS,
+    ("GET", "/integrity/head"): READERS,
+    ("GET", "/health/live"): set(),
+    ("GET", "/health/ready"): set(),
+}
+
+
+def needed(route: Any) -> set[str]:
+    needs = [found.call for found in route.dependant.dependencies]
+    return {scope for need in needs if isinstance(need, Needs) for scope in need.scopes}
+
+
+def asked(call: Caller, method: str, path: str, **headers: str) -> Any:
+    address = path.replace("{reference}", "TD-222222").replace("{number}", "1")
+    address = address.replace("{slug}", "x").replace("{case_ref:path}", "CASE-1")
+    body = {} if method in ("POST", "PUT", "PATCH") else None
+    return call.client.request(method, f"/api/v1{address}", json=body, headers=headers)
+
+
+def test_every_call_declares_what_it_needs() -> None:
+    found = {
+        (method, context.path.removeprefix("/api/v1")): needed(context)
+        for context in iter_route_contexts(application.build().routes)
+        if isinstance(context.original_route, APIRoute)
+        for method in context.methods or ()
+    }
+
+    assert found == PERMISSIONS
+
+
+@pytest.mark.parametrize("authorization", [None, "Bearer tdk_unknown", "Basic dGRrOmE="])
+def test_who_nobody_knows_may_do_nothing(call: Caller, authorization: str | None) -> None:
+    headers = {"Authorization": authorization} if authorization else {}
+
+    for (method, path), scopes in PERMISSIONS.items():
+        answer = asked(call, method, path, **headers)
+
+        assert (answer.status_code == 401) == bool(scopes), (method, path)
+        assert ("www-authenticate" in answer.headers) == bool(scopes)
+
+
+def test_a_missing_scope_is_named_before_anything_else_is_looked_at(
+    call: Caller, call_with: Any
+) -> None:
+    for scope in sorted({scope for scopes in PERMISSIONS.values() for scope in scopes}):
+        lacking = call_with(*(other for other in SCOPES if other != scope))
+
+        for (method, path), scopes in PERMISSIONS.items():
+            answer = asked(call, method, path, **lacking.headers)
+            refused = answer.status_code == 403
+            assert refused == (scope in scopes), (method, path, answer.text)
+            if refused:
+                assert answer.json()["type"] == "/problems/missing-scope"
+                assert (answer.json()["scope"], scope in answer.json()["detail"]) == (scope, True)
+
+
+def test_one_scope_opens_its_calls_and_no_others(call: Caller, call_with: Any) -> None:
+    for scope in SCOPES:
+        alone = call_with(scope)
+
+        opened = {
+            (method, path)
+            for method, path in PERMISSIONS
+            if asked(call, method, path, **alone.headers).status_code != 403
+        }
+        assert opened == {call for call, scopes in PERMISSIONS.items() if scopes <= {scope}}

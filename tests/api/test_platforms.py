@@ -1,0 +1,35 @@
+from tests.callers import Caller
+
+
+def test_the_catalogue_tells_what_it_knows_of_a_platform(call: Caller) -> None:
+    platforms = call.get("/platforms?limit=100")["data"]
+
+    told = call.get("/platforms/instagram")
+
+    assert told == next(one for one in platforms if one["slug"] == "instagram")
+    assert (told["name"], told["provider"]) == ("Instagram", "Meta Platforms Ireland Limited")
+    assert "www.instagram.com" in told["hosts"]
+    assert {"post", "profile", "comment"} <= set(told["kinds"])
+    assert {"channels", "targets", "published", "checked", "verified"} <= set(told)
+    assert all(channel["fields"] for channel in told["channels"])
+
+
+def test_every_platform_and_category_comes_once_in_pages(call: Caller) -> None:
+    for path, name in (("/platforms", "slug"), ("/categories", "code")):
+        everything = [entry[name] for entry in call.get(path)["data"]]
+        found, asked = list[str](), f"{path}?limit=4"
+
+        while asked:
+            page = call.get(asked)
+            found += [entry[name] for entry in page["data"]]
+            cursor = page["next_cursor"]
+            asked = f"{path}?limit=4&cursor={cursor}" if cursor else ""
+
+        assert found == everything == list(dict.fromkeys(found))
+
+
+def test_a_category_has_its_dsa_codes_and_labels_in_three_languages(call: Caller) -> None:
+    [csam] = [one for one in call.get("/categories")["data"] if one["code"] == "csam"]
+
+    assert set(csam["labels"]) == {"en", "nl", "fr"}
+    assert csam["dsa"]["category"] == "STATEMENT_CATEGORY_PROTECTION_OF_MINORS"

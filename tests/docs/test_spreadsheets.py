@@ -1,0 +1,41 @@
+"""The page about spreadsheets names every column, and its example can be imported."""
+
+import re
+from pathlib import Path
+
+from app.kit.database import Database
+from app.kit.settings import ROOT
+from app.notices.filling import Desk
+from app.sheets import columns, exporting, importing, reading
+from tests.factories import Hands
+
+PAGE = (ROOT / "docs/spreadsheets.md").read_text("utf-8")
+IN, OUT = PAGE.split("## Out")
+
+
+def first_cells(text: str, header: str) -> list[str]:
+    """The names in the first column of the table below a header."""
+    table = text.partition(f"| {header} |")[2].partition("\n\n")[0]
+    return [name for line in table.splitlines() for name in re.findall(r"`(\w+)`", first(line))]
+
+
+def first(line: str) -> str:
+    return line.split("|")[1] if line.count("|") > 2 else ""
+
+
+def test_the_page_names_every_column() -> None:
+    assert sorted(first_cells(IN, "column")) == sorted(columns.KNOWN)
+    assert first_cells(OUT, "column") == list(exporting.columns(content=True))
+
+
+def test_the_example_can_be_imported(
+    database: Database, desk: Desk, hands: Hands, tmp_path: Path
+) -> None:
+    [example] = re.findall(r"```csv\n(.*?)```", PAGE, re.DOTALL)
+    path = tmp_path / "cases.csv"
+    path.write_text(example, "utf-8")
+    hands.forward(48)
+
+    told = importing.bring_in(database, desk, reading.sheet(path, columns.KNOWN))
+
+    assert [done.outcome for done in told] == ["logged", "logged"]

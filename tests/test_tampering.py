@@ -1,0 +1,197 @@
+"""Whatever is changed in the record behind the application's back, `takedown verify` finds it."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from random import Random
+from typing import Any, NamedTuple
+
+import pytest
+from sqlalchemy import Table
+
+from app import main
+from app.api.dependencies import Context
+from app.kit.vault import Vault
+from app.takedowns import chain
+from app.takedowns.models import events
+from app.takedowns.verification import Anchor
+from tests.callers import Caller
+from tests.factories import Hands
+from tests.histories import Storyteller
+from tests.populating import populate
+from tests.tampering import (
+    RECORD,
+    Intruder,
+    Rows,
+    changes,
+    is_possible,
+    swapped,
+    with_change,
+    with_copy,
+    without,
+)
+
+
+class Trial(NamedTuple):
+    """What a table is made to hold."""
+
+    what: str
+    table: Table
+    rows: Rows
+
+
+class Record:
+    """A populated database, somebody at it, and the proof."""
+
+    def __init__(self, parts: Context) -> None:
+        self.parts = parts
+        self.intruder = Intruder(str(parts.database.engine.url.render_as_string(False)))
+        with parts.database.read() as unit:
+            head = chain.head(unit)
+        self.anchor = Anchor(head.number, head.mac)
+
+    def faults(self, anchor: Anchor | None = None) -> list[str]:
+        with self.parts.database.read() as unit:
+            return [str(fault) for fault in main.proof(unit, self.parts.desk, anchor)]
+
+    def check(self, trials: list[Trial]) -> None:
+        missed = []
+        for trial in trials:
+            with self.intruder.having(trial.table, trial.rows):
+                if not self.faults():
+                    missed.append(trial.what)
+        assert missed == []
+        assert self.faults(self.anchor) == []
+
+    def cells(self, dice: Random) -> Iterator[Trial]:
+        """Every cell of the record with another value."""
+        for table in RECORD:
+            rows = self.intruder.found[table.name]
+            for column in table.columns:
+                for index, row in enumerate(rows):
+                    for value in changes(table, row, column, dice):
+                        what = f"{table.name}.{column.name} {row[column.name]!r} -> {value!r}"
+                        changed = with_change(rows, index, column.name, value)
+                        if is_possible(table, changed):
+                            yield Trial(what, table, changed)
+
+    def rows(self) -> Iterator[Trial]:
+        """Every row deleted, copied, or exchanged with the next."""
+        for table in RECORD:
+            rows = self.intruder.found[table.name]
+            for index, row in enumerate(rows):
+                place = f"{table.name} {[row[key.name] for key in table.primary_key.columns]}"
+                other = (index + 1) % len(rows)
+                yield Trial(f"{place} deleted", table, without(rows, index))
+                yield Trial(f"{place} copied", table, with_copy(table, rows, index))
+                exchanged = swapped(table, rows, index, other)
+                if sorted(exchanged, key=repr) != sorted(rows, key=repr):
+                    yield Trial(f"{place} swapped with the next", table, exchanged)
+
+
+@pytest.fixture
+def record(call: Caller, hands: Hands, parts: Context) -> Record:
+    populate(call, hands)
+    return Record(parts)
+
+
+def test_a_change_of_any_column_is_found(record: Record) -> None:
+    dice = Random(1)
+    by_column = defaultdict(list)
+    for trial in record.cells(dice):
+        by_column[trial.what.split()[0]].append(trial)
+
+    assert len(by_column) == sum(len(table.columns) for table in RECORD)
+    record.check([dice.choice(trials) for trials in by_column.values()])
+
+
+def test_a_row_deleted_copied_or_swapped_is_found(record: Record) -> None:
+    trials = list(record.rows())
+
+    record.check(Random(1).sample(trials, 40))
+
+
+@pytest.mark.parametrize("address", ["sqlite"], indirect=True)
+def test_a_value_of_another_type_is_found(record: Record) -> None:
+    trials = []
+    for table in RECORD:
+        rows = record.intruder.found[table.name]
+        for column in table.columns:
+            if [column] == list(table.primary_key.columns):
+                continue  # the one column whose type SQLite insists on
+            value = mistyped(rows[0][column.name])
+            changed = with_change(rows, 0, column.name, value)
+            trials.append(Trial(f"{table.name}.{column.name} -> {value!r}", table, changed))
+
+    record.check(trials)
+
+
+def test_a_chain_rewritten_with_another_key_is_found(record: Record) -> None:
+    rows = record.intruder.found["events"]
+    another = Vault(bytes(range(32)))
+    starts = (0, 1, len(rows) // 2, len(rows) - 1)
+
+    record.check([Trial(f"from {n}", events, rebound(record, another, n)) for n in starts])
+
+
+def test_what_a_consistent_change_hides_a_head_kept_elsewhere_shows(record: Record) -> None:
+    rows = record.intruder.found["events"]
+    for changed in (
+        rows[:-1],
+        rows[: len(rows) // 2],
+        [],
+        rebound(record, record.parts.database.vault, 2),
+    ):
+        with record.intruder.having(events, changed):
+            assert record.faults(record.anchor) != []
+
+
+def test_an_older_copy_of_the_database_is_found_by_a_head_kept_elsewhere(
+    record: Record, call: Caller, hands: Hands
+) -> None:
+    older = record.intruder
+    Storyteller(call, hands, 1).tell(20)
+    newer = Record(record.parts)
+    for table in RECORD:
+        older.write(table, older.found[table.name])
+
+    assert (newer.faults(), record.faults(record.anchor)) == ([], [])
+    assert newer.faults(newer.anchor) != []
+
+
+@pytest.mark.slow
+def test_a_change_of_any_cell_or_row_is_found(call: Caller, hands: Hands, parts: Context) -> None:
+    populate(call, hands)
+    Storyteller(call, hands, 1).tell(60)
+    record = Record(parts)
+    trials = [*record.cells(Random(1)), *record.rows()]
+
+    record.check(trials if parts.database.is_sqlite else Random(1).sample(trials, 300))
+
+
+def mistyped(value: Any) -> Any:
+    """What SQLite stores as well, whatever the column says."""
+    match value:
+        case bytes():
+            return value.hex()
+        case str():
+            return value.encode()
+        case int():
+            return f"{value} or so"
+        case _:
+            return b"something"
+
+
+def rebound(record: Record, vault: Vault, start: int) -> Rows:
+    """The chain with other words in one event, bound anew from there with somebody's key."""
+    references = {row["id"]: row["reference"] for row in record.intruder.found["takedowns"]}
+    rows = [dict(row) for row in record.intruder.found["events"]]
+    rows[start]["by"] = "somebody else"
+    previous = rows[start - 1]["mac"] if start else chain.GENESIS
+    for row in rows[start:]:
+        told = {name: row[name] for name in chain.Link._fields if name != "takedown"}
+        for name in ("happened_at", "recorded_at"):
+            told[name] = datetime.fromtimestamp(0, UTC) + timedelta(microseconds=row[name])
+        link = chain.Link(takedown=references[row["takedown_id"]], **told)
+        row["mac"] = previous = vault.chain_mac(chain.message(link, previous))
+    return rows
