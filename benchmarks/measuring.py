@@ -31,9 +31,7 @@ class Result(NamedTuple):
     met: bool | None
 
 
-def interleaved(
-    rounds: int, ways: Mapping[str, Callable[[], float]]
-) -> dict[str, list[float]]:
+def interleaved(rounds: int, ways: Mapping[str, Callable[[], float]]) -> dict[str, list[float]]:
     """Measure every way once a round, in turn, so that a slow minute slows them all."""
     found: dict[str, list[float]] = {name: [] for name in ways}
     for _ in range(rounds):

@@ -55,7 +55,7 @@ def _sqlite(path: str) -> Iterator[Callable[[], None]]:
 def _postgresql(address: str) -> Iterator[Callable[[float], float]]:
     connections = [psycopg.connect(address) for _ in range(PG_CONNECTIONS)]
     for statement in _schema("BIGINT", "BYTEA"):
-        connections[0].execute(statement)  # type: ignore[call-overload]
+        connections[0].execute(statement)
     connections[0].commit()
 
     def once(connection: "psycopg.Connection[Any]") -> None:
@@ -94,5 +94,7 @@ def _write(execute: Write, mark: str) -> None:
     marks = ", ".join([mark] * (2 + len(COLUMNS)))
     execute(f"INSERT INTO raw_takedowns VALUES ({marks})", (number, number, *words))
     for event in (number, number + 1):
-        execute(f"INSERT INTO raw_events VALUES ({mark}, {mark}, {mark})", (event, number, words[0]))
+        execute(
+            f"INSERT INTO raw_events VALUES ({mark}, {mark}, {mark})", (event, number, words[0])
+        )
     execute(f"INSERT INTO raw_notices VALUES ({mark}, {mark})", (number, TEXT.encode()))

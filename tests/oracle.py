@@ -1,4 +1,4 @@
-"""What the numbers must be, worked out a second time and slowly: domain.md 3 to 6, word by word.
+"""What the numbers must be, worked out a second time and slowly from docs/definitions.md 3 to 6.
 
 It knows nothing of how the application computes them: every rule is asked of all events anew, and
 the curve is made of exact fractions.

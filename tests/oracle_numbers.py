@@ -1,4 +1,4 @@
-"""The numbers of domain.md section 6, from what tests/oracle.py makes of the timelines.
+"""The numbers of docs/definitions.md section 6, from what tests/oracle.py makes of the timelines.
 
 Shares are exact fractions of whole microseconds; only the intervals need floats.
 """

@@ -160,13 +160,10 @@ def test_an_older_copy_of_the_database_is_found_by_a_head_kept_elsewhere(
 
 
 @pytest.mark.slow
-def test_a_change_of_any_cell_or_row_is_found(call: Caller, hands: Hands, parts: Context) -> None:
-    populate(call, hands)
-    Storyteller(call, hands, 1).tell(60)
-    record = Record(parts)
+def test_a_change_of_any_cell_or_row_is_found(record: Record) -> None:
     trials = [*record.cells(Random(1)), *record.rows()]
 
-    record.check(trials if parts.database.is_sqlite else Random(1).sample(trials, 300))
+    record.check(trials if record.parts.database.is_sqlite else Random(1).sample(trials, 300))
 
 
 def mistyped(value: Any) -> Any:

@@ -47,7 +47,6 @@ IDEMPOTENCY_KEY: dict[str, Any] = {
     "in": "header",
     "description": "Same key and body within seven days: the first answer again.",
     "schema": {"type": "string", "minLength": 1, "maxLength": 255, "pattern": "^[ -~]+$"},
-    "example": "9f1c2d3b-4a59-4e0b-8a7e-0f5e9f1c2d3b",
 }
 IF_MATCH: dict[str, Any] = {
     "name": "If-Match",
@@ -122,7 +121,20 @@ def complete(contract: dict[str, Any]) -> dict[str, Any]:
         name: {"description": meaning, "schema": schema}
         for name, (meaning, schema) in HEADERS.items()
     }
+    for path in contract["paths"].values():
+        for call in path.values():
+            for parameter in call.get("parameters", ()):
+                _never_null(parameter["schema"])
     return contract
+
+
+def _never_null(schema: dict[str, Any]) -> None:
+    """A parameter is there or it is not: an address cannot say null."""
+    kinds = [kind for kind in schema.pop("anyOf", ()) if kind != {"type": "null"}]
+    if len(kinds) == 1:
+        schema |= kinds[0]
+    elif kinds:
+        schema["anyOf"] = kinds
 
 
 def _refusals(codes: Iterable[str]) -> dict[int, dict[str, Any]]:

@@ -4,7 +4,7 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import Field, TypeAdapter, model_validator
 
-from app.api.schemas import Country, In, ItemId, Moment, Short, Text
+from app.api.values import Country, In, ItemId, Moment, Short, Text
 from app.api.words import Automated, Availability, Ground, Outcome, Recipient
 
 

@@ -4,8 +4,8 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from app.api.schemas import Country, absent
 from app.api.shapes import Digest, Maskable, Name, Page, Stamp
+from app.api.values import Country, absent
 from app.api.words import (
     Automated,
     Availability,

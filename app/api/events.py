@@ -7,7 +7,6 @@ from typing import Annotated, Any
 import anyio
 import anyio.to_thread
 from fastapi import APIRouter, Query
-from pydantic import Field
 from sqlalchemy import select
 from starlette.responses import Response
 
@@ -16,9 +15,9 @@ from app.api.contract import documented
 from app.api.dependencies import Answer, Call, needing
 from app.api.event_schemas import Corrected, NewEvent
 from app.api.event_shapes import Event, EventPage, Head
-from app.api.parameters import PageQuery, Reference, Whole
-from app.api.reading import Reader, existing
-from app.api.schemas import refuse_future
+from app.api.parameters import After, PageQuery, Reference, Wait
+from app.api.reading import Reader
+from app.api.values import refuse_future
 from app.kit.clock import stamp
 from app.kit.database import Unit
 from app.kit.errors import NotAllowedNow
@@ -34,12 +33,12 @@ POLL_SECONDS = 0.25
 class FeedQuery(PageQuery):
     """From where to read the feed, how much, and how long to wait for news."""
 
-    after: Annotated[Whole, Field(ge=0), Query(description="The last event's id.")] = 0
-    wait: Annotated[Whole, Field(ge=0, le=30), Query(description="Seconds to wait for news.")] = 0
+    after: After = 0
+    wait: Wait = 0
 
 
 @router.post(
-    "/takedowns/{reference}/events",
+    "/takedowns/{reference:reference}/events",
     **documented(
         "recordEvent",
         Event,
@@ -58,7 +57,7 @@ def record_event(reference: Reference, call: Recorder, body: NewEvent) -> Respon
     """Record what happened to a takedown."""
 
     def work(unit: Unit) -> Answer:
-        row = existing(unit, reference, for_update=True)
+        row = queries.by_reference(unit, reference, for_update=True)
         refuse_future(unit.clock(), happened_at=body.happened_at)
         try:
             if isinstance(body, Corrected):
@@ -77,7 +76,7 @@ def record_event(reference: Reference, call: Recorder, body: NewEvent) -> Respon
 
 
 @router.get(
-    "/takedowns/{reference}/events",
+    "/takedowns/{reference:reference}/events",
     **documented("listEvents", EventPage, "not_found", "bad_cursor", headers=["Link"]),
 )
 def list_events(
@@ -85,7 +84,7 @@ def list_events(
 ) -> Response:
     """Read a takedown's timeline in order of recording."""
     with call.read() as unit:
-        row = existing(unit, reference)
+        row = queries.by_reference(unit, reference)
         start = query.start or 0
         entries = queries.events_of(unit, [row.id])[row.id]
         page, end = lists.cut([e for e in entries if e.number > start], query, _number)

@@ -1,6 +1,6 @@
 """The door: what is not one clear request is answered here, and every answer leaves through it.
 
-Strict before anything is read (security.md L1-L3), bounded before anything is counted, and silent
+Strict before anything is read, bounded before anything is counted, and silent
 about what was sent.
 """
 

@@ -11,8 +11,9 @@ from app.api.contract import documented
 from app.api.dependencies import Answer, Call, needing
 from app.api.parameters import Parameters, Truth
 from app.api.reading import Reader
-from app.api.schemas import FactsIn, IntakeIn, TextIn, refuse_future
+from app.api.schemas import FactsIn, IntakeIn, TextIn
 from app.api.shapes import Intake, Recognition
+from app.api.values import refuse_future
 from app.kit.database import Unit
 from app.kit.errors import Fault, Refused
 from app.notices import drafts
@@ -28,6 +29,14 @@ REFUSED = (
     "channel_not_for_category", "in_the_future",
 )  # fmt: skip
 NOT_FACTS = {"text", "urls", "locators", "platform", "report_again"}
+
+
+_INTAKE = documented(
+    "createIntake", Intake, *REFUSED, "text_or_urls", "too_many_links", status=201, is_once=True
+)
+_INTAKE["responses"][200] = _INTAKE["responses"][201] | {
+    "description": "The same answer, but nothing was stored: it was a dry run."
+}
 
 
 class DryQuery(Parameters):
@@ -67,12 +76,7 @@ def recognise(call: Reader, body: TextIn) -> Response:
     return Answer(200, told).response()
 
 
-@router.post(
-    "/intakes",
-    **documented(
-        "createIntake", Intake, *REFUSED, "text_or_urls", "too_many_links", status=201, is_once=True
-    ),
-)
+@router.post("/intakes", **_INTAKE)
 def create_intake(call: Writer, query: Annotated[DryQuery, Query()], body: IntakeIn) -> Response:
     """Turn pasted material into one takedown per platform, in one transaction."""
     if (body.text is None) == (body.urls is None):

@@ -9,9 +9,10 @@ from app.api.dependencies import Answer, Call
 from app.api.intakes import REFUSED, Writer, facts
 from app.api.parameters import Reference
 from app.api.problems import Problem, problem
-from app.api.reading import existing, shown
-from app.api.schemas import FactsPatch, TakedownIn, refuse_future
+from app.api.reading import shown
+from app.api.schemas import FactsPatch, TakedownIn
 from app.api.shapes import Takedown
+from app.api.values import refuse_future
 from app.kit.database import Unit
 from app.kit.errors import Conflict, Fault, Refused, Stale
 from app.notices import drafts
@@ -59,7 +60,7 @@ def create_takedown(call: Writer, body: TakedownIn) -> Response:
 
 
 @router.patch(
-    "/takedowns/{reference}",
+    "/takedowns/{reference:reference}",
     **documented(
         "amendTakedown",
         Takedown,
@@ -75,7 +76,7 @@ def amend_takedown(reference: Reference, call: Writer, body: FactsPatch) -> Resp
     """Change the facts of a draft; needs If-Match with the version last read."""
     tags = call.request.headers.get("if-match")
     with call.write() as unit:
-        row = existing(unit, reference, for_update=True)
+        row = queries.by_reference(unit, reference, for_update=True)
         _check_version(tags, row)
         refuse_future(unit.clock(), reported_at=body.reported_at)
         changed = body.model_dump(exclude_unset=True)

@@ -14,8 +14,9 @@ from app.api.contract import documented
 from app.api.dependencies import Answer, Call, needing
 from app.api.figure_shapes import Curve, ResponseTimes
 from app.api.parameters import Day, Parameters
-from app.api.schemas import Code, Moment, refuse_future
+from app.api.values import Code, Moment, refuse_future
 from app.api.words import Basis
+from app.kit.cells import cell
 from app.kit.clock import stamp
 from app.metrics import cohorts, summary
 from app.metrics.cohorts import Member, Question
@@ -103,7 +104,7 @@ def _table(groups: list[dict[str, Any]]) -> str:
             group["dsa_style_median_hours"],
         ]
         rounded = ["" if figure is None else f"{figure:.4g}" for figure in figures]
-        writer.writerow([group["key"], group["label"], *counts, *rounded])
+        writer.writerow([cell(group["key"]), cell(group["label"]), *counts, *rounded])
     return text.getvalue()
 
 

@@ -13,9 +13,10 @@ from app.api.events import Recorder, shown_events
 from app.api.intakes import Writer
 from app.api.notice_shapes import FrozenNotice, FrozenNoticePage, Notice, SentNotice
 from app.api.parameters import NoticeNumber, PageQuery, Parameters, Reference
-from app.api.reading import Reader, existing
-from app.api.schemas import Code, NoticeEditsIn, NoticeIn, SubmissionIn, refuse_future
+from app.api.reading import Reader
+from app.api.schemas import NoticeEditsIn, NoticeIn, SubmissionIn
 from app.api.shapes import Takedown
+from app.api.values import Code, refuse_future
 from app.api.words import Language, Previewed
 from app.kit.clock import stamp
 from app.kit.database import Unit
@@ -25,7 +26,7 @@ from app.notices.notice import Notice as Composed
 from app.notices.submission import Frozen, Sending
 from app.takedowns import queries
 
-router = APIRouter(tags=["Notices"], prefix="/takedowns/{reference}")
+router = APIRouter(tags=["Notices"], prefix="/takedowns/{reference:reference}")
 
 
 CHOSEN = ("not_found", "channel_not_for_category")
@@ -50,7 +51,7 @@ Which = Annotated[NoticeQuery, Query()]
 def get_notice(reference: Reference, call: Reader, query: Which) -> Response:
     """Fill in the platform's template for a takedown as it stands now."""
     with call.read() as unit:
-        row = existing(unit, reference)
+        row = queries.by_reference(unit, reference)
         notice = filling.notice(
             unit, call.context.desk, row, channel=query.channel, language=query.language,
             purpose=query.purpose,
@@ -64,7 +65,7 @@ def get_notice(reference: Reference, call: Reader, query: Which) -> Response:
 def edit_notice(reference: Reference, call: Writer, body: NoticeEditsIn) -> Response:
     """Keep a caseworker's own words for fields of one notice until it is frozen."""
     with call.write() as unit:
-        row = existing(unit, reference, for_update=True)
+        row = queries.by_reference(unit, reference, for_update=True)
         desk = call.context.desk
         plain = filling.notice(
             unit, desk, row, channel=body.channel, language=body.language, purpose=body.purpose
@@ -82,7 +83,7 @@ def edit_notice(reference: Reference, call: Writer, body: NoticeEditsIn) -> Resp
 def discard_edits(reference: Reference, call: Writer, query: Which) -> Response:
     """Take back the edits of one notice."""
     with call.write() as unit:
-        row = existing(unit, reference, for_update=True)
+        row = queries.by_reference(unit, reference, for_update=True)
         plain = filling.notice(
             unit, call.context.desk, row, channel=query.channel, language=query.language,
             purpose=query.purpose,
@@ -108,7 +109,7 @@ def submit(reference: Reference, call: Recorder, body: SubmissionIn) -> Response
     """Freeze the notice and record that it went out: our statement of good faith."""
 
     def work(unit: Unit) -> Answer:
-        row = existing(unit, reference, for_update=True)
+        row = queries.by_reference(unit, reference, for_update=True)
         refuse_future(unit.clock(), happened_at=body.happened_at)
         sending = Sending(**body.model_dump())
         recorded = submission.submit(unit, call.context.desk, row, sending, by=call.actor)
@@ -127,7 +128,7 @@ def send_notice(reference: Reference, call: Recorder, body: NoticeIn) -> Respons
     """Freeze a reminder, complaint or withdrawal and record that it went out."""
 
     def work(unit: Unit) -> Answer:
-        row = existing(unit, reference, for_update=True)
+        row = queries.by_reference(unit, reference, for_update=True)
         refuse_future(unit.clock(), happened_at=body.happened_at)
         sending = Sending(**body.model_dump(exclude={"purpose", "to", "reason"}))
         recorded = submission.send_further(
@@ -151,7 +152,7 @@ def list_notices(
 ) -> Response:
     """Read the notices of a takedown as they went out."""
     with call.read() as unit:
-        found = submission.frozen_of(unit, existing(unit, reference))
+        found = submission.frozen_of(unit, queries.by_reference(unit, reference))
     data = [_frozen(frozen, content=call.reads_content) for frozen in found]
     return lists.whole(call, data, query)
 
@@ -160,7 +161,7 @@ def list_notices(
 def get_frozen_notice(reference: Reference, number: NoticeNumber, call: Reader) -> Response:
     """Read one notice as it went out."""
     with call.read() as unit:
-        for frozen in submission.frozen_of(unit, existing(unit, reference)):
+        for frozen in submission.frozen_of(unit, queries.by_reference(unit, reference)):
             if str(frozen.row.number) == number:
                 return Answer(200, _frozen(frozen, content=call.reads_content)).response()
     raise NoSuchThing("this takedown has no such notice")

@@ -6,11 +6,14 @@ from typing import Annotated, Any
 
 from fastapi import Path, Query
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+from starlette.convertors import Convertor, register_url_convertor
 
-from app.api.schemas import REF_PATTERN, YEARS
+from app.api.values import REF_PATTERN, YEARS
 from app.kit import paging, references
 
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+NO_CONTROL = r"^[^\x00-\x1f\x7f-\x9f]*$"
+DAY_PATTERN = r"^(199[0-9]|2[01][0-9]{2})-[0-9]{2}-[0-9]{2}$"
 
 
 def _whole(value: Any) -> Any:
@@ -42,6 +45,20 @@ def _day(value: Any) -> Any:
     return day
 
 
+class _References(Convertor[str]):
+    """Only a reference stands where a path asks for one: `/takedowns/search` does not."""
+
+    regex = references.PATTERN.pattern
+
+    def convert(self, value: str) -> str:
+        return value
+
+    def to_string(self, value: str) -> str:
+        return value
+
+
+register_url_convertor("reference", _References())
+
 # Patterns are for readers of the contract: what does not fit one is simply not found.
 Reference = Annotated[
     str,
@@ -59,7 +76,14 @@ CaseRef = Annotated[
         examples=["CASE-2026/17"],
     ),
 ]
-Slug = Annotated[str, Path(description="The platform's code.", examples=["instagram"])]
+Slug = Annotated[
+    str,
+    Path(
+        description="The platform's code.",
+        json_schema_extra={"pattern": "^[a-z][a-z0-9_]{0,39}$"},
+        examples=["instagram"],
+    ),
+]
 NoticeNumber = Annotated[
     str,
     Path(
@@ -68,16 +92,36 @@ NoticeNumber = Annotated[
         examples=[1],
     ),
 ]
-Whole = Annotated[int, BeforeValidator(_whole)]
 Truth = Annotated[bool, BeforeValidator(_truth)]
 Day = Annotated[
     date,
     BeforeValidator(_day, json_schema_input_type=str),
-    Field(json_schema_extra={"format": "date"}),
+    Field(json_schema_extra={"format": "date", "pattern": DAY_PATTERN}),
 ]
-Limit = Annotated[Whole, Query(ge=1, le=paging.MAX_LIMIT, description="How many at most.")]
+Limit = Annotated[
+    int,
+    Field(ge=1, le=paging.MAX_LIMIT),
+    BeforeValidator(_whole),
+    Query(description="How many at most."),
+]
+After = Annotated[
+    int,
+    Field(ge=0, le=999_999_999),
+    BeforeValidator(_whole),
+    Query(description="The last event's id."),
+]
+Wait = Annotated[
+    int, Field(ge=0, le=30), BeforeValidator(_whole), Query(description="Seconds to wait for news.")
+]
 Cursor = Annotated[
-    str, StringConstraints(max_length=64), Query(description="`next_cursor` of the page before.")
+    str,
+    StringConstraints(pattern=r"^[A-Za-z0-9_-]{1,64}$"),
+    Query(description="`next_cursor` of the page before."),
+]
+
+
+Name = Annotated[
+    str, StringConstraints(max_length=200), Field(json_schema_extra={"pattern": NO_CONTROL})
 ]
 
 

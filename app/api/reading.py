@@ -4,20 +4,18 @@ from datetime import date, datetime
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query
-from pydantic import StringConstraints
 from sqlalchemy import ColumnElement, Row, Select, and_, select
 from starlette.responses import Response
 
 from app.api import lists, views
 from app.api.contract import documented
 from app.api.dependencies import Answer, Call, needing
-from app.api.parameters import CaseRef, Day, PageQuery, Reference, Truth
-from app.api.schemas import Code, Moment, Ref
+from app.api.parameters import CaseRef, Day, Name, PageQuery, Reference, Truth
 from app.api.shapes import Case, Takedown, TakedownPage
+from app.api.values import Code, Moment, Ref
 from app.api.words import NextStep, Stage, Turn
 from app.kit.database import Unit
 from app.kit.errors import NoSuchThing
-from app.kit.references import PATTERN
 from app.takedowns import cache, queries
 from app.takedowns.models import takedowns
 
@@ -34,7 +32,7 @@ class ListQuery(PageQuery):
     """Which takedowns; nothing toxic may stand in an address."""
 
     platform: Code | None = None
-    provider: Annotated[str, StringConstraints(max_length=200)] | None = None
+    provider: Name | None = None
     category: Code | None = None
     stage: Stage | None = None
     whose_turn: Turn | None = None
@@ -63,13 +61,14 @@ def list_takedowns(call: Reader, query: Annotated[ListQuery, Query()]) -> Respon
 
 
 @router.get(
-    "/takedowns/{reference}", **documented("getTakedown", Takedown, "not_found", headers=["ETag"])
+    "/takedowns/{reference:reference}",
+    **documented("getTakedown", Takedown, "not_found", headers=["ETag"]),
 )
 def get_takedown(reference: Reference, call: Reader) -> Response:
     """Read one takedown."""
     cache.catch_up(call.context.database)
     with call.read() as unit:
-        return shown(call, unit, existing(unit, reference)).response()
+        return shown(call, unit, queries.by_reference(unit, reference)).response()
 
 
 @router.get("/cases/{case_ref:path}", **documented("getCase", Case, "not_found"))
@@ -91,13 +90,6 @@ def get_case(case_ref: CaseRef, call: Reader) -> Response:
     ]
     body = {"case_ref": case_ref, "takedowns": found, "still_online": online}
     return Answer(200, body).response()
-
-
-def existing(unit: Unit, reference: str, *, for_update: bool = False) -> Row[Any]:
-    """Return a takedown's row; raises NoSuchThing, also for what is no reference."""
-    if not PATTERN.fullmatch(reference):
-        raise NoSuchThing("no takedown goes by this reference")
-    return queries.by_reference(unit, reference, for_update=for_update)
 
 
 def shown(call: Call, unit: Unit, row: Row[Any], status: int = 200) -> Answer:

@@ -1,84 +1,42 @@
-"""The shapes of what comes in over the API: strict, bounded, nothing unknown."""
+"""The shapes of what comes in over the API: nothing unknown, nothing converted."""
 
-import re
-from datetime import UTC, datetime, timedelta
 from typing import Annotated, Any, Literal
 
-from pydantic import (
-    AfterValidator,
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
-    Field,
-    StringConstraints,
-)
+from pydantic import AfterValidator, ConfigDict, Field
+from pydantic.config import JsonDict
 
+from app.api.values import (
+    Address,
+    Code,
+    Description,
+    In,
+    Moment,
+    Pasted,
+    Ref,
+    Short,
+    Sought,
+    Text,
+    Words,
+    absent,
+)
 from app.api.words import AiGenerated, Basis, Further, How, Language, Previewed
-from app.kit.errors import Fault, Refused
 
-YEARS = range(1990, 2200)
-SKEW_SECONDS = 60
-# For readers of the contract; the validator that is run has no look-ahead.
-REF_PATTERN = r"^(?!.*\.\.)[A-Za-z0-9][A-Za-z0-9._:/-]{0,63}$"
-_RFC3339 = re.compile(
-    r"\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(\.\d{1,6})?([Zz]|[+-]\d\d:\d\d)", re.ASCII
-)
+_TICKET_AND_NONE: JsonDict = {
+    "required": ["ticket_id", "no_ticket"],
+    "properties": {"ticket_id": {"type": "string"}, "no_ticket": {"const": True}},
+}
 
 
-class In(BaseModel):
-    """A request body: unknown fields are refused, nothing is converted."""
-
-    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
-
-
-def absent() -> Any:
-    """Make the default of a field that may be left out but is never null."""
-    return Field(default_factory=lambda: None)  # unlike a default, it is no part of the contract
+def _given(*names: str) -> JsonDict:
+    """The part of a contract that says that these are given, and neither null nor empty."""
+    given: JsonDict = {"not": {"enum": [None, []]}}
+    return {"required": [*names], "properties": dict.fromkeys(names, given)}
 
 
-def _moment(value: Any) -> Any:
-    if not isinstance(value, str) or not _RFC3339.fullmatch(value):
-        raise ValueError("write it as RFC 3339 with an offset, like 2026-03-02T09:00:00Z")
-    try:
-        moment = datetime.fromisoformat(value.upper()).astimezone(UTC)
-    except (ValueError, OverflowError):
-        raise ValueError("no such moment") from None
-    if moment.year not in YEARS:
-        raise ValueError("must lie between the years 1990 and 2200")
-    return moment
-
-
-def _no_dots(value: str) -> str:
-    if ".." in value:
-        raise ValueError("may not hold two dots in a row")
-    return value
-
-
-Moment = Annotated[
-    datetime,
-    BeforeValidator(_moment, json_schema_input_type=str),
-    Field(json_schema_extra={"format": "date-time", "examples": ["2026-03-02T09:00:00Z"]}),
-]
-Ref = Annotated[
-    str,
-    StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._:/-]{0,63}$"),
-    AfterValidator(_no_dots),
-    Field(json_schema_extra={"pattern": REF_PATTERN}),
-]
-Code = Annotated[str, StringConstraints(pattern=r"^[a-z0-9_]{1,40}$")]
-_NOT_BLANK = Field(json_schema_extra={"pattern": r"\S"})
-Text = Annotated[
-    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=4000), _NOT_BLANK
-]
-Short = Annotated[
-    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200), _NOT_BLANK
-]
-Sought = Annotated[
-    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=8192), _NOT_BLANK
-]
-Address = Annotated[str, StringConstraints(min_length=1, max_length=8192)]
-Country = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
-ItemId = Annotated[int, Field(ge=1, le=32767)]
+def _a_thousand(values: list[Any]) -> list[Any]:
+    if len(values) > 1000:
+        raise ValueError("give at most 1,000 of them")
+    return values
 
 
 class FactsIn(In):
@@ -110,29 +68,35 @@ class LocatorIn(In):
     server_id: Short | None = None
     channel_id: Short | None = None
     occurred_at: Moment | None = None
-    description: Annotated[str, StringConstraints(min_length=1, max_length=1000)] | None = None
+    description: Description | None = None
 
 
 class TextIn(In):
     """Pasted text."""
 
-    text: Annotated[str, StringConstraints(max_length=8 * 1024 * 1024)]
+    text: Pasted
 
 
 class IntakeIn(FactsIn):
-    """Pasted material of a case: one takedown per platform comes of it."""
+    """Pasted material of a case, as text or as URLs: one takedown per platform comes of it."""
 
-    text: Annotated[str, StringConstraints(min_length=1, max_length=8 * 1024 * 1024)] | None = None
+    model_config = ConfigDict(json_schema_extra={"oneOf": [_given("text"), _given("urls")]})
+
+    text: Annotated[Pasted, Field(min_length=1)] | None = None
     urls: Annotated[list[Address], Field(min_length=1, max_length=1000)] | None = None
     report_again: bool = False
 
 
 class TakedownIn(FactsIn):
-    """Exactly one takedown."""
+    """Exactly one takedown: its URLs, or locators with their platform; at most 1,000 of each."""
+
+    model_config = ConfigDict(
+        json_schema_extra={"anyOf": [_given("urls"), _given("locators", "platform")]}
+    )
 
     platform: Code | None = None
-    urls: Annotated[list[Address], Field(max_length=1000)] = []
-    locators: Annotated[list[LocatorIn], Field(max_length=1000)] = []
+    urls: Annotated[list[Address], AfterValidator(_a_thousand)] = Field(default=[])
+    locators: Annotated[list[LocatorIn], AfterValidator(_a_thousand)] = Field(default=[])
     report_again: bool = False
 
 
@@ -158,7 +122,13 @@ class FactsPatch(In):
 
 
 class SearchIn(In):
-    """What to look for; nothing of it stands in an address."""
+    """What to look for, in one way or more; nothing of it stands in an address."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "anyOf": [_given(name) for name in ("url", "account", "ticket_id", "case_ref", "text")]
+        }
+    )
 
     url: Address | None = None
     account: Short | None = None
@@ -173,13 +143,13 @@ class NoticeEditsIn(In):
     channel: Code | None = None
     language: Language | None = None
     purpose: Previewed = "first"
-    fields: Annotated[
-        dict[Code, Annotated[str, StringConstraints(max_length=20_000)]], Field(max_length=60)
-    ]
+    fields: Annotated[dict[Code, Words], Field(max_length=60)]
 
 
 class SubmissionIn(In):
     """How a notice went out."""
+
+    model_config = ConfigDict(json_schema_extra={"not": _TICKET_AND_NONE})
 
     how: How
     channel: Code | None = None
@@ -191,6 +161,8 @@ class SubmissionIn(In):
 
 class NoticeIn(In):
     """A further notice that went out."""
+
+    model_config = ConfigDict(json_schema_extra={"not": _TICKET_AND_NONE})
 
     purpose: Further
     how: How
@@ -222,18 +194,3 @@ class LoggedPatch(In):
     deadline_at: Moment | None = None
     reported_at: Moment | None = None
     court_order: bool = absent()
-
-
-def refuse_future(now: datetime, **moments: datetime | None) -> None:
-    """Refuse moments that have not come yet, allowing 60 s for clocks that differ.
-
-    A moment is named by where it stands in the body: `replacement/happened_at`.
-    """
-    latest = now + timedelta(seconds=SKEW_SECONDS)
-    faults = [
-        Fault(f"/{name}", "in_the_future", "must not lie in the future")
-        for name, moment in moments.items()
-        if moment is not None and moment > latest
-    ]
-    if faults:
-        raise Refused("in_the_future", "a moment lies in the future; correct it", faults)

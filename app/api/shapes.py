@@ -4,7 +4,7 @@ from typing import Annotated, Generic, Literal, TypeVar
 
 from pydantic import BaseModel, Field, StringConstraints
 
-from app.api.schemas import absent
+from app.api.values import absent
 from app.api.words import (
     AiGenerated,
     Availability,

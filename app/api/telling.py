@@ -8,7 +8,8 @@ from sqlalchemy import Row
 
 from app.api import faults
 from app.api.event_schemas import NEW_EVENT, Corrected, NewEvent
-from app.api.schemas import LoggedPatch, SubmissionPatch, refuse_future
+from app.api.schemas import LoggedPatch, SubmissionPatch
+from app.api.values import refuse_future
 from app.kit.clock import stamp
 from app.kit.database import Unit
 from app.kit.errors import Fault, NotAllowedNow, Refused

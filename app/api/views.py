@@ -60,13 +60,14 @@ def takedowns(
 ) -> list[dict[str, Any]]:
     """Return takedowns as the API shows them, in the order given; few queries for many."""
     items = queries.items_of(unit, rows)
-    timelines = queries.events_of(unit, [row.id for row in rows])
+    # A takedown of one event was only logged: that tells no ticket.
+    timelines = queries.events_of(unit, [row.id for row in rows if row.version > 1])
     explanations = queries.explanations_of(unit, rows) if content else {}
     return [
         _takedown(
             row,
             items[row.id],
-            _tickets(unit, timelines[row.id]),
+            _tickets(unit, timelines.get(row.id, ())),
             explanations.get(row.id),
             content=content,
             now=now,

@@ -1,4 +1,4 @@
-"""The closed lists of words in the contract: codes of domain.md, each in one place."""
+"""The closed lists of words in the contract: codes of docs/definitions.md, each in one place."""
 
 from typing import Literal
 

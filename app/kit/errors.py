@@ -26,7 +26,7 @@ class TrackerError(Exception):
 
 
 class NotAllowedNow(TrackerError):
-    """The timeline including this event would tell an impossible story (domain.md section 3)."""
+    """The timeline including this event would tell an impossible story."""
 
     def __init__(self, reason: str, detail: str) -> None:
         super().__init__(detail)

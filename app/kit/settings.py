@@ -34,7 +34,7 @@ def _known_database(address: str) -> str:
 
 
 class Settings(BaseSettings):
-    """What a deployment may change; api.md section 6 of the contract."""
+    """What a deployment may change."""
 
     model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True, extra="ignore")
 

@@ -1,4 +1,4 @@
-"""The numbers of one group of takedowns: counts, clocks and shares (domain.md section 6).
+"""The numbers of one group of takedowns: counts, clocks and shares (docs/definitions.md, 6).
 
 Pure: the rows arrive as they stood at `as_of`; nothing here asks what time it is.
 """
@@ -83,7 +83,7 @@ class CourtOrdered:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """The answer for one group; `dataclasses.asdict` of it is the JSON of api.md section 4."""
+    """The answer for one group; `dataclasses.asdict` of it is its JSON in the API."""
 
     takedowns: int
     items: int

@@ -1,6 +1,6 @@
 """How long until it happens, when for some it has not happened yet.
 
-Pure: observations in, a curve out; domain.md section 6 is the specification.
+Pure: observations in, a curve out; docs/definitions.md section 6 is the specification.
 """
 
 from bisect import bisect_left, bisect_right

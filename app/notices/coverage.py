@@ -128,9 +128,10 @@ def _summary(every: Sequence[Cell], found: Assembled) -> str:
     by_language = ", ".join(
         f"{language} {sum(cell.reads(language) for cell in every)}" for language in LANGUAGES
     )
-    reviewed = [language for language, texts in found.texts.items() if texts.reviewed]
+    reviewed = ", ".join(code for code, texts in found.texts.items() if texts.reviewed)
     return (
         f"{len(every)} cells: {len(taken)} have a channel ({by_language}), {unverified} of them "
         f"unverified and {confidential} with a confidential address; "
-        f"{len(every) - len(taken)} are not covered. Texts reviewed by a professional: {', '.join(reviewed) or 'none'}."
+        f"{len(every) - len(taken)} are not covered. "
+        f"Texts reviewed by a professional: {reviewed or 'none'}."
     )

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Row, func, insert, select
+from sqlalchemy import Row, bindparam, func, insert, select
 
 from app.kit.database import Unit
 from app.kit.errors import Conflict, Fault, NotAllowedNow, Refused
@@ -20,6 +20,12 @@ EVENTS: dict[str, str] = {
     "complaint": "complained",
     "withdrawal": "withdrawn",
 }
+
+_FROZEN = (
+    select(notices)
+    .where(notices.c.takedown_id == bindparam("takedown_id"))
+    .order_by(notices.c.number)
+)
 
 
 class Sending(NamedTuple):
@@ -107,9 +113,7 @@ def send_further(
 
 def frozen_of(unit: Unit, row: Row[Any]) -> list[Frozen]:
     """Return the notices of a takedown as they went out, in order."""
-    rows = unit.connection.execute(
-        select(notices).where(notices.c.takedown_id == row.id).order_by(notices.c.number)
-    ).all()
+    rows = unit.connection.execute(_FROZEN, {"takedown_id": row.id}).all()
     key = sealing.keys(unit, [row.id])[row.id]
     return [
         Frozen(found, sealing.open_json(key, found.sealed, place(row.reference, found.number)))

@@ -55,7 +55,8 @@ def _notice_faults(unit: Unit, row: Any, timeline: Any, found: list[Mapping[str,
     if actual != expected:
         yield Fault(row.reference, "its frozen notices are not those recorded")
         return
-    submission.frozen_of(unit, row)
+    if expected:
+        submission.frozen_of(unit, row)
 
 
 def _draft_faults(unit: Unit, desk: Desk, row: Any) -> Iterator[Fault]:

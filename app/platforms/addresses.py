@@ -1,6 +1,6 @@
 """One pasted address, read as a browser would and refused where a reader could be fooled.
 
-Pure: text only, nothing is opened or resolved. platforms.md 0.4 is the specification.
+Pure: text only, nothing is opened or resolved.
 """
 
 import re

@@ -1,6 +1,6 @@
 """When something was made, as its id tells.
 
-Pure. An estimate of creation, never a proof: platforms.md 0.3 names each scheme's error.
+Pure. An estimate of creation, never a proof.
 """
 
 import base64

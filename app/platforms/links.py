@@ -1,6 +1,6 @@
 """The links a person would see in a pasted text: mail, web page, table, chat.
 
-Pure, and linear in the length of the text. api.md ("Recognised link") says where a link ends.
+Pure, and linear in the length of the text.
 """
 
 import bisect

@@ -9,6 +9,9 @@ from urllib.parse import quote_plus, unquote, unquote_plus
 
 _AS_IT_IS = re.compile(r"[\w.~-]*", re.ASCII)
 
+# What an "&amp;" leaves of itself, once or several times.
+_ENTITIES = re.compile(r"\A(?:amp;)+")
+
 
 class Tracking:
     """Names of parameters that say who shared a link, not what it points at."""
@@ -29,7 +32,7 @@ class Tracking:
         for part in parts:
             name, _, raw = part.partition("=")
             if "%" in name or "+" in name or ";" in name:
-                name = unquote_plus(name).removeprefix("amp;")
+                name = _ENTITIES.sub("", unquote_plus(name))
             if name not in found:
                 found[name] = raw
             if part and name not in self._names and not name.startswith(self._beginnings):

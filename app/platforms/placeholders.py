@@ -29,7 +29,7 @@ MAY_USE: Mapping[str, frozenset[str]] = {
     "withdrawal.opening": REFERENCE,
     "withdrawal.reason": frozenset({"reason"}),
     "dates.day": frozenset({"day", "month", "year"}),
-    "dates.moment": frozenset({"date", "time", "zone"}),
+    "dates.moment": frozenset({"date", "hour", "minute", "zone"}),
     "locator": frozenset({"value"}),
 }
 

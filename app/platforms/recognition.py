@@ -1,6 +1,6 @@
 """What a pasted address points at: platform, kind, content, account, canonical form, time.
 
-Pure: text in, values out; nothing is ever opened. platforms.md 12 has the conventions.
+Pure: text in, values out; nothing is ever opened.
 """
 
 import re
@@ -56,7 +56,7 @@ class _Visit(NamedTuple):
 
 
 def identity(link: Recognised) -> str:
-    """The same string for the same content (domain.md 2), however its address is spelled."""
+    """The same string for the same content, however its address is spelled."""
     if link.content_id is not None:
         within = {"kind": link.kind, "account": link.account}.get(link.unique_within)
         return f"{link.platform} content {within or ''} {link.content_id}"

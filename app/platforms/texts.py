@@ -129,8 +129,8 @@ class Dates(Data):
     def at(self, moment: datetime, zone: ZoneInfo) -> str:
         """Write a moment in a zone, naming the zone."""
         local = moment.astimezone(zone)
-        words = {"date": self.on(local.date()), "time": f"{local:%H:%M}", "zone": zone.key}
-        return fill(self.moment, words)
+        clock = {"hour": f"{local:%H}", "minute": f"{local:%M}", "zone": zone.key}
+        return fill(self.moment, {"date": self.on(local.date()), **clock})
 
 
 class LocatorLines(Data):

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from sqlalchemy import select
 
 from app.kit.database import Unit
-from app.kit.errors import Fault, Refused
+from app.kit.errors import Conflict, Fault, Refused
 from app.sheets.columns import Asked
 from app.takedowns import intake
 from app.takedowns.intake import NewItem
@@ -89,12 +89,11 @@ def holding(unit: Unit, row: Wanted, rehearsal: Rehearsal) -> list[str]:
 
 
 def _by_external_ref(unit: Unit, row: Wanted) -> list[str]:
-    if row.external_ref is None:
-        return []
-    query = select(takedowns.c.reference).where(
-        takedowns.c.platform == row.platform, takedowns.c.external_ref == row.external_ref
-    )
-    return list(unit.connection.scalars(query))
+    try:
+        intake.refuse_taken(unit, row.platform, row.external_ref)
+    except Conflict as taken:
+        return list(taken.references)
+    return []
 
 
 def _of_case(unit: Unit, references: set[str], case_ref: str) -> set[str]:

@@ -10,7 +10,7 @@ from typing import Literal, NamedTuple
 from app.api import telling, views
 from app.api.event_schemas import Noted
 from app.api.intakes import facts
-from app.api.schemas import refuse_future
+from app.api.values import refuse_future
 from app.kit.database import Database, Unit
 from app.kit.errors import Conflict, Fault, NotAllowedNow, Refused
 from app.notices import drafts, submission
@@ -23,7 +23,7 @@ from app.takedowns import intake, queries, timeline
 from app.takedowns.timeline import Actor
 
 BY = Actor("import", "system")
-CHUNK = 200  # contents in one transaction
+CHUNK = 50  # contents in one transaction: others wait for its end
 # The notice frozen with a backdated submission must not pass for the words that went out then.
 NOTE = (
     "Imported: it was submitted before it was logged here. The notice kept with the submission is"

@@ -15,6 +15,7 @@ from sqlalchemy import insert, select
 
 from app.kit import canonical
 from app.kit.database import Unit
+from app.kit.vault import Vault
 from app.takedowns import sealing
 from app.takedowns.models import events
 
@@ -92,9 +93,12 @@ def bind(unit: Unit, new: NewLink) -> Bound:
     Holds the chain's lock until the transaction ends.
     """
     unit.lock_chain()
-    last = head(unit)
+    return bound_after(head(unit), new, unit.vault, unit.clock())
+
+
+def bound_after(last: Head, new: NewLink, vault: Vault, now: datetime) -> Bound:
+    """Return an event bound to the one before it; never recorded before that one was."""
     number = last.number + 1
-    now = unit.clock()
     sealed = None
     if new.secrets:
         place = sealing.event_place(number)
@@ -112,14 +116,19 @@ def bind(unit: Unit, new: NewLink) -> Bound:
         sealed=sealed,
         voids=new.voids,
     )
-    return Bound(link, unit.vault.chain_mac(message(link, last.mac)))
+    return Bound(link, vault.chain_mac(message(link, last.mac)))
 
 
 def store(unit: Unit, takedown_id: int, bound: Bound) -> None:
     """Write a bound event down."""
+    unit.connection.execute(_STORE, row_of(takedown_id, bound))
+
+
+def row_of(takedown_id: int, bound: Bound) -> dict[str, Any]:
+    """Return the row of a bound event."""
     row = bound.link._asdict() | {"takedown_id": takedown_id, "mac": bound.mac}
     del row["takedown"]
-    unit.connection.execute(_STORE, row)
+    return row
 
 
 def message(link: Link, previous: bytes) -> bytes:

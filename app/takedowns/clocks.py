@@ -1,6 +1,6 @@
 """The clocks of a takedown, and the moments by which we want to have heard.
 
-Pure: domain.md section 5. Wall-clock hours between two moments; no business hours.
+Pure: docs/definitions.md section 5. Wall-clock hours between two moments; no business hours.
 """
 
 from collections.abc import Mapping

@@ -14,7 +14,7 @@ MOMENTS = frozenset({"deadline_at", "reported_at"})
 
 
 class Facts(NamedTuple):
-    """The facts of a takedown but for its texts and items (domain.md section 2)."""
+    """The facts of a takedown but for its texts and items (docs/definitions.md section 2)."""
 
     case_ref: str
     category: str

@@ -1,6 +1,6 @@
 """What the story of one item amounts to: its state, and what is open about it.
 
-Pure: domain.md section 4. A story holds the events about one item, in the replay's order.
+Pure: docs/definitions.md section 4. A story holds the events about one item, in replay order.
 """
 
 from collections.abc import Sequence
@@ -177,7 +177,7 @@ def _state(
     came_back_at: datetime | None,
     belied_at: datetime | None,
 ) -> str:
-    """First line that fits, as domain.md section 4 counts them from 2 to 7."""
+    """First line that fits, as docs/definitions.md section 4 counts them from 2 to 7."""
     outcome = story.outcome
     if story.was_gone or (outcome == "already_gone" and outcome not in story.claims):
         return "already_gone"

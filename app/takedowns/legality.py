@@ -1,6 +1,6 @@
 """When an event is legal: whether a story read in order could have happened.
 
-Pure: domain.md section 3, "When an event is legal".
+Pure: docs/definitions.md section 3, "When an event is legal".
 """
 
 from collections.abc import Sequence

@@ -1,6 +1,6 @@
 """What a takedown's events amount to.
 
-Pure: no database, no clock, no HTTP. domain.md section 4 is the specification.
+Pure: no database, no clock, no HTTP. docs/definitions.md section 4 is the specification.
 """
 
 from collections.abc import Mapping, Sequence
@@ -151,7 +151,7 @@ def _stage(
     withdrawn_at: datetime | None,
     closed_at: datetime | None,
 ) -> str:
-    """First that fits, as domain.md section 4 lists them."""
+    """First that fits, as docs/definitions.md section 4 lists them."""
     if withdrawn_at:
         return "withdrawn"
     if closed_at:

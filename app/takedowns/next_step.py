@@ -1,6 +1,6 @@
 """Whose turn it is, what comes next, and when that becomes late.
 
-Pure: the table of domain.md section 4, one function a line, first line that fits.
+Pure: the table of docs/definitions.md section 4, one function a line, first that fits.
 """
 
 from calendar import monthrange

@@ -64,6 +64,8 @@ def events_of(unit: Unit, takedown_ids: Iterable[int]) -> dict[int, list[Stored]
     """Return the timelines of these takedowns, each in order of recording."""
     ids = list(takedown_ids)
     found: dict[int, list[Stored]] = {takedown_id: [] for takedown_id in ids}
+    if not ids:
+        return found
     for row in unit.connection.execute(_EVENTS, {"ids": ids}):
         found[row.takedown_id].append(stored(row))
     return found

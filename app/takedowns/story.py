@@ -1,6 +1,6 @@
 """Which events of a timeline stand, and in which order they are read.
 
-Pure: domain.md section 3, "Replay".
+Pure: docs/definitions.md section 3, "Replay".
 """
 
 from collections.abc import Iterable, Mapping, Sequence

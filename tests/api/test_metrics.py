@@ -1,8 +1,6 @@
 import csv
 import io
 
-import pytest
-
 from app.api.metrics import COLUMNS
 from tests.api.asking import faults, logged, record, submitted
 from tests.callers import Caller
@@ -48,21 +46,18 @@ def test_ten_takedowns_have_figures_and_fewer_only_counts(call: Caller, hands: H
     assert large["receipt_within_24h"] == {"numerator": 0, "denominator": 0, "share": None}
 
 
-@pytest.mark.parametrize(
-    ("by", "keys"),
-    [
+def test_figures_are_grouped_as_asked(call: Caller, hands: Hands) -> None:
+    answered(call, hands, 1)
+    submitted(call, category="csam")
+
+    for by, keys in [
         ("platform", ["instagram", "tiktok"]),
         ("provider", ["Meta Platforms Ireland Limited", "TikTok Technology Limited"]),
         ("category", ["csam", "csam_ai"]),
         ("month", ["2026-03"]),
         ("basis", ["article_16"]),
-    ],
-)
-def test_figures_are_grouped_as_asked(call: Caller, hands: Hands, by: str, keys: list[str]) -> None:
-    answered(call, hands, 1)
-    submitted(call, category="csam")
-
-    assert [group["key"] for group in call.get(f"{TIMES}?by={by}")["groups"]] == keys
+    ]:
+        assert [group["key"] for group in call.get(f"{TIMES}?by={by}")["groups"]] == keys
 
 
 def test_figures_are_narrowed_and_cut_at_local_midnight(call: Caller, hands: Hands) -> None:
@@ -97,9 +92,8 @@ def test_a_clock_that_runs_ahead_is_answered_as_of_now(call: Caller) -> None:
     assert call.get(f"{TIMES}?as_of=2026-03-02T09:01:00Z")["as_of"] == "2026-03-02T09:00:00Z"
 
 
-@pytest.mark.parametrize(
-    ("query", "pointer"),
-    [
+def test_an_inexact_question_is_refused(call: Caller) -> None:
+    for query, pointer in [
         ("as_of=2026-03-02T09:01:01Z", "/query/as_of"),
         ("as_of=2026-03-02", "/query/as_of"),
         ("from=2026-02-30", "/query/from"),
@@ -107,10 +101,8 @@ def test_a_clock_that_runs_ahead_is_answered_as_of_now(call: Caller) -> None:
         ("from=1989-12-31", "/query/from"),
         ("by=person", "/query/by"),
         ("clock=gone", "/query/clock"),
-    ],
-)
-def test_an_inexact_question_is_refused(call: Caller, query: str, pointer: str) -> None:
-    assert [where for where, _ in faults(call("GET", f"{TIMES}?{query}"))] == [pointer]
+    ]:
+        assert [where for where, _ in faults(call("GET", f"{TIMES}?{query}"))] == [pointer]
 
 
 def test_figures_come_as_a_table_too(call: Caller, hands: Hands) -> None:
@@ -121,7 +113,7 @@ def test_figures_come_as_a_table_too(call: Caller, hands: Hands) -> None:
     assert answer.headers["content-type"] == "text/csv; charset=utf-8"
     assert list(csv.reader(io.StringIO(answer.text))) == [
         list(COLUMNS),
-        ["tiktok", "TikTok", "10", "10", "1", "0", "0", "2", "2", "1", "2", "2"],
+        ["tiktok", "TikTok", "10", "10", "1", "0", "0", "2", "2", "", "2", "2"],
     ]
 
 

@@ -1,7 +1,6 @@
 import re
 from typing import Any
 
-import pytest
 from sqlalchemy import event
 
 from app.api.dependencies import Context
@@ -41,9 +40,8 @@ def test_pages_hold_every_takedown_once_while_others_are_logged(call: Caller) ->
     assert (found, links) == (logged_so_far[::-1], 2)
 
 
-@pytest.mark.parametrize(
-    ("query", "pointer"),
-    [
+def test_a_query_that_is_not_exact_is_refused(call: Caller) -> None:
+    for query, pointer in [
         ("limit=0", "/query/limit"),
         ("limit=101", "/query/limit"),
         ("limit=1_0", "/query/limit"),
@@ -53,10 +51,8 @@ def test_pages_hold_every_takedown_once_while_others_are_logged(call: Caller) ->
         ("stage=gone", "/query/stage"),
         ("submitted_from=2026-03-02T09:00:00", "/query/submitted_from"),
         ("submitted_to=1772442000", "/query/submitted_to"),
-    ],
-)
-def test_a_query_that_is_not_exact_is_refused(call: Caller, query: str, pointer: str) -> None:
-    assert [where for where, _ in faults(call("GET", f"/takedowns?{query}"))] == [pointer]
+    ]:
+        assert [where for where, _ in faults(call("GET", f"/takedowns?{query}"))] == [pointer]
 
 
 def test_a_call_without_parameters_takes_none(call: Caller) -> None:
@@ -115,9 +111,10 @@ def test_one_takedown_is_read_with_its_version(call: Caller) -> None:
     assert (answer.status_code, answer.headers["etag"], answer.json()) == (200, '"v1"', told)
 
 
-@pytest.mark.parametrize(
-    "path",
-    [
+def test_what_is_not_there_is_not_found(call: Caller) -> None:
+    logged(call)
+
+    for path in (
         "/takedowns/TD-222222",
         "/takedowns/td-222222/events",
         "/takedowns/1/notice",
@@ -126,12 +123,8 @@ def test_one_takedown_is_read_with_its_version(call: Caller) -> None:
         "/cases/CASE-1/",
         "/platforms/unheard_of",
         "/nothing/here",
-    ],
-)
-def test_what_is_not_there_is_not_found(call: Caller, path: str) -> None:
-    logged(call)
-
-    assert kind_of(call("GET", path)) == (404, "/problems/not-found")
+    ):
+        assert kind_of(call("GET", path)) == (404, "/problems/not-found")
 
 
 def test_a_case_shows_its_takedowns_and_what_is_still_online(call: Caller) -> None:

@@ -3,6 +3,8 @@
 import re
 from pathlib import Path
 
+import pytest
+
 from app.kit.database import Database
 from app.kit.settings import ROOT
 from app.notices.filling import Desk
@@ -28,6 +30,7 @@ def test_the_page_names_every_column() -> None:
     assert first_cells(OUT, "column") == list(exporting.columns(content=True))
 
 
+@pytest.mark.parametrize("address", ["sqlite"], indirect=True)
 def test_the_example_can_be_imported(
     database: Database, desk: Desk, hands: Hands, tmp_path: Path
 ) -> None:

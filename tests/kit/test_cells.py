@@ -2,20 +2,13 @@
 
 import csv
 import io
-import json
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from app.kit.cells import cell
-from app.kit.settings import ROOT
-
-HOSTILE = [
-    entry["payload"]
-    for line in (ROOT / "tests/data/bad_inputs.jsonl").read_text("utf-8").splitlines()
-    if (entry := json.loads(line))["group"] == "csv"
-]
+from tests.hostile import payloads
 
 
 @pytest.mark.parametrize(
@@ -44,7 +37,7 @@ def test_a_cell_is_written_so_that_it_stays_what_it_is(
     assert cell(value) == written
 
 
-@given(st.lists(st.text() | st.sampled_from(HOSTILE), min_size=1, max_size=6))
+@given(st.lists(st.text() | st.sampled_from(payloads("csv")), min_size=1, max_size=6))
 def test_a_row_comes_back_cell_by_cell_and_nothing_in_it_starts_a_formula(texts: list[str]) -> None:
     file = io.StringIO(newline="")
     csv.writer(file).writerow([cell(text) for text in texts])

@@ -7,7 +7,7 @@ def test_a_whole_notice_reads_so() -> None:
     notice = written(asking(category="ncii_adult"))
 
     assert notice.subject == (
-        "[TD-7K3M9Q] Notice of illegal content to Facebook: "
+        "[TD-7K3M9Q] Notice to Facebook (Article 16 DSA): "
         "Intimate image of an adult shared without consent"
     )
     assert notice.body.split("\n\n") == [
@@ -29,7 +29,7 @@ def test_a_whole_notice_reads_so() -> None:
         "identical copies from being uploaded again, and to preserve the data for law enforcement."
         "\nPlease confirm receipt (Article 16(4)) and inform us of your decision and the "
         "possibilities for redress (Article 16(5)), quoting our reference TD-7K3M9Q."
-        "\nPlease do not contact the person concerned."
+        "\nPlease do not contact the victim."
         "\nIf you inform the uploader, do not disclose who sent this notice.",
         "We confirm our bona fide belief that the information and allegations in this notice are "
         "accurate and complete.",

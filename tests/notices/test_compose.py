@@ -160,7 +160,7 @@ def test_a_message_without_an_address_is_reported_by_where_it_stands(platform: s
 
     assert (notice.ready, notice.channel.id) == (True, "contact_form")
     assert {one.id: one.value for one in notice.fields}["locator"] == (
-        "Account: zz.user\nDatum en tijdstip: 20 november 2026 om 11:00 (Europe/Brussels)"
+        "Account: zz.user\nDatum en tijdstip: 20 november 2026 om 11.00 uur (Europe/Brussels)"
     )
 
 

@@ -48,7 +48,7 @@ def test_only_verified_law_in_force_is_named(category: str, day: date, law: str)
     [
         ({"ai_generated": "yes"}, "The content was generated or altered with artificial"),
         ({"ai_generated": "suspected"}, "There are indications that the content was generated"),
-        ({"sexual_extortion": True}, "The person concerned is being sexually extorted"),
+        ({"sexual_extortion": True}, "The victim is being sexually extorted"),
         ({"person_is_minor": True}, "The person concerned is a minor."),
         ({"urgent": True}, "We ask you to treat this notice as urgent."),
         ({"deadline_at": "2026-07-01T12:05:00Z"}, "on 1 July 2026 at 14:05 (Europe/Brussels)"),

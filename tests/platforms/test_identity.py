@@ -1,4 +1,4 @@
-"""What counts as the same content (domain.md 2), and that it holds for any spelling."""
+"""What counts as the same content (docs/definitions.md 2), and that it holds for any spelling."""
 
 from datetime import datetime
 from typing import Any

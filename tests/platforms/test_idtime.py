@@ -1,4 +1,4 @@
-"""Known-answer vectors of platforms.md 9, and what an id does not tell."""
+"""Known-answer vectors, and what an id does not tell."""
 
 from base64 import urlsafe_b64encode
 from datetime import UTC, datetime, timedelta

@@ -60,14 +60,14 @@ def test_without_its_moment_nothing_happened() -> None:
         ("a local step", {"submitted_at": "yesterday"}, [("submitted_at", "value_error")]),
         ("a ticket of nothing", {"ticket_id": "T-1"}, [("submitted_at", "required")]),
         ("an outcome without its day", {"outcome": "removed"}, [("decided_at", "required")]),
-        ("a day without outcome", {"decided_at": "2026-03-01T09:00:00Z"}, [("outcome", "required")]),
+        ("a decision unsaid", {"decided_at": "2026-03-01T09:00:00Z"}, [("outcome", "required")]),
         (
             "several at once",
             {"urgent": "perhaps", "how": "fax", "submitted_at": "2026-03-01T09:00:00Z"},
             [("urgent", "bool_type"), ("how", "literal_error")],
         ),
     ],
-)  # fmt: skip
+)
 def test_a_fault_points_at_its_column(
     story: str, told: dict[str, str], faults: list[tuple[str, str]]
 ) -> None:

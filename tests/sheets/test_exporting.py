@@ -11,7 +11,9 @@ from app.kit.database import Database
 from app.sheets import exporting
 from tests.callers import Caller
 from tests.factories import EIGHT_LINKS, Hands
-from tests.kit.test_cells import HOSTILE
+from tests.hostile import payloads
+
+on_sqlite = pytest.mark.parametrize("address", ["sqlite"], indirect=True)
 
 
 @pytest.fixture
@@ -40,6 +42,7 @@ def document(database: Database, *, content: bool) -> list[dict[str, Any]]:
     return found
 
 
+@on_sqlite
 def test_an_empty_database_gives_an_empty_table_and_an_empty_list(database: Database) -> None:
     assert table(database, content=True) == []
     assert document(database, content=True) == []
@@ -61,6 +64,7 @@ def test_the_table_has_a_row_for_each_takedown(database: Database, eight: list[s
     }
 
 
+@on_sqlite
 @pytest.mark.parametrize("content", [True, False])
 def test_the_document_is_what_the_api_shows_timelines_included(
     database: Database, call: Caller, call_with: Any, eight: list[str], content: bool
@@ -76,19 +80,23 @@ def test_the_document_is_what_the_api_shows_timelines_included(
     ]
 
 
+@on_sqlite
 def test_without_content_no_address_account_or_text_is_shown(
     database: Database, eight: list[str]
 ) -> None:
     written = "".join(
-        piece for form in exporting.FORMS for piece in exporting.everything(database, form, content=False)
-    )  # fmt: skip
+        piece
+        for form in exporting.FORMS
+        for piece in exporting.everything(database, form, content=False)
+    )
 
     secrets = ["http", "zzfixture", "zz.fixture", "zz-fixture", "Assessed", "Against", "C7aB2cD3"]
     assert [secret for secret in secrets if secret in written] == []
 
 
+@on_sqlite
 def test_no_cell_starts_a_formula_and_no_row_breaks(database: Database, call: Caller) -> None:
-    texts = [text for text in HOSTILE if text.strip()]
+    texts = [text for text in payloads("csv") if text.strip()]
     for number, text in enumerate(texts):
         call.post(
             "/takedowns",

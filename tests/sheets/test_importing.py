@@ -132,7 +132,7 @@ FAULTY = [
 
 
 def test_a_faulty_row_says_how_to_mend_it_and_leaves_nothing(
-    bring_in: Importer, database: Database
+    bring_in: Importer, database: Database, parts: Context
 ) -> None:
     told = bring_in(*(row(1) | wrong for _, wrong, _ in FAULTY), row(20))
 
@@ -143,6 +143,8 @@ def test_a_faulty_row_says_how_to_mend_it_and_leaves_nothing(
         for (story, _, said), (_, _, words) in zip(FAULTY, lines, strict=False)
     ] == [(story, said) for story, _, said in FAULTY]
     assert stored(database) == {"takedowns": 1, "items": 1, "events": 1}
+    with database.read() as unit:
+        assert list(main.proof(unit, parts.desk)) == []
 
 
 @pytest.mark.parametrize("dry_run", [True, False])

@@ -1,8 +1,10 @@
-"""A spreadsheet's file: every honest form of CSV is read, a broken one is refused before any row."""
+"""A spreadsheet's file: every usual form of CSV is read, a broken one refused before any row."""
 
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from app.kit.errors import Refused
 from app.sheets import reading
@@ -92,3 +94,17 @@ def test_a_broken_row_names_its_fault(
     sheet = reading.sheet(written(tmp_path, b"case_ref,explanation,url\n" + row + b"\n"), KNOWN)
 
     assert [[fault.code for fault in found.faults] for found in reading.rows(sheet)] == [codes]
+
+
+@given(st.binary() | st.text(alphabet='",;\n\r a\0é').map(str.encode))
+def test_whatever_a_file_holds_is_read_to_its_end_or_refused_before_its_first_row(
+    tmp_path_factory: pytest.TempPathFactory, content: bytes
+) -> None:
+    path = tmp_path_factory.getbasetemp() / "any.csv"
+    path.write_bytes(b"case_ref,explanation,url\n" + content)
+
+    try:
+        sheet = reading.sheet(path, KNOWN)
+    except Refused:
+        return
+    assert len(list(reading.rows(sheet))) == sheet.rows

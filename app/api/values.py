@@ -1,0 +1,107 @@
+"""The values a body may hold: strict, bounded, nothing converted loosely."""
+
+import re
+from datetime import UTC, datetime, timedelta
+from typing import Annotated, Any
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+)
+
+from app.kit.errors import Fault, Refused
+
+YEARS = range(1990, 2200)
+SKEW_SECONDS = 60
+# For readers of the contract: rules that are kept in code, or before a value gets here.
+MOMENT_PATTERN = (
+    r"^(199[0-9]|2[01][0-9]{2})-[0-9]{2}-[0-9]{2}[Tt][0-9]{2}:[0-9]{2}:[0-9]{2}"
+    r"(\.[0-9]{1,6})?([Zz]|[+-][0-9]{2}:[0-9]{2})$"
+)
+NO_NUL = r"^[^\x00]*$"
+NOT_BLANK = r"^[^\x00]*[^\s\x00][^\x00]*$"
+REF_PATTERN = r"^(?!.*\.\.)[A-Za-z0-9][A-Za-z0-9._:/-]{0,63}$"
+_RFC3339 = re.compile(
+    r"\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(\.\d{1,6})?([Zz]|[+-]\d\d:\d\d)", re.ASCII
+)
+
+
+class In(BaseModel):
+    """A request body: unknown fields are refused, nothing is converted."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+
+def absent() -> Any:
+    """Make the default of a field that may be left out but is never null."""
+    return Field(default_factory=lambda: None)  # unlike a default, it is no part of the contract
+
+
+def _moment(value: Any) -> Any:
+    if not isinstance(value, str) or not _RFC3339.fullmatch(value):
+        raise ValueError("write it as RFC 3339 with an offset, like 2026-03-02T09:00:00Z")
+    try:
+        moment = datetime.fromisoformat(value.upper()).astimezone(UTC)
+    except (ValueError, OverflowError):
+        raise ValueError("no such moment") from None
+    if moment.year not in YEARS:
+        raise ValueError("must lie between the years 1990 and 2200")
+    return moment
+
+
+def _no_dots(value: str) -> str:
+    if ".." in value:
+        raise ValueError("may not hold two dots in a row")
+    return value
+
+
+def _told(pattern: str, **more: Any) -> Any:
+    return Field(json_schema_extra={"pattern": pattern, **more})
+
+
+Moment = Annotated[
+    datetime,
+    BeforeValidator(_moment, json_schema_input_type=str),
+    _told(MOMENT_PATTERN, format="date-time", examples=["2026-03-02T09:00:00Z"]),
+]
+Ref = Annotated[
+    str,
+    StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._:/-]{0,63}$"),
+    AfterValidator(_no_dots),
+    _told(REF_PATTERN),
+]
+Code = Annotated[str, StringConstraints(pattern=r"^[a-z0-9_]{1,40}$")]
+Text = Annotated[
+    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=4000), _told(NOT_BLANK)
+]
+Short = Annotated[
+    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200), _told(NOT_BLANK)
+]
+Sought = Annotated[
+    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=8192), _told(NOT_BLANK)
+]
+Address = Annotated[str, StringConstraints(min_length=1, max_length=8192), _told(NO_NUL)]
+Pasted = Annotated[str, StringConstraints(max_length=8 * 1024 * 1024), _told(NO_NUL)]
+Description = Annotated[str, StringConstraints(min_length=1, max_length=1000), _told(NO_NUL)]
+Words = Annotated[str, StringConstraints(max_length=20_000), _told(NO_NUL)]
+Country = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
+ItemId = Annotated[int, Field(ge=1, le=32767)]
+
+
+def refuse_future(now: datetime, **moments: datetime | None) -> None:
+    """Refuse moments that have not come yet, allowing 60 s for clocks that differ.
+
+    A moment is named by where it stands in the body: `replacement/happened_at`.
+    """
+    latest = now + timedelta(seconds=SKEW_SECONDS)
+    faults = [
+        Fault(f"/{name}", "in_the_future", "must not lie in the future")
+        for name, moment in moments.items()
+        if moment is not None and moment > latest
+    ]
+    if faults:
+        raise Refused("in_the_future", "a moment lies in the future; correct it", faults)

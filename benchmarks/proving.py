@@ -1,0 +1,82 @@
+"""G12: the record proved, and a long timeline replayed."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from statistics import median
+from time import process_time
+
+from sqlalchemy import func, select
+
+from app import main
+from app.takedowns import lifecycle, verification
+from app.takedowns.lifecycle import Event
+from app.takedowns.models import events
+from benchmarks import databases, stock
+from benchmarks.measuring import Result, Size, cpu_rate, interleaved, ratio, took
+
+EVENTS_A_SECOND = 20_000
+REPLAY_MS = 0.5
+LONG = 50
+
+
+def run(size: Size) -> Iterator[Result]:
+    """Measure `takedown verify` and the replay."""
+    with databases.place("SQLite") as place:
+        database = place.database()
+        desk = main.desk_of(place.settings)
+        stock.fill(database, max(size.few // 4, 1), stock.ANSWERED)
+        with database.read() as unit:
+            count = unit.connection.scalar(select(func.count()).select_from(events)) or 0
+            found = interleaved(
+                max(2, size.rounds - 2) if size.rounds > 1 else 1,
+                {
+                    "chain": lambda: took(
+                        lambda: list(verification.chain_faults(unit)), process_time
+                    ),
+                    "whole": lambda: took(lambda: list(main.proof(unit, desk)), process_time),
+                },
+            )
+        database.close()
+    for name, what in (("chain", "the chain"), ("whole", "the chain and every column")):
+        rate = count / median(found[name])
+        yield Result(
+            "G12",
+            f"events proved a second, {what}" + (" ÷ the chain" if name == "whole" else ""),
+            f"{rate:,.0f}/s of CPU over {count:,} events",
+            ratio(found["chain"], found["whole"]) if name == "whole" else None,
+            f"≥ {EVENTS_A_SECOND:,}/s",
+            rate >= EVENTS_A_SECOND,
+        )
+    yield _replay(size)
+
+
+def _replay(size: Size) -> Result:
+    timeline = _long_timeline()
+    rates = [
+        cpu_rate(lambda: lifecycle.replay(timeline), size.seconds / 4) for _ in range(size.rounds)
+    ]
+    milliseconds = 1e3 / median(rates)
+    return Result(
+        "G12",
+        f"replay of a takedown of {LONG} events",
+        f"{milliseconds:.2f} ms of CPU",
+        None,
+        f"≤ {REPLAY_MS} ms",
+        milliseconds <= REPLAY_MS,
+    )
+
+
+def _long_timeline() -> list[Event]:
+    facts = {"category": "csam", "basis": "article_22"}
+    logged = {"facts": facts, "platform": "x", "provider": "X", "items": [{"id": 1}, {"id": 2}]}
+    told = [("logged", logged), ("submitted", stock.submitted("x", "csam"))]
+    while len(told) < LONG:
+        told.append(("decided", {"outcome": "removed", "ground": "law"}))
+        told.append(
+            ("seen", {"availability": ("live", "gone")[len(told) % 4 // 2], "vantage": "BE"})
+        )
+        told.append(("reminded", {}))
+    return [
+        Event(number, kind, stock.START + timedelta(hours=number), stock.START, (), data)
+        for number, (kind, data) in enumerate(told[:LONG], start=1)
+    ]

@@ -1,0 +1,54 @@
+"""G14: from the command to ready on an existing database, and what it keeps in memory."""
+
+import subprocess
+import time
+from collections.abc import Iterator
+from statistics import median
+
+from benchmarks import databases, serving, stock
+from benchmarks.measuring import Result, Size, interleaved, ratio
+
+SECONDS = 2.0
+MEGABYTES = 150
+
+
+def run(size: Size) -> Iterator[Result]:
+    """Measure starts of the tracker beside starts of a server that does nothing."""
+    memory: list[float] = []
+    with databases.place("SQLite") as place:
+        database = place.database()
+        stock.fill(database, max(size.few // 10, 1), (*stock.DRAFTS, *stock.ANSWERED))
+        database.close()
+
+        def tracker() -> float:
+            with serving.tracker(place) as server:
+                server.get("/api/v1/takedowns")
+                time.sleep(size.seconds / 4)
+                memory.append(_megabytes(server.process.pid))
+                return server.started_in
+
+        def bare() -> float:
+            with serving.bare() as server:
+                return server.started_in
+
+        found = interleaved(size.rounds, {"tracker": tracker, "bare": bare})
+    seconds = median(found["tracker"])
+    yield Result(
+        "G14",
+        "start to ready ÷ that of a bare FastAPI server",
+        f"{seconds:.2f} s (bare {median(found['bare']):.2f} s)",
+        ratio(found["tracker"], found["bare"]),
+        f"≤ {SECONDS:.0f} s",
+        seconds <= SECONDS,
+    )
+    used = median(memory)
+    yield Result(
+        "G14", "idle memory", f"{used:.0f} MB", None, f"≤ {MEGABYTES} MB", used <= MEGABYTES
+    )
+
+
+def _megabytes(process: int) -> float:
+    told = subprocess.run(
+        ["ps", "-o", "rss=", "-p", str(process)], capture_output=True, text=True, check=True
+    )
+    return int(told.stdout) / 1024

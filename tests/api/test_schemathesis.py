@@ -1,0 +1,52 @@
+"""The contract tried from outside: requests drawn from it, answers held against it."""
+
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+import schemathesis
+from schemathesis.config import SchemathesisConfig
+from schemathesis.engine import Status, events, from_schema
+
+from app.accounts import access
+from app.accounts.permissions import SCOPES
+from app import main
+from app.api.dependencies import Context
+from tests.api.asking import FACTS, POST_URL
+from tests.callers import Caller
+
+SETTINGS = Path(__file__).resolve().parents[2] / "schemathesis.toml"
+
+
+def failures(parts: Context, seed: int, examples: int, steps: int) -> list[str]:
+    """Run every phase with all checks; returns what failed, and every error."""
+    with parts.database.write() as unit:
+        token = access.add_token(unit, "schemathesis", SCOPES)
+    settings = tomllib.loads(SETTINGS.read_text(encoding="utf-8")) | {
+        "seed": seed,
+        "headers": {"Authorization": f"Bearer {token}"},
+        "generation": {"mode": "all", "max-examples": examples, "database": "none"},
+        "phases": {"stateful": {"max-steps": steps}},
+        "cache": {"enabled": False},
+    }
+    config = SchemathesisConfig.from_dict(settings)
+    contract = schemathesis.openapi.from_asgi(
+        "/openapi.json", main.create_app(parts), config=config
+    )
+    found = []
+    for event in from_schema(contract).execute():
+        if isinstance(event, events.ScenarioFinished):
+            for checks in event.recorder.checks.values():
+                for check in checks:
+                    if check.status is Status.FAILURE:
+                        found.append(f"{event.label}: {check.name}: {check.failure_info}"[:900])
+        elif isinstance(event, events.NonFatalError | events.FatalError):
+            found.append(str(event))
+    return found
+
+
+def test_the_contract_holds_for_drawn_requests(call: Caller, parts: Context) -> None:
+    call.post("/takedowns", FACTS | {"urls": [POST_URL]})
+
+    assert failures(parts, seed=1, examples=2, steps=3) == []
