@@ -20,8 +20,8 @@ PLATFORMS = {
 CATEGORIES = ("csam", "csam_ai", "ncii_adult", "deepfake_adult")
 OUTCOMES = (
     "removed", "removed", "removed", "disabled", "account_suspended", "account_terminated",
-    "refused", "refused", "geo_restricted", "age_restricted", "labelled", "demoted",
-    "interaction_restricted", "already_gone", "already_gone", "other",
+    "refused", "refused", "geo_restricted", "geo_restricted", "age_restricted", "labelled",
+    "demoted", "interaction_restricted", "already_gone", "already_gone", "other",
 )  # fmt: skip
 LOOKS = ("live", "live", "gone", "gone", "gone", "restricted", "unknown")
 COUNTRIES = ("BE", "NL")
@@ -162,7 +162,7 @@ class Storyteller:
             replacement = self._facts() if kind == "logged" else {}
             if kind not in ("logged", "submitted"):
                 replacement |= self._content(kind, tale)
-            if self.dice.random() < 0.6:
+            if self.dice.random() < 0.4:
                 replacement["happened_at"] = stamp(self._moment(tale) or self.hands.now)
         elif self.dice.random() < 0.1:
             replacement = {}
@@ -189,7 +189,7 @@ class Storyteller:
         match kind:
             case "decided":
                 told["outcome"] = dice.choice(OUTCOMES)
-                told["scope"] = dice.sample(COUNTRIES, dice.randint(0, 2))
+                told["scope"] = dice.sample(COUNTRIES, dice.choice((0, 1, 1, 2)))
             case "seen":
                 told["availability"] = dice.choice(LOOKS)
                 if dice.random() < 0.7:

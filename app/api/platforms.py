@@ -62,6 +62,6 @@ def _platform(platform: Known) -> dict[str, Any]:
         "slug": platform.slug,
         "name": platform.name,
         "provider": platform.provider,
-        "hosts": [host for site in platform.rules.sites for host in (site.host, *site.aliases)],
+        "hosts": list(platform.rules.hosts()),
         "kinds": sorted(platform.rules.kinds()),
     } | dealings

@@ -28,7 +28,7 @@ def is_current(connection: Connection) -> bool:
     """Tell whether the database has the schema this code was written for."""
     if not inspect(connection).has_table("alembic_version"):
         return False
-    return connection.scalar(_REVISION) == newest()
+    return bool(connection.scalar(_REVISION) == newest())
 
 
 def newest() -> str:

@@ -2,16 +2,15 @@
 
 import tomllib
 from pathlib import Path
-from typing import Any
 
 import pytest
 import schemathesis
 from schemathesis.config import SchemathesisConfig
 from schemathesis.engine import Status, events, from_schema
 
+from app import main
 from app.accounts import access
 from app.accounts.permissions import SCOPES
-from app import main
 from app.api.dependencies import Context
 from tests.api.asking import FACTS, POST_URL
 from tests.callers import Caller
@@ -19,15 +18,18 @@ from tests.callers import Caller
 SETTINGS = Path(__file__).resolve().parents[2] / "schemathesis.toml"
 
 
-def failures(parts: Context, seed: int, examples: int, steps: int) -> list[str]:
-    """Run every phase with all checks; returns what failed, and every error."""
+def failures(parts: Context, seed: int, examples: int, *, is_quick: bool) -> list[str]:
+    """Run with all checks, every phase but where it must be quick; returns all that failed."""
     with parts.database.write() as unit:
         token = access.add_token(unit, "schemathesis", SCOPES)
     settings = tomllib.loads(SETTINGS.read_text(encoding="utf-8")) | {
         "seed": seed,
         "headers": {"Authorization": f"Bearer {token}"},
         "generation": {"mode": "all", "max-examples": examples, "database": "none"},
-        "phases": {"stateful": {"max-steps": steps}},
+        "phases": {
+            "coverage": {"enabled": not is_quick},
+            "stateful": {"max-steps": 3 if is_quick else 10},
+        },
         "cache": {"enabled": False},
     }
     config = SchemathesisConfig.from_dict(settings)
@@ -46,7 +48,14 @@ def failures(parts: Context, seed: int, examples: int, steps: int) -> list[str]:
     return found
 
 
-def test_the_contract_holds_for_drawn_requests(call: Caller, parts: Context) -> None:
+def test_the_contract_holds_for_a_few_drawn_requests(call: Caller, parts: Context) -> None:
     call.post("/takedowns", FACTS | {"urls": [POST_URL]})
 
-    assert failures(parts, seed=1, examples=2, steps=3) == []
+    assert failures(parts, seed=1, examples=2, is_quick=True) == []
+
+
+@pytest.mark.slow
+def test_the_contract_holds_for_many_drawn_requests(call: Caller, parts: Context) -> None:
+    call.post("/takedowns", FACTS | {"urls": [POST_URL]})
+
+    assert failures(parts, seed=2, examples=100, is_quick=False) == []

@@ -1,3 +1,0 @@
-"""The caller by its former address."""
-
-from tests.callers import Caller as Caller
