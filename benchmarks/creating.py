@@ -40,7 +40,7 @@ def _on(name: str, size: Size) -> Iterator[Result]:
             return seen(Plan(server.port, path, server.token, BODY, CONNECTIONS, seconds))
 
         def create() -> float:
-            creates.append(called(tracker, "/api/v1/takedowns", 2 * size.seconds))
+            creates.append(called(tracker, "/api/v1/takedowns", 1.5 * size.seconds))
             return creates[-1].rate
 
         create()  # warm caches, templates and connections
@@ -48,8 +48,8 @@ def _on(name: str, size: Size) -> Iterator[Result]:
         found = interleaved(
             size.rounds,
             {
-                "bare": lambda: called(bare, "/takedowns", size.seconds).rate,
-                "raw": lambda: transactions(size.seconds),
+                "bare": lambda: called(bare, "/takedowns", size.seconds / 2).rate,
+                "raw": lambda: transactions(size.seconds / 2),
                 "create": create,
             },
         )

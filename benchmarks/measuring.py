@@ -13,8 +13,8 @@ class Size(NamedTuple):
 
     rounds: int = 5
     seconds: float = 1.0
-    few: int = 10_000
-    many: int = 100_000
+    few: int = 5_000
+    many: int = 50_000
 
 
 TINY = Size(rounds=1, seconds=0.05, few=20, many=40)

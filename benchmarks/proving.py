@@ -24,7 +24,7 @@ def run(size: Size) -> Iterator[Result]:
     with databases.place("SQLite") as place:
         database = place.database()
         desk = main.desk_of(place.settings)
-        stock.fill(database, max(size.few // 4, 1), stock.ANSWERED)
+        stock.fill(database, max(size.few // 2, 1), stock.ANSWERED)
         with database.read() as unit:
             count = unit.connection.scalar(select(func.count()).select_from(events)) or 0
             found = interleaved(

@@ -14,7 +14,7 @@ PATH = "/api/v1/metrics/response-times"
 
 def run(size: Size) -> Iterator[Result]:
     """Measure the figures of all platforms over a small and a ten times larger stock."""
-    counts = (max(size.few // 10, 1), size.few)
+    counts = (size.few // 5, 2 * size.few)
     with ExitStack() as stack:
         servers = {}
         for count in counts:

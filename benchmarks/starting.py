@@ -17,7 +17,7 @@ def run(size: Size) -> Iterator[Result]:
     memory: list[float] = []
     with databases.place("SQLite") as place:
         database = place.database()
-        stock.fill(database, max(size.few // 10, 1), (*stock.DRAFTS, *stock.ANSWERED))
+        stock.fill(database, max(size.few // 5, 1), (*stock.DRAFTS, *stock.ANSWERED))
         database.close()
 
         def tracker() -> float:

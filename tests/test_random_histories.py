@@ -27,7 +27,9 @@ KEYS: dict[str, Callable[[Takedown], str]] = {
 }
 
 
-@pytest.mark.parametrize("seed", [3])
+@pytest.mark.parametrize(
+    ("address", "seed"), [("sqlite", 1), ("sqlite", 4), ("postgresql", 4)], indirect=["address"]
+)
 def test_numbers_and_states_are_those_of_the_slow_reckoning(
     call: Caller, hands: Hands, parts: Context, seed: int
 ) -> None:

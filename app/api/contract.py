@@ -28,10 +28,13 @@ TAGS = [
     {"name": "Response times", "description": "How fast platforms answer, open ones counted."},
     {"name": "Health", "description": "Whether the process lives and can work; needs no token."},
 ]
-ALWAYS = ("malformed_address", "address_too_long", "headers_too_large", "internal_error")
+ALWAYS = (
+    "malformed_address", "malformed_header", "address_too_long", "headers_too_large",
+    "internal_error",
+)  # fmt: skip
 WITH_TOKEN = ("unauthenticated", "missing_scope", "too_many_requests", "unavailable")
 WITH_BODY = ("malformed_json", "body_too_slow", "body_too_large", "unsupported_media_type")
-ONCE = ("malformed_header", "in_flight", "idempotency_key_reused")
+ONCE = ("in_flight", "idempotency_key_reused")
 HEADERS: dict[str, tuple[str, dict[str, Any]]] = {
     "X-Request-ID": ("Finds the call in the server's log.", {"type": "string"}),
     "ETag": ("The version, for If-Match.", {"type": "string", "pattern": '^"v[0-9]+"$'}),
