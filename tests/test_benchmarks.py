@@ -10,7 +10,7 @@ from benchmarks import databases, stock
 from benchmarks.measuring import TINY, Result
 
 
-@pytest.mark.slow
+@pytest.mark.soak
 @pytest.mark.parametrize("name", bench.NAMES)
 def test_a_benchmark_runs_to_its_end(name: str) -> None:
     results = list(import_module(f"benchmarks.{name}").run(TINY))
@@ -19,7 +19,7 @@ def test_a_benchmark_runs_to_its_end(name: str) -> None:
     assert all(result.goal.startswith("G") and result.measured for result in results)
 
 
-@pytest.mark.slow
+@pytest.mark.soak
 @pytest.mark.parametrize("name", databases.NAMES)
 def test_a_stocked_database_is_as_good_as_a_grown_one(name: str) -> None:
     with databases.place(name) as place:

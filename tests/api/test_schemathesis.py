@@ -54,7 +54,7 @@ def test_the_contract_holds_for_a_few_drawn_requests(call: Caller, parts: Contex
     assert failures(parts, seed=1, examples=2, is_quick=True) == []
 
 
-@pytest.mark.slow
+@pytest.mark.soak
 def test_the_contract_holds_for_many_drawn_requests(call: Caller, parts: Context) -> None:
     call.post("/takedowns", FACTS | {"urls": [POST_URL]})
 
