@@ -143,7 +143,10 @@ class NoticeEditsIn(In):
     channel: Code | None = None
     language: Language | None = None
     purpose: Previewed = "first"
-    fields: Annotated[dict[Code, Words], Field(max_length=60)]
+    fields: Annotated[
+        dict[Code, Words],
+        Field(max_length=60, json_schema_extra={"additionalProperties": False}),
+    ]
 
 
 class SubmissionIn(In):

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from fastapi.routing import APIRoute, iter_route_contexts
 from pydantic import TypeAdapter
+from starlette.testclient import TestClient
 
 from app.api import application, contract, problem_types
 from tests.api import recording
@@ -113,10 +114,11 @@ def test_every_refusal_the_code_can_give_is_a_documented_kind() -> None:
     assert sorted(set(given) - set(problem_types.KINDS)) == []
 
 
-def test_each_kind_of_problem_explains_itself_at_its_address(call: Caller) -> None:
-    for code, kind in problem_types.KINDS.items():
-        page = call.client.get(problem_types.address(code))
+def test_each_kind_of_problem_explains_itself_at_its_address() -> None:
+    client = TestClient(application.build())
 
+    for code, kind in problem_types.KINDS.items():
+        page = client.get(problem_types.address(code))
         assert page.status_code == 200
         assert f"{kind.status} {kind.title}" in page.text
-    assert call.client.get("/problems/none-such").status_code == 404
+    assert client.get("/problems/none-such").status_code == 404
