@@ -19,8 +19,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import Scope
 
-from app.api import faults, methods
+from app.api import methods
 from app.api.problems import CONTENT_TYPE, Problem, problem
+from app.input import faults
 from app.kit.errors import Conflict, Fault, NoSuchThing, NotAllowedNow, Refused, Stale
 
 RETRY_SECONDS = 5

@@ -5,8 +5,8 @@ from typing import Any
 from pydantic import BaseModel
 
 from app.api.shapes import Digest, Maskable, Name, Page, Stamp
-from app.api.values import Country, absent
-from app.api.words import (
+from app.input.values import Country, absent
+from app.input.words import (
     Automated,
     Availability,
     Basis,

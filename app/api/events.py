@@ -10,14 +10,15 @@ from fastapi import APIRouter, Query
 from sqlalchemy import select
 from starlette.responses import Response
 
-from app.api import lists, telling, views
+from app.api import lists, views
 from app.api.contract import documented
 from app.api.dependencies import Answer, Call, needing
-from app.api.event_schemas import Corrected, NewEvent
 from app.api.event_shapes import Event, EventPage, Head
 from app.api.parameters import After, PageQuery, Reference, Wait
 from app.api.reading import Reader
-from app.api.values import refuse_future
+from app.input import telling
+from app.input.event_shapes import Corrected, NewEvent
+from app.input.values import refuse_future
 from app.kit.clock import stamp
 from app.kit.database import Unit
 from app.kit.errors import NotAllowedNow

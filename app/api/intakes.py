@@ -1,7 +1,6 @@
 """Pasted material: what it holds, and one takedown per platform made of it."""
 
-from collections.abc import Sequence
-from typing import Annotated, Any, NamedTuple
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Query
 from starlette.responses import Response
@@ -11,19 +10,17 @@ from app.api.contract import documented
 from app.api.dependencies import Answer, Call, needing
 from app.api.parameters import Parameters, Truth
 from app.api.reading import Reader
-from app.api.schemas import FactsIn, IntakeIn, TextIn
 from app.api.shapes import Intake, Recognition
-from app.api.values import refuse_future
+from app.input import pasting
+from app.input.pasting import Links
+from app.input.shapes import FactsIn, IntakeIn, TextIn
+from app.input.values import refuse_future
 from app.kit.database import Unit
 from app.kit.errors import Fault, Refused
-from app.notices import drafts
-from app.platforms.recognition import Recognised, Unrecognised, identity
-from app.takedowns import intake, queries
-from app.takedowns.intake import NewItem
+from app.platforms.recognition import identity
 
 router = APIRouter(tags=["Logging"])
 Writer = Annotated[Call, needing("takedowns:write")]
-MAX_LINKS = 1000
 REFUSED = (
     "external_ref_taken", "unknown_category", "contradictory_facts", "basis_not_held",
     "channel_not_for_category", "in_the_future",
@@ -45,13 +42,6 @@ class DryQuery(Parameters):
     dry_run: Truth = False
 
 
-class Links(NamedTuple):
-    """What pasted material holds: links with their place in it, and what is none."""
-
-    found: Sequence[tuple[int, Recognised]]
-    unrecognised: Sequence[Unrecognised]
-
-
 class _DryRun(Exception):
     """Carries the answer out of a transaction that must leave nothing."""
 
@@ -63,9 +53,9 @@ class _DryRun(Exception):
 @router.post("/recognise", **documented("recognise", Recognition))
 def recognise(call: Reader, body: TextIn) -> Response:
     """Look at pasted text: which links are in it, and what is already reported. Stores nothing."""
-    links = _in_text(call, body.text)
+    links = pasting.in_text(call.context.desk, body.text, call.context.clock())
     with call.read() as unit:
-        known = intake.known(unit, [identity(link) for _, link in links.found])
+        known = pasting.known(unit, links)
     content = call.reads_content
     told = {
         "links": [
@@ -82,10 +72,12 @@ def create_intake(call: Writer, query: Annotated[DryQuery, Query()], body: Intak
     if (body.text is None) == (body.urls is None):
         mend = "give either text or urls"
         raise Refused("text_or_urls", mend, [Fault("/text", "text_or_urls", mend)])
-    links = _in_urls(call, body.urls) if body.urls else _in_text(call, body.text or "")
-    if len(links.found) + len(links.unrecognised) > MAX_LINKS:
-        mend = f"an intake takes at most {MAX_LINKS} links; split it"
-        raise Refused("too_many_links", mend, [Fault("/text", "too_many_links", mend)])
+    desk, now = call.context.desk, call.context.clock()
+    if body.urls:
+        links = pasting.in_urls(desk, body.urls, now)
+    else:
+        links = pasting.in_text(desk, body.text or "", now)
+    pasting.refuse_too_many(links)
 
     def work(unit: Unit) -> Answer:
         answer = _taken_in(call, unit, body, links)
@@ -110,44 +102,23 @@ def facts(body: FactsIn) -> dict[str, Any]:
 
 def _taken_in(call: Call, unit: Unit, body: IntakeIn, links: Links) -> Answer:
     refuse_future(unit.clock(), reported_at=body.reported_at)
-    items = [(index, link.platform, drafts.item_of(link)) for index, link in links.found]
-    identities = [item.identity for _, _, item in items]
-    intake.lock(unit, identities, {platform for _, platform, _ in items}, body.external_ref)
-    known = intake.known(unit, identities)
-    duplicates, ids = list[dict[str, Any]](), list[int]()
-    wanted = dict[str, dict[str, NewItem]]()
-    for index, platform, item in items:
-        reported = [] if body.report_again else [k for k in known[item.identity] if k.is_open]
-        if reported:
-            one = reported[-1]
-            told = {"index": index, "url": item.url, "reference": one.reference, "state": one.state}
-            duplicates.append(views.masked(told, ["url"], content=call.reads_content))
-            ids.append(one.takedown_id)
-        else:
-            wanted.setdefault(platform, {}).setdefault(item.identity, item)
-    rows = []
-    for platform, new in wanted.items():
-        logged = drafts.log(
-            unit, call.context.desk, facts(body), platform, list(new.values()), by=call.actor
-        )
-        rows.append(queries.by_reference(unit, logged.reference))
+    taken = pasting.take_in(
+        unit, call.context.desk, links, facts(body), again=body.report_again, by=call.actor
+    )
     content = call.reads_content
+    duplicates = [
+        {
+            "index": place,
+            "url": item.url,
+            "reference": known.reference,
+            "state": known.state,
+        }
+        for place, item, known in taken.duplicates
+    ]
     answer = {
-        "takedowns": views.takedowns(unit, rows, content=content, now=unit.clock()),
-        "duplicates": duplicates,
+        "takedowns": views.takedowns(unit, taken.rows, content=content, now=unit.clock()),
+        "duplicates": [views.masked(told, ["url"], content=content) for told in duplicates],
         "unrecognised": views.unrecognised(links.unrecognised, content=content),
     }
-    return Answer(201, answer, takedown_ids=tuple(dict.fromkeys([row.id for row in rows] + ids)))
-
-
-def _in_text(call: Call, text: str) -> Links:
-    now = call.context.clock()
-    found, unrecognised = call.context.desk.recogniser.recognise_text(text, now=now)
-    return Links(list(enumerate(found)), unrecognised)
-
-
-def _in_urls(call: Call, urls: Sequence[str]) -> Links:
-    now = call.context.clock()
-    read = [call.context.desk.recogniser.recognise(url, now=now) for url in urls]
-    found = [(index, link) for index, link in enumerate(read) if isinstance(link, Recognised)]
-    return Links(found, [link for link in read if isinstance(link, Unrecognised)])
+    ids = [row.id for row in taken.rows] + [one.known.takedown_id for one in taken.duplicates]
+    return Answer(201, answer, takedown_ids=tuple(dict.fromkeys(ids)))

@@ -10,9 +10,9 @@ from app.api.intakes import REFUSED, Writer, facts
 from app.api.parameters import Reference
 from app.api.problems import Problem, problem
 from app.api.reading import shown
-from app.api.schemas import FactsPatch, TakedownIn
 from app.api.shapes import Takedown
-from app.api.values import refuse_future
+from app.input.shapes import FactsPatch, TakedownIn
+from app.input.values import refuse_future
 from app.kit.database import Unit
 from app.kit.errors import Conflict, Fault, Refused, Stale
 from app.notices import drafts

@@ -14,8 +14,8 @@ from app.api.contract import documented
 from app.api.dependencies import Answer, Call, needing
 from app.api.figure_shapes import Curve, ResponseTimes
 from app.api.parameters import Day, Parameters
-from app.api.values import Code, Moment, refuse_future
-from app.api.words import Basis
+from app.input.values import Code, Moment, refuse_future
+from app.input.words import Basis
 from app.kit.cells import cell
 from app.kit.clock import stamp
 from app.metrics import cohorts, summary

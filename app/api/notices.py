@@ -14,10 +14,10 @@ from app.api.intakes import Writer
 from app.api.notice_shapes import FrozenNotice, FrozenNoticePage, Notice, SentNotice
 from app.api.parameters import NoticeNumber, PageQuery, Parameters, Reference
 from app.api.reading import Reader
-from app.api.schemas import NoticeEditsIn, NoticeIn, SubmissionIn
 from app.api.shapes import Takedown
-from app.api.values import Code, refuse_future
-from app.api.words import Language, Previewed
+from app.input.shapes import NoticeEditsIn, NoticeIn, SubmissionIn
+from app.input.values import Code, refuse_future
+from app.input.words import Language, Previewed
 from app.kit.clock import stamp
 from app.kit.database import Unit
 from app.kit.errors import NoSuchThing

@@ -8,7 +8,7 @@ from fastapi import Path, Query
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 from starlette.convertors import Convertor, register_url_convertor
 
-from app.api.values import REF_PATTERN, YEARS
+from app.input.values import REF_PATTERN, YEARS
 from app.kit import paging, references
 
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")

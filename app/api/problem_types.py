@@ -8,7 +8,7 @@ from typing import NamedTuple
 from pydantic import BaseModel, Field
 
 from app.api.problems import TYPES, problem
-from app.api.values import absent
+from app.input.values import absent
 from app.kit.errors import Fault as Found
 
 

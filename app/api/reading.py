@@ -12,8 +12,8 @@ from app.api.contract import documented
 from app.api.dependencies import Answer, Call, needing
 from app.api.parameters import CaseRef, Day, Name, PageQuery, Reference, Truth
 from app.api.shapes import Case, Takedown, TakedownPage
-from app.api.values import Code, Moment, Ref
-from app.api.words import NextStep, Stage, Turn
+from app.input.values import Code, Moment, Ref
+from app.input.words import NextStep, Stage, Turn
 from app.kit.database import Unit
 from app.kit.errors import NoSuchThing
 from app.takedowns import cache, queries

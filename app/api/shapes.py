@@ -4,8 +4,8 @@ from typing import Annotated, Generic, Literal, TypeVar
 
 from pydantic import BaseModel, Field, StringConstraints
 
-from app.api.values import absent
-from app.api.words import (
+from app.input.values import absent
+from app.input.words import (
     AiGenerated,
     Availability,
     Basis,

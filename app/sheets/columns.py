@@ -10,9 +10,9 @@ from typing import Any, NamedTuple, TypeVar, get_args
 
 from pydantic import BaseModel, ValidationError
 
-from app.api import faults
-from app.api.event_schemas import Decided, Seen
-from app.api.schemas import SubmissionIn, TakedownIn
+from app.input import faults
+from app.input.event_shapes import Decided, Seen
+from app.input.shapes import SubmissionIn, TakedownIn
 from app.kit.errors import Fault, Refused
 
 S = TypeVar("S", bound=BaseModel)

@@ -7,10 +7,11 @@ a row asks is understood before its transaction, and a faulty row leaves nothing
 from collections.abc import Iterable, Iterator
 from typing import Literal, NamedTuple
 
-from app.api import telling, views
-from app.api.event_schemas import Noted
+from app.api import views
 from app.api.intakes import facts
-from app.api.values import refuse_future
+from app.input import telling
+from app.input.event_shapes import Noted
+from app.input.values import refuse_future
 from app.kit.database import Database, Unit
 from app.kit.errors import Conflict, Fault, NotAllowedNow, Refused
 from app.notices import drafts, submission

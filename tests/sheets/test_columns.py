@@ -4,8 +4,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from app.api.event_schemas import Decided, Seen
-from app.api.schemas import SubmissionIn, TakedownIn
+from app.input.event_shapes import Decided, Seen
+from app.input.shapes import SubmissionIn, TakedownIn
 from app.kit.errors import Fault, Refused
 from app.sheets import columns
 

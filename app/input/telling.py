@@ -6,10 +6,10 @@ from typing import Any
 from pydantic import ValidationError
 from sqlalchemy import Row
 
-from app.api import faults
-from app.api.event_schemas import NEW_EVENT, Corrected, NewEvent
-from app.api.schemas import LoggedPatch, SubmissionPatch
-from app.api.values import refuse_future
+from app.input import faults
+from app.input.event_shapes import NEW_EVENT, Corrected, NewEvent
+from app.input.shapes import LoggedPatch, SubmissionPatch
+from app.input.values import refuse_future
 from app.kit.clock import stamp
 from app.kit.database import Unit
 from app.kit.errors import Fault, NotAllowedNow, Refused

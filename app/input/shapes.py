@@ -5,7 +5,7 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, ConfigDict, Field
 from pydantic.config import JsonDict
 
-from app.api.values import (
+from app.input.values import (
     Address,
     Code,
     Description,
@@ -19,7 +19,7 @@ from app.api.values import (
     Words,
     absent,
 )
-from app.api.words import AiGenerated, Basis, Further, How, Language, Previewed
+from app.input.words import AiGenerated, Basis, Further, How, Language, Previewed
 
 _TICKET_AND_NONE: JsonDict = {
     "required": ["ticket_id", "no_ticket"],

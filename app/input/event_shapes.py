@@ -4,8 +4,8 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import Field, TypeAdapter, model_validator
 
-from app.api.values import Country, In, ItemId, Moment, Short, Text
-from app.api.words import Automated, Availability, Ground, Outcome, Recipient
+from app.input.values import Country, In, ItemId, Moment, Short, Text
+from app.input.words import Automated, Availability, Ground, Outcome, Recipient
 
 
 class EventIn(In):

@@ -7,7 +7,7 @@ from fastapi.exceptions import RequestValidationError
 from pydantic import ValidationError
 from pydantic_core import PydanticCustomError
 
-from app.api import faults
+from app.input import faults
 from app.kit.errors import Fault
 from tests.api.small_app import Filters, NewTakedown
 

@@ -1,0 +1,89 @@
+"""Pasted material: which links it holds, and one takedown per platform made of it."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from sqlalchemy import Row
+
+from app.kit.database import Unit
+from app.kit.errors import Fault, Refused
+from app.notices import drafts
+from app.notices.filling import Desk
+from app.platforms.recognition import Recognised, Unrecognised, identity
+from app.takedowns import intake, queries
+from app.takedowns.intake import Known, NewItem
+from app.takedowns.timeline import Actor
+
+MAX_LINKS = 1000
+
+
+class Links(NamedTuple):
+    """What pasted material holds: links with their place in it, and what is none."""
+
+    found: Sequence[tuple[int, Recognised]]
+    unrecognised: Sequence[Unrecognised]
+
+
+class Duplicate(NamedTuple):
+    """A link whose content is in a takedown that is open."""
+
+    place: int
+    item: NewItem
+    known: Known
+
+
+class TakenIn(NamedTuple):
+    """What became of pasted material: the rows of its takedowns, and what was left out."""
+
+    rows: Sequence[Row[Any]]
+    duplicates: Sequence[Duplicate]
+
+
+def in_text(desk: Desk, text: str, now: datetime) -> Links:
+    """Find the links in a text."""
+    found, unrecognised = desk.recogniser.recognise_text(text, now=now)
+    return Links(list(enumerate(found)), unrecognised)
+
+
+def in_urls(desk: Desk, urls: Sequence[str], now: datetime) -> Links:
+    """Recognise URLs one by one."""
+    read = [desk.recogniser.recognise(url, now=now) for url in urls]
+    found = [(index, link) for index, link in enumerate(read) if isinstance(link, Recognised)]
+    return Links(found, [link for link in read if isinstance(link, Unrecognised)])
+
+
+def refuse_too_many(links: Links) -> None:
+    """Refuse more links than one transaction should hold."""
+    if len(links.found) + len(links.unrecognised) > MAX_LINKS:
+        mend = f"an intake takes at most {MAX_LINKS} links; split it"
+        raise Refused("too_many_links", mend, [Fault("/text", "too_many_links", mend)])
+
+
+def known(unit: Unit, links: Links) -> dict[str, list[Known]]:
+    """Return in which takedowns each content already is, by its identity."""
+    return intake.known(unit, [identity(link) for _, link in links.found])
+
+
+def take_in(
+    unit: Unit, desk: Desk, links: Links, given: Mapping[str, Any], *, again: bool, by: Actor
+) -> TakenIn:
+    """Log one takedown per platform; what is in an open one is left out, unless `again`."""
+    items = [(index, link.platform, drafts.item_of(link)) for index, link in links.found]
+    identities = [item.identity for _, _, item in items]
+    platforms = {platform for _, platform, _ in items}
+    intake.lock(unit, identities, platforms, given.get("external_ref"))
+    already = intake.known(unit, identities)
+    duplicates = list[Duplicate]()
+    wanted = dict[str, dict[str, NewItem]]()
+    for index, platform, item in items:
+        reported = [] if again else [one for one in already[item.identity] if one.is_open]
+        if reported:
+            duplicates.append(Duplicate(index, item, reported[-1]))
+        else:
+            wanted.setdefault(platform, {}).setdefault(item.identity, item)
+    references = [
+        drafts.log(unit, desk, given, platform, list(new.values()), by=by).reference
+        for platform, new in wanted.items()
+    ]
+    return TakenIn([queries.by_reference(unit, one) for one in references], duplicates)
