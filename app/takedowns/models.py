@@ -68,6 +68,8 @@ takedowns = Table(
     Index("ix_takedowns_case_ref", "case_ref"),
     Index("ix_takedowns_platform_submitted_at", "platform", "submitted_at"),
     Index("ix_takedowns_submitted_at", "submitted_at"),
+    # The inbox reads each category from its most urgent end.
+    Index("ix_takedowns_inbox", "whose_turn", "category", "due_at", "id"),
     Index(
         "ix_takedowns_changes_at",
         "changes_at",
@@ -139,4 +141,22 @@ bases = Table(
     Column("decision", String(200), nullable=False),
     Column("categories", Text, nullable=False),
     Column("recorded_at", Moment, nullable=False),
+)
+
+# Who is at work on a takedown, so that two people do not do the same thing.
+claims = Table(
+    "claims",
+    metadata,
+    Column("takedown_id", RowId, ForeignKey("takedowns.id"), primary_key=True),
+    Column("user_id", RowId, ForeignKey("users.id"), nullable=False),
+    Column("until", Moment, nullable=False),
+)
+
+# Put aside by a person: out of the inbox until then.
+waits = Table(
+    "waits",
+    metadata,
+    Column("takedown_id", RowId, ForeignKey("takedowns.id"), primary_key=True),
+    Column("user_id", RowId, ForeignKey("users.id"), nullable=False),
+    Column("until", Moment, nullable=False),
 )
