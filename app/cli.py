@@ -16,7 +16,6 @@ from app import demo as demonstration
 from app import main
 from app.accounts import access
 from app.accounts.permissions import SCOPES
-from app.api.dependencies import Context
 from app.kit import migrate as migration
 from app.kit import settings as settings_of
 from app.kit.clock import starting_at, system_clock
@@ -24,6 +23,7 @@ from app.kit.database import Database
 from app.kit.errors import TrackerError
 from app.kit.vault import Vault
 from app.notices import coverage
+from app.parts import Context
 from app.platforms import assembly, checking
 from app.platforms import catalogue as catalogues
 from app.sheets import columns, exporting, importing, reading

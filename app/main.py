@@ -11,7 +11,6 @@ from fastapi import FastAPI
 from app.accounts import access
 from app.accounts.permissions import Caller
 from app.api import application
-from app.api.dependencies import Context
 from app.api.front import API, Front
 from app.kit import migrate
 from app.kit import settings as settings_of
@@ -23,6 +22,7 @@ from app.notices import drafts
 from app.notices import verification as notice_verification
 from app.notices.filling import Desk
 from app.notices.request import Organisation
+from app.parts import Context
 from app.platforms import catalogue as catalogues
 from app.platforms.recognition import Recogniser
 from app.takedowns import verification

@@ -15,10 +15,10 @@ from starlette.testclient import TestClient
 from app import main
 from app.accounts import access
 from app.accounts.permissions import SCOPES
-from app.api.dependencies import Context
 from app.kit import paging
 from app.kit.clock import system_clock
 from app.kit.database import Database
+from app.parts import Context
 from benchmarks import databases, stock
 from benchmarks.measuring import Result, Size, interleaved, ratio, took
 

@@ -15,13 +15,13 @@ from starlette.testclient import TestClient
 from app import main
 from app.accounts import access
 from app.accounts.permissions import SCOPES
-from app.api.dependencies import Context
 from app.kit import migrate
 from app.kit import settings as settings_of
 from app.kit.clock import Clock
 from app.kit.database import Database
 from app.kit.vault import Vault
 from app.notices.filling import Desk
+from app.parts import Context
 from tests.callers import Caller
 from tests.factories import Hands
 

@@ -9,8 +9,8 @@ import pytest
 from starlette.testclient import TestClient
 
 from app import main
-from app.api.dependencies import Context
 from app.kit.database import Database
+from app.parts import Context
 from tests.callers import Caller
 
 CALLERS = 50

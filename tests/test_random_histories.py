@@ -9,8 +9,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from app import main
-from app.api.dependencies import Context
 from app.kit.clock import stamp
+from app.parts import Context
 from tests import oracle, oracle_numbers
 from tests.callers import Caller
 from tests.factories import Hands

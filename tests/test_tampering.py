@@ -10,8 +10,8 @@ import pytest
 from sqlalchemy import Table
 
 from app import main
-from app.api.dependencies import Context
 from app.kit.vault import Vault
+from app.parts import Context
 from app.takedowns import chain
 from app.takedowns.models import events
 from app.takedowns.verification import Anchor

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from fastapi import Security
@@ -15,11 +15,9 @@ from starlette.responses import Response
 from app.accounts.permissions import Caller
 from app.api.problems import Problem, problem
 from app.kit import idempotency
-from app.kit.clock import Clock
-from app.kit.database import Database, Unit
+from app.kit.database import Unit
 from app.kit.errors import Fault, Refused
-from app.kit.settings import Settings
-from app.notices.filling import Desk
+from app.parts import Context
 from app.takedowns import sealing
 from app.takedowns.timeline import Actor
 
@@ -28,17 +26,6 @@ TOKENS = HTTPBearer(
     bearerFormat="tdk_…",
     description="An API token (`takedown token add`); an operation names the scope it needs.",
 )
-
-
-@dataclass(frozen=True)
-class Context:
-    """The parts of a running application."""
-
-    settings: Settings
-    database: Database
-    clock: Clock
-    desk: Desk
-    in_flight: idempotency.InFlight = field(default_factory=idempotency.InFlight)
 
 
 class Answer(NamedTuple):

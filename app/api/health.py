@@ -5,10 +5,11 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from app.api.contract import documented
-from app.api.dependencies import Answer, Context
+from app.api.dependencies import Answer
 from app.api.problems import Problem, problem
 from app.api.shapes import Health
 from app.kit import migrate
+from app.parts import Context
 
 router = APIRouter(tags=["Health"], prefix="/health")
 

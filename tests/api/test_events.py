@@ -2,7 +2,7 @@ import threading
 from collections.abc import Mapping
 from typing import Any
 
-from app.api.dependencies import Context
+from app.parts import Context
 from tests.api.asking import POST_URL, VIDEO_URL, faults, kind_of, logged, record, submitted
 from tests.callers import Caller
 from tests.factories import Hands

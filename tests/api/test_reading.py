@@ -3,7 +3,7 @@ from typing import Any
 
 from sqlalchemy import event
 
-from app.api.dependencies import Context
+from app.parts import Context
 from tests.api.asking import (
     FACTS,
     POST_URL,

@@ -11,7 +11,7 @@ from schemathesis.engine import Status, events, from_schema
 from app import main
 from app.accounts import access
 from app.accounts.permissions import SCOPES
-from app.api.dependencies import Context
+from app.parts import Context
 from tests.api.asking import FACTS, POST_URL
 from tests.callers import Caller
 

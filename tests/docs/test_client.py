@@ -14,7 +14,7 @@ import uvicorn
 from app import main
 from app.accounts import access
 from app.accounts.permissions import SCOPES
-from app.api.dependencies import Context
+from app.parts import Context
 from docs.client import takedown_tracker
 from docs.client.takedown_tracker import Conflict, NotAllowed, NotFound, Refused, Tracker
 from tests.factories import EIGHT_LINKS

@@ -1,0 +1,58 @@
+"""How moments, spans and numbers are written for people, in their language and our time zone.
+
+Pure: plain values in, text out.
+"""
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from babel import Locale
+from babel.dates import format_date, format_datetime
+from babel.numbers import format_decimal, format_percent
+from markupsafe import Markup
+
+from app.kit.clock import stamp
+
+DAY_PATTERN = "d MMM y"  # the month in letters: 3/11 is two different days
+MOMENT_PATTERN = "d MMM y HH:mm"
+
+
+def moment(value: datetime, locale: Locale, zone: ZoneInfo) -> Markup:
+    """Write a moment as people read it, with the exact one for machines."""
+    shown = format_datetime(value.astimezone(zone), MOMENT_PATTERN, locale=locale)
+    return Markup('<time datetime="{}">{}</time>').format(stamp(value), shown)
+
+
+def clock_time(value: datetime, locale: Locale, zone: ZoneInfo) -> Markup:
+    """Write the time of day of a moment."""
+    shown = format_datetime(value.astimezone(zone), "HH:mm", locale=locale)
+    return Markup('<time datetime="{}">{}</time>').format(stamp(value), shown)
+
+
+def day(value: date | datetime, locale: Locale, zone: ZoneInfo) -> Markup:
+    """Write a day; a moment's is the local one."""
+    if isinstance(value, datetime):
+        value = value.astimezone(zone).date()
+    shown = format_date(value, DAY_PATTERN, locale=locale)
+    return Markup('<time datetime="{}">{}</time>').format(value.isoformat(), shown)
+
+
+def number(value: float, locale: Locale, digits: int = 0) -> str:
+    """Write a number with at most so many decimals."""
+    return format_decimal(round(value, digits), locale=locale)
+
+
+def percent(share: float, locale: Locale) -> str:
+    """Write a share as whole percents."""
+    return format_percent(share, "#,##0 %" if locale.language != "en" else "#,##0%", locale=locale)
+
+
+def hours(value: float, locale: Locale) -> str:
+    """Write a span as people say it: minutes under an hour, days and hours from two days on."""
+    if value < 1:
+        return f"{round(value * 60)} min"
+    if value < 48:
+        return f"{number(value, locale, 0 if value >= 10 else 1)} h"
+    days, rest = divmod(round(value), 24)
+    sign = {"nl": "d", "fr": "j"}.get(locale.language, "d")
+    return f"{number(days, locale)} {sign}" + (f" {rest} h" if rest else "")

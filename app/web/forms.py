@@ -1,0 +1,98 @@
+"""What a person typed into a form: read strictly, never converted silently, never lost.
+
+Pure.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from typing import Any, TypeVar
+from urllib.parse import parse_qsl
+from zoneinfo import ZoneInfo
+
+from pydantic import BaseModel, TypeAdapter, ValidationError
+
+from app.input import faults
+from app.kit.errors import Fault, Refused
+
+CONTENT_TYPE = "application/x-www-form-urlencoded"
+MAX_FIELDS = 5_000
+Model = TypeVar("Model", bound=BaseModel)
+
+
+class Malformed(ValueError):
+    """A body no browser sends."""
+
+
+class Form:
+    """The fields of one form as they were sent; a field may come several times."""
+
+    def __init__(self, fields: Sequence[tuple[str, str]] = ()) -> None:
+        self.fields = tuple(fields)
+
+    def text(self, name: str) -> str:
+        """Return a field's text with browsers' line ends made plain; empty when it is absent."""
+        return self.given(name) or ""
+
+    def given(self, name: str) -> str | None:
+        """Return a field's text, None when it was left out or left blank."""
+        for key, value in self.fields:
+            if key == name:
+                return value.replace("\r\n", "\n") if value.strip() else None
+        return None
+
+    def all(self, name: str) -> list[str]:
+        """Return every value of a field that comes several times."""
+        return [value for key, value in self.fields if key == name]
+
+    def flag(self, name: str) -> bool:
+        """Tell whether a box was ticked or a button pressed."""
+        return any(key == name for key, _ in self.fields)
+
+    def moment(self, name: str, zone: ZoneInfo) -> datetime | None:
+        """Return a local date and time as a moment; raises Refused when it is none.
+
+        The hour that comes twice in autumn is read as the first of the two.
+        """
+        text = self.given(name)
+        if text is None:
+            return None
+        try:
+            local = datetime.fromisoformat(text.strip())
+            if local.tzinfo is not None:
+                raise ValueError  # noqa: TRY301 - the field has no zone of its own
+            return local.replace(tzinfo=zone).astimezone(UTC)
+        except (ValueError, OverflowError):
+            raise Refused(
+                "invalid_request",
+                "not a date and time",
+                [Fault(f"/{name}", "no_moment", "write it like 2026-03-02 09:00")],
+            ) from None
+
+
+def read(body: bytes) -> Form:
+    """Read a urlencoded body; raises Malformed."""
+    try:
+        found = parse_qsl(
+            body.decode("ascii"),
+            keep_blank_values=True,
+            strict_parsing=bool(body),
+            encoding="utf-8",
+            errors="strict",
+            max_num_fields=MAX_FIELDS,
+        )
+    except ValueError as error:
+        raise Malformed("not a form as browsers send them") from error
+    if any("\0" in name or "\0" in value for name, value in found):
+        raise Malformed("a form holds no NUL")
+    return Form(found)
+
+
+def checked(shape: type[Model] | TypeAdapter[Any], told: Mapping[str, Any]) -> Any:
+    """Check what was typed against the shape the API takes; raises Refused naming the fields."""
+    try:
+        if isinstance(shape, TypeAdapter):
+            return shape.validate_python(dict(told))
+        return shape.model_validate(dict(told))
+    except ValidationError as error:
+        found = [detail | {"loc": ("body", *detail["loc"])} for detail in error.errors()]
+        raise Refused("invalid_request", "some fields need a look", faults.of(found, told)) from None
