@@ -9,8 +9,10 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import insert, select
 
+from app.accounts.models import users
+from app.accounts.permissions import ROLES
 from app.kit.database import Database, Unit
 from app.kit.errors import Misconfigured
 from app.notices import drafts, submission
@@ -26,7 +28,7 @@ COUNT = 120
 RECENT = 10  # logged in the last two days, so that there is work under way
 AWARDED_ON = date(2026, 1, 1)
 SEED = 20261103
-CASEWORKERS = (Actor("caseworker 1", "person"), Actor("caseworker 2", "person"))
+CASEWORKERS = (Actor("Analyst-01", "person"), Actor("Analyst-02", "person"))
 PLATFORMS = {
     "instagram": 24,
     "snapchat": 20,
@@ -92,6 +94,7 @@ def fill(database: Database, desk: Desk, clock: Moving) -> int:
             raise Misconfigured("the demo needs an empty database; choose another --data-dir")
     clock.now = NOW - timedelta(days=365 * MONTHS / 12)
     with database.write() as unit:
+        join(unit)
         for platform in PLATFORMS:
             bases.record(unit, Basis(platform, "article_22", AWARDED_ON, "FICTIONAL-1", ()))
     stories = [_Story(number, desk) for number in range(COUNT)]
@@ -102,6 +105,22 @@ def fill(database: Database, desk: Desk, clock: Moving) -> int:
             action.do(unit)
     clock.now = NOW
     return COUNT
+
+
+def join(unit: Unit) -> None:
+    """Add three people who do not exist; they have no password and sign in by a button."""
+    for number, role in enumerate(ROLES, start=1):
+        unit.connection.execute(
+            insert(users).values(
+                email=f"analyst-{number:02d}@hotline.demo.invalid",
+                name=f"Analyst-{number:02d}",
+                role=role,
+                may_view=role == "caseworker",
+                language=None,
+                has_shortcuts=True,
+                created_at=unit.clock(),
+            )
+        )
 
 
 class _Story:

@@ -7,11 +7,14 @@ from functools import partial
 
 import anyio.to_thread
 from fastapi import FastAPI
+from starlette.types import Scope
 
 from app.accounts import access
 from app.accounts.permissions import Caller
 from app.api import application
+from app.api.errors import PageOf
 from app.api.front import API, Front
+from app.api.problems import Problem
 from app.kit import migrate
 from app.kit import settings as settings_of
 from app.kit.clock import Clock, system_clock
@@ -27,6 +30,9 @@ from app.platforms import catalogue as catalogues
 from app.platforms.recognition import Recogniser
 from app.takedowns import verification
 from app.takedowns.verification import Anchor, Fault
+from app.web import application as pages
+from app.web import errors as web_errors
+from app.web.rendering import Pages
 
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
 PUBLIC = (f"{API}/health/live", f"{API}/health/ready")
@@ -60,7 +66,10 @@ def desk_of(settings: Settings) -> Desk:
 def create_app(parts: Context, hosts: Collection[str] = ()) -> FastAPI:
     """Build the application over its parts; `hosts` are the names it answers to, none: any."""
     app = application.build()
+    pages.install(app)
     app.state.context = parts
+    app.state.pages = Pages(parts.desk.catalogue, parts.settings.zone, is_demo=parts.settings.demo)
+    app.state.page_of = _page_of(app.state.pages)
     app.add_middleware(
         Front,
         routes=app.router.routes,
@@ -68,8 +77,20 @@ def create_app(parts: Context, hosts: Collection[str] = ()) -> FastAPI:
         rate_limit=parts.settings.rate_limit,
         public_paths=PUBLIC,
         hosts=hosts,
+        page_of=app.state.page_of,
     )
     return app
+
+
+def _page_of(shown: Pages) -> PageOf:
+    """Tell people what went wrong as a page, machines as a problem."""
+
+    def page_of(found: Problem, scope: Scope) -> bytes | None:
+        if not pages.is_page(scope["path"]):
+            return None
+        return web_errors.page(shown, found.body["status"], found.body["detail"], scope)
+
+    return page_of
 
 
 def hosts(settings: Settings, listening_on: str) -> Collection[str]:

@@ -11,6 +11,7 @@ from sqlalchemy import (
     Text,
 )
 
+from app.accounts.permissions import Person
 from app.kit.database import Moment, RowId, metadata
 
 tokens = Table(
@@ -42,6 +43,9 @@ users = Table(
     Column("created_at", Moment, nullable=False),
     Column("disabled_at", Moment),
 )
+
+# The columns of a Person, in its order.
+PERSON = tuple(users.c[name] for name in Person._fields)
 
 recovery_codes = Table(
     "recovery_codes",

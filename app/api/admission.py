@@ -37,8 +37,8 @@ def request_id(headers: Iterable[tuple[bytes, bytes]]) -> bytes:
     return secrets.token_hex(16).encode()
 
 
-def address(raw_path: bytes, query: bytes, repeatable: Collection[str] = ()) -> None:
-    """Refuse a path or query that can be read in two ways; a parameter comes once unless listed."""
+def address(raw_path: bytes, query: bytes) -> None:
+    """Refuse a path or query that can be read in two ways; a parameter comes once."""
     if len(raw_path) > MAX_PATH or len(query) > MAX_QUERY:
         mend = f"at most {MAX_PATH} bytes of path and {MAX_QUERY} of query"
         raise _refused(414, "address_too_long", "Address too long", f"Send {mend}.")
@@ -47,7 +47,7 @@ def address(raw_path: bytes, query: bytes, repeatable: Collection[str] = ()) -> 
         if not path.startswith("/") or ".." in path:
             raise _malformed_address("The path must start with / and hold no two dots in a row.")
     if query:
-        _parameters(query, repeatable)
+        _parameters(query)
 
 
 def fields(headers: Iterable[tuple[bytes, bytes]]) -> dict[bytes, bytes]:
@@ -105,7 +105,7 @@ def malformed_header(detail: str) -> Problem:
     return _refused(400, "malformed_header", "Malformed header", detail)
 
 
-def _parameters(query: bytes, repeatable: Collection[str]) -> None:
+def _parameters(query: bytes) -> None:
     parts = [part for part in query.split(b"&") if part]
     if len(parts) > MAX_PARAMETERS:
         mend = f"at most {MAX_PARAMETERS} parameters"
@@ -115,7 +115,7 @@ def _parameters(query: bytes, repeatable: Collection[str]) -> None:
         raw_name, _, value = part.replace(b"+", b" ").partition(b"=")
         name = _decoded(raw_name, "query")
         _decoded(value, "query")
-        if name in seen and name not in repeatable:
+        if name in seen:
             raise _malformed_address("A query parameter was sent twice.")
         seen.add(name)
 

@@ -4,7 +4,7 @@ import errno
 import json
 import logging
 import traceback
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import singledispatch
 from http import HTTPStatus
 from typing import Any
@@ -25,6 +25,14 @@ from app.input import faults
 from app.kit.errors import Conflict, Fault, NoSuchThing, NotAllowedNow, Refused, Stale
 
 RETRY_SECONDS = 5
+AS_PROBLEM = {"content-type": CONTENT_TYPE}
+AS_PAGE = {
+    "content-type": "text/html; charset=utf-8",
+    "content-security-policy": "default-src 'none'; style-src 'self'; font-src 'self'; "
+    "img-src 'self'; frame-ancestors 'none'; base-uri 'none'",
+}
+# Writes the page of a problem; None where a machine asked.
+PageOf = Callable[[Problem, Scope], bytes | None]
 _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 _log = logging.getLogger(__name__)
 
@@ -45,9 +53,15 @@ async def _answered(request: Request, error: Exception) -> Response:
     if found.body["status"] == HTTPStatus.METHOD_NOT_ALLOWED:
         allowed = methods.allowed(request.app.routes, request.scope["path"])
         found = methods.no_such_method(allowed)
-    return Response(
-        written(found, request.scope), found.body["status"], found.headers, CONTENT_TYPE
-    )
+    page_of: PageOf | None = getattr(request.app.state, "page_of", None)
+    body, fields = told(found, request.scope, page_of)
+    return Response(body, found.body["status"], {**found.headers, **fields})
+
+
+def told(found: Problem, scope: Scope, page_of: PageOf | None) -> tuple[bytes, Mapping[str, str]]:
+    """Write a problem for whoever asked, with its header fields: people get a page."""
+    page = page_of(found, scope) if page_of is not None else None
+    return (written(found, scope), AS_PROBLEM) if page is None else (page, AS_PAGE)
 
 
 def written(found: Problem, scope: Scope) -> bytes:

@@ -14,7 +14,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.accounts.permissions import Caller
 from app.api import admission, bodies, errors, headers, methods
-from app.api.problems import CONTENT_TYPE, Problem, problem
+from app.api.problems import Problem, problem
 from app.api.rate import Limiter
 
 API = "/api/v1"
@@ -33,7 +33,7 @@ class Front:
         rate_limit: int,
         public_paths: Collection[str] = (),
         hosts: Collection[str] = (),
-        repeatable: Collection[str] = (),
+        page_of: errors.PageOf | None = None,
         seconds: Callable[[], float] = time.monotonic,
     ) -> None:
         self._app = app
@@ -42,7 +42,7 @@ class Front:
         self._limiter = Limiter(rate_limit) if rate_limit else None
         self._public_paths = frozenset(public_paths)
         self._hosts = frozenset(hosts)
-        self._repeatable = frozenset(repeatable)
+        self._page_of = page_of
         self._seconds = seconds
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -53,7 +53,7 @@ class Front:
             await receive()
             await send({"type": "websocket.close", "code": 1008})
         else:
-            answer = _Answer(scope, send)
+            answer = _Answer(scope, send, self._page_of)
             try:
                 await self._admit(scope, receive, answer)
             except ClientDisconnect:
@@ -65,7 +65,7 @@ class Front:
         path: str = scope["path"]
         method: str = scope["method"]
         raw_path = (scope.get("raw_path") or path.encode()).partition(b"?")[0]
-        admission.address(raw_path, scope["query_string"], self._repeatable)
+        admission.address(raw_path, scope["query_string"])
         fields = admission.fields(scope["headers"])
         admission.host(fields, self._hosts)
         if answer.is_api and path not in self._public_paths:
@@ -115,14 +115,17 @@ class Front:
 class _Answer:
     """One answer on its way out; called like the server's `send`."""
 
-    __slots__ = ("_has_ended", "_has_started", "_is_head", "_scope", "_send", "extra", "is_api")
+    __slots__ = (
+        "_has_ended", "_has_started", "_is_head", "_page_of", "_scope", "_send", "extra", "is_api",
+    )  # fmt: skip
 
-    def __init__(self, scope: Scope, send: Send) -> None:
+    def __init__(self, scope: Scope, send: Send, page_of: errors.PageOf | None) -> None:
         path: str = scope["path"]
         self.is_api = path == API or path.startswith(API + "/")
         self.extra: headers.Fields = []
         self._scope = scope
         self._send = send
+        self._page_of = page_of
         self._is_head = scope["method"] == "HEAD"
         self._has_started = self._has_ended = False
         state: dict[str, Any] = scope.setdefault("state", {})
@@ -153,9 +156,11 @@ class _Answer:
             errors.report(error, self._scope)
         if self._has_started:
             return
-        body = errors.written(found, self._scope)
-        own = [(name.lower().encode(), value.encode()) for name, value in found.headers.items()]
-        own.append((b"content-type", CONTENT_TYPE.encode()))
+        body, fields = errors.told(found, self._scope, self._page_of)
+        own = [
+            (name.lower().encode(), value.encode())
+            for name, value in {**found.headers, **fields}.items()
+        ]
         own.append((b"content-length", str(len(body)).encode()))
         await self({"type": "http.response.start", "status": status, "headers": own})
         await self({"type": "http.response.body", "body": body})

@@ -59,7 +59,7 @@ class Form:
         try:
             local = datetime.fromisoformat(text.strip())
             if local.tzinfo is not None:
-                raise ValueError  # noqa: TRY301 - the field has no zone of its own
+                raise ValueError
             return local.replace(tzinfo=zone).astimezone(UTC)
         except (ValueError, OverflowError):
             raise Refused(
@@ -95,4 +95,6 @@ def checked(shape: type[Model] | TypeAdapter[Any], told: Mapping[str, Any]) -> A
         return shape.model_validate(dict(told))
     except ValidationError as error:
         found = [detail | {"loc": ("body", *detail["loc"])} for detail in error.errors()]
-        raise Refused("invalid_request", "some fields need a look", faults.of(found, told)) from None
+        raise Refused(
+            "invalid_request", "some fields need a look", faults.of(found, told)
+        ) from None

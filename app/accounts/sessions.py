@@ -1,0 +1,130 @@
+"""Who is signed in: 256 random bits in the browser, only their SHA-256 in the database."""
+
+import secrets
+from collections.abc import Iterator, Sequence
+from datetime import datetime, timedelta
+from typing import Any, NamedTuple
+
+from sqlalchemy import Select, delete, insert, or_, select, update
+
+from app.accounts.access import digest
+from app.accounts.models import PERSON, sessions, users
+from app.accounts.permissions import Person
+from app.kit.database import Unit
+from app.kit.errors import NoSuchThing
+
+IDLE = timedelta(minutes=30)
+LONGEST = timedelta(hours=12)
+PROVED = timedelta(minutes=15)
+_TOUCH_EVERY = timedelta(minutes=1)
+_TOKEN_BYTES = 32
+_VISITS = select(
+    *PERSON,
+    sessions.c.is_complete,
+    sessions.c.created_at,
+    sessions.c.used_at,
+    sessions.c.proved_at,
+).join(sessions)
+
+
+class Session(NamedTuple):
+    """Somebody's visit; not complete between the password and the second factor."""
+
+    person: Person
+    is_complete: bool
+    created_at: datetime
+    used_at: datetime
+    proved_at: datetime
+
+    @property
+    def ends_at(self) -> datetime:
+        """When it ends unless it is used."""
+        return min(self.used_at + IDLE, self.created_at + LONGEST)
+
+    def is_proved(self, now: datetime) -> bool:
+        """Tell whether the password was given recently enough to change factors or people."""
+        return now < self.proved_at + PROVED
+
+    def is_to_be_touched(self, now: datetime) -> bool:
+        """Tell whether its use should be written down again."""
+        return now >= self.used_at + _TOUCH_EVERY
+
+
+def begin(unit: Unit, user_id: int, *, is_complete: bool) -> str:
+    """Begin a visit and return its token, which the database does not know; ends expired ones."""
+    now = unit.clock()
+    unit.connection.execute(
+        delete(sessions).where(
+            or_(sessions.c.used_at <= now - IDLE, sessions.c.created_at <= now - LONGEST)
+        )
+    )
+    token = secrets.token_urlsafe(_TOKEN_BYTES)
+    unit.connection.execute(
+        insert(sessions).values(
+            digest=digest(token),
+            user_id=user_id,
+            is_complete=is_complete,
+            created_at=now,
+            used_at=now,
+            proved_at=now,
+        )
+    )
+    return token
+
+
+def find(unit: Unit, token: str, now: datetime) -> Session | None:
+    """Return the visit; None when it is unknown or over, or the person was disabled."""
+    query = _VISITS.where(sessions.c.digest == digest(token), users.c.disabled_at.is_(None))
+    return next(_going_on(unit, query, now), None)
+
+
+def of(unit: Unit, user_id: int, now: datetime) -> Sequence[Session]:
+    """Return somebody's visits that are not over, the one used last first."""
+    query = _VISITS.where(sessions.c.user_id == user_id).order_by(sessions.c.used_at.desc())
+    return list(_going_on(unit, query, now))
+
+
+def touch(unit: Unit, token: str) -> None:
+    """Write down that a visit goes on."""
+    _set(unit, token, used_at=unit.clock())
+
+
+def prove(unit: Unit, token: str) -> None:
+    """Write down that the person has just proved again who they are."""
+    _set(unit, token, proved_at=unit.clock(), used_at=unit.clock())
+
+
+def complete(unit: Unit, token: str) -> str:
+    """Go on as somebody proved by a second factor too, under a new token; raises NoSuchThing."""
+    user_id = unit.connection.scalar(
+        delete(sessions)
+        .where(sessions.c.digest == digest(token), sessions.c.is_complete.is_(False))
+        .returning(sessions.c.user_id)
+    )
+    if user_id is None:
+        raise NoSuchThing("this sign-in is over; begin again")
+    return begin(unit, user_id, is_complete=True)
+
+
+def end(unit: Unit, token: str) -> None:
+    """End a visit."""
+    unit.connection.execute(delete(sessions).where(sessions.c.digest == digest(token)))
+
+
+def end_all(unit: Unit, user_id: int) -> None:
+    """End all of somebody's visits, wherever they are."""
+    unit.connection.execute(delete(sessions).where(sessions.c.user_id == user_id))
+
+
+def _going_on(unit: Unit, query: Select[Any], now: datetime) -> Iterator[Session]:
+    width = len(PERSON)
+    for row in unit.connection.execute(query):
+        found = Session(Person._make(row[:width]), *row[width:])
+        if now < found.ends_at:
+            yield found
+
+
+def _set(unit: Unit, token: str, **moments: datetime) -> None:
+    unit.connection.execute(
+        update(sessions).where(sessions.c.digest == digest(token)).values(**moments)
+    )

@@ -1,0 +1,32 @@
+"""The admin frontend without its parts: every page, and the files they load."""
+
+from fastapi import FastAPI
+from starlette.responses import Response
+from starlette.staticfiles import StaticFiles
+
+from app.web import demonstration, inbox, login, rendering, speaking
+
+PAGES = (inbox, login, demonstration, speaking)
+_YEAR = "public, max-age=31536000, immutable"
+
+
+class _Kept(StaticFiles):
+    """Files whose address changes with their content: browsers keep them."""
+
+    def file_response(self, *args: object, **kwargs: object) -> Response:
+        """Answer with a file."""
+        answer = super().file_response(*args, **kwargs)  # type: ignore[arg-type]
+        answer.headers["Cache-Control"] = _YEAR
+        return answer
+
+
+def install(app: FastAPI) -> None:
+    """Serve the pages beside the API; whoever serves it sets `state.pages`."""
+    for entry in PAGES:
+        app.include_router(entry.router, include_in_schema=False)
+    app.mount("/static", _Kept(directory=rendering.STATIC))
+
+
+def is_page(path: str) -> bool:
+    """Tell whether a path is for people rather than machines."""
+    return not path.startswith(("/api/", "/openapi.json", "/docs", "/problems/"))

@@ -1,0 +1,209 @@
+"""The closed lists of words as people read them.
+
+Pure. The sentences here are English sources; Dutch and French lie in `locale/`.
+"""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from app.web.languages import Words
+
+
+def N_(text: str) -> str:  # noqa: N802 - what gettext calls it
+    """Mark a text to be translated where it is shown."""
+    return text
+
+
+_TABLES: dict[str, dict[str, str]] = {
+    "stage": {
+        "draft": N_("Draft"),
+        "held": N_("On hold"),
+        "sending": N_("Being sent"),
+        "submitted": N_("Submitted"),
+        "acknowledged": N_("Receipt confirmed"),
+        "decided": N_("Decided"),
+        "closed": N_("Closed"),
+        "withdrawn": N_("Withdrawn"),
+    },
+    "turn": {
+        "us": N_("Our turn"),
+        "platform": N_("Waiting on platform"),
+        "nobody": N_("Nothing to do"),
+    },
+    "step": {
+        "complete": N_("Complete notice"),
+        "submit": N_("Submit notice"),
+        "release": N_("Release from hold"),
+        "wait": N_("Wait"),
+        "answer": N_("Answer platform"),
+        "check": N_("Check if gone"),
+        "chase": N_("Chase platform"),
+        "decide_next": N_("Decide next step"),
+        "close": N_("Close"),
+        "none": N_("Nothing to do"),
+    },
+    "state": {
+        "draft": N_("To submit"),
+        "waiting": N_("Waiting"),
+        "gone": N_("Gone"),
+        "restricted": N_("Restricted"),
+        "refused": N_("Refused"),
+        "came_back": N_("Came back"),
+        "already_gone": N_("Already gone"),
+        "withdrawn": N_("Withdrawn"),
+    },
+    "outcome": {
+        "removed": N_("Removed"),
+        "disabled": N_("Access disabled"),
+        "geo_restricted": N_("Restricted in some countries"),
+        "age_restricted": N_("Restricted by age"),
+        "demoted": N_("Shown less"),
+        "labelled": N_("Labelled"),
+        "interaction_restricted": N_("Interaction restricted"),
+        "account_suspended": N_("Account suspended"),
+        "account_terminated": N_("Account closed by the platform"),
+        "refused": N_("Refused"),
+        "already_gone": N_("Was already gone"),
+        "other": N_("Something else"),
+    },
+    "availability": {
+        "live": N_("Still online"),
+        "gone": N_("Gone"),
+        "restricted": N_("Restricted"),
+        "unknown": N_("Could not tell"),
+    },
+    "ground": {
+        "law": N_("Against the law"),
+        "terms": N_("Against the platform's terms"),
+        "unknown": N_("Not said"),
+    },
+    "automated": {
+        "yes": N_("Decided by a machine"),
+        "no": N_("Decided by a person"),
+        "not_said": N_("Not said"),
+    },
+    "recipient": {
+        "platform_complaint": N_("Complaint to the platform (DSA Art. 20)"),
+        "out_of_court_body": N_("Out-of-court dispute body (DSA Art. 21)"),
+        "coordinator": N_("Digital Services Coordinator (DSA Art. 53)"),
+        "police": N_("Police"),
+        "inhope": N_("INHOPE network"),
+        "platform_contact": N_("Contact person at the platform"),
+    },
+    "basis": {
+        "article_22": N_("Trusted flagger (DSA Art. 22)"),
+        "article_16": N_("Notice (DSA Art. 16)"),
+        "voluntary": N_("Priority channel by agreement"),
+        "take_it_down": N_("TAKE IT DOWN Act (United States)"),
+    },
+    "ai_generated": {
+        "yes": N_("Made or altered with AI"),
+        "no": N_("Not made with AI"),
+        "suspected": N_("Suspected"),
+        "unknown": N_("Unknown"),
+    },
+    "minor": {
+        "true": N_("A minor"),
+        "false": N_("An adult"),
+        "none": N_("Unknown"),
+    },
+    "kind": {
+        "post": N_("Post"),
+        "video": N_("Video"),
+        "short": N_("Short video"),
+        "photo": N_("Photo"),
+        "story": N_("Story"),
+        "profile": N_("Account"),
+        "group": N_("Group"),
+        "comment": N_("Comment"),
+        "message": N_("Message"),
+        "server": N_("Server"),
+        "invite": N_("Invitation"),
+        "file": N_("File"),
+        "search_result": N_("Search result"),
+        "playlist": N_("Playlist"),
+        "live": N_("Live stream"),
+        "album": N_("Album"),
+        "site": N_("Website"),
+        "other": N_("Other place"),
+    },
+    "unrecognised": {
+        "unknown_host": N_("Not a platform we know"),
+        "lookalike_host": N_("Looks like a platform but is another site"),
+        "short_link": N_("Short link: we never open it, so we cannot tell where it leads"),
+        "not_a_link": N_("Not a link"),
+        "unsafe_scheme": N_("Not a web address"),
+        "userinfo": N_("Hides its real site behind an @"),
+        "bad_host": N_("The site's name is not valid"),
+        "bad_port": N_("The port is not valid"),
+        "wrapper_to_unknown": N_("Redirects to a site we do not know"),
+    },
+    "event": {
+        "logged": N_("Logged"),
+        "amended": N_("Facts changed"),
+        "held": N_("Put on hold"),
+        "released": N_("Released from hold"),
+        "queued": N_("Queued for sending"),
+        "unsent": N_("Not sent"),
+        "submitted": N_("Notice submitted"),
+        "receipt_confirmed": N_("Receipt confirmed"),
+        "information_requested": N_("Platform asked for information"),
+        "information_sent": N_("Information sent"),
+        "decided": N_("Platform decided"),
+        "seen": N_("We looked"),
+        "reminded": N_("Platform chased"),
+        "complained": N_("Complained"),
+        "escalated": N_("Escalated"),
+        "noted": N_("Note"),
+        "withdrawn": N_("Withdrawn"),
+        "closed": N_("Closed"),
+        "reopened": N_("Reopened"),
+        "corrected": N_("Corrected"),
+    },
+    "source": {
+        "person": N_("by a person"),
+        "api": N_("by the case system"),
+        "mail": N_("by mail"),
+        "probe": N_("by a probe"),
+        "system": N_("by the system"),
+    },
+    "purpose": {
+        "first": N_("Notice"),
+        "reminder": N_("Reminder"),
+        "complaint": N_("Complaint"),
+        "withdrawal": N_("Withdrawal"),
+    },
+    "language": {
+        "en": N_("English"),
+        "nl": N_("Dutch"),
+        "fr": N_("French"),
+    },
+    "role": {
+        "caseworker": N_("Caseworker"),
+        "manager": N_("Manager"),
+        "admin": N_("Administrator"),
+    },
+    "matched": {
+        "url": N_("same content"),
+        "account": N_("same account"),
+        "ticket_id": N_("ticket"),
+        "case_ref": N_("case"),
+        "external_ref": N_("number in the case system"),
+        "reference": N_("reference"),
+    },
+    "held_for": {
+        "police_first": N_("Hosted in Belgium: the police first"),
+        "other": N_("Other reason"),
+    },
+}
+TABLES: Mapping[str, Mapping[str, str]] = MappingProxyType(_TABLES)
+CODES: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {kind: tuple(table) for kind, table in _TABLES.items()}
+)
+
+
+def of(words: Words, kind: str, code: str | bool | None) -> str:
+    """Return a code of a closed list in the visitor's words; what is not in it stays as it is."""
+    name = "none" if code is None else str(code).lower()
+    text = TABLES[kind].get(name)
+    return words.gettext(text) if text else name

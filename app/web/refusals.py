@@ -1,0 +1,110 @@
+"""What the system refuses, in words that name the mend, and where on the form.
+
+Pure. Texts of the core are English and for machines; here each code has its sentence.
+"""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import NamedTuple
+
+from app.kit.errors import Conflict, NoSuchThing, NotAllowedNow, Refused, Stale, TrackerError
+from app.web.labels import N_
+from app.web.languages import Words
+
+_SENTENCES: dict[str, str] = {
+    # facts and links
+    "already_reported": N_("This is already reported. Follow that request, or report it again."),
+    "external_ref_taken": N_("The case system's number is in use for this platform already."),
+    "contradictory_facts": N_("This category does not fit the person's age. Choose another one."),
+    "basis_not_held": N_("We do not hold this legal basis for the platform on that day."),
+    "channel_not_for_category": N_("This channel does not take this category. Choose another one."),
+    "unknown_category": N_("Choose a category from the list."),
+    "unknown_platform": N_("Choose a platform from the list."),
+    "unrecognised_url": N_("One of the links is not of a platform we know."),
+    "several_platforms": N_("These links belong to several platforms."),
+    "another_platform": N_("These links belong to another platform."),
+    "no_items": N_("Give at least one link, or say where else the content is."),
+    "platform_required": N_("Name the platform."),
+    "too_many_links": N_("At most 1,000 links at once. Split the message."),
+    "text_or_urls": N_("Paste the message or the links."),
+    "nothing_to_search": N_("Type or paste what you are looking for."),
+    # moments
+    "in_the_future": N_("This moment has not come yet. Correct it."),
+    "no_moment": N_("Write date and time, like 2026-03-02 09:00."),
+    # notices
+    "mail_not_set_up": N_("No mail server is set up. Use the form, or send the mail yourself."),
+    "ticket_or_none": N_("Give the ticket number or tick that there is none, not both."),
+    "ticket_needed": N_("Give the ticket number, or tick that the platform gave none."),
+    "notice_incomplete": N_("The notice is not complete yet."),
+    "unknown_field": N_("The notice has no such field."),
+    "missing": N_("This is missing."),
+    # timeline
+    "not_logged": N_("The request was not logged yet."),
+    "already_logged": N_("The request is logged already."),
+    "no_such_item": N_("This request has no such location."),
+    "no_such_event": N_("There is no such entry in the timeline."),
+    "already_corrected": N_("This entry was corrected already: correct the newer one."),
+    "already_submitted": N_("The notice was submitted already, so this can no longer be done."),
+    "not_submitted": N_("Record the submission first."),
+    "withdrawn": N_("The request was withdrawn. Log a new one instead."),
+    "closed": N_("The request is closed. Reopen it first."),
+    "already_held": N_("The request is on hold already."),
+    "not_held": N_("The request is not on hold."),
+    "held": N_("The request is on hold. Release it first."),
+    "already_queued": N_("The notice is waiting for the mail server already."),
+    "not_queued": N_("No notice is waiting for the mail server."),
+    "not_decided": N_("Record the platform's decision first. If it stays silent, escalate."),
+    "not_closed": N_("The request is not closed."),
+    "invalid_replacement": N_("The correction does not fit the entry it replaces."),
+    "not_correctable": N_("This cannot be corrected here."),
+    # every field
+    "required": N_("Fill this in."),
+    "string_too_short": N_("Fill this in."),
+    "string_too_long": N_("This is too long."),
+    "too_short": N_("Choose at least one."),
+    "literal_error": N_("Choose one of the options."),
+    "string_pattern_mismatch": N_("Some signs in it are not allowed here."),
+    "value_error": N_("This value does not fit here."),
+    "unknown": N_("Nothing goes by this name here."),
+}
+SENTENCES: Mapping[str, str] = MappingProxyType(_SENTENCES)
+_CHANGED = N_("Somebody changed this while you were working. Your text is kept below.")
+_GONE = N_("Nothing goes by that name.")
+_ELSE = N_("This was not accepted.")
+
+
+class Complaint(NamedTuple):
+    """One thing to mend: the field it stands at ("" for the whole form), its code, its sentence."""
+
+    field: str
+    code: str
+    text: str
+
+
+def told(error: TrackerError, words: Words) -> list[Complaint]:
+    """Say what is wrong, the field first where one is named; never empty."""
+    match error:
+        case Refused() if error.faults:
+            found = [
+                (fault.pointer.strip("/").partition("/")[0], fault.code) for fault in error.faults
+            ]
+        case Refused() | Conflict():
+            found = [("", error.code)]
+        case NotAllowedNow():
+            found = [("", error.reason)]
+        case Stale():
+            return [Complaint("", "stale", words.gettext(_CHANGED))]
+        case NoSuchThing():
+            return [Complaint("", "not_found", words.gettext(_GONE))]
+        case _:
+            found = [("", "refused")]
+    general = getattr(error, "code", "")
+    return list(
+        dict.fromkeys(
+            Complaint(field, code, words.gettext(_sentence(code, general))) for field, code in found
+        )
+    )
+
+
+def _sentence(code: str, general: str) -> str:
+    return SENTENCES.get(code) or SENTENCES.get(general) or _ELSE

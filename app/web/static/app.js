@@ -1,0 +1,212 @@
+// What a browser adds to pages that work without it: keys, copying, drafts, sheets, announcements.
+"use strict";
+
+const body = document.body;
+const announcer = document.getElementById("announcer");
+
+function announce(words) {
+  announcer.textContent = "";
+  // A screen reader speaks what changes: the same words twice need a change in between.
+  window.setTimeout(() => { announcer.textContent = words; }, 50);
+}
+
+function csrf() {
+  const meta = document.querySelector("meta[name=csrf]");
+  return meta ? meta.content : "";
+}
+
+document.addEventListener("htmx:configRequest", (event) => {
+  event.detail.headers["X-Csrf"] = csrf();
+});
+document.addEventListener("htmx:beforeSwap", (event) => {
+  // A form with something to mend comes back as 422, a conflict as 409: both are pages to show.
+  if ([409, 412, 422].includes(event.detail.xhr.status)) {
+    event.detail.shouldSwap = true;
+    event.detail.isError = false;
+  }
+});
+for (const name of ["htmx:sendError", "htmx:timeout", "htmx:responseError"]) {
+  document.addEventListener(name, () => announce(body.dataset.failed));
+}
+
+// ---- copying: the value comes from the server when it is wanted and never enters the page ----
+
+async function fetched(address) {
+  const answer = await fetch(address, { method: "POST", headers: { "X-Csrf": csrf() } });
+  if (!answer.ok) { throw new Error("refused"); }
+  return answer.text();
+}
+
+async function copy(button) {
+  const name = button.dataset.name || button.textContent.trim();
+  let text;
+  try {
+    text = await fetched(button.dataset.copy);
+  } catch {
+    announce(body.dataset.failed);
+    return false;
+  }
+  try {
+    await navigator.clipboard.writeText(text);
+    announce(body.dataset.copied.replace("{}", name));
+    document.dispatchEvent(new CustomEvent("tracker:copied", { detail: { button } }));
+    return true;
+  } catch {
+    selectForCopying(button, text);
+    return false;
+  }
+}
+
+function selectForCopying(button, text) {
+  let box = button.parentElement.querySelector("textarea.by-hand");
+  if (!box) {
+    box = document.createElement("textarea");
+    box.className = "by-hand";
+    box.readOnly = true;
+    box.rows = 2;
+    box.setAttribute("aria-label", button.dataset.name || "");
+    button.after(box);
+  }
+  box.value = text;
+  box.focus();
+  box.select();
+  announce(body.dataset.copyRefused);
+}
+
+function copyNext(control, backwards) {
+  const card = control.closest("[data-notice]") || document;
+  const buttons = [...card.querySelectorAll("[data-copy][data-field]")];
+  if (!buttons.length) { return; }
+  const last = Number(control.dataset.at ?? (backwards ? 1 : -1));
+  const at = (last + (backwards ? -1 : 1) + buttons.length) % buttons.length;
+  control.dataset.at = String(at);
+  const count = control.querySelector("[data-count]");
+  if (count) { count.textContent = `${at + 1}/${buttons.length}`; }
+  for (const each of buttons) { each.closest("[data-field-row]")?.removeAttribute("aria-current"); }
+  buttons[at].closest("[data-field-row]")?.setAttribute("aria-current", "true");
+  copy(buttons[at]);
+}
+
+// ---- keys: letters only, read from the visible controls that carry them ----
+
+const typing = (target) => target.closest("input:not([type=checkbox]):not([type=radio]), textarea, select, [contenteditable]");
+let pending = "";
+let pendingUntil = 0;
+
+function visible(element) {
+  return element.getClientRects().length > 0 && !element.closest("[hidden]");
+}
+
+function controlFor(keys) {
+  const open = document.querySelector("dialog[open]");
+  const scope = open || document;
+  const current = document.querySelector("[data-notice]:focus-within, [data-notice][data-active]");
+  const found = [...scope.querySelectorAll("[data-key]")].filter(
+    (one) => one.dataset.key.split(",").includes(keys) && visible(one),
+  );
+  return found.find((one) => current && current.contains(one)) || found[0];
+}
+
+function use(control, event) {
+  event.preventDefault();
+  if (control.matches("[data-copy-next]")) { copyNext(control, event.shiftKey); return; }
+  if (control.matches("input, textarea, select")) { control.focus(); control.select?.(); return; }
+  if (control.matches("details")) { control.open = true; control.querySelector("input, select, textarea, button")?.focus(); return; }
+  control.click();
+}
+
+function moveRow(step) {
+  const rows = [...document.querySelectorAll("[data-row]")].filter(visible);
+  if (!rows.length) { return false; }
+  const at = rows.findIndex((row) => row.contains(document.activeElement));
+  const row = rows[Math.min(Math.max(at + step, 0), rows.length - 1)];
+  const target = row.querySelector("a[data-open]") || row;
+  target.focus();
+  target.scrollIntoView({ block: "nearest" });
+  return true;
+}
+
+function rowKey(key, event) {
+  const row = document.activeElement?.closest?.("[data-row]");
+  if (key === "j" || key === "k") { if (moveRow(key === "j" ? 1 : -1)) { event.preventDefault(); } return true; }
+  if (!row) { return false; }
+  if (key === "o") { row.querySelector("a[data-open]")?.click(); event.preventDefault(); return true; }
+  if (key === "x") { row.querySelector("input[type=checkbox]")?.click(); event.preventDefault(); return true; }
+  return false;
+}
+
+document.addEventListener("keydown", (event) => {
+  if ((event.ctrlKey || event.metaKey) && event.key === "Enter") {
+    const form = event.target.closest("form") || document.querySelector("form[data-primary]");
+    if (form) { event.preventDefault(); form.requestSubmit(); }
+    return;
+  }
+  if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "k") {
+    const search = document.querySelector("[data-search], a[href='/search']");
+    if (search) { use(search, event); }
+    return;
+  }
+  if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) { return; }
+  if (body.dataset.shortcuts === "off" || typing(event.target)) { return; }
+  // Shift is never looked at: ? and / need it on a Belgian keyboard.
+  const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
+  const chord = pending && Date.now() < pendingUntil ? `${pending} ${key}` : key;
+  pending = "";
+  const control = controlFor(chord);
+  if (control) { use(control, event); return; }
+  if (chord === "g") { pending = "g"; pendingUntil = Date.now() + 1500; return; }
+  rowKey(chord, event);
+});
+
+document.addEventListener("click", (event) => {
+  const copying = event.target.closest("[data-copy]");
+  if (copying) { event.preventDefault(); copy(copying); return; }
+  const next = event.target.closest("[data-copy-next]");
+  if (next) { event.preventDefault(); copyNext(next, event.shiftKey); return; }
+  const quiet = event.target.closest("[data-quiet]");
+  if (quiet) { toggleQuiet(quiet); return; }
+  const sheet = event.target.closest("a[data-sheet]");
+  if (sheet) { event.preventDefault(); openSheet(sheet); return; }
+  const closing = event.target.closest("[data-close]");
+  if (closing) { event.preventDefault(); closing.closest("dialog").close(); }
+});
+
+// ---- sheets: a page of its own, shown above this one ----
+
+async function openSheet(opener) {
+  const dialog = document.getElementById("sheet");
+  const answer = await fetch(opener.href, { headers: { "HX-Request": "true" } });
+  if (!answer.ok) { window.location = opener.href; return; }
+  dialog.innerHTML = await answer.text();
+  dialog.addEventListener("close", () => opener.focus(), { once: true });
+  dialog.showModal();
+  window.htmx?.process(dialog);
+}
+
+function toggleQuiet(control) {
+  const quiet = body.classList.toggle("is-quiet");
+  control.setAttribute("aria-pressed", String(quiet));
+  for (const part of document.querySelectorAll("main, #toasts")) { part.inert = quiet; }
+  try { sessionStorage.setItem("quiet", quiet ? "1" : ""); } catch { /* without storage it lasts a page */ }
+}
+
+// ---- focus: what went wrong, then what the page is for ----
+
+function settle(root) {
+  const wanted = root.querySelector("[data-focus]") || root.querySelector("[autofocus]");
+  if (wanted) { wanted.focus(); }
+  for (const box of root.querySelectorAll("input[type=checkbox][data-select-all]")) {
+    box.addEventListener("change", () => {
+      for (const one of document.querySelectorAll(`input[name="${box.dataset.selectAll}"]`)) {
+        if (one.checked !== box.checked) { one.click(); }
+      }
+    });
+  }
+}
+
+document.addEventListener("htmx:afterSettle", (event) => {
+  const spoken = event.detail.elt.querySelector?.("[data-announce]");
+  if (spoken) { announce(spoken.dataset.announce); }
+});
+settle(document);
+try { if (sessionStorage.getItem("quiet")) { document.querySelector("[data-quiet]")?.click(); } } catch { /* as above */ }

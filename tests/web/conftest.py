@@ -1,0 +1,169 @@
+"""A served frontend and a real Chromium in front of it.
+
+Whatever a test does, every page must keep two promises: nothing is loaded from elsewhere, and
+nothing is blocked by our own policy or breaks in the console. The browser is watched for both.
+"""
+
+import os
+import shutil
+import socket
+import threading
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+import uvicorn
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from app import demo, main
+from app.kit import settings as settings_of
+from app.kit.clock import starting_at
+from app.parts import Context
+
+CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
+FLAGS = (
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync",
+    "--disable-background-networking", "--disable-component-update", "--disable-dev-shm-usage",
+)  # fmt: skip
+FICTION = {
+    "demo": True,
+    "organisation_name": "Fictional Hotline",
+    "organisation_email": "notices@hotline.demo.invalid",
+    "rate_limit": 0,
+}
+
+
+class Site(NamedTuple):
+    """A frontend that answers, and the parts it stands on."""
+
+    address: str
+    parts: Context
+
+
+@pytest.fixture(scope="session")
+def year(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder with the fictional year; tests serve copies of it."""
+    folder = tmp_path_factory.mktemp("year")
+    clock = demo.Moving()
+    parts = main.context(settings_of.read(folder, **FICTION), clock)
+    demo.fill(parts.database, parts.desk, clock)
+    parts.database.close()
+    return folder
+
+
+@pytest.fixture(scope="module")
+def site(year: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """The fictional year, served; the tests of one module share it."""
+    folder = tmp_path_factory.mktemp("site") / "data"
+    shutil.copytree(year, folder)
+    with_served = served(main.context(settings_of.read(folder, **FICTION), starting_at(demo.NOW)))
+    yield from with_served
+
+
+@pytest.fixture
+def empty_site(tmp_path: Path) -> Iterator[Site]:
+    """People, but not a single takedown."""
+    clock = demo.Moving()
+    parts = main.context(settings_of.read(tmp_path / "data", **FICTION), clock)
+    with parts.database.write() as unit:
+        demo.join(unit)
+    parts.database.close()
+    yield from served(
+        main.context(settings_of.read(tmp_path / "data", **FICTION), starting_at(demo.NOW))
+    )
+
+
+def served(parts: Context) -> Iterator[Site]:
+    """Serve an application in a thread of its own."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    config = uvicorn.Config(
+        main.create_app(parts), port=port, log_level="warning", access_log=False, ws="none",
+        server_header=False, proxy_headers=False,
+    )  # fmt: skip
+    server = uvicorn.Server(config)
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    until = time.monotonic() + 30
+    while not server.started and time.monotonic() < until:
+        time.sleep(0.02)
+    yield Site(f"http://127.0.0.1:{port}", parts)
+    server.should_exit = True
+    thread.join(10)
+    parts.database.close()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    if not Path(CHROMIUM).exists():
+        pytest.fail(f"no Chromium at {CHROMIUM}: install Debian's `chromium`, or set CHROMIUM")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
+        yield browser
+        browser.close()
+
+
+Visitor = Callable[..., Page]
+
+
+@pytest.fixture
+def visitor(browser: Browser) -> Iterator[Visitor]:
+    """Open a page of a site as somebody; role None stays signed out."""
+    contexts = []
+    complaints: list[str] = []
+
+    def visit(
+        site: Site,
+        path: str = "/inbox",
+        role: str | None = "caseworker",
+        *,
+        language: str = "en",
+        width: int = 1280,
+        javascript: bool = True,
+        scheme: str = "light",
+    ) -> Page:
+        context = browser.new_context(
+            base_url=site.address,
+            viewport={"width": width, "height": 900},
+            java_script_enabled=javascript,
+            color_scheme=scheme,
+            locale=language,
+            permissions=["clipboard-read", "clipboard-write"],
+            reduced_motion="reduce",
+        )
+        context.set_default_timeout(10_000)
+        contexts.append(context)
+        page = context.new_page()
+        watch(page, site.address, complaints)
+        page.goto(f"/language/{language}?next=/login")
+        if role is not None:
+            page.click(f"[data-testid=demo-{role}]")
+        page.goto(path)
+        return page
+
+    yield visit
+    for context in contexts:
+        context.close()
+    assert complaints == []
+
+
+def watch(page: Page, address: str, complaints: list[str]) -> None:
+    """Note what no page may do: load from elsewhere, break its policy, fail in its script."""
+
+    def requested(url: str) -> None:
+        if not url.startswith((address, "data:", "blob:", "about:")):
+            complaints.append(f"asked {url.split('/')[2]}")
+
+    page.on("request", lambda request: requested(request.url))
+    page.on(
+        "console",
+        lambda said: (
+            complaints.append(said.text)
+            if said.type == "error" and "status of 4" not in said.text
+            else None
+        ),
+    )
+    page.on("pageerror", lambda error: complaints.append(str(error)))
