@@ -175,9 +175,10 @@ def import_(
 ) -> None:
     """Log a takedown for each row of a spreadsheet; prints what became of each row."""
     sheet = reading.sheet(file, columns.KNOWN)
-    desk = main.desk_of(settings_of.read(data_dir))
     outcomes = Counter[str]()
     with _database(data_dir) as database:
+        with database.read() as unit:
+            desk = main.desk_of(settings_of.read(data_dir), unit)
         for done in importing.bring_in(database, desk, sheet, dry_run=dry_run):
             typer.echo(str(done))
             outcomes[done.outcome] += 1
@@ -213,7 +214,7 @@ def verify(
     settings = settings_of.read(data_dir)
     with _database(data_dir) as database, database.read() as unit:
         count = 0
-        for fault in main.proof(unit, main.desk_of(settings), anchor):
+        for fault in main.proof(unit, main.desk_of(settings, unit), anchor):
             typer.echo(f"{fault.subject}: {fault.detail}")
             count += 1
     if count:

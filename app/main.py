@@ -15,19 +15,16 @@ from app.api import application
 from app.api.errors import PageOf
 from app.api.front import API, Front
 from app.api.problems import Problem
-from app.kit import migrate
+from app.kit import migrate, preferences
 from app.kit import settings as settings_of
 from app.kit.clock import Clock, system_clock
 from app.kit.database import Database, Unit
 from app.kit.settings import Settings
 from app.kit.vault import Vault
-from app.notices import drafts
+from app.notices import desks, drafts
 from app.notices import verification as notice_verification
 from app.notices.filling import Desk
-from app.notices.request import Organisation
 from app.parts import Context
-from app.platforms import catalogue as catalogues
-from app.platforms.recognition import Recogniser
 from app.takedowns import verification
 from app.takedowns.verification import Anchor, Fault
 from app.web import application as pages
@@ -45,22 +42,16 @@ def context(settings: Settings, clock: Clock = system_clock) -> Context:
     settings.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
     database = Database(settings.database_address, Vault(settings_of.secret(settings)), clock)
     migrate.to_head(database)
-    desk = desk_of(settings)
+    with database.read() as unit:
+        desk = desk_of(settings, unit)
     drafts.reassess_all(database, desk)
     return Context(settings, database, clock, desk)
 
 
-def desk_of(settings: Settings) -> Desk:
-    """Read the catalogue and what else is needed to recognise links and fill notices."""
-    catalogue = catalogues.load(catalogues.read_folder(settings.templates_dir), os.environ)
-    return Desk(
-        catalogue=catalogue,
-        recogniser=Recogniser(catalogue.rules, demo=settings.demo),
-        organisation=Organisation(
-            settings.organisation_name, settings.organisation_email, settings.zone
-        ),
-        zone=settings.zone,
-    )
+def desk_of(settings: Settings, unit: Unit | None = None) -> Desk:
+    """Read the catalogue; with a database, also what administrators changed."""
+    changed = preferences.read(unit) if unit is not None else {}
+    return desks.build(settings, os.environ, changed)
 
 
 def create_app(parts: Context, hosts: Collection[str] = ()) -> FastAPI:

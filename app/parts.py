@@ -9,9 +9,9 @@ from app.kit.settings import Settings
 from app.notices.filling import Desk
 
 
-@dataclass(frozen=True)
+@dataclass
 class Context:
-    """Settings, database, clock, and what lies on the caseworkers' desk."""
+    """Settings, database, clock, and the desk, which changes when an administrator changes it."""
 
     settings: Settings
     database: Database
