@@ -29,7 +29,12 @@ class Server:
     """A running server, its output kept in the data folder's neighbour files."""
 
     def __init__(
-        self, folder: Path, command: Sequence[str], token: str, environment: Mapping[str, str]
+        self,
+        folder: Path,
+        command: Sequence[str],
+        token: str,
+        under: Sequence[str],
+        environment: Mapping[str, str],
     ) -> None:
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
@@ -37,11 +42,16 @@ class Server:
         self.output = folder.with_suffix(f".{self.port}.log")
         with self.output.open("wb") as output:
             self.process = subprocess.Popen(
-                [sys.executable, *command, "--port", str(self.port), "--data-dir", str(folder)],
+                [
+                    *under,
+                    *(sys.executable, *command),
+                    *("--port", str(self.port), "--data-dir", str(folder)),
+                ],
                 cwd=ROOT,
                 env={**os.environ, **environment},
                 stdout=output,
                 stderr=output,
+                start_new_session=True,
             )
         self.client = httpx2.Client(
             base_url=f"http://127.0.0.1:{self.port}/api/v1",
@@ -60,17 +70,26 @@ class Server:
         raise AssertionError(self.output.read_text(errors="replace"))
 
     def end(self, sign: signal.Signals = signal.SIGTERM) -> None:
+        """Signal the server, with whatever it runs under, and wait for its end."""
         self.client.close()
-        self.process.send_signal(sign)
+        self.signal(sign)
         self.process.wait(30)
+
+    def signal(self, sign: signal.Signals) -> None:
+        if self.process.poll() is None:
+            os.killpg(self.process.pid, sign)
 
 
 @contextmanager
 def serving(
-    folder: Path, token: str, command: Sequence[str] = AS_SERVED, **environment: str
+    folder: Path,
+    token: str,
+    command: Sequence[str] = AS_SERVED,
+    under: Sequence[str] = (),
+    **environment: str,
 ) -> Iterator[Server]:
-    """Serve a data folder."""
-    server = Server(folder, command, token, environment)
+    """Serve a data folder; `under` is a command that runs the server."""
+    server = Server(folder, command, token, under, environment)
     try:
         server.wait()
         yield server
