@@ -1,5 +1,7 @@
 """Servers that break one promise each, so that its proof is seen to find that."""
 
+import os
+import signal
 import sqlite3
 import sys
 from collections.abc import Callable, Iterator
@@ -13,8 +15,11 @@ from sqlalchemy import event
 
 from app import main
 from app.api.dependencies import Context
+from app.kit import migrate
 from app.kit import settings as settings_of
 from app.kit.database import Database, Unit
+from app.kit.vault import Vault
+from tests.factories import SECRET, Hands
 
 
 def unsynced(parts: Context) -> Context:
@@ -52,6 +57,20 @@ def serve(name: str, *arguments: str) -> None:
     _, port, _, folder = arguments
     parts = BREAKING[name](main.context(settings_of.read(Path(folder))))
     uvicorn.run(main.create_app(parts), port=int(port), log_level="warning", access_log=False)
+
+
+def migrate_and_die(address: str, statements: int) -> None:
+    """Bring a database to the newest schema, and be killed after so many statements."""
+    database = Database(address, Vault(SECRET), Hands())
+    left = iter(range(statements))
+
+    def count(*_: object) -> None:
+        if next(left, None) is None:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    event.listen(database.engine, "before_cursor_execute", count)
+    migrate.to_head(database)
+    database.close()
 
 
 def breaking(name: str) -> tuple[str, ...]:

@@ -23,9 +23,8 @@ from app.kit.vault import Vault
 from app.notices.filling import Desk
 from app.parts import Context
 from tests.callers import Caller
-from tests.factories import Hands
+from tests.factories import SECRET, Hands
 
-SECRET = b"a secret of thirty-two bytes ...".ljust(32, b".")[:32]
 _numbers = count(1)
 
 

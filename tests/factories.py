@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
+SECRET = b"a secret of thirty-two bytes ...".ljust(32, b".")[:32]
 START = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 
 

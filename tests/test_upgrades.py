@@ -1,0 +1,155 @@
+"""A database filled by any released version keeps everything on the way to the newest, and back."""
+
+import signal
+from collections.abc import Iterator
+from itertools import count
+from multiprocessing import get_context
+from typing import Any
+
+import pytest
+from alembic import command
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from sqlalchemy import Connection
+from starlette.testclient import TestClient
+
+from app import main
+from app.api.dependencies import Context
+from app.kit import migrate
+from app.kit.database import Database
+from app.kit.settings import ROOT
+from app.tables import metadata
+from tests import releases
+from tests.broken import migrate_and_die
+from tests.callers import Caller
+from tests.factories import Hands
+from tests.populating import facts
+from tests.releases import SCHEMAS, Release
+
+
+def move(database: Database, to: Any, schema: str) -> None:
+    """Upgrade or downgrade."""
+    config = Config(ROOT / "alembic.ini")
+    with database.write() as unit:
+        config.attributes["connection"] = unit.connection
+        to(config, schema)
+
+
+def schema_of(connection: Connection) -> str | None:
+    return MigrationContext.configure(connection).get_current_revision()
+
+
+@pytest.fixture(params=SCHEMAS)
+def release(request: pytest.FixtureRequest, database: Database, hands: Hands) -> Release:
+    """A released schema; the database has it, and holds what that version filled in."""
+    kept = releases.read(request.param)
+    move(database, command.downgrade, "base")
+    move(database, command.upgrade, kept.schema)
+    hands.now = kept.told_at
+    with database.write() as unit:
+        releases.fill(unit.connection, kept.rows)
+    return kept
+
+
+def as_far_as(then: Any, now: Any) -> Any:
+    """What is told now, without what nobody told then."""
+    if isinstance(then, dict) and isinstance(now, dict):
+        return {name: as_far_as(value, now[name]) for name, value in then.items() if name in now}
+    if isinstance(then, list) and isinstance(now, list) and len(then) == len(now):
+        return [as_far_as(one, other) for one, other in zip(then, now, strict=True)]
+    return now
+
+
+def test_upgrading_keeps_everything(release: Release, parts: Context) -> None:
+    migrate.to_head(parts.database)
+
+    assert as_far_as(release.export, releases.export(parts.database)) == release.export
+    with parts.database.read() as unit:
+        assert list(main.proof(unit, parts.desk)) == []
+        options = {"compare_type": True}
+        context = MigrationContext.configure(unit.connection, opts=options)
+        assert compare_metadata(context, metadata) == []
+
+
+def test_an_upgraded_database_goes_on_working(release: Release, parts: Context) -> None:
+    migrate.to_head(parts.database)
+
+    with TestClient(main.create_app(parts)) as client:
+        call = Caller(client, release.token)
+        again = releases.keyed(call)
+        new = call.post("/takedowns", facts("C-10", "https://www.instagram.com/p/C7aB2cD3eH1/"))
+        listed = call.get("/takedowns")["data"]
+    assert (again.status_code, again.headers["Idempotent-Replayed"]) == (201, "true")
+    assert again.json()["reference"] in {takedown["reference"] for takedown in release.export}
+    assert len(listed) == len(release.export) + 1
+    assert new["reference"] in {takedown["reference"] for takedown in listed}
+
+
+def test_downgrading_keeps_everything_that_was_there(release: Release, parts: Context) -> None:
+    migrate.to_head(parts.database)
+
+    move(parts.database, command.downgrade, release.schema)
+    with parts.database.read() as unit:
+        assert releases.held(unit.connection) == release.rows
+    migrate.to_head(parts.database)
+    assert as_far_as(release.export, releases.export(parts.database)) == release.export
+
+
+@pytest.mark.parametrize("table", ["data_keys", "events", "items", "lookups", "notices"])
+@pytest.mark.parametrize("address", ["sqlite"], indirect=True)
+def test_a_row_lost_on_the_way_is_seen(release: Release, parts: Context, table: str) -> None:
+    with parts.database.write() as unit:
+        last = f"(SELECT max(rowid) FROM {table})"
+        unit.connection.exec_driver_sql(f"DELETE FROM {table} WHERE rowid = {last}")
+    migrate.to_head(parts.database)
+
+    with parts.database.read() as unit:
+        assert list(main.proof(unit, parts.desk)) != []
+
+
+def killed_upgrades(address: str, starts: Iterator[int]) -> Iterator[int]:
+    """Upgrade and be killed ever later, until an upgrade comes to its end."""
+    for statements in starts:
+        upgrade = get_context("spawn").Process(target=migrate_and_die, args=(address, statements))
+        upgrade.start()
+        upgrade.join()
+        assert upgrade.exitcode in (0, -signal.SIGKILL)
+        if upgrade.exitcode == 0:
+            return
+        yield statements
+
+
+def test_an_upgrade_killed_in_the_middle_is_no_upgrade(database: Database, address: str) -> None:
+    move(database, command.downgrade, "base")
+    database.close()
+
+    assert next(killed_upgrades(address, count(12))) == 12
+
+    with database.read() as unit:
+        assert schema_of(unit.connection) is None
+    migrate.to_head(database)
+    with database.read() as unit:
+        assert migrate.is_current(unit.connection)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("schema", ["base", *(name for name in SCHEMAS if name < migrate.newest())])
+def test_an_upgrade_killed_anywhere_is_no_upgrade(
+    database: Database, address: str, schema: str
+) -> None:
+    move(database, command.downgrade, schema)
+    with database.read() as unit:
+        before = schema_of(unit.connection)
+    database.close()
+
+    kills = 0
+    for _ in killed_upgrades(address, count()):
+        kills += 1
+        with database.read() as unit:
+            assert schema_of(unit.connection) == before
+        database.close()
+
+    assert kills > 5
+    with database.read() as unit:
+        assert migrate.is_current(unit.connection)
