@@ -24,7 +24,7 @@ _PLAIN_PATH = re.compile(rb"/[A-Za-z0-9/_-]*")
 _PLAIN = re.compile(rb"[A-Za-z0-9._~:/-]*")
 _BROKEN_ESCAPE = re.compile(rb"%(?![0-9A-Fa-f]{2})")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
-_PRINTABLE = re.compile(rb"[\x20-\x7e]{1,%d}" % MAX_IDEMPOTENCY_KEY)
+_PRINTABLE = re.compile(rb"(?=[!-~])[ -~]{1,%d}(?<! )" % MAX_IDEMPOTENCY_KEY)
 _TOKEN = re.compile(r"tdk_[A-Za-z0-9_-]{1,200}")
 _PORT = re.compile(rb":[0-9]{1,5}\Z")
 
@@ -46,6 +46,8 @@ def address(raw_path: bytes, query: bytes) -> None:
         path = _decoded(raw_path, "path")
         if not path.startswith("/") or ".." in path:
             raise _malformed_address("The path must start with / and hold no two dots in a row.")
+        if b"%2f" in raw_path.lower().partition(b"/cases/")[0]:
+            raise _malformed_address("Only the name of a case may hold an escaped slash.")
     if query:
         _parameters(query)
 

@@ -27,6 +27,8 @@ async def read(receive: Receive, fields: Mapping[bytes, bytes], limit: int) -> b
     """
     if fields.get(b"content-encoding", b"").lower() not in _IDENTITY:
         raise _unsupported("Send the body as it is, without Content-Encoding.", "Accept-Encoding")
+    if fields.get(b"transfer-encoding", b"chunked").strip().lower() != b"chunked":
+        raise malformed_header("Transfer-Encoding takes chunked alone.")
     declared = fields.get(b"content-length")
     if declared is None and b"transfer-encoding" not in fields:
         return None

@@ -29,8 +29,8 @@ TAGS = [
     {"name": "Health", "description": "Whether the process lives and can work; needs no token."},
 ]
 ALWAYS = (
-    "malformed_address", "malformed_header", "address_too_long", "headers_too_large",
-    "internal_error",
+    "malformed_http", "malformed_address", "malformed_header", "address_too_long",
+    "headers_too_large", "internal_error",
 )  # fmt: skip
 WITH_TOKEN = ("unauthenticated", "missing_scope", "too_many_requests", "unavailable")
 WITH_BODY = ("malformed_json", "body_too_slow", "body_too_large", "unsupported_media_type")
@@ -49,14 +49,19 @@ IDEMPOTENCY_KEY: dict[str, Any] = {
     "name": "Idempotency-Key",
     "in": "header",
     "description": "Same key and body within seven days: the first answer again.",
-    "schema": {"type": "string", "minLength": 1, "maxLength": 255, "pattern": "^[ -~]+$"},
+    "schema": {
+        "type": "string",
+        "minLength": 1,
+        "maxLength": 255,
+        "pattern": "^[!-~]([ -~]*[!-~])?$",
+    },
 }
 IF_MATCH: dict[str, Any] = {
     "name": "If-Match",
     "in": "header",
     "required": True,
     "description": "The ETag that was read, or *.",
-    "schema": {"type": "string", "minLength": 1},
+    "schema": {"type": "string", "pattern": "\\S"},
     "example": '"v1"',
 }
 

@@ -127,7 +127,7 @@ def _refuse_reported(unit: Unit, identities: list[str]) -> None:
 
 
 def _check_version(tags: str | None, row: Row[tuple[object, ...]]) -> None:
-    if not tags:
+    if not tags or not tags.strip():
         mend = "send If-Match with the ETag of the version you read"
         raise Problem(problem(428, "if_match_required", "Say which version", mend))
     if tags.strip() != "*" and f'"v{row.version}"' not in [tag.strip() for tag in tags.split(",")]:

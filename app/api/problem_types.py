@@ -51,6 +51,7 @@ _REFUSED = "Not accepted"
 KINDS: dict[str, Kind] = {
     "malformed_address": Kind(400, _ADDRESS, "Path or query can be read in two ways."),
     "malformed_header": Kind(400, "Malformed header", "A header field is odd, or there twice."),
+    "malformed_http": Kind(400, "Malformed HTTP", "What was sent is not an HTTP request."),
     "malformed_json": Kind(400, "Malformed JSON", "The body is not one plain JSON object."),
     "wrong_host": Kind(400, "Wrong host", "This server has another name."),
     "unauthenticated": Kind(401, "Not authenticated", "Send Authorization: Bearer tdk_…"),

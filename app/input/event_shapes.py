@@ -1,18 +1,30 @@
 """What may be told about a takedown once it is logged: one shape per kind of event."""
 
-from typing import Annotated, Any, Literal, Self
+import json
+from typing import Annotated, Any, Literal, Self, get_args
 
 from pydantic import Field, TypeAdapter, model_validator
+from pydantic.config import JsonDict
 
-from app.input.values import Country, In, ItemId, Moment, Short, Text
-from app.input.words import Automated, Availability, Ground, Outcome, Recipient
+from app.input.shapes import LoggedPatch, SubmissionPatch
+from app.input.values import Country, EventId, In, ItemId, Moment, Short, Text
+from app.input.words import Automated, Availability, EventKind, Ground, Outcome, Recipient
+
+# The first two froze what they told; a correction is corrected through what it corrects.
+NEVER_CORRECTED = ("amended", "queued", "corrected")
 
 
 class EventIn(In):
     """What every event may say: when it happened and which items it is about."""
 
     happened_at: Moment | None = None
-    items: Annotated[list[ItemId], Field(min_length=1, max_length=1000)] | None = None
+    items: (
+        Annotated[
+            list[ItemId],
+            Field(min_length=1, max_length=1000, json_schema_extra={"uniqueItems": True}),
+        ]
+        | None
+    ) = None
 
     @model_validator(mode="after")
     def _each_item_once(self) -> Self:
@@ -135,12 +147,27 @@ class Reopened(EventIn):
     reason: Text | None = None
 
 
+def _any_field(schema: JsonDict) -> None:
+    """Tell what a replacement may hold: fields of the kinds of event that can be corrected."""
+    kinds = [kind for kind in get_args(get_args(NewEvent)[0]) if kind is not Corrected]
+    ways: dict[str, dict[str, Any]] = {}
+    for shape in (*kinds, SubmissionPatch, LoggedPatch):
+        for name, field in shape.model_json_schema()["properties"].items():
+            for way in (*field.get("anyOf", [field]), {"type": "null"}):
+                rule = {key: way[key] for key in way if key not in ("title", "default")}
+                ways.setdefault(name, {})[json.dumps(rule, sort_keys=True)] = rule
+    correctable = [kind for kind in get_args(EventKind) if kind not in NEVER_CORRECTED]
+    ways["kind"] = {"": {"type": "string", "enum": correctable}}
+    schema["properties"] = {name: {"anyOf": [*rules.values()]} for name, rules in ways.items()}
+    schema["additionalProperties"] = False
+
+
 class Corrected(EventIn):
     """An earlier event was wrong; what the replacement leaves out stays as it was."""
 
     kind: Literal["corrected"]
-    voids: Annotated[int, Field(ge=1, le=2**53)]
-    replacement: dict[str, Any] | None
+    voids: EventId
+    replacement: Annotated[dict[str, Any], Field(json_schema_extra=_any_field)] | None
 
 
 NewEvent = Annotated[

@@ -24,7 +24,9 @@ MOMENT_PATTERN = (
 )
 NO_NUL = r"^[^\x00]*$"
 NOT_BLANK = r"^[^\x00]*[^\s\x00][^\x00]*$"
+ONE_LINE = r"^[^\x00-\x1f\x7f-\x9f]*[^\s\x00-\x1f\x7f-\x9f][^\x00-\x1f\x7f-\x9f]*$"
 REF_PATTERN = r"^(?!.*\.\.)[A-Za-z0-9][A-Za-z0-9._:/-]{0,63}$"
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 _RFC3339 = re.compile(
     r"\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(\.\d{1,6})?([Zz]|[+-]\d\d:\d\d)", re.ASCII
 )
@@ -59,6 +61,17 @@ def _no_dots(value: str) -> str:
     return value
 
 
+def _one_line(value: Any) -> Any:
+    if isinstance(value, str) and _CONTROL.search(value):
+        raise ValueError("must be one line, without control characters")
+    return value
+
+
+def _whole(value: Any) -> Any:
+    """JSON has one kind of number: 1.0 is the whole number 1 (JSON Schema Validation 6.1.1)."""
+    return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
 def _told(pattern: str, **more: Any) -> Any:
     return Field(json_schema_extra={"pattern": pattern, **more})
 
@@ -79,7 +92,10 @@ Text = Annotated[
     str, StringConstraints(strip_whitespace=True, min_length=1, max_length=4000), _told(NOT_BLANK)
 ]
 Short = Annotated[
-    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200), _told(NOT_BLANK)
+    str,
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=200),
+    BeforeValidator(_one_line),
+    _told(ONE_LINE),
 ]
 Sought = Annotated[
     str, StringConstraints(strip_whitespace=True, min_length=1, max_length=8192), _told(NOT_BLANK)
@@ -89,7 +105,8 @@ Pasted = Annotated[str, StringConstraints(max_length=8 * 1024 * 1024), _told(NO_
 Description = Annotated[str, StringConstraints(min_length=1, max_length=1000), _told(NO_NUL)]
 Words = Annotated[str, StringConstraints(max_length=20_000), _told(NO_NUL)]
 Country = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
-ItemId = Annotated[int, Field(ge=1, le=32767)]
+ItemId = Annotated[int, Field(ge=1, le=32767), BeforeValidator(_whole)]
+EventId = Annotated[int, Field(ge=1, le=2**53), BeforeValidator(_whole)]
 
 
 def refuse_future(now: datetime, **moments: datetime | None) -> None:

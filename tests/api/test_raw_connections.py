@@ -1,6 +1,7 @@
 """The front behind a real server: what only raw bytes can say, and that connections live on."""
 
 import http.client
+import json
 import socket
 import threading
 import time
@@ -10,6 +11,7 @@ import pytest
 import uvicorn
 
 from app.api import bodies
+from app.api.listening import Connection
 from tests.api.small_app import SECRET_TEXT, TOKEN, make
 
 
@@ -19,6 +21,7 @@ def port() -> Iterator[int]:
         make(hosts=["localhost"]),
         host="127.0.0.1",
         port=0,
+        http=Connection,
         lifespan="off",
         log_config=None,
         access_log=False,
@@ -82,7 +85,7 @@ JSON = "Content-Type: application/json"
         (369, request(LIST, "X-A: " + "a" * 100_000), 431),
         (372, request(LIST, "Cookie: " + "a=b; " * 5_000), 431),
         (375, request("FOO /"), 400),
-        (376, request("GET http://169.254.169.254/"), 404),
+        (376, request("GET http://169.254.169.254/"), 400),
         (382, request("GET //evil.test/%2f.."), 400),
         (383, request("GET /api/v1/requests/%00"), 400),
         (384, b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n", 400),
@@ -125,6 +128,20 @@ def test_a_hostile_request_is_answered(
             request(POST, "Transfer-Encoding: chunked") + b"0\r\n\r\n",
             200,
         ),
+        (
+            "a coding nobody undoes",
+            request(POST, JSON, "Transfer-Encoding: gzip, chunked") + b"2\r\n{}\r\n0\r\n\r\n",
+            400,
+        ),
+        (
+            "a promise to wait",
+            request(POST, JSON, "Expect: 100-continue", "Content-Length: 2") + b"{}",
+            200,
+        ),
+        ("two hosts", request(LIST, "Host: evil.test"), 400),
+        ("an address with its host", request("GET http://localhost/api/v1/takedowns"), 200),
+        ("an escaped slash", request("GET /api/v1%2Ftakedowns"), 400),
+        ("an escaped slash in a name", request("GET /api/v1/cases/A%2FB"), 200),
         ("HEAD", request("HEAD /api/v1/takedowns"), 200),
         ("OPTIONS", request("OPTIONS /api/v1/takedowns"), 204),
         ("a web socket", request(LIST, "Connection: upgrade", "Upgrade: websocket"), 200),
@@ -161,6 +178,61 @@ def test_no_server_names_itself(line: socket.socket) -> None:
         "x-content-type-options",
         "x-request-id",
     ]
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        request("FOO /"),
+        GOOD.replace(b"HTTP/1.1", b"HTTP/1.2"),
+        GOOD.replace(b"\r\n", b"\n"),
+        request(LIST, "X-A : b"),
+        request(LIST, "X-A: a\0b"),
+        request(POST, JSON, "Content-Length: 2", "Content-Length: 3") + b"{}",
+        request(POST, JSON, "Content-Length: 2", "Transfer-Encoding: chunked") + b"0\r\n\r\n",
+        request(POST, JSON, "Transfer-Encoding: chunked") + b"zz\r\n{}\r\n0\r\n\r\n",
+    ],
+)
+def test_what_is_not_http_is_refused_like_anything_else(
+    line: socket.socket, written: bytes
+) -> None:
+    status, fields, body = ask(line, written)
+
+    told = json.loads(body)
+    assert (status, fields["content-type"], fields["connection"], told.pop("request_id")) == (
+        400,
+        "application/problem+json",
+        "close",
+        fields["x-request-id"],
+    )
+    assert told == {
+        "type": "/problems/malformed-http",
+        "title": "Malformed HTTP",
+        "status": 400,
+        "detail": "Invalid HTTP request received.",
+        "code": "malformed_http",
+        "instance": "/",
+    }
+
+
+def test_requests_sent_at_once_are_answered_in_order(line: socket.socket) -> None:
+    line.sendall(request("GET /api/v1/takedowns?limit=0") + request(LIST) + GOOD)
+
+    answers = line.makefile("rb")
+    seen = []
+    for _ in range(3):
+        seen.append(answers.readline().split()[1])
+        fields = dict(
+            each.lower().rstrip().split(b": ", 1) for each in iter(answers.readline, b"\r\n")
+        )
+        answers.read(int(fields[b"content-length"]))
+    assert seen == [b"422", b"200", b"200"]
+
+
+def test_a_caller_of_http_1_0_is_answered_and_let_go(line: socket.socket) -> None:
+    status, fields, body = ask(line, request(LIST).replace(b"HTTP/1.1", b"HTTP/1.0"))
+
+    assert (status, fields["connection"], body) == (200, "close", b'{"limit":50}')
 
 
 def test_a_body_in_small_pieces_is_read_whole(line: socket.socket) -> None:
