@@ -3,12 +3,12 @@
 import errno
 import json
 import logging
+import re
 import traceback
 from collections.abc import Callable, Mapping
 from functools import singledispatch
 from http import HTTPStatus
 from typing import Any
-from urllib.parse import quote
 
 from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
@@ -34,6 +34,7 @@ AS_PAGE = {
 # Writes the page of a problem; None where a machine asked.
 PageOf = Callable[[Problem, Scope], bytes | None]
 _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+_PLAIN_START = re.compile(rb"[A-Za-z0-9/_.:-]{1,200}")
 _log = logging.getLogger(__name__)
 
 
@@ -185,5 +186,7 @@ def _unavailable() -> Problem:
 
 
 def _instance(scope: Scope) -> str:
-    raw = (scope.get("raw_path") or scope["path"].encode()).partition(b"?")[0]
-    return quote(raw, safe="/:@!$&'()*+,;=~%")
+    """Return the path as far as it is plain: what comes after that may be anything."""
+    raw: bytes = scope.get("raw_path") or scope["path"].encode()
+    found = _PLAIN_START.match(raw)
+    return found[0].decode() if found else ""

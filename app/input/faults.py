@@ -55,10 +55,10 @@ def _pointer(found: Mapping[str, Any], body: object) -> str:
     if found["type"].startswith("union_tag_"):
         path.append(str(found["ctx"]["discriminator"]).strip("'"))
     if source != "body":
-        return _joined([source, *path])
+        return joined([source, *path])
     is_absent = found["type"] in ("missing", "union_tag_not_found")
     last = path[-1:] if is_absent else []
-    return _joined([*_within(path[: len(path) - len(last)], body), *last])
+    return joined([*_within(path[: len(path) - len(last)], body), *last])
 
 
 def _within(path: Sequence[str | int], value: object) -> list[str | int]:
@@ -73,7 +73,8 @@ def _within(path: Sequence[str | int], value: object) -> list[str | int]:
     return kept
 
 
-def _joined(path: Sequence[str | int]) -> str:
+def joined(path: Sequence[str | int]) -> str:
+    """Write a path as a pointer, up to the first name that is not plainly one of ours."""
     pointer = ""
     for step in path:
         if isinstance(step, str) and not _NAME.fullmatch(step):

@@ -69,7 +69,11 @@ def _own_fields(
 ) -> dict[str, Any]:
     allowed = corrections.OWN_FIELDS[kind]
     surplus = [
-        Fault(f"/{name}", "not_correctable", f"only {', '.join(sorted(allowed))} can be corrected")
+        Fault(
+            faults.joined([name]),
+            "not_correctable",
+            f"only {', '.join(sorted(allowed))} can be corrected",
+        )
         for name in given
         if name not in allowed
     ]

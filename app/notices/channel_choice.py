@@ -66,7 +66,7 @@ def asked_for(platform: Platform, channel_id: str, basis: str, category: str) ->
             detail = f"{channel_id} does not take {category} under {basis}"
             break
     else:
-        detail = f"{platform.name} has no channel {channel_id[:40]}"
+        detail = f"{platform.name} has no such channel"
     mend = f"use one of: {', '.join(channel.id for channel in serving) or 'none'}"
     raise _refused(f"{detail}; {mend}", "/channel", mend)
 

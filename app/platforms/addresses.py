@@ -37,8 +37,11 @@ _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):(//)?", re.IGNORECASE)
 _AUTHORITY = re.compile(r"[^/?#\\]*")
 _UNPRINTABLE = re.compile(r"[\s<>\"\x00-\x1f\x7f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 _INVISIBLE = re.compile(f"[{INVISIBLE}]")
+# Names for a network of one's own are no site's: RFC 6761, 6762 and 8375, ICANN's `internal`.
+_OWN_NETWORK = r"(?:local|localhost|localdomain|internal|home\.arpa)"
 _NAME = re.compile(
-    r"(?=.{4,253}\Z)(?:(?!-)[a-z0-9_-]{1,63}(?<!-)\.)+(?!-)[a-z][a-z0-9-]{1,62}(?<!-)\Z"
+    rf"(?=.{{4,253}}\Z)(?!(?:.*\.)?{_OWN_NETWORK}\Z)"
+    r"(?:(?!-)[a-z0-9_-]{1,63}(?<!-)\.)+(?!-)[a-z][a-z0-9-]{1,62}(?<!-)\Z"
 )
 _ESCAPED = re.compile(r"(?:%[0-9a-fA-F]{2})+")
 # No path ends so: a slash means nothing, the others are a sentence's.

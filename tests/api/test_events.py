@@ -360,3 +360,14 @@ def test_the_server_lives_and_is_ready_without_a_token(parts: Context, call: Cal
         unit.connection.exec_driver_sql("DROP TABLE alembic_version")
 
     assert kind_of(call.client.get("/api/v1/health/ready")) == (503, "/problems/not-migrated")
+
+
+def test_a_made_up_name_in_a_correction_is_not_repeated(call: Caller) -> None:
+    first, sent = timeline(call, submitted(call))
+    secret = "https://example.org/somebody"
+
+    for event in (first, sent):
+        body = {"kind": "corrected", "voids": event["id"], "replacement": {secret: 1}}
+        answer = call("POST", f"/takedowns/{event['reference']}/events", body)
+        assert faults(answer) == [("/replacement", "not_correctable")]
+        assert secret not in answer.text

@@ -88,7 +88,7 @@ def test_a_wrong_channel_names_the_right_ones() -> None:
 
 
 def test_an_unknown_channel_names_the_right_ones() -> None:
-    with pytest.raises(Refused, match="X has no channel fax; use one of: dsa, child_safety"):
+    with pytest.raises(Refused, match="X has no such channel; use one of: dsa, child_safety"):
         channel_choice.asked_for(shipped().platforms["x"], "fax", "article_16", "csam")
 
 
