@@ -51,9 +51,9 @@ def create_takedown(call: Writer, body: TakedownIn) -> Response:
         if not body.report_again:
             _refuse_reported(unit, identities)
         desk = call.context.desk
-        logged = drafts.log(unit, desk, facts(body), platform, items, by=call.actor)
-        answer = shown(call, unit, queries.by_reference(unit, logged.reference), 201)
-        location = {"Location": f"/api/v1/takedowns/{logged.reference}"}
+        row = drafts.log(unit, desk, facts(body), platform, items, by=call.actor)
+        answer = shown(call, unit, row, 201)
+        location = {"Location": f"/api/v1/takedowns/{row.reference}"}
         return answer._replace(headers={**answer.headers, **location})
 
     return call.once(work)

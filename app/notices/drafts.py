@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any
 
 from sqlalchemy import Row, select
 
@@ -20,13 +20,6 @@ from app.takedowns.timeline import Actor
 
 OTHER = "other"
 DRAFTS = ("draft", "held")
-
-
-class Logged(NamedTuple):
-    """A takedown that was just written down."""
-
-    takedown_id: int
-    reference: str
 
 
 def items_at(
@@ -107,8 +100,11 @@ def log(
     items: Sequence[NewItem],
     *,
     by: Actor,
-) -> Logged:
-    """Write down a takedown of one platform; `given` are facts as told, without defaults."""
+) -> Row[Any]:
+    """Write down a takedown of one platform, and return its row.
+
+    `given` are facts as told, without defaults.
+    """
     if platform not in desk.catalogue.platforms:
         mend = f"choose from {', '.join(desk.catalogue.platforms)}"
         raise Refused("unknown_platform", mend, [Fault("/platform", "unknown_platform", mend)])
@@ -121,7 +117,7 @@ def log(
         given.get("explanation"),
     )
     lacking = filling.missing(desk, filling.request_for(new, unit.clock(), desk.zone), {})
-    return Logged(*intake.log(unit, new._replace(missing=lacking), by=by))
+    return intake.log(unit, new._replace(missing=lacking), by=by)
 
 
 def amend(unit: Unit, desk: Desk, row: Row[Any], changed: Mapping[str, Any], *, by: Actor) -> None:

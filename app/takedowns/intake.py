@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import Row, bindparam, insert, select, update
 
 from app.kit import references, vault
 from app.kit.clock import stamp
@@ -15,7 +15,7 @@ from app.takedowns.facts import Facts
 from app.takedowns.models import items, lookups, takedowns
 from app.takedowns.timeline import Actor, NewEvent
 
-_INSERT = insert(takedowns)
+_INSERT = insert(takedowns).returning(takedowns)
 _INSERT_ITEMS = insert(items)
 _INSERT_LOOKUPS = insert(lookups)
 _EXPLAIN = update(takedowns).where(takedowns.c.id == bindparam("row_id"))
@@ -110,8 +110,8 @@ def lock_keys(
     return keys
 
 
-def log(unit: Unit, new: NewTakedown, *, by: Actor) -> tuple[int, str]:
-    """Write a takedown down; returns its internal id and its reference.
+def log(unit: Unit, new: NewTakedown, *, by: Actor) -> Row[Any]:
+    """Write a takedown down; returns its row.
 
     Raises Conflict(external_ref_taken) when the case system's id is in use on the platform.
     """
@@ -130,11 +130,11 @@ def log(unit: Unit, new: NewTakedown, *, by: Actor) -> tuple[int, str]:
     logged = timeline.event_of(bound.link, event)
     columns = cache.first_columns(logged, new.missing, unit.clock())
     own = {"reference": reference, "platform": new.platform, "explanation": explanation}
-    takedown_id = _inserted(unit, columns | own)
-    sealing.keep_key(unit, takedown_id, key)
-    _insert_items(unit, takedown_id, new.items, sealed)
-    chain.store(unit, takedown_id, bound)
-    return takedown_id, reference
+    row = unit.connection.execute(_INSERT, columns | own).one()
+    sealing.keep_key(unit, row.id, key)
+    _insert_items(unit, row.id, new.items, sealed)
+    chain.store(unit, row.id, bound)
+    return row
 
 
 def amend(
@@ -200,12 +200,6 @@ def _logged(new: NewTakedown, sealed: Sequence[bytes], explanation: bytes | None
             "explanation_sha256": sealing.digest(explanation) if explanation is not None else None,
         },
     )
-
-
-def _inserted(unit: Unit, columns: Mapping[str, Any]) -> int:
-    result = unit.connection.execute(_INSERT, dict(columns))
-    assert result.inserted_primary_key is not None  # noqa: S101 - a single row was inserted
-    return int(result.inserted_primary_key[0])
 
 
 def _insert_items(

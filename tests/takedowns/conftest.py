@@ -43,7 +43,8 @@ def new_takedown(**changed: Any) -> NewTakedown:
 @pytest.fixture
 def reference(database: Database) -> str:
     with database.write() as unit:
-        return intake.log(unit, new_takedown(), by=CASE_SYSTEM)[1]
+        reference: str = intake.log(unit, new_takedown(), by=CASE_SYSTEM).reference
+        return reference
 
 
 @pytest.fixture

@@ -99,7 +99,7 @@ def test_the_mere_passing_of_time_moves_the_next_step(
 def test_an_external_ref_is_taken_once_on_a_platform(database: Database) -> None:
     facts = Facts("CASE-1", "csam", "article_16", external_ref="EXT-1")
     with database.write() as unit:
-        _, first = intake.log(unit, new_takedown(facts=facts), by=CASE_SYSTEM)
+        first = intake.log(unit, new_takedown(facts=facts), by=CASE_SYSTEM).reference
 
     with pytest.raises(Conflict) as taken, database.write() as unit:
         intake.log(unit, new_takedown(facts=facts), by=CASE_SYSTEM)
