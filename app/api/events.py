@@ -58,7 +58,7 @@ def record_event(reference: Reference, call: Recorder, body: NewEvent) -> Respon
     """Record what happened to a takedown."""
 
     def work(unit: Unit) -> Answer:
-        row = queries.by_reference(unit, reference, for_update=True)
+        row = queries.by_reference(unit, reference)
         refuse_future(unit.clock(), happened_at=body.happened_at)
         try:
             if isinstance(body, Corrected):

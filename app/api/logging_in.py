@@ -47,7 +47,6 @@ def create_takedown(call: Writer, body: TakedownIn) -> Response:
     def work(unit: Unit) -> Answer:
         _check_times(unit, body)
         identities = [item.identity for item in items]
-        intake.lock(unit, identities, [platform], body.external_ref)
         if not body.report_again:
             _refuse_reported(unit, identities)
         desk = call.context.desk
@@ -76,7 +75,7 @@ def amend_takedown(reference: Reference, call: Writer, body: FactsPatch) -> Resp
     """Change the facts of a draft; needs If-Match with the version last read."""
     tags = call.request.headers.get("if-match")
     with call.write() as unit:
-        row = queries.by_reference(unit, reference, for_update=True)
+        row = queries.by_reference(unit, reference)
         _check_version(tags, row)
         refuse_future(unit.clock(), reported_at=body.reported_at)
         changed = body.model_dump(exclude_unset=True)

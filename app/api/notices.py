@@ -65,7 +65,7 @@ def get_notice(reference: Reference, call: Reader, query: Which) -> Response:
 def edit_notice(reference: Reference, call: Writer, body: NoticeEditsIn) -> Response:
     """Keep a caseworker's own words for fields of one notice until it is frozen."""
     with call.write() as unit:
-        row = queries.by_reference(unit, reference, for_update=True)
+        row = queries.by_reference(unit, reference)
         desk = call.context.desk
         plain = filling.notice(
             unit, desk, row, channel=body.channel, language=body.language, purpose=body.purpose
@@ -83,7 +83,7 @@ def edit_notice(reference: Reference, call: Writer, body: NoticeEditsIn) -> Resp
 def discard_edits(reference: Reference, call: Writer, query: Which) -> Response:
     """Take back the edits of one notice."""
     with call.write() as unit:
-        row = queries.by_reference(unit, reference, for_update=True)
+        row = queries.by_reference(unit, reference)
         plain = filling.notice(
             unit, call.context.desk, row, channel=query.channel, language=query.language,
             purpose=query.purpose,
@@ -109,7 +109,7 @@ def submit(reference: Reference, call: Recorder, body: SubmissionIn) -> Response
     """Freeze the notice and record that it went out: our statement of good faith."""
 
     def work(unit: Unit) -> Answer:
-        row = queries.by_reference(unit, reference, for_update=True)
+        row = queries.by_reference(unit, reference)
         refuse_future(unit.clock(), happened_at=body.happened_at)
         sending = Sending(**body.model_dump())
         recorded = submission.submit(unit, call.context.desk, row, sending, by=call.actor)
@@ -128,7 +128,7 @@ def send_notice(reference: Reference, call: Recorder, body: NoticeIn) -> Respons
     """Freeze a reminder, complaint or withdrawal and record that it went out."""
 
     def work(unit: Unit) -> Answer:
-        row = queries.by_reference(unit, reference, for_update=True)
+        row = queries.by_reference(unit, reference)
         refuse_future(unit.clock(), happened_at=body.happened_at)
         sending = Sending(**body.model_dump(exclude={"purpose", "to", "reason"}))
         recorded = submission.send_further(

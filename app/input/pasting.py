@@ -71,8 +71,6 @@ def take_in(
     """Log one takedown per platform; what is in an open one is left out, unless `again`."""
     items = [(index, link.platform, drafts.item_of(link)) for index, link in links.found]
     identities = [item.identity for _, _, item in items]
-    platforms = {platform for _, platform, _ in items}
-    intake.lock(unit, identities, platforms, given.get("external_ref"))
     already = intake.known(unit, identities)
     duplicates = list[Duplicate]()
     wanted = dict[str, dict[str, NewItem]]()

@@ -1,9 +1,8 @@
 """The database: one unit of work at a time, on SQLite or PostgreSQL, durable before it answers."""
 
 import sqlite3
-import threading
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, nullcontext
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -15,15 +14,14 @@ from sqlalchemy import (
     Engine,
     Integer,
     MetaData,
-    TextClause,
     create_engine,
     event,
-    text,
 )
 from sqlalchemy.types import TypeDecorator
 
 from app.kit.clock import Clock
 from app.kit.errors import Misconfigured
+from app.kit.turns import Turns
 from app.kit.vault import Vault
 
 metadata = MetaData(
@@ -35,12 +33,12 @@ metadata = MetaData(
     }
 )
 RowId = BigInteger().with_variant(Integer, "sqlite")
-CHAIN_LOCK = 7_301_001
-CONTENT_LOCK = 7_301_002
-_LOCK = text("SELECT pg_advisory_xact_lock(:key)").bindparams(key=CHAIN_LOCK)
-_LOCK_ALL = text(
-    "SELECT pg_advisory_xact_lock(:space, key) FROM unnest(CAST(:keys AS integer[])) AS key"
-).bindparams(space=CONTENT_LOCK)
+# On PostgreSQL writers lock this number; on SQLite there is one writer by nature.
+WRITERS = 7_301_001
+_BEGIN_WRITING = {
+    "sqlite": "BEGIN IMMEDIATE",
+    "postgresql": f"SELECT pg_advisory_xact_lock({WRITERS})",
+}
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _BUSY_MS = 30_000
 
@@ -76,20 +74,6 @@ class Unit:
     clock: Clock
     data_keys: dict[int, bytes] = field(default_factory=dict)
 
-    def lock_chain(self) -> None:
-        """Wait until no other transaction may number events; held to the end of this one."""
-        self._lock(_LOCK, {})
-
-    def lock_contents(self, keys: Sequence[bytes]) -> None:
-        """Wait until no other transaction may report one of these contents."""
-        numbers = sorted({int.from_bytes(key[:4], "big", signed=True) for key in keys})
-        self._lock(_LOCK_ALL, {"keys": numbers})
-
-    def _lock(self, statement: TextClause, values: dict[str, list[int]]) -> None:
-        # On SQLite the writer already holds the only write lock (BEGIN IMMEDIATE).
-        if self.connection.dialect.name == "postgresql":
-            self.connection.execute(statement, values)
-
 
 class Database:
     """Where units of work come from."""
@@ -100,35 +84,38 @@ class Database:
         self.clock = clock
         self.is_sqlite = self.engine.dialect.name == "sqlite"
         # Writers of this process queue here: fair, where SQLite would sleep and starve some.
-        self._writing = threading.Lock() if self.is_sqlite else nullcontext()
+        self.writers = Turns(self._begin_writing)
 
     @contextmanager
     def write(self) -> Iterator[Unit]:
-        """Open a transaction that may write; it is committed and durable when the block ends."""
-        with self._writing, self._transaction("BEGIN IMMEDIATE", {}) as unit:
-            yield unit
+        """Wait until nobody else writes; what was written is durable when the block ends."""
+        with self.writers.turn() as connection:
+            yield Unit(connection, self.vault, self.clock)
 
     @contextmanager
     def read(self) -> Iterator[Unit]:
         """Open a transaction that only reads, all of it from one moment."""
-        with self._transaction("BEGIN", {"isolation_level": "REPEATABLE READ"}) as unit:
-            yield unit
+        with self.engine.connect() as connection:
+            if not self.is_sqlite:
+                connection.execution_options(isolation_level="REPEATABLE READ")
+            with connection.begin():
+                if self.is_sqlite:
+                    connection.exec_driver_sql("BEGIN")
+                yield Unit(connection, self.vault, self.clock)
 
     def settled_now(self) -> datetime:
         """Return the present, when every event recorded up to it is committed and readable."""
-        with self.write() as unit:
-            unit.lock_chain()
+        with self.write():
             return self.clock()
 
-    @contextmanager
-    def _transaction(self, begin: str, options: dict[str, Any]) -> Iterator[Unit]:
-        with self.engine.connect() as connection:
-            if options and not self.is_sqlite:
-                connection.execution_options(**options)
-            with connection.begin():
-                if self.is_sqlite:
-                    connection.exec_driver_sql(begin)
-                yield Unit(connection, self.vault, self.clock)
+    def _begin_writing(self) -> Connection:
+        connection = self.engine.connect()
+        try:
+            connection.exec_driver_sql(_BEGIN_WRITING[self.engine.dialect.name]).close()
+        except BaseException:
+            connection.close()
+            raise
+        return connection
 
     def close(self) -> None:
         """Give back every connection."""

@@ -105,7 +105,6 @@ def slot_of(unit_vault: vault.Vault, token_id: int, key: str, request: bytes) ->
 
 def find(unit: Unit, slot: Slot, now: datetime) -> Kept | None:
     """Return what was answered; raises Refused when the key was used for something else."""
-    unit.lock_contents([slot.key])
     row = unit.connection.execute(_FIND, {"token_id": slot.token_id, "key": slot.key}).first()
     if row is None or row.answered_at + LIFE <= now:
         return None

@@ -20,7 +20,7 @@ from app.notices.submission import Sending
 from app.sheets import columns, reading
 from app.sheets.already import Rehearsal, Wanted, holding
 from app.sheets.reading import Row, Sheet
-from app.takedowns import intake, queries, timeline
+from app.takedowns import queries, timeline
 from app.takedowns.timeline import Actor
 
 BY = Actor("import", "system")
@@ -53,7 +53,6 @@ def bring_in(
     rehearsal = Rehearsal()
     for chunk in _chunks(_understood(database, desk, row) for row in reading.rows(sheet)):
         with database.write() as unit:
-            _lock(unit, [row for row in chunk if isinstance(row, Wanted)])
             done = [
                 row if isinstance(row, Done) else _tried(unit, desk, row, rehearsal, dry_run)
                 for row in chunk
@@ -86,17 +85,6 @@ def _chunks(rows: Iterable[Wanted | Done]) -> Iterator[list[Wanted | Done]]:
         yield chunk
 
 
-def _lock(unit: Unit, rows: Iterable[Wanted]) -> None:
-    """Take all locks of a chunk at once: one by one, two writers could wait for each other."""
-    unit.lock_contents(
-        [
-            key
-            for row in rows
-            for key in intake.lock_keys(unit, row.identities, [row.platform], row.external_ref)
-        ]
-    )
-
-
 def _tried(unit: Unit, desk: Desk, row: Wanted, rehearsal: Rehearsal, dry_run: bool) -> Done:
     """Log a row, or undo what of it was logged."""
     attempt = unit.connection.begin_nested()
@@ -119,12 +107,10 @@ def _tried(unit: Unit, desk: Desk, row: Wanted, rehearsal: Rehearsal, dry_run: b
 def _logged(unit: Unit, desk: Desk, row: Wanted) -> str:
     """Log a row's takedown and what happened to it before; returns its reference."""
     asked = row.asked
-    reference = drafts.log(
-        unit, desk, facts(asked.takedown), row.platform, row.items, by=BY
-    ).reference
+    takedown = drafts.log(unit, desk, facts(asked.takedown), row.platform, row.items, by=BY)
+    reference: str = takedown.reference
     history = [telling.told(event) for event in (asked.decision, asked.sighting) if event]
     if asked.submission is not None:
-        takedown = queries.by_reference(unit, reference)
         sending = Sending(**asked.submission.model_dump())
         submission.submit(unit, desk, takedown, sending, by=BY)
         history.append(telling.told(Noted(kind="noted", text=NOTE)))

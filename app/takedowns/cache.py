@@ -128,7 +128,7 @@ def catch_up(database: Database) -> None:
     with database.write() as unit:
         now = unit.clock()
         ids = unit.connection.scalars(
-            queries.due_for_a_change(now).with_only_columns(takedowns.c.id).with_for_update()
+            queries.due_for_a_change(now).with_only_columns(takedowns.c.id)
         ).all()
         for takedown_id, timeline in queries.events_of(unit, ids).items():
             state = lifecycle.replay([entry.event for entry in timeline], check=False)

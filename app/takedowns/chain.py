@@ -88,11 +88,7 @@ def head(unit: Unit) -> Head:
 
 
 def bind(unit: Unit, new: NewLink) -> Bound:
-    """Number, seal and bind an event; it must be stored before the next one is bound.
-
-    Holds the chain's lock until the transaction ends.
-    """
-    unit.lock_chain()
+    """Number, seal and bind an event; it must be stored before the next one is bound."""
     return bound_after(head(unit), new, unit.vault, unit.clock())
 
 

@@ -1,6 +1,6 @@
 """Log takedowns: one platform each, what is already reported named, secrets sealed."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -90,26 +90,6 @@ def known(unit: Unit, identities: Sequence[str]) -> dict[str, list[Known]]:
     return found
 
 
-def lock(
-    unit: Unit, identities: Sequence[str], platforms: Iterable[str], external_ref: str | None
-) -> None:
-    """Let nobody else report these contents or take this external_ref until the transaction ends.
-
-    All at once, and before the chain is locked: else two callers could wait for each other.
-    """
-    unit.lock_contents(lock_keys(unit, identities, platforms, external_ref))
-
-
-def lock_keys(
-    unit: Unit, identities: Sequence[str], platforms: Iterable[str], external_ref: str | None
-) -> list[bytes]:
-    """Return what `lock` locks, for who must lock for many takedowns at once."""
-    keys = [unit.vault.index("content", identity) for identity in identities]
-    if external_ref is not None:
-        keys += [_external_key(unit, platform, external_ref) for platform in platforms]
-    return keys
-
-
 def log(unit: Unit, new: NewTakedown, *, by: Actor) -> Row[Any]:
     """Write a takedown down; returns its row.
 
@@ -160,7 +140,6 @@ def refuse_taken(unit: Unit, platform: str, external_ref: str | None) -> None:
     """Raise Conflict(external_ref_taken) when the case system's id is in use on the platform."""
     if external_ref is None:
         return
-    unit.lock_contents([_external_key(unit, platform, external_ref)])
     taken = unit.connection.scalar(_TAKEN, {"platform": platform, "external_ref": external_ref})
     if taken:
         raise Conflict(
@@ -168,10 +147,6 @@ def refuse_taken(unit: Unit, platform: str, external_ref: str | None) -> None:
             "this external_ref is in use for this platform; use another, or that takedown",
             [taken],
         )
-
-
-def _external_key(unit: Unit, platform: str, external_ref: str) -> bytes:
-    return unit.vault.index("external_ref", f"{platform} {external_ref}")
 
 
 def _free_reference(unit: Unit) -> str:

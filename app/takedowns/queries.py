@@ -16,7 +16,6 @@ from app.takedowns.models import events, items, takedowns
 # Statements stand here once: building them anew would cost more than running them.
 _IDS: BindParameter[Any] = bindparam("ids", expanding=True)
 _BY_REFERENCE = select(takedowns).where(takedowns.c.reference == bindparam("reference"))
-_FOR_UPDATE = _BY_REFERENCE.with_for_update()
 _EVENTS = select(events).where(events.c.takedown_id.in_(_IDS)).order_by(events.c.number)
 _ITEMS = (
     select(items).where(items.c.takedown_id.in_(_IDS)).order_by(items.c.takedown_id, items.c.number)
@@ -51,10 +50,9 @@ class Item(NamedTuple):
     posted_at: str | None
 
 
-def by_reference(unit: Unit, reference: str, *, for_update: bool = False) -> Row[Any]:
-    """Return a takedown's row; raises NoSuchThing. For a change, nobody else may change it."""
-    query = _FOR_UPDATE if for_update else _BY_REFERENCE
-    row = unit.connection.execute(query, {"reference": reference}).first()
+def by_reference(unit: Unit, reference: str) -> Row[Any]:
+    """Return a takedown's row; raises NoSuchThing."""
+    row = unit.connection.execute(_BY_REFERENCE, {"reference": reference}).first()
     if row is None:
         raise NoSuchThing("no takedown goes by this reference")
     return row

@@ -75,7 +75,6 @@ def refuse_impossible(unit: Unit, takedown: Row[Any], new: NewEvent) -> None:
 
 def _checked(unit: Unit, takedown: Row[Any], new: NewEvent) -> tuple[list[Stored], datetime]:
     """Return the timeline so far and when the event happened: never later than now."""
-    unit.lock_chain()
     timeline = queries.events_of(unit, [takedown.id])[takedown.id]
     now = unit.clock()
     happened_at = min(new.happened_at, now) if new.happened_at else now

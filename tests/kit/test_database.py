@@ -97,8 +97,7 @@ def test_a_settled_present_waits_for_what_is_being_written(database: Database) -
     order: list[str] = []
 
     def write() -> None:
-        with database.write() as unit:
-            unit.lock_chain()
+        with database.write():
             started.set()
             time.sleep(0.2)
             order.append("written")

@@ -55,7 +55,7 @@ def record(database: Database, reference: str) -> Callable[..., Recorded]:
         happened_at = told.pop("happened_at", None)
         data, secrets = timeline.split(kind, SUBMITTED | told if kind == "submitted" else told)
         with database.write() as unit:
-            row = queries.by_reference(unit, reference, for_update=True)
+            row = queries.by_reference(unit, reference)
             new = NewEvent(kind, data, secrets, happened_at, (), voids)
             return timeline.record(unit, row, new, by=CASE_SYSTEM)
 
