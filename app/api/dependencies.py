@@ -80,6 +80,7 @@ class Call:
             self.context.database.vault, self.caller.token_id, key, address.encode() + self.body
         )
         with self.context.in_flight.only_one(slot), self.write() as unit:
+            self.context.in_flight.forget(unit, unit.clock())
             return _answered(unit, slot, work)
 
 

@@ -29,6 +29,7 @@ from app.kit.database import Moment, RowId, Unit, metadata
 from app.kit.errors import Conflict, Fault, Refused
 
 LIFE = timedelta(days=7)
+FORGET_EVERY = timedelta(hours=1)
 
 answers = Table(
     "answers",
@@ -78,6 +79,7 @@ class InFlight:
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._busy: set[tuple[int, bytes]] = set()
+        self._forgot_at: datetime | None = None
 
     @contextmanager
     def only_one(self, slot: Slot) -> Iterator[None]:
@@ -93,6 +95,12 @@ class InFlight:
             with self._lock:
                 self._busy.discard(mark)
 
+    def forget(self, unit: Unit, now: datetime) -> None:
+        """Delete answers older than their life, once an hour."""
+        if self._forgot_at is None or self._forgot_at + FORGET_EVERY <= now:
+            _forget(unit, now)
+            self._forgot_at = now
+
 
 def slot_of(unit_vault: vault.Vault, token_id: int, key: str, request: bytes) -> Slot:
     """Return where the answer to this key is kept; `request` is method, address and body."""
@@ -106,7 +114,10 @@ def slot_of(unit_vault: vault.Vault, token_id: int, key: str, request: bytes) ->
 def find(unit: Unit, slot: Slot, now: datetime) -> Kept | None:
     """Return what was answered; raises Refused when the key was used for something else."""
     row = unit.connection.execute(_FIND, {"token_id": slot.token_id, "key": slot.key}).first()
-    if row is None or row.answered_at + LIFE <= now:
+    if row is None:
+        return None
+    if row.answered_at + LIFE <= now:
+        _forget(unit, now)
         return None
     if row.fingerprint != slot.fingerprint:
         mend = "this Idempotency-Key was used for another request; draw a new one"
@@ -124,9 +135,7 @@ def remember(
     body: bytes,
     data_keys: Mapping[int, bytes],
 ) -> None:
-    """Keep an answer, and forget those older than their life."""
-    now = unit.clock()
-    unit.connection.execute(_FORGET, {"until": now - LIFE})
+    """Keep an answer."""
     sealed = vault.seal(unit.vault.answers, body, slot.place)
     for key in data_keys.values():
         sealed = vault.seal(key, sealed, slot.place)
@@ -140,7 +149,7 @@ def remember(
             "headers": canonical.text(dict(headers)),
             "takedown_ids": " ".join(str(number) for number in data_keys),
             "sealed": sealed,
-            "answered_at": now,
+            "answered_at": unit.clock(),
         },
     )
 
@@ -151,3 +160,7 @@ def reopen(unit: Unit, kept: Kept, slot: Slot, data_keys: Sequence[bytes]) -> by
     for key in reversed(data_keys):
         body = vault.unseal(key, body, slot.place)
     return vault.unseal(unit.vault.answers, body, slot.place)
+
+
+def _forget(unit: Unit, now: datetime) -> None:
+    unit.connection.execute(_FORGET, {"until": now - LIFE})

@@ -27,6 +27,7 @@ BIRTH_DATE = re.compile(
     rf"[^\n]{{0,30}}?{DATE}",
     re.IGNORECASE,
 )
+TELLING = re.compile(r"[\d@]")  # without one of these there is nothing to be found
 WEB_ADDRESS = re.compile(r"https?://\S+")
 NEAR = 40  # characters before or after a number in which a word says what it is
 
@@ -44,6 +45,8 @@ def scan(text: str, *, but: tuple[str, ...] = ()) -> tuple[Finding, ...]:
         if allowed:
             text = text.replace(allowed, " ")
     text = WEB_ADDRESS.sub(" ", text)
+    if not TELLING.search(text):
+        return ()
     return tuple(dict.fromkeys(_findings(text)))
 
 

@@ -3,7 +3,7 @@
 Pure.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from app.notices import sentences
@@ -20,18 +20,23 @@ class Part(NamedTuple):
     text: str
 
 
-def statement(case: Case, values: Values) -> str:
+def parts(case: Case, values: Values) -> list[Part]:
+    """Return the passages of the notice, in order."""
+    return list(_parts(case, values))
+
+
+def statement(case: Case, told: Iterable[Part]) -> str:
     """Return everything the notice must say for which the form has no field of its own."""
-    return _joined(part.text for part in _parts(case, values) if not _has_field(case, part))
+    return _joined(part.text for part in told if not _has_field(case, part))
 
 
-def whole(case: Case, values: Values, own_statement: str | None = None) -> str:
+def whole(case: Case, told: Iterable[Part], own_statement: str | None = None) -> str:
     """Return the complete notice; a caseworker's `own_statement` stands for what it replaced."""
     if own_statement is None:
-        return _joined(part.text for part in _parts(case, values)) + "\n"
+        return _joined(part.text for part in told) + "\n"
     kept = (
         own_statement if part.element == "explanation" else part.text
-        for part in _parts(case, values)
+        for part in told
         if part.element == "explanation" or _has_field(case, part)
     )
     return _joined(kept) + "\n"

@@ -53,10 +53,11 @@ def compose(  # noqa: PLR0917 -- what is asked for comes in the order of the add
     values = sentences.values(case) | {
         element: text.strip() or None for element, text in own.items()
     }
-    values.setdefault("statement", body.statement(case, values) or None)
+    parts = body.parts(case, values)
+    values.setdefault("statement", body.statement(case, parts) or None)
     texts = {
         "subject": " ".join(edits.get("subject", body.subject(case)).split()),
-        "body": edits.get("body", body.whole(case, values, own.get("statement"))),
+        "body": edits.get("body", body.whole(case, parts, own.get("statement"))),
     }
     fields = tuple(_filled(case, field, values) for field in case.channel.fields)
     own_words = _own_words(case, edits)

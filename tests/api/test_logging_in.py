@@ -250,9 +250,9 @@ def test_the_first_answer_is_given_again_for_seven_days(call: Caller, hands: Han
     body = FACTS | {"text": "\n".join(EIGHT_LINKS)}
 
     first = call("POST", "/intakes", body, **keyed)
-    hands.forward(6.9 * 24)
+    hands.forward(7 * 24 - 0.5)
     again = call("POST", "/intakes", body, **keyed)
-    hands.forward(0.2 * 24)
+    hands.forward(0.6)
     afresh = call("POST", "/intakes", body, **keyed)
 
     assert (first.status_code, first.headers.get("idempotent-replayed")) == (201, None)
