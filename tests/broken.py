@@ -14,11 +14,11 @@ import uvicorn
 from sqlalchemy import event
 
 from app import main
-from app.api.dependencies import Context
 from app.kit import migrate
 from app.kit import settings as settings_of
 from app.kit.database import Database, Unit
 from app.kit.vault import Vault
+from app.parts import Context
 from tests.factories import SECRET, Hands
 
 

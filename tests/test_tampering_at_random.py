@@ -13,9 +13,9 @@ from starlette.testclient import TestClient
 from app import main
 from app.accounts import access
 from app.accounts.permissions import SCOPES
-from app.api.dependencies import Context
 from app.kit.database import Database
 from app.kit.vault import Vault
+from app.parts import Context
 from app.takedowns.models import events
 from tests.callers import Caller
 from tests.factories import Hands

@@ -15,10 +15,10 @@ from sqlalchemy import Connection
 from starlette.testclient import TestClient
 
 from app import main
-from app.api.dependencies import Context
 from app.kit import migrate
 from app.kit.database import Database
 from app.kit.settings import ROOT
+from app.parts import Context
 from app.tables import metadata
 from tests import releases
 from tests.broken import migrate_and_die

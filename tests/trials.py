@@ -8,8 +8,8 @@ from typing import NamedTuple
 from sqlalchemy import Table
 
 from app import main
-from app.api.dependencies import Context
 from app.kit.vault import Vault
+from app.parts import Context
 from app.takedowns import chain
 from app.takedowns.verification import Anchor
 from tests.tampering import (
