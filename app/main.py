@@ -9,7 +9,7 @@ import anyio.to_thread
 from fastapi import FastAPI
 from starlette.types import Scope
 
-from app.accounts import access
+from app.accounts import access, audit
 from app.accounts.permissions import Caller
 from app.api import application
 from app.api.errors import PageOf
@@ -92,12 +92,15 @@ def hosts(settings: Settings, listening_on: str) -> Collection[str]:
     return (*LOOPBACK, "[::1]", *public)
 
 
-def proof(unit: Unit, desk: Desk, anchor: Anchor | None = None) -> Iterator[Fault]:
+def proof(
+    unit: Unit, desk: Desk, anchor: Anchor | None = None, audit_head: audit.Head | None = None
+) -> Iterator[Fault]:
     """Name what is not as it was recorded; nothing when the record holds.
 
     Each part reads what the one before has proved, so the first that finds a fault ends it.
     """
     for found in (
+        map(Fault._make, audit.faults(unit, audit_head)),
         verification.chain_faults(unit, anchor),
         verification.cache_faults(unit),
         notice_verification.faults(unit, desk),
@@ -113,8 +116,14 @@ def _authenticator(parts: Context) -> Callable[[str], Awaitable[Caller | None]]:
     known: dict[bytes, tuple[float, Caller | None]] = {}
 
     def look_up(token: str) -> Caller | None:
+        now = parts.clock()
         with parts.database.read() as unit:
-            return access.caller_of(unit, token, parts.clock())
+            caller = access.caller_of(unit, token, now)
+            is_due = caller is not None and access.is_to_be_touched(unit, caller.token_id, now)
+        if caller is not None and is_due:
+            with parts.database.write() as unit:
+                access.touch(unit, caller.token_id)
+        return caller
 
     async def authenticate(token: str) -> Caller | None:
         digest = access.digest(token)

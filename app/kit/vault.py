@@ -1,4 +1,4 @@
-"""Keys and what they lock: field encryption, blind indexes, the MAC of the event chain.
+"""Keys and what they lock: field encryption, blind indexes, the MACs of event chain and audit log.
 
 Formats are for ever (docs/formats.md): one secret of 32 bytes outside the database; from it
 HKDF-SHA-256 makes one key per use. A takedown's fields are sealed with its own data key
@@ -39,6 +39,7 @@ class Vault:
         self._wrapping_id = hashlib.sha256(wrapping).digest()[:_KEY_ID_BYTES]
         self._index = _derived(secret, b"blind index")
         self._chain = _derived(secret, b"event chain")
+        self._audit = _derived(secret, b"audit log")
         self._fingerprint = _derived(secret, b"request fingerprint")
         self.answers = _derived(secret, b"remembered answers")
 
@@ -65,6 +66,10 @@ class Vault:
     def chain_mac(self, message: bytes) -> bytes:
         """Return the HMAC-SHA-256 of one link of the event chain."""
         return hmac.digest(self._chain, message, "sha256")
+
+    def audit_mac(self, message: bytes) -> bytes:
+        """Return the HMAC-SHA-256 of one entry of the audit log."""
+        return hmac.digest(self._audit, message, "sha256")
 
     def fingerprint(self, message: bytes) -> bytes:
         """Return a keyed digest that tells whether two request bodies are the same."""

@@ -1,0 +1,138 @@
+"""Who did what: a log that only grows, its entries bound to each other by MACs.
+
+`detail` holds names of fields, codes and keyed digests; never a link, an account, a text, a ticket
+or an e-mail address, so the log may be shown and kept (docs/formats.md tells the format).
+"""
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from sqlalchemy import BigInteger, Row, insert, select, type_coerce
+
+from app.accounts.models import audit
+from app.kit import canonical
+from app.kit.database import Unit, micros
+
+GENESIS = bytes(32)
+COMMAND_LINE = "command line"
+UNKNOWN = "unknown"
+# As it lies in the database, so that nothing a driver forgives slips by.
+_RAW = select(
+    *(
+        type_coerce(column, BigInteger).label(column.name) if column is audit.c.at else column
+        for column in audit.columns
+    )
+).order_by(audit.c.number)
+
+
+class Head(NamedTuple):
+    """The last entry's number, MAC and moment; number 0 when there is none."""
+
+    number: int
+    mac: bytes
+    at: datetime | None = None
+
+
+class Entry(NamedTuple):
+    """One thing that somebody did."""
+
+    number: int
+    at: datetime
+    by: str
+    action: str
+    reference: str | None
+    detail: Mapping[str, Any]
+
+
+class Wanted(NamedTuple):
+    """Which entries to show; None means all."""
+
+    by: str | None = None
+    action: str | None = None
+    reference: str | None = None
+
+
+def record(unit: Unit, by: str, action: str, reference: str | None = None, **detail: Any) -> None:
+    """Write down what `by` does in this same transaction."""
+    last = head(unit)
+    now = unit.clock()
+    at = max(now, last.at) if last.at else now
+    row = {
+        "number": last.number + 1,
+        "at": micros(at),
+        "by": by,
+        "action": action,
+        "reference": reference,
+        "detail": canonical.text(detail),
+    }
+    mac = unit.vault.audit_mac(message(row, last.mac))
+    unit.connection.execute(insert(audit).values(row | {"at": at, "mac": mac}))
+
+
+def head(unit: Unit) -> Head:
+    """Return the end of the log."""
+    row = unit.connection.execute(select(audit).order_by(audit.c.number.desc()).limit(1)).first()
+    return Head(row.number, row.mac, row.at) if row else Head(0, GENESIS)
+
+
+def page(unit: Unit, wanted: Wanted, *, before: int | None, limit: int) -> Sequence[Entry]:
+    """Return entries, newest first, below the number `before`."""
+    query = select(audit).order_by(audit.c.number.desc()).limit(limit)
+    if before is not None:
+        query = query.where(audit.c.number < before)
+    for name, value in wanted._asdict().items():
+        if value is not None:
+            query = query.where(audit.c[name] == value)
+    return [_entry(row) for row in unit.connection.execute(query)]
+
+
+def names(unit: Unit) -> Sequence[str]:
+    """Return everybody who ever did something, by name."""
+    return unit.connection.scalars(select(audit.c.by).distinct().order_by(audit.c.by)).all()
+
+
+def actions(unit: Unit) -> Sequence[str]:
+    """Return everything that was ever done, by its code."""
+    return unit.connection.scalars(select(audit.c.action).distinct().order_by(audit.c.action)).all()
+
+
+def faults(unit: Unit, kept: Head | None = None) -> Iterator[tuple[str, str]]:
+    """Name the first entry that is not what was recorded, and what is wrong with it.
+
+    `kept` is a head that left the machine earlier; only with it a cut tail is found.
+    """
+    previous, number = GENESIS, 0
+    with unit.connection.execute(_RAW, execution_options={"yield_per": 1000}) as rows:
+        for row in rows:
+            if row.number != number + 1:
+                yield f"audit {number + 1}", "is missing"
+                return
+            if not _fits(unit, row, previous):
+                yield f"audit {row.number}", "is not what was recorded, or not in its place"
+                return
+            if kept and row.number == kept.number and row.mac != kept.mac:
+                yield f"audit {row.number}", "is not the one the given head was taken from"
+                return
+            previous, number = row.mac, row.number
+    if kept and number < kept.number:
+        yield f"audit {number + 1}", f"is missing: the tail up to {kept.number} was cut"
+
+
+def message(row: Mapping[str, Any], previous: bytes) -> bytes:
+    """Return the bytes whose MAC binds an entry, as it is stored, to the one before it."""
+    told = {name: value for name, value in row.items() if name != "mac"}
+    return canonical.text(told | {"previous": previous.hex()}).encode()
+
+
+def _fits(unit: Unit, row: Row[Any], previous: bytes) -> bool:
+    try:
+        return bool(unit.vault.audit_mac(message(row._asdict(), previous)) == row.mac)
+    except (TypeError, ValueError, AttributeError, OverflowError):
+        return False
+
+
+def _entry(row: Row[Any]) -> Entry:
+    detail = json.loads(row.detail)
+    return Entry(row.number, row.at, row.by, row.action, row.reference, detail)
