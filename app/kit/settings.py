@@ -5,11 +5,18 @@ import binascii
 import os
 import secrets
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import AfterValidator, Field, HttpUrl, SecretStr, ValidationError
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    Field,
+    HttpUrl,
+    SecretStr,
+    ValidationError,
+)
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from app.kit.errors import Misconfigured
 from app.kit.vault import SECRET_BYTES
@@ -17,6 +24,7 @@ from app.kit.vault import SECRET_BYTES
 ROOT = Path(__file__).resolve().parents[2]
 PREFIX = "TAKEDOWN_"
 SECRET_FILE = "secret.key"
+Role = Literal["caseworker", "manager", "admin"]
 
 
 def _known_zone(name: str) -> str:
@@ -33,6 +41,12 @@ def _known_database(address: str) -> str:
     return address
 
 
+def _listed(text: object) -> object:
+    if not isinstance(text, str):
+        return text
+    return [part.strip() for part in text.split(",") if part.strip()]
+
+
 class Settings(BaseSettings):
     """What a deployment may change."""
 
@@ -46,6 +60,11 @@ class Settings(BaseSettings):
     public_url: HttpUrl | None = None
     organisation_name: str = Field("", max_length=200)
     organisation_email: str = Field("", max_length=254)
+    second_factor_roles: Annotated[tuple[Role, ...], NoDecode, BeforeValidator(_listed)] = (
+        "caseworker",
+        "manager",
+        "admin",
+    )
     rate_limit: int = Field(6000, ge=0, le=1_000_000)
     demo: bool = False
 

@@ -20,6 +20,7 @@ def _bare_environment(monkeypatch: pytest.MonkeyPatch) -> None:
         ("TAKEDOWN_RATE_LIMIT", "-1"),
         ("TAKEDOWN_RATE_LIMIT", "many"),
         ("TAKEDOWN_DATABASE_URL", "mysql://localhost/x"),
+        ("TAKEDOWN_SECOND_FACTOR_ROLES", "admin,king"),
     ],
 )
 def test_a_wrong_setting_is_named_in_one_line(
@@ -32,6 +33,24 @@ def test_a_wrong_setting_is_named_in_one_line(
 
     assert str(refused.value).startswith(f"{name}: ")
     assert "\n" not in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("text", "roles"),
+    [
+        (None, ("caseworker", "manager", "admin")),
+        ("", ()),
+        ("admin", ("admin",)),
+        (" manager , admin,", ("manager", "admin")),
+    ],
+)
+def test_who_must_have_a_second_factor_is_a_list_of_roles(
+    monkeypatch: pytest.MonkeyPatch, text: str | None, roles: tuple[str, ...]
+) -> None:
+    if text is not None:
+        monkeypatch.setenv("TAKEDOWN_SECOND_FACTOR_ROLES", text)
+
+    assert settings_of.read().second_factor_roles == roles
 
 
 def test_the_secret_key_is_made_once_and_only_the_owner_may_read_it(tmp_path: Path) -> None:
