@@ -1,0 +1,190 @@
+"""The second factor: codes of an authenticator app (RFC 6238), and recovery codes for a lost one.
+
+The secret lies wrapped in the database; a code of the app works once, also when two ask at once.
+"""
+
+import base64
+import hmac
+import re
+import secrets
+from collections.abc import Sequence
+from datetime import datetime
+from typing import NamedTuple
+
+import pyotp
+from sqlalchemy import delete, func, insert, or_, select, update
+
+from app.accounts import audit, sessions
+from app.accounts.models import recovery_codes, users
+from app.accounts.permissions import Person
+from app.kit.database import Unit
+from app.kit.errors import Fault, Refused
+from app.kit.references import ALPHABET
+from app.kit.vault import CannotOpen
+
+ISSUER = "Takedown Tracker"
+RECOVERY_CODES = 10
+_STEP_SECONDS = 30
+_SLACK = 1
+_CODE = re.compile(r"[0-9]{6}")
+_GROUPS, _GROUP = 3, 4
+
+
+class Offer(NamedTuple):
+    """A secret to put into an authenticator app, as text and as address; nothing is stored yet.
+
+    `sealed` comes back with the first code, so that only what was offered can be confirmed.
+    """
+
+    secret: str
+    uri: str
+    sealed: str
+
+
+def offer(unit: Unit, person: Person) -> Offer:
+    """Draw a secret for somebody."""
+    return offered(unit, person, _sealed(unit, person, pyotp.random_base32()))
+
+
+def offered(unit: Unit, person: Person, sealed: str) -> Offer:
+    """Return an offer that was made before; raises Refused for anything else."""
+    try:
+        wrapped = base64.urlsafe_b64decode(sealed.encode("ascii"))
+        secret = unit.vault.unwrap(wrapped, _offer_place(person.id)).decode()
+    except (CannotOpen, ValueError):
+        raise _refused("/offer", "bad_offer", "begin again with a new code") from None
+    uri = pyotp.TOTP(secret).provisioning_uri(name=person.email, issuer_name=ISSUER)
+    return Offer(secret, uri, sealed)
+
+
+def confirm(unit: Unit, person: Person, sealed: str, code: str) -> Sequence[str]:
+    """Take an offer up, proved by a first code; returns new recovery codes, the only time.
+
+    Ends the person's visits. Raises Refused when the code is not the app's.
+    """
+    secret = offered(unit, person, sealed).secret
+    step = matching_step(secret, code, unit.clock(), None)
+    if step is None:
+        raise _refused("/code", "wrong_code", "enter the six digits that the app shows now")
+    wrapped = unit.vault.wrap(secret.encode(), _place(person.id))
+    unit.connection.execute(
+        update(users).where(users.c.id == person.id).values(totp=wrapped, totp_step=step)
+    )
+    sessions.end_all(unit, person.id)
+    audit.record(unit, person.name, "second_factor_set")
+    return _draw_codes(unit, person)
+
+
+def renew_codes(unit: Unit, person: Person) -> Sequence[str]:
+    """Draw new recovery codes in place of the old ones; returns them, the only time."""
+    audit.record(unit, person.name, "recovery_codes_renewed")
+    return _draw_codes(unit, person)
+
+
+def drop(unit: Unit, person: Person, by: str) -> None:
+    """Let somebody who lost app and codes begin anew at the next sign-in; ends their visits."""
+    unit.connection.execute(
+        update(users).where(users.c.id == person.id).values(totp=None, totp_step=None)
+    )
+    unit.connection.execute(delete(recovery_codes).where(recovery_codes.c.user_id == person.id))
+    sessions.end_all(unit, person.id)
+    audit.record(unit, by, "second_factor_dropped", user=person.name)
+
+
+def is_set(unit: Unit, user_id: int) -> bool:
+    """Tell whether somebody has a second factor."""
+    return unit.connection.scalar(select(users.c.totp).where(users.c.id == user_id)) is not None
+
+
+def codes_left(unit: Unit, user_id: int) -> int:
+    """Return how many recovery codes have not been used."""
+    unused = (recovery_codes.c.user_id == user_id) & recovery_codes.c.used_at.is_(None)
+    return unit.connection.scalar(select(func.count()).where(unused)) or 0
+
+
+def use(unit: Unit, user_id: int, code: str) -> str | None:
+    """Use a code up; returns what it was, `app` or `recovery_code`, or None when it is wrong."""
+    code = "".join(code.split())
+    if _CODE.fullmatch(code):
+        return "app" if _use_app(unit, user_id, code) else None
+    return "recovery_code" if _use_recovery(unit, user_id, code) else None
+
+
+def matching_step(secret: str, code: str, now: datetime, last_step: int | None) -> int | None:
+    """Return the 30-second step whose code this is, one before or after now at most.
+
+    None when it is none of them, or not later than the last step used.
+    """
+    totp = pyotp.TOTP(secret, interval=_STEP_SECONDS)
+    present = int(now.timestamp()) // _STEP_SECONDS
+    fitting = [
+        step
+        for step in range(present - _SLACK, present + _SLACK + 1)
+        if hmac.compare_digest(totp.generate_otp(step).encode(), "".join(code.split()).encode())
+    ]
+    return next((step for step in fitting if last_step is None or step > last_step), None)
+
+
+def _use_app(unit: Unit, user_id: int, code: str) -> bool:
+    row = unit.connection.execute(
+        select(users.c.totp, users.c.totp_step).where(users.c.id == user_id)
+    ).one()
+    if row.totp is None:
+        return False
+    secret = unit.vault.unwrap(row.totp, _place(user_id)).decode()
+    step = matching_step(secret, code, unit.clock(), row.totp_step)
+    if step is None:
+        return False
+    is_later = or_(users.c.totp_step.is_(None), users.c.totp_step < step)
+    used = unit.connection.execute(
+        update(users).where(users.c.id == user_id, is_later).values(totp_step=step)
+    )
+    return used.rowcount == 1
+
+
+def _use_recovery(unit: Unit, user_id: int, code: str) -> bool:
+    used = unit.connection.execute(
+        update(recovery_codes)
+        .where(
+            recovery_codes.c.user_id == user_id,
+            recovery_codes.c.digest == _code_digest(unit, user_id, code),
+            recovery_codes.c.used_at.is_(None),
+        )
+        .values(used_at=unit.clock())
+    )
+    return used.rowcount == 1
+
+
+def _draw_codes(unit: Unit, person: Person) -> Sequence[str]:
+    unit.connection.execute(delete(recovery_codes).where(recovery_codes.c.user_id == person.id))
+    codes = [
+        "-".join("".join(secrets.choice(ALPHABET) for _ in range(_GROUP)) for _ in range(_GROUPS))
+        for _ in range(RECOVERY_CODES)
+    ]
+    unit.connection.execute(
+        insert(recovery_codes),
+        [{"user_id": person.id, "digest": _code_digest(unit, person.id, code)} for code in codes],
+    )
+    return codes
+
+
+def _code_digest(unit: Unit, user_id: int, code: str) -> bytes:
+    """Keyed with a secret outside the database, for a code has fewer bits than a token."""
+    return unit.vault.index("recovery code", f"{user_id}/{code.replace('-', '').upper()}")
+
+
+def _sealed(unit: Unit, person: Person, secret: str) -> str:
+    wrapped = unit.vault.wrap(secret.encode(), _offer_place(person.id))
+    return base64.urlsafe_b64encode(wrapped).decode()
+
+
+def _place(user_id: int) -> str:
+    return f"users.totp:{user_id}"
+
+
+def _offer_place(user_id: int) -> str:
+    return f"offer.totp:{user_id}"
+
+
+def _refused(pointer: str, code: str, mend: str) -> Refused:
+    return Refused(code, mend, [Fault(pointer, code, mend)])

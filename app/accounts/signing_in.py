@@ -1,0 +1,214 @@
+"""Signing in: password, then second factor; wrong ones are counted before anything is compared.
+
+A try is written down as failed, in a transaction of its own, before the password is looked at,
+and taken back when it succeeds: so neither many at once nor a crash gives a try more. At most ten
+fail in a quarter of an hour for one account from one network, so a stranger elsewhere locks nobody
+out; after a hundred in a row the account rests until an administrator gives its owner a new link.
+Whatever fails, the answer is the same, and takes as long.
+"""
+
+import ipaddress
+from collections.abc import Collection
+from datetime import datetime, timedelta
+from typing import NamedTuple
+
+from sqlalchemy import delete, func, insert, select
+
+from app.accounts import audit, passwords, people, second_factor, sessions
+from app.accounts.models import attempts, users
+from app.accounts.permissions import Person
+from app.kit.database import Database, Unit
+from app.kit.errors import TrackerError
+
+WINDOW = timedelta(minutes=15)
+MOST_IN_WINDOW = 10
+MOST_IN_A_ROW = 100
+_KEPT = timedelta(days=90)
+
+
+class NotSignedIn(TrackerError):
+    """Address, password or code is wrong, or the account is closed; which one is not told."""
+
+    def __init__(self) -> None:
+        super().__init__("these do not fit together, or the account is closed")
+
+
+class TooManyTries(TrackerError):
+    """Too many tries failed; says after how many seconds the next one is looked at."""
+
+    def __init__(self, seconds: int) -> None:
+        super().__init__("too many tries failed; wait a quarter of an hour")
+        self.seconds = seconds
+
+
+class Step(NamedTuple):
+    """A visit that began, and whether it needs no second factor any more."""
+
+    token: str
+    person: Person
+    is_complete: bool
+
+
+class _Try(NamedTuple):
+    """A try that is written down as failed until it is taken back."""
+
+    id: int
+    account: bytes
+    network: bytes
+
+
+def by_password(
+    database: Database,
+    email: str,
+    password: str,
+    network_address: str,
+    *,
+    second_factor_roles: Collection[str],
+) -> Step:
+    """Begin a visit; complete at once only for somebody who neither has nor needs a second factor.
+
+    Raises NotSignedIn or TooManyTries.
+    """
+    this = _begin_try(database, email, network_address)
+    with database.read() as unit:
+        kept = _kept_password(unit, email)
+    is_right = passwords.matches(password, kept)
+    with database.write() as unit:
+        person = people.find(unit, email)
+        if is_right and person and kept == _kept_password(unit, email):
+            needs_second = person.role in second_factor_roles
+            is_complete = not needs_second and not second_factor.is_set(unit, person.id)
+            token = sessions.begin(unit, person.id, is_complete=is_complete)
+            if is_complete:
+                _succeed(unit, person, "password")
+            else:
+                _take_back(unit, this)
+            return Step(token, person, is_complete)
+        _fail(unit, this, person, "password")
+    raise NotSignedIn
+
+
+def by_code(database: Database, token: str, code: str, network_address: str) -> Step:
+    """Complete a visit by a code of the app or a recovery code, under a new token.
+
+    Raises NotSignedIn or TooManyTries.
+    """
+    with database.read() as unit:
+        visit = sessions.find(unit, token, unit.clock())
+    if visit is None or visit.is_complete:
+        raise NotSignedIn
+    person = visit.person
+    this = _begin_try(database, person.email, network_address)
+    with database.write() as unit:
+        factor = second_factor.use(unit, person.id, code)
+        if factor is not None:
+            completed = sessions.complete(unit, token)
+            _succeed(unit, person, factor)
+            return Step(completed, person, True)
+        _fail(unit, this, person, "code")
+    raise NotSignedIn
+
+
+def again(database: Database, token: str, password: str, network_address: str) -> None:
+    """Prove by the password that it is still the same person; raises as signing in does."""
+    with database.read() as unit:
+        visit = sessions.find(unit, token, unit.clock())
+        if visit is None:
+            raise NotSignedIn
+        kept = _kept_password(unit, visit.person.email)
+    this = _begin_try(database, visit.person.email, network_address)
+    is_right = passwords.matches(password, kept)
+    with database.write() as unit:
+        if is_right:
+            _take_back(unit, this)
+            sessions.prove(unit, token)
+            return
+        _fail(unit, this, visit.person, "password")
+    raise NotSignedIn
+
+
+def out(unit: Unit, token: str, person: Person) -> None:
+    """Sign out."""
+    sessions.end(unit, token)
+    audit.record(unit, person.name, "signed_out")
+
+
+def forgive(unit: Unit, email: str) -> None:
+    """Forget the failed tries for an account."""
+    unit.connection.execute(delete(attempts).where(attempts.c.account == _account(unit, email)))
+
+
+def _kept_password(unit: Unit, email: str) -> str | None:
+    """Return what is kept of a password; None for somebody unknown, disabled or not yet joined."""
+    return unit.connection.scalar(
+        select(users.c.password).where(
+            users.c.email == people.key(email), users.c.disabled_at.is_(None)
+        )
+    )
+
+
+def _begin_try(database: Database, email: str, network_address: str) -> _Try:
+    """Write a try down as failed; raises TooManyTries, and then counts nothing."""
+    with database.write() as unit:
+        now = unit.clock()
+        account, network = _account(unit, email), _network(unit, network_address)
+        seconds = _seconds_to_wait(unit, account, network, now)
+        if seconds:
+            raise TooManyTries(seconds)
+        unit.connection.execute(delete(attempts).where(attempts.c.failed_at < now - _KEPT))
+        added = unit.connection.scalar(
+            insert(attempts)
+            .values(account=account, address=network, failed_at=now)
+            .returning(attempts.c.id)
+        )
+    return _Try(added or 0, account, network)
+
+
+def _seconds_to_wait(unit: Unit, account: bytes, network: bytes, now: datetime) -> int:
+    failed = attempts.c.account == account
+    in_a_row = unit.connection.scalar(select(func.count()).where(failed)) or 0
+    if in_a_row >= MOST_IN_A_ROW:
+        return int(WINDOW.total_seconds())
+    recent = unit.connection.scalars(
+        select(attempts.c.failed_at)
+        .where(failed, attempts.c.address == network, attempts.c.failed_at > now - WINDOW)
+        .order_by(attempts.c.failed_at.desc())
+        .limit(MOST_IN_WINDOW)
+    ).all()
+    if len(recent) < MOST_IN_WINDOW:
+        return 0
+    return 1 + int((recent[-1] + WINDOW - now).total_seconds())
+
+
+def _take_back(unit: Unit, this: _Try) -> None:
+    unit.connection.execute(delete(attempts).where(attempts.c.id == this.id))
+
+
+def _succeed(unit: Unit, person: Person, factor: str) -> None:
+    forgive(unit, person.email)
+    audit.record(unit, person.name, "signed_in", proved_by=factor)
+
+
+def _fail(unit: Unit, this: _Try, person: Person | None, step: str) -> None:
+    audit.record(
+        unit,
+        person.name if person else audit.UNKNOWN,
+        "sign_in_failed",
+        step=step,
+        account=this.account[:8].hex(),
+        network=this.network[:8].hex(),
+    )
+
+
+def _account(unit: Unit, email: str) -> bytes:
+    return unit.vault.index("sign-in account", people.key(email))
+
+
+def _network(unit: Unit, address: str) -> bytes:
+    """Return where a try came from; of IPv6 the 64 bits that one household shares."""
+    try:
+        ip = ipaddress.ip_address(address)
+    except ValueError:
+        return unit.vault.index("sign-in network", address)
+    bits = 32 if ip.version == 4 else 64
+    return unit.vault.index("sign-in network", str(ipaddress.ip_network((ip, bits), strict=False)))

@@ -1,0 +1,54 @@
+"""People who work here, as tests need them."""
+
+from typing import NamedTuple
+
+import pyotp
+from sqlalchemy import insert, select
+
+from app.accounts import joining, people, second_factor
+from app.accounts.joining import Chosen
+from app.accounts.models import attempts
+from app.accounts.permissions import Person
+from app.kit.database import Database
+
+PASSWORD = "zeven grijze wolken"
+EVERY_ROLE = ("caseworker", "manager", "admin")
+
+
+class Factor(NamedTuple):
+    """What somebody carries: the secret in the app, and the recovery codes on paper."""
+
+    secret: str
+    codes: tuple[str, ...]
+
+
+def joined(database: Database, name: str = "Aloe", role: str = "caseworker") -> Person:
+    """Somebody who took the invitation and chose PASSWORD."""
+    with database.write() as unit:
+        person = people.add(unit, f"{name.lower()}@hotline.example", role, by="test", name=name)
+        token = joining.invite(unit, person.id, by="test")
+        return joining.accept(unit, token, Chosen(PASSWORD, name))
+
+
+def given_factor(database: Database, person: Person) -> Factor:
+    """Set a second factor up."""
+    with database.write() as unit:
+        offer = second_factor.offer(unit, person)
+        code = code_of(database, offer.secret)
+        return Factor(offer.secret, tuple(second_factor.confirm(unit, person, offer.sealed, code)))
+
+
+def code_of(database: Database, secret: str, steps: int = 0) -> str:
+    """What the app shows, some 30-second steps from now."""
+    return pyotp.TOTP(secret).at(database.clock(), counter_offset=steps)
+
+
+def repeat_failure(database: Database, times: int) -> None:
+    """Let the one sign-in that failed have failed as often again, each time from elsewhere."""
+    with database.write() as unit:
+        row = unit.connection.execute(select(attempts)).one()
+        others = [
+            {"account": row.account, "address": bytes([number]), "failed_at": row.failed_at}
+            for number in range(times)
+        ]
+        unit.connection.execute(insert(attempts), others)
