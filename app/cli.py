@@ -14,14 +14,13 @@ import typer
 
 from app import demo as demonstration
 from app import main
-from app.accounts import access
+from app.accounts import access, audit
 from app.accounts.permissions import SCOPES
-from app.kit import migrate as migration
+from app.commands import accounts
+from app.commands.terminal import DataDir, one_of, opened, say
 from app.kit import settings as settings_of
 from app.kit.clock import starting_at, system_clock
-from app.kit.database import Database
 from app.kit.errors import TrackerError
-from app.kit.vault import Vault
 from app.notices import coverage
 from app.parts import Context
 from app.platforms import assembly, checking
@@ -35,16 +34,13 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-token_app = typer.Typer(help="API tokens.", no_args_is_help=True)
 basis_app = typer.Typer(help="The legal basis each platform grants.", no_args_is_help=True)
 templates_app = typer.Typer(help="What platforms and texts the tool knows.", no_args_is_help=True)
-app.add_typer(token_app, name="token")
+app.add_typer(accounts.users, name="user")
+app.add_typer(accounts.tokens, name="token")
 app.add_typer(basis_app, name="basis")
 app.add_typer(templates_app, name="templates")
 
-DataDir = Annotated[
-    Path | None, typer.Option("--data-dir", help="Folder of database and secret key.")
-]
 Host = Annotated[str, typer.Option(help="Address to listen on.")]
 Port = Annotated[int, typer.Option(help="Port to listen on.", min=0, max=65535)]
 Sheet = Annotated[Path, typer.Argument(metavar="FILE.csv", exists=True, dir_okay=False)]
@@ -56,7 +52,7 @@ def run() -> None:
     try:
         app()
     except TrackerError as error:
-        _say(f"takedown: {error}")
+        say(f"takedown: {error}")
         sys.exit(1)
 
 
@@ -64,6 +60,9 @@ def run() -> None:
 def serve(host: Host = "127.0.0.1", port: Port = 8000, data_dir: DataDir = None) -> None:
     """Serve the API; makes the data folder, its secret key and the database when they are new."""
     parts = main.context(settings_of.read(data_dir))
+    link = accounts.first_link(parts.database, parts.settings, port)
+    if link is not None:
+        say(f"Nobody works here yet. To become the first administrator, once: {link}")
     _listen(parts, host, port, f"Takedown Tracker on http://{host}:{port} (API: /docs)")
 
 
@@ -77,7 +76,7 @@ def demo(host: Host = "127.0.0.1", port: Port = 8000, data_dir: DataDir = None) 
             organisation_name="Fictional Hotline",
             organisation_email="notices@hotline.demo.invalid",
         )
-        _say("Preparing a fictional year …")
+        say("Preparing a fictional year …")
         clock = demonstration.Moving()
         parts = main.context(settings, clock)
         count = demonstration.fill(parts.database, parts.desk, clock)
@@ -86,31 +85,16 @@ def demo(host: Host = "127.0.0.1", port: Port = 8000, data_dir: DataDir = None) 
         running = starting_at(demonstration.NOW)
         parts.database.close()
         parts = main.context(settings, running)
-        _say(
-            f"{count} fictional takedowns; the clock starts at {demonstration.NOW:%Y-%m-%d %H:%M}."
-        )
-        _say(f"In a second terminal:  export TOKEN={token}")
+        say(f"{count} fictional takedowns; the clock starts at {demonstration.NOW:%Y-%m-%d %H:%M}.")
+        say(f"In a second terminal:  export TOKEN={token}")
         _listen(parts, host, port, f"Demo on http://{host}:{port}/docs  (stop with Ctrl-C)")
 
 
 @app.command()
 def migrate(data_dir: DataDir = None) -> None:
     """Bring the database to the newest schema."""
-    with _database(data_dir) as database:
-        migration.to_head(database)
-    _say("The database is up to date.")
-
-
-@token_app.command("add")
-def token_add(
-    name: str,
-    scope: Annotated[list[str], typer.Option(help=f"One of {', '.join(SCOPES)}; repeatable.")],
-    data_dir: DataDir = None,
-) -> None:
-    """Make an API token and print it, once, alone on standard output."""
-    with _database(data_dir) as database, database.write() as unit:
-        token = access.add_token(unit, name, scope)
-    typer.echo(token)
+    with opened(data_dir):
+        say("The database is up to date.")
 
 
 @basis_app.command("set")
@@ -131,14 +115,14 @@ def basis_set(
         day = date.fromisoformat(held_from)
     except ValueError:
         raise typer.BadParameter("write the day as YYYY-MM-DD", param_hint="--from") from None
-    _one_of(platform, list(catalogue.platforms), "PLATFORM")
-    _one_of(basis, bases.BASES, "BASIS")
+    one_of(platform, list(catalogue.platforms), "PLATFORM")
+    one_of(basis, bases.BASES, "BASIS")
     for code in category or ():
-        _one_of(code, list(catalogue.categories), "--category")
-    with _database(data_dir) as database, database.write() as unit:
+        one_of(code, list(catalogue.categories), "--category")
+    with opened(data_dir) as database, database.write() as unit:
         new = bases.Basis(platform, basis, day, decision, tuple(category or ()))
         bases.record(unit, new)
-    _say(f"{platform}: {basis} from {day}.")
+    say(f"{platform}: {basis} from {day}.")
 
 
 @templates_app.command("check")
@@ -149,9 +133,9 @@ def templates_check(folder: Annotated[Path | None, typer.Argument(metavar="DIR")
     for line in (*found, *coverage.lines(assembly.assemble(files))):
         typer.echo(str(line))
     if found:
-        _say(f"{len(found)} faults.")
+        say(f"{len(found)} faults.")
         raise typer.Exit(1)
-    _say("No fault.")
+    say("No fault.")
 
 
 @app.command()
@@ -176,15 +160,15 @@ def import_(
     """Log a takedown for each row of a spreadsheet; prints what became of each row."""
     sheet = reading.sheet(file, columns.KNOWN)
     outcomes = Counter[str]()
-    with _database(data_dir) as database:
+    with opened(data_dir) as database:
         with database.read() as unit:
             desk = main.desk_of(settings_of.read(data_dir), unit)
         for done in importing.bring_in(database, desk, sheet, dry_run=dry_run):
             typer.echo(str(done))
             outcomes[done.outcome] += 1
             if outcomes.total() % PROGRESS_ROWS == 0:
-                _say(f"{outcomes.total()} of {sheet.rows} rows …")
-    _say(f"{sheet.rows} rows" + "".join(f", {n} {outcome}" for outcome, n in outcomes.items()))
+                say(f"{outcomes.total()} of {sheet.rows} rows …")
+    say(f"{sheet.rows} rows" + "".join(f", {n} {outcome}" for outcome, n in outcomes.items()))
     if outcomes["refused"]:
         raise typer.Exit(1)
 
@@ -196,8 +180,8 @@ def export(
     data_dir: DataDir = None,
 ) -> None:
     """Print all takedowns; URLs, accounts and texts only with --content."""
-    _one_of(form, exporting.FORMS, "--format")
-    with _database(data_dir) as database:
+    one_of(form, exporting.FORMS, "--format")
+    with opened(data_dir) as database:
         for piece in exporting.everything(database, form, content=content):
             typer.echo(piece.encode(), nl=False)
 
@@ -207,23 +191,28 @@ def verify(
     head: Annotated[
         str | None, typer.Option(help="A head kept elsewhere, NUMBER:MAC; finds a cut tail.")
     ] = None,
+    audit_head: Annotated[
+        str | None, typer.Option(help="The same of the audit log, as its page shows it.")
+    ] = None,
     data_dir: DataDir = None,
 ) -> None:
     """Prove the record: the chain of events, and that everything cached equals its replay."""
-    anchor = _anchor(head)
+    anchor = _anchor(head, "--head")
+    kept = _anchor(audit_head, "--audit-head")
     settings = settings_of.read(data_dir)
-    with _database(data_dir) as database, database.read() as unit:
+    with opened(data_dir) as database, database.read() as unit:
         count = 0
-        for fault in main.proof(unit, main.desk_of(settings, unit), anchor):
+        log_head = audit.Head(*kept) if kept else None
+        for fault in main.proof(unit, main.desk_of(settings, unit), anchor, log_head):
             typer.echo(f"{fault.subject}: {fault.detail}")
             count += 1
     if count:
-        _say(f"{count} faults.")
+        say(f"{count} faults.")
         raise typer.Exit(1)
-    _say("The record is what was recorded.")
+    say("The record is what was recorded.")
 
 
-def _anchor(head: str | None) -> verification.Anchor | None:
+def _anchor(head: str | None, option: str) -> verification.Anchor | None:
     if head is None:
         return None
     number, _, mac = head.partition(":")
@@ -233,21 +222,7 @@ def _anchor(head: str | None) -> verification.Anchor | None:
             return anchor
         raise ValueError
     except ValueError:
-        raise typer.BadParameter("write it as NUMBER:MAC", param_hint="--head") from None
-
-
-@contextmanager
-def _database(data_dir: Path | None) -> Iterator[Database]:
-    settings = settings_of.read(data_dir)
-    settings.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
-    database = Database(
-        settings.database_address, Vault(settings_of.secret(settings)), system_clock
-    )
-    migration.to_head(database)
-    try:
-        yield database
-    finally:
-        database.close()
+        raise typer.BadParameter("write it as NUMBER:MAC", param_hint=option) from None
 
 
 @contextmanager
@@ -267,7 +242,7 @@ def _listen(parts: Context, host: str, port: int, greeting: str) -> None:
 
     from app.api import listening
 
-    _say(greeting)
+    say(greeting)
     uvicorn.run(
         main.create_app(parts, main.hosts(parts.settings, host)),
         host=host,
@@ -281,13 +256,3 @@ def _listen(parts: Context, host: str, port: int, greeting: str) -> None:
         date_header=True,
         timeout_graceful_shutdown=5,
     )
-
-
-def _one_of(value: str, known: object, what: str) -> None:
-    names = list(known)  # type: ignore[call-overload]
-    if value not in names:
-        raise typer.BadParameter(f"choose from {', '.join(names)}", param_hint=what)
-
-
-def _say(text: str) -> None:
-    typer.echo(text, err=True)

@@ -13,6 +13,7 @@ from typing import NamedTuple
 import pytest
 
 from app import cli, demo, main
+from app.commands import accounts
 from app.kit import settings as settings_of
 from app.kit.settings import ROOT
 
@@ -74,6 +75,10 @@ def test_a_token_is_printed_alone_and_kept_as_a_digest(data: Path) -> None:
         ("a token name in use", ["token", "add", "case system", "--scope", "admin"], 1, "another"),
         ("an unknown scope", ["token", "add", "third", "--scope", "all"], 1, "takedowns:read"),
         ("no scope", ["token", "add", "third"], 2, "--scope"),
+        ("revoking a token nobody made", ["token", "revoke", "fourth"], 1, "no token is called"),
+        ("an unknown role", ["user", "add", "a@b.example", "--role", "king"], 2, "caseworker"),
+        ("not an address", ["user", "add", "a", "--role", "admin"], 1, "name@example.org"),
+        ("a link for nobody", ["user", "link", "nobody@b.example"], 1, "nobody has"),
         ("no such command", ["destroy"], 2, "No such command"),
         (
             "no such platform",
@@ -85,6 +90,8 @@ def test_a_token_is_printed_alone_and_kept_as_a_digest(data: Path) -> None:
         ("a basis", ["basis", "set", "x", "article_22", "--from", "2026-01-01"], 0, "article_22"),
         ("a record that holds", ["verify"], 0, "The record is what was recorded"),
         ("a head without MAC", ["verify", "--head", "17"], 2, "NUMBER:MAC"),
+        ("a log's head without MAC", ["verify", "--audit-head", "17"], 2, "NUMBER:MAC"),
+        ("a log's cut head", ["verify", "--audit-head", f"9999:{'ab' * 32}"], 1, "audit"),
         ("a head that was cut off", ["verify", "--head", f"1:{'ab' * 32}"], 1, "event 1"),
         ("migrating", ["migrate"], 0, "up to date"),
     ],
@@ -97,6 +104,60 @@ def test_a_command_says_what_it_did_or_how_to_mend_it(
     assert done.returncode == code, done.stderr
     assert said in done.stdout + done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_a_revoked_token_is_listed_as_such(data: Path) -> None:
+    folder = ["--data-dir", str(data)]
+    takedown("token", "add", "to go", "--scope", "events:write", *folder)
+
+    done = takedown("token", "revoke", "to go", *folder)
+
+    listed = takedown("token", "list", *folder).stdout.splitlines()
+    assert (done.returncode, done.stderr) == (0, "to go: revoked.\n")
+    assert "to go\trevoked\tevents:write" in listed
+    assert "case system\tin force\tadmin" in listed
+
+
+@pytest.mark.parametrize(
+    ("environment", "house"),
+    [
+        ({}, "http://127.0.0.1:8000"),
+        ({"TAKEDOWN_PUBLIC_URL": "https://takedown.hotline.example"},
+         "https://takedown.hotline.example"),
+    ],
+)  # fmt: skip
+def test_whoever_is_added_joins_by_a_link_printed_alone(
+    tmp_path: Path, environment: dict[str, str], house: str
+) -> None:
+    folder = ["--data-dir", str(tmp_path)]
+    words = ["user", "add", "new@hotline.example", "--role", "admin", "--name", "Els"]
+
+    added = takedown(*words, "--may-view", *folder, **environment)
+    again = takedown("user", "link", "NEW@hotline.example", *folder, **environment)
+    dropping = ["user", "link", "new@hotline.example", "--drop-second-factor"]
+    dropped = takedown(*dropping, *folder, **environment)
+
+    links = [done.stdout for done in (added, again, dropped)]
+    assert [done.returncode for done in (added, again, dropped)] == [0, 0, 0]
+    assert len(set(links)) == 3
+    for link in links:
+        assert re.fullmatch(re.escape(house) + r"/join/[\w-]{43}\n", link)
+
+
+def test_a_new_server_prints_a_link_for_the_first_administrator_once_only(
+    tmp_path: Path,
+) -> None:
+    settings = settings_of.read(tmp_path)
+    parts = main.context(settings)
+
+    first = accounts.first_link(parts.database, settings, 8123)
+    takedown("user", "add", "new@hotline.example", "--role", "admin", "--data-dir", str(tmp_path))
+    second = accounts.first_link(parts.database, settings, 8123)
+
+    parts.database.close()
+    assert first is not None
+    assert first.startswith("http://127.0.0.1:8123/join/")
+    assert second is None
 
 
 def test_recognise_prints_a_line_for_each_link() -> None:

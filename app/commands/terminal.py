@@ -1,0 +1,45 @@
+"""What every command shares: where the data lies, how it speaks, what it opens."""
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from app.kit import migrate
+from app.kit import settings as settings_of
+from app.kit.clock import system_clock
+from app.kit.database import Database
+from app.kit.vault import Vault
+
+DataDir = Annotated[
+    Path | None, typer.Option("--data-dir", help="Folder of database and secret key.")
+]
+
+
+@contextmanager
+def opened(data_dir: Path | None) -> Iterator[Database]:
+    """Open the database, brought to the newest schema; makes what is new."""
+    settings = settings_of.read(data_dir)
+    settings.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
+    database = Database(
+        settings.database_address, Vault(settings_of.secret(settings)), system_clock
+    )
+    migrate.to_head(database)
+    try:
+        yield database
+    finally:
+        database.close()
+
+
+def one_of(value: str, known: Iterable[str], what: str) -> None:
+    """Refuse a word that is none of those known, naming them."""
+    names = list(known)
+    if value not in names:
+        raise typer.BadParameter(f"choose from {', '.join(names)}", param_hint=what)
+
+
+def say(text: str) -> None:
+    """Tell the person at the terminal; standard output stays for what is asked for."""
+    typer.echo(text, err=True)
