@@ -4,9 +4,21 @@ from fastapi import FastAPI
 from starlette.responses import Response
 from starlette.staticfiles import StaticFiles
 
-from app.web import demonstration, inbox, login, rendering, speaking
+from app.web import (
+    administration,
+    catalogue,
+    clients,
+    demonstration,
+    inbox,
+    keyboard,
+    login,
+    rendering,
+    speaking,
+)
 
-PAGES = (inbox, login, demonstration, speaking)
+PAGES = (
+    inbox, catalogue, administration, clients, login, keyboard, demonstration, speaking,
+)  # fmt: skip
 _YEAR = "public, max-age=31536000, immutable"
 
 

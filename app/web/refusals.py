@@ -57,6 +57,13 @@ _SENTENCES: dict[str, str] = {
     "not_closed": N_("The request is not closed."),
     "invalid_replacement": N_("The correction does not fit the entry it replaces."),
     "not_correctable": N_("This cannot be corrected here."),
+    # administration
+    "unknown_scope": N_("Choose what the token may do."),
+    "token_name_taken": N_("A token goes by this name already. Choose another one."),
+    "address_invalid": N_("Write an https address or one e-mail address."),
+    "email_invalid": N_("Write one e-mail address, like notices@hotline.example."),
+    "no_day": N_("Choose a day."),
+    "hours_invalid": N_("Write whole hours, from 1 to 2160, or leave it empty."),
     # every field
     "required": N_("Fill this in."),
     "string_too_short": N_("Fill this in."),

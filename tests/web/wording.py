@@ -16,7 +16,14 @@ from app.web import languages
 
 WEB = languages.FOLDER.parent
 METHODS = [("**.py", "python"), ("templates/**.html", "jinja2")]
-OPTIONS = {"templates/**.html": {"silent": "false", "trimmed": "true", "newstyle_gettext": "true"}}
+OPTIONS = {
+    "templates/**.html": {
+        "silent": "false",
+        "trimmed": "true",
+        "newstyle_gettext": "true",
+        "extensions": "jinja2.ext.do",
+    }
+}
 KEYWORDS = {"_": None, "N_": None, "gettext": None, "ngettext": (1, 2), "pgettext": ((1, "c"), 2)}
 PLACEHOLDER = re.compile(r"%\((\w+)\)[sd]|\{(\w*)\}")
 TRANSLATED = ("nl", "fr")

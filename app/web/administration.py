@@ -1,0 +1,239 @@
+"""Administration: the organisation, what each platform grants us, where and by when it answers."""
+
+import os
+from collections.abc import Mapping
+from datetime import date
+from typing import Annotated, Any
+
+from fastapi import APIRouter
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+
+from app.accounts import access, audit, people
+from app.kit import preferences
+from app.kit.database import Unit
+from app.kit.errors import Fault, Misconfigured, Refused, TrackerError
+from app.notices import desks, drafts
+from app.notices.filling import Desk
+from app.platforms.channels import MAIL
+from app.platforms.platform import Platform, environment_name
+from app.takedowns import bases, chain
+from app.web import refusals
+from app.web.visits import Visit, seeing
+
+router = APIRouter(prefix="/admin")
+Administrator = Annotated[Visit, seeing("admin")]
+HOURS = ("receipt_hours", "gone_hours", "urgent_hours")
+LONGEST_HOURS = 24 * 90
+
+
+@router.get("")
+def overview(visit: Administrator) -> Response:
+    """Show what can be set up, and what still has to be."""
+    context = visit.context
+    with visit.read() as unit:
+        head, log = chain.head(unit), audit.head(unit)
+        held = {slug: bases.of_platform(unit, slug) for slug in context.desk.catalogue.platforms}
+        persons, tokens = people.everyone(unit), access.everything(unit)
+    return visit.page(
+        "administration/overview.html",
+        organisation=context.desk.organisation,
+        platforms=len(held),
+        with_basis=sum(bool(found) for found in held.values()),
+        persons=sum(person.disabled_at is None for person in persons),
+        tokens=sum(token.revoked_at is None for token in tokens),
+        head=head,
+        log=log,
+    )
+
+
+@router.get("/organisation")
+def organisation(visit: Administrator) -> Response:
+    """Show who we are in notices."""
+    return visit.page(
+        "administration/organisation.html",
+        complaints=[],
+        typed=visit.context.desk.organisation._asdict(),
+        said=visit.request.query_params.get("said"),
+    )
+
+
+@router.post("/organisation")
+def set_organisation(visit: Administrator) -> Response:
+    """Change who we are in notices."""
+    typed = {"name": visit.form.text("name").strip(), "email": visit.form.text("email").strip()}
+    try:
+        _check_organisation(typed)
+        _change(visit, {"organisation": typed}, "organisation_changed", fields=sorted(typed))
+    except TrackerError as error:
+        complaints = refusals.told(error, visit.words)
+        return visit.page(
+            "administration/organisation.html", 422, complaints=complaints, typed=typed, said=None
+        )
+    return visit.to("/admin/organisation", said="saved")
+
+
+@router.get("/platforms")
+def platforms(visit: Administrator) -> Response:
+    """List the platforms with the basis we hold and what is set."""
+    catalogue = visit.context.desk.catalogue
+    with visit.read() as unit:
+        held = {slug: bases.of_platform(unit, slug) for slug in catalogue.platforms}
+    return visit.page(
+        "administration/platforms.html", platforms=catalogue.platforms.values(), held=held
+    )
+
+
+@router.get("/platforms/{slug}")
+def platform(slug: str, visit: Administrator) -> Response:
+    """Show what we hold of one platform, where it is reached and by when it should answer."""
+    return _platform_page(visit, slug)
+
+
+@router.post("/platforms/{slug}/bases")
+def add_basis(slug: str, visit: Administrator) -> Response:
+    """Record a basis the platform grants from a day on; what is recorded is never taken back."""
+    _platform(visit, slug)
+    try:
+        basis = _basis(visit, slug)
+    except TrackerError as error:
+        return _platform_page(visit, slug, error)
+    with visit.write() as unit:
+        bases.record(unit, basis)
+        audit.record(unit, visit.actor.name, "basis_recorded", platform=slug, basis=basis.basis)
+    return visit.to(f"/admin/platforms/{slug}", said="basis")
+
+
+@router.post("/platforms/{slug}/targets")
+def set_targets(slug: str, visit: Administrator) -> Response:
+    """Change the hours we give a platform; empty fields go back to the platform file's."""
+    _platform(visit, slug)
+    try:
+        hours = _hours(visit)
+        with visit.read() as unit:
+            targets = dict(preferences.read(unit).get("targets", {}))
+        targets[slug] = hours
+        kept = {name: value for name, value in targets.items() if value}
+        _change(visit, {"targets": kept}, "targets_changed", platform=slug, fields=sorted(hours))
+    except TrackerError as error:
+        return _platform_page(visit, slug, error)
+    return visit.to(f"/admin/platforms/{slug}", said="targets")
+
+
+@router.post("/platforms/{slug}/addresses")
+def set_addresses(slug: str, visit: Administrator) -> Response:
+    """Keep the addresses a platform told us in confidence; an empty one is forgotten."""
+    names = {
+        channel.id: environment_name(slug, channel.id)
+        for channel in _platform(visit, slug).channels
+        if channel.confidential
+    }
+    with visit.read() as unit:
+        addresses = dict(preferences.read(unit).get("addresses", {}))
+    for channel, name in names.items():
+        given = visit.form.given(f"address-{channel}")
+        if given is not None:
+            addresses[name] = given.strip()
+        elif visit.form.flag(f"forget-{channel}"):
+            addresses.pop(name, None)
+    try:
+        fields = sorted(names)
+        _change(visit, {"addresses": addresses}, "addresses_changed", platform=slug, fields=fields)
+    except TrackerError as error:
+        return _platform_page(visit, slug, error)
+    return visit.to(f"/admin/platforms/{slug}", said="addresses")
+
+
+def _change(visit: Visit, changed: Mapping[str, Any], action: str, **detail: Any) -> None:
+    """Write preferences and lay the desk anew; raises TrackerError and leaves all as it was."""
+    context = visit.context
+    with visit.write() as unit:
+        preferences.write(unit, changed)
+        audit.record(unit, visit.actor.name, action, **detail)
+        desk = _desk(visit, unit)
+    context.desk = desk
+    drafts.reassess_all(context.database, desk)
+
+
+def _desk(visit: Visit, unit: Unit) -> Desk:
+    try:
+        return desks.build(visit.context.settings, os.environ, preferences.read(unit))
+    except Misconfigured as error:
+        raise Refused("address_invalid", str(error)) from None
+
+
+def _platform(visit: Visit, slug: str) -> Platform:
+    found = visit.context.desk.catalogue.platforms.get(slug)
+    if found is None:
+        raise HTTPException(404)
+    return found
+
+
+def _platform_page(visit: Visit, slug: str, error: TrackerError | None = None) -> Response:
+    found = _platform(visit, slug)
+    with visit.read() as unit:
+        changed = preferences.read(unit)
+        held = bases.of_platform(unit, slug)
+    return visit.page(
+        "administration/platform.html",
+        200 if error is None else 422,
+        platform=found,
+        held=held,
+        hours=HOURS,
+        own_hours=changed.get("targets", {}).get(slug, {}),
+        set_addresses={
+            channel.id
+            for channel in found.channels
+            if channel.confidential and channel.address is not None
+        },
+        categories=visit.context.desk.catalogue.categories.values(),
+        complaints=[] if error is None else refusals.told(error, visit.words),
+        typed=dict(visit.form.fields),
+        ticked=visit.form.all("category"),
+        said=visit.request.query_params.get("said"),
+    )
+
+
+def _check_organisation(typed: Mapping[str, str]) -> None:
+    faults = []
+    if not 0 < len(typed["name"]) <= 200:
+        faults.append(Fault("/name", "required", "1 to 200 characters"))
+    if not MAIL.fullmatch(typed["email"]) or len(typed["email"]) > 254:
+        faults.append(Fault("/email", "email_invalid", "one e-mail address"))
+    if faults:
+        raise Refused("invalid_request", "some fields need a look", faults)
+
+
+def _basis(visit: Visit, slug: str) -> bases.Basis:
+    form, known = visit.form, visit.context.desk.catalogue.categories
+    faults = []
+    held_from = None
+    try:
+        held_from = date.fromisoformat(form.text("from").strip())
+    except ValueError:
+        faults.append(Fault("/from", "no_day", "YYYY-MM-DD"))
+    if form.text("basis") not in bases.BASES:
+        faults.append(Fault("/basis", "literal_error", "one of the bases"))
+    if len(form.text("decision")) > 200:
+        faults.append(Fault("/decision", "string_too_long", "at most 200 characters"))
+    categories = tuple(code for code in form.all("category") if code in known)
+    if faults or held_from is None:
+        raise Refused("invalid_request", "some fields need a look", faults)
+    return bases.Basis(
+        slug, form.text("basis"), held_from, form.text("decision").strip(), categories
+    )
+
+
+def _hours(visit: Visit) -> dict[str, int]:
+    found, faults = {}, []
+    for name in HOURS:
+        text = visit.form.given(name)
+        if text is None:
+            continue
+        if text.strip().isdecimal() and 0 < int(text) <= LONGEST_HOURS:
+            found[name] = int(text)
+        else:
+            faults.append(Fault(f"/{name}", "hours_invalid", f"1 to {LONGEST_HOURS} whole hours"))
+    if faults:
+        raise Refused("invalid_request", "some fields need a look", faults)
+    return found

@@ -1,0 +1,76 @@
+"""API tokens: made and shown once, revoked for ever."""
+
+from typing import Annotated
+
+from fastapi import APIRouter
+from starlette.responses import Response
+
+from app.accounts import access
+from app.accounts.permissions import SCOPES
+from app.kit.errors import Fault, Refused, TrackerError
+from app.web import refusals
+from app.web.labels import N_
+from app.web.visits import Visit, seeing
+
+router = APIRouter(prefix="/admin/clients")
+Administrator = Annotated[Visit, seeing("admin")]
+MEANINGS = {
+    "takedowns:read": N_("can read requests, without links and texts"),
+    "takedowns:write": N_("can log requests and change drafts"),
+    "events:write": N_("can record what happens to a request"),
+    "content:read": N_("can read links, accounts and texts in clear"),
+    "metrics:read": N_("can read numbers"),
+    "reports:read": N_("can read reports"),
+    "webhooks:manage": N_("can set up where news is sent"),
+    "admin": N_("can do what administrators do"),
+}
+LONGEST_NAME = 100
+
+
+@router.get("")
+def clients(visit: Administrator) -> Response:
+    """List the tokens."""
+    return _page(visit)
+
+
+@router.post("")
+def add(visit: Administrator) -> Response:
+    """Make a token and show it, the only time it is readable."""
+    name = visit.form.text("name").strip()
+    scopes = [scope for scope in visit.form.all("scope") if scope in SCOPES]
+    try:
+        if not 0 < len(name) <= LONGEST_NAME:
+            raise Refused("required", "name it", [Fault("/name", "required", "name it")])
+        if not scopes:
+            raise Refused("too_short", "no scope", [Fault("/scope", "too_short", "choose one")])
+        with visit.write() as unit:
+            token = access.add_token(unit, name, scopes, by=visit.actor.name)
+    except TrackerError as error:
+        return _page(visit, error=error)
+    return _page(visit, made=(name, token))
+
+
+@router.post("/{token_id}/revoke")
+def revoke(token_id: int, visit: Administrator) -> Response:
+    """Make a token good for nothing."""
+    with visit.write() as unit:
+        access.revoke(unit, token_id, by=visit.actor.name)
+    return visit.to("/admin/clients", said="revoked")
+
+
+def _page(
+    visit: Visit, *, error: TrackerError | None = None, made: tuple[str, str] | None = None
+) -> Response:
+    with visit.read() as unit:
+        tokens = access.everything(unit)
+    return visit.page(
+        "administration/clients.html",
+        200 if error is None else 422,
+        tokens=tokens,
+        made=made,
+        meanings={scope: visit.words.gettext(MEANINGS[scope]) for scope in SCOPES},
+        complaints=[] if error is None else refusals.told(error, visit.words),
+        typed=visit.form.text("name") if error is not None else "",
+        ticked=visit.form.all("scope") if error is not None else [],
+        said=visit.request.query_params.get("said"),
+    )
