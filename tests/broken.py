@@ -8,21 +8,23 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from pathlib import Path
-from threading import Timer
+from threading import Barrier, Timer
 
 import uvicorn
-from sqlalchemy import event
+from sqlalchemy import event, func, select
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app import main
 from app.kit import migrate
 from app.kit import settings as settings_of
 from app.kit.database import Database, Unit
+from app.kit.idempotency import answers
 from app.kit.vault import Vault
 from app.parts import Context
 from tests.factories import SECRET, Hands
 
 
-def unsynced(parts: Context) -> Context:
+def unsynced(parts: Context) -> ASGIApp:
     """Commits, but leaves it to the operating system when that reaches the disk."""
 
     def relax(connection: sqlite3.Connection, _: object) -> None:
@@ -30,7 +32,7 @@ def unsynced(parts: Context) -> Context:
 
     parts.database.close()
     event.listen(parts.database.engine, "connect", relax)
-    return parts
+    return main.create_app(parts)
 
 
 class Hasty(Database):
@@ -43,20 +45,53 @@ class Hasty(Database):
             Timer(0.2, stack.pop_all().close).start()
 
 
-def hasty(parts: Context) -> Context:
+def hasty(parts: Context) -> ASGIApp:
     database = parts.database
     database.close()
     address = database.engine.url.render_as_string(hide_password=False)
-    return replace(parts, database=Hasty(address, database.vault, database.clock))
+    late = Hasty(address, database.vault, database.clock)
+    return main.create_app(replace(parts, database=late))
 
 
-BREAKING: dict[str, Callable[[Context], Context]] = {"unsynced": unsynced, "hasty": hasty}
+class Unordered(Database):
+    """Lets two writers begin at once, each seeing the same and not the other."""
+
+    both = Barrier(2)
+
+    @contextmanager
+    def write(self) -> Iterator[Unit]:
+        with self.read() as unit:
+            unit.connection.execute(select(func.count()).select_from(answers))
+            self.both.wait(30)
+            yield unit
+
+
+def talkative(parts: Context) -> ASGIApp:
+    """Prints what it is sent."""
+    app = main.create_app(parts)
+
+    async def serve_aloud(scope: Scope, receive: Receive, send: Send) -> None:
+        async def overheard() -> Message:
+            message = await receive()
+            print(message.get("body", b"").decode("utf-8", "replace"), flush=True)  # noqa: T201
+            return message
+
+        await app(scope, overheard, send)
+
+    return serve_aloud
+
+
+BREAKING: dict[str, Callable[[Context], ASGIApp]] = {
+    "unsynced": unsynced,
+    "hasty": hasty,
+    "talkative": talkative,
+}
 
 
 def serve(name: str, *arguments: str) -> None:
     _, port, _, folder = arguments
-    parts = BREAKING[name](main.context(settings_of.read(Path(folder))))
-    uvicorn.run(main.create_app(parts), port=int(port), log_level="warning", access_log=False)
+    app = BREAKING[name](main.context(settings_of.read(Path(folder))))
+    uvicorn.run(app, port=int(port), log_level="warning", access_log=False)
 
 
 def migrate_and_die(address: str, statements: int) -> None:

@@ -13,6 +13,7 @@ from urllib.parse import quote
 
 import pytest
 
+from tests.broken import breaking
 from tests.serving import AS_SERVED, LOUD, Server, made_ready, serving
 
 LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnpqrstuvwxyz23456789"
@@ -84,6 +85,17 @@ def test_nothing_that_was_sent_lies_readable(tmp_path: Path, command: tuple[str,
         server.end(signal.SIGKILL)
     assert hits(everything(folder), sent.words) == []
     assert [path for path in everything(folder) if token.encode() in path.read_bytes()] == []
+
+
+@pytest.mark.slow
+def test_a_server_that_prints_what_it_is_sent_is_found(tmp_path: Path) -> None:
+    folder = tmp_path / "data"
+    token = made_ready(folder)
+    with serving(folder, token, breaking("talkative")) as server:
+        sent = Canaries()
+        post(server, "/recognise", {"text": sent("told")}, 200)
+
+        assert hits(everything(folder), sent.words) == [f"told in {server.output.name}"]
 
 
 def test_the_same_search_finds_every_spelling_written_on_purpose(tmp_path: Path) -> None:

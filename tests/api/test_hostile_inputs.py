@@ -9,8 +9,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from starlette.testclient import TestClient
 
 from tests.api.asking import TAKEDOWN
+from tests.api.small_app import TOKEN, make
 from tests.callers import Caller
 from tests.factories import Hands
 
@@ -168,3 +170,13 @@ def test_the_same_address_in_another_spelling_is_the_same_content(call: Caller) 
     )
 
     assert (answer.status_code, answer.json()["code"]) == (409, "already_reported")
+
+
+def test_a_failure_and_an_echo_would_be_seen() -> None:
+    client = TestClient(make(), headers={"Authorization": f"Bearer {TOKEN}"})
+    row = {"target": "query", "payload": "q=hostile words"}
+
+    answer = client.get("/api/v1/trouble/unforeseen")
+
+    seen = told(row, answer, "refused: hostile words")
+    assert seen == (500, "application/problem+json", ["hostile words"], None)
