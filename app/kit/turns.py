@@ -105,5 +105,18 @@ def _fatal(shared: _Shared) -> Iterator[None]:
         yield
     except BaseException as error:
         shared.failure = error
-        shared.connection.invalidate()  # a transaction may be open in it: it must not be pooled
+        _undo(shared.connection)
         raise
+
+
+def _undo(connection: Connection) -> None:
+    """Leave no transaction open in a connection, or throw it away.
+
+    The last one thrown away takes SQLite's log with it, and a full disk has no room for a new one.
+    """
+    if connection.invalidated:
+        return
+    try:
+        connection.connection.rollback()
+    except connection.dialect.loaded_dbapi.Error:
+        connection.invalidate()
