@@ -15,7 +15,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from app.accounts.permissions import Caller
 from app.api import admission, bodies, errors, headers, methods
 from app.api.problems import Problem, problem
-from app.api.rate import Limiter
+from app.api.rate import Allowance, Limiter, Tries
 
 API = "/api/v1"
 Authenticate = Callable[[str], Awaitable[Caller | None]]
@@ -40,6 +40,7 @@ class Front:
         self._routes = routes
         self._authenticate = authenticate
         self._limiter = Limiter(rate_limit) if rate_limit else None
+        self._tries = Tries() if rate_limit else None
         self._public_paths = frozenset(public_paths)
         self._hosts = frozenset(hosts)
         self._page_of = page_of
@@ -69,7 +70,9 @@ class Front:
         fields = admission.fields(scope["headers"])
         admission.host(fields, self._hosts)
         if answer.is_api and path not in self._public_paths:
-            caller = await self._caller(fields.get(b"authorization"))
+            # Where the connection comes from: a header about that could hold anything.
+            host = (scope.get("client") or ("",))[0]
+            caller = await self._caller(fields.get(b"authorization"), host)
             scope["state"]["caller"] = caller
             self._count(caller, answer)
         if method == "OPTIONS":
@@ -84,11 +87,21 @@ class Front:
         inner = scope if method != "HEAD" else {**scope, "method": "GET"}
         await self._app(inner, receive, answer)
 
-    async def _caller(self, authorization: bytes | None) -> Caller:
+    async def _caller(self, authorization: bytes | None, host: str) -> Caller:
         token = admission.bearer_token(authorization)
-        caller = None if token is None else await self._authenticate(token)
+        caller = None if token is None else await self._try(token, host)
         if caller is None:
             raise admission.unauthenticated('Bearer realm="takedown", error="invalid_token"')
+        return caller
+
+    async def _try(self, token: str, host: str) -> Caller | None:
+        if self._tries is None:
+            return await self._authenticate(token)
+        allowance = self._tries.take(token, host, self._seconds())
+        if allowance is not None and not allowance.is_granted:
+            raise _too_many(f"{allowance.limit} new tokens a minute from one address", allowance)
+        caller = await self._authenticate(token)
+        self._tries.learn(token, is_right=caller is not None)
         return caller
 
     def _count(self, caller: Caller, answer: "_Answer") -> None:
@@ -97,11 +110,7 @@ class Front:
         allowance = self._limiter.take(caller.token_id, self._seconds())
         answer.extra = allowance.fields()
         if not allowance.is_granted:
-            detail = f"This token may make {allowance.limit} calls a minute; wait and try again."
-            raise Problem(
-                problem(429, "too_many_requests", "Too many requests", detail),
-                {"Retry-After": str(allowance.resets_in)},
-            )
+            raise _too_many(f"{allowance.limit} calls a minute with one token", allowance)
 
     async def _tell_methods(self, path: str, answer: "_Answer") -> None:
         found = methods.allowed(self._routes, path)
@@ -110,6 +119,14 @@ class Front:
         allow = (b"allow", ", ".join(found).encode())
         await answer({"type": "http.response.start", "status": 204, "headers": [allow]})
         await answer({"type": "http.response.body"})
+
+
+def _too_many(limit: str, allowance: Allowance) -> Problem:
+    detail = f"At most {limit} are answered; wait and try again."
+    return Problem(
+        problem(429, "too_many_requests", "Too many requests", detail),
+        {"Retry-After": str(allowance.resets_in)},
+    )
 
 
 class _Answer:

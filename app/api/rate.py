@@ -1,13 +1,19 @@
-"""How many calls a token may make in a minute.
+"""How many calls a token may make in a minute, and how many tokens a network may try.
 
 Pure but for its memory: the moment comes from the caller. The header fields are those of
 draft-ietf-httpapi-ratelimit-headers-10.
 """
 
+import hashlib
 import math
+from collections.abc import Hashable
+from ipaddress import IPv6Network, ip_address
 from typing import NamedTuple
 
 WINDOW_SECONDS = 60
+TRIES_A_MINUTE = 60
+IPV6_NETWORK_BITS = 64
+MOST_WINDOWS = 10_000
 
 
 class Allowance(NamedTuple):
@@ -27,19 +33,68 @@ class Allowance(NamedTuple):
 
 
 class Limiter:
-    """Counts calls per token, in minutes that start with a token's first call."""
+    """Counts what somebody does, in minutes that start with the first time."""
 
     def __init__(self, per_minute: int) -> None:
         self._limit = per_minute
-        self._windows: dict[int, tuple[float, int]] = {}
+        self._windows: dict[Hashable, tuple[float, int]] = {}
 
-    def take(self, token_id: int, now: float) -> Allowance:
-        """Take one call out of a token's minute; `now` is in seconds of a steady clock."""
-        start, used = self._windows.get(token_id, (now, 0))
+    def take(self, who: Hashable, now: float) -> Allowance:
+        """Take one out of somebody's minute; `now` is in seconds of a steady clock."""
+        if who not in self._windows and len(self._windows) >= MOST_WINDOWS:
+            self._forget(now)
+        start, used = self._windows.get(who, (now, 0))
         if now - start >= WINDOW_SECONDS:
             start, used = now, 0
         is_granted = used < self._limit
         used += is_granted
-        self._windows[token_id] = (start, used)
+        self._windows[who] = (start, used)
         resets_in = max(1, math.ceil(start + WINDOW_SECONDS - now))
         return Allowance(is_granted, self._limit, self._limit - used, resets_in)
+
+    def _forget(self, now: float) -> None:
+        """Drop the minutes that are over; all of them, where so many are running."""
+        running = {
+            who: (start, used)
+            for who, (start, used) in self._windows.items()
+            if now - start < WINDOW_SECONDS
+        }
+        self._windows = running if len(running) < MOST_WINDOWS else {}
+
+
+class Tries:
+    """Counts the tokens that come from a network; one that was right before may always come."""
+
+    def __init__(self) -> None:
+        self._limiter = Limiter(TRIES_A_MINUTE)
+        self._right: set[bytes] = set()
+
+    def take(self, token: str, host: str, now: float) -> Allowance | None:
+        """Take one try out of a network's minute; None for a token that was right before."""
+        if _digest(token) in self._right:
+            return None
+        return self._limiter.take(network(host), now)
+
+    def learn(self, token: str, *, is_right: bool) -> None:
+        """Remember how it ended."""
+        if is_right:
+            self._right.add(_digest(token))
+        else:
+            self._right.discard(_digest(token))
+
+
+def network(host: str) -> str:
+    """Return what one caller holds: an IPv4 address, or all of an IPv6 network."""
+    try:
+        address = ip_address(host)
+    except ValueError:
+        return host
+    if address.version == 4:
+        return host
+    if address.ipv4_mapped:
+        return str(address.ipv4_mapped)
+    return str(IPv6Network((int(address), IPV6_NETWORK_BITS), strict=False))
+
+
+def _digest(token: str) -> bytes:
+    return hashlib.sha256(token.encode()).digest()

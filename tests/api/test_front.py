@@ -6,6 +6,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from app.api import bodies
+from app.api.rate import TRIES_A_MINUTE
 from tests.api.small_app import OTHER_TOKEN, PAGE_POLICY, TOKEN, make
 
 ALLOWED = {"Authorization": f"Bearer {TOKEN}"}
@@ -150,6 +151,26 @@ def test_each_token_has_its_calls_a_minute() -> None:
     assert call(OTHER_TOKEN) == (404, policy, '"default";r=1;t=60', None)
     now[0] += 40
     assert call(TOKEN) == (404, policy, '"default";r=1;t=60', None)
+
+
+def test_tokens_cannot_be_guessed_without_end_but_a_known_one_is_never_shut_out() -> None:
+    now = [100.0]
+    client = TestClient(make(rate_limit=1000, seconds=lambda: now[0]))
+
+    def call(token: str, number: int = 0) -> tuple[int, str | None]:
+        sent = {"Authorization": f"Bearer {token}", "X-Forwarded-For": f"192.0.2.{number}"}
+        answer = client.get("/api/v1/takedowns", headers=sent)
+        return answer.status_code, answer.headers.get("Retry-After")
+
+    assert call(TOKEN) == (200, None)
+    tried = [call(f"tdk_guess_{number}", number) for number in range(TRIES_A_MINUTE - 1)]
+    assert tried == [(401, None)] * (TRIES_A_MINUTE - 1)
+    now[0] += 20
+    assert call("tdk_one_guess_more") == (429, "40")
+    assert call(OTHER_TOKEN) == (429, "40")
+    assert call(TOKEN) == (200, None)
+    now[0] += 40
+    assert call(OTHER_TOKEN) == (200, None)
 
 
 def test_no_limit_means_no_limit_fields(client: TestClient) -> None:

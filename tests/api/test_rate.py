@@ -1,8 +1,9 @@
-"""How many calls a token may make in a minute."""
+"""How many calls a token may make in a minute, and how many tokens a network may try."""
 
 import pytest
 
-from app.api.rate import Allowance, Limiter
+from app.api import rate
+from app.api.rate import Allowance, Limiter, Tries, network
 
 
 @pytest.mark.parametrize(
@@ -34,3 +35,50 @@ def test_the_caller_is_told_in_structured_fields() -> None:
         (b"ratelimit-policy", b'"default";q=6000;w=60'),
         (b"ratelimit", b'"default";r=5999;t=57'),
     ]
+
+
+def test_only_running_minutes_are_remembered(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(rate, "MOST_WINDOWS", 2)
+    limiter = Limiter(1)
+    limiter.take("a", 0.0)
+    limiter.take("b", 30.0)
+
+    assert limiter.take("c", 60.0).is_granted
+    assert not limiter.take("b", 60.0).is_granted
+    assert limiter.take("a", 60.0).is_granted
+
+
+@pytest.mark.parametrize(
+    ("host", "found"),
+    [
+        ("192.0.2.7", "192.0.2.7"),
+        ("::ffff:192.0.2.7", "192.0.2.7"),
+        ("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64"),
+        ("2001:db8:1:2::1", "2001:db8:1:2::/64"),
+        ("2001:db8:1:3::1", "2001:db8:1:3::/64"),
+        ("testclient", "testclient"),
+        ("", ""),
+    ],
+)
+def test_a_caller_holds_an_address_or_an_ipv6_network(host: str, found: str) -> None:
+    assert network(host) == found
+
+
+def test_a_token_that_was_right_before_is_no_try() -> None:
+    tries = Tries()
+    tries.learn("right", is_right=True)
+    tries.learn("revoked", is_right=True)
+    tries.learn("revoked", is_right=False)
+
+    for number in range(rate.TRIES_A_MINUTE):
+        tries.take(f"wrong {number}", "192.0.2.7", 0.0)
+
+    assert tries.take("right", "192.0.2.7", 0.0) is None
+    for token, host, is_granted in (
+        ("revoked", "192.0.2.7", False),
+        ("never seen", "192.0.2.7", False),
+        ("wrong 1", "192.0.2.8", True),
+    ):
+        allowance = tries.take(token, host, 1.0)
+        assert allowance is not None
+        assert allowance.is_granted == is_granted
