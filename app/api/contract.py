@@ -81,11 +81,11 @@ def documented(
     `is_once`: it takes an Idempotency-Key; `is_public`: it needs no token; `also`: examples of
     other media types it answers in.
     """
-    example = EXAMPLES.get(operation_id, {})
+    takes_body = "requests" in EXAMPLES.get(operation_id, {})
     codes = [*ALWAYS, *problems]
     if not is_public:
         codes += [*WITH_TOKEN, "invalid_request"]
-    if "requests" in example:
+    if takes_body:
         codes += WITH_BODY
     parameters = []
     if is_once:
@@ -99,25 +99,22 @@ def documented(
         "headers": _headers(named if is_public else [*named, "RateLimit", "RateLimit-Policy"]),
     }
     if shape is not None:
-        content = {"application/json": {"example": example.get("answer")}}
-        for media_type, text in (also or {}).items():
-            content[media_type] = {"schema": {"type": "string"}, "example": text}
-        answer |= {"model": shape, "content": content}
-    extra: dict[str, Any] = {"parameters": parameters} if parameters else {}
-    if "requests" in example:
-        bodies = {name: {"value": body} for name, body in example["requests"].items()}
-        extra["requestBody"] = {"content": {"application/json": {"examples": bodies}}}
+        texts = {
+            media_type: {"schema": {"type": "string"}, "example": text}
+            for media_type, text in (also or {}).items()
+        }
+        answer |= {"model": shape, "content": texts}
     return {
         "operation_id": operation_id,
         "status_code": status,
         "response_model": None,
         "responses": {status: answer} | _refusals(codes),
-        "openapi_extra": extra,
+        "openapi_extra": {"parameters": parameters} if parameters else {},
     }
 
 
 def complete(contract: dict[str, Any]) -> dict[str, Any]:
-    """Add what the calls refer to: problems, their shape, and the header fields."""
+    """Add examples, and what the calls refer to: problems, their shape, and the header fields."""
     parts = contract["components"]
     shape = problem_types.Problem.model_json_schema(ref_template="#/components/schemas/{model}")
     parts["schemas"] |= shape.pop("$defs") | {"Problem": shape}
@@ -131,9 +128,21 @@ def complete(contract: dict[str, Any]) -> dict[str, Any]:
     }
     for path in contract["paths"].values():
         for call in path.values():
+            _illustrate(call)
             for parameter in call.get("parameters", ()):
                 _never_null(parameter["schema"])
     return contract
+
+
+def _illustrate(call: dict[str, Any]) -> None:
+    """Show what is sent and answered; only here, as FastAPI leaves out every null on its way."""
+    example = EXAMPLES.get(call["operationId"], {})
+    if "requests" in example:
+        bodies = {name: {"value": body} for name, body in example["requests"].items()}
+        call["requestBody"]["content"]["application/json"]["examples"] = bodies
+    for answer in call["responses"].values():
+        if "application/json" in answer.get("content", {}):
+            answer["content"]["application/json"]["example"] = example.get("answer")
 
 
 def _never_null(schema: dict[str, Any]) -> None:

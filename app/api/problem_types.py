@@ -123,7 +123,7 @@ def example(code: str) -> dict[str, object]:
     """Return what such a refusal looks like."""
     kind = KINDS[code]
     errors = [] if kind.pointer is None else [Found(kind.pointer, code, kind.meaning)]
-    more: dict[str, object] = {"instance": "/api/v1/…", "request_id": "0f5e9f1c2d3b4a59"}
+    more: dict[str, object] = {"instance": "/api/v1/takedowns", "request_id": "0f5e9f1c2d3b4a59"}
     match code:
         case "missing_scope":
             more["scope"] = "takedowns:read"

@@ -54,8 +54,19 @@ def test_the_contract_holds_for_a_few_drawn_requests(call: Caller, parts: Contex
     assert failures(parts, seed=1, examples=2, is_quick=True) == []
 
 
-@pytest.mark.soak
-def test_the_contract_holds_for_many_drawn_requests(call: Caller, parts: Context) -> None:
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", [2, 3])
+def test_the_contract_holds_in_every_phase(call: Caller, parts: Context, seed: int) -> None:
     call.post("/takedowns", FACTS | {"urls": [POST_URL]})
 
-    assert failures(parts, seed=2, examples=100, is_quick=False) == []
+    assert failures(parts, seed, examples=20, is_quick=False) == []
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("seed", range(10, 16))
+def test_the_contract_holds_for_many_drawn_requests(
+    call: Caller, parts: Context, seed: int
+) -> None:
+    call.post("/takedowns", FACTS | {"urls": [POST_URL]})
+
+    assert failures(parts, seed, examples=200, is_quick=False) == []
