@@ -10,6 +10,7 @@ from fastapi import APIRouter, Query
 from pydantic import Field
 from starlette.responses import Response
 
+from app.api import negotiation
 from app.api.contract import documented
 from app.api.dependencies import Answer, Call, needing
 from app.api.figure_shapes import Curve, ResponseTimes
@@ -64,7 +65,7 @@ class CurveQuery(CohortQuery):
 def response_times(call: Viewer, query: Annotated[TimesQuery, Query()]) -> Response:
     """Say how fast platforms answer, group by group; small groups show counts only.
 
-    As CSV where `Accept` asks for text/csv first.
+    As CSV where `Accept` likes text/csv better than JSON.
     """
     as_of = _as_of(call, query)
     key_of = cohorts.GROUPINGS[query.by]
@@ -73,7 +74,8 @@ def response_times(call: Viewer, query: Annotated[TimesQuery, Query()]) -> Respo
         for member in cohorts.members(unit, _question(call, query), as_of):
             groups.setdefault(key_of(member), []).append(member)
     shown = [_group(call, query.by, key, groups[key], as_of) for key in sorted(groups)]
-    if call.request.headers.get("accept", "").startswith("text/csv"):
+    accept = ",".join(call.request.headers.getlist("accept"))
+    if negotiation.preferred(accept, ("application/json", "text/csv")) == "text/csv":
         return Response(_table(shown), media_type="text/csv")
     return Answer(200, _frame(query, as_of) | {"groups": shown}).response()
 

@@ -43,6 +43,8 @@ ASKED = {"text": "text", "csv": "text", "url": "url", "webhook_url": "url"} | {
 }
 # What needs a mail, a template file, a remote server or a story is tried where those are.
 ELSEWHERE = ("steps", "server")
+# What is wrong with any other address is told on a page.
+FOR_PEOPLE = re.compile(rb"/(?!api/v1|docs|problems)")
 
 
 def rows(name: str) -> Iterable[Row]:
@@ -141,6 +143,8 @@ def wanted(row: Row) -> tuple[Any, ...]:
     status: int = row["status"]
     is_kept = status == 201 and row["target"] in ("text", "line")
     kind = "application/problem+json" if status >= 400 else "application/json"
+    if row["target"] == "query" and FOR_PEOPLE.match(spelled(row["payload"])):
+        kind = "text/html; charset=utf-8"
     return status, kind, [], spelled(row["payload"]).decode().strip() if is_kept else None
 
 
