@@ -1,0 +1,66 @@
+"""What a change may be bound to: every spelling of If-Match and of Idempotency-Key."""
+
+from typing import Any
+
+import pytest
+
+from tests.api.asking import FACTS, POST_URL, logged
+from tests.callers import Caller
+
+
+@pytest.fixture
+def draft(call: Caller) -> str:
+    return f"/api/v1/takedowns/{logged(call)['reference']}"
+
+
+def test_only_the_version_that_was_read_may_be_changed(call: Caller, draft: str) -> None:
+    tags = {
+        '"v1"': 200,
+        "*": 200,
+        '"v0", "v1"': 200,
+        '"v1","v2"': 200,
+        ' "v1" ': 200,
+        '"v1",': 200,
+        '"v0"': 412,
+        'W/"v1"': 412,  # RFC 9110 section 13.1.1: weak tags never match
+        "v1": 412,
+        "'v1'": 412,
+        '"V1"': 412,
+        '""': 412,
+        '"v1" "v2"': 412,
+        ",": 412,
+        '"é"': 412,
+        '"v' + "9" * 300 + '"': 412,
+        "": 428,
+        " ": 428,
+    }
+
+    answers = {}
+    for tag in tags:
+        headers = call.headers | {"If-Match": tag.encode("latin-1")}
+        answers[tag] = call.client.patch(draft, json={}, headers=headers).status_code
+    assert answers == tags
+
+
+def test_a_key_is_short_and_can_be_printed(call: Caller) -> None:
+    keys: dict[str, tuple[int, Any]] = {
+        "0": (201, None),
+        'a b,c;d="e"': (201, None),
+        "~" * 255: (201, None),
+        "~" * 256: (400, "malformed_header"),
+        "": (400, "malformed_header"),
+        " ": (400, "malformed_header"),
+        " a": (400, "malformed_header"),
+        "a ": (400, "malformed_header"),
+        "a\tb": (400, "malformed_header"),
+        "é": (400, "malformed_header"),
+        "\x7f": (400, "malformed_header"),
+    }
+    body = FACTS | {"urls": [POST_URL], "report_again": True}
+
+    answers = {}
+    for key in keys:
+        headers = call.headers | {"Idempotency-Key": key.encode("latin-1")}
+        answer = call.client.post("/api/v1/takedowns", json=body, headers=headers)
+        answers[key] = answer.status_code, answer.json().get("code")
+    assert answers == keys
