@@ -9,8 +9,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import func, select
 from starlette.testclient import TestClient
 
+from app import tables
+from app.parts import Context
 from tests.api.asking import TAKEDOWN
 from tests.api.small_app import TOKEN, make
 from tests.callers import Caller
@@ -148,22 +151,43 @@ def wanted(row: Row) -> tuple[Any, ...]:
     return status, kind, [], spelled(row["payload"]).decode().strip() if is_kept else None
 
 
+def told_of(
+    call: Caller, asked_for: Iterable[Row], caplog: pytest.LogCaptureFixture
+) -> dict[int, tuple[Any, ...]]:
+    """Send rows one after the other; returns what is told of each."""
+    answers = {}
+    for row in asked_for:
+        caplog.clear()
+        answer = asked(call, row)
+        ours = [record for record in caplog.records if not record.name.startswith("httpx")]
+        answers[row["id"]] = told(row, answer, "".join(record.getMessage() for record in ours))
+    return answers
+
+
+def contents(parts: Context) -> dict[str, int | None]:
+    """How many rows each table holds."""
+    with parts.database.read() as unit:
+        return {
+            table.name: unit.connection.scalar(select(func.count()).select_from(table))
+            for table in tables.metadata.sorted_tables
+        }
+
+
 @pytest.mark.parametrize("target", ["json", "text", "line", "url", "query"])
 def test_a_hostile_input_is_answered_as_listed(
-    call: Caller, hands: Hands, target: str, caplog: pytest.LogCaptureFixture
+    call: Caller, parts: Context, hands: Hands, target: str, caplog: pytest.LogCaptureFixture
 ) -> None:
     hands.forward(24 * 365)
     caplog.set_level("DEBUG")
     every = [row for row in (*stored(), *rows("more_bad_inputs.jsonl")) if row["target"] == target]
+    before = contents(parts)
 
-    answers = {}
-    for row in every:
-        answer = asked(call, row)
-        ours = [record for record in caplog.records if not record.name.startswith("httpx")]
-        answers[row["id"]] = told(row, answer, "".join(record.getMessage() for record in ours))
-        caplog.clear()
+    answers = told_of(call, [row for row in every if row["status"] >= 400], caplog)
+    after_refusals = contents(parts)
+    answers |= told_of(call, [row for row in every if row["status"] < 400], caplog)
 
     assert answers == {row["id"]: wanted(row) for row in every}
+    assert after_refusals == before
 
 
 def test_the_same_address_in_another_spelling_is_the_same_content(call: Caller) -> None:
