@@ -94,8 +94,9 @@ class TemplateFile:
 
 @lru_cache(maxsize=64)
 def _plain(text: str) -> Any:
-    # Reading YAML is slow, and most files stay the same from one look to the next.
-    return YAML(typ="safe").load(text)
+    # Reading YAML is slow, and most files stay the same from one look to the next. Not by the C
+    # library, where there is one: it knows YAML 1.1 only.
+    return YAML(typ="safe", pure=True).load(text)
 
 
 def _unreadable(name: str, problem: YAMLError) -> FileFault:
