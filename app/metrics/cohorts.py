@@ -1,10 +1,9 @@
 """Which takedowns a question is about, each as it stood at `as_of`: the plain, exact path."""
 
-import json
 from collections.abc import Callable, Iterator
 from datetime import date, datetime, time
 from itertools import groupby
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -12,7 +11,7 @@ from sqlalchemy import select
 
 from app.kit.database import Unit
 from app.metrics.summary import CohortItem, CohortTakedown
-from app.takedowns import clocks, lifecycle
+from app.takedowns import clocks, lifecycle, queries
 from app.takedowns.lifecycle import Event, ItemState, State
 from app.takedowns.models import events, takedowns
 
@@ -69,30 +68,16 @@ def _timelines(
         events.c.kind == "submitted", events.c.recorded_at <= as_of
     )
     query = (
-        select(events, takedowns.c.reference)
-        .join(takedowns, takedowns.c.id == events.c.takedown_id)
+        select(takedowns.c.reference, *queries.EVENT)
+        .join(events, events.c.takedown_id == takedowns.c.id)
         .where(events.c.takedown_id.in_(submitted), events.c.recorded_at <= as_of)
         .order_by(events.c.takedown_id, events.c.number)
     )
     if platform is not None:
         query = query.where(takedowns.c.platform == platform)
     rows = unit.connection.execute(query, execution_options={"yield_per": 2000})
-    for reference, group in groupby(rows, key=attrgetter("reference")):
-        yield (
-            reference,
-            [
-                Event(
-                    row.number,
-                    row.kind,
-                    row.happened_at,
-                    row.recorded_at,
-                    tuple(json.loads(row.items)),
-                    json.loads(row.data),
-                    row.voids,
-                )
-                for row in group
-            ],
-        )
+    for reference, group in groupby(rows, key=itemgetter(0)):
+        yield reference, [queries.event(row[1:]) for row in group]
 
 
 def _member(reference: str, state: State, zone: ZoneInfo) -> Member:
@@ -102,14 +87,14 @@ def _member(reference: str, state: State, zone: ZoneInfo) -> Member:
         provider=state.provider or "",
         category=state.category or "",
         basis=state.basis or "",
-        month=state.submitted_at.astimezone(zone).strftime("%Y-%m"),
+        month=state.submitted_at.astimezone(zone).date().isoformat()[:7],
         takedown=CohortTakedown(
             reference=reference,
             submitted_at=state.submitted_at,
             receipt_at=state.receipt_at,
             answered_at=state.answered_at,
             target_at=clocks.removal_target(state),
-            our_hours=clocks.hours(state).our_hours,
+            our_hours=clocks.our_hours(state),
             reply_expected=state.reply_expected,
             court_order=bool(state.facts.get("court_order")),
             items=tuple(_item(item) for item in state.items),

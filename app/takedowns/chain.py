@@ -20,6 +20,7 @@ from app.takedowns import sealing
 from app.takedowns.models import events
 
 GENESIS = bytes(32)
+_quoted = json.JSONEncoder(ensure_ascii=False).encode
 
 _HEAD = (
     select(events.c.number, events.c.mac, events.c.recorded_at)
@@ -146,8 +147,4 @@ def message(link: Link, previous: bytes) -> bytes:
 
 def instant(moment: datetime) -> str:
     """Write a moment the one way the chain does: six decimals and `Z`."""
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
-
-
-def _quoted(text: str) -> str:
-    return json.dumps(text, ensure_ascii=False)
+    return moment.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")

@@ -28,7 +28,7 @@ class Hours(NamedTuple):
 def hours(state: State) -> Hours:
     """The clocks of a takedown as a whole; `hours_to` gives those of an item."""
     return Hours(
-        our_hours=None if (ours := our_time(state)) is None else _hours(ours),
+        our_hours=our_hours(state),
         receipt_hours=hours_to(state, state.receipt_at),
         answer_hours=hours_to(state, state.answered_at),
         decision_hours=hours_to(state, state.decided_at),
@@ -85,6 +85,12 @@ def our_time(state: State) -> timedelta | None:
         held = min(held_to or state.submitted_at, state.submitted_at) - max(held_from, start)
         ours -= max(held, timedelta(0))
     return max(ours, timedelta(0))
+
+
+def our_hours(state: State) -> float | None:
+    """Our time in hours; None before the submission."""
+    ours = our_time(state)
+    return None if ours is None else _hours(ours)
 
 
 def _hours(span: timedelta) -> float:

@@ -1,10 +1,11 @@
 """Read takedowns, their items and their timelines, many at a time with few queries."""
 
-import json
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from operator import attrgetter
 from typing import Any, NamedTuple
 
+from pydantic_core import from_json  # twice as fast as json.loads
 from sqlalchemy import BindParameter, Row, Select, bindparam, select
 
 from app.kit.database import Unit
@@ -16,10 +17,12 @@ from app.takedowns.models import events, items, takedowns
 # Statements stand here once: building them anew would cost more than running them.
 _IDS: BindParameter[Any] = bindparam("ids", expanding=True)
 _BY_REFERENCE = select(takedowns).where(takedowns.c.reference == bindparam("reference"))
+_told = attrgetter(*Event._fields)
 _EVENTS = select(events).where(events.c.takedown_id.in_(_IDS)).order_by(events.c.number)
 _ITEMS = (
     select(items).where(items.c.takedown_id.in_(_IDS)).order_by(items.c.takedown_id, items.c.number)
 )
+EVENT = tuple(events.c[name] for name in Event._fields)
 
 
 class Stored(NamedTuple):
@@ -69,18 +72,18 @@ def events_of(unit: Unit, takedown_ids: Iterable[int]) -> dict[int, list[Stored]
     return found
 
 
+def event(told: Sequence[Any]) -> Event:
+    """Read the columns `EVENT` of an event's row."""
+    number, kind, happened_at, recorded_at, items, data, voids = told
+    return Event(
+        number, kind, happened_at, recorded_at, tuple(from_json(items)), from_json(data), voids
+    )
+
+
 def stored(row: Row[Any]) -> Stored:
     """Read an event's row."""
     return Stored(
-        Event(
-            row.number,
-            row.kind,
-            row.happened_at,
-            row.recorded_at,
-            tuple(json.loads(row.items)),
-            json.loads(row.data),
-            row.voids,
-        ),
+        event(_told(row)),
         row.takedown_id,
         row.by,
         row.source,
