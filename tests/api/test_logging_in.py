@@ -300,6 +300,7 @@ def test_keys_of_different_callers_do_not_meet(call: Caller, call_with: Any) -> 
 def test_a_request_still_being_worked_on_is_told_so(call: Caller, parts: Any) -> None:
     key = {"Idempotency-Key": "busy"}
     answers = []
+    call.get("/takedowns")  # that the token is in use is written down now, not later
     write = parts.database.write
 
     def asked_meanwhile() -> Any:
