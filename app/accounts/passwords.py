@@ -42,9 +42,9 @@ def check(password: str, context: Iterable[str] = ()) -> None:
     `context` is what somebody who knows the person would try: names, the address, the house.
     """
     if len(password) < MIN_LENGTH:
-        _refuse("too_short", f"use at least {MIN_LENGTH} characters; a few words do well")
+        _refuse("password_too_short", f"use at least {MIN_LENGTH} characters; a few words do well")
     if len(password) > MAX_LENGTH:
-        _refuse("too_long", f"use at most {MAX_LENGTH} characters")
+        _refuse("password_too_long", f"use at most {MAX_LENGTH} characters")
     rest = _rest(password.casefold(), context)
     if len(rest) < _MIN_REST or len(set(rest)) < _MIN_DIFFERENT:
         _refuse("easy_to_guess", "add words that nobody would expect beside these")

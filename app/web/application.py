@@ -6,18 +6,24 @@ from starlette.staticfiles import StaticFiles
 
 from app.web import (
     administration,
+    audit_log,
     catalogue,
     clients,
     demonstration,
     inbox,
+    joining,
     keyboard,
     login,
+    me,
     rendering,
+    second_factor,
     speaking,
+    users,
 )
 
 PAGES = (
-    inbox, catalogue, administration, clients, login, keyboard, demonstration, speaking,
+    inbox, catalogue, administration, clients, users, audit_log, me, login, joining, second_factor,
+    keyboard, demonstration, speaking,
 )  # fmt: skip
 _YEAR = "public, max-age=31536000, immutable"
 

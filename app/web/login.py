@@ -1,18 +1,156 @@
-"""Sign in and out."""
+"""Sign in, prove it again, stay, and sign out."""
 
 from typing import Annotated
 
 from fastapi import APIRouter
 from starlette.responses import Response
 
+from app.accounts import people, second_factor, sessions, signing_in
+from app.accounts.signing_in import NotSignedIn, Step, TooManyTries
 from app.web import visits
-from app.web.visits import Visit, visiting
+from app.web.labels import N_
+from app.web.refusals import Complaint
+from app.web.visits import Visit, seeing, visiting
 
 router = APIRouter()
+Visitor = Annotated[Visit, visiting()]
+_WRONG = N_("Something of this is not right, or the account is closed. Try again.")
+_WAIT = N_("Too many tries. Wait a quarter of an hour, or ask an administrator for a new link.")
 
 
 @router.get("/login")
-def show(visit: Annotated[Visit, visiting()]) -> Response:
-    """Ask who it is."""
-    wanted = visits.local(visit.request.query_params.get("next"), "")
-    return visit.page("login.html", wanted=wanted)
+def show(visit: Visitor) -> Response:
+    """Ask for address and password."""
+    return visit.page("login.html", wanted=wanted(visit), complaints=[], email="")
+
+
+@router.post("/login")
+def enter(visit: Visitor) -> Response:
+    """Begin a visit by address and password."""
+    email = visit.form.text("email")
+    try:
+        step = signing_in.by_password(
+            visit.context.database,
+            email,
+            visit.form.text("password"),
+            visit.address,
+            second_factor_roles=visit.context.settings.second_factor_roles,
+        )
+    except (NotSignedIn, TooManyTries) as refused:
+        return refusal(visit, "login.html", refused, email=email)
+    return further(visit, step)
+
+
+@router.get("/login/code")
+def ask_code(visit: Visitor) -> Response:
+    """Ask for a code of the app, or a recovery code."""
+    if visit.session is None or visit.session.is_complete:
+        return visit.to(visits.SIGN_IN)
+    return visit.page("signing_in/code.html", wanted=wanted(visit), complaints=[])
+
+
+@router.post("/login/code")
+def enter_code(visit: Visitor) -> Response:
+    """Complete a visit by a code."""
+    try:
+        step = signing_in.by_code(
+            visit.context.database, visit.token, visit.form.text("code"), visit.address
+        )
+    except (NotSignedIn, TooManyTries) as refused:
+        if visit.session is None:
+            return visit.to(visits.SIGN_IN)
+        return refusal(visit, "signing_in/code.html", refused)
+    return further(visit, step)
+
+
+@router.get("/prove")
+def ask_again(visit: Annotated[Visit, seeing()]) -> Response:
+    """Ask for the password again, before something that only its owner may do."""
+    if visit.context.settings.demo and not _has_password(visit):
+        return visit.to(visits.SIGN_IN, next=wanted(visit) or "/me")
+    return visit.page("signing_in/prove.html", wanted=wanted(visit), complaints=[])
+
+
+@router.post("/prove")
+def prove(visit: Annotated[Visit, seeing()]) -> Response:
+    """Note that it is still the same person."""
+    try:
+        signing_in.again(
+            visit.context.database, visit.token, visit.form.text("password"), visit.address
+        )
+    except (NotSignedIn, TooManyTries) as refused:
+        return refusal(visit, "signing_in/prove.html", refused)
+    return visit.to(wanted(visit) or "/me")
+
+
+@router.post("/stay")
+def stay(visit: Annotated[Visit, seeing()]) -> Response:
+    """Let a visit go on, for somebody who reads or writes long."""
+    with visit.write() as unit:
+        sessions.touch(unit, visit.token)
+    return Response(status_code=204)
+
+
+@router.post("/logout")
+def leave(visit: Visitor) -> Response:
+    """End a visit, and let the browser forget what it keeps of it."""
+    if visit.session is not None:
+        with visit.write() as unit:
+            signing_in.out(unit, visit.token, visit.session.person)
+    return gone(visit)
+
+
+def gone(visit: Visit) -> Response:
+    """Let the browser forget a visit that has ended; the language it may keep."""
+    answer = visits.forget(visit.to(visits.SIGN_IN), visit.context)
+    answer.headers["Clear-Site-Data"] = '"cache", "storage"'
+    return answer
+
+
+def further(visit: Visit, step: Step) -> Response:
+    """Go on after a step: to what was wanted, or to what is still to be proved."""
+    if step.is_complete:
+        answer = visit.to(wanted(visit) or "/inbox")
+    else:
+        with visit.read() as unit:
+            is_set = second_factor.is_set(unit, step.person.id)
+        path = "/login/code" if is_set else "/second-factor"
+        answer = visit.to(path, next=wanted(visit)) if wanted(visit) else visit.to(path)
+    return visits.remember(answer, visit.context, step.token)
+
+
+def unproved(visit: Visit, back: str) -> Response | None:
+    """Return the way to prove again who it is, and `back`; None when that was done just now."""
+    assert visit.session is not None  # noqa: S101 - asked only where somebody is signed in
+    if visit.session.is_proved(visit.context.clock()):
+        return None
+    return visit.to("/prove", next=back)
+
+
+def wanted(visit: Visit) -> str:
+    """Return where the visitor was on the way to, empty when nowhere of ours."""
+    asked = visit.form.given("next") or visit.request.query_params.get("next")
+    return visits.local(asked, "")
+
+
+def refusal(
+    visit: Visit, template: str, refused: NotSignedIn | TooManyTries, **values: str
+) -> Response:
+    """Ask again, with one answer for all that could be wrong."""
+    is_wait = isinstance(refused, TooManyTries)
+    text = visit.words.gettext(_WAIT if is_wait else _WRONG)
+    answer = visit.page(
+        template,
+        429 if is_wait else 422,
+        wanted=wanted(visit),
+        complaints=[Complaint("", "not_signed_in", text)],
+        **values,
+    )
+    if isinstance(refused, TooManyTries):
+        answer.headers["Retry-After"] = str(refused.seconds)
+    return answer
+
+
+def _has_password(visit: Visit) -> bool:
+    with visit.read() as unit:
+        return people.account(unit, visit.person.id).has_joined

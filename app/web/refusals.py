@@ -64,6 +64,18 @@ _SENTENCES: dict[str, str] = {
     "email_invalid": N_("Write one e-mail address, like notices@hotline.example."),
     "no_day": N_("Choose a day."),
     "hours_invalid": N_("Write whole hours, from 1 to 2160, or leave it empty."),
+    # people
+    "bad_email": N_("Write the e-mail address like name@example.org."),
+    "email_taken": N_("Somebody has this e-mail address already."),
+    "bad_name": N_("A display name has 1 to 40 characters, and neither : nor @."),
+    "name_taken": N_("Somebody has this display name already. Choose another one."),
+    "unknown_role": N_("Choose a role from the list."),
+    "last_admin": N_("This is the last administrator. Make somebody else one first."),
+    "password_too_short": N_("Use at least 15 characters. A few words do well."),
+    "password_too_long": N_("Use at most 128 characters."),
+    "easy_to_guess": N_("This is easy to guess. Add words that nobody would expect beside these."),
+    "wrong_code": N_("This is not the code that the app shows now. Wait for the next one."),
+    "bad_offer": N_("This page is out of date. Scan the new code."),
     # every field
     "required": N_("Fill this in."),
     "string_too_short": N_("Fill this in."),

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import cached_property
 from typing import Any
 from urllib.parse import quote
@@ -60,6 +61,20 @@ class Visit:
     def words(self) -> Words:
         """The words of the visitor's language."""
         return languages.words_of(self.language)
+
+    @property
+    def address(self) -> str:
+        """Where the request came from."""
+        return self.request.client.host if self.request.client else ""
+
+    @property
+    def seconds_left(self) -> tuple[int, int]:
+        """How long the visit lasts: idle, and however it is used."""
+        assert self.session is not None  # noqa: S101 - asked for only where somebody is
+        used = self.context.clock() - self.session.created_at
+        # Use is written down once a minute only.
+        idle = sessions.IDLE - timedelta(minutes=1)
+        return int(idle.total_seconds()), int((sessions.LONGEST - used).total_seconds())
 
     @property
     def is_partial(self) -> bool:
@@ -228,10 +243,15 @@ def forget(answer: Response, context: Context) -> Response:
 
 def speak(answer: Response, context: Context, language: str) -> Response:
     """Let the browser remember a language."""
+    return keep(answer, context, LANGUAGE_COOKIE, language)
+
+
+def keep(answer: Response, context: Context, name: str, value: str) -> Response:
+    """Let the browser remember how pages are to look there; an empty value is forgotten."""
     answer.set_cookie(
-        LANGUAGE_COOKIE,
-        language,
-        max_age=_YEAR,
+        name,
+        value,
+        max_age=_YEAR if value else 0,
         path="/",
         secure=not context.settings.demo,
         httponly=True,

@@ -11,8 +11,8 @@ CONTEXT = ("Fictional Hotline", "Jasmin Peeters", "j.peeters@hotline.example")
 @pytest.mark.parametrize(
     ("story", "password", "code"),
     [
-        ("one character short", "veertien teken", "too_short"),
-        ("one character long", "gras wolk " * 12 + "123456789", "too_long"),
+        ("one character short", "veertien teken", "password_too_short"),
+        ("one character long", "gras wolk " * 12 + "123456789", "password_too_long"),
         ("said twice", "passwordpassword", "easy_to_guess"),
         ("with signs between", "Password-Password!", "easy_to_guess"),
         ("a row of keys", "azertyuiopqsdfgh", "easy_to_guess"),
