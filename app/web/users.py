@@ -9,7 +9,7 @@ from app.accounts import joining, people, second_factor, sessions
 from app.accounts.permissions import ROLES
 from app.kit.database import Unit
 from app.kit.errors import Conflict, Refused
-from app.web import login, refusals
+from app.web import labels, login, refusals
 from app.web.labels import N_
 from app.web.refusals import Complaint
 from app.web.visits import Visit, seeing
@@ -117,7 +117,7 @@ def _list(visit: Visit, complaints: list[Complaint]) -> Response:
         422 if complaints else 200,
         accounts=accounts,
         suggested=suggested,
-        roles=ROLES,
+        roles=_roles(visit),
         complaints=complaints,
         told=visit.form,
     )
@@ -131,10 +131,14 @@ def _one(visit: Visit, user_id: int, complaints: list[Complaint]) -> Response:
         "users/one.html",
         422 if complaints else 200,
         account=account,
-        roles=ROLES,
+        roles=_roles(visit),
         complaints=complaints,
         said=visit.words.gettext(said) if said else "",
     )
+
+
+def _roles(visit: Visit) -> list[tuple[str, str]]:
+    return [(role, labels.of(visit.words, "role", role)) for role in ROLES]
 
 
 def _link(visit: Visit, name: str, token: str, *, is_new: bool) -> Response:
