@@ -68,7 +68,6 @@ def show(visit: Admin) -> Response:
         asked = _asked(query, people, audit.actions(unit))
         before = paging.place(cursor) if cursor else None
         page = audit.page(unit, _wanted(asked, people), before=before, limit=ROWS + 1)
-        head = audit.head(unit)
         faults = list(audit.faults(unit)) if "check" in query else None
         actions = audit.actions(unit)
     more = f"&cursor={paging.cursor(page[ROWS - 1].number)}" if len(page) > ROWS else ""
@@ -80,7 +79,6 @@ def show(visit: Admin) -> Response:
         actions=[(code, told(visit.words, code)) for code in actions],
         told=lambda code: told(visit.words, code),
         next_address=f"{PATH}?{asked.query()}{more}" if more else "",
-        head=f"{head.number}:{head.mac.hex()}",
         faults=faults,
     )
 

@@ -8,11 +8,12 @@ from starlette.responses import Response
 from app.accounts import access
 from app.accounts.permissions import SCOPES
 from app.kit.errors import Fault, Refused, TrackerError
-from app.web import refusals
+from app.web import login, refusals
 from app.web.labels import N_
 from app.web.visits import Visit, seeing
 
-router = APIRouter(prefix="/admin/clients")
+PATH = "/admin/clients"
+router = APIRouter(prefix=PATH)
 Administrator = Annotated[Visit, seeing("admin")]
 MEANINGS = {
     "takedowns:read": N_("can read requests, without links and texts"),
@@ -36,6 +37,9 @@ def clients(visit: Administrator) -> Response:
 @router.post("")
 def add(visit: Administrator) -> Response:
     """Make a token and show it, the only time it is readable."""
+    elsewhere = login.unproved(visit, PATH)
+    if elsewhere is not None:
+        return elsewhere
     name = visit.form.text("name").strip()
     scopes = [scope for scope in visit.form.all("scope") if scope in SCOPES]
     try:
@@ -53,9 +57,12 @@ def add(visit: Administrator) -> Response:
 @router.post("/{token_id}/revoke")
 def revoke(token_id: int, visit: Administrator) -> Response:
     """Make a token good for nothing."""
+    elsewhere = login.unproved(visit, PATH)
+    if elsewhere is not None:
+        return elsewhere
     with visit.write() as unit:
         access.revoke(unit, token_id, by=visit.actor.name)
-    return visit.to("/admin/clients", said="revoked")
+    return visit.to(PATH, said="revoked")
 
 
 def _page(

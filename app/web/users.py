@@ -25,12 +25,6 @@ SAID = {
 }
 
 
-@router.get("/admin")
-def administration(visit: Admin) -> Response:
-    """Show what administrators can do."""
-    return visit.page("admin.html")
-
-
 @router.get(PATH)
 def everyone(visit: Admin) -> Response:
     """Show all people, and a form to add one."""
