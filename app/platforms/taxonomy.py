@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import date
 from functools import cached_property
 
-from pydantic import Field, StrictBool, model_validator
+from pydantic import Field, StrictBool, StrictInt, model_validator
 
 from app.platforms.schema import Code, Data, Language, Localised, Sentence
 
@@ -50,6 +50,7 @@ class Category(Data):
     """One kind of wrong; `code` is stored for ever."""
 
     code: Code
+    severity: StrictInt = Field(ge=1, le=4)
     labels: Localised
     dsa: DsaCode
     concerns_minor: StrictBool | None = None

@@ -70,6 +70,27 @@ takedowns = Table(
     Index("ix_takedowns_submitted_at", "submitted_at"),
     # The inbox reads each category from its most urgent end.
     Index("ix_takedowns_inbox", "whose_turn", "category", "due_at", "id"),
+    Index("ix_takedowns_inbox_platform", "whose_turn", "platform", "category", "due_at", "id"),
+    Index(
+        "ix_takedowns_external_ref",
+        "external_ref",
+        sqlite_where=text("external_ref IS NOT NULL"),
+        postgresql_where=text("external_ref IS NOT NULL"),
+    ),
+    # Any filter of the list reads this from its newest end, never the rows.
+    Index(
+        "ix_takedowns_list",
+        "id",
+        "platform",
+        "provider",
+        "category",
+        "stage",
+        "whose_turn",
+        "next_step",
+        "basis",
+        "submitted_at",
+        "due_at",
+    ),
     Index(
         "ix_takedowns_changes_at",
         "changes_at",

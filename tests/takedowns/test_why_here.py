@@ -1,0 +1,123 @@
+"""Each line of the table of next steps has its reason."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from app.kit.database import Database
+from app.takedowns import cache, inbox, queries, why_here
+from app.takedowns.inbox import Wanted
+from app.takedowns.timeline import Recorded
+from app.takedowns.why_here import Why
+from tests.factories import START, Hands
+
+SUBMITTED: tuple[str, float, dict[str, Any]] = ("submitted", 0, {})
+
+
+def after(hours: float) -> Any:
+    return START + timedelta(hours=hours)
+
+
+@pytest.mark.parametrize(
+    ("story", "now", "why"),
+    [
+        ([], 1, Why("ready", START)),
+        ([("held", 1, {"reason": "police_first"})], 2, Why("held", after(1))),
+        ([SUBMITTED], 1, Why("submitted", START)),
+        ([SUBMITTED, ("receipt_confirmed", 1, {"automatic": True})], 2, Why("receipt", after(1))),
+        ([SUBMITTED], 26, Why("no_receipt", START)),
+        (
+            [SUBMITTED, ("receipt_confirmed", 1, {"automatic": True})],
+            26,
+            Why("no_decision", START),
+        ),
+        (
+            [SUBMITTED, ("information_requested", 3, {"text": "Which?"})],
+            4,
+            Why("asked", after(3)),
+        ),
+        ([SUBMITTED, ("decided", 5, {"outcome": "removed"})], 6, Why("says_gone", after(5))),
+        (
+            [
+                SUBMITTED,
+                ("decided", 5, {"outcome": "removed"}),
+                ("seen", 7, {"availability": "live"}),
+            ],
+            8,
+            Why("still_up"),
+        ),
+        (
+            [
+                SUBMITTED,
+                ("seen", 3, {"availability": "gone"}),
+                ("seen", 7, {"availability": "live"}),
+            ],
+            8,
+            Why("came_back"),
+        ),
+        ([SUBMITTED, ("decided", 5, {"outcome": "refused"})], 6, Why("refused", after(5))),
+        (
+            [SUBMITTED, ("decided", 5, {"outcome": "geo_restricted", "scope": ["BE"]})],
+            6,
+            Why("restricted", after(5)),
+        ),
+        (
+            [SUBMITTED, ("decided", 5, {"outcome": "refused"}), ("complained", 6, {})],
+            7,
+            Why("contested", after(6)),
+        ),
+        (
+            [
+                SUBMITTED,
+                ("decided", 5, {"outcome": "refused"}),
+                ("noted", 6, {"text": "So be it.", "accepted": True}),
+            ],
+            7,
+            Why("to_close"),
+        ),
+        ([("submitted", 0, {"reply_expected": False})], 25, Why("no_reply_expected", START)),
+        (
+            [
+                SUBMITTED,
+                ("decided", 5, {"outcome": "removed"}),
+                ("seen", 6, {"availability": "gone"}),
+            ],
+            7,
+            Why("nothing"),
+        ),
+    ],
+)
+def test_a_next_step_has_its_reason(
+    database: Database,
+    hands: Hands,
+    reference: str,
+    record: Callable[..., Recorded],
+    story: list[tuple[str, float, dict[str, Any]]],
+    now: float,
+    why: Why,
+) -> None:
+    for kind, hours, told in story:
+        hands.now = after(hours)
+        record(kind, **told)
+    hands.now = after(now)
+
+    with database.write() as unit:
+        row = queries.by_reference(unit, reference)
+        entries = queries.events_of(unit, [row.id])[row.id]
+        cache.write(unit, row.id, entries, (), unit.clock())
+        row = queries.by_reference(unit, reference)
+        standing = inbox.standings(unit, [row.id])[row.id]
+
+    assert why_here.of(row, standing) == why
+
+
+def test_a_draft_says_how_many_fields_it_lacks(database: Database, reference: str) -> None:
+    with database.write() as unit:
+        row = queries.by_reference(unit, reference)
+        entries = queries.events_of(unit, [row.id])[row.id]
+        cache.write(unit, row.id, entries, [{"field": "a"}, {"field": "b"}], unit.clock())
+        [shown] = inbox.page(unit, {"csam": 1}, Wanted(), None, 5)
+
+    assert why_here.of(shown, why_here.Standing()) == Why("fields_missing", number=2)
