@@ -1,0 +1,82 @@
+"""The list of takedowns under any filter, the newest first."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from sqlalchemy import ColumnElement, Row, Select, and_, select
+
+from app.kit.database import Unit
+from app.takedowns.models import takedowns
+
+# Read in the order of the list: SQLite would rather collect a whole range, and sort it.
+_IN_ORDER = "INDEXED BY ix_takedowns_list"
+
+
+class Wanted(NamedTuple):
+    """Which takedowns; None leaves a matter open. `submitted_to` is exclusive."""
+
+    platform: str | None = None
+    provider: str | None = None
+    category: str | None = None
+    stage: str | None = None
+    whose_turn: str | None = None
+    next_step: str | None = None
+    basis: str | None = None
+    case_ref: str | None = None
+    overdue: bool | None = None
+    submitted_from: datetime | None = None
+    submitted_to: datetime | None = None
+
+
+EQUAL = (
+    "platform", "provider", "category", "stage", "whose_turn", "next_step", "basis", "case_ref"
+)  # fmt: skip
+
+
+def page(unit: Unit, wanted: Wanted, before: int | None, limit: int) -> Sequence[Row[Any]]:
+    """Return takedowns with an id below `before`, without their sealed texts."""
+    found = select(takedowns.c.id).where(*conditions(wanted, unit.clock()))
+    if before is not None:
+        found = found.where(takedowns.c.id < before)
+    return unit.connection.execute(_rows(_ordered(found, wanted).limit(limit))).all()
+
+
+def of_ids(unit: Unit, ids: Select[int], before: int | None, limit: int) -> Sequence[Row[Any]]:
+    """Return the newest takedowns among these ids."""
+    found = select(takedowns.c.id).where(takedowns.c.id.in_(ids))
+    if before is not None:
+        found = found.where(takedowns.c.id < before)
+    return unit.connection.execute(_rows(found.order_by(takedowns.c.id.desc()).limit(limit))).all()
+
+
+def conditions(wanted: Wanted, now: datetime) -> list[ColumnElement[bool]]:
+    """Return what a takedown must fulfil."""
+    columns = takedowns.c
+    found = [
+        columns[name] == value for name in EQUAL if (value := getattr(wanted, name)) is not None
+    ]
+    if wanted.overdue is not None:
+        late = and_(columns.due_at.is_not(None), columns.due_at <= now)
+        found.append(late if wanted.overdue else ~late)
+    if wanted.submitted_from is not None:
+        found.append(columns.submitted_at >= wanted.submitted_from)
+    if wanted.submitted_to is not None:
+        found.append(columns.submitted_at < wanted.submitted_to)
+    return found
+
+
+def _ordered(found: Select[Any], wanted: Wanted) -> Select[Any]:
+    if wanted.case_ref is None:
+        found = found.with_hint(takedowns, _IN_ORDER, "sqlite")
+    return found.order_by(takedowns.c.id.desc())
+
+
+def _rows(ids: Select[Any]) -> Select[Any]:
+    places = ids.subquery("places")
+    shown = [column for column in takedowns.c if column is not takedowns.c.explanation]
+    return (
+        select(*shown)
+        .join_from(places, takedowns, places.c.id == takedowns.c.id)
+        .order_by(takedowns.c.id.desc())
+    )
