@@ -17,12 +17,10 @@ from app.api.event_shapes import Event, EventPage, Head
 from app.api.parameters import After, PageQuery, Reference, Wait
 from app.api.reading import Reader
 from app.input import telling
-from app.input.event_shapes import Corrected, NewEvent
-from app.input.values import refuse_future
+from app.input.event_shapes import NewEvent
 from app.kit.clock import stamp
 from app.kit.database import Unit
-from app.kit.errors import NotAllowedNow
-from app.takedowns import chain, queries, timeline
+from app.takedowns import chain, queries
 from app.takedowns.models import events, takedowns
 from app.takedowns.queries import Stored
 
@@ -59,17 +57,7 @@ def record_event(reference: Reference, call: Recorder, body: NewEvent) -> Respon
 
     def work(unit: Unit) -> Answer:
         row = queries.by_reference(unit, reference)
-        refuse_future(unit.clock(), happened_at=body.happened_at)
-        try:
-            if isinstance(body, Corrected):
-                new = telling.correction(unit, call.context.desk, row, body)
-                refuse_future(unit.clock(), **{"replacement/happened_at": new.happened_at})
-            else:
-                new = telling.told(body)
-            missing = views.missing(row.missing)
-            entry = timeline.record(unit, row, new, by=call.actor, missing=missing).entry
-        except NotAllowedNow as error:
-            raise telling.unknown(error) or error from None
+        entry = telling.record(unit, call.context.desk, row, body, by=call.actor).entry
         [shown] = shown_events(unit, [entry], content=call.reads_content)
         return Answer(201, shown, takedown_ids=(row.id,))
 

@@ -1,6 +1,5 @@
 """What goes out over the API: takedowns, items, events; masked without `content:read`."""
 
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
@@ -94,7 +93,7 @@ def _takedown(
         "clocks": clocks(row),
         "ticket_ids": list(tickets),
         "items": [item_out(item, content=content) for item in items],
-        "missing": missing(row.missing),
+        "missing": queries.missing_of(row),
     }
     return masked(shown, ["explanation"], content=content)
 
@@ -223,12 +222,6 @@ def _event(
 def _tickets(unit: Unit, entries: Sequence[Stored]) -> list[str]:
     voided = frozenset(entry.event.voids for entry in entries if entry.event.voids is not None)
     return timeline.ticket_ids(queries.secrets_of(unit, entries), voided)
-
-
-def missing(stored: str) -> list[dict[str, str]]:
-    """Return what a draft's notice lacks, as the row keeps it."""
-    found: list[dict[str, str]] = json.loads(stored)
-    return found
 
 
 def _stamp(moment: datetime | None) -> str | None:

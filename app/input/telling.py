@@ -14,13 +14,30 @@ from app.kit.clock import stamp
 from app.kit.database import Unit
 from app.kit.errors import Fault, NotAllowedNow, Refused
 from app.notices.filling import Desk
-from app.takedowns import corrections
+from app.takedowns import corrections, queries, timeline
 from app.takedowns.facts import refuse_contradiction
+from app.takedowns.timeline import Actor, Recorded, split
 from app.takedowns.timeline import NewEvent as Told
-from app.takedowns.timeline import split
 
 # Reasons of the timeline that are faults of the body: it names what this takedown does not have.
 UNKNOWN = {"no_such_item": "/items", "no_such_event": "/voids"}
+
+
+def record(unit: Unit, desk: Desk, row: Row[Any], body: NewEvent, *, by: Actor) -> Recorded:
+    """Record what is told of a takedown whose row is locked.
+
+    Raises Refused for what does not fit it, NotAllowedNow where the story would be impossible.
+    """
+    refuse_future(unit.clock(), happened_at=body.happened_at)
+    try:
+        if isinstance(body, Corrected):
+            new = correction(unit, desk, row, body)
+            refuse_future(unit.clock(), **{"replacement/happened_at": new.happened_at})
+        else:
+            new = told(body)
+        return timeline.record(unit, row, new, by=by, missing=queries.missing_of(row))
+    except NotAllowedNow as error:
+        raise unknown(error) or error from None
 
 
 def told(body: NewEvent) -> Told:

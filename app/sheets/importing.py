@@ -7,7 +7,6 @@ a row asks is understood before its transaction, and a faulty row leaves nothing
 from collections.abc import Iterable, Iterator
 from typing import Literal, NamedTuple
 
-from app.api import views
 from app.api.intakes import facts
 from app.input import telling
 from app.input.event_shapes import Noted
@@ -116,7 +115,7 @@ def _logged(unit: Unit, desk: Desk, row: Wanted) -> str:
         history.append(telling.told(Noted(kind="noted", text=NOTE)))
     for event in history:
         takedown = queries.by_reference(unit, reference)
-        missing = views.missing(takedown.missing)
+        missing = queries.missing_of(takedown)
         timeline.record(unit, takedown, event, by=BY, missing=missing)
     return reference
 

@@ -61,6 +61,12 @@ def by_reference(unit: Unit, reference: str) -> Row[Any]:
     return row
 
 
+def missing_of(row: Row[Any]) -> list[dict[str, str]]:
+    """Return what a draft's notice lacks, as its row keeps it."""
+    found: list[dict[str, str]] = json.loads(row.missing)
+    return found
+
+
 def events_of(unit: Unit, takedown_ids: Iterable[int]) -> dict[int, list[Stored]]:
     """Return the timelines of these takedowns, each in order of recording."""
     ids = list(takedown_ids)
