@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Row, Select, and_, select
+from sqlalchemy import ColumnElement, Row, Select, SelectBase, and_, select
 
 from app.kit.database import Unit
 from app.takedowns.models import takedowns
@@ -42,12 +42,10 @@ def page(unit: Unit, wanted: Wanted, before: int | None, limit: int) -> Sequence
     return unit.connection.execute(_rows(_ordered(found, wanted).limit(limit))).all()
 
 
-def of_ids(unit: Unit, ids: Select[int], before: int | None, limit: int) -> Sequence[Row[Any]]:
+def of_ids(unit: Unit, ids: SelectBase, limit: int) -> Sequence[Row[Any]]:
     """Return the newest takedowns among these ids."""
-    found = select(takedowns.c.id).where(takedowns.c.id.in_(ids))
-    if before is not None:
-        found = found.where(takedowns.c.id < before)
-    return unit.connection.execute(_rows(found.order_by(takedowns.c.id.desc()).limit(limit))).all()
+    found = select(takedowns.c.id).where(takedowns.c.id.in_(ids)).order_by(takedowns.c.id.desc())
+    return unit.connection.execute(_rows(found.limit(limit))).all()
 
 
 def conditions(wanted: Wanted, now: datetime) -> list[ColumnElement[bool]]:

@@ -7,6 +7,8 @@ from starlette.staticfiles import StaticFiles
 from app.web import (
     administration,
     audit_log,
+    bulk,
+    cases,
     catalogue,
     clients,
     demonstration,
@@ -16,15 +18,35 @@ from app.web import (
     login,
     me,
     rendering,
+    requests,
+    search,
     second_factor,
     speaking,
+    undo,
     users,
 )
 
+# In the order in which a path is looked for.
 PAGES = (
-    inbox, catalogue, administration, clients, users, audit_log, me, login, joining, second_factor,
-    keyboard, demonstration, speaking,
-)  # fmt: skip
+    inbox,
+    bulk,
+    undo,
+    requests,
+    search,
+    cases,
+    catalogue,
+    administration,
+    clients,
+    users,
+    audit_log,
+    me,
+    login,
+    joining,
+    second_factor,
+    keyboard,
+    demonstration,
+    speaking,
+)
 _YEAR = "public, max-age=31536000, immutable"
 
 

@@ -48,11 +48,14 @@ def percent(share: float, locale: Locale) -> str:
 
 
 def hours(value: float, locale: Locale) -> str:
-    """Write a span as people say it: minutes under an hour, days and hours from two days on."""
+    """Write a span as people say it: minutes under an hour, days and hours from two days on.
+
+    From ten days on nobody asks for the hours.
+    """
     if value < 1:
         return f"{round(value * 60)} min"
     if value < 48:
         return f"{number(value, locale, 0 if value >= 10 else 1)} h"
     days, rest = divmod(round(value), 24)
     sign = {"nl": "d", "fr": "j"}.get(locale.language, "d")
-    return f"{number(days, locale)} {sign}" + (f" {rest} h" if rest else "")
+    return f"{number(days, locale)} {sign}" + (f" {rest} h" if rest and days < 10 else "")

@@ -76,6 +76,10 @@ _SENTENCES: dict[str, str] = {
     "easy_to_guess": N_("This is easy to guess. Add words that nobody would expect beside these."),
     "wrong_code": N_("This is not the code that the app shows now. Wait for the next one."),
     "bad_offer": N_("This page is out of date. Scan the new code."),
+    # the inbox
+    "nothing_to_chase": N_("The platform owes us nothing now."),
+    "nothing_to_do": N_("Nothing is left to do here."),
+    "not_ahead": N_("Choose a moment to come, within a year."),
     # every field
     "required": N_("Fill this in."),
     "string_too_short": N_("Fill this in."),
@@ -123,6 +127,11 @@ def told(error: TrackerError, words: Words) -> list[Complaint]:
             Complaint(field, code, words.gettext(_sentence(code, general))) for field, code in found
         )
     )
+
+
+def sentence(code: str, words: Words) -> str:
+    """Return what a single code says."""
+    return words.gettext(_sentence(code, ""))
 
 
 def _sentence(code: str, general: str) -> str:

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
 from app.platforms.catalogue import Catalogue
-from app.web import formatting, labels, languages
+from app.web import formatting, labels, languages, said
 
 HERE = Path(__file__).parent
 STATIC = HERE / "static"
@@ -65,6 +65,7 @@ class Pages:
             languages=languages.LANGUAGES,
             language_names=languages.NAMES,
             codes=labels.CODES,
+            said=lambda code: said.sentence(words, code),
             label=_labels(words, language, catalogue),
             platform_name=lambda slug: (
                 catalogue.platforms[slug].name if slug in catalogue.platforms else slug

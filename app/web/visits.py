@@ -30,6 +30,8 @@ from app.web.rendering import POLICY, Pages
 
 LANGUAGE_COOKIE = "language"
 SIGN_IN = "/login"
+# Sent by a page that asks by itself: nobody need be there, so the session does not go on for it.
+BACKGROUND = "x-background"
 _LOCAL = re.compile(r"/(?![/\\])[A-Za-z0-9/_\-.?=&,%+:~]*")
 _YEAR = 365 * 24 * 3600
 
@@ -135,7 +137,10 @@ class Anyone(SecurityBase):
         context: Context = request.app.state.context
         form = Form() if request.method in ("GET", "HEAD") else await _form(request)
         token = request.cookies.get(cookie_name(context), "")
-        session = await anyio.to_thread.run_sync(_session, context, token) if token else None
+        is_somebody = BACKGROUND not in request.headers
+        session = (
+            await anyio.to_thread.run_sync(_session, context, token, is_somebody) if token else None
+        )
         if session is not None and request.method not in ("GET", "HEAD"):
             sent = form.given(csrf.FIELD) or request.headers.get(csrf.HEADER)
             if not csrf.is_of(token, sent):
@@ -273,11 +278,11 @@ async def _form(request: Request) -> Form:
         raise HTTPException(400, "not a form") from None
 
 
-def _session(context: Context, token: str) -> Session | None:
+def _session(context: Context, token: str, is_somebody: bool) -> Session | None:
     now = context.clock()
     with context.database.read() as unit:
         found = sessions.find(unit, token, now)
-    if found is not None and found.is_to_be_touched(now):
+    if found is not None and is_somebody and found.is_to_be_touched(now):
         with context.database.write() as unit:
             sessions.touch(unit, token)
     return found

@@ -195,19 +195,46 @@ function toggleQuiet(control) {
 function settle(root) {
   const wanted = root.querySelector("[data-focus]") || root.querySelector("[autofocus]");
   if (wanted) { wanted.focus(); }
-  for (const box of root.querySelectorAll("input[type=checkbox][data-select-all]")) {
-    box.addEventListener("change", () => {
-      for (const one of document.querySelectorAll(`input[name="${box.dataset.selectAll}"]`)) {
-        if (one.checked !== box.checked) { one.click(); }
-      }
-    });
-  }
 }
+
+// ---- choosing rows: a bar tells how many are chosen and what can be done with them ----
+
+function boxes(name) {
+  return [...document.querySelectorAll(`input[type=checkbox][name="${name}"]`)];
+}
+
+function selection(speaks) {
+  const bar = document.querySelector("[data-selection]");
+  if (!bar) { return; }
+  const every = boxes(bar.dataset.selection);
+  const count = every.filter((one) => one.checked).length;
+  const all = document.querySelector("[data-select-all]");
+  if (all) {
+    all.checked = count > 0 && count === every.length;
+    all.indeterminate = count > 0 && count < every.length;
+  }
+  const words = bar.dataset.words.replace("{}", String(count));
+  bar.querySelector("[data-count]").textContent = words;
+  bar.hidden = count === 0;
+  if (speaks) { announce(words); }
+}
+
+document.addEventListener("change", (event) => {
+  const bar = document.querySelector("[data-selection]");
+  if (!bar) { return; }
+  if (event.target.matches("[data-select-all]")) {
+    for (const one of boxes(bar.dataset.selection)) { one.checked = event.target.checked; }
+  } else if (event.target.name !== bar.dataset.selection) {
+    return;
+  }
+  selection(true);
+});
 
 document.addEventListener("htmx:afterSettle", (event) => {
   const spoken = event.detail.elt.querySelector?.("[data-announce]");
   if (spoken) { announce(spoken.dataset.announce); }
 });
+for (const part of document.querySelectorAll("[data-with-script]")) { part.hidden = false; }
 settle(document);
 
 // ---- the end of a visit, told two minutes before: some people read or write long ----
@@ -252,3 +279,4 @@ function watchTheEnd() {
 
 if (ending) { watchTheEnd(); }
 try { if (sessionStorage.getItem("quiet") ?? body.dataset.beginsQuiet) { document.querySelector("[data-quiet]")?.click(); } } catch { /* as above */ }
+selection(false);

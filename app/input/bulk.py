@@ -1,0 +1,138 @@
+"""The same thing done to many takedowns: each is done, or skipped and says why."""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Any, NamedTuple
+
+from sqlalchemy import Row
+
+from app.accounts import audit
+from app.accounts.permissions import Person
+from app.input import telling
+from app.input.event_shapes import NEW_EVENT
+from app.input.undoing import given, put_aside
+from app.kit.database import Unit
+from app.kit.errors import Conflict, NoSuchThing, NotAllowedNow, Refused
+from app.notices import submission
+from app.notices.filling import Desk
+from app.notices.submission import Sending
+from app.takedowns import claims, queries, waits
+from app.takedowns.timeline import Actor
+
+# A reminder makes sense as long as we wait for something, or the platform let it be.
+TO_CHASE = ("chase", "wait")
+BY_FORM = Sending()
+SHORTLY = timedelta(hours=1)
+
+
+class Task(NamedTuple):
+    """What to do, by whom, and with what."""
+
+    action: str
+    person: Person
+    text: str | None = None
+    until: datetime | None = None
+    colleague: int | None = None
+
+    @property
+    def actor(self) -> Actor:
+        """Who records it."""
+        return Actor(self.person.name, "person")
+
+
+class Done(NamedTuple):
+    """What became of one: the mark by which it can be undone, or why it was skipped."""
+
+    reference: str
+    mark: str | None
+    reason: str | None = None
+
+
+def carry_out(unit: Unit, desk: Desk, references: Sequence[str], task: Task) -> list[Done]:
+    """Do it to each of them."""
+    return [_tried(unit, desk, reference, task) for reference in references]
+
+
+def rehearse(unit: Unit, desk: Desk, references: Sequence[str], task: Task) -> list[Done]:
+    """Tell what would become of each, and leave everything as it is."""
+    stage = unit.connection.begin_nested()
+    try:
+        return carry_out(unit, desk, references, task)
+    finally:
+        stage.rollback()
+
+
+def _tried(unit: Unit, desk: Desk, reference: str, task: Task) -> Done:
+    savepoint = unit.connection.begin_nested()
+    try:
+        row = queries.by_reference(unit, reference)
+        mark = ACTIONS[task.action](unit, desk, row, task)
+    except NotAllowedNow as error:
+        savepoint.rollback()
+        return Done(reference, None, error.reason)
+    except (Refused, Conflict) as error:
+        savepoint.rollback()
+        return Done(reference, None, error.code)
+    except NoSuchThing:
+        savepoint.rollback()
+        return Done(reference, None, "not_found")
+    savepoint.commit()
+    return Done(reference, mark)
+
+
+def _chase(unit: Unit, desk: Desk, row: Row[Any], task: Task) -> str:
+    """Send a reminder where its form can be filled, else record that the platform was chased."""
+    if row.submitted_at is not None and row.next_step not in TO_CHASE:
+        raise NotAllowedNow("nothing_to_chase", "the platform does not owe us anything now")
+    by = task.actor
+    try:
+        sent = submission.send_further(unit, desk, row, "reminder", BY_FORM, reason=None, by=by)
+    except (Refused, Conflict):
+        return _told(unit, desk, row, task, kind="reminded")
+    return str(sent.entry.number)
+
+
+def _gone(unit: Unit, desk: Desk, row: Row[Any], task: Task) -> str:
+    return _seen(unit, desk, row, task, "gone")
+
+
+def _live(unit: Unit, desk: Desk, row: Row[Any], task: Task) -> str:
+    return _seen(unit, desk, row, task, "live")
+
+
+def _seen(unit: Unit, desk: Desk, row: Row[Any], task: Task, availability: str) -> str:
+    if row.submitted_at is None:
+        raise NotAllowedNow("not_submitted", "Record the submission first.")
+    return _told(unit, desk, row, task, kind="seen", availability=availability)
+
+
+def _note(unit: Unit, desk: Desk, row: Row[Any], task: Task) -> str:
+    return _told(unit, desk, row, task, kind="noted", text=task.text)
+
+
+def _wait(unit: Unit, _desk: Desk, row: Row[Any], task: Task) -> str:
+    if row.whose_turn == "nobody":
+        raise NotAllowedNow("nothing_to_do", "nothing waits to be done here")
+    waits.put_aside(unit, row.id, task.person.id, task.until or unit.clock())
+    return put_aside(row.reference)
+
+
+def _assign(unit: Unit, _desk: Desk, row: Row[Any], task: Task) -> str:
+    held = claims.assign(unit, row.id, task.colleague or task.person.id)
+    audit.record(unit, task.person.name, "assigned", row.reference, to=held.name)
+    return given(row.reference)
+
+
+def _told(unit: Unit, desk: Desk, row: Row[Any], task: Task, **event: Any) -> str:
+    body = NEW_EVENT.validate_python(event)
+    return str(telling.record(unit, desk, row, body, by=task.actor).entry.number)
+
+
+ACTIONS: Mapping[str, Callable[[Unit, Desk, Row[Any], Task], str]] = {
+    "chase": _chase,
+    "gone": _gone,
+    "live": _live,
+    "note": _note,
+    "wait": _wait,
+    "assign": _assign,
+}

@@ -1,0 +1,73 @@
+"""Taking back what one has just done: the record keeps both, what was done and that it was undone.
+
+A mark names what can be taken back: the number of an event, `w.` and a reference for what was put
+aside, `c.` and a reference for what was given to somebody.
+"""
+
+import re
+from collections.abc import Sequence
+from datetime import timedelta
+
+from sqlalchemy import select
+
+from app.accounts import audit
+from app.accounts.permissions import Person
+from app.input import telling
+from app.input.event_shapes import Corrected
+from app.kit import references
+from app.kit.database import Unit
+from app.kit.errors import NotAllowedNow
+from app.notices import drafts
+from app.notices.filling import Desk
+from app.takedowns import claims, queries, waits
+from app.takedowns.models import events, takedowns
+from app.takedowns.timeline import Actor
+
+WITHIN = timedelta(minutes=10)
+MARK = re.compile(rf"[1-9][0-9]{{0,15}}|[wc]\.{references.PATTERN.pattern}")
+_EVENT = select(
+    takedowns.c.reference, events.c.by, events.c.source, events.c.recorded_at
+).join_from(events, takedowns, events.c.takedown_id == takedowns.c.id)
+
+
+def put_aside(reference: str) -> str:
+    """Return the mark of what was put aside."""
+    return f"w.{reference}"
+
+
+def given(reference: str) -> str:
+    """Return the mark of what was given to somebody."""
+    return f"c.{reference}"
+
+
+def undo(unit: Unit, desk: Desk, person: Person, marks: Sequence[str]) -> None:
+    """Take back all of it, the last first; raises NotAllowedNow when some of it cannot be."""
+    for mark in sorted(marks, key=_when, reverse=True):
+        kind, _, reference = mark.partition(".")
+        if not reference:
+            _void(unit, desk, person, int(mark))
+            continue
+        row = queries.by_reference(unit, reference)
+        if kind == "w":
+            waits.take_back(unit, row.id)
+        else:
+            claims.release(unit, row.id)
+            audit.record(unit, person.name, "released", reference)
+
+
+def _when(mark: str) -> int:
+    return int(mark) if mark.isdigit() else 0
+
+
+def _void(unit: Unit, desk: Desk, person: Person, number: int) -> None:
+    found = unit.connection.execute(_EVENT.where(events.c.number == number)).first()
+    if found is None:
+        raise NotAllowedNow("no_such_event", f"no event has the number {number}")
+    if (found.by, found.source) != (person.name, "person"):
+        raise NotAllowedNow("not_yours", "somebody else recorded it: correct it in the timeline")
+    if unit.clock() >= found.recorded_at + WITHIN:
+        raise NotAllowedNow("too_late_to_undo", "it is older than ten minutes: correct it")
+    row = queries.by_reference(unit, found.reference)
+    body = Corrected(kind="corrected", voids=number, replacement=None)
+    telling.record(unit, desk, row, body, by=Actor(person.name, "person"))
+    drafts.reassess(unit, desk, queries.by_reference(unit, found.reference))

@@ -1,0 +1,71 @@
+"""Search: one box that takes any spelling of a link, an account, a ticket, a case, a reference."""
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter
+from sqlalchemy import union
+from starlette.responses import Response
+
+from app.input import searching
+from app.input.shapes import SearchIn
+from app.kit.database import Unit
+from app.kit.errors import Refused
+from app.takedowns import cache, listing
+from app.web import forms, refusals
+from app.web.refusals import Complaint
+from app.web.visits import Visit, seeing
+
+router = APIRouter()
+Reader = Annotated[Visit, seeing("takedowns:read")]
+MOST = 50
+
+
+@router.get("/search")
+def see(visit: Reader) -> Response:
+    """Show the box."""
+    return _page(visit)
+
+
+@router.post("/search")
+def search(visit: Reader) -> Response:
+    """Show what was found, and why; what was typed stands in no address."""
+    try:
+        wanted = _wanted(visit)
+    except Refused as error:
+        return _page(visit, complaints=refusals.told(error, visit.words), status=422)
+    cache.catch_up(visit.context.database)
+    with visit.read() as unit:
+        found = _found(visit, unit, wanted)
+    return _page(visit, found)
+
+
+def _wanted(visit: Visit) -> dict[str, str]:
+    typed = visit.form.given("text")
+    if typed is None:
+        raise Refused("nothing_to_search", "type something")
+    body: SearchIn = forms.checked(SearchIn, {"text": typed.strip()})
+    return {name: value for name, value in body if value is not None}
+
+
+def _found(visit: Visit, unit: Unit, wanted: dict[str, str]) -> list[tuple[Any, list[str]]]:
+    ways = searching.ways(unit, visit.context.desk.recogniser, wanted, unit.clock())
+    rows = listing.of_ids(unit, union(*ways.values()), MOST + 1)
+    reasons = searching.matched(unit, [row.reference for row in rows], ways)
+    return [(row, reasons[row.reference]) for row in rows]
+
+
+def _page(
+    visit: Visit,
+    found: list[tuple[Any, list[str]]] | None = None,
+    complaints: list[Complaint] | None = None,
+    status: int = 200,
+) -> Response:
+    return visit.page(
+        "requests/search.html",
+        status,
+        found=None if found is None else found[:MOST],
+        has_more=found is not None and len(found) > MOST,
+        most=MOST,
+        typed=visit.form.text("text"),
+        complaints=complaints or [],
+    )

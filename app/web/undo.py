@@ -1,0 +1,31 @@
+"""Undo what one has just done."""
+
+from typing import Annotated
+
+from fastapi import APIRouter
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+
+from app.input import undoing
+from app.kit.errors import NotAllowedNow, Refused
+from app.web import said, visits
+from app.web.visits import Visit, seeing
+
+router = APIRouter()
+TOLD = ("too_late_to_undo", "not_yours")
+
+
+@router.post("/undo")
+def undo(visit: Annotated[Visit, seeing("takedowns:read", "events:write")]) -> Response:
+    """Take back what the marks name, all of it or nothing, and go back."""
+    marks = said.marks(visit.form.text("events"))
+    if not marks:
+        raise HTTPException(400)
+    back = visits.local(visit.form.given("back"), "/inbox")
+    try:
+        with visit.write() as unit:
+            undoing.undo(unit, visit.context.desk, visit.person, marks)
+    except (NotAllowedNow, Refused) as error:
+        reason = error.reason if isinstance(error, NotAllowedNow) else ""
+        return visit.to(back, said=reason if reason in TOLD else "not_undone")
+    return visit.to(back, said="undone")
