@@ -14,8 +14,8 @@ from app.api import negotiation
 from app.api.contract import documented
 from app.api.dependencies import Answer, Call, needing
 from app.api.figure_shapes import Curve, ResponseTimes
-from app.api.parameters import Day, Parameters
-from app.input.values import Code, Moment, refuse_future
+from app.api.parameters import Parameters
+from app.input.values import Code, Day, Moment, refuse_future
 from app.input.words import Basis
 from app.kit.cells import cell
 from app.kit.clock import stamp
@@ -68,12 +68,9 @@ def response_times(call: Viewer, query: Annotated[TimesQuery, Query()]) -> Respo
     As CSV where `Accept` likes text/csv better than JSON.
     """
     as_of = _as_of(call, query)
-    key_of = cohorts.GROUPINGS[query.by]
-    groups: dict[str, list[Member]] = {}
     with call.read() as unit:
-        for member in cohorts.members(unit, _question(call, query), as_of):
-            groups.setdefault(key_of(member), []).append(member)
-    shown = [_group(call, query.by, key, groups[key], as_of) for key in sorted(groups)]
+        groups = cohorts.grouped(cohorts.members(unit, _question(call, query), as_of), query.by)
+    shown = [_group(call, query.by, key, found, as_of) for key, found in groups.items()]
     accept = ",".join(call.request.headers.getlist("accept"))
     if negotiation.preferred(accept, ("application/json", "text/csv")) == "text/csv":
         return Response(_table(shown), media_type="text/csv")
@@ -137,11 +134,8 @@ def _frame(query: CohortQuery, as_of: datetime) -> dict[str, Any]:
 
 def _as_of(call: Call, query: CohortQuery) -> datetime:
     """The moment asked for, once everything recorded up to it is committed; never to come."""
-    now = call.context.database.settled_now()
-    if query.as_of is None:
-        return now
-    refuse_future(now, **{"query/as_of": query.as_of})
-    return min(query.as_of, now)
+    refuse_future(call.context.clock(), **{"query/as_of": query.as_of})
+    return cohorts.settled(call.context.database, query.as_of)
 
 
 def _question(call: Call, query: CohortQuery) -> Question:

@@ -1,19 +1,15 @@
 """What may stand in an address: references, numbers, days, pages; nothing converted loosely."""
 
-import re
-from datetime import date
 from typing import Annotated, Any
 
 from fastapi import Path, Query
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 from starlette.convertors import Convertor, register_url_convertor
 
-from app.input.values import REF_PATTERN, YEARS
+from app.input.values import REF_PATTERN
 from app.kit import paging, references
 
-_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 NO_CONTROL = r"^[^\x00-\x1f\x7f-\x9f]*$"
-DAY_PATTERN = r"^(199[0-9]|2[01][0-9]{2})-[0-9]{2}-[0-9]{2}$"
 
 
 def _whole(value: Any) -> Any:
@@ -31,18 +27,6 @@ def _truth(value: Any) -> Any:
             raise ValueError("write true or false")
         return value == "true"
     return value
-
-
-def _day(value: Any) -> Any:
-    if not isinstance(value, str) or not _DAY.fullmatch(value):
-        raise ValueError("write a day as YYYY-MM-DD")
-    try:
-        day = date.fromisoformat(value)
-    except ValueError:
-        raise ValueError("no such day") from None
-    if day.year not in YEARS:
-        raise ValueError("must lie between the years 1990 and 2200")
-    return day
 
 
 class _References(Convertor[str]):
@@ -93,11 +77,6 @@ NoticeNumber = Annotated[
     ),
 ]
 Truth = Annotated[bool, BeforeValidator(_truth)]
-Day = Annotated[
-    date,
-    BeforeValidator(_day, json_schema_input_type=str),
-    Field(json_schema_extra={"format": "date", "pattern": DAY_PATTERN}),
-]
 Limit = Annotated[
     int,
     Field(ge=1, le=paging.MAX_LIMIT),

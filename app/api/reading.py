@@ -10,9 +10,9 @@ from starlette.responses import Response
 from app.api import lists, views
 from app.api.contract import documented
 from app.api.dependencies import Answer, Call, needing
-from app.api.parameters import CaseRef, Day, Name, PageQuery, Reference, Truth
+from app.api.parameters import CaseRef, Name, PageQuery, Reference, Truth
 from app.api.shapes import Case, Takedown, TakedownPage
-from app.input.values import Code, Moment, Ref
+from app.input.values import Code, Day, Moment, Ref
 from app.input.words import NextStep, Stage, Turn
 from app.kit.database import Unit
 from app.kit.errors import NoSuchThing

@@ -1,7 +1,7 @@
 """The values a body may hold: strict, bounded, nothing converted loosely."""
 
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Annotated, Any
 
 from pydantic import (
@@ -22,6 +22,7 @@ MOMENT_PATTERN = (
     r"^(199[0-9]|2[01][0-9]{2})-[0-9]{2}-[0-9]{2}[Tt][0-9]{2}:[0-9]{2}:[0-9]{2}"
     r"(\.[0-9]{1,6})?([Zz]|[+-][0-9]{2}:[0-9]{2})$"
 )
+DAY_PATTERN = r"^(199[0-9]|2[01][0-9]{2})-[0-9]{2}-[0-9]{2}$"
 NO_NUL = r"^[^\x00]*$"
 NOT_BLANK = r"^[^\x00]*[^\s\x00][^\x00]*$"
 ONE_LINE = r"^[^\x00-\x1f\x7f-\x9f]*[^\s\x00-\x1f\x7f-\x9f][^\x00-\x1f\x7f-\x9f]*$"
@@ -30,6 +31,7 @@ _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 _RFC3339 = re.compile(
     r"\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(\.\d{1,6})?([Zz]|[+-]\d\d:\d\d)", re.ASCII
 )
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 class In(BaseModel):
@@ -53,6 +55,18 @@ def _moment(value: Any) -> Any:
     if moment.year not in YEARS:
         raise ValueError("must lie between the years 1990 and 2200")
     return moment
+
+
+def _day(value: Any) -> Any:
+    if not isinstance(value, str) or not _DAY.fullmatch(value):
+        raise ValueError("write a day as YYYY-MM-DD")
+    try:
+        day = date.fromisoformat(value)
+    except ValueError:
+        raise ValueError("no such day") from None
+    if day.year not in YEARS:
+        raise ValueError("must lie between the years 1990 and 2200")
+    return day
 
 
 def _no_dots(value: str) -> str:
@@ -80,6 +94,11 @@ Moment = Annotated[
     datetime,
     BeforeValidator(_moment, json_schema_input_type=str),
     _told(MOMENT_PATTERN, format="date-time", examples=["2026-03-02T09:00:00Z"]),
+]
+Day = Annotated[
+    date,
+    BeforeValidator(_day, json_schema_input_type=str),
+    _told(DAY_PATTERN, format="date"),
 ]
 Ref = Annotated[
     str,

@@ -1,6 +1,6 @@
 """Which takedowns a question is about, each as it stood at `as_of`: the plain, exact path."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime, time
 from itertools import groupby
 from operator import attrgetter, itemgetter
@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
-from app.kit.database import Unit
+from app.kit.database import Database, Unit
 from app.metrics.summary import CohortItem, CohortTakedown
 from app.takedowns import clocks, lifecycle, queries
 from app.takedowns.lifecycle import Event, ItemState, State
@@ -28,13 +28,17 @@ class Question(NamedTuple):
 
     def asks_for(self, state: State) -> bool:
         """Tell whether a takedown that stood so belongs to the cohort."""
-        submitted_at = state.submitted_at
         return (
-            submitted_at is not None
-            and (self.from_day is None or submitted_at >= self._midnight(self.from_day))
-            and (self.to_day is None or submitted_at < self._midnight(self.to_day))
+            state.submitted_at is not None
+            and self.spans(state.submitted_at)
             and self.category in (None, state.category)
             and self.basis in (None, state.basis)
+        )
+
+    def spans(self, moment: datetime) -> bool:
+        """Tell whether a moment lies within the days asked for."""
+        return (self.from_day is None or moment >= self._midnight(self.from_day)) and (
+            self.to_day is None or moment < self._midnight(self.to_day)
         )
 
     def _midnight(self, day: date) -> datetime:
@@ -50,6 +54,12 @@ class Member(NamedTuple):
     basis: str
     month: str
     takedown: CohortTakedown
+
+
+def settled(database: Database, asked: datetime | None) -> datetime:
+    """Return the moment asked for, now unless told, once all recorded up to it is committed."""
+    now = database.settled_now()
+    return now if asked is None else min(asked, now)
 
 
 def members(unit: Unit, question: Question, as_of: datetime) -> Iterator[Member]:
@@ -104,6 +114,7 @@ def _member(reference: str, state: State, zone: ZoneInfo) -> Member:
 
 def _item(item: ItemState) -> CohortItem:
     return CohortItem(
+        number=item.id,
         state=item.state,
         gone_at=item.gone_at,
         competing_at=item.short_of_removal_at,
@@ -113,10 +124,19 @@ def _item(item: ItemState) -> CohortItem:
     )
 
 
-GROUPINGS: dict[str, Callable[[Member], str]] = {
+GROUPINGS: Mapping[str, Callable[[Member], str]] = {
     "platform": attrgetter("platform"),
     "provider": attrgetter("provider"),
     "category": attrgetter("category"),
     "month": attrgetter("month"),
     "basis": attrgetter("basis"),
 }
+
+
+def grouped(found: Iterable[Member], by: str) -> dict[str, list[Member]]:
+    """Sort members into the groups of one of GROUPINGS, by key."""
+    key_of = GROUPINGS[by]
+    groups: dict[str, list[Member]] = {}
+    for member in found:
+        groups.setdefault(key_of(member), []).append(member)
+    return dict(sorted(groups.items()))

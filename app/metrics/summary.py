@@ -16,11 +16,14 @@ DEFINITION = "2026-1"
 
 SMALL = 10
 LEFT_OUT = frozenset({"withdrawn", "already_gone"})
+DAY = timedelta(hours=24)
+WEEK = timedelta(days=7)
 
 
 class CohortItem(NamedTuple):
     """One item of a submitted takedown, as it stood at `as_of`."""
 
+    number: int  # within its takedown
     state: str
     gone_at: datetime | None
     competing_at: datetime | None  # start of the refusal or restriction that stands
@@ -255,19 +258,16 @@ def hours_to_action(cohort: Cohort) -> list[float]:
 
 def receipt_within_24h(cohort: Cohort, as_of: datetime, *, small: bool) -> Share:
     """Of the takedowns submitted a day ago or more, those with a receipt within the day."""
-    day = timedelta(hours=24)
-    asked = [takedown for takedown in replying(cohort) if takedown.submitted_at <= as_of - day]
-    receipts = [(takedown.submitted_at, takedown.receipt_at) for takedown in asked]
-    in_time = sum(at is not None and at <= submitted_at + day for submitted_at, at in receipts)
-    return share_of(in_time, len(asked), small=small)
+    asked = [takedown for takedown in replying(cohort) if is_as_old_as(DAY, takedown, as_of)]
+    return share_of(sum(map(has_receipt_in_a_day, asked)), len(asked), small=small)
 
 
 def target_kept(cohort: Cohort, as_of: datetime, *, small: bool) -> Share:
     """Of the items whose target moment has passed, those decided or gone by it."""
     kept = [
-        any(at is not None and at <= target for at in (item.first_decided_at, item.gone_at))
+        keeps_target(takedown, item)
         for takedown in by_notice(cohort)
-        if (target := takedown.target_at) is not None and target <= as_of
+        if is_due(takedown, as_of)
         for item in takedown.items
     ]
     return share_of(sum(kept), len(kept), small=small)
@@ -275,10 +275,31 @@ def target_kept(cohort: Cohort, as_of: datetime, *, small: bool) -> Share:
 
 def silent_after_7d(cohort: Cohort, as_of: datetime, *, small: bool) -> Share:
     """Of the takedowns submitted a week ago or more, those still without an answer."""
-    week_ago = as_of - timedelta(days=7)
-    asked = [takedown for takedown in replying(cohort) if takedown.submitted_at <= week_ago]
+    asked = [takedown for takedown in replying(cohort) if is_as_old_as(WEEK, takedown, as_of)]
     silent = sum(takedown.answered_at is None for takedown in asked)
     return share_of(silent, len(asked), small=small)
+
+
+def is_as_old_as(age: timedelta, takedown: CohortTakedown, as_of: datetime) -> bool:
+    """Whether it was submitted so long ago, or longer."""
+    return takedown.submitted_at <= as_of - age
+
+
+def has_receipt_in_a_day(takedown: CohortTakedown) -> bool:
+    """Whether a receipt came within the day."""
+    return takedown.receipt_at is not None and takedown.receipt_at <= takedown.submitted_at + DAY
+
+
+def is_due(takedown: CohortTakedown, as_of: datetime) -> bool:
+    """Whether the moment by which we wanted its items gone has passed."""
+    return takedown.target_at is not None and takedown.target_at <= as_of
+
+
+def keeps_target(takedown: CohortTakedown, item: CohortItem) -> bool:
+    """Whether the item was decided or gone by the takedown's target."""
+    target = takedown.target_at
+    moments = (item.first_decided_at, item.gone_at)
+    return target is not None and any(at is not None and at <= target for at in moments)
 
 
 def share_of(numerator: int, denominator: int, *, small: bool) -> Share:

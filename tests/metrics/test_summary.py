@@ -36,7 +36,9 @@ def an_item(
     acted: float | None = None,
     still_up: bool = False,
 ) -> CohortItem:
-    return CohortItem(state, after(gone), after(competing), after(decided), after(acted), still_up)
+    return CohortItem(
+        1, state, after(gone), after(competing), after(decided), after(acted), still_up
+    )
 
 
 def a_takedown(
