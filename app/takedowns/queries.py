@@ -17,6 +17,9 @@ from app.takedowns.models import events, items, takedowns
 # Statements stand here once: building them anew would cost more than running them.
 _IDS: BindParameter[Any] = bindparam("ids", expanding=True)
 _BY_REFERENCE = select(takedowns).where(takedowns.c.reference == bindparam("reference"))
+_BY_REFERENCES = select(takedowns).where(
+    takedowns.c.reference.in_(bindparam("references", expanding=True))
+)
 _told = attrgetter(*Event._fields)
 _EVENTS = select(events).where(events.c.takedown_id.in_(_IDS)).order_by(events.c.number)
 _ITEMS = (
@@ -63,8 +66,13 @@ def by_reference(unit: Unit, reference: str) -> Row[Any]:
 
 def missing_of(row: Row[Any]) -> list[dict[str, str]]:
     """Return what a draft's notice lacks, as its row keeps it."""
-    found: list[dict[str, str]] = json.loads(row.missing)
+    found: list[dict[str, str]] = from_json(row.missing)
     return found
+
+
+def by_references(unit: Unit, references: Iterable[str]) -> Sequence[Row[Any]]:
+    """Return the rows of these takedowns, in no order; names of none are left out."""
+    return unit.connection.execute(_BY_REFERENCES, {"references": list(references)}).all()
 
 
 def events_of(unit: Unit, takedown_ids: Iterable[int]) -> dict[int, list[Stored]]:

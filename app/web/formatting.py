@@ -37,6 +37,12 @@ def day(value: date | datetime, locale: Locale, zone: ZoneInfo) -> Markup:
     return Markup('<time datetime="{}">{}</time>').format(value.isoformat(), shown)
 
 
+def month(key: str, locale: Locale, *, short: bool = False) -> str:
+    """Write a month given as YYYY-MM; a short one without its year."""
+    pattern = "LLL" if short else "LLLL y"
+    return format_date(date.fromisoformat(f"{key}-01"), pattern, locale=locale)
+
+
 def number(value: float, locale: Locale, digits: int = 0) -> str:
     """Write a number with at most so many decimals."""
     return format_decimal(round(value, digits), locale=locale)

@@ -45,6 +45,9 @@ class Pages:
     def _speaking(
         self, language: str, catalogue: Catalogue, zone: ZoneInfo, *, is_demo: bool
     ) -> Environment:
+        def platform_name(slug: str) -> str:
+            return catalogue.platforms[slug].name if slug in catalogue.platforms else slug
+
         words, locale = languages.words_of(language), languages.LOCALES[language]
         environment = Environment(
             loader=FileSystemLoader(HERE / "templates"),
@@ -67,11 +70,9 @@ class Pages:
             codes=labels.CODES,
             said=lambda code: said.sentence(words, code),
             label=_labels(words, language, catalogue),
-            platform_name=lambda slug: (
-                catalogue.platforms[slug].name if slug in catalogue.platforms else slug
-            ),
+            platform_name=platform_name,
         )
-        environment.filters.update(_filters(locale, zone))
+        environment.filters.update(_filters(locale, zone), platform_name=platform_name)
         return environment
 
 
@@ -94,6 +95,9 @@ def _filters(locale: Any, zone: ZoneInfo) -> Mapping[str, Callable[..., Any]]:
     def day(value: date | None) -> Any:
         return "–" if value is None else formatting.day(value, locale, zone)
 
+    def month(key: str, *, short: bool = False) -> str:
+        return formatting.month(key, locale, short=short)
+
     def number(value: float | None, digits: int = 0) -> str:
         return "–" if value is None else formatting.number(value, locale, digits)
 
@@ -111,6 +115,6 @@ def _filters(locale: Any, zone: ZoneInfo) -> Mapping[str, Callable[..., Any]]:
         return formatting.clock_time(value, locale, zone)
 
     return {
-        "moment": moment, "day": day, "number": number, "percent": percent, "hours": hours,
-        "local": local, "clock_time": clock_time,
+        "moment": moment, "day": day, "month": month, "number": number, "percent": percent,
+        "hours": hours, "local": local, "clock_time": clock_time,
     }  # fmt: skip

@@ -167,6 +167,7 @@ document.addEventListener("click", (event) => {
   if (quiet) { toggleQuiet(quiet); return; }
   const sheet = event.target.closest("a[data-sheet]");
   if (sheet) { event.preventDefault(); openSheet(sheet); return; }
+  if (event.target.closest("[data-print]")) { window.print(); return; }
   const closing = event.target.closest("[data-close]");
   if (closing) { event.preventDefault(); closing.closest("dialog").close(); }
 });

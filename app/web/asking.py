@@ -1,0 +1,148 @@
+"""What a page of figures is asked for: read from its address, and written into its links."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from typing import Annotated, Any, Literal
+from urllib.parse import urlencode
+from zoneinfo import ZoneInfo
+
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
+
+from app.input.values import Code, Day, Moment, refuse_future
+from app.input.words import Basis
+from app.kit.clock import stamp
+from app.metrics.cohorts import Member, Question
+from app.web import forms, periods
+from app.web.forms import Form
+from app.web.periods import Comparison, Period, PeriodName
+
+Scale = Literal["48", "168", "1008"]
+_DAY = timedelta(days=1)
+_MOMENT: TypeAdapter[datetime] = TypeAdapter(Moment)
+
+
+class Filters(BaseModel):
+    """The filters as they stand in the address; days given win over a period's name."""
+
+    model_config = ConfigDict(extra="ignore", frozen=True, populate_by_name=True)
+
+    period: PeriodName = "last_12_months"
+    from_: Annotated[Day | None, Field(alias="from")] = None
+    until: Day | None = None
+    compare: Comparison = "previous"
+    compare_from: Day | None = None
+    compare_until: Day | None = None
+    platform: Code | None = None
+    category: Code | None = None
+    basis: Basis | None = None
+    scale: Scale = "168"
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question to the figures, every day and moment of it known."""
+
+    filters: Filters
+    zone: ZoneInfo
+    as_of: datetime
+    is_pinned: bool  # the moment was asked for, rather than now
+
+    @property
+    def today(self) -> date:
+        """The local day of `as_of`."""
+        return self.as_of.astimezone(self.zone).date()
+
+    @property
+    def stamped(self) -> str:
+        """`as_of` as addresses carry it."""
+        return stamp(self.as_of)
+
+    @property
+    def is_custom(self) -> bool:
+        """Tell whether days were given instead of a period's name."""
+        return bool(self.filters.from_ or self.filters.until)
+
+    @property
+    def period(self) -> Period:
+        """The days asked for."""
+        if self.is_custom:
+            return _days(self.filters.from_, self.filters.until)
+        return periods.preset(self.filters.period, self.today)
+
+    @property
+    def other(self) -> Period | None:
+        """The days to compare with, if any."""
+        if self.filters.compare_from or self.filters.compare_until:
+            return _days(self.filters.compare_from, self.filters.compare_until)
+        return periods.compared(self.period, self.filters.compare)
+
+    @property
+    def question(self) -> Question:
+        """What to load: every day and every platform, narrowed in memory afterwards."""
+        return Question(self.zone, category=self.filters.category, basis=self.filters.basis)
+
+    def within(
+        self, found: list[Member], period: Period, platform: str | None = None
+    ) -> list[Member]:
+        """Return the members submitted in a period, and of a platform where one is named."""
+        days = Question(self.zone, period.from_day, period.to_day)
+        return [
+            member
+            for member in found
+            if platform in (None, member.platform) and days.spans(member.takedown.submitted_at)
+        ]
+
+    def link(self, path: str, **changes: str | None) -> str:
+        """Write an address with the same filters but these; None leaves one out."""
+        return _address(path, self._words() | changes)
+
+    def rows(self, figure: str, period: Period | None = None, **changes: str | None) -> str:
+        """Write the address of the rows behind a figure, as of exactly this moment."""
+        days = period or self.period
+        told: dict[str, str | None] = {
+            "figure": figure,
+            "as_of": stamp(self.as_of),
+            "period": None,
+            "from": days.from_day.isoformat() if days.from_day else None,
+            "until": days.until.isoformat() if days.until else None,
+            "compare": None,
+            "compare_from": None,
+            "compare_until": None,
+            "scale": None,
+        }
+        return _address("/metrics/rows", self._words() | told | changes)
+
+    def _words(self) -> dict[str, str | None]:
+        told = self.filters.model_dump(mode="json", by_alias=True, exclude_defaults=True)
+        return told | ({"as_of": stamp(self.as_of)} if self.is_pinned else {})
+
+
+def read(
+    query: Mapping[str, str], zone: ZoneInfo, now: datetime
+) -> tuple[Filters, datetime | None]:
+    """Read filters and `as_of` from an address; raises Refused naming what does not fit."""
+    told: dict[str, Any] = {name: value for name, value in query.items() if value.strip()}
+    filters: Filters = forms.checked(Filters, told)
+    as_of = _moment(told.get("as_of"), zone)
+    refuse_future(now, as_of=as_of)
+    return filters, as_of
+
+
+def _moment(text: str | None, zone: ZoneInfo) -> datetime | None:
+    if text is None:
+        return None
+    try:
+        return _MOMENT.validate_python(text)
+    except ValidationError:
+        local = Form([("as_of", text)]).moment("as_of", zone)
+        return local and local.astimezone(UTC)
+
+
+def _days(first: date | None, last: date | None) -> Period:
+    return Period(first, last and last + _DAY)
+
+
+def _address(path: str, told: Mapping[str, str | None]) -> str:
+    asked = urlencode({name: value for name, value in told.items() if value})
+    return f"{path}?{asked}" if asked else path

@@ -1,0 +1,124 @@
+"""How fast it goes, and what is behind each number."""
+
+import csv
+import io
+from typing import Annotated
+
+from fastapi import APIRouter
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+
+from app.kit.cells import cell
+from app.kit.errors import Refused
+from app.metrics import cohorts
+from app.metrics.figures import COUNTED, rows_behind
+from app.web import asking, boards, charts, figure_rows, figure_tables, kpis, labels, refusals
+from app.web.asking import Asked, Filters
+from app.web.visits import Visit, seeing
+
+router = APIRouter()
+ROWS_A_PAGE = 200
+
+
+@router.get("/metrics")
+def metrics(visit: Annotated[Visit, seeing("metrics:read")]) -> Response:
+    """Show how long platforms take, and whether that changed."""
+    try:
+        asked, complaints = asked_by(visit), []
+    except Refused as error:
+        asked, complaints = _plainly(visit), refusals.told(error, visit.words)
+    board = boards.board_of(boards.load(visit.context.database, asked), asked)
+    platform = visit.context.desk.catalogue.platforms.get(asked.filters.platform or "")
+    return visit.page(
+        "metrics/figures.html" if visit.is_partial else "metrics/page.html",
+        422 if complaints else 200,
+        complaints=complaints,
+        asked=asked,
+        board=board,
+        kpis=kpis.row_of(board.now, board.before),
+        curves=boards.curves_of(board),
+        sides=boards.side_by_side(board),
+        times=boards.whose_time(board),
+        months=boards.by_month(board),
+        month_within=boards.month_within,
+        charts=charts,
+        units=COUNTED,
+        published=platform and platform.dealings.published,
+        **_choices(visit),
+    )
+
+
+@router.get("/metrics/rows")
+def rows(visit: Annotated[Visit, seeing("metrics:read", "takedowns:read")]) -> Response:
+    """List what a number counts."""
+    query = visit.request.query_params
+    figure, asked = query.get("figure", ""), asked_by(visit, strictly=True)
+    if figure not in COUNTED:
+        raise HTTPException(404)
+    members = boards.load(visit.context.database, asked)
+    members = asked.within(members, asked.period, asked.filters.platform)
+    found = rows_behind(figure, [member.takedown for member in members], asked.as_of)
+    found.sort(key=lambda row: row.takedown.submitted_at, reverse=True)
+    page = min(max(figure_rows.page_number(query.get("page", "")), 1), len(found))
+    shown = found[max(page - 1, 0) * ROWS_A_PAGE :][:ROWS_A_PAGE]
+    return visit.page(
+        "metrics/rows.html",
+        asked=asked,
+        figure=figure,
+        unit=COUNTED[figure],
+        total=len(found),
+        rows=figure_rows.shown(visit, shown, members),
+        next_page=page + 1 if page * ROWS_A_PAGE < len(found) else None,
+    )
+
+
+@router.get("/metrics.csv")
+def table(visit: Annotated[Visit, seeing("metrics:read")]) -> Response:
+    """Hand out one of the page's tables as a spreadsheet."""
+    make = figure_tables.TABLES.get(visit.request.query_params.get("table", ""))
+    if make is None:
+        raise HTTPException(404)
+    asked = asked_by(visit, strictly=True)
+    board = boards.board_of(boards.load(visit.context.database, asked), asked)
+    text = io.StringIO()
+    writer = csv.writer(text)
+    for line in make(board):
+        writer.writerow([cell(value) for value in line])
+    name = f"{visit.request.query_params['table']}-{asked.today.isoformat()}.csv"
+    return Response(
+        text.getvalue(),
+        media_type="text/csv; charset=utf-8",
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    )
+
+
+def asked_by(visit: Visit, *, strictly: bool = False) -> Asked:
+    """Read the question from the address; raises Refused, or `strictly` answers 404."""
+    zone = visit.context.settings.zone
+    try:
+        filters, moment = asking.read(visit.request.query_params, zone, visit.context.clock())
+    except Refused:
+        if strictly:
+            raise HTTPException(404) from None
+        raise
+    as_of = cohorts.settled(visit.context.database, moment)
+    return Asked(filters, zone, as_of, is_pinned=moment is not None)
+
+
+def _plainly(visit: Visit) -> Asked:
+    as_of = cohorts.settled(visit.context.database, None)
+    return Asked(Filters(), visit.context.settings.zone, as_of, is_pinned=False)
+
+
+def _choices(visit: Visit) -> dict[str, list[tuple[str, str]]]:
+    """What the filters may be set to, by code, in the visitor's words."""
+    catalogue = visit.context.desk.catalogue
+    named = [(slug, platform.name) for slug, platform in catalogue.platforms.items()]
+    return {
+        "platforms": sorted(named, key=lambda one: one[1].casefold()),
+        "categories": [
+            (code, category.labels.to(visit.language))  # type: ignore[arg-type]
+            for code, category in catalogue.categories.items()
+        ],
+        "bases": [(code, labels.of(visit.words, "basis", code)) for code in labels.CODES["basis"]],
+    }
