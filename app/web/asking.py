@@ -34,6 +34,7 @@ class Filters(BaseModel):
     compare_from: Day | None = None
     compare_until: Day | None = None
     platform: Code | None = None
+    without: Code | None = None  # a platform: all the others
     category: Code | None = None
     basis: Basis | None = None
     scale: Scale = "168"
@@ -85,12 +86,14 @@ class Asked:
     def within(
         self, found: list[Member], period: Period, platform: str | None = None
     ) -> list[Member]:
-        """Return the members submitted in a period, and of a platform where one is named."""
+        """Return the members submitted in a period, to a platform or to all but one if named."""
         days = Question(self.zone, period.from_day, period.to_day)
         return [
             member
             for member in found
-            if platform in (None, member.platform) and days.spans(member.takedown.submitted_at)
+            if platform in (None, member.platform)
+            and member.platform != self.filters.without
+            and days.spans(member.takedown.submitted_at)
         ]
 
     def link(self, path: str, **changes: str | None) -> str:

@@ -149,9 +149,10 @@ def month_within(key: str, asked: Asked) -> Period:
 
 
 def _months(members: list[Member], asked: Asked) -> dict[str, Group]:
+    groups = cohorts.grouped(members, "month")
     return {
-        key: kpis.group_of(group, asked.as_of)
-        for key, group in cohorts.grouped(members, "month").items()
+        key: kpis.group_of(groups.get(key, []), asked.as_of)
+        for key in periods.months_between(min(groups, default=""), max(groups, default=""))
     }
 
 

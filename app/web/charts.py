@@ -144,7 +144,7 @@ def scale_of(values: Sequence[float]) -> float:
         power *= 10
     while power >= most:
         power /= 10
-    steps = (round(power * step, 9) for step in (1, 2, 3, 4, 5, 6, 8, 10))
+    steps = (round(power * step, 9) for step in (1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10))
     return next(step for step in steps if step >= most)
 
 

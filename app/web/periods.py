@@ -67,6 +67,14 @@ def month_of(key: str) -> Period:
     return Period(first, months_on(first, 1))
 
 
+def months_between(first: str, last: str) -> list[str]:
+    """Return every month from one to another, both written as YYYY-MM; none for none."""
+    months = [first] if first else []
+    while months and months[-1] < last:
+        months.append(f"{months_on(date.fromisoformat(f'{months[-1]}-01'), 1):%Y-%m}")
+    return months
+
+
 def narrowed(period: Period, within: Period) -> Period:
     """Return the days of a period that lie within another one."""
     starts = [day for day in (period.from_day, within.from_day) if day is not None]

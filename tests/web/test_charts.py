@@ -76,7 +76,7 @@ def test_labels_keep_the_order_of_their_lines() -> None:
 
 def test_a_scale_ends_on_a_round_number() -> None:
     assert [scale_of([most]) for most in (0.3, 1, 7, 9, 10, 11, 41, 101)] == [
-        0.3, 1, 8, 10, 10, 20, 50, 200,
+        0.3, 1, 8, 10, 10, 12, 50, 120,
     ]  # fmt: skip
     assert scale_of([]) == 1
 

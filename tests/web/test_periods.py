@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from app.web.periods import Period, compared, month_of, months_on, narrowed, preset
+from app.web.periods import Period, compared, month_of, months_between, months_on, narrowed, preset
 
 TODAY = date(2026, 11, 3)
 EVER = Period(None, None)
@@ -56,3 +56,9 @@ def test_a_month_is_cut_by_the_period_it_lies_in() -> None:
 
     assert narrowed(month_of("2026-03"), within) == Period(date(2026, 3, 10), date(2026, 4, 1))
     assert narrowed(month_of("2025-12"), EVER) == Period(date(2025, 12, 1), date(2026, 1, 1))
+
+
+def test_no_month_between_two_is_left_out() -> None:
+    assert months_between("2025-11", "2026-02") == ["2025-11", "2025-12", "2026-01", "2026-02"]
+    assert months_between("2026-02", "2026-02") == ["2026-02"]
+    assert months_between("", "") == []
