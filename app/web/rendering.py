@@ -68,7 +68,7 @@ class Pages:
             languages=languages.LANGUAGES,
             language_names=languages.NAMES,
             codes=labels.CODES,
-            said=lambda code: said.sentence(words, code),
+            saying=lambda code: said.sentence(words, code),
             label=_labels(words, language, catalogue),
             platform_name=platform_name,
         )
