@@ -1,32 +1,30 @@
-"""A fictional year of a hotline: about 120 takedowns, every state, the same every time.
+"""What happens to each takedown of the fictional year, drawn once from its own number.
 
-Everything goes through the same use cases as real work; only the clock is told what to read.
+Old ones have come to an end; of those of the last weeks some still need somebody.
 Hosts end in `.demo.invalid`, which leads nowhere (RFC 2606).
 """
 
 import random
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import UTC, date, datetime, timedelta
-from typing import Any, NamedTuple
+from datetime import UTC, datetime, timedelta
+from typing import Any, NamedTuple, TypeAlias
 
-from sqlalchemy import insert, select
-
-from app.accounts.models import users
-from app.accounts.permissions import ROLES
-from app.kit.database import Database, Unit
-from app.kit.errors import Misconfigured
+from app.kit.database import Unit
 from app.notices import drafts, submission
 from app.notices.filling import Desk
-from app.takedowns import bases, queries, timeline
-from app.takedowns.bases import Basis
-from app.takedowns.models import takedowns
+from app.takedowns import queries, timeline
 from app.takedowns.timeline import Actor, NewEvent
 
 NOW = datetime(2026, 11, 3, 14, 0, tzinfo=UTC)
-MONTHS = 13
+SPAN = timedelta(days=365 * 13 / 12)
 COUNT = 120
-RECENT = 10  # logged in the last two days, so that there is work under way
-AWARDED_ON = date(2026, 1, 1)
+RECENT = 34  # logged in the last two weeks, so that there is work under way
+LEFT_INCOMPLETE = COUNT - 3
+LEFT_AS_DRAFT = (LEFT_INCOMPLETE, COUNT - 5, COUNT - 9)
+STILL_HELD = COUNT - 8
+# What comes of a removal, by the number's last part.
+STILL_UP, CAME_BACK, UNCHECKED = 5, 13, 16
+STILL_ASKED = (COUNT - 6, COUNT - 21)
 SEED = 20261103
 CASEWORKERS = (Actor("Analyst-01", "person"), Actor("Analyst-02", "person"))
 PLATFORMS = {
@@ -65,15 +63,7 @@ MANNERS = {
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
 
 
-class Moving:
-    """A clock that reads what it is told: the moment of the action being replayed."""
-
-    def __init__(self) -> None:
-        self.now = NOW
-
-    def __call__(self) -> datetime:
-        """Return the moment it was told."""
-        return self.now
+Plan: TypeAlias = Iterator[tuple[datetime, Callable[[Unit], None]]]
 
 
 class Action(NamedTuple):
@@ -84,46 +74,7 @@ class Action(NamedTuple):
     do: Callable[[Unit], None]
 
 
-def fill(database: Database, desk: Desk, clock: Moving) -> int:
-    """Tell the whole year; returns how many takedowns there are.
-
-    Raises Misconfigured when there are takedowns already.
-    """
-    with database.read() as unit:
-        if unit.connection.execute(select(takedowns.c.id).limit(1)).first():
-            raise Misconfigured("the demo needs an empty database; choose another --data-dir")
-    clock.now = NOW - timedelta(days=365 * MONTHS / 12)
-    with database.write() as unit:
-        join(unit)
-        for platform in PLATFORMS:
-            bases.record(unit, Basis(platform, "article_22", AWARDED_ON, "FICTIONAL-1", ()))
-    stories = [_Story(number, desk) for number in range(COUNT)]
-    actions = sorted(action for story in stories for action in story.actions())
-    with database.write() as unit:
-        for action in actions:
-            clock.now = action.at
-            action.do(unit)
-    clock.now = NOW
-    return COUNT
-
-
-def join(unit: Unit) -> None:
-    """Add three people who do not exist; they have no password and sign in by a button."""
-    for number, role in enumerate(ROLES, start=1):
-        unit.connection.execute(
-            insert(users).values(
-                email=f"analyst-{number:02d}@hotline.demo.invalid",
-                name=f"Analyst-{number:02d}",
-                role=role,
-                may_view=role == "caseworker",
-                language=None,
-                has_shortcuts=True,
-                created_at=unit.clock(),
-            )
-        )
-
-
-class _Story:
+class Story:
     """One takedown's fate, drawn once from its own number."""
 
     def __init__(self, number: int, desk: Desk) -> None:
@@ -132,10 +83,10 @@ class _Story:
         self.platform = self._drawn(PLATFORMS)
         self.category = self._drawn(CATEGORIES)
         self.by = self.dice.choice(CASEWORKERS)
-        span = timedelta(days=365 * MONTHS / 12)
-        self.logged_at = NOW - span * (1 - (number + self.dice.random()) / COUNT)
+        self.logged_at = NOW - SPAN * (1 - (number + self.dice.random()) / COUNT)
         if number >= COUNT - RECENT:
-            self.logged_at = NOW - self._hours(1 + self.dice.random() * 30)
+            self.logged_at = NOW - hours(1 + self.dice.random() ** 2 * 330)
+        self.is_over = self.logged_at < NOW - timedelta(days=20)
         self.reference = ""
 
     def actions(self) -> Iterator[Action]:
@@ -144,85 +95,113 @@ class _Story:
             if at <= NOW:
                 yield Action(at, self.number * 1000 + order, do)
 
-    def _plan(self) -> Iterator[tuple[datetime, Callable[[Unit], None]]]:
+    def _plan(self) -> Plan:
         yield self.logged_at, self._log
-        if self.number % 40 == 7:
-            return  # a draft left lying
-        if self.number % 30 == 11:
-            yield self.logged_at + self._hours(0.2), self._event("held", reason="police_first")
-            if self.number > COUNT - 20:
+        if self.number in LEFT_AS_DRAFT:
+            return
+        if self.number % 30 == 11 or self.number == STILL_HELD:
+            yield self.logged_at + hours(0.2), self._event("held", reason="police_first")
+            if self.number == STILL_HELD:
                 return
-            yield self.logged_at + self._hours(30), self._event("released")
-            self.logged_at += self._hours(30)
-        submitted_at = self.logged_at + self._hours(self.dice.lognormvariate(-0.7, 0.9))
+            yield self.logged_at + hours(30), self._event("released")
+            self.logged_at += hours(30)
+        submitted_at = self.logged_at + hours(self.dice.lognormvariate(-0.7, 0.9))
         yield submitted_at, self._submit
         yield from self._answers(submitted_at)
 
-    def _answers(self, submitted_at: datetime) -> Iterator[tuple[datetime, Callable[[Unit], None]]]:
+    def _answers(self, submitted_at: datetime) -> Plan:
         median, refused, restricted, silent = MANNERS[self.platform]
         lot = self.dice.random()
+        if not self.is_over and self.number % 20 in (STILL_UP, CAME_BACK, UNCHECKED):
+            lot = 1.0  # there is one of each to be seen
         decided_after = median * self.dice.lognormvariate(0, 1.1)
         if self.dice.random() < 0.85:
-            receipt = submitted_at + self._hours(min(0.05 + self.dice.random() / 4, decided_after))
-            yield (
-                receipt,
-                self._event(
-                    "receipt_confirmed",
-                    automatic=True,
-                    ticket_id=f"{self.dice.randrange(10**9, 10**10)}",
-                ),
-            )
-        if self.number % 29 == 22:
+            receipt = submitted_at + hours(min(0.05 + self.dice.random() / 4, decided_after))
+            ticket = f"{self.dice.randrange(10**9, 10**10)}"
+            yield receipt, self._event("receipt_confirmed", automatic=True, ticket_id=ticket)
+        if self.number % 29 == 22 or self.number in STILL_ASKED:
             asked = self._event("information_requested", text="Which account is meant?")
-            yield submitted_at + self._hours(min(3, decided_after)), asked
-            if self.number > COUNT - 30:
+            yield submitted_at + hours(min(3, decided_after)), asked
+            if self.number in STILL_ASKED:
                 return
             answer = self._event("information_sent", text="The one named in the notice.")
-            yield submitted_at + self._hours(min(4, decided_after)), answer
+            yield submitted_at + hours(min(4, decided_after)), answer
+        decided_at = submitted_at + hours(decided_after)
         if lot < silent:
-            yield submitted_at + self._hours(50), self._event("reminded")
-            yield submitted_at + self._hours(51), self._seen("live")
-            return
-        decided_at = submitted_at + self._hours(decided_after)
-        if lot < silent + refused:
+            yield submitted_at + hours(51), self._seen("live")
+            yield from self._silence(submitted_at + hours(50))
+        elif lot < silent + refused:
             yield from self._refusal(decided_at)
         elif lot < silent + refused + restricted:
             yield decided_at, self._event("decided", outcome="geo_restricted", scope=["BE"])
+            yield from self._accepted(decided_at)
         elif self.number % 37 == 3:
             yield decided_at, self._event("withdrawn", reason="Withdrawn at the person's request")
         else:
             yield from self._removal(submitted_at, decided_at)
 
-    def _refusal(self, decided_at: datetime) -> Iterator[tuple[datetime, Callable[[Unit], None]]]:
+    def _silence(self, chased_at: datetime) -> Plan:
+        """Nobody answers: it is chased, in the end somebody else is told and the file is closed."""
+        yield chased_at, self._event("reminded")
+        if self.is_over:
+            yield chased_at + hours(24 * 8), self._event("escalated", to="coordinator")
+            yield chased_at + hours(24 * 40), self._event("closed", reason="Told the coordinator")
+        elif chased_at < NOW - hours(60):
+            yield NOW - hours(20 + self.dice.random() * 8), self._event("reminded")
+
+    def _still_up(self, seen_at: datetime) -> Plan:
+        """It is up where it should not be: chased until it is gone, if that has come."""
+        if self.is_over:
+            yield seen_at + hours(1), self._event("reminded")
+            yield seen_at + hours(28), self._event("decided", outcome="removed", ground="law")
+            yield seen_at + hours(40), self._seen("gone")
+        elif seen_at < NOW - hours(30):
+            yield NOW - hours(18 + self.dice.random() * 8), self._event("reminded")
+
+    def _refusal(self, decided_at: datetime) -> Plan:
         yield decided_at, self._event("decided", outcome="refused", ground="terms")
         if self.dice.random() < 0.5:
-            yield decided_at + self._hours(20), self._event("complained")
-            later = decided_at + self._hours(24 * 12)
+            yield decided_at + hours(20), self._event("complained")
+            later = decided_at + hours(24 * 12)
             if self.dice.random() < 0.5:
                 yield later, self._event("decided", outcome="removed", ground="law")
-                yield later + self._hours(5), self._seen("gone")
+                yield later + hours(5), self._seen("gone")
+                return
+            yield later, self._event("decided", outcome="refused", ground="terms")
+            decided_at = later
+        yield from self._accepted(decided_at)
 
-    def _removal(
-        self, submitted_at: datetime, decided_at: datetime
-    ) -> Iterator[tuple[datetime, Callable[[Unit], None]]]:
+    def _accepted(self, decided_at: datetime) -> Plan:
+        """What falls short of removal is accepted in the end and the file is closed."""
+        if self.is_over:
+            note = self._event("noted", text="Nothing more can be reached.", accepted=True)
+            yield decided_at + hours(24 * 20), note
+            yield decided_at + hours(24 * 28), self._event("closed", reason="Accepted")
+
+    def _removal(self, submitted_at: datetime, decided_at: datetime) -> Plan:
         fate = self.number % 20
         if fate == 4:
-            yield submitted_at + self._hours(0.5), self._event("decided", outcome="already_gone")
+            gone_at = submitted_at + hours(0.5)
+            yield gone_at, self._event("decided", outcome="already_gone")
+            yield gone_at + hours(3), self._seen("gone")
             return
+        if fate == UNCHECKED and not self.is_over:
+            decided_at = max(decided_at, NOW - hours(26))
         outcome = "account_terminated" if fate == 9 else "removed"
-        yield (
-            decided_at,
-            self._event("decided", outcome=outcome, ground="law", automated="not_said"),
-        )
-        if fate == 5:
-            yield decided_at + self._hours(6), self._seen("live")
+        removed = self._event("decided", outcome=outcome, ground="law", automated="not_said")
+        yield decided_at, removed
+        if fate == STILL_UP:
+            yield decided_at + hours(6), self._seen("live")
+            yield from self._still_up(decided_at + hours(6))
             return
-        if fate == 16:
-            return  # said removed, nobody looked
-        seen_at = decided_at + self._hours(2 + self.dice.random() * 20)
+        if fate == UNCHECKED and not self.is_over:
+            return  # said removed, and nobody has looked yet
+        seen_at = decided_at + hours(2 + self.dice.random() * 20)
         yield seen_at, self._seen("gone")
-        if fate == 13:
-            yield seen_at + self._hours(24 * 9), self._seen("live")
+        if fate == CAME_BACK:
+            back_at = seen_at + hours(24 * 9 if self.is_over else 7)
+            yield back_at, self._seen("live")
+            yield from self._still_up(back_at)
 
     def _log(self, unit: Unit) -> None:
         item_count = 2 if self.number % 9 == 0 else 1
@@ -231,9 +210,9 @@ class _Story:
             "case_ref": f"DEMO-{1 + self.number // 2:04d}",
             "category": self.category,
             "urgent": self.number % 12 == 0,
-            "reported_at": self.logged_at - self._hours(1 + self.dice.random() * 5),
+            "reported_at": self.logged_at - hours(1 + self.dice.random() * 5),
             "explanation": None
-            if self.number % 40 == 7
+            if self.number == LEFT_INCOMPLETE
             else "Fictional report. The material was assessed by a trained analyst.",
             "language": ("en", "nl", "fr")[self.number % 3],
         }
@@ -284,6 +263,7 @@ class _Story:
         names: Sequence[str] = list(weights)
         return self.dice.choices(names, weights=list(weights.values()))[0]
 
-    @staticmethod
-    def _hours(hours: float) -> timedelta:
-        return timedelta(hours=hours)
+
+def hours(count: float) -> timedelta:
+    """Return a span of so many hours."""
+    return timedelta(hours=count)
