@@ -2,7 +2,9 @@
 
 import re
 import shutil
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -10,9 +12,11 @@ import pytest
 from tests.broken import breaking
 from tests.serving import AS_SERVED, made_ready, serving
 
-POSTS = 20
+POSTS = 24
 TRACED = "trace=fsync,fdatasync,read,recvfrom,recvmsg,write,writev,sendto,sendmsg"
 LINE = re.compile(r"(?P<process>\d+) +(?:<\.\.\. (?P<resumed>\w+) resumed>|(?P<call>\w+)\()")
+
+FILE = re.compile(r"\((\d+)<")
 
 
 @pytest.fixture
@@ -23,62 +27,79 @@ def strace(tmp_path: Path) -> tuple[str, ...]:
     return (found, "-f", "-y", "-s", "64", "-e", TRACED, "-o", str(tmp_path / "calls.txt"))
 
 
-def told(lines: Iterable[str]) -> Iterator[str]:
-    """What matters of a trace, in its order: asked, synced, answered."""
+def told(lines: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """What matters of a trace, in its order: asked, synced, answered; and on which connection."""
     begun: dict[str, str] = {}
     for line in lines:
         found = LINE.match(line)
         if not found:
             continue
         process = found["process"]
+        start = begun.pop(process, "") if found["resumed"] else ""
         if "<unfinished ...>" in line:
             begun[process] = line
-            if '"HTTP/1.1 201 ' in line:
-                yield "answered"
-            continue
-        start = begun.pop(process, "") if found["resumed"] else ""
-        name = found["resumed"] or found["call"]
-        if name in ("fsync", "fdatasync"):
-            if "-wal>" in start + line and line.rstrip().endswith("= 0"):
-                yield "synced"
+        # What is read is known when the call returns, what is written when it is made.
+        [connection] = FILE.findall(start + line)[:1] or [""]
+        if '"HTTP/1.1 201 ' in line:
+            yield "answered", connection
         elif '"POST /api/v1/takedowns ' in line:
-            yield "asked"
-        elif '"HTTP/1.1 201 ' in line:
-            yield "answered"
+            yield "asked", connection
+        elif is_sync(found["resumed"] or found["call"], start, line):
+            yield "synced", ""
 
 
-def unsynced(story: Iterable[str]) -> int:
+def is_sync(call: str, start: str, end: str) -> bool:
+    """Whether a call has put what was written on the disk."""
+    return call in ("fsync", "fdatasync") and "-wal>" in start + end and end.endswith("= 0\n")
+
+
+def unsynced(story: Iterable[tuple[str, str]]) -> int:
     """How many answers went out although nothing was put on the disk since their request."""
     found = 0
-    since: list[str] = []
-    for step in story:
-        if step == "answered":
-            found += "synced" not in since
-        since = [] if step == "asked" else [*since, step]
+    waiting: dict[str, bool] = {}
+    for step, connection in story:
+        if step == "asked":
+            waiting[connection] = False
+        elif step == "synced":
+            waiting = dict.fromkeys(waiting, True)
+        else:
+            found += not waiting.pop(connection)
     return found
 
 
-def unsynced_of(folder: Path, strace: Sequence[str], command: Sequence[str]) -> int:
+def unsynced_of(
+    folder: Path, strace: Sequence[str], command: Sequence[str], callers: int = 1
+) -> int:
     """How many of the answers of a server to some requests were not on the disk."""
     token = made_ready(folder)
-    with serving(folder, token, command, under=strace) as server:
-        for number in range(POSTS):
-            body = {
-                "case_ref": f"C-{number}",
-                "category": "csam",
-                "platform": "other",
-                "urls": [f"https://zz-fixture.example/{number}"],
-            }
-            assert server.client.post("/takedowns", json=body).status_code == 201
+
+    def log(number: int) -> int:
+        body = {
+            "case_ref": f"C-{number}",
+            "category": "csam",
+            "platform": "other",
+            "urls": [f"https://zz-fixture.example/{number}"],
+        }
+        return int(server.client.post("/takedowns", json=body).status_code)
+
+    with (
+        serving(folder, token, command, under=strace) as server,
+        ThreadPoolExecutor(callers) as pool,
+    ):
+        assert list(pool.map(log, range(POSTS))) == [201] * POSTS
     with Path(strace[-1]).open(errors="replace") as trace:
         story = list(told(trace))
-    assert (story.count("asked"), story.count("answered")) == (POSTS, POSTS)
+    steps = Counter(step for step, _ in story)
+    assert (steps["asked"], steps["answered"]) == (POSTS, POSTS)
     return unsynced(story)
 
 
 @pytest.mark.slow
-def test_what_is_answered_is_on_the_disk(tmp_path: Path, strace: Sequence[str]) -> None:
-    assert unsynced_of(tmp_path / "data", strace, AS_SERVED) == 0
+@pytest.mark.parametrize("callers", [1, 8])
+def test_what_is_answered_is_on_the_disk(
+    tmp_path: Path, strace: Sequence[str], callers: int
+) -> None:
+    assert unsynced_of(tmp_path / "data", strace, AS_SERVED, callers) == 0
 
 
 @pytest.mark.slow
