@@ -41,6 +41,14 @@ def rows(folder: Path) -> dict[str, int]:
         }
 
 
+def test_a_full_disk_keeps_nobody_from_reading(tmp_path: Path) -> None:
+    folder = tmp_path / "data"
+    token = made_ready(folder)
+    with serving(folder, token) as server, no_room(server):
+        # The first use of the token would be written down.
+        assert server.client.get("/takedowns").status_code == 200
+
+
 def test_a_full_disk_answers_503_and_leaves_nothing_half_done(tmp_path: Path) -> None:
     folder = tmp_path / "data"
     token = made_ready(folder)
