@@ -23,6 +23,7 @@ from app.api import methods
 from app.api.problems import CONTENT_TYPE, Problem, problem
 from app.input import faults
 from app.kit.errors import Conflict, Fault, NoSuchThing, NotAllowedNow, Refused, Stale
+from app.kit.turns import NotCommitted
 
 RETRY_SECONDS = 5
 AS_PROBLEM = {"content-type": CONTENT_TYPE}
@@ -132,6 +133,7 @@ def _(_: NoSuchThing) -> Problem:
 
 @problem_of.register(OperationalError)
 @problem_of.register(PoolExhausted)
+@problem_of.register(NotCommitted)
 def _(_: Exception) -> Problem:
     return _unavailable()
 

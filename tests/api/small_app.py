@@ -17,6 +17,7 @@ from app.api import errors
 from app.api.front import Front
 from app.api.problems import Problem, problem
 from app.kit.errors import Conflict, Fault, NoSuchThing, NotAllowedNow, Refused, Stale
+from app.kit.turns import NotCommitted
 from app.kit.vault import CannotOpen
 
 TOKEN = "tdk_example-token_0123456789"
@@ -46,6 +47,7 @@ TROUBLES: dict[str, Exception] = {
     ),
     "twice": IntegrityError(STATEMENT, [SECRET_TEXT], sqlite3.IntegrityError(SECRET_TEXT)),
     "busy": PoolExhausted("QueuePool limit"),
+    "not_kept": NotCommitted("What was written was not kept."),
     "disk_full": OSError(errno.ENOSPC, "No space left on device", SECRET_TEXT),
     "no_file": OSError(errno.ENOENT, "No such file", SECRET_TEXT),
 }

@@ -114,6 +114,7 @@ def client() -> TestClient:
         ("locked", UNAVAILABLE),
         ("gone", UNAVAILABLE),
         ("busy", UNAVAILABLE),
+        ("not_kept", UNAVAILABLE),
         ("disk_full", UNAVAILABLE),
     ],
 )
