@@ -21,6 +21,7 @@ from app import demo, main
 from app.kit import settings as settings_of
 from app.kit.clock import starting_at
 from app.parts import Context
+from tests.factories import Hands
 
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 FLAGS = (
@@ -73,6 +74,13 @@ def empty_site(tmp_path: Path) -> Iterator[Site]:
     yield from served(
         main.context(settings_of.read(tmp_path / "data", **FICTION), starting_at(demo.NOW))
     )
+
+
+@pytest.fixture
+def house(tmp_path: Path, hands: Hands) -> Iterator[Site]:
+    """A hotline on its first day, not the demo: nobody works here, and the test moves the clock."""
+    settings = settings_of.read(tmp_path / "data", **FICTION | {"demo": False})
+    yield from served(main.context(settings, hands))
 
 
 def served(parts: Context) -> Iterator[Site]:
