@@ -4,6 +4,7 @@ import base64
 import binascii
 import os
 import secrets
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Annotated, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -41,6 +42,15 @@ def _known_database(address: str) -> str:
     return address
 
 
+def _networks(text: str) -> str:
+    for part in filter(None, text.split(",")):
+        try:
+            ip_network(part.strip())
+        except ValueError as error:
+            raise ValueError(f"{part.strip()} is no address and no network") from error
+    return text
+
+
 def _listed(text: object) -> object:
     if not isinstance(text, str):
         return text
@@ -65,6 +75,7 @@ class Settings(BaseSettings):
         "manager",
         "admin",
     )
+    trusted_proxies: Annotated[str, AfterValidator(_networks)] = ""
     rate_limit: int = Field(6000, ge=0, le=1_000_000)
     demo: bool = False
 

@@ -21,6 +21,7 @@ def _bare_environment(monkeypatch: pytest.MonkeyPatch) -> None:
         ("TAKEDOWN_RATE_LIMIT", "many"),
         ("TAKEDOWN_DATABASE_URL", "mysql://localhost/x"),
         ("TAKEDOWN_SECOND_FACTOR_ROLES", "admin,king"),
+        ("TAKEDOWN_TRUSTED_PROXIES", "127.0.0.1,everybody"),
     ],
 )
 def test_a_wrong_setting_is_named_in_one_line(

@@ -1,0 +1,41 @@
+"""What docs/people.md says of rights and limits is what the code does."""
+
+import re
+from datetime import timedelta
+
+from app.accounts import joining, passwords, second_factor, sessions, signing_in
+from app.accounts.permissions import RIGHTS, ROLES, SCOPES
+from app.kit.settings import ROOT
+
+PAGE = (ROOT / "docs" / "people.md").read_text("utf-8")
+
+
+def rows(section: str) -> list[list[str]]:
+    table = PAGE.split(f"## {section}\n")[1].split("\n\n")[0].splitlines()
+    return [[cell.strip(" `") for cell in line.strip("|").split("|")] for line in table]
+
+
+def test_the_table_of_rights_is_the_one_in_force() -> None:
+    head, _, *lines = rows("Who may do what")
+
+    assert head == ["right", *ROLES]
+    assert {line[0]: line[1:] for line in lines} == {
+        scope: ["yes" if scope in RIGHTS[role] else "no" for role in ROLES] for scope in SCOPES
+    }
+
+
+def test_the_limits_are_those_in_force() -> None:
+    _, _, *lines = rows("Limits")
+    minute, hour = timedelta(minutes=1), timedelta(hours=1)
+
+    assert [re.sub(r"\D+", " ", line[-1]).strip() for line in lines] == [
+        f"{passwords.MIN_LENGTH} {passwords.MAX_LENGTH}",
+        str(signing_in.MOST_IN_WINDOW),
+        str(signing_in.MOST_IN_A_ROW),
+        str(joining.LIFE // hour),
+        str(sessions.IDLE // minute),
+        str(sessions.LONGEST // hour),
+        str(sessions.PROVED // minute),
+        str(second_factor.RECOVERY_CODES),
+    ]
+    assert timedelta(minutes=15) == signing_in.WINDOW
