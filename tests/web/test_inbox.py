@@ -1,0 +1,293 @@
+"""The inbox: what needs somebody now, in order, with the keyboard, and without a script."""
+
+import re
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+from sqlalchemy import select, update
+
+from app.accounts.models import sessions
+from app.notices import submission
+from app.takedowns import cache, claims, inbox, queries, waits
+from app.takedowns.inbox import Wanted
+from app.takedowns.models import takedowns
+from app.takedowns.timeline import Actor
+from tests.web.conftest import Site, Visitor
+from tests.web.looking import announced, scrolls_sideways, violations
+
+ROW = "[data-testid=inbox-row]"
+VERB = "[data-testid=row-verb]"
+
+
+def severities(site: Site) -> dict[str, int]:
+    categories = site.parts.desk.catalogue.categories
+    return {code: category.severity for code, category in categories.items()}
+
+
+def first(site: Site, wanted: Wanted = Wanted(), limit: int = 50) -> list[Any]:  # noqa: B008
+    cache.catch_up(site.parts.database)
+    with site.parts.database.read() as unit:
+        return list(inbox.page(unit, severities(site), wanted, None, limit))
+
+
+def references(page: Page) -> list[str]:
+    return page.locator(f"{ROW} td:nth-child(3)").all_inner_texts()
+
+
+def test_rows_stand_in_the_order_of_severity_and_target(site: Site, visitor: Visitor) -> None:
+    page = visitor(site)
+
+    assert references(page) == [row.reference for row in first(site)]
+    assert page.locator(f"{ROW} {VERB}").count() == page.locator(ROW).count()
+
+
+def test_what_is_late_says_so_in_words(site: Site, visitor: Visitor) -> None:
+    page = visitor(site)
+    now = site.parts.clock()
+
+    late = [row.due_at is not None and row.due_at <= now for row in first(site)]
+    told = page.locator(f"{ROW} [data-testid=row-due]").all_inner_texts()
+
+    assert True in late
+    assert ["late" in words for words in told] == late
+
+
+def test_the_tab_counts_what_is_ours_and_names_nothing(site: Site, visitor: Visitor) -> None:
+    page = visitor(site, "/inbox?turn=platform")
+
+    with site.parts.database.read() as unit:
+        counts = inbox.counts(unit, Wanted())
+    assert page.title() == f"({counts.us}) Tracker"
+    assert page.inner_text("h1") == f"Waiting on platforms ({counts.platform})"
+    assert "icon-late" not in (page.get_attribute("link[rel=icon]", "href") or "")
+
+
+def test_the_icon_tells_that_something_is_late(site: Site, visitor: Visitor) -> None:
+    page = visitor(site)
+
+    assert "icon-late" in (page.get_attribute("link[rel=icon]", "href") or "")
+
+
+@pytest.mark.parametrize(
+    ("query", "wanted"),
+    [
+        ("?turn=platform", Wanted("platform")),
+        ("?turn=all&platform=instagram", Wanted("all", platform="instagram")),
+        ("?category=csam", Wanted(category="csam")),
+        ("?platform=no_such&turn=nobody", Wanted()),
+    ],
+)
+def test_filters_stand_in_the_address(
+    site: Site, visitor: Visitor, query: str, wanted: Wanted
+) -> None:
+    page = visitor(site, f"/inbox{query}")
+
+    assert references(page) == [row.reference for row in first(site, wanted)]
+
+
+def test_filters_are_chosen_without_a_script(site: Site, visitor: Visitor) -> None:
+    page = visitor(site, javascript=False)
+
+    page.get_by_role("link", name=re.compile("All open")).click()
+    page.select_option("#platform", "snapchat")
+    page.get_by_role("button", name="Filter").click()
+
+    assert references(page) == [
+        row.reference for row in first(site, Wanted("all", platform="snapchat"))
+    ]
+
+
+def test_the_next_page_goes_on_where_this_one_ends(site: Site, visitor: Visitor) -> None:
+    page = visitor(site, "/inbox?turn=all")
+
+    page.get_by_role("link", name="Next page").click()
+
+    assert references(page) == [row.reference for row in first(site, Wanted("all"), 100)][50:]
+
+
+def test_a_place_that_no_page_of_ours_names_is_not_found(site: Site, visitor: Visitor) -> None:
+    page = visitor(site)
+
+    assert page.goto("/inbox?after=1.x.y").status == 404  # type: ignore[union-attr]
+
+
+def test_the_keyboard_walks_opens_and_selects(site: Site, visitor: Visitor) -> None:
+    page = visitor(site)
+    shown = references(page)
+
+    for key in ("j", "j", "k", "j"):
+        page.keyboard.press(key)
+    page.keyboard.press("x")
+    announced(page, "Selected: 1")
+    page.keyboard.press("b")
+    expect(page.locator("#action")).to_be_focused()
+    page.locator(VERB).nth(0).focus()
+    page.keyboard.press("j")
+    with page.expect_request(f"**/takedowns/{shown[1]}"):
+        page.keyboard.press("Enter")
+
+
+def test_all_rows_are_selected_and_let_go_at_once(site: Site, visitor: Visitor) -> None:
+    page = visitor(site)
+    every = page.locator("[data-select-all]")
+    count = page.locator(ROW).count()
+
+    expect(page.locator(".bar")).to_be_hidden()
+    every.check()
+    announced(page, f"Selected: {count}")
+    expect(page.locator(".bar")).to_be_visible()
+    page.locator("input[name=reference]").nth(0).uncheck()
+
+    assert every.evaluate("box => box.indeterminate")
+    announced(page, f"Selected: {count - 1}")
+    assert violations(page) == []
+
+
+def test_no_key_acts_while_somebody_types(site: Site, visitor: Visitor) -> None:
+    page = visitor(site, "/search")
+
+    page.fill("#text", "")
+    page.type("#text", "jxbnzsqc")
+
+    assert page.input_value("#text") == "jxbnzsqc"
+    assert page.url.endswith("/search")
+
+
+def test_what_somebody_is_at_work_on_shows_whose_it_is(site: Site, visitor: Visitor) -> None:
+    [row] = first(site, limit=1)
+    with site.parts.database.write() as unit:
+        claims.assign(unit, row.id, 2)
+    page = visitor(site)
+
+    expect(page.locator(ROW).nth(0)).to_contain_text("With Analyst-02 until")
+    page.goto("/inbox?mine=1")
+    expect(page.locator(ROW)).to_have_count(0)
+    page.goto("/inbox/next")
+    assert row.reference not in page.url
+    with site.parts.database.write() as unit:
+        claims.release(unit, row.id)
+
+
+def test_what_is_put_aside_is_out_of_the_inbox_until_then(site: Site, visitor: Visitor) -> None:
+    [row] = first(site, limit=1)
+    with site.parts.database.write() as unit:
+        waits.put_aside(unit, row.id, 1, unit.clock() + timedelta(hours=3))
+    page = visitor(site)
+
+    assert row.reference not in references(page)
+    page.goto("/inbox?turn=aside")
+    assert references(page) == [row.reference]
+    expect(page.locator(ROW)).to_contain_text("Put aside until")
+    with site.parts.database.write() as unit:
+        waits.take_back(unit, row.id)
+
+
+def test_next_leads_from_one_row_to_the_one_after_it(site: Site, visitor: Visitor) -> None:
+    rows = first(site, limit=3)
+    page = visitor(site)
+
+    answer = page.request.get(f"/inbox/next?after={rows[1].reference}", max_redirects=0)
+    assert answer.headers["location"] == f"/takedowns/{rows[2].reference}"
+    answer = page.request.get("/inbox/next", max_redirects=0)
+    assert answer.headers["location"] == f"/takedowns/{rows[0].reference}"
+
+
+def test_news_waits_to_be_shown_and_is_announced_once(site: Site, visitor: Visitor) -> None:
+    rows = first(site, limit=2)
+    aside = site.parts.clock() + timedelta(hours=1)
+    with site.parts.database.write() as unit:
+        for row in rows:
+            waits.put_aside(unit, row.id, 1, aside)
+    page = visitor(site)
+    page.evaluate(
+        "window.said = []; new MutationObserver(() => said.push(announcer.textContent))"
+        ".observe(document.getElementById('announcer'), {childList: true})"
+    )
+    before = references(page)
+    page.locator(VERB).nth(0).focus()
+    with site.parts.database.write() as unit:
+        for row in rows:
+            waits.take_back(unit, row.id)
+
+    asked = page.get_attribute("#news", "hx-get")
+    page.evaluate("asked => htmx.ajax('GET', asked, {target: '#news', swap: 'outerHTML'})", asked)
+
+    announced(page, "2 new items")
+    assert references(page) == before
+    assert page.evaluate("document.activeElement === document.querySelector('[data-open]')")
+    assert violations(page) == []
+    again = page.get_attribute("#news", "hx-get")
+    assert page.request.get(again or "").status == 204
+    assert page.evaluate("said.filter(words => words).length") == 1
+    page.get_by_role("link", name="Show them").click()
+    assert references(page)[:2] == [row.reference for row in rows]
+
+
+def test_a_page_that_asks_for_news_keeps_nobody_signed_in(site: Site, visitor: Visitor) -> None:
+    page = visitor(site)
+    with site.parts.database.write() as unit:
+        earlier = unit.clock() - timedelta(minutes=20)
+        unit.connection.execute(update(sessions).values(used_at=earlier))
+
+    page.request.get("/inbox/news", headers={"X-Background": "1"})
+
+    with site.parts.database.read() as unit:
+        assert set(unit.connection.scalars(select(sessions.c.used_at))) == {earlier}
+    page.request.get("/inbox")
+    with site.parts.database.read() as unit:
+        assert earlier != max(unit.connection.scalars(select(sessions.c.used_at)))
+
+
+def test_nothing_to_do_is_said_with_what_comes_next(site: Site, visitor: Visitor) -> None:
+    with site.parts.database.write() as unit:
+        ours = unit.connection.scalars(
+            select(takedowns.c.id).where(takedowns.c.whose_turn == "us")
+        ).all()
+        unit.connection.execute(
+            update(takedowns).where(takedowns.c.id.in_(ours)).values(whose_turn="nobody")
+        )
+    page = visitor(site)
+
+    expect(page.locator(".empty")).to_contain_text("Nothing needs you now.")
+    expect(page.locator(".empty")).to_contain_text("requests are with platforms.")
+    assert violations(page) == []
+    with site.parts.database.write() as unit:
+        unit.connection.execute(
+            update(takedowns).where(takedowns.c.id.in_(ours)).values(whose_turn="us")
+        )
+
+
+@pytest.mark.parametrize("role", ["caseworker", "admin"])
+def test_an_empty_record_says_how_to_begin(empty_site: Site, visitor: Visitor, role: str) -> None:
+    page = visitor(empty_site, role=role)
+
+    expect(page.locator("main")).to_contain_text("Nothing was reported yet")
+    assert page.get_by_text("Three steps").count() == (1 if role == "admin" else 0)
+    assert violations(page) == []
+
+
+@pytest.mark.parametrize(("language", "scheme"), [("nl", "dark"), ("fr", "light"), ("en", "light")])
+def test_the_inbox_is_accessible_in_every_language(
+    site: Site, visitor: Visitor, language: str, scheme: str
+) -> None:
+    page = visitor(site, language=language, scheme=scheme, width=320)
+
+    assert violations(page) == []
+    assert not scrolls_sideways(page)
+
+
+def test_a_row_leaves_us_for_the_platform_when_its_turn_comes(site: Site, visitor: Visitor) -> None:
+    ready = next(row for row in first(site) if row.next_step == "chase")
+    with site.parts.database.write() as unit:
+        row = queries.by_reference(unit, ready.reference)
+        submission.send_further(
+            unit, site.parts.desk, row, "reminder", submission.Sending(), reason=None,
+            by=Actor("Analyst-01", "person"),
+        )  # fmt: skip
+    page = visitor(site)
+
+    assert ready.reference not in references(page)
+    page.goto("/inbox?turn=platform")
+    assert ready.reference in references(page)
