@@ -1,0 +1,148 @@
+"""Undoing a submission leaves a draft that can be submitted again; both stay in the timeline."""
+
+import pytest
+
+from app import demo
+from app.accounts import audit, people
+from app.accounts.permissions import Person
+from app.input import bulk, undoing
+from app.input.bulk import Done, Task
+from app.kit.errors import NotAllowedNow
+from app.notices import drafts, submission
+from app.notices.submission import Sending
+from app.parts import Context
+from app.takedowns import claims, queries, waits
+from app.takedowns.timeline import Actor
+from tests.factories import EIGHT_LINKS, Hands
+
+
+@pytest.fixture
+def person(parts: Context) -> Person:
+    with parts.database.write() as unit:
+        demo.join(unit)
+        return people.get(unit, 1)
+
+
+@pytest.fixture
+def reference(parts: Context, person: Person) -> str:
+    """A submitted takedown, by this person."""
+    by = Actor(person.name, "person")
+    with parts.database.write() as unit:
+        platform, items = drafts.items_at(parts.desk, EIGHT_LINKS[:1], None, unit.clock())
+        given = {"case_ref": "C-1", "category": "csam", "explanation": "Assessed."}
+        reference: str = drafts.log(unit, parts.desk, given, platform, items, by=by).reference
+        row = queries.by_reference(unit, reference)
+        submission.submit(unit, parts.desk, row, Sending(no_ticket=True), by=by)
+        return reference
+
+
+def last(parts: Context, reference: str) -> int:
+    with parts.database.read() as unit:
+        row = queries.by_reference(unit, reference)
+        return int(queries.events_of(unit, [row.id])[row.id][-1].number)
+
+
+def test_a_submission_undone_is_a_draft_that_lacks_nothing(
+    parts: Context, person: Person, reference: str, hands: Hands
+) -> None:
+    number = last(parts, reference)
+    hands.forward(0.1)
+
+    with parts.database.write() as unit:
+        undoing.undo(unit, parts.desk, person, [str(number)])
+
+        row = queries.by_reference(unit, reference)
+        kinds = [entry.event.kind for entry in queries.events_of(unit, [row.id])[row.id]]
+        assert (row.stage, row.whose_turn, row.next_step) == ("draft", "us", "submit")
+        assert kinds == ["logged", "submitted", "corrected"]
+        submission.submit(
+            unit, parts.desk, row, Sending(ticket_id="T-2"), by=Actor(person.name, "person")
+        )
+        assert queries.by_reference(unit, reference).stage == "submitted"
+
+
+@pytest.mark.parametrize(
+    ("name", "hours", "reason"),
+    [("Analyst-02", 0.0, "not_yours"), ("Analyst-01", 0.2, "too_late_to_undo")],
+)
+def test_only_ones_own_fresh_entries_are_undone(
+    parts: Context, person: Person, reference: str, hands: Hands,
+    name: str, hours: float, reason: str,
+) -> None:  # fmt: skip
+    number = last(parts, reference)
+    hands.forward(hours)
+
+    with parts.database.write() as unit, pytest.raises(NotAllowedNow) as refused:
+        undoing.undo(unit, parts.desk, person._replace(name=name), [str(number)])
+
+    assert refused.value.reason == reason
+    assert last(parts, reference) == number
+
+
+def test_what_does_not_exist_or_was_undone_cannot_be_undone(
+    parts: Context, person: Person, reference: str
+) -> None:
+    number = last(parts, reference)
+    with parts.database.write() as unit:
+        undoing.undo(unit, parts.desk, person, [str(number)])
+
+    reasons = []
+    for mark in (str(number), "999999"):
+        with parts.database.write() as unit, pytest.raises(NotAllowedNow) as refused:
+            undoing.undo(unit, parts.desk, person, [mark])
+        reasons.append(refused.value.reason)
+
+    assert reasons == ["already_corrected", "no_such_event"]
+
+
+def test_a_rehearsal_changes_nothing(parts: Context, person: Person, reference: str) -> None:
+    number = last(parts, reference)
+
+    with parts.database.write() as unit:
+        told = bulk.rehearse(unit, parts.desk, [reference, "TD-222222"], Task("chase", person))
+
+    assert told == [
+        Done(reference, str(number + 1)),
+        Done("TD-222222", None, "not_found"),
+    ]
+    assert last(parts, reference) == number
+
+
+def test_a_platform_that_owes_nothing_is_not_chased(
+    parts: Context, person: Person, reference: str, hands: Hands
+) -> None:
+    hands.forward(1)
+    with parts.database.write() as unit:
+        bulk.carry_out(unit, parts.desk, [reference], Task("gone", person))
+
+        told = bulk.carry_out(unit, parts.desk, [reference], Task("chase", person))
+        again = bulk.carry_out(
+            unit, parts.desk, [reference], Task("wait", person, until=hands.forward(1))
+        )
+
+    assert told == [Done(reference, None, "nothing_to_chase")]
+    assert again == [Done(reference, None, "nothing_to_do")]
+
+
+def test_what_is_put_aside_or_given_away_is_taken_back_by_its_mark(
+    parts: Context, person: Person, reference: str, hands: Hands
+) -> None:
+    until = hands.now.replace(year=hands.now.year + 1)
+    with parts.database.write() as unit:
+        done = [
+            *bulk.carry_out(unit, parts.desk, [reference], Task("wait", person, until=until)),
+            *bulk.carry_out(unit, parts.desk, [reference], Task("assign", person, colleague=2)),
+        ]
+        takedown_id = queries.by_reference(unit, reference).id
+        assert waits.of(unit, [takedown_id]) == {takedown_id: until}
+        assert claims.of(unit, [takedown_id])[takedown_id].user_id == 2
+
+        undoing.undo(unit, parts.desk, person, [one.mark or "" for one in done])
+
+        assert waits.of(unit, [takedown_id]) == {}
+        assert claims.of(unit, [takedown_id]) == {}
+        logged = audit.page(unit, audit.Wanted(reference=reference), before=None, limit=9)
+    assert [(entry.action, entry.detail) for entry in logged] == [
+        ("released", {}),
+        ("assigned", {"to": "Analyst-02"}),
+    ]
