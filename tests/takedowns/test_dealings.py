@@ -1,0 +1,64 @@
+"""What passed between us and a platform, corrections heeded."""
+
+from app.parts import Context
+from app.takedowns import dealings, queries
+from tests.api.asking import OTHER_POST_URL, record, submitted
+from tests.callers import Caller
+from tests.factories import Hands
+
+
+def test_the_last_contacts_are_those_that_stand_newest_first(
+    call: Caller, hands: Hands, parts: Context
+) -> None:
+    reference = submitted(call)
+    hands.forward(1)
+    record(call, reference, "receipt_confirmed", automatic=True)
+    hands.forward(1)
+    voided = record(call, reference, "decided", outcome="refused")
+    record(call, reference, "seen", availability="live")
+    hands.forward(1)
+    replacement = {"happened_at": "2026-03-02T10:30:00Z", "outcome": "removed"}
+    record(call, reference, "corrected", voids=voided["id"], replacement=replacement)
+    hands.forward(1)
+    submitted(call, urls=["https://www.tiktok.com/@zz.fixture/video/7312345678901234567"])
+
+    with parts.database.read() as unit:
+        found = dealings.last_contacts(unit, "instagram", 5)
+        last = dealings.last_contacts(unit, "instagram", 1)
+
+    assert [(one.kind, one.happened_at.hour, one.is_ours) for one in found] == [
+        ("decided", 10, False),
+        ("receipt_confirmed", 10, False),
+        ("submitted", 9, True),
+    ]
+    assert {one.reference for one in found} == {reference}
+    assert last == found[:1]
+
+
+def test_refusals_tell_whether_there_is_a_reason_to_read(
+    call: Caller, hands: Hands, parts: Context
+) -> None:
+    silent, spoken = submitted(call), submitted(call, urls=[OTHER_POST_URL])
+    hands.forward(1)
+    record(call, silent, "decided", outcome="refused", ground="terms")
+    hands.forward(1)
+    record(call, spoken, "decided", outcome="refused", reason="It is within our terms.")
+
+    with parts.database.read() as unit:
+        found = dealings.refusals(unit, [silent, spoken])
+
+    assert [(one.takedown.reference, one.has_reason) for one in found] == [
+        (spoken, True),
+        (silent, False),
+    ]
+
+
+def test_tickets_are_told_in_order(call: Caller, parts: Context) -> None:
+    reference = submitted(call)
+    record(call, reference, "receipt_confirmed", automatic=True, ticket_id="88-1")
+    record(call, reference, "receipt_confirmed", automatic=False, ticket_id="88-2")
+
+    with parts.database.read() as unit:
+        row = queries.by_reference(unit, reference)
+        assert dealings.tickets_of(unit, [row.id]) == {row.id: ["88-1", "88-2"]}
+        assert queries.by_references(unit, ["TD-222222"]) == []
