@@ -7,7 +7,6 @@ import pytest
 from tests.serving import Server, made_ready, serving
 from tests.test_nothing_readable import everything, hits
 
-
 TYPED = {"address": "aloe@hotline.example", "password": "a mistyped password"}
 
 
