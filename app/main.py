@@ -3,12 +3,10 @@
 import os
 import time
 from collections.abc import Awaitable, Callable, Collection, Iterator
-from contextlib import suppress
 from functools import partial
 
 import anyio.to_thread
 from fastapi import FastAPI
-from sqlalchemy.exc import OperationalError
 from starlette.types import Scope
 
 from app.accounts import access, audit
@@ -22,7 +20,6 @@ from app.kit import settings as settings_of
 from app.kit.clock import Clock, system_clock
 from app.kit.database import Database, Unit
 from app.kit.settings import Settings
-from app.kit.turns import NotCommitted
 from app.kit.vault import Vault
 from app.notices import desks, drafts
 from app.notices import verification as notice_verification
@@ -124,9 +121,7 @@ def _authenticator(parts: Context) -> Callable[[str], Awaitable[Caller | None]]:
             caller = access.caller_of(unit, token, now)
             is_due = caller is not None and access.is_to_be_touched(unit, caller.token_id, now)
         if caller is not None and is_due:
-            # No more than a note: who may read can also do so while nothing can be written.
-            with suppress(OperationalError, NotCommitted), parts.database.write() as unit:
-                access.touch(unit, caller.token_id)
+            parts.database.note(partial(access.touch, token_id=caller.token_id))
         return caller
 
     async def authenticate(token: str) -> Caller | None:

@@ -1,8 +1,8 @@
 """The database: one unit of work at a time, on SQLite or PostgreSQL, durable before it answers."""
 
 import sqlite3
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -17,11 +17,12 @@ from sqlalchemy import (
     create_engine,
     event,
 )
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.types import TypeDecorator
 
 from app.kit.clock import Clock
 from app.kit.errors import Misconfigured
-from app.kit.turns import Turns
+from app.kit.turns import NotCommitted, Turns
 from app.kit.vault import Vault
 
 metadata = MetaData(
@@ -102,6 +103,11 @@ class Database:
                 if self.is_sqlite:
                     connection.exec_driver_sql("BEGIN")
                 yield Unit(connection, self.vault, self.clock)
+
+    def note(self, write_down: Callable[[Unit], object]) -> None:
+        """Write down what is no reason to refuse anybody, should it not be possible now."""
+        with suppress(OperationalError, NotCommitted), self.write() as unit:
+            write_down(unit)
 
     def settled_now(self) -> datetime:
         """Return the present, when every event recorded up to it is committed and readable."""

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import timedelta
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 from urllib.parse import quote
 
@@ -283,8 +283,7 @@ def _session(context: Context, token: str, is_somebody: bool) -> Session | None:
     with context.database.read() as unit:
         found = sessions.find(unit, token, now)
     if found is not None and is_somebody and found.is_to_be_touched(now):
-        with context.database.write() as unit:
-            sessions.touch(unit, token)
+        context.database.note(partial(sessions.touch, token=token))
     return found
 
 

@@ -5,10 +5,10 @@ from pathlib import Path
 from threading import Event, Thread
 
 import pytest
-from sqlalchemy import create_engine, func, insert, select, text
+from sqlalchemy import create_engine, func, insert, select, text, update
 
 from app.accounts.models import tokens
-from app.kit.database import Database, micros
+from app.kit.database import Database, Unit, micros
 from app.kit.errors import Misconfigured
 from app.kit.vault import Vault
 from tests.factories import START, Hands
@@ -111,3 +111,18 @@ def test_a_settled_present_waits_for_what_is_being_written(database: Database) -
     writer.join()
 
     assert order == ["written", "settled"]
+
+
+@pytest.mark.parametrize("address", ["sqlite"], indirect=True)
+def test_a_note_that_cannot_be_written_refuses_nobody(database: Database) -> None:
+    notes: list[str] = []
+
+    def write_down(unit: Unit) -> None:
+        notes.append("begun")
+        unit.connection.exec_driver_sql("PRAGMA query_only=ON")
+        unit.connection.execute(update(tokens).values(used_at=START))
+        notes.append("written")
+
+    database.note(write_down)
+
+    assert notes == ["begun"]
