@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, delete, insert, or_, select, update
+from sqlalchemy import Select, bindparam, delete, insert, or_, select, update
 
 from app.accounts.access import digest
 from app.accounts.models import PERSON, sessions, users
@@ -25,6 +25,7 @@ _VISITS = select(
     sessions.c.used_at,
     sessions.c.proved_at,
 ).join(sessions)
+_BY_DIGEST = _VISITS.where(sessions.c.digest == bindparam("digest"), users.c.disabled_at.is_(None))
 
 
 class Session(NamedTuple):
@@ -74,8 +75,7 @@ def begin(unit: Unit, user_id: int, *, is_complete: bool) -> str:
 
 def find(unit: Unit, token: str, now: datetime) -> Session | None:
     """Return the visit; None when it is unknown or over, or the person was disabled."""
-    query = _VISITS.where(sessions.c.digest == digest(token), users.c.disabled_at.is_(None))
-    return next(_going_on(unit, query, now), None)
+    return next(_going_on(unit, _BY_DIGEST, now, digest=digest(token)), None)
 
 
 def of(unit: Unit, user_id: int, now: datetime) -> Sequence[Session]:
@@ -116,9 +116,9 @@ def end_all(unit: Unit, user_id: int) -> None:
     unit.connection.execute(delete(sessions).where(sessions.c.user_id == user_id))
 
 
-def _going_on(unit: Unit, query: Select[Any], now: datetime) -> Iterator[Session]:
+def _going_on(unit: Unit, query: Select[Any], now: datetime, **given: bytes) -> Iterator[Session]:
     width = len(PERSON)
-    for row in unit.connection.execute(query):
+    for row in unit.connection.execute(query, given):
         found = Session(Person._make(row[:width]), *row[width:])
         if now < found.ends_at:
             yield found

@@ -35,6 +35,10 @@ from app.takedowns.why_here import Standing
 TURNS: Mapping[str, tuple[str, ...]] = {
     "us": ("us",), "platform": ("platform",), "all": ("us", "platform"), "aside": ("us", "platform")
 }  # fmt: skip
+SHOWN = (
+    "id", "reference", "platform", "category", "whose_turn", "next_step", "due_at", "missing",
+    "submitted_at", "receipt_at", "answered_at", "decided_at", "updated_at",
+)  # fmt: skip
 COUNTED = 1_000  # more are told as "1,000+": an exact count would read them all
 _NEVER = 2**63 - 1
 _ASIDE = "(SELECT takedown_id FROM waits WHERE until > :now)"
@@ -162,7 +166,7 @@ def _rows(found: str) -> Select[Any]:
     put_aside = and_(waits.c.takedown_id == takedowns.c.id, waits.c.until > _NOW)
     return (
         select(
-            *(found for found in takedowns.c if found is not takedowns.c.explanation),
+            *(takedowns.c[name] for name in SHOWN),
             places.c.severity,
             claims.c.user_id.label("claim_user_id"),
             users.c.name.label("claim_name"),

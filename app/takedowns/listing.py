@@ -12,6 +12,11 @@ from app.takedowns.models import takedowns
 # Read in the order of the list: SQLite would rather collect a whole range, and sort it.
 _IN_ORDER = "INDEXED BY ix_takedowns_list"
 
+SHOWN = (
+    "id", "reference", "case_ref", "platform", "category", "stage", "whose_turn", "next_step",
+    "due_at", "submitted_at",
+)  # fmt: skip
+
 
 class Wanted(NamedTuple):
     """Which takedowns; None leaves a matter open. `submitted_to` is exclusive."""
@@ -34,18 +39,24 @@ EQUAL = (
 )  # fmt: skip
 
 
-def page(unit: Unit, wanted: Wanted, before: int | None, limit: int) -> Sequence[Row[Any]]:
-    """Return takedowns with an id below `before`, without their sealed texts."""
+def page(
+    unit: Unit,
+    wanted: Wanted,
+    before: int | None,
+    limit: int,
+    columns: Sequence[str] = SHOWN,
+) -> Sequence[Row[Any]]:
+    """Return takedowns with an id below `before`, these columns of them."""
     found = select(takedowns.c.id).where(*conditions(wanted, unit.clock()))
     if before is not None:
         found = found.where(takedowns.c.id < before)
-    return unit.connection.execute(_rows(_ordered(found, wanted).limit(limit))).all()
+    return unit.connection.execute(_rows(_ordered(found, wanted).limit(limit), columns)).all()
 
 
 def of_ids(unit: Unit, ids: SelectBase, limit: int) -> Sequence[Row[Any]]:
     """Return the newest takedowns among these ids."""
     found = select(takedowns.c.id).where(takedowns.c.id.in_(ids)).order_by(takedowns.c.id.desc())
-    return unit.connection.execute(_rows(found.limit(limit))).all()
+    return unit.connection.execute(_rows(found.limit(limit), SHOWN)).all()
 
 
 def conditions(wanted: Wanted, now: datetime) -> list[ColumnElement[bool]]:
@@ -70,11 +81,10 @@ def _ordered(found: Select[Any], wanted: Wanted) -> Select[Any]:
     return found.order_by(takedowns.c.id.desc())
 
 
-def _rows(ids: Select[Any]) -> Select[Any]:
+def _rows(ids: Select[Any], columns: Sequence[str]) -> Select[Any]:
     places = ids.subquery("places")
-    shown = [column for column in takedowns.c if column is not takedowns.c.explanation]
     return (
-        select(*shown)
+        select(*(takedowns.c[name] for name in columns))
         .join_from(places, takedowns, places.c.id == takedowns.c.id)
         .order_by(takedowns.c.id.desc())
     )

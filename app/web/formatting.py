@@ -4,6 +4,7 @@ Pure: plain values in, text out.
 """
 
 from datetime import date, datetime
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from babel import Locale
@@ -15,20 +16,24 @@ from app.kit.clock import stamp
 
 DAY_PATTERN = "d MMM y"  # the month in letters: 3/11 is two different days
 MOMENT_PATTERN = "d MMM y HH:mm"
+REMEMBERED = 10_000  # lists say the same again and again, and Babel takes its time
 
 
+@lru_cache(maxsize=REMEMBERED)
 def moment(value: datetime, locale: Locale, zone: ZoneInfo) -> Markup:
     """Write a moment as people read it, with the exact one for machines."""
     shown = format_datetime(value.astimezone(zone), MOMENT_PATTERN, locale=locale)
     return Markup('<time datetime="{}">{}</time>').format(stamp(value), shown)
 
 
+@lru_cache(maxsize=REMEMBERED)
 def clock_time(value: datetime, locale: Locale, zone: ZoneInfo) -> Markup:
     """Write the time of day of a moment."""
     shown = format_datetime(value.astimezone(zone), "HH:mm", locale=locale)
     return Markup('<time datetime="{}">{}</time>').format(stamp(value), shown)
 
 
+@lru_cache(maxsize=REMEMBERED)
 def day(value: date | datetime, locale: Locale, zone: ZoneInfo) -> Markup:
     """Write a day; a moment's is the local one."""
     if isinstance(value, datetime):
@@ -43,6 +48,7 @@ def month(key: str, locale: Locale, *, short: bool = False) -> str:
     return format_date(date.fromisoformat(f"{key}-01"), pattern, locale=locale)
 
 
+@lru_cache(maxsize=REMEMBERED)
 def number(value: float, locale: Locale, digits: int = 0) -> str:
     """Write a number with at most so many decimals."""
     return format_decimal(round(value, digits), locale=locale)

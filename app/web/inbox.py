@@ -16,7 +16,7 @@ from app.kit.errors import NoSuchThing
 from app.takedowns import cache, inbox, queries, why_here
 from app.takedowns.inbox import Place, Wanted
 from app.takedowns.models import takedowns
-from app.web import labels, said
+from app.web import said
 from app.web.labels import N_
 from app.web.visits import Visit, seeing
 
@@ -60,7 +60,6 @@ def see(visit: Reader) -> Response:
         wanted=wanted,
         counts=counts,
         titles=TITLES,
-        reasons=labels.TABLES["why"],
         platform_names=platform_names(visit),
         category_names=category_names(visit),
         most=inbox.COUNTED,

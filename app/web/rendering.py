@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -11,6 +12,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 
 from app.platforms.catalogue import Catalogue
 from app.web import formatting, labels, languages, said
+from app.web.phrases import Phrases
 
 HERE = Path(__file__).parent
 STATIC = HERE / "static"
@@ -69,6 +71,7 @@ class Pages:
             language_names=languages.NAMES,
             codes=labels.CODES,
             saying=lambda code: said.sentence(words, code),
+            phrases=Phrases(words, locale, zone),
             label=_labels(words, language, catalogue),
             platform_name=platform_name,
         )
@@ -79,6 +82,7 @@ class Pages:
 def _labels(
     words: languages.Words, language: str, catalogue: Catalogue
 ) -> Callable[[str, str | bool | None], str]:
+    @cache
     def label(kind: str, code: str | bool | None) -> str:
         if kind == "category":
             category = catalogue.categories.get(str(code))

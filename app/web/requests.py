@@ -68,7 +68,7 @@ def sheet(visit: Reader) -> Response:
     """Give the same list as a spreadsheet: codes, numbers and moments, no link and no text."""
     cache.catch_up(visit.context.database)
     with visit.read() as unit:
-        rows = listing.page(unit, wanted_of(visit, asked_of(visit)), None, SHEET_ROWS)
+        rows = listing.page(unit, wanted_of(visit, asked_of(visit)), None, SHEET_ROWS, SHEET)
     file = io.StringIO()
     writer = csv.writer(file)
     writer.writerow(SHEET)
