@@ -3,6 +3,7 @@
 Pure.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any, TypeVar
@@ -16,6 +17,7 @@ from app.kit.errors import Fault, Refused
 
 CONTENT_TYPE = "application/x-www-form-urlencoded"
 MAX_FIELDS = 5_000
+_LOOSE_PERCENT = re.compile(rb"%(?![0-9A-Fa-f]{2})")
 Model = TypeVar("Model", bound=BaseModel)
 
 
@@ -71,6 +73,8 @@ class Form:
 
 def read(body: bytes) -> Form:
     """Read a urlencoded body; raises Malformed."""
+    if _LOOSE_PERCENT.search(body):
+        raise Malformed("a form holds no percent sign but in an escape")
     try:
         found = parse_qsl(
             body.decode("ascii"),

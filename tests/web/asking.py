@@ -4,10 +4,14 @@ import html
 import re
 from typing import Any
 
+from sqlalchemy import select
 from starlette.testclient import TestClient
 
 from app import main
+from app.accounts import people, sessions
+from app.accounts.models import users
 from app.parts import Context
+from app.web import csrf, visits
 
 TOKEN = re.compile(r'name="csrf" value="([0-9a-f]+)"')
 OFFER = re.compile(r'name="offer" value="([^"]+)"')
@@ -28,6 +32,19 @@ class Visitor:
             headers={"Accept-Language": "en", "Sec-Fetch-Site": "same-origin"},
         )
         self.proof = ""
+
+    @classmethod
+    def inside(cls, parts: Context, role: str = "caseworker") -> "Visitor":
+        """Somebody of this role who is signed in already, whoever holds it first."""
+        visitor = cls(parts)
+        with parts.database.write() as unit:
+            user_id = unit.connection.scalar(select(users.c.id).where(users.c.role == role))
+            if user_id is None:
+                user_id = people.add(unit, f"{role}@hotline.example", role, by="test").id
+            token = sessions.begin(unit, user_id, is_complete=True)
+        visitor.client.cookies.set(visits.cookie_name(parts), token)
+        visitor.proof = csrf.token(token)
+        return visitor
 
     def get(self, path: str) -> Any:
         return self._kept(self.client.get(path))

@@ -1,0 +1,47 @@
+"""A body that no browser sends is refused with a page, on every address, and changes nothing."""
+
+import pytest
+
+from app.parts import Context
+from tests.web.asking import Visitor
+from tests.web.doors import everything, pages
+
+pytestmark = pytest.mark.parametrize("address", ["sqlite"], indirect=True)
+FORM = "application/x-www-form-urlencoded"
+MULTIPART = (
+    b'--x\r\nContent-Disposition: form-data; name="a"; filename="a.txt"\r\n\r\nb\r\n--x--\r\n'
+)
+
+
+@pytest.mark.parametrize(
+    ("status", "body", "kind"),
+    [
+        (400, b"a=%00", FORM),
+        (400, b"a=\0", FORM),
+        (400, b"a=%zz", FORM),
+        (400, b"a=%", FORM),
+        (400, b"a=%ff", FORM),
+        (400, b"a=\xff", FORM),
+        (400, b"%ed%a0%80=1", FORM),
+        (400, b"&".join(b"a%d=b" % number for number in range(10_000)), FORM),
+        (413, b"a=" + b"b" * 1_100_000, FORM),
+        (415, b'{"a": "b"}', "application/json"),
+        (415, b'{"a": "b"}', "text/plain"),
+        (415, b"a=b", ""),
+        (415, MULTIPART, "multipart/form-data; boundary=x"),
+    ],
+    ids=lambda value: str(value)[:24],
+)
+def test_a_body_no_browser_sends_is_refused_with_a_page(
+    parts: Context, status: int, body: bytes, kind: str
+) -> None:
+    visitor = Visitor.inside(parts, "admin")
+    before = everything(parts.database)
+
+    for page in pages():
+        if page.method == "POST":
+            headers = {"Content-Type": kind, "X-Csrf": visitor.proof}
+            answer = visitor.client.post(page.address, content=body, headers=headers)
+            assert (page.path, answer.status_code) == (page.path, status)
+            assert "<h1>" in answer.text
+    assert everything(parts.database) == before
