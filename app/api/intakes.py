@@ -42,14 +42,6 @@ class DryQuery(Parameters):
     dry_run: Truth = False
 
 
-class _DryRun(Exception):
-    """Carries the answer out of a transaction that must leave nothing."""
-
-    def __init__(self, answer: Answer) -> None:
-        super().__init__("dry run")
-        self.answer = answer
-
-
 @router.post("/recognise", **documented("recognise", Recognition))
 def recognise(call: Reader, body: TextIn) -> Response:
     """Look at pasted text: which links are in it, and what is already reported. Stores nothing."""
@@ -79,20 +71,11 @@ def create_intake(call: Writer, query: Annotated[DryQuery, Query()], body: Intak
         links = pasting.in_text(desk, body.text or "", now)
     pasting.refuse_too_many(links)
 
-    def work(unit: Unit) -> Answer:
-        answer = _taken_in(call, unit, body, links)
-        if query.dry_run:
-            raise _DryRun(answer)
-        return answer
-
-    if not query.dry_run:
-        return call.once(work)
-    try:
-        with call.write() as unit:
-            work(unit)
-    except _DryRun as told:
-        return told.answer._replace(status=200).response()
-    raise AssertionError("a dry run always ends early")
+    if query.dry_run:
+        with call.context.database.rehearse() as unit:
+            told = _taken_in(call, unit, body, links)
+        return told._replace(status=200).response()
+    return call.once(lambda unit: _taken_in(call, unit, body, links))
 
 
 def facts(body: FactsIn) -> dict[str, Any]:
@@ -102,9 +85,8 @@ def facts(body: FactsIn) -> dict[str, Any]:
 
 def _taken_in(call: Call, unit: Unit, body: IntakeIn, links: Links) -> Answer:
     refuse_future(unit.clock(), reported_at=body.reported_at)
-    taken = pasting.take_in(
-        unit, call.context.desk, links, facts(body), again=body.report_again, by=call.actor
-    )
+    again = {identity(link) for _, link in links.found} if body.report_again else set[str]()
+    taken = pasting.take_in(unit, call.context.desk, links, facts(body), again=again, by=call.actor)
     content = call.reads_content
     duplicates = [
         {

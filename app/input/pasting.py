@@ -1,6 +1,6 @@
 """Pasted material: which links it holds, and one takedown per platform made of it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -66,17 +66,26 @@ def known(unit: Unit, links: Links) -> dict[str, list[Known]]:
 
 
 def take_in(
-    unit: Unit, desk: Desk, links: Links, given: Mapping[str, Any], *, again: bool, by: Actor
+    unit: Unit,
+    desk: Desk,
+    links: Links,
+    given: Mapping[str, Any],
+    *,
+    again: Container[str],
+    by: Actor,
 ) -> TakenIn:
-    """Log one takedown per platform; what is in an open one is left out, unless `again`."""
+    """Log one takedown per platform; what is in an open one is left out.
+
+    `again` are the identities of what is to be reported once more all the same.
+    """
     items = [(index, link.platform, drafts.item_of(link)) for index, link in links.found]
     identities = [item.identity for _, _, item in items]
     already = intake.known(unit, identities)
     duplicates = list[Duplicate]()
     wanted = dict[str, dict[str, NewItem]]()
     for index, platform, item in items:
-        reported = [] if again else [one for one in already[item.identity] if one.is_open]
-        if reported:
+        reported = [one for one in already[item.identity] if one.is_open]
+        if reported and item.identity not in again:
             duplicates.append(Duplicate(index, item, reported[-1]))
         else:
             wanted.setdefault(platform, {}).setdefault(item.identity, item)

@@ -76,6 +76,10 @@ class Unit:
     data_keys: dict[int, bytes] = field(default_factory=dict)
 
 
+class _Rehearsed(Exception):
+    """Ends a transaction of which nothing is to be kept."""
+
+
 class Database:
     """Where units of work come from."""
 
@@ -92,6 +96,16 @@ class Database:
         """Wait until nobody else writes; what was written is durable when the block ends."""
         with self.writers.turn() as connection:
             yield Unit(connection, self.vault, self.clock)
+
+    @contextmanager
+    def rehearse(self) -> Iterator[Unit]:
+        """Write like everybody else, but keep nothing of it: it is taken back at the end."""
+        try:
+            with self.write() as unit:
+                yield unit
+                raise _Rehearsed
+        except _Rehearsed:
+            return
 
     @contextmanager
     def read(self) -> Iterator[Unit]:

@@ -16,6 +16,7 @@ REFERENCE = frozenset({"reference"})
 MAY_USE: Mapping[str, frozenset[str]] = {
     "subject": frozenset({"reference", "platform", "category"}),
     "reference": REFERENCE,
+    "assessed": frozenset({"category"}),
     "facts.deadline": frozenset({"deadline"}),
     "law.named": frozenset({"law"}),
     "law.listed": frozenset({"law", "next"}),

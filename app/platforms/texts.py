@@ -167,6 +167,7 @@ class Texts(Data):
     where: Sentence
     why: Why
     categories: Mapping[Code, Sentence]
+    assessed: Sentence
     facts: FactSentences
     law: Law
     own_rules: Sentence

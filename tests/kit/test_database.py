@@ -41,6 +41,18 @@ def test_a_unit_that_fails_leaves_nothing(database: Database) -> None:
         assert unit.connection.execute(select(tokens)).all() == []
 
 
+def test_a_rehearsal_sees_what_it_did_and_leaves_nothing(database: Database) -> None:
+    with database.rehearse() as unit:
+        unit.connection.execute(
+            insert(tokens).values(name="a", digest=b"1", scopes="x", created_at=START)
+        )
+        seen = unit.connection.scalar(select(tokens.c.name))
+
+    assert seen == "a"
+    with database.read() as unit:
+        assert unit.connection.execute(select(tokens)).all() == []
+
+
 def test_a_naive_moment_is_refused() -> None:
     with pytest.raises(TypeError):
         micros(datetime(2026, 3, 2, 9, 0))  # noqa: DTZ001
