@@ -14,7 +14,16 @@ from app.api.problems import Problem, problem
 MAX_BODY = 256 * 1024
 MAX_LARGE_BODY = 8 * 1024 * 1024
 BODY_SECONDS = 60
-LARGE = frozenset(("/api/v1/recognise", "/api/v1/intakes", "/api/v1/replies"))
+# Where a whole mailbox may be pasted, by a machine or a person.
+LARGE = frozenset(
+    (
+        "/api/v1/recognise",
+        "/api/v1/intakes",
+        "/api/v1/replies",
+        "/takedowns/new",
+        "/takedowns/preview",
+    )
+)
 MAIL = "/api/v1/replies"
 _JSON = re.compile(rb'application/json[ \t]*(?:;[ \t]*charset=(?:utf-8|"utf-8")[ \t]*)?', re.I)
 _IDENTITY = (b"", b"identity")

@@ -218,6 +218,42 @@ _TABLES: dict[str, dict[str, str]] = {
         "submitted": N_("Submitted %(at)s"),
         "nothing": N_("Nothing to do"),
     },
+    # Why a notice may not go out yet, and the mend.
+    "lack": {
+        "required": N_("Fill this in."),
+        "too_long": N_("This is longer than the form takes. Shorten it."),
+        "leftover_placeholder": N_("A placeholder is left (###). Replace it."),
+        "national_number": N_("It holds a national number. Take it out."),
+        "location_missing": N_("Not every exact location stands here. Put it back."),
+        "good_faith_missing": N_("The statement of good faith is missing. Put it back."),
+        "identity_missing": N_("Our name and e-mail address must stand here."),
+        "identity_required": N_("This form needs our name and e-mail address."),
+        "address_not_set": N_("No address is set for this channel. Choose another channel."),
+        "mandate_needed": N_("This channel needs a mandate of the person shown."),
+        "too_many_items": N_("The form does not take so many locations at once."),
+    },
+    # What to look at before a notice goes out; nothing of it holds the notice back.
+    "caution": {
+        "identity_withheld": N_("Our name is left out so that it cannot reach the uploader."),
+        "priority_lost": N_("Without our name the platform cannot give the notice priority."),
+        "no_reply_expected": N_(
+            "The platform has no address to answer to: plan to look for yourself."
+        ),
+        "channel_unverified": N_("Nobody has verified this channel and its fields yet."),
+        "address_by_hand": N_(
+            "Look up the site's own form or contact point, and note where the notice went."
+        ),
+        "language_not_accepted": N_("This channel does not read the language of the notice."),
+        "type_in_form": N_("Type the person's name in the form only: it is never kept here."),
+        "law_unverified": N_("A provision is left out until somebody has verified it."),
+        "better_category": N_("For AI-made content another category fits better."),
+        "odd_facts": N_("The category and the other facts do not quite fit together."),
+        "national_number": N_("It may hold a national number: take it out if it does."),
+        "phone": N_("It holds a telephone number: remove it unless the platform needs it."),
+        "email_address": N_("It holds an e-mail address: remove it unless the platform needs it."),
+        "birth_date": N_("It holds a date of birth: remove it."),
+        "discouraged_term": N_("It holds a term that is better not used."),
+    },
     "held_for": {
         "police_first": N_("Hosted in Belgium: the police first"),
         "other": N_("Other reason"),

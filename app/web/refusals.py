@@ -91,7 +91,7 @@ _SENTENCES: dict[str, str] = {
     "unknown": N_("Nothing goes by this name here."),
 }
 SENTENCES: Mapping[str, str] = MappingProxyType(_SENTENCES)
-_CHANGED = N_("Somebody changed this while you were working. Your text is kept below.")
+CHANGED = N_("Somebody changed this while you were working. Your text is kept below.")
 _GONE = N_("Nothing goes by that name.")
 _ELSE = N_("This was not accepted.")
 
@@ -116,7 +116,7 @@ def told(error: TrackerError, words: Words) -> list[Complaint]:
         case NotAllowedNow():
             found = [("", error.reason)]
         case Stale():
-            return [Complaint("", "stale", words.gettext(_CHANGED))]
+            return [Complaint("", "stale", words.gettext(CHANGED))]
         case NoSuchThing():
             return [Complaint("", "not_found", words.gettext(_GONE))]
         case _:

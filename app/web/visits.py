@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from functools import cached_property, partial
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 import anyio.to_thread
 from fastapi import Security
@@ -202,7 +202,9 @@ def sign_in_first(request: Request) -> HTTPException:
         wanted += f"?{request.url.query}"
     address = f"{SIGN_IN}?next={quote(wanted, safe='/')}" if wanted else SIGN_IN
     if request.headers.get("hx-request") == "true":
-        return HTTPException(401, "sign_in", {"HX-Redirect": SIGN_IN})
+        page = urlsplit(request.headers.get("hx-current-url", "")).path
+        back = f"{SIGN_IN}?next={quote(page, safe='/')}" if page else SIGN_IN
+        return HTTPException(401, "sign_in", {"HX-Redirect": back})
     return HTTPException(303, "sign_in", {"Location": address})
 
 

@@ -25,6 +25,9 @@ document.addEventListener("htmx:beforeSwap", (event) => {
     event.detail.isError = false;
   }
 });
+for (const [name, busy] of [["htmx:beforeRequest", "true"], ["htmx:afterRequest", "false"]]) {
+  document.addEventListener(name, (event) => event.detail.target.setAttribute("aria-busy", busy));
+}
 for (const name of ["htmx:sendError", "htmx:timeout", "htmx:responseError"]) {
   document.addEventListener(name, () => announce(body.dataset.failed));
 }
@@ -170,6 +173,31 @@ document.addEventListener("click", (event) => {
   if (event.target.closest("[data-print]")) { window.print(); return; }
   const closing = event.target.closest("[data-close]");
   if (closing) { event.preventDefault(); closing.closest("dialog").close(); }
+});
+
+// ---- lists that find a word: in an option's own text, or in other words for the same thing ----
+
+let sought = "";
+let soughtUntil = 0;
+
+function seek(select, letter) {
+  sought = (Date.now() < soughtUntil ? sought : "") + letter.toLowerCase();
+  soughtUntil = Date.now() + 1500;
+  const found = [...select.options].find(
+    (one) => `${one.text} ${one.dataset.words || ""}`.toLowerCase().includes(sought),
+  );
+  if (!found || !found.value || found.selected) { return; }
+  select.value = found.value;
+  announce(found.text);
+  select.dispatchEvent(new Event("change", { bubbles: true }));
+}
+
+document.addEventListener("keydown", (event) => {
+  const plain = !event.ctrlKey && !event.metaKey && !event.altKey && event.key.length === 1;
+  if (!plain || !event.target.matches("select[data-seek]")) { return; }
+  if (event.key === " " && Date.now() >= soughtUntil) { return; }
+  event.preventDefault();
+  seek(event.target, event.key);
 });
 
 // ---- sheets: a page of its own, shown above this one ----

@@ -1,0 +1,54 @@
+"""What somebody typed into a page and has not sent yet: it outlives the session, readable to none.
+
+Sealed as a whole, for it is full of links.
+"""
+
+import json
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from sqlalchemy import delete, insert, select
+
+from app.accounts.models import form_drafts
+from app.kit.database import Unit
+
+
+class FormDraft(NamedTuple):
+    """What was typed, and when it was last kept."""
+
+    values: Mapping[str, Any]
+    saved_at: datetime
+
+
+def keep(unit: Unit, user_id: int, page: str, values: Mapping[str, Any]) -> None:
+    """Keep what somebody typed into a page, instead of what was kept before."""
+    forget(unit, user_id, page)
+    wrapped = unit.vault.wrap(json.dumps(dict(values)).encode(), _place(user_id, page))
+    unit.connection.execute(
+        insert(form_drafts).values(
+            user_id=user_id, page=page, wrapped=wrapped, saved_at=unit.clock()
+        )
+    )
+
+
+def find(unit: Unit, user_id: int, page: str) -> FormDraft | None:
+    """Return what somebody had typed into a page."""
+    row = unit.connection.execute(
+        select(form_drafts).where(form_drafts.c.user_id == user_id, form_drafts.c.page == page)
+    ).first()
+    if row is None:
+        return None
+    clear = unit.vault.unwrap(row.wrapped, _place(user_id, page))
+    return FormDraft(json.loads(clear), row.saved_at)
+
+
+def forget(unit: Unit, user_id: int, page: str) -> None:
+    """Forget what somebody had typed into a page: it was sent, or is not wanted."""
+    unit.connection.execute(
+        delete(form_drafts).where(form_drafts.c.user_id == user_id, form_drafts.c.page == page)
+    )
+
+
+def _place(user_id: int, page: str) -> str:
+    return f"form_drafts.wrapped:{user_id}/{page}"

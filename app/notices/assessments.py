@@ -1,0 +1,24 @@
+"""The explanation that stands in a notice until somebody writes a better one.
+
+Pure. A notice must say why content is illegal (DSA Art. 16(2)(a)); that the hotline assessed it,
+and as what, is the least there is to say.
+"""
+
+from app.platforms.catalogue import Catalogue
+from app.platforms.placeholders import fill
+from app.platforms.schema import LANGUAGES, Language
+
+
+def usual(catalogue: Catalogue, category: str, language: Language) -> str:
+    """Return the explanation of a category that says no more than its name."""
+    label = catalogue.categories[category].labels.to(language)
+    return fill(catalogue.texts[language].assessed, {"category": label})
+
+
+def is_usual(catalogue: Catalogue, text: str) -> bool:
+    """Tell whether a text is such an explanation: nobody's own words."""
+    return any(
+        text.strip() == usual(catalogue, category, language)
+        for category in catalogue.categories
+        for language in LANGUAGES
+    )

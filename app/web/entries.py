@@ -1,0 +1,169 @@
+"""What somebody types to log takedowns: read from the form, kept as a draft, made into facts."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any
+
+from app.accounts.form_drafts import FormDraft
+from app.input.pasting import Links
+from app.input.shapes import FactsIn
+from app.kit.clock import stamp
+from app.kit.errors import Fault, Refused
+from app.kit.vault import Vault
+from app.notices import assessments
+from app.notices.filling import Desk
+from app.platforms.recognition import Recognised, identity
+from app.web import forms
+from app.web.forms import Form
+
+PAGE = "new"
+# What is kept of the form beside the pasted text and the explanation, with what it is at first.
+FACTS = {
+    "case_ref": "", "category": "", "person_is_minor": "none", "ai_generated": "unknown",
+    "language": "en", "external_ref": "", "deadline_at": "", "reported_at": "",
+    "urgent": "", "court_order": "", "authorised_by_person": "",
+}  # fmt: skip
+TICKS = ("urgent", "court_order", "authorised_by_person")
+MOMENTS = ("deadline_at", "reported_at")
+AGES = {"true": True, "false": False, "none": None}
+CHOICE = "link-"
+LEAVE_OUT, AGAIN, OTHER = "leave", "again", "other"
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What was typed: the pasted text, the explanation, the other facts, what to do with links."""
+
+    text: str = ""
+    explanation: str = ""
+    facts: Mapping[str, str] = field(default_factory=lambda: dict(FACTS))
+    choices: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def is_blank(self) -> bool:
+        """Tell whether there is nothing worth keeping."""
+        return not (self.text.strip() or self.explanation.strip() or self.facts != FACTS)
+
+    def plain(self) -> dict[str, Any]:
+        """Return it as it is kept."""
+        return {
+            "text": self.text,
+            "explanation": self.explanation,
+            "facts": dict(self.facts),
+            "choices": dict(self.choices),
+        }
+
+    def choice(self, key: str) -> str:
+        """Return what is to be done with a link that needs a decision."""
+        return self.choices.get(key, LEAVE_OUT)
+
+
+def kept(draft: FormDraft | None) -> Entry:
+    """Return what was kept of an earlier visit."""
+    if draft is None:
+        return Entry()
+    told = draft.values
+    facts = {**FACTS, **{name: told["facts"][name] for name in FACTS if name in told["facts"]}}
+    return Entry(told["text"], told["explanation"], facts, told["choices"])
+
+
+def typed(form: Form, before: Entry) -> Entry:
+    """Return what a form says; what it does not repeat stands as it was kept.
+
+    A page never holds what was pasted earlier: it says how many signs of it still count.
+    """
+    length = form.text("kept")
+    text = before.text[: int(length)] if length.isdecimal() else ""
+    explanation = form.text("explanation")
+    if not explanation and form.flag("explained"):
+        explanation = before.explanation
+    facts = {name: form.text(name) for name in FACTS}
+    facts |= {"person_is_minor": facts["person_is_minor"] or "none"}
+    facts |= {name: facts[name] or FACTS[name] for name in ("ai_generated", "language")}
+    choices = {
+        name.removeprefix(CHOICE): value
+        for name, value in form.fields
+        if name.startswith(CHOICE) and value in (LEAVE_OUT, AGAIN, OTHER)
+    }
+    return Entry("\n".join(filter(None, (text, form.text("paste")))), explanation, facts, choices)
+
+
+def is_own(entry: Entry, desk: Desk) -> bool:
+    """Tell whether the explanation is in somebody's own words."""
+    told = entry.explanation
+    return bool(told) and not assessments.is_usual(desk.catalogue, told)
+
+
+def explained(entry: Entry, desk: Desk) -> Entry:
+    """Put in the usual explanation of the category, unless there is one in somebody's own words."""
+    category, catalogue = entry.facts["category"], desk.catalogue
+    language = entry.facts["language"]
+    if (
+        is_own(entry, desk)
+        or category not in catalogue.categories
+        or language not in catalogue.texts
+    ):
+        return entry
+    usual = assessments.usual(catalogue, category, language)  # type: ignore[arg-type]
+    return replace(entry, explanation=usual)
+
+
+def given(entry: Entry, desk: Desk) -> dict[str, Any]:
+    """Return the facts as the use case takes them; raises Refused naming the fields."""
+    form = Form(tuple(entry.facts.items()))
+    told: dict[str, Any] = {
+        name: entry.facts[name].strip() or None
+        for name in ("case_ref", "category", "external_ref", "ai_generated", "language")
+    }
+    told |= {name: bool(entry.facts[name]) for name in TICKS}
+    told["person_is_minor"] = AGES.get(entry.facts["person_is_minor"])
+    told["explanation"] = entry.explanation.strip() or None
+    for name in MOMENTS:
+        at = form.moment(name, desk.zone)
+        told[name] = None if at is None else stamp(at)
+    told = {name: value for name, value in told.items() if value is not None}
+    return dict(forms.checked(FactsIn, told).model_dump())
+
+
+def complete(entry: Entry, links: Links, desk: Desk) -> dict[str, Any]:
+    """Return the facts of what can be logged; raises Refused naming all that is missing."""
+    faults: list[Fault] = []
+    told: dict[str, Any] = {}
+    if not links.found:
+        faults.append(Fault("/paste", "no_items", "paste at least one link"))
+    try:
+        told = given(entry, desk)
+    except Refused as error:
+        faults += error.faults
+    if faults:
+        raise Refused("invalid_request", "something is missing", faults)
+    return told
+
+
+def decided(desk: Desk, vault: Vault, entry: Entry, links: Links, now: datetime) -> Links:
+    """Return the links, with those that are to be reported as of no platform we know."""
+    found, unknown = list(links.found), []
+    for one in links.unrecognised:
+        other = desk.recogniser.other(one.text, now=now)
+        if entry.choice(pasted_key(vault, one.text)) == OTHER and isinstance(other, Recognised):
+            found.append((len(found), other))
+        else:
+            unknown.append(one)
+    return Links(found, unknown)
+
+
+def again(vault: Vault, entry: Entry, links: Links) -> set[str]:
+    """Return the identities of what is to be reported once more."""
+    found = {identity(link) for _, link in links.found}
+    return {one for one in found if entry.choice(content_key(vault, one)) == AGAIN}
+
+
+def content_key(vault: Vault, same: str) -> str:
+    """Name a content on a page without telling it."""
+    return vault.index("content", same).hex()[:24]
+
+
+def pasted_key(vault: Vault, text: str) -> str:
+    """Name a link we do not recognise on a page without telling it."""
+    return vault.index("pasted", text).hex()[:24]

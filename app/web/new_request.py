@@ -1,0 +1,197 @@
+"""Log what was pasted: recognise it while it is typed, keep the draft, make a notice of each."""
+
+from dataclasses import replace
+from typing import Annotated, Any
+
+from fastapi import APIRouter
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+
+from app.accounts import audit, form_drafts
+from app.input import pasting
+from app.input.values import refuse_future
+from app.kit import references
+from app.kit.database import Unit
+from app.kit.errors import Fault, Refused, TrackerError
+from app.web import demo_sample, entries, notices, previews, refusals, sending
+from app.web.entries import PAGE, Entry
+from app.web.labels import N_
+from app.web.refusals import Complaint
+from app.web.visits import Visit, seeing
+
+router = APIRouter(prefix="/takedowns")
+Writing = Annotated[Visit, seeing("takedowns:read", "takedowns:write")]
+Revealing = Annotated[Visit, seeing("takedowns:write", "content:read")]
+MOST_CARDS = 20
+ORDER = ("paste", *entries.FACTS, "explanation")
+WANTED = {
+    ("case_ref", "required"): N_("Give the case reference."),
+    ("case_ref", "string_pattern_mismatch"): N_(
+        "A case reference holds letters, digits and the signs ._:/- only."
+    ),
+    ("category", "required"): N_("Choose a category."),
+    ("paste", "no_items"): N_("Paste at least one link to a platform we know."),
+}
+
+
+@router.get("/new")
+def show(visit: Writing) -> Response:
+    """Ask what was reported, or show the notices of what was just logged."""
+    logged = visit.request.query_params.get("logged", "").split(",")
+    wanted = [one for one in logged if references.PATTERN.fullmatch(one)][:MOST_CARDS]
+    if wanted:
+        return _logged(visit, wanted)
+    with visit.read() as unit:
+        draft = form_drafts.find(unit, visit.person.id, PAGE)
+    entry = entries.kept(draft)
+    case_ref = visit.request.query_params.get("case_ref")
+    if case_ref:
+        entry = replace(entry, facts={**entry.facts, "case_ref": case_ref[:64]})
+    return _page(visit, entry, saved_at=draft.saved_at if draft else None)
+
+
+@router.post("/preview")
+def preview(visit: Writing) -> Response:
+    """Say what would be logged, and keep the draft."""
+    entry = _typed(visit)
+    full = entries.explained(entry, visit.context.desk)
+    return visit.page(
+        "new/answer.html",
+        preview=previews.preview(visit, full),
+        now_explained=full.explanation if full.explanation != entry.explanation else "",
+        spoken=full.facts["language"],
+    )
+
+
+@router.post("/new")
+def save(visit: Writing) -> Response:
+    """Log one takedown per platform, all or none."""
+    entry = entries.explained(_typed(visit), visit.context.desk)
+    if visit.form.given("do") == "recognise":
+        return visit.to("/takedowns/new")
+    try:
+        with visit.write() as unit:
+            logged, left_out = _log(unit, visit, entry)
+    except TrackerError as error:
+        status = 422 if isinstance(error, Refused) else 409
+        return _page(visit, entry, status, _complaints(visit, error))
+    return visit.to("/takedowns/new", logged=",".join(logged), out=left_out)
+
+
+@router.post("/new/afresh")
+def begin_afresh(visit: Writing) -> Response:
+    """Throw the draft away."""
+    with visit.write() as unit:
+        form_drafts.forget(unit, visit.person.id, PAGE)
+    return visit.to("/takedowns/new")
+
+
+@router.post("/new/shown")
+def reveal(visit: Revealing) -> Response:
+    """Show the pasted text again to who pasted it; that it was looked at is written down."""
+    with visit.write() as unit:
+        draft = form_drafts.find(unit, visit.person.id, PAGE)
+        audit.record(unit, visit.actor.name, "revealed", what="draft")
+    saved_at = draft.saved_at if draft else None
+    return _page(visit, entries.kept(draft), saved_at=saved_at, is_shown=True)
+
+
+@router.post("/new/sample")
+def paste_sample(visit: Writing) -> Response:
+    """Paste a fictional message, in the demo."""
+    if not visit.context.settings.demo:
+        raise HTTPException(404)
+    with visit.write() as unit:
+        before = entries.kept(form_drafts.find(unit, visit.person.id, PAGE))
+        entry = replace(before, text=demo_sample.text(unit))
+        form_drafts.keep(unit, visit.person.id, PAGE, entry.plain())
+    return _page(visit, entry, is_shown=True)
+
+
+def _log(unit: Unit, visit: Visit, entry: Entry) -> tuple[list[str], int]:
+    desk, now = visit.context.desk, unit.clock()
+    pasted = pasting.in_text(desk, entry.text, now)
+    links = entries.decided(desk, unit.vault, entry, pasted, now)
+    pasting.refuse_too_many(links)
+    told = entries.complete(entry, links, desk)
+    refuse_future(now, reported_at=told["reported_at"])
+    again = entries.again(unit.vault, entry, links)
+    taken = pasting.take_in(unit, desk, links, told, again=again, by=visit.actor)
+    if not taken.rows:
+        code = "already_reported"
+        raise Refused(code, "all of it is reported", [Fault("/paste", code, "report it again")])
+    form_drafts.forget(unit, visit.person.id, PAGE)
+    return [row.reference for row in taken.rows], len(taken.duplicates) + len(links.unrecognised)
+
+
+def _typed(visit: Visit) -> Entry:
+    """Read the form over what was kept, and keep it."""
+    with visit.write() as unit:
+        before = entries.kept(form_drafts.find(unit, visit.person.id, PAGE))
+        entry = entries.typed(visit.form, before)
+        if entry.is_blank:
+            form_drafts.forget(unit, visit.person.id, PAGE)
+        else:
+            form_drafts.keep(unit, visit.person.id, PAGE, entry.plain())
+    return entry
+
+
+def _page(
+    visit: Visit,
+    entry: Entry,
+    status: int = 200,
+    complaints: Any = (),
+    *,
+    saved_at: Any = None,
+    is_shown: bool = False,
+) -> Response:
+    """Show the form; what was pasted stays here unless it is to be shown."""
+    desk = visit.context.desk
+    full = entries.explained(entry, desk)
+    return visit.page(
+        "new/form.html",
+        status,
+        entry=full,
+        pasted=entry.text if is_shown else "",
+        kept=0 if is_shown else len(entry.text),
+        is_kept=entries.is_own(full, desk) and not is_shown,
+        preview=previews.preview(visit, full),
+        categories=_grouped(visit),
+        complaints=list(complaints),
+        saved_at=saved_at,
+    )
+
+
+def _complaints(visit: Visit, error: TrackerError) -> list[Complaint]:
+    """Say what is missing in the page's own words and in its order."""
+    gettext = visit.words.gettext
+    found = [
+        one._replace(text=gettext(WANTED[one.field, one.code]))
+        if (one.field, one.code) in WANTED
+        else one
+        for one in refusals.told(error, visit.words)
+    ]
+    return sorted(found, key=lambda one: ORDER.index(one.field) if one.field in ORDER else 0)
+
+
+def _grouped(visit: Visit) -> list[tuple[str, list[Any]]]:
+    """Return the categories of minors first, then of adults, then the others."""
+    found = visit.context.desk.catalogue.categories.values()
+    groups = ((N_("About a minor"), True), (N_("About an adult"), False), (N_("Either"), None))
+    return [(name, [one for one in found if one.concerns_minor is age]) for name, age in groups]
+
+
+def _logged(visit: Visit, wanted: list[str]) -> Response:
+    cards = notices.cards(visit, wanted)
+    cards.sort(key=lambda card: not card.is_to_be_sent)
+    asked = visit.request.query_params
+    out = asked.get("out", "")
+    return visit.page(
+        "new/logged.html",
+        cards=cards,
+        left=sum(card.is_to_be_sent for card in cards),
+        back=f"/takedowns/new?logged={','.join(wanted)}",
+        said=sending.SAID.get(asked.get("said", "")),
+        undo=asked.get("undo", "") if asked.get("undo", "").isdecimal() else "",
+        left_out=int(out) if out.isdecimal() and len(out) < 5 else 0,
+    )

@@ -1,0 +1,297 @@
+"""What the card of a notice shows: the form's own fields in order, secrets masked."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+from urllib.parse import urlencode
+
+from sqlalchemy import Row
+
+from app.kit import canonical
+from app.kit.database import Unit
+from app.notices import assessments, edits, filling, form_changes
+from app.notices.compose import NO_WORDS
+from app.notices.edits import Edits
+from app.notices.filling import Desk
+from app.notices.form_changes import FormChange, Reported
+from app.notices.notice import FilledField, Notice, Purpose
+from app.platforms.channels import Channel
+from app.takedowns import queries
+from app.takedowns.queries import Item
+from app.web import masking, visits
+from app.web.visits import Visit
+
+WHOLE = "whole"
+MAIL = ("to", "subject", "body")
+
+
+class Which(NamedTuple):
+    """Which notice of a takedown; None leaves the choice to its facts."""
+
+    channel: str | None = None
+    language: str | None = None
+    purpose: Purpose = "first"
+
+
+class Line(NamedTuple):
+    """One field: `shown` is what may stand on the page, `kinds` what hides in a list of places."""
+
+    number: int
+    id: str
+    label: str | None
+    shown: str
+    places: Sequence[tuple[str, str]]
+    is_filled: bool
+    is_edited: bool
+    required: bool
+    length: int
+    max_length: int | None
+    lacks: Sequence[str]
+
+
+@dataclass(frozen=True)
+class Card:
+    """One notice as a person works with it."""
+
+    row: Row[Any]
+    notice: Notice
+    channel: Channel
+    channels: Sequence[Channel]
+    lines: Sequence[Line]
+    change: FormChange | None
+    form_url: str | None
+    seen: str
+
+    @property
+    def address(self) -> str:
+        """Where everything about the notice goes."""
+        return f"/takedowns/{self.row.reference}/notice"
+
+    @property
+    def query(self) -> str:
+        """Which notice it is, for an address."""
+        purpose, channel, language = self.key
+        return urlencode({"channel": channel, "language": language, "purpose": purpose})
+
+    @property
+    def key(self) -> edits.Key:
+        """Under which a caseworker's words for it are kept."""
+        return self.notice.purpose, self.notice.channel.id, self.notice.language
+
+    @property
+    def elsewhere(self) -> Sequence[tuple[str, str]]:
+        """What is missing that has no line of its own, as (field, reason)."""
+        own = {line.id for line in self.lines}
+        return [(lack.field, lack.reason) for lack in self.notice.missing if lack.field not in own]
+
+    @property
+    def warnings(self) -> Sequence[str]:
+        """What to look at before sending, each once."""
+        return tuple(dict.fromkeys(warning.code for warning in self.notice.warnings))
+
+    @property
+    def is_to_be_sent(self) -> bool:
+        """Tell whether it can still go out."""
+        return self.notice.purpose != "first" or self.row.submitted_at is None
+
+    @property
+    def counted(self) -> Sequence[Line]:
+        """The lines that there is something to copy of."""
+        return [line for line in self.lines if line.is_filled]
+
+
+def asked(visit: Visit) -> Which:
+    """Return which notice a page or a form is about."""
+    query = visit.request.query_params
+    told = {name: visit.form.given(name) or query.get(name) for name in Which._fields}
+    return Which(**{name: value for name, value in told.items() if value})  # type: ignore[arg-type]
+
+
+def back(visit: Visit) -> str:
+    """Return the page of ours to go back to afterwards, "" where there is none."""
+    return visits.local(visit.form.given("back") or visit.request.query_params.get("back"), "")
+
+
+def card(
+    unit: Unit,
+    visit: Visit,
+    row: Row[Any],
+    which: Which,
+    *,
+    changes: Reported | None = None,
+    is_revealed: bool = False,
+) -> Card:
+    """Lay out a notice; raises Refused where the channel does not take the category.
+
+    `changes` spare a query where many cards are laid out.
+    """
+    desk = visit.context.desk
+    notice = filled(unit, visit, row, which)
+    platform = desk.catalogue.platforms[row.platform]
+    channel = next(one for one in platform.channels if one.id == notice.channel.id)
+    own = own_words(unit, row, notice)
+    [items] = queries.items_of(unit, [row]).values()
+    hides = None if is_revealed else [*secrets(items), *explained(unit, desk, row)]
+    changes = form_changes.reported(unit) if changes is None else changes
+    return Card(
+        row=row,
+        notice=notice,
+        channel=channel,
+        channels=platform.serving(row.basis, row.category),
+        lines=_lines(notice, channel, items, own, hides),
+        change=form_changes.of(changes, row.platform, channel),
+        form_url=form_url(channel, row.platform, is_demo=visit.context.settings.demo),
+        seen=fingerprint(unit, own),
+    )
+
+
+def filled(
+    unit: Unit, visit: Visit, row: Row[Any], which: Which, reason: str | None = None
+) -> Notice:
+    """Fill in a notice, a caseworker's words included."""
+    return filling.notice(
+        unit,
+        visit.context.desk,
+        row,
+        channel=which.channel,
+        language=which.language,
+        purpose=which.purpose,
+        reason=reason,
+    )
+
+
+def cards(visit: Visit, references: Sequence[str]) -> list[Card]:
+    """Lay out the first notices of several takedowns as they would go out now."""
+    with visit.read() as unit:
+        changes = form_changes.reported(unit)
+        rows = [queries.by_reference(unit, reference) for reference in references]
+        return [card(unit, visit, row, Which(), changes=changes) for row in rows]
+
+
+def own_words(unit: Unit, row: Row[Any], notice: Notice) -> Edits:
+    """Return what caseworkers wrote over the fields of a notice."""
+    key = (notice.purpose, notice.channel.id, notice.language)
+    return edits.all_of(unit, row).get(key, {})
+
+
+def without_edits(unit: Unit, visit: Visit, of: Card) -> Notice:
+    """Return the notice as the template alone would have it."""
+    desk = visit.context.desk
+    request = filling.request_of(unit, desk, of.row)
+    return filling.filled(desk, request, of.channel.id, of.notice.language, of.notice.purpose, {})
+
+
+def box(of: Card) -> str:
+    """Return the field that takes an explanation."""
+    if of.notice.channel.kind == "email":
+        return "body"
+    explains = ("explanation", "statement")
+    return next((field.id for field in of.channel.fields if field.filled_by in explains), "body")
+
+
+def fingerprint(unit: Unit, own: Edits) -> str:
+    """Return what tells one state of the edits from another without telling them."""
+    return unit.vault.fingerprint(canonical.text(dict(own)).encode()).hex()[:32]
+
+
+def value_of(notice: Notice, field: str) -> str | None:
+    """Return what a field holds, exactly as it goes out; None when it has none or is unknown."""
+    mail = {"to": notice.channel.to, "subject": notice.subject, "body": notice.body}
+    if field == WHOLE:
+        return notice.body
+    if notice.channel.kind == "email":
+        return mail.get(field)
+    return next((one.value for one in notice.fields if one.id == field), None)
+
+
+def secrets(items: Sequence[Item]) -> list[str]:
+    """Return everything that tells where content is, so that it can be hidden in a text."""
+    return [
+        str(told)
+        for item in items
+        for told in (
+            item.url,
+            item.canonical_url,
+            item.content_id,
+            item.account,
+            *(item.locator or {}).values(),
+        )
+        if told
+    ]
+
+
+def explained(unit: Unit, desk: Desk, row: Row[Any]) -> Iterator[str]:
+    """Give the takedown's explanation where it is somebody's own words."""
+    explanation = queries.explanations_of(unit, [row]).get(row.id)
+    if explanation is not None and not assessments.is_usual(desk.catalogue, explanation):
+        yield explanation
+
+
+def places(items: Sequence[Item]) -> list[tuple[str, str]]:
+    """Return the items as (kind, how it is told apart)."""
+    return [
+        (item.row.kind, masking.item(item.content_id, item.account, item.url))
+        for item in items
+        if item.row.state != "withdrawn"
+    ]
+
+
+def form_url(channel: Channel, platform: str, *, is_demo: bool) -> str | None:
+    """Return where the form is; the demo has its own."""
+    if is_demo and channel.kind == "form":
+        return f"/demo/forms/{platform}/{channel.id}"
+    return channel.form_url
+
+
+def _lines(
+    notice: Notice,
+    channel: Channel,
+    items: Sequence[Item],
+    own: Edits,
+    hides: Sequence[str] | None,
+) -> list[Line]:
+    """Lay out the fields; `hides` None hides nothing."""
+    sources = {field.id: field.filled_by for field in channel.fields}
+    lacks: dict[str, list[str]] = {}
+    for lack in notice.missing:
+        lacks.setdefault(lack.field, []).append(lack.reason)
+    return [
+        Line(
+            number=number,
+            id=field.id,
+            label=field.label or None,
+            shown=(field.value or "") if hides is None else _shown(field, sources, own, hides),
+            places=places(items) if hides is not None and sources.get(field.id) == "urls" else (),
+            is_filled=bool(field.value),
+            is_edited=field.id in own,
+            required=field.required,
+            length=len(field.value or ""),
+            max_length=field.max_length,
+            lacks=lacks.get(field.id, ()),
+        )
+        for number, field in enumerate(_fields(notice), start=1)
+    ]
+
+
+def _fields(notice: Notice) -> Iterator[FilledField]:
+    """Give what is copied: the fields of a form, or the parts of a mail."""
+    if notice.channel.kind != "email":
+        yield from notice.fields
+        return
+    for part in MAIL:
+        yield FilledField(part, "", value_of(notice, part), True, None)
+
+
+def _shown(
+    field: FilledField,
+    sources: Mapping[str, str],
+    own: Edits,
+    hides: Sequence[str],
+) -> str:
+    value = field.value or ""
+    source = sources.get(field.id)
+    if source in ("urls", "account") and value:
+        return masking.HIDDEN
+    if field.id in own and source not in NO_WORDS:
+        return masking.HIDDEN if value else ""
+    return masking.text(value, hides)

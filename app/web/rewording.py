@@ -1,0 +1,122 @@
+"""Change the words of one notice, and take the change back."""
+
+from typing import Annotated
+
+from fastapi import APIRouter
+from starlette.responses import Response
+
+from app.accounts import audit
+from app.input.shapes import NoticeEditsIn
+from app.kit.database import Unit
+from app.kit.errors import Fault, Refused, TrackerError
+from app.notices import drafts, edits, filling
+from app.takedowns import queries
+from app.web import forms, notices, refusals, sending
+from app.web.notices import Card
+from app.web.refusals import Complaint
+from app.web.visits import Visit, seeing
+
+router = APIRouter(prefix="/takedowns/{reference}/notice")
+Writing = Annotated[Visit, seeing("takedowns:write", "content:read")]
+FIELD = "field-"
+
+
+@router.post("/words")
+def show(reference: str, visit: Writing) -> Response:
+    """Show the words of a notice so that they can be changed: a reveal."""
+    with visit.write() as unit:
+        row = queries.by_reference(unit, reference)
+        card = notices.card(unit, visit, row, notices.asked(visit), is_revealed=True)
+        audit.record(unit, visit.actor.name, "revealed", reference, what="notice")
+    return _page(visit, card)
+
+
+@router.post("/edits")
+def keep(reference: str, visit: Writing) -> Response:
+    """Keep a caseworker's words; what somebody else wrote in the meantime is not written over."""
+    with visit.write() as unit:
+        row = queries.by_reference(unit, reference)
+        card = notices.card(unit, visit, row, notices.asked(visit), is_revealed=True)
+        if visit.form.given("seen") != card.seen:
+            stale = Complaint("", "stale", visit.words.gettext(refusals.CHANGED))
+            return _page(visit, card, 409, [stale])
+        try:
+            _keep(unit, visit, card)
+        except TrackerError as error:
+            return _page(visit, card, 422, refusals.told(error, visit.words))
+        drafts.reassess(unit, visit.context.desk, row)
+    return _done(visit, card, "words")
+
+
+@router.post("/reset")
+def reset(reference: str, visit: Writing) -> Response:
+    """Let the notice say again what the template says."""
+    with visit.write() as unit:
+        row = queries.by_reference(unit, reference)
+        card = notices.card(unit, visit, row, notices.asked(visit))
+        edits.forget(unit, row, card.key)
+        drafts.reassess(unit, visit.context.desk, row)
+    return _done(visit, card, "reset")
+
+
+@router.post("/reason")
+def explain(reference: str, visit: Writing) -> Response:
+    """Write the reason of a complaint or a withdrawal into its notice."""
+    reason = visit.form.given("reason")
+    if reason is None:
+        mend = Fault("/reason", "required", "say why")
+        return sending.page(visit, reference, Refused("invalid_request", "say why", [mend]))
+    with visit.write() as unit:
+        row = queries.by_reference(unit, reference)
+        card = notices.card(unit, visit, row, notices.asked(visit))
+        told = notices.filled(unit, visit, row, notices.asked(visit), reason=reason)
+        field = notices.box(card)
+        words = {field: notices.value_of(told, field) or ""}
+        edits.keep(unit, row, card.key, {**notices.own_words(unit, row, card.notice), **words})
+    return _done(visit, card, "words")
+
+
+def _keep(unit: Unit, visit: Visit, card: Card) -> None:
+    """Keep what differs from the template; raises where a word stands in no field."""
+    untouched = notices.without_edits(unit, visit, card)
+    typed = {
+        name.removeprefix(FIELD): value.replace("\r\n", "\n")
+        for name, value in visit.form.fields
+        if name.startswith(FIELD)
+    }
+    changed = {
+        field: text
+        for field, text in typed.items()
+        if text.strip() != (notices.value_of(untouched, field) or "").strip()
+    }
+    body = forms.checked(NoticeEditsIn, {"fields": changed})
+    filling.filled(
+        visit.context.desk,
+        filling.request_of(unit, visit.context.desk, card.row),
+        card.channel.id,
+        card.notice.language,
+        card.notice.purpose,
+        {card.key: body.fields},
+    )
+    edits.keep(unit, card.row, card.key, body.fields)
+
+
+def _page(
+    visit: Visit, card: Card, status: int = 200, complaints: list[Complaint] | None = None
+) -> Response:
+    return visit.page(
+        "notices/words.html",
+        status,
+        card=card,
+        back=notices.back(visit),
+        complaints=complaints or [],
+        typed={
+            name.removeprefix(FIELD): value
+            for name, value in visit.form.fields
+            if name.startswith(FIELD)
+        },
+    )
+
+
+def _done(visit: Visit, card: Card, said: str) -> Response:
+    return visit.to(notices.back(visit) or f"{card.address}?{card.query}", said=said)

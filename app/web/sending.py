@@ -1,0 +1,139 @@
+"""Look at a notice, copy it, and note that it went out."""
+
+from collections.abc import Sequence
+from typing import Annotated, Any
+
+from fastapi import APIRouter
+from sqlalchemy import Row
+from starlette.responses import PlainTextResponse, Response
+
+from app.input.shapes import NoticeIn, SubmissionIn
+from app.input.values import refuse_future
+from app.kit.clock import stamp
+from app.kit.database import Unit
+from app.kit.errors import Fault, NoSuchThing, Refused, TrackerError
+from app.notices import form_changes, submission
+from app.notices.submission import Sending
+from app.takedowns import queries
+from app.web import forms, labels, notices, refusals
+from app.web.labels import N_
+from app.web.notices import Card, Which
+from app.web.refusals import Complaint
+from app.web.visits import Visit, seeing
+
+router = APIRouter(prefix="/takedowns/{reference}")
+Reading = Annotated[Visit, seeing("takedowns:read")]
+Recording = Annotated[Visit, seeing("events:write")]
+Copying = Annotated[Visit, seeing("content:read")]
+
+SAID = {
+    "submitted": N_("Noted: the notice went out."),
+    "words": N_("The words of the notice are kept."),
+    "reset": N_("The notice says again what the template says."),
+    "form_changed": N_("Noted: everybody is warned that this form changed."),
+}
+
+
+@router.get("/notice")
+def show(reference: str, visit: Reading) -> Response:
+    """Show one notice as it would go out now."""
+    return page(visit, reference)
+
+
+@router.post("/notice/copy")
+def copy(reference: str, visit: Copying) -> Response:
+    """Answer what a field holds, for the clipboard: it never enters a page."""
+    with visit.read() as unit:
+        row = queries.by_reference(unit, reference)
+        notice = notices.filled(unit, visit, row, notices.asked(visit))
+    value = notices.value_of(notice, visit.request.query_params.get("field", ""))
+    if value is None:
+        raise NoSuchThing("the notice has no such field")
+    return PlainTextResponse(value)
+
+
+@router.post("/notice/submission")
+def submit(reference: str, visit: Recording) -> Response:
+    """Freeze the notice and note that it went out: our statement of good faith."""
+    try:
+        with visit.write() as unit:
+            row = queries.by_reference(unit, reference)
+            number = _send(unit, visit, row, notices.asked(visit))
+    except TrackerError as error:
+        return page(visit, reference, error)
+    return visit.to(notices.back(visit) or f"/takedowns/{reference}", said="submitted", undo=number)
+
+
+@router.post("/notice/form-changed")
+def report_change(reference: str, visit: Recording) -> Response:
+    """Warn everybody that a platform's form is no longer the one we know."""
+    with visit.write() as unit:
+        row = queries.by_reference(unit, reference)
+        card = notices.card(unit, visit, row, notices.asked(visit))
+        form_changes.report(unit, row.platform, card.channel.id, by=visit.actor.name)
+    return visit.to(notices.back(visit) or f"{card.address}?{card.query}", said="form_changed")
+
+
+def page(visit: Visit, reference: str, error: TrackerError | None = None) -> Response:
+    """Show one notice, with what is to be mended when something was refused."""
+    if isinstance(error, NoSuchThing):
+        raise error
+    with visit.read() as unit:
+        row = queries.by_reference(unit, reference)
+        card = notices.card(unit, visit, row, notices.asked(visit))
+    return visit.page(
+        "notices/notice.html",
+        200 if error is None else 422 if isinstance(error, Refused) else 409,
+        card=card,
+        back=notices.back(visit),
+        complaints=[] if error is None else complaints(visit, card, error),
+        typed=dict(visit.form.fields),
+        said=SAID.get(visit.request.query_params.get("said", "")),
+    )
+
+
+def complaints(visit: Visit, card: Card, error: TrackerError) -> Sequence[Complaint]:
+    """Say what is wrong, each thing where it stands on the card."""
+    reference = card.row.reference
+    if not (isinstance(error, Refused) and error.code == "notice_incomplete"):
+        return [
+            one._replace(field=f"{reference}-{one.field}") if one.field else one
+            for one in refusals.told(error, visit.words)
+        ]
+    names = {line.id: line.label for line in card.lines if line.label}
+    found = []
+    for field, reason in card.notice.missing:
+        text = labels.of(visit.words, "lack", reason)
+        if field in names:
+            named = visit.words.gettext("%(field)s: %(lack)s")
+            text = named % {"field": names[field], "lack": text}
+        found.append(Complaint(f"{reference}-{field}", reason, text))
+    return found
+
+
+def _send(unit: Unit, visit: Visit, row: Row[Any], which: Which) -> int:
+    form, desk = visit.form, visit.context.desk
+    ticket, has_none = form.given("ticket_id"), form.flag("no_ticket")
+    if ticket is None and not has_none:
+        mend = "give the ticket number, or tick that there is none"
+        raise Refused("ticket_needed", mend, [Fault("/ticket_id", "ticket_needed", mend)])
+    at = form.moment("happened_at", desk.zone)
+    told: dict[str, Any] = {
+        "how": "form",
+        "channel": which.channel,
+        "language": which.language,
+        "ticket_id": ticket,
+        "no_ticket": has_none,
+    }
+    told |= {"happened_at": stamp(at)} if at is not None else {}
+    if which.purpose == "first":
+        first = forms.checked(SubmissionIn, told)
+        refuse_future(unit.clock(), happened_at=first.happened_at)
+        sending = Sending(**first.model_dump())
+        return submission.submit(unit, desk, row, sending, by=visit.actor).entry.number
+    further = forms.checked(NoticeIn, told | {"purpose": which.purpose})
+    refuse_future(unit.clock(), happened_at=further.happened_at)
+    sending = Sending(**further.model_dump(exclude={"purpose", "to", "reason"}))
+    return submission.send_further(
+        unit, desk, row, which.purpose, sending, reason=None, by=visit.actor
+    ).entry.number

@@ -1,0 +1,51 @@
+import pytest
+from sqlalchemy import insert, select, update
+
+from app.accounts import form_drafts
+from app.accounts.form_drafts import FormDraft
+from app.accounts.models import form_drafts as table
+from app.accounts.models import users
+from app.kit.database import Database, Unit
+from app.kit.vault import CannotOpen
+from tests.factories import START, Hands
+
+TYPED = {"text": "https://www.instagram.com/p/C7aB2cD3eF4/ é"}
+
+
+def joined(unit: Unit, name: str) -> int:
+    key = unit.connection.execute(
+        insert(users).values(
+            email=f"{name}@hotline.example", name=name, role="caseworker", may_view=False,
+            has_shortcuts=True, created_at=START,
+        )
+    ).inserted_primary_key  # fmt: skip
+    assert key is not None
+    return int(key[0])
+
+
+def test_a_draft_is_kept_replaced_and_forgotten(database: Database, hands: Hands) -> None:
+    with database.write() as unit:
+        somebody, another = joined(unit, "Analyst-01"), joined(unit, "Analyst-02")
+        form_drafts.keep(unit, somebody, "new", {"text": "first"})
+        later = hands.forward(1)
+        form_drafts.keep(unit, somebody, "new", TYPED)
+
+        found = [form_drafts.find(unit, who, "new") for who in (somebody, another)]
+        form_drafts.forget(unit, somebody, "new")
+
+        assert found == [FormDraft(TYPED, later), None]
+        assert form_drafts.find(unit, somebody, "new") is None
+
+
+def test_a_draft_cannot_be_read_in_the_database_nor_moved_to_another_person(
+    database: Database,
+) -> None:
+    with database.write() as unit:
+        somebody, another = joined(unit, "Analyst-01"), joined(unit, "Analyst-02")
+        form_drafts.keep(unit, somebody, "new", TYPED)
+        stored = unit.connection.scalar(select(table.c.wrapped))
+        unit.connection.execute(update(table).values(user_id=another))
+
+        assert b"instagram" not in stored
+        with pytest.raises(CannotOpen):
+            form_drafts.find(unit, another, "new")
