@@ -67,6 +67,7 @@ class InformationRequested(EventIn):
 
     kind: Literal["information_requested"]
     text: Text
+    ticket_id: Short | None = None
 
 
 class InformationSent(EventIn):
@@ -85,6 +86,7 @@ class Decided(EventIn):
     scope: Annotated[list[Country], Field(max_length=60, default_factory=list)]
     automated: Automated = "not_said"
     reason: Text | None = None
+    ticket_id: Short | None = None
 
 
 class Seen(EventIn):
