@@ -5,9 +5,10 @@ Pure: docs/definitions.md section 3, "When an event is legal".
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from app.kit.errors import NotAllowedNow
-from app.takedowns.story import Event
+from app.takedowns.story import Event, in_order, standing
 
 BY_THE_PLATFORM = frozenset({"receipt_confirmed", "information_requested", "decided"})
 ABOUT_THE_SUBMISSION = BY_THE_PLATFORM | {
@@ -57,6 +58,25 @@ def check(story: Sequence[Event]) -> None:
         _check_submission(event, so_far)
         _check_own_rule(event, so_far)
         _follow(event, so_far)
+
+
+def possible(events: Sequence[Event], now: datetime) -> frozenset[str]:
+    """Kinds of event that may be told now of a takedown with these events."""
+    story = standing(events)
+    number = max(event.number for event in events) + 1
+    return frozenset(
+        kind
+        for kind in KINDS
+        if _is_legal([*story, Event(number, kind, now, now, (), {"facts": {}})])
+    )
+
+
+def _is_legal(events: Sequence[Event]) -> bool:
+    try:
+        check(in_order(events))
+    except NotAllowedNow:
+        return False
+    return True
 
 
 def _check_named(event: Event, so_far: _Progress) -> None:

@@ -194,3 +194,36 @@ def test_every_beginning_of_a_legal_story_is_legal(story: str) -> None:
     for length in range(1, len(events) + 1):
         if all(e.kind != "amended" for e in events[length:]):
             legality.check(events[:length])
+
+
+@pytest.mark.parametrize(
+    ("story", "kinds"),
+    [
+        ("logged 0", "amended closed held noted queued seen submitted withdrawn"),
+        ("logged 0, held 1", "amended closed noted released seen withdrawn"),
+        (
+            "receipt 1",
+            "closed decided escalated information_requested information_sent noted "
+            "receipt_confirmed reminded seen withdrawn",
+        ),
+        (
+            "decided refused 1",
+            "closed complained decided escalated information_requested information_sent noted "
+            "receipt_confirmed reminded seen withdrawn",
+        ),
+        (
+            "decided refused 1, corrected away",
+            "closed decided escalated information_requested information_sent noted "
+            "receipt_confirmed reminded seen withdrawn",
+        ),
+        (
+            "closed 1",
+            "decided escalated information_requested noted receipt_confirmed reopened seen",
+        ),
+        ("withdrawn 1", "decided escalated information_requested noted receipt_confirmed seen"),
+    ],
+)
+def test_what_may_be_told_now_depends_on_how_far_the_story_has_come(story: str, kinds: str) -> None:
+    events = told(f"{story}, now 9").events
+
+    assert legality.possible(events, hour(9)) == set(kinds.split())
