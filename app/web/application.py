@@ -24,11 +24,13 @@ from app.web import (
     platforms,
     rendering,
     requests,
+    revealing,
     rewording,
     search,
     second_factor,
     sending,
     speaking,
+    takedown,
     undo,
     users,
 )
@@ -60,6 +62,8 @@ PAGES = (
     demonstration,
     demo_forms,
     speaking,
+    revealing,
+    takedown,  # any name under /takedowns may be a reference
 )
 _YEAR = "public, max-age=31536000, immutable"
 

@@ -12,6 +12,7 @@ from babel.dates import format_date, format_datetime
 from babel.numbers import format_decimal, format_percent
 from markupsafe import Markup
 
+from app.kit.clock import moment as read
 from app.kit.clock import stamp
 
 DAY_PATTERN = "d MMM y"  # the month in letters: 3/11 is two different days
@@ -31,6 +32,17 @@ def clock_time(value: datetime, locale: Locale, zone: ZoneInfo) -> Markup:
     """Write the time of day of a moment."""
     shown = format_datetime(value.astimezone(zone), "HH:mm", locale=locale)
     return Markup('<time datetime="{}">{}</time>').format(stamp(value), shown)
+
+
+def for_field(value: datetime | str | None, zone: ZoneInfo) -> str:
+    """Write a moment for a field of type datetime-local; what was typed there stays as it is."""
+    if value is None:
+        return ""
+    if isinstance(value, str):
+        if not value.endswith("Z"):
+            return value
+        value = read(value)
+    return f"{value.astimezone(zone):%Y-%m-%dT%H:%M}"
 
 
 @lru_cache(maxsize=REMEMBERED)

@@ -72,7 +72,10 @@ class Pages:
             codes=labels.CODES,
             saying=lambda code: said.sentence(words, code),
             phrases=Phrases(words, locale, zone),
-            label=_labels(words, language, catalogue),
+            label=(label := _labels(words, language, catalogue)),
+            options=lambda kind, only=None: [
+                (code, label(kind, code)) for code in only or labels.CODES[kind]
+            ],
             platform_name=platform_name,
         )
         environment.filters.update(_filters(locale, zone), platform_name=platform_name)
@@ -111,9 +114,8 @@ def _filters(locale: Any, zone: ZoneInfo) -> Mapping[str, Callable[..., Any]]:
     def hours(value: float | None) -> str:
         return "–" if value is None else formatting.hours(value, locale)
 
-    def local(value: datetime | None) -> str:
-        """Write a moment for a field of type datetime-local."""
-        return "" if value is None else f"{value.astimezone(zone):%Y-%m-%dT%H:%M}"
+    def local(value: datetime | str | None) -> str:
+        return formatting.for_field(value, zone)
 
     def clock_time(value: datetime) -> Any:
         return formatting.clock_time(value, locale, zone)

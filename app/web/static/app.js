@@ -114,7 +114,7 @@ function use(control, event) {
   event.preventDefault();
   if (control.matches("[data-copy-next]")) { copyNext(control, event.shiftKey); return; }
   if (control.matches("input, textarea, select")) { control.focus(); control.select?.(); return; }
-  if (control.matches("details")) { control.open = true; control.querySelector("input, select, textarea, button")?.focus(); return; }
+  if (control.matches("details")) { control.open = true; control.querySelector("input:not([type=hidden]), select, textarea, form button")?.focus(); return; }
   control.click();
 }
 
@@ -138,6 +138,21 @@ function rowKey(key, event) {
   return false;
 }
 
+// Letters that choose one of a row's options and go on to the next row; only while focus is there.
+function chooses(key, event) {
+  const row = event.target.closest("[data-choices]");
+  if (!row) { return false; }
+  const rows = [...row.closest("form").querySelectorAll("[data-choices]")];
+  const step = { ArrowDown: 1, ArrowUp: -1 }[key];
+  const option = row.querySelector(`[data-letter="${CSS.escape(key)}"]`);
+  if (!step && !option) { return false; }
+  event.preventDefault();
+  option?.click();
+  const next = rows[rows.indexOf(row) + (step || 1)] || row;
+  (next.querySelector(":checked") || next.querySelector("input")).focus();
+  return true;
+}
+
 document.addEventListener("keydown", (event) => {
   if ((event.ctrlKey || event.metaKey) && event.key === "Enter") {
     const form = event.target.closest("form") || document.querySelector("form[data-primary]");
@@ -153,6 +168,7 @@ document.addEventListener("keydown", (event) => {
   if (body.dataset.shortcuts === "off" || typing(event.target)) { return; }
   // Shift is never looked at: ? and / need it on a Belgian keyboard.
   const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
+  if (chooses(key, event)) { return; }
   const chord = pending && Date.now() < pendingUntil ? `${pending} ${key}` : key;
   pending = "";
   const control = controlFor(chord);
@@ -265,6 +281,8 @@ document.addEventListener("htmx:afterSettle", (event) => {
 });
 for (const part of document.querySelectorAll("[data-with-script]")) { part.hidden = false; }
 settle(document);
+const toast = document.querySelector(".toast p");
+if (toast) { announce(toast.textContent); }
 
 // ---- the end of a visit, told two minutes before: some people read or write long ----
 

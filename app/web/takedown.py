@@ -1,0 +1,162 @@
+"""The page of one takedown: what is known, what comes next, and everything that can be told."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Annotated, Any, NamedTuple
+
+from fastapi import APIRouter
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+
+from app.input import replies, telling
+from app.input.event_shapes import NEW_EVENT
+from app.kit.errors import NotAllowedNow, Refused
+from app.takedowns import cache, claims, queries, waits
+from app.web import forms, refusals, said, sheet
+from app.web.actions import ACTIONS, Fields
+from app.web.labels import N_
+from app.web.refusals import Complaint
+from app.web.sheet import Revealed
+from app.web.visits import Visit, seeing
+
+router = APIRouter()
+Reader = Annotated[Visit, seeing("takedowns:read")]
+Teller = Annotated[Visit, seeing("takedowns:read", "events:write")]
+DAY = timedelta(days=1)
+NOT_REVEALED = Revealed()
+_DONE = {
+    "reply": N_("The platform's reply is recorded."),
+    "check": N_("What was seen is recorded."),
+    "answer": N_("Our answer is recorded."),
+    "chase": N_("The reminder is recorded."),
+    "complain": N_("The complaint is recorded."),
+    "escalate": N_("The escalation is recorded."),
+    "accept": N_("The decision is accepted."),
+    "release": N_("The request is released from hold."),
+    "hold": N_("The request is on hold."),
+    "unsent": N_("It is recorded that the notice was not sent."),
+    "note": N_("The note is kept."),
+    "close": N_("The request is closed."),
+    "reopen": N_("The request is open again."),
+    "withdraw": N_("The request is withdrawn."),
+    "correct": N_("The entry is corrected."),
+    "facts": N_("The facts are changed."),
+    "again": N_("This is the new request, with the same facts."),
+    "claim": N_("The request is with you now."),
+    "wait": N_("The request is put aside."),
+    "unwait": N_("The request is in the inbox again."),
+}
+
+
+class Opened(NamedTuple):
+    """Which action's panel stands open, what is wrong with it, and what its fields hold."""
+
+    action: str = ""
+    complaints: tuple[Complaint, ...] = ()
+    proposal: replies.Proposal | None = None
+
+
+@router.get("/takedowns/{reference}")
+def see(reference: str, visit: Reader) -> Response:
+    """Show a takedown."""
+    cache.catch_up(visit.context.database)
+    wanted = visit.request.query_params.get("act", "")
+    _claim(visit, reference)
+    return show(visit, reference, Opened(wanted if wanted in (*ACTIONS, "wait") else ""))
+
+
+@router.post("/takedowns/{reference}/act/{action}")
+def act(reference: str, action: str, visit: Teller) -> Response:
+    """Record what an action's form tells."""
+    if action not in ACTIONS:
+        raise HTTPException(404)
+    try:
+        with visit.write() as unit:
+            row = queries.by_reference(unit, reference)
+            count = len(queries.items_of(unit, [row])[row.id])
+            fields = Fields(visit.form, action, visit.context.settings.zone, count)
+            bodies = [forms.checked(NEW_EVENT, told) for told in ACTIONS[action].tells(fields)]
+            numbers = [
+                telling.record(unit, visit.context.desk, row, body, by=visit.actor).entry.number
+                for body in bodies
+            ]
+    except (Refused, NotAllowedNow) as error:
+        complaints = tuple(
+            one._replace(field=f"{action}-{one.field}" if one.field else "")
+            for one in refusals.told(error, visit.words)
+        )
+        status = 409 if isinstance(error, NotAllowedNow) else 422
+        return show(visit, reference, Opened(action, complaints), status=status)
+    return back(visit, reference, action, numbers)
+
+
+@router.post("/takedowns/{reference}/reply")
+def read_reply(reference: str, visit: Teller) -> Response:
+    """Propose what a pasted reply says; nothing is recorded."""
+    proposal = replies.propose(visit.form.text("reply-text"))
+    return show(visit, reference, Opened("reply", proposal=proposal))
+
+
+def _claim(visit: Visit, reference: str) -> None:
+    """Claim what is ours to do and nobody else's yet."""
+    if not visit.may("events:write"):
+        return
+    with visit.read() as unit:
+        row = queries.by_reference(unit, reference)
+        held = claims.of(unit, [row.id]).get(row.id)
+    is_free = held is None or held.user_id == visit.person.id
+    if row.whose_turn == "us" and is_free:
+        with visit.write() as unit:
+            claims.claim(unit, row.id, visit.person.id)
+
+
+def back(visit: Visit, reference: str, code: str, marks: Sequence[int | str] = ()) -> Response:
+    """Go back to the page, which says what was done and offers to undo it."""
+    undo = ",".join(map(str, marks))
+    return visit.to(f"/takedowns/{reference}", said=code, **({"undo": undo} if undo else {}))
+
+
+def show(
+    visit: Visit,
+    reference: str,
+    opened: Opened = Opened(),  # noqa: B008 - a tuple
+    revealed: Revealed = NOT_REVEALED,
+    *,
+    status: int = 200,
+) -> Response:
+    """Show the page, or the part of it that an action's form swaps."""
+    with visit.read() as unit:
+        row = queries.by_reference(unit, reference)
+        shown = sheet.of(unit, row, revealed, unit.clock())
+        claim = claims.of(unit, [row.id]).get(row.id)
+        aside_until = waits.of(unit, [row.id]).get(row.id)
+    category = visit.context.desk.catalogue.categories.get(row.category)
+    is_proposal = visit.is_partial and opened.proposal is not None
+    return visit.page(
+        "takedown/reply.html" if is_proposal else "takedown/page.html",
+        status,
+        sheet=shown,
+        row=row,
+        opened=opened,
+        reply=_reply_values(visit, opened),
+        claim=claim,
+        tomorrow=visit.context.clock() + DAY,
+        aside_until=aside_until,
+        dsa=category.dsa if category else None,
+        done=visit.words.gettext(done) if (done := _done(visit)) else "",
+        undo=",".join(said.marks(visit.request.query_params.get("undo"))),
+    )
+
+
+def _done(visit: Visit) -> str:
+    return _DONE.get(visit.request.query_params.get("said", ""), "")
+
+
+def _reply_values(visit: Visit, opened: Opened) -> dict[str, Any]:
+    """What the fields of the reply hold: as proposed, else as typed."""
+    if opened.proposal is not None:
+        return opened.proposal._asdict() | {"automated": None, "scope": None}
+    names = ("kind", "outcome", "ground", "ticket_id", "automated", "scope")
+    return {name: visit.form.given(f"reply-{name}") for name in names} | {
+        "automatic": visit.form.flag("reply-automatic")
+    }
