@@ -6,11 +6,14 @@ from starlette.staticfiles import StaticFiles
 
 from app.web import (
     administration,
+    amending,
     audit_log,
     bulk,
     cases,
     catalogue,
+    claiming,
     clients,
+    correcting,
     demo_forms,
     demonstration,
     frozen,
@@ -23,6 +26,7 @@ from app.web import (
     new_request,
     platforms,
     rendering,
+    reporting_again,
     requests,
     revealing,
     rewording,
@@ -63,6 +67,10 @@ PAGES = (
     demo_forms,
     speaking,
     revealing,
+    correcting,
+    amending,
+    claiming,
+    reporting_again,
     takedown,  # any name under /takedowns may be a reference
 )
 _YEAR = "public, max-age=31536000, immutable"

@@ -1,0 +1,135 @@
+"""Facts of a draft, changed on a form that knows which version it was filled in from."""
+
+from collections.abc import Mapping, Sequence
+from typing import Annotated, Any, NamedTuple
+
+from fastapi import APIRouter
+from sqlalchemy import Row
+from starlette.responses import Response
+
+from app.accounts import audit
+from app.input.shapes import FactsPatch
+from app.input.values import refuse_future
+from app.kit.clock import stamp
+from app.kit.database import Unit
+from app.kit.errors import Conflict, NotAllowedNow, Refused, Stale
+from app.notices import drafts
+from app.takedowns import queries
+from app.web import forms, refusals, takedown
+from app.web.refusals import Complaint
+from app.web.visits import Visit, seeing
+
+router = APIRouter()
+Writer = Annotated[Visit, seeing("takedowns:read", "takedowns:write")]
+ContentWriter = Annotated[Visit, seeing("takedowns:read", "takedowns:write", "content:read")]
+PAGE = "/takedowns/{reference}/facts"
+CHOICES = ("category", "case_ref", "ai_generated", "language", "basis")
+CLEARABLE = ("external_ref", "channel")
+TICKS = ("urgent", "sexual_extortion", "court_order", "authorised_by_person")
+YES_NO_UNKNOWN = ("person_is_minor", "include_identity")
+MOMENTS = ("reported_at", "deadline_at")
+_TRUTH = {"true": True, "false": False}
+
+
+class Others(NamedTuple):
+    """Who changed it meanwhile, and when."""
+
+    by: str
+    at: Any
+
+
+@router.get(PAGE)
+def ask(reference: str, visit: Writer) -> Response:
+    """Show the facts of a draft, to be changed."""
+    return _shown(visit, reference)
+
+
+@router.post(PAGE)
+def amend(reference: str, visit: Writer) -> Response:
+    """Change the facts, unless somebody else did since the form was filled in."""
+    try:
+        told = _told(visit)
+        with visit.write() as unit:
+            row = queries.by_reference(unit, reference)
+            if visit.form.text("version") != str(row.version):
+                raise Stale("the takedown has changed since the form was filled in")
+            body = forms.checked(FactsPatch, told)
+            refuse_future(unit.clock(), reported_at=body.reported_at)
+            changed = body.model_dump(exclude_unset=True)
+            drafts.amend(unit, visit.context.desk, row, changed, by=visit.actor)
+    except (Refused, NotAllowedNow, Conflict, Stale) as error:
+        status = 422 if isinstance(error, Refused) else 409
+        is_stale = isinstance(error, Stale)
+        return _shown(
+            visit, reference, refusals.told(error, visit.words), status, is_stale=is_stale
+        )
+    return takedown.back(visit, reference, "facts")
+
+
+@router.post(f"{PAGE}/reveal")
+def reveal(reference: str, visit: ContentWriter) -> Response:
+    """Show the explanation in clear, to be changed; what was typed so far is kept."""
+    with visit.write() as unit:
+        row = queries.by_reference(unit, reference)
+        explanation = queries.explanations_of(unit, [row]).get(row.id)
+        audit.record(unit, visit.actor.name, "revealed", reference, texts=True)
+    return _shown(visit, reference, explanation=explanation)
+
+
+def _shown(
+    visit: Visit,
+    reference: str,
+    complaints: Sequence[Complaint] = (),
+    status: int = 200,
+    *,
+    is_stale: bool = False,
+    explanation: str | None = None,
+) -> Response:
+    with visit.read() as unit:
+        row = queries.by_reference(unit, reference)
+        others = _others(unit, row) if is_stale else None
+    values: dict[str, Any] = {**row._mapping, "explanation": explanation or ""}
+    if visit.form.fields:
+        values |= _typed(visit)
+        values["explanation"] = explanation or values["explanation"]
+    platform = visit.context.desk.catalogue.platforms[row.platform]
+    return visit.page(
+        "takedown/facts_form.html",
+        status,
+        row=row,
+        values=values,
+        complaints=list(complaints),
+        others=others,
+        standing=dict(row._mapping) if is_stale else {},
+        categories=list(visit.context.desk.catalogue.categories),
+        channels=[
+            (one.id, one.label.to(visit.language))  # type: ignore[arg-type]
+            for one in platform.channels
+        ],
+    )
+
+
+def _told(visit: Visit) -> dict[str, Any]:
+    form = visit.form
+    told: dict[str, Any] = {name: form.text(name).strip() for name in CHOICES}
+    told |= {name: form.given(name) for name in CLEARABLE}
+    told |= {name: form.flag(name) for name in TICKS}
+    told |= {name: _TRUTH.get(form.text(name)) for name in YES_NO_UNKNOWN}
+    for name in MOMENTS:
+        moment = form.moment(name, visit.context.settings.zone)
+        told[name] = stamp(moment) if moment else None
+    if form.given("explanation") is not None:
+        told["explanation"] = form.text("explanation")
+    return told
+
+
+def _typed(visit: Visit) -> Mapping[str, Any]:
+    form = visit.form
+    texts = (*CHOICES, *CLEARABLE, *MOMENTS, "explanation", *YES_NO_UNKNOWN)
+    typed: dict[str, Any] = {name: form.text(name) for name in texts}
+    return typed | {name: form.flag(name) for name in TICKS}
+
+
+def _others(unit: Unit, row: Row[Any]) -> Others:
+    last = queries.events_of(unit, [row.id])[row.id][-1]
+    return Others(last.by, last.event.recorded_at)

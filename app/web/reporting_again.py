@@ -1,0 +1,47 @@
+"""The same content once more: it is online again, or the platform never acted."""
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter
+from sqlalchemy import Row
+from starlette.responses import Response
+
+from app.kit.database import Unit
+from app.kit.errors import NotAllowedNow, Refused
+from app.notices import drafts
+from app.takedowns import queries
+from app.takedowns.facts import Facts
+from app.web import refusals, revealing, takedown
+from app.web.takedown import Opened
+from app.web.visits import Visit, seeing
+
+router = APIRouter()
+Writer = Annotated[Visit, seeing("takedowns:read", "takedowns:write")]
+# What belongs to the earlier request alone, or is chosen anew.
+OF_ITS_OWN = frozenset({"external_ref", "reported_at", "deadline_at", "basis", "channel"})
+
+
+@router.post("/takedowns/{reference}/items/{number}/again")
+def report_again(reference: str, number: int, visit: Writer) -> Response:
+    """Log a new request for one item of this one, with the same facts."""
+    desk = visit.context.desk
+    try:
+        with visit.write() as unit:
+            row = queries.by_reference(unit, reference)
+            item = revealing.item_of(unit, row, number)
+            if item.url is not None:
+                _, items = drafts.items_at(desk, [item.url], row.platform, unit.clock())
+            else:
+                where = item.locator or {"account": item.account}
+                items = [drafts.item_without_url(row.platform, where)]
+            given = _facts(unit, row)
+            logged = drafts.log(unit, desk, given, row.platform, items, by=visit.actor)
+    except (Refused, NotAllowedNow) as error:
+        complaints = tuple(one._replace(field="") for one in refusals.told(error, visit.words))
+        return takedown.show(visit, reference, Opened("", complaints), status=422)
+    return takedown.back(visit, logged.reference, "again")
+
+
+def _facts(unit: Unit, row: Row[Any]) -> dict[str, Any]:
+    facts = {name: row._mapping[name] for name in Facts._fields if name not in OF_ITS_OWN}
+    return facts | {"explanation": queries.explanations_of(unit, [row]).get(row.id)}
