@@ -6,21 +6,13 @@ import pytest
 from playwright.sync_api import Page, expect
 from sqlalchemy import select
 
-from app.takedowns import cache, claims, queries, waits
-from app.takedowns.models import events, takedowns
+from app.takedowns import claims, queries, waits
+from app.takedowns.models import events
 from tests.web.conftest import Site, Visitor
 from tests.web.looking import violations
+from tests.web.reporting import reported
 
 ROWS = "[data-testid=bulk-row]"
-
-
-def some(site: Site, count: int, **columns: Any) -> list[str]:
-    """References of takedowns with these values, as they are now."""
-    cache.catch_up(site.parts.database)
-    wanted = [takedowns.c[name] == value for name, value in columns.items()]
-    with site.parts.database.read() as unit:
-        query = select(takedowns.c.reference).where(*wanted).order_by(takedowns.c.id).limit(count)
-        return list(unit.connection.scalars(query))
 
 
 def kinds(site: Site, reference: str) -> list[str]:
@@ -47,7 +39,7 @@ def choose(page: Page, chosen: list[str], action: str) -> None:
 def test_ten_are_chased_but_two_that_were_not_submitted_and_undo_restores_them(
     site: Site, visitor: Visitor, javascript: bool
 ) -> None:
-    chased, drafts = some(site, 8, next_step="chase"), some(site, 2, next_step="complete")
+    chased, drafts = reported(site, 8, hours_ago=30), reported(site, 2)
     before = {reference: state(site, reference) for reference in chased}
     page = visitor(site, javascript=javascript)
 
@@ -76,7 +68,7 @@ def test_ten_are_chased_but_two_that_were_not_submitted_and_undo_restores_them(
 
 
 def test_a_note_is_asked_for_before_it_is_added(site: Site, visitor: Visitor) -> None:
-    chosen = some(site, 2, next_step="check")
+    chosen = reported(site, 2, hours_ago=5, outcome="removed")
     page = visitor(site)
 
     choose(page, chosen, "note")
@@ -95,7 +87,7 @@ def test_a_note_is_asked_for_before_it_is_added(site: Site, visitor: Visitor) ->
 def test_what_was_seen_gone_closes_and_is_open_again_when_undone(
     site: Site, visitor: Visitor
 ) -> None:
-    [chosen] = some(site, 1, next_step="check")
+    [chosen] = reported(site, 1, hours_ago=5, outcome="removed")
     before = state(site, chosen)
     page = visitor(site)
 
@@ -109,7 +101,7 @@ def test_what_was_seen_gone_closes_and_is_open_again_when_undone(
 
 
 def test_rows_are_put_aside_until_a_moment_to_come(site: Site, visitor: Visitor) -> None:
-    [chosen] = some(site, 1, next_step="decide_next")
+    [chosen] = reported(site, 1, hours_ago=5, outcome="refused")
     page = visitor(site)
     choose(page, [chosen], "wait")
 
@@ -129,7 +121,7 @@ def test_rows_are_put_aside_until_a_moment_to_come(site: Site, visitor: Visitor)
 
 
 def test_rows_are_given_to_a_colleague(site: Site, visitor: Visitor) -> None:
-    [chosen] = some(site, 1, next_step="decide_next")
+    [chosen] = reported(site, 1, hours_ago=5, outcome="refused")
     page = visitor(site)
     choose(page, [chosen], "assign")
 
@@ -146,7 +138,7 @@ def test_rows_are_given_to_a_colleague(site: Site, visitor: Visitor) -> None:
 
 
 def test_somebody_elses_entry_cannot_be_undone(site: Site, visitor: Visitor) -> None:
-    [chosen] = some(site, 1, next_step="check")
+    [chosen] = reported(site, 1, hours_ago=5, outcome="removed")
     page = visitor(site)
     choose(page, [chosen], "live")
     page.click("[data-testid=apply]")

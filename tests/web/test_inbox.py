@@ -16,9 +16,17 @@ from app.takedowns.models import takedowns
 from app.takedowns.timeline import Actor
 from tests.web.conftest import Site, Visitor
 from tests.web.looking import announced, scrolls_sideways, violations
+from tests.web.reporting import reported
 
 ROW = "[data-testid=inbox-row]"
 VERB = "[data-testid=row-verb]"
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _much_to_do(site: Site) -> None:
+    reported(site, 45, hours_ago=30)
+    reported(site, 5, hours_ago=5, outcome="removed")
+    reported(site, 5)
 
 
 def severities(site: Site) -> dict[str, int]:
