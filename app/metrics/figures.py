@@ -3,10 +3,10 @@
 Pure. A number that is shown is the length of its rows, so that opening it never surprises.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from app.metrics.curve import SHARE_BY_HOURS
 from app.metrics.summary import (
@@ -32,45 +32,50 @@ class Row(NamedTuple):
     item: CohortItem | None
 
 
-Submitted = tuple[CohortTakedown, ...]
-Choice = Callable[[Submitted], Iterable[CohortTakedown]]
+class Whole(NamedTuple):
+    """What was submitted, by what it may be counted among."""
+
+    submitted: Sequence[CohortTakedown]
+    cohort: Sequence[CohortTakedown]  # without items withdrawn or gone before we asked
+    by_notice: Sequence[CohortTakedown]  # of the cohort, without a court order
+    replying: Sequence[CohortTakedown]  # of the cohort, those that can be answered
+
+
+Among = Literal["submitted", "cohort", "by_notice", "replying"]
 OfItem = Callable[[CohortTakedown, CohortItem, datetime], bool]
 OfTakedown = Callable[[CohortTakedown, datetime], bool]
 
 
 def rows_behind(figure: str, takedowns: Iterable[CohortTakedown], as_of: datetime) -> list[Row]:
     """Return what a figure counts of these takedowns; raises KeyError for one not in FIGURES."""
-    submitted = tuple(takedowns)
-    if figure in _TAKEDOWNS:
-        choice, counts = _TAKEDOWNS[figure]
-        return [Row(one, None) for one in choice(submitted) if counts(one, as_of)]
-    chosen, counts_item = _ITEMS[figure]
-    return [
-        Row(one, item)
-        for one in chosen(submitted)
-        for item in one.items
-        if counts_item(one, item, as_of)
-    ]
+    return _rows(figure, _whole(takedowns), as_of)
 
 
 def counts_of(
     figures: Iterable[str], takedowns: Iterable[CohortTakedown], as_of: datetime
 ) -> dict[str, int]:
     """Return how many rows each of these figures has."""
+    whole = _whole(takedowns)
+    return {figure: len(_rows(figure, whole, as_of)) for figure in figures}
+
+
+def _whole(takedowns: Iterable[CohortTakedown]) -> Whole:
     submitted = tuple(takedowns)
-    return {figure: len(rows_behind(figure, submitted, as_of)) for figure in figures}
+    cohort = cohort_of(submitted)
+    return Whole(submitted, cohort, by_notice(cohort), replying(cohort))
 
 
-def _everything(submitted: Submitted) -> Iterable[CohortTakedown]:
-    return submitted
-
-
-def _by_notice(submitted: Submitted) -> Iterable[CohortTakedown]:
-    return by_notice(cohort_of(submitted))
-
-
-def _replying(submitted: Submitted) -> Iterable[CohortTakedown]:
-    return replying(cohort_of(submitted))
+def _rows(figure: str, whole: Whole, as_of: datetime) -> list[Row]:
+    if figure in _TAKEDOWNS:
+        among, counts = _TAKEDOWNS[figure]
+        return [Row(one, None) for one in getattr(whole, among) if counts(one, as_of)]
+    among, counts_item = _ITEMS[figure]
+    return [
+        Row(one, item)
+        for one in getattr(whole, among)
+        for item in one.items
+        if counts_item(one, item, as_of)
+    ]
 
 
 def _in_state(state: str) -> OfItem:
@@ -89,45 +94,45 @@ def _decided_within(hours: int) -> OfItem:
     )
 
 
-_ITEMS: Mapping[str, tuple[Choice, OfItem]] = {
-    "items": (cohort_of, lambda *_: True),
-    "open": (cohort_of, lambda _, item, __: is_open(item)),
-    "refused": (cohort_of, _in_state("refused")),
-    "decided": (cohort_of, lambda _, item, __: item.first_decided_at is not None),
-    "came_back": (cohort_of, _in_state("came_back")),
-    "still_up": (cohort_of, lambda _, item, __: item.claimed_removed_still_up),
-    "court_ordered": (cohort_of, lambda one, *_: one.court_order),
-    "already_gone": (_everything, _in_state("already_gone")),
-    "withdrawn": (_everything, _in_state("withdrawn")),
-    "watched": (_by_notice, lambda *_: True),
-    "gone": (_by_notice, lambda _, item, __: item.gone_at is not None),
-    "not_gone": (_by_notice, lambda _, item, __: is_open(item)),
-    **{f"gone_{hours}h": (_by_notice, _gone_within(hours)) for hours in SHARE_BY_HOURS},
-    "due": (_by_notice, lambda one, _, as_of: is_due(one, as_of)),
+_ITEMS: Mapping[str, tuple[Among, OfItem]] = {
+    "items": ("cohort", lambda *_: True),
+    "open": ("cohort", lambda _, item, __: is_open(item)),
+    "refused": ("cohort", _in_state("refused")),
+    "decided": ("cohort", lambda _, item, __: item.first_decided_at is not None),
+    "came_back": ("cohort", _in_state("came_back")),
+    "still_up": ("cohort", lambda _, item, __: item.claimed_removed_still_up),
+    "court_ordered": ("cohort", lambda one, *_: one.court_order),
+    "already_gone": ("submitted", _in_state("already_gone")),
+    "withdrawn": ("submitted", _in_state("withdrawn")),
+    "watched": ("by_notice", lambda *_: True),
+    "gone": ("by_notice", lambda _, item, __: item.gone_at is not None),
+    "not_gone": ("by_notice", lambda _, item, __: is_open(item)),
+    **{f"gone_{hours}h": ("by_notice", _gone_within(hours)) for hours in SHARE_BY_HOURS},
+    "due": ("by_notice", lambda one, _, as_of: is_due(one, as_of)),
     "target_kept": (
-        _by_notice,
+        "by_notice",
         lambda one, item, as_of: is_due(one, as_of) and keeps_target(one, item),
     ),
-    "to_decide": (_replying, lambda *_: True),
-    "undecided": (_replying, lambda _, item, __: item.first_decided_at is None),
-    "decided_168h": (_replying, _decided_within(168)),
+    "to_decide": ("replying", lambda *_: True),
+    "undecided": ("replying", lambda _, item, __: item.first_decided_at is None),
+    "decided_168h": ("replying", _decided_within(168)),
 }
-_TAKEDOWNS: Mapping[str, tuple[Choice, OfTakedown]] = {
-    "takedowns": (cohort_of, lambda *_: True),
-    "our_time": (cohort_of, lambda one, _: one.our_hours is not None),
-    "no_reply_expected": (cohort_of, lambda one, _: not one.reply_expected),
-    "acted_on": (_by_notice, lambda one, _: any(item.first_action_at for item in one.items)),
-    "to_answer": (_replying, lambda *_: True),
-    "answered": (_replying, lambda one, _: one.answered_at is not None),
-    "unanswered": (_replying, lambda one, _: one.answered_at is None),
-    "a_day_old": (_replying, lambda one, as_of: is_as_old_as(DAY, one, as_of)),
+_TAKEDOWNS: Mapping[str, tuple[Among, OfTakedown]] = {
+    "takedowns": ("cohort", lambda *_: True),
+    "our_time": ("cohort", lambda one, _: one.our_hours is not None),
+    "no_reply_expected": ("cohort", lambda one, _: not one.reply_expected),
+    "acted_on": ("by_notice", lambda one, _: any(item.first_action_at for item in one.items)),
+    "to_answer": ("replying", lambda *_: True),
+    "answered": ("replying", lambda one, _: one.answered_at is not None),
+    "unanswered": ("replying", lambda one, _: one.answered_at is None),
+    "a_day_old": ("replying", lambda one, as_of: is_as_old_as(DAY, one, as_of)),
     "receipt_24h": (
-        _replying,
+        "replying",
         lambda one, as_of: is_as_old_as(DAY, one, as_of) and has_receipt_in_a_day(one),
     ),
-    "a_week_old": (_replying, lambda one, as_of: is_as_old_as(WEEK, one, as_of)),
+    "a_week_old": ("replying", lambda one, as_of: is_as_old_as(WEEK, one, as_of)),
     "silent_7d": (
-        _replying,
+        "replying",
         lambda one, as_of: is_as_old_as(WEEK, one, as_of) and one.answered_at is None,
     ),
 }

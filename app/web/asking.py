@@ -100,20 +100,14 @@ class Asked:
         """Write an address with the same filters but these; None leaves one out."""
         return _address(path, self._words() | changes)
 
-    def rows(self, figure: str, period: Period | None = None, **changes: str | None) -> str:
-        """Write the address of the rows behind a figure, as of exactly this moment."""
-        days = period or self.period
-        told: dict[str, str | None] = {
-            "figure": figure,
-            "as_of": stamp(self.as_of),
-            "period": None,
-            "from": days.from_day.isoformat() if days.from_day else None,
-            "until": days.until.isoformat() if days.until else None,
-            "compare": None,
-            "compare_from": None,
-            "compare_until": None,
-            "scale": None,
-        }
+    def rows(self, figure: str, days: Period | None = None, **changes: str | None) -> str:
+        """Write the address of the rows behind a figure, as of exactly this moment.
+
+        `days` are others than the page's: a month of it, or those it is compared with.
+        """
+        told = {"figure": figure, "as_of": self.stamped}
+        if days is not None:
+            told |= {"from": _iso(days.from_day), "until": _iso(days.until)}
         return _address("/metrics/rows", self._words() | told | changes)
 
     def _words(self) -> dict[str, str | None]:
@@ -144,6 +138,10 @@ def _moment(text: str | None, zone: ZoneInfo) -> datetime | None:
 
 def _days(first: date | None, last: date | None) -> Period:
     return Period(first, last and last + _DAY)
+
+
+def _iso(day: date | None) -> str:
+    return day.isoformat() if day else ""
 
 
 def _address(path: str, told: Mapping[str, str | None]) -> str:

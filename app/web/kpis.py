@@ -10,7 +10,7 @@ from typing import Literal, NamedTuple
 
 from app.metrics.cohorts import Member
 from app.metrics.comparison import Limits, differ_clearly, interval_of
-from app.metrics.curve import Clock
+from app.metrics.curve import SHARE_BY_HOURS, Clock
 from app.metrics.figures import counts_of
 from app.metrics.summary import Share, Summary, share_of, summary_of
 
@@ -125,7 +125,8 @@ SPECS = (
     Spec("open", "count", _counted("open"), "open", "items"),
 )
 FIGURES = frozenset(
-    figure for spec in SPECS for figure in (spec.hits, spec.whole, spec.open) if figure
+    [figure for spec in SPECS for figure in (spec.hits, spec.whole, spec.open) if figure]
+    + [f"gone_{hours}h" for hours in SHARE_BY_HOURS]
 ) | {"already_gone", "withdrawn", "no_reply_expected", "court_ordered", "acted_on"}
 
 

@@ -2,6 +2,7 @@
 
 import csv
 import io
+from collections.abc import Collection
 from typing import Annotated
 
 from fastapi import APIRouter
@@ -11,9 +12,10 @@ from starlette.responses import Response
 from app.kit.cells import cell
 from app.kit.errors import Refused
 from app.metrics import cohorts
+from app.metrics.curve import SHARE_BY_HOURS
 from app.metrics.figures import COUNTED, rows_behind
 from app.web import asking, boards, charts, figure_rows, figure_tables, kpis, labels, refusals
-from app.web.asking import Asked, Filters
+from app.web.asking import Asked
 from app.web.visits import Visit, seeing
 
 router = APIRouter()
@@ -26,7 +28,8 @@ def metrics(visit: Annotated[Visit, seeing("metrics:read")]) -> Response:
     try:
         asked, complaints = asked_by(visit), []
     except Refused as error:
-        asked, complaints = _plainly(visit), refusals.told(error, visit.words)
+        complaints = refusals.told(error, visit.words)
+        asked = asked_by(visit, leaving_out=[one.field for one in complaints])
     board = boards.board_of(boards.load(visit.context.database, asked), asked)
     platform = visit.context.desk.catalogue.platforms.get(asked.filters.platform or "")
     return visit.page(
@@ -42,6 +45,7 @@ def metrics(visit: Annotated[Visit, seeing("metrics:read")]) -> Response:
         months=boards.by_month(board),
         month_within=boards.month_within,
         charts=charts,
+        shares_by=SHARE_BY_HOURS,
         units=COUNTED,
         published=platform and platform.dealings.published,
         **_choices(visit),
@@ -92,22 +96,20 @@ def table(visit: Annotated[Visit, seeing("metrics:read")]) -> Response:
     )
 
 
-def asked_by(visit: Visit, *, strictly: bool = False) -> Asked:
+def asked_by(visit: Visit, *, strictly: bool = False, leaving_out: Collection[str] = ()) -> Asked:
     """Read the question from the address; raises Refused, or `strictly` answers 404."""
     zone = visit.context.settings.zone
+    query = {
+        name: value for name, value in visit.request.query_params.items() if name not in leaving_out
+    }
     try:
-        filters, moment = asking.read(visit.request.query_params, zone, visit.context.clock())
+        filters, moment = asking.read(query, zone, visit.context.clock())
     except Refused:
         if strictly:
             raise HTTPException(404) from None
         raise
     as_of = cohorts.settled(visit.context.database, moment)
     return Asked(filters, zone, as_of, is_pinned=moment is not None)
-
-
-def _plainly(visit: Visit) -> Asked:
-    as_of = cohorts.settled(visit.context.database, None)
-    return Asked(Filters(), visit.context.settings.zone, as_of, is_pinned=False)
 
 
 def _choices(visit: Visit) -> dict[str, list[tuple[str, str]]]:

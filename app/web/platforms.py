@@ -1,6 +1,7 @@
 """Platforms: what we know of each, how it does, and a sheet to meet it with."""
 
 from dataclasses import replace
+from datetime import date
 from typing import Annotated
 
 from fastapi import APIRouter
@@ -16,7 +17,7 @@ from app.web.periods import Period
 from app.web.visits import Visit, seeing
 
 router = APIRouter()
-EVERYTHING = Period(None, None)
+EVERYTHING = Period(date(1990, 1, 1), None)
 Reader = Annotated[Visit, seeing("takedowns:read", "metrics:read")]
 
 
