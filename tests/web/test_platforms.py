@@ -112,7 +112,7 @@ def test_a_meeting_sheet_has_a_language_of_its_own_and_fits_one_page(
     assert page.inner_text("h1") == title
     assert page.locator("[data-testid^=beside-]").count() == 5
     assert page.locator("section[aria-labelledby=open] tbody tr").count() == 3
-    assert page.locator("section[aria-labelledby=refusals] tbody tr").count() == 3
+    assert page.locator(refused).count() == min(known, 3) > 0
     paper = page.pdf(format="A4", prefer_css_page_size=True)
     assert re.findall(rb"/Type\s*/Pages[^>]*/Count (\d+)", paper) == [b"1"]
 
