@@ -232,6 +232,15 @@ _TABLES: dict[str, dict[str, str]] = {
         "mandate_needed": N_("This channel needs a mandate of the person shown."),
         "too_many_items": N_("The form does not take so many locations at once."),
     },
+    # What is missing that no field of the form stands for.
+    "absent": {
+        "explanation": N_("Say why the content is illegal."),
+        "reason": N_("Say why, above."),
+        "submitted_on": N_("Nothing went out yet: there is nothing to remind of."),
+        "decided_on": N_("Record the platform's decision first."),
+        "name": N_("Our name is not set. An administrator can set it."),
+        "email": N_("Our e-mail address is not set. An administrator can set it."),
+    },
     # What to look at before a notice goes out; nothing of it holds the notice back.
     "caution": {
         "identity_withheld": N_("Our name is left out so that it cannot reach the uploader."),

@@ -11,6 +11,7 @@ from app.kit import canonical
 from app.kit.database import Unit
 from app.notices import assessments, edits, filling, form_changes
 from app.notices.compose import NO_WORDS
+from app.notices.drafts import DRAFTS
 from app.notices.edits import Edits
 from app.notices.filling import Desk
 from app.notices.form_changes import FormChange, Reported
@@ -92,7 +93,7 @@ class Card:
     @property
     def is_to_be_sent(self) -> bool:
         """Tell whether it can still go out."""
-        return self.notice.purpose != "first" or self.row.submitted_at is None
+        return self.notice.purpose != "first" or self.row.stage in DRAFTS
 
     @property
     def counted(self) -> Sequence[Line]:

@@ -104,7 +104,9 @@ def complaints(visit: Visit, card: Card, error: TrackerError) -> Sequence[Compla
     found = []
     for field, reason in card.notice.missing:
         text = labels.of(visit.words, "lack", reason)
-        if field in names:
+        if reason == "required" and field in labels.CODES["absent"] and field not in names:
+            text = labels.of(visit.words, "absent", field)
+        elif field in names:
             named = visit.words.gettext("%(field)s: %(lack)s")
             text = named % {"field": names[field], "lack": text}
         found.append(Complaint(f"{reference}-{field}", reason, text))
