@@ -34,13 +34,16 @@ class Visitor:
         self.proof = ""
 
     @classmethod
-    def inside(cls, parts: Context, role: str = "caseworker") -> "Visitor":
-        """Somebody of this role who is signed in already, whoever holds it first."""
+    def inside(
+        cls, parts: Context, role: str = "caseworker", *, may_view: bool = True
+    ) -> "Visitor":
+        """Somebody of this role who is signed in already; the same person whenever asked for."""
         visitor = cls(parts)
         with parts.database.write() as unit:
             user_id = unit.connection.scalar(select(users.c.id).where(users.c.role == role))
             if user_id is None:
-                user_id = people.add(unit, f"{role}@hotline.example", role, by="test").id
+                email = f"{role}@hotline.example"
+                user_id = people.add(unit, email, role, by="test", may_view=may_view).id
             token = sessions.begin(unit, user_id, is_complete=True)
         visitor.client.cookies.set(visits.cookie_name(parts), token)
         visitor.proof = csrf.token(token)

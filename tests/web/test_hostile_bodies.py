@@ -2,6 +2,7 @@
 
 import pytest
 
+from app.api.bodies import MAX_LARGE_BODY
 from app.parts import Context
 from tests.web.asking import Visitor
 from tests.web.doors import everything, pages
@@ -24,7 +25,7 @@ MULTIPART = (
         (400, b"a=\xff", FORM),
         (400, b"%ed%a0%80=1", FORM),
         (400, b"&".join(b"a%d=b" % number for number in range(10_000)), FORM),
-        (413, b"a=" + b"b" * 1_100_000, FORM),
+        (413, b"a=" + b"b" * MAX_LARGE_BODY, FORM),
         (415, b'{"a": "b"}', "application/json"),
         (415, b'{"a": "b"}', "text/plain"),
         (415, b"a=b", ""),

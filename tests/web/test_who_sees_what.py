@@ -4,7 +4,6 @@ import pytest
 
 from app.accounts.permissions import RIGHTS, ROLES
 from app.parts import Context
-from tests.staff import PASSWORD, joined
 from tests.web.asking import Visitor
 from tests.web.doors import Page, everything, pages
 
@@ -13,7 +12,10 @@ on_sqlite = pytest.mark.parametrize("address", ["sqlite"], indirect=True)
 OPEN = None
 SIGNED_IN: frozenset[str] = frozenset()
 READ = frozenset({"takedowns:read"})
-TELL = frozenset({"takedowns:read", "events:write"})
+WRITE = frozenset({"takedowns:write"})
+RECORD = frozenset({"events:write"})
+CONTENT = frozenset({"content:read"})
+TELL = READ | RECORD
 FIGURES = frozenset({"metrics:read"})
 BOTH = READ | FIGURES
 ADMIN = frozenset({"admin"})
@@ -77,21 +79,44 @@ NEEDED = {
     "POST /second-factor": OPEN,
     "POST /demo/sign-in/{role}": OPEN,
     "GET /language/{language}": OPEN,
+    "GET /takedowns/new": READ | WRITE,
+    "POST /takedowns/preview": READ | WRITE,
+    "POST /takedowns/new": READ | WRITE,
+    "POST /takedowns/new/afresh": READ | WRITE,
+    "POST /takedowns/new/shown": WRITE | CONTENT,
+    "POST /takedowns/new/sample": READ | WRITE,
+    "GET /takedowns/{reference}/notice": READ,
+    "POST /takedowns/{reference}/notice/copy": CONTENT,
+    "POST /takedowns/{reference}/notice/submission": RECORD,
+    "POST /takedowns/{reference}/notice/form-changed": RECORD,
+    "POST /takedowns/{reference}/notice/words": WRITE | CONTENT,
+    "POST /takedowns/{reference}/notice/edits": WRITE | CONTENT,
+    "POST /takedowns/{reference}/notice/reset": WRITE | CONTENT,
+    "POST /takedowns/{reference}/notice/reason": WRITE | CONTENT,
+    "GET /takedowns/{reference}/notices/{number}": READ,
+    "POST /takedowns/{reference}/notices/{number}": CONTENT,
+    "POST /takedowns/{reference}/notices/{number}/copy": CONTENT,
+    "GET /demo/forms/{platform}/{channel}": READ,
+    "POST /demo/forms/{platform}/{channel}": READ,
+    "POST /takedowns/{reference}/items/{number}/copy": READ | CONTENT,
+    "POST /takedowns/{reference}/items/{number}/reveal": READ | CONTENT,
+    "POST /takedowns/{reference}/reveal": READ | CONTENT,
+    "GET /takedowns/{reference}/items/{number}/open": READ | CONTENT,
+    "POST /takedowns/{reference}/items/{number}/open": READ | CONTENT,
+    "GET /takedowns/{reference}/events/{number}": TELL,
+    "POST /takedowns/{reference}/events/{number}": TELL,
+    "GET /takedowns/{reference}/facts": READ | WRITE,
+    "POST /takedowns/{reference}/facts": READ | WRITE,
+    "POST /takedowns/{reference}/facts/reveal": READ | WRITE | CONTENT,
+    "POST /takedowns/{reference}/claim": TELL,
+    "POST /takedowns/{reference}/release": TELL,
+    "POST /takedowns/{reference}/wait": TELL,
+    "POST /takedowns/{reference}/wait/end": TELL,
+    "POST /takedowns/{reference}/items/{number}/again": READ | WRITE,
+    "GET /takedowns/{reference}": READ,
+    "POST /takedowns/{reference}/act/{action}": TELL,
+    "POST /takedowns/{reference}/reply": TELL,
 }
-
-
-@pytest.fixture
-def parts(parts: Context) -> Context:
-    settings = parts.settings.model_copy(update={"second_factor_roles": ()})
-    return Context(settings, parts.database, parts.clock, parts.desk)
-
-
-def entered(parts: Context, role: str) -> Visitor:
-    joined(parts.database, "Aloe", role)
-    visitor = Visitor(parts)
-    visitor.post("/login", email="aloe@hotline.example", password=PASSWORD)
-    visitor.get("/me")
-    return visitor
 
 
 def asked(visitor: Visitor, page: Page) -> str:
@@ -118,7 +143,7 @@ def test_who_is_not_signed_in_is_sent_to_the_door(parts: Context) -> None:
 def test_a_page_opens_to_whoever_holds_its_rights_and_to_nobody_else(
     parts: Context, role: str
 ) -> None:
-    visitor = entered(parts, role)
+    visitor = Visitor.inside(parts, role)
 
     wrong = [
         str(page)
@@ -127,6 +152,14 @@ def test_a_page_opens_to_whoever_holds_its_rights_and_to_nobody_else(
     ]
 
     assert wrong == []
+
+
+@on_sqlite
+def test_content_opens_only_to_who_has_the_mandate_whatever_the_role(parts: Context) -> None:
+    visitor = Visitor.inside(parts, "admin", may_view=False)
+    path = "/takedowns/1/items/1/open"
+
+    assert [visitor.at(visitor.get(path)), visitor.at(visitor.post(path))] == ["403", "403"]
 
 
 @on_sqlite
@@ -143,7 +176,7 @@ def test_a_page_opens_to_whoever_holds_its_rights_and_to_nobody_else(
 def test_no_form_of_another_site_does_anything(
     parts: Context, story: str, headers: dict[str, str]
 ) -> None:
-    visitor = entered(parts, "admin")
+    visitor = Visitor.inside(parts, "admin")
     del visitor.client.headers["Sec-Fetch-Site"]
     visitor.client.headers.update(headers)
     before = everything(parts.database)
@@ -158,12 +191,9 @@ def test_no_form_of_another_site_does_anything(
 @on_sqlite
 @pytest.mark.parametrize("proof", ["", "0" * 64, "somebody else's"])
 def test_no_form_without_the_visits_own_proof_does_anything(parts: Context, proof: str) -> None:
-    visitor = entered(parts, "admin")
+    visitor = Visitor.inside(parts, "admin")
     if proof == "somebody else's":
-        other = Visitor(parts)
-        other.post("/login", email="aloe@hotline.example", password=PASSWORD)
-        other.get("/me")
-        proof = other.proof
+        proof = Visitor.inside(parts, "admin").proof
     visitor.proof = proof
     before = everything(parts.database)
 
@@ -176,7 +206,7 @@ def test_no_form_without_the_visits_own_proof_does_anything(parts: Context, proo
 
 @on_sqlite
 def test_what_is_no_form_is_not_read(parts: Context) -> None:
-    visitor = entered(parts, "admin")
+    visitor = Visitor.inside(parts, "admin")
     before = everything(parts.database)
 
     answers = {
@@ -193,7 +223,7 @@ def test_what_is_no_form_is_not_read(parts: Context) -> None:
 
 @on_sqlite
 def test_looking_at_an_address_that_changes_something_changes_nothing(parts: Context) -> None:
-    visitor = entered(parts, "admin")
+    visitor = Visitor.inside(parts, "admin")
     shown = {page.path for page in pages() if page.method == "GET"}
     before = everything(parts.database)
 
@@ -203,5 +233,7 @@ def test_looking_at_an_address_that_changes_something_changes_nothing(parts: Con
         if page.method == "POST" and page.path not in shown
     }
 
+    # Read as the reference of a takedown that there is not.
+    assert answers.pop("POST /takedowns/preview") == "404"
     assert set(answers.values()) == {"405"}
     assert everything(parts.database) == before
