@@ -16,6 +16,7 @@ from app.web.visits import Visit, seeing
 
 router = APIRouter(prefix="/takedowns/{reference}/notices/{number}")
 Reading = Annotated[Visit, seeing("takedowns:read")]
+REASONED = ("complaint", "withdrawal")
 Revealing = Annotated[Visit, seeing("content:read")]
 
 
@@ -25,8 +26,8 @@ def show(reference: str, number: int, visit: Reading) -> Response:
     with visit.read() as unit:
         row = queries.by_reference(unit, reference)
         frozen = _frozen(unit, row, number)
-        hides = _hidden(unit, visit, row, frozen)
-    return _page(visit, row, frozen, masking.text(frozen.words["body"], hides))
+        body = _masked(unit, visit, row, frozen)
+    return _page(visit, row, frozen, body)
 
 
 @router.post("")
@@ -54,8 +55,10 @@ def _frozen(unit: Unit, row: Any, number: int) -> Frozen:
     raise NoSuchThing("this takedown has no such notice")
 
 
-def _hidden(unit: Unit, visit: Visit, row: Any, frozen: Frozen) -> list[str]:
-    """Return what of it must be asked for: where the content is, and people's own words."""
+def _masked(unit: Unit, visit: Visit, row: Any, frozen: Frozen) -> str:
+    """Hide where the content is, and people's own words: a reason stands among ours, so all."""
+    if frozen.row.purpose in REASONED:
+        return masking.HIDDEN
     [items] = queries.items_of(unit, [row]).values()
     own = [
         field["value"]
@@ -63,7 +66,7 @@ def _hidden(unit: Unit, visit: Visit, row: Any, frozen: Frozen) -> list[str]:
         if field["id"] in frozen.words["edits"] and field["value"]
     ]
     explained = notices.explained(unit, visit.context.desk, row)
-    return [*notices.secrets(items), *explained, *own]
+    return masking.text(frozen.words["body"], [*notices.secrets(items), *explained, *own])
 
 
 def _page(
