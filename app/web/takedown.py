@@ -12,9 +12,10 @@ from app.input import replies, telling
 from app.input.event_shapes import NEW_EVENT
 from app.kit.errors import NotAllowedNow, Refused
 from app.takedowns import cache, claims, queries, waits
-from app.web import forms, refusals, said, sheet
+from app.web import forms, notices, refusals, said, sending, sheet
 from app.web.actions import ACTIONS, Fields
 from app.web.labels import N_
+from app.web.notices import Which
 from app.web.refusals import Complaint
 from app.web.sheet import Revealed
 from app.web.visits import Visit, seeing
@@ -130,6 +131,7 @@ def show(
         shown = sheet.of(unit, row, revealed, unit.clock())
         claim = claims.of(unit, [row.id]).get(row.id)
         aside_until = waits.of(unit, [row.id]).get(row.id)
+        card = notices.card(unit, visit, row, Which()) if shown.is_draft else None
     category = visit.context.desk.catalogue.categories.get(row.category)
     is_proposal = visit.is_partial and opened.proposal is not None
     return visit.page(
@@ -142,6 +144,7 @@ def show(
         claim=claim,
         tomorrow=visit.context.clock() + DAY,
         aside_until=aside_until,
+        card=card,
         dsa=category.dsa if category else None,
         done=visit.words.gettext(done) if (done := _done(visit)) else "",
         undo=",".join(said.marks(visit.request.query_params.get("undo"))),
@@ -149,7 +152,8 @@ def show(
 
 
 def _done(visit: Visit) -> str:
-    return _DONE.get(visit.request.query_params.get("said", ""), "")
+    code = visit.request.query_params.get("said", "")
+    return _DONE.get(code) or sending.SAID.get(code, "")
 
 
 def _reply_values(visit: Visit, opened: Opened) -> dict[str, Any]:

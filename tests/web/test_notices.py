@@ -199,6 +199,40 @@ def test_a_notice_is_read_as_it_went_out(site: Site, visitor: Visitor) -> None:
         assert unit.connection.scalar(last) == "revealed"
 
 
+def test_the_page_of_a_takedown_has_the_card_too(site: Site, visitor: Visitor) -> None:
+    page = log(site, visitor, link())
+    [reference] = logged(page)
+    page.goto(f"/takedowns/{reference}")
+    assert violations(page) == []
+
+    page.keyboard.press("m")
+    page.keyboard.type("77-DEMO")
+    page.keyboard.press("Enter")
+
+    noted(page, "went out")
+    assert page.locator(CARD).count() == 0
+    assert stages(site, [reference]) == ["submitted"]
+
+
+def test_a_complaint_says_why_and_waits_for_a_decision(site: Site, visitor: Visitor) -> None:
+    page = log(site, visitor, link())
+    [reference] = logged(page)
+
+    page.goto(f"/takedowns/{reference}/notice?purpose=complaint")
+    assert violations(page) == []
+    page.click("form[action$='/reason'] button")
+    assert page.locator("[data-testid=error-summary] a").get_attribute("href") == (
+        f"#{reference}-reason"
+    )
+    page.fill("[name=reason]", "The account is still there.")
+    page.click("form[action$='/reason'] button")
+    noted(page, "kept")
+
+    errors = page.locator(f"{CARD} .error").all_inner_texts()
+    assert [text.strip() for text in errors] == ["Record the platform's decision first."]
+    assert "still there" not in page.content()
+
+
 @pytest.mark.parametrize("purpose", ["reminder", "withdrawal"])
 def test_a_further_notice_goes_out_by_the_same_card(
     site: Site, visitor: Visitor, purpose: str
