@@ -26,6 +26,7 @@ Teller = Annotated[Visit, seeing("takedowns:read", "events:write")]
 DAY = timedelta(days=1)
 NOT_REVEALED = Revealed()
 _DONE = {
+    "submitted": N_("Noted: the notice went out."),
     "reply": N_("The platform's reply is recorded."),
     "check": N_("What was seen is recorded."),
     "answer": N_("Our answer is recorded."),

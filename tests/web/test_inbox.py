@@ -6,14 +6,12 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 
 from app.accounts.models import sessions
-from app.notices import submission
-from app.takedowns import cache, claims, inbox, queries, waits
+from app.takedowns import cache, claims, inbox, models, waits
 from app.takedowns.inbox import Wanted
 from app.takedowns.models import takedowns
-from app.takedowns.timeline import Actor
 from tests.web.conftest import Site, Visitor
 from tests.web.looking import announced, scrolls_sideways, violations
 from tests.web.reporting import reported
@@ -38,6 +36,12 @@ def first(site: Site, wanted: Wanted = Wanted(), limit: int = 50) -> list[Any]: 
     cache.catch_up(site.parts.database)
     with site.parts.database.read() as unit:
         return list(inbox.page(unit, severities(site), wanted, None, limit))
+
+
+def let_go(site: Site) -> None:
+    """End every claim: pages opened by other tests made some."""
+    with site.parts.database.write() as unit:
+        unit.connection.execute(delete(models.claims))
 
 
 def references(page: Page) -> list[str]:
@@ -164,6 +168,7 @@ def test_no_key_acts_while_somebody_types(site: Site, visitor: Visitor) -> None:
 
 
 def test_what_somebody_is_at_work_on_shows_whose_it_is(site: Site, visitor: Visitor) -> None:
+    let_go(site)
     [row] = first(site, limit=1)
     with site.parts.database.write() as unit:
         claims.assign(unit, row.id, 2)
@@ -193,6 +198,7 @@ def test_what_is_put_aside_is_out_of_the_inbox_until_then(site: Site, visitor: V
 
 
 def test_next_leads_from_one_row_to_the_one_after_it(site: Site, visitor: Visitor) -> None:
+    let_go(site)
     rows = first(site, limit=3)
     page = visitor(site)
 
@@ -286,16 +292,22 @@ def test_the_inbox_is_accessible_in_every_language(
     assert not scrolls_sideways(page)
 
 
-def test_a_row_leaves_us_for_the_platform_when_its_turn_comes(site: Site, visitor: Visitor) -> None:
-    ready = next(row for row in first(site) if row.next_step == "chase")
-    with site.parts.database.write() as unit:
-        row = queries.by_reference(unit, ready.reference)
-        submission.send_further(
-            unit, site.parts.desk, row, "reminder", submission.Sending(), reason=None,
-            by=Actor("Analyst-01", "person"),
-        )  # fmt: skip
-    page = visitor(site)
+def test_a_row_submitted_leaves_us_and_undo_brings_it_back(site: Site, visitor: Visitor) -> None:
+    [draft] = reported(site, 1)
+    page = visitor(site, f"/takedowns/{draft}/notice")
 
-    assert ready.reference not in references(page)
+    page.keyboard.press("m")
+    page.keyboard.type("88-FRESH")
+    page.get_by_test_id("mark-submitted").click()
+    page.get_by_test_id("undo").wait_for()
+    done = page.url
+
+    assert draft not in [row.reference for row in first(site, Wanted(), 100)]
     page.goto("/inbox?turn=platform")
-    assert ready.reference in references(page)
+    assert draft in references(page)
+    page.goto(done)
+    page.keyboard.press("z")
+    expect(page.locator(".toast").first).to_contain_text("Undone.")
+    expect(page.get_by_test_id("timeline")).to_contain_text("taken back")
+    expect(page.get_by_test_id("timeline")).to_contain_text("Notice submitted")
+    assert draft in [row.reference for row in first(site, Wanted(), 100)]
