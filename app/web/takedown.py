@@ -5,17 +5,19 @@ from datetime import timedelta
 from typing import Annotated, Any, NamedTuple
 
 from fastapi import APIRouter
+from sqlalchemy import Row
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from app.input import replies, telling
 from app.input.event_shapes import NEW_EVENT
+from app.kit.database import Unit
 from app.kit.errors import NotAllowedNow, Refused
 from app.takedowns import cache, claims, queries, waits
 from app.web import forms, notices, refusals, said, sending, sheet
 from app.web.actions import ACTIONS, Fields
 from app.web.labels import N_
-from app.web.notices import Which
+from app.web.notices import Card, Which
 from app.web.refusals import Complaint
 from app.web.sheet import Revealed
 from app.web.visits import Visit, seeing
@@ -132,7 +134,7 @@ def show(
         shown = sheet.of(unit, row, revealed, unit.clock())
         claim = claims.of(unit, [row.id]).get(row.id)
         aside_until = waits.of(unit, [row.id]).get(row.id)
-        card = notices.card(unit, visit, row, Which()) if shown.is_draft else None
+        card = _card(unit, visit, row) if shown.is_draft else None
     category = visit.context.desk.catalogue.categories.get(row.category)
     is_proposal = visit.is_partial and opened.proposal is not None
     return visit.page(
@@ -150,6 +152,14 @@ def show(
         done=visit.words.gettext(done) if (done := _done(visit)) else "",
         undo=",".join(said.marks(visit.request.query_params.get("undo"))),
     )
+
+
+def _card(unit: Unit, visit: Visit, row: Row[Any]) -> Card | None:
+    """The notice to be sent; None where no channel takes it any more."""
+    try:
+        return notices.card(unit, visit, row, Which())
+    except Refused:
+        return None
 
 
 def _done(visit: Visit) -> str:
