@@ -162,7 +162,7 @@ def test_the_log_names_what_was_done_to_whom(site: Site, visitor: Visitor) -> No
     page.get_by_role("link", name="Analyst-02").click()
     page.get_by_label("Caseworker").check()
     page.get_by_role("button", name="Save").click()
-    page.get_by_text("Visits of this person have ended.").wait_for()
+    page.locator("#toasts").get_by_text("Visits of this person have ended.").wait_for()
 
     page.goto("/audit")
     page.get_by_label("What").select_option("Changed a person")

@@ -155,14 +155,6 @@ def test_a_page_opens_to_whoever_holds_its_rights_and_to_nobody_else(
 
 
 @on_sqlite
-def test_content_opens_only_to_who_has_the_mandate_whatever_the_role(parts: Context) -> None:
-    visitor = Visitor.inside(parts, "admin", may_view=False)
-    path = "/takedowns/1/items/1/open"
-
-    assert [visitor.at(visitor.get(path)), visitor.at(visitor.post(path))] == ["403", "403"]
-
-
-@on_sqlite
 @pytest.mark.parametrize(
     ("story", "headers"),
     [
