@@ -8,8 +8,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from io import BytesIO
 from pathlib import Path
+from random import Random
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
+from unittest.mock import patch
 
 from PIL import Image
 from playwright.sync_api import Page, sync_playwright
@@ -24,6 +26,8 @@ from tests.web.conftest import CHROMIUM, FICTION, FLAGS, Site, served
 FOLDER = ROOT / "docs/pictures"
 WIDTH, TALLEST = 1280, 1400
 COLOURS = 128
+# Not a secret: nothing here is real, and what it makes looks the same each time.
+SECRET = "ZmljdGlvbmFsLi4uLi4uLi4uLi4uLi4uLi4uLi4uLi4="
 
 
 class Picture(NamedTuple):
@@ -43,7 +47,8 @@ PICTURES = (
     Picture("inbox", "/inbox"),
     Picture("inbox-nl", "/inbox", "nl"),
     Picture("inbox-fr", "/inbox", "fr"),
-    Picture("new-request", "/takedowns/new?case_ref=CF-2026-1187", do="paste"),
+    Picture("new-request", "/takedowns/new", do="paste"),
+    Picture("notices", "/takedowns/new", do="save"),
     Picture("takedown", "/takedowns/{reference}"),
     Picture("metrics", "/metrics"),
     Picture("platform", "/platforms/instagram"),
@@ -77,11 +82,15 @@ def take(page: Page, picture: Picture, site: Site, path: Path) -> None:
     if picture.do != "sign out":
         page.click("[data-testid=demo-caseworker]")
     page.goto(picture.path.format(reference=telling(site)))
-    if picture.do == "paste":
+    if picture.do in ("paste", "save"):
         page.click("[data-testid=paste-sample]")
+        page.fill("#case_ref", "CF-2026-1187")
         page.select_option("#category", "csam_ai")
         page.locator("[data-testid^=notice-] >> nth=2").wait_for()
         page.wait_for_load_state("networkidle")
+    if picture.do == "save":
+        page.click("[data-testid=save]")
+        page.wait_for_url("**logged=**")
     page.evaluate("document.activeElement.blur()")
     height = min(page.evaluate("document.documentElement.scrollHeight"), TALLEST)
     page.set_viewport_size({"width": WIDTH, "height": height})
@@ -98,17 +107,26 @@ def shrink(taken: bytes, path: Path) -> None:
 @contextmanager
 def still_year() -> Iterator[Site]:
     """Serve the fictional year at one moment."""
-    with TemporaryDirectory(prefix="takedown-") as folder:
+    dice = Random(20261103)
+    with (
+        TemporaryDirectory(prefix="takedown-") as folder,
+        patch("secrets.choice", dice.choice),
+        patch("os.urandom", dice.randbytes),
+        patch("app.kit.vault.new_data_key", lambda: dice.randbytes(32)),
+    ):
         clock = demo.Moving()
-        parts = main.context(settings_of.read(Path(folder) / "data", **FICTION), clock)
+        parts = main.context(
+            settings_of.read(Path(folder) / "data", **FICTION, secret_key=SECRET), clock
+        )
         demo.fill(parts.database, parts.desk, clock)
         yield from served(parts)
 
 
 def telling(site: Site) -> str:
-    """The takedown whose timeline tells most."""
+    """The open takedown whose timeline tells most."""
     with site.parts.database.read() as unit:
-        longest = select(events.c.takedown_id).group_by(events.c.takedown_id)
+        longest = select(events.c.takedown_id).join(takedowns).group_by(events.c.takedown_id)
+        longest = longest.where(takedowns.c.whose_turn == "us")
         longest = longest.order_by(func.count().desc(), events.c.takedown_id).limit(1)
         query = select(takedowns.c.reference).where(takedowns.c.id == longest.scalar_subquery())
         return str(unit.connection.scalar(query))

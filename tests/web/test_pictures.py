@@ -1,0 +1,32 @@
+"""The documentation's pictures can be taken anew, and are there."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from app.kit.settings import ROOT
+from tests.web.pictures import FOLDER, PICTURES, take_all
+
+MOST_BYTES = 1_500_000
+
+
+def test_every_picture_that_a_document_shows_is_there() -> None:
+    documents = [*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")]
+    shown = {
+        (document.parent / address).resolve()
+        for document in documents
+        for address in re.findall(r"!\[[^\]]*\]\(([^)\s]+\.png)\)", document.read_text("utf-8"))
+    }
+
+    assert [path for path in sorted(shown) if not path.is_file()] == []
+    assert {path.name for path in FOLDER.iterdir()} == {str(picture) for picture in PICTURES}
+    assert sum(path.stat().st_size for path in FOLDER.iterdir()) < MOST_BYTES
+
+
+@pytest.mark.slow
+def test_pictures_can_be_taken_anew(tmp_path: Path) -> None:
+    take_all(tmp_path)
+
+    taken = {path.name: path.read_bytes()[:8] for path in tmp_path.iterdir()}
+    assert taken == dict.fromkeys(map(str, PICTURES), b"\x89PNG\r\n\x1a\n")
