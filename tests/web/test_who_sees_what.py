@@ -79,6 +79,7 @@ NEEDED = {
     "POST /second-factor": OPEN,
     "POST /demo/sign-in/{role}": OPEN,
     "GET /language/{language}": OPEN,
+    "GET /style": OPEN,
     "GET /takedowns/new": READ | WRITE,
     "POST /takedowns/preview": READ | WRITE,
     "POST /takedowns/new": READ | WRITE,
