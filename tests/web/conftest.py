@@ -36,6 +36,14 @@ FICTION = {
 }
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """A browser takes its time: of the tests that drive one, `./run test` runs the quick ones."""
+    for item in items:
+        if "browser" in getattr(item, "fixturenames", ()) and not item.get_closest_marker("quick"):
+            item.add_marker("slow")
+
+
 class Site(NamedTuple):
     """A frontend that answers, and the parts it stands on."""
 

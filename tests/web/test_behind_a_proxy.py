@@ -18,6 +18,7 @@ def tried(server: Server, forwarded: str) -> int:
     ).status_code
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("trusted", "elsewhere"), [("", 429), ("192.0.2.1", 429), ("127.0.0.0/8", 422)]
 )

@@ -32,6 +32,7 @@ def test_a_page_is_accessible_and_fits_a_narrow_screen(
     assert not scrolls_sideways(page)
 
 
+@pytest.mark.quick
 def test_a_policy_without_exceptions_stands_on_every_page(site: Site, visitor: Visitor) -> None:
     page = visitor(site)
 
@@ -43,6 +44,7 @@ def test_a_policy_without_exceptions_stands_on_every_page(site: Site, visitor: V
         assert "unsafe" not in policy
 
 
+@pytest.mark.quick
 def test_who_is_not_signed_in_is_sent_to_sign_in_and_back(site: Site, visitor: Visitor) -> None:
     page = visitor(site, "/inbox", role=None)
 

@@ -35,6 +35,7 @@ def fields(answer: object, but: set[str] = OWN) -> dict[str, str]:
     return {name: value for name, value in answer.headers.items() if name not in but}  # type: ignore[attr-defined]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("role", ["caseworker", "admin"])
 def test_every_page_and_every_refusal_carries_exactly_these_fields(
     parts: Context, role: str

@@ -80,6 +80,7 @@ def shown(parts: Context) -> Iterator[tuple[str, str, str]]:
                 yield role, path, answer.text
 
 
+@pytest.mark.slow
 def test_no_element_and_no_attribute_comes_from_what_was_told(parts: Context, call: Caller) -> None:
     visitor = Visitor.inside(parts, "admin")
 
@@ -99,6 +100,7 @@ def test_no_element_and_no_attribute_comes_from_what_was_told(parts: Context, ca
     assert [text for text, times in found.items() if not times] == []
 
 
+@pytest.mark.slow
 def test_no_element_and_no_attribute_comes_from_an_address(parts: Context, call: Caller) -> None:
     visitor = Visitor.inside(parts, "admin")
 

@@ -125,6 +125,7 @@ def test_a_place_that_no_page_of_ours_names_is_not_found(site: Site, visitor: Vi
     assert page.goto("/inbox?after=1.x.y").status == 404  # type: ignore[union-attr]
 
 
+@pytest.mark.quick
 def test_the_keyboard_walks_opens_and_selects(site: Site, visitor: Visitor) -> None:
     page = visitor(site)
     shown = references(page)

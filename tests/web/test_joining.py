@@ -24,6 +24,7 @@ def looked_at(page: Page) -> None:
     assert not scrolls_sideways(page)
 
 
+@pytest.mark.quick
 def test_the_first_administrator_sets_everything_up_by_keyboard(
     house: Site, visitor: Visitor
 ) -> None:

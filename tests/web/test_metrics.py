@@ -70,6 +70,7 @@ def observed(told: list[dict[str, Any]], platform: str | None = None) -> list[Se
     return seen
 
 
+@pytest.mark.quick
 def test_the_median_is_that_of_aalen_and_johansen_over_what_the_api_tells(
     site: Site, visitor: Visitor, told: list[dict[str, Any]]
 ) -> None:

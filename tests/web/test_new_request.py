@@ -20,6 +20,7 @@ MESSAGES = [
 CARDS = "[data-testid^=notice-]"
 
 
+@pytest.mark.quick
 @pytest.mark.parametrize("language", ["nl", "fr", "en"])
 def test_five_links_become_three_submitted_notices_within_sixty_keys(
     site: Site, visitor: Visitor, language: str
@@ -51,6 +52,7 @@ def test_five_links_become_three_submitted_notices_within_sixty_keys(
     assert stages(site, references) == ["submitted"] * 3
 
 
+@pytest.mark.quick
 def test_the_same_works_without_a_script(site: Site, visitor: Visitor) -> None:
     page = opened(site, visitor, javascript=False)
 

@@ -7,6 +7,7 @@ from typing import Any
 from urllib.parse import unquote
 
 import httpx2
+import pytest
 from sqlalchemy import select
 
 from app import main
@@ -78,6 +79,7 @@ def shown(looker: Looker, sent: Canaries) -> Iterator[str]:
                 yield f"{name} on {path}"
 
 
+@pytest.mark.slow
 def test_no_page_no_address_and_no_log_shows_what_was_told(tmp_path: Path) -> None:
     folder = tmp_path / "data"
     token = made_ready(folder)
@@ -96,6 +98,7 @@ def test_no_page_no_address_and_no_log_shows_what_was_told(tmp_path: Path) -> No
         assert [role for role, held in tokens.items() if held.encode() in lying] == []
 
 
+@pytest.mark.slow
 def test_what_is_typed_into_a_page_is_neither_logged_nor_shown_elsewhere(tmp_path: Path) -> None:
     folder = tmp_path / "data"
     token = made_ready(folder)

@@ -74,6 +74,7 @@ def test_an_address_is_copied_without_ever_being_on_the_page(site: Site, visitor
     assert violations(page) == []
 
 
+@pytest.mark.quick
 def test_where_the_browser_refuses_to_copy_the_text_is_selected(
     site: Site, visitor: Visitor
 ) -> None:

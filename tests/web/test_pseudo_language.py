@@ -119,6 +119,7 @@ def hard_coded(text: str, data: re.Pattern[str]) -> list[str]:
     return [words for words in left if WORD.search(words)]
 
 
+@pytest.mark.slow
 def test_no_word_of_a_page_is_hard_coded(
     parts: Context, call: Caller, hands: Hands, data: re.Pattern[str],
     monkeypatch: pytest.MonkeyPatch,

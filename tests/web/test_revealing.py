@@ -1,5 +1,7 @@
 """Secrets: never on a page unasked, copied without being shown, and every look written down."""
 
+import pytest
+
 from tests.web.conftest import Site, Visitor
 from tests.web.looking import announced, violations
 from tests.web.telling import looked_at, submitted, tell, url
@@ -9,6 +11,7 @@ def actions(site: Site, reference: str) -> list[tuple[str, str, dict[str, object
     return [(e.by, e.action, dict(e.detail)) for e in looked_at(site, reference)]
 
 
+@pytest.mark.quick
 def test_a_link_is_copied_without_ever_standing_on_the_page(site: Site, visitor: Visitor) -> None:
     secret = url()
     reference = submitted(site, secret)

@@ -35,6 +35,7 @@ def next_step(page: Page) -> str:
     return page.inner_text("#next").removeprefix("Next: ")
 
 
+@pytest.mark.quick
 @WITH_AND_WITHOUT
 def test_what_is_said_removed_and_seen_live_is_to_be_chased(
     site: Site, visitor: Visitor, javascript: bool
