@@ -20,7 +20,7 @@ FOLDER = Path(__file__).parent / "locale"
 LANGUAGES = ("nl", "fr", "en")
 NAMES: Mapping[str, str] = MappingProxyType({"nl": "Nederlands", "fr": "Français", "en": "English"})
 LOCALES: Mapping[str, Locale] = MappingProxyType(
-    {"nl": Locale("nl", "BE"), "fr": Locale("fr", "BE"), "en": Locale("en", "BE")}
+    {"nl": Locale("nl", "BE"), "fr": Locale("fr", "BE"), "en": Locale("en", "GB")}
 )
 Words = gettext.NullTranslations
 
