@@ -112,8 +112,9 @@ def served(parts: Context) -> Iterator[Site]:
     parts.database.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
+    """Start Chromium; gone before other modules' tests, for it keeps an event loop running."""
     if not Path(CHROMIUM).exists():
         pytest.fail(f"no Chromium at {CHROMIUM}: install Debian's `chromium`, or set CHROMIUM")
     with sync_playwright() as playwright:
