@@ -29,6 +29,20 @@ from tests.factories import SECRET, Hands
 _numbers = count(1)
 
 
+# Many stories over few statements: `./run check` tells them on PostgreSQL too.
+MOSTLY_ON_SQLITE = ("tests/accounts/", "tests/takedowns/test_inbox.py", "test_why_here.py")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        parameters = getattr(getattr(item, "callspec", None), "params", {})
+        if parameters.get("address") == "postgresql" and any(
+            name in item.path.as_posix() for name in MOSTLY_ON_SQLITE
+        ):
+            item.add_marker("slow")
+
+
 @pytest.fixture(scope="session")
 def vault() -> Vault:
     return Vault(SECRET)
