@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 
 from app.kit.database import Database, Unit
-from app.metrics.summary import CohortItem, CohortTakedown
+from app.metrics.counted import CohortItem, CohortTakedown
 from app.takedowns import clocks, lifecycle, queries
 from app.takedowns.lifecycle import Event, ItemState, State
 from app.takedowns.models import events, takedowns

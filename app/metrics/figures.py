@@ -8,8 +8,7 @@ from datetime import datetime, timedelta
 from types import MappingProxyType
 from typing import Literal, NamedTuple
 
-from app.metrics.curve import SHARE_BY_HOURS
-from app.metrics.summary import (
+from app.metrics.counted import (
     DAY,
     WEEK,
     CohortItem,
@@ -23,6 +22,7 @@ from app.metrics.summary import (
     keeps_target,
     replying,
 )
+from app.metrics.curve import SHARE_BY_HOURS
 
 
 class Row(NamedTuple):

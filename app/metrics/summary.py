@@ -5,49 +5,30 @@ Pure: the rows arrive as they stood at `as_of`; nothing here asks what time it i
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from statistics import median
-from typing import Any, NamedTuple, NewType
+from typing import Any
 
+from app.metrics.counted import (
+    DAY,
+    WEEK,
+    Cohort,
+    CohortTakedown,
+    by_notice,
+    cohort_of,
+    has_receipt_in_a_day,
+    hours_between,
+    is_as_old_as,
+    is_due,
+    is_open,
+    is_small,
+    keeps_target,
+    replying,
+)
 from app.metrics.curve import Clock, ClockName, Curve, clock_of, curve_from
 from app.metrics.survival import CENSORED, COMPETING, EVENT, Observation
 
 DEFINITION = "2026-1"
-
-SMALL = 10
-LEFT_OUT = frozenset({"withdrawn", "already_gone"})
-DAY = timedelta(hours=24)
-WEEK = timedelta(days=7)
-
-
-class CohortItem(NamedTuple):
-    """One item of a submitted takedown, as it stood at `as_of`."""
-
-    number: int  # within its takedown
-    state: str
-    gone_at: datetime | None
-    competing_at: datetime | None  # start of the refusal or restriction that stands
-    first_decided_at: datetime | None
-    first_action_at: datetime | None  # first decision but refused, already_gone and other
-    claimed_removed_still_up: bool
-
-
-class CohortTakedown(NamedTuple):
-    """One submitted takedown, as it stood at `as_of`."""
-
-    reference: str
-    submitted_at: datetime
-    receipt_at: datetime | None
-    answered_at: datetime | None
-    target_at: datetime | None  # the moment by which we want its items gone
-    our_hours: float | None
-    reply_expected: bool
-    court_order: bool
-    items: tuple[CohortItem, ...]
-
-
-# Takedowns and items that count: without those withdrawn or gone before we asked.
-Cohort = NewType("Cohort", tuple[CohortTakedown, ...])
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,23 +137,6 @@ def curve_of(clock: ClockName, takedowns: Iterable[CohortTakedown], as_of: datet
     return curve_from(clock, observations(clock, cohort, as_of), as_of, small=is_small(cohort))
 
 
-def cohort_of(takedowns: Iterable[CohortTakedown]) -> Cohort:
-    """What counts of these takedowns; one whose items are all left out is left out itself."""
-    counted = []
-    for takedown in takedowns:
-        items = tuple(item for item in takedown.items if item.state not in LEFT_OUT)
-        if len(items) == len(takedown.items):
-            counted.append(takedown)
-        elif items:
-            counted.append(takedown._replace(items=items))
-    return Cohort(tuple(counted))
-
-
-def is_small(cohort: Cohort) -> bool:
-    """Whether there are too few takedowns for any percentage or median."""
-    return len(cohort) < SMALL
-
-
 def observations(clock: ClockName, cohort: Cohort, as_of: datetime) -> list[Observation]:
     """One observation per item (gone, decision) or per takedown (receipt, answer)."""
     match clock:
@@ -207,25 +171,6 @@ def watched(
     if competing_at is not None:
         return Observation(hours_between(takedown.submitted_at, competing_at), COMPETING)
     return Observation(hours_between(takedown.submitted_at, as_of), CENSORED)
-
-
-def by_notice(cohort: Cohort) -> list[CohortTakedown]:
-    """The takedowns whose removals are credited to a notice: those without a court order.
-
-    Whether a court ordered it is known before submission, so leaving out the whole takedown,
-    gone or not, does not bias the rest; leaving out its removals alone would.
-    """
-    return [takedown for takedown in cohort if not takedown.court_order]
-
-
-def replying(cohort: Cohort) -> list[CohortTakedown]:
-    """The takedowns a platform can answer."""
-    return [takedown for takedown in cohort if takedown.reply_expected]
-
-
-def is_open(item: CohortItem) -> bool:
-    """Whether the item still waits: neither gone, nor refused or restricted."""
-    return item.gone_at is None and item.competing_at is None
 
 
 def excluded_from(submitted: Iterable[CohortTakedown], cohort: Cohort) -> Excluded:
@@ -280,28 +225,6 @@ def silent_after_7d(cohort: Cohort, as_of: datetime, *, small: bool) -> Share:
     return share_of(silent, len(asked), small=small)
 
 
-def is_as_old_as(age: timedelta, takedown: CohortTakedown, as_of: datetime) -> bool:
-    """Whether it was submitted so long ago, or longer."""
-    return takedown.submitted_at <= as_of - age
-
-
-def has_receipt_in_a_day(takedown: CohortTakedown) -> bool:
-    """Whether a receipt came within the day."""
-    return takedown.receipt_at is not None and takedown.receipt_at <= takedown.submitted_at + DAY
-
-
-def is_due(takedown: CohortTakedown, as_of: datetime) -> bool:
-    """Whether the moment by which we wanted its items gone has passed."""
-    return takedown.target_at is not None and takedown.target_at <= as_of
-
-
-def keeps_target(takedown: CohortTakedown, item: CohortItem) -> bool:
-    """Whether the item was decided or gone by the takedown's target."""
-    target = takedown.target_at
-    moments = (item.first_decided_at, item.gone_at)
-    return target is not None and any(at is not None and at <= target for at in moments)
-
-
 def share_of(numerator: int, denominator: int, *, small: bool) -> Share:
     """The share, unless there is nothing to share or too little to say so."""
     known = denominator > 0 and not small
@@ -311,8 +234,3 @@ def share_of(numerator: int, denominator: int, *, small: bool) -> Share:
 def median_of(sample: list[float], *, small: bool) -> float | None:
     """The usual median; None of nothing, and in a small group."""
     return None if small or not sample else median(sample)
-
-
-def hours_between(start: datetime, end: datetime) -> float:
-    """Wall-clock hours, of two aware moments."""
-    return (end - start).total_seconds() / 3600

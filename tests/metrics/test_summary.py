@@ -6,10 +6,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from app.metrics.counted import CohortItem, CohortTakedown
 from app.metrics.curve import Clock, ShareBy
 from app.metrics.summary import (
-    CohortItem,
-    CohortTakedown,
     CourtOrdered,
     Excluded,
     OurTime,

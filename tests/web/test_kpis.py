@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 from app.metrics.cohorts import Member
-from app.metrics.summary import CohortItem, CohortTakedown
+from app.metrics.counted import CohortItem, CohortTakedown
 from app.web.kpis import SPECS, Kpi, group_of, row_of
 
 MONDAY = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
