@@ -78,8 +78,8 @@ def hours(value: float, locale: Locale) -> str:
     """
     if value < 1:
         return f"{round(value * 60)} min"
+    hour, day = {"nl": ("u", "d"), "fr": ("h", "j")}.get(locale.language, ("h", "d"))
     if value < 48:
-        return f"{number(value, locale, 0 if value >= 10 else 1)} h"
+        return f"{number(value, locale, 0 if value >= 10 else 1)} {hour}"
     days, rest = divmod(round(value), 24)
-    sign = {"nl": "d", "fr": "j"}.get(locale.language, "d")
-    return f"{number(days, locale)} {sign}" + (f" {rest} h" if rest and days < 10 else "")
+    return f"{number(days, locale)} {day}" + (f" {rest} {hour}" if rest and days < 10 else "")
