@@ -87,7 +87,7 @@ def demo(host: Host = "127.0.0.1", port: Port = 8000, data_dir: DataDir = None) 
         parts = main.context(settings, running)
         say(f"{count} fictional takedowns; the clock starts at {demonstration.NOW:%Y-%m-%d %H:%M}.")
         say(f"In a second terminal:  export TOKEN={token}")
-        _listen(parts, host, port, f"Demo on http://{host}:{port}/docs  (stop with Ctrl-C)")
+        _listen(parts, host, port, f"Demo on http://{host}:{port}  (API: /docs; stop with Ctrl-C)")
 
 
 @app.command()

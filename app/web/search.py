@@ -18,6 +18,8 @@ from app.web.visits import Visit, seeing
 router = APIRouter()
 Reader = Annotated[Visit, seeing("takedowns:read")]
 MOST = 50
+# Found by one of these, what was typed is a reported place: it is not written into the page again.
+PLACES = {"url", "account"}
 
 
 @router.get("/search")
@@ -60,12 +62,13 @@ def _page(
     complaints: list[Complaint] | None = None,
     status: int = 200,
 ) -> Response:
+    is_reported = any(PLACES.intersection(reasons) for _, reasons in found or ())
     return visit.page(
         "requests/search.html",
         status,
         found=None if found is None else found[:MOST],
         has_more=found is not None and len(found) > MOST,
         most=MOST,
-        typed=visit.form.text("text"),
+        typed="" if is_reported else visit.form.text("text"),
         complaints=complaints or [],
     )

@@ -146,6 +146,7 @@ def test_any_spelling_finds_what_was_reported_and_says_why(site: Site, visitor: 
 
     assert found_by(page, f"{url}?igsh=abc") == [reference]
     expect(page.locator(ROWS)).to_contain_text("same content")
+    assert url.partition("://")[2] not in page.content()
     assert url not in page.locator(ROWS).inner_text()
     assert found_by(page, defanged) == [reference]
     assert found_by(page, reference.lower()) == [reference]
