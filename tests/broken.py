@@ -36,13 +36,13 @@ def unsynced(parts: Context) -> ASGIApp:
 
 
 class Hasty(Database):
-    """Answers first and commits a moment later."""
+    """Answers first and commits a second later."""
 
     @contextmanager
     def write(self) -> Iterator[Unit]:
         with ExitStack() as stack:
             yield stack.enter_context(super().write())
-            Timer(0.2, stack.pop_all().close).start()
+            Timer(1, stack.pop_all().close).start()
 
 
 def hasty(parts: Context) -> ASGIApp:

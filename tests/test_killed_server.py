@@ -73,23 +73,30 @@ class Outcome(NamedTuple):
 
 
 def after_kills(
-    folder: Path, address: str, kills: int, command: Sequence[str] = AS_SERVED
+    folder: Path, address: str, kills: int, command: Sequence[str] = AS_SERVED, answers: int = 60
 ) -> Outcome:
-    """Log takedowns while the server is killed again and again; ask once more where it was mute."""
+    """Log takedowns while the server is killed again and again; ask once more where it was mute.
+
+    Each kill comes once up to so many answers have been given, so that a slow machine is killed at
+    work like a fast one.
+    """
     token = made_ready(folder, database_url=address)
     dice = Random(kills)
     caseworkers = [Caseworker(f"C{number}") for number in range(CALLERS)]
-    unanswered = 0
+    unanswered = told = 0
     for _ in range(kills):
+        told += dice.randint(1, answers)
         with (
             serving(folder, token, command, TAKEDOWN_DATABASE_URL=address) as server,
             ThreadPoolExecutor(CALLERS) as pool,
         ):
             at_work = [pool.submit(caseworker.work, server) for caseworker in caseworkers]
-            time.sleep(dice.uniform(0.1, 0.6))
+            while known(caseworkers) < told and not all(work.done() for work in at_work):
+                time.sleep(0.001)
             server.signal(signal.SIGKILL)
         assert [ended.result() for ended in at_work] == [None] * CALLERS
         unanswered += sum(len(caseworker.unanswered) for caseworker in caseworkers)
+        told = known(caseworkers)
 
     with serving(folder, token, TAKEDOWN_DATABASE_URL=address) as server:
         open_ended = [case for caseworker in caseworkers for case in caseworker.unanswered]
@@ -97,6 +104,11 @@ def after_kills(
         for caseworker in caseworkers:
             answered |= caseworker.answered
         return Outcome(answered, unanswered, listed(server))
+
+
+def known(caseworkers: Sequence[Caseworker]) -> int:
+    """How many takedowns they were told of."""
+    return sum(len(caseworker.answered) for caseworker in caseworkers)
 
 
 def faults(folder: Path, address: str) -> list[str]:
@@ -131,7 +143,7 @@ def test_what_was_answered_is_there_once_after_every_kill(
 def test_a_server_that_answers_before_it_commits_is_found_to_lose_takedowns(
     tmp_path: Path, address: str
 ) -> None:
-    outcome = after_kills(tmp_path / "data", address, KILLS, breaking("hasty"))
+    outcome = after_kills(tmp_path / "data", address, KILLS, breaking("hasty"), answers=1)
 
     assert outcome.answered.keys() - outcome.found.keys() != set()
 
