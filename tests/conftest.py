@@ -3,14 +3,15 @@
 import os
 import shutil
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
-from sqlalchemy import create_engine, text
+from sqlalchemy import URL, create_engine, make_url, text
 from starlette.testclient import TestClient
 
 from app import main
@@ -89,6 +90,19 @@ def empty_postgresql(vault: Vault) -> Iterator[str]:
         server.cleanup()
 
 
+@contextmanager
+def another(server: URL, template: str | None) -> Iterator[str]:
+    """The address of a database of its own on a PostgreSQL, made from a template."""
+    name = f"test_{next(_numbers)}"
+    maintenance = create_engine(server.set(database="template1"), isolation_level="AUTOCOMMIT")
+    with maintenance.connect() as connection:
+        connection.execute(text(f'CREATE DATABASE {name} TEMPLATE "{template}"'))
+    yield server.set(database=name).render_as_string(hide_password=False)
+    with maintenance.connect() as connection:
+        connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
+    maintenance.dispose()
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
 def address(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """The address of a fresh, migrated database."""
@@ -96,18 +110,24 @@ def address(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
         shutil.copy(request.getfixturevalue("empty_sqlite"), tmp_path / "takedown.sqlite3")
         yield f"sqlite:///{tmp_path / 'takedown.sqlite3'}"
         return
-    template = request.getfixturevalue("empty_postgresql")
-    name = f"test_{next(_numbers)}"
-    admin = create_engine(template, isolation_level="AUTOCOMMIT")
-    base = admin.url.database
-    maintenance = create_engine(admin.url.set(database="template1"), isolation_level="AUTOCOMMIT")
-    with maintenance.connect() as connection:
-        connection.execute(text(f'CREATE DATABASE {name} TEMPLATE "{base}"'))
-    yield admin.url.set(database=name).render_as_string(hide_password=False)
-    with maintenance.connect() as connection:
-        connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
-    admin.dispose()
-    maintenance.dispose()
+    template = make_url(request.getfixturevalue("empty_postgresql"))
+    with another(template, template.database) as made:
+        yield made
+
+
+@pytest.fixture
+def empty(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Callable[[str], str]]:
+    """Tells the address of a database without any table; one of SQLite comes about by its use."""
+
+    with ExitStack() as until_the_end:
+
+        def made(kind: str) -> str:
+            if kind == "sqlite":
+                return f"sqlite:///{tmp_path / f'{next(_numbers)}.sqlite3'}"
+            server = make_url(request.getfixturevalue("empty_postgresql"))
+            return until_the_end.enter_context(another(server, "template0"))
+
+        yield made
 
 
 @pytest.fixture

@@ -1,14 +1,9 @@
 """The command line as a person meets it: exit codes, and what is printed where."""
 
-import io
 import json
-import os
 import re
 import sqlite3
-import sys
-from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
-from typing import NamedTuple
 
 import pytest
 
@@ -16,38 +11,7 @@ from app import cli, demo, main
 from app.commands import accounts
 from app.kit import settings as settings_of
 from app.kit.settings import ROOT
-
-
-class Done(NamedTuple):
-    """How a command ended, and what it printed."""
-
-    returncode: int
-    stdout: str
-    stderr: str
-
-
-def takedown(*words: str, text: str = "", **environment: str) -> Done:
-    """Run `takedown …` in a bare environment, within this process."""
-    out, err = (io.TextIOWrapper(io.BytesIO(), "utf-8", newline="") for _ in range(2))
-    given = io.TextIOWrapper(io.BytesIO(text.encode()))
-    code = 0
-    with pytest.MonkeyPatch.context() as patch, redirect_stdout(out), redirect_stderr(err):
-        for name in [name for name in os.environ if name.startswith("TAKEDOWN_")]:
-            patch.delenv(name)
-        for name, value in environment.items():
-            patch.setenv(name, value)
-        patch.setattr(sys, "argv", ["takedown", *words])
-        patch.setattr(sys, "stdin", given)
-        try:
-            cli.run()
-        except SystemExit as ended:
-            code = int(ended.code or 0)
-    return Done(code, *(_printed(stream) for stream in (out, err)))
-
-
-def _printed(stream: io.TextIOWrapper) -> str:
-    stream.seek(0)
-    return stream.read()
+from tests.terminal import takedown
 
 
 @pytest.fixture(scope="module")

@@ -16,19 +16,30 @@ def to_head(database: Database) -> None:
     """Run what is missing; does nothing on a database that is up to date."""
     with database.write() as unit:
         if not is_current(unit.connection):
-            from alembic import command
-            from alembic.config import Config
+            to(unit.connection, "head")
 
-            config = Config(ROOT / "alembic.ini")
-            config.attributes["connection"] = unit.connection
-            command.upgrade(config, "head")
+
+def to(connection: Connection, schema: str) -> None:
+    """Run what is missing up to a schema, within the transaction that is open."""
+    from alembic import command
+    from alembic.config import Config
+
+    config = Config(ROOT / "alembic.ini")
+    config.attributes["connection"] = connection
+    command.upgrade(config, schema)
 
 
 def is_current(connection: Connection) -> bool:
     """Tell whether the database has the schema this code was written for."""
+    return schema_of(connection) == newest()
+
+
+def schema_of(connection: Connection) -> str | None:
+    """Return the number of the last migration that was run; None when there was none."""
     if not inspect(connection).has_table("alembic_version"):
-        return False
-    return bool(connection.scalar(_REVISION) == newest())
+        return None
+    schema: str | None = connection.scalar(_REVISION)
+    return schema
 
 
 def newest() -> str:

@@ -106,23 +106,34 @@ def read(data_dir: Path | None = None, **fixed: object) -> Settings:
 
 def secret(settings: Settings) -> bytes:
     """Return the secret key: from the environment, else from the data folder, made once."""
+    kept = kept_secret(settings)
+    if kept is None:
+        keep_secret(settings, secrets.token_bytes(SECRET_BYTES))
+        kept = kept_secret(settings)
+    assert kept is not None  # noqa: S101 - it was kept just now
+    return kept
+
+
+def kept_secret(settings: Settings) -> bytes | None:
+    """Return the secret key, from the environment or the data folder; None when there is none."""
     if settings.secret_key is not None:
-        return _decoded(settings.secret_key.get_secret_value(), f"{PREFIX}SECRET_KEY")
+        return decoded(settings.secret_key.get_secret_value(), f"{PREFIX}SECRET_KEY")
     path = settings.data_dir / SECRET_FILE
     if not path.exists():
-        _make(path)
+        return None
     if path.stat().st_mode & 0o077:
         raise Misconfigured(f"{path}: others may read the secret key; run chmod 600 on it")
-    return _decoded(path.read_text(encoding="ascii", errors="replace"), str(path))
+    return decoded(path.read_text(encoding="ascii", errors="replace"), str(path))
 
 
-def _make(path: Path) -> None:
+def keep_secret(settings: Settings, key: bytes) -> None:
+    """Keep a secret key in the data folder, unless one is there."""
+    path = settings.data_dir / SECRET_FILE
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    drawn = base64.urlsafe_b64encode(secrets.token_bytes(SECRET_BYTES))
     part = path.with_suffix(f".{os.getpid()}")
     handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(handle, "wb") as file:
-        file.write(drawn + b"\n")
+        file.write(base64.urlsafe_b64encode(key) + b"\n")
         file.flush()
         os.fsync(file.fileno())
     try:
@@ -133,7 +144,8 @@ def _make(path: Path) -> None:
         part.unlink()
 
 
-def _decoded(text: str, where: str) -> bytes:
+def decoded(text: str, where: str) -> bytes:
+    """Read a secret key as it is written down; raises Misconfigured naming where it stood."""
     try:
         key = base64.urlsafe_b64decode(text.strip().encode("ascii"))
     except (binascii.Error, ValueError, UnicodeEncodeError):
