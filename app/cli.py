@@ -16,7 +16,7 @@ from app import demo as demonstration
 from app import main
 from app.accounts import access, audit
 from app.accounts.permissions import SCOPES
-from app.commands import accounts
+from app.commands import accounts, backups
 from app.commands.terminal import DataDir, one_of, opened, say
 from app.kit import settings as settings_of
 from app.kit.clock import starting_at, system_clock
@@ -210,6 +210,10 @@ def verify(
         say(f"{count} faults.")
         raise typer.Exit(1)
     say("The record is what was recorded.")
+
+
+app.command()(backups.backup)
+app.command()(backups.restore)
 
 
 def _anchor(head: str | None, option: str) -> verification.Anchor | None:

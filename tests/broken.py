@@ -66,6 +66,15 @@ class Unordered(Database):
             yield unit
 
 
+class Torn(Database):
+    """Reads every table as it is when its turn comes."""
+
+    @contextmanager
+    def read(self) -> Iterator[Unit]:
+        with self.engine.connect() as connection:
+            yield Unit(connection, self.vault, self.clock)
+
+
 def talkative(parts: Context) -> ASGIApp:
     """Prints what it is sent."""
     app = main.create_app(parts)

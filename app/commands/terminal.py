@@ -11,6 +11,7 @@ from app.kit import migrate
 from app.kit import settings as settings_of
 from app.kit.clock import system_clock
 from app.kit.database import Database
+from app.kit.errors import Misconfigured
 from app.kit.vault import Vault
 
 DataDir = Annotated[
@@ -27,6 +28,23 @@ def opened(data_dir: Path | None) -> Iterator[Database]:
         settings.database_address, Vault(settings_of.secret(settings)), system_clock
     )
     migrate.to_head(database)
+    try:
+        yield database
+    finally:
+        database.close()
+
+
+@contextmanager
+def as_it_is(data_dir: Path | None) -> Iterator[Database]:
+    """Open the database and change nothing; raises Misconfigured when it or its key is missing."""
+    settings = settings_of.read(data_dir)
+    secret = settings_of.kept_secret(settings)
+    if secret is None:
+        raise Misconfigured(f"{settings.data_dir}: there is no secret key")
+    database = Database(settings.database_address, Vault(secret), system_clock)
+    file = database.engine.url.database
+    if database.is_sqlite and not (file and Path(file).exists()):
+        raise Misconfigured(f"{file}: there is no database")
     try:
         yield database
     finally:

@@ -1,0 +1,74 @@
+"""Commands that carry the record to safety and back: `takedown backup`, `takedown restore`."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from app.backups import making, restoring
+from app.commands.terminal import DataDir, as_it_is, say
+from app.kit import settings as settings_of
+from app.kit.clock import system_clock
+from app.kit.database import Database
+from app.kit.errors import Misconfigured
+from app.kit.vault import Vault
+
+NewFile = Annotated[Path, typer.Argument(metavar="FILE", dir_okay=False)]
+Backup = Annotated[Path, typer.Argument(metavar="FILE", exists=True, dir_okay=False)]
+SecretKeyFile = Annotated[
+    Path | None,
+    typer.Option(exists=True, dir_okay=False, help="File with the secret key; asked for if unset."),
+]
+
+
+def backup(
+    file: NewFile,
+    force: Annotated[bool, typer.Option("--force", help="Replace FILE.")] = False,
+    data_dir: DataDir = None,
+) -> None:
+    """Back up, also while the server runs; data keys go into takedown.keys beside FILE.
+
+    Prints FILE, its moment and the head of the event chain, NUMBER:MAC.
+    """
+    if not file.parent.is_dir():
+        raise typer.BadParameter(f"there is no folder {file.parent}", param_hint="FILE")
+    if file.name == making.KEYS_FILE:
+        raise typer.BadParameter("the data keys are written there", param_hint="FILE")
+    if file.exists() and not force:
+        raise typer.BadParameter(f"{file} exists; --force replaces it", param_hint="FILE")
+    with as_it_is(data_dir) as database:
+        head = making.back_up(database, file)
+    typer.echo(f"{file}\t{head.made_at}\t{head.number}:{head.mac}")
+
+
+def restore(file: Backup, secret_key_file: SecretKeyFile = None, data_dir: DataDir = None) -> None:
+    """Restore a backup into an empty data folder or database; needs takedown.keys beside it."""
+    settings = settings_of.read(data_dir)
+    kept = settings_of.kept_secret(settings)
+    secret = _secret(kept, secret_key_file)
+    vault = Vault(secret)
+    restoring.prove(file, vault)
+    settings.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
+    database = Database(settings.database_address, vault, system_clock)
+    try:
+        restoring.prove_empty(database)
+        if kept is None:
+            settings_of.keep_secret(settings, secret)
+        done = restoring.restore(database, file)
+    finally:
+        database.close()
+    say(f"{done.takedowns} takedowns, as of {done.made_at}. Now prove them: takedown verify")
+    if done.erased:
+        say(f"{done.erased} of them stay closed: their data keys were destroyed since.")
+
+
+def _secret(kept: bytes | None, file: Path | None) -> bytes:
+    """Return the secret key that is kept already, else the one that is given or asked for."""
+    if file is None:
+        return kept or settings_of.decoded(
+            typer.prompt("Secret key", hide_input=True, err=True), "the secret key"
+        )
+    given = settings_of.decoded(file.read_text("ascii", errors="replace"), str(file))
+    if kept not in (None, given):
+        raise Misconfigured(f"{file}: is not the secret key that is set here already")
+    return given
