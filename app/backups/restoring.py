@@ -86,11 +86,11 @@ def _erase_again(unit: Unit) -> int:
     """Take from takedowns without a data key what else erasing takes; returns how many they are."""
     keyless = select(takedowns.c.id).where(takedowns.c.id.not_in(select(data_keys.c.takedown_id)))
     erased = set(unit.connection.scalars(keyless))
+    if not erased:
+        return 0
     unit.connection.execute(delete(lookups).where(lookups.c.takedown_id.in_(keyless)))
-    spoken = unit.connection.execute(
-        select(answers.c.token_id, answers.c.key, answers.c.takedown_ids)
-    )
-    for token_id, key, ids in spoken.all():
+    remembered = select(answers.c.token_id, answers.c.key, answers.c.takedown_ids)
+    for token_id, key, ids in unit.connection.execute(remembered).all():
         if not erased.isdisjoint(map(int, ids.split())):
             this = (answers.c.token_id == token_id, answers.c.key == key)
             unit.connection.execute(delete(answers).where(*this))

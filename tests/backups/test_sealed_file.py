@@ -1,5 +1,6 @@
 """A sealed file gives back its lines, or nothing: whole, unchanged, with its key, as its kind."""
 
+import gzip
 import resource
 from collections.abc import Callable
 from contextlib import suppress
@@ -7,6 +8,9 @@ from pathlib import Path
 from random import Random
 
 import pytest
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from app.backups import sealed_file
 from app.backups.sealed_file import PIECE, NotReadable, NotWritable
@@ -37,6 +41,25 @@ def test_lines_come_back_as_they_were(tmp_path: Path, vault: Vault, count: int) 
 
     assert list(sealed_file.read(tmp_path / "file", vault, KIND)) == lines
     assert (len(whole) > HEAD + 3 * SEALED) == (count == 3000)
+
+
+def test_a_file_is_made_as_the_formats_are_written_down(tmp_path: Path, vault: Vault) -> None:
+    lines = some_lines(3000)
+    whole = written(tmp_path / "file", vault, lines)
+
+    hkdf = HKDF(SHA256(), 32, salt=b"takedown-tracker/1", info=b"wrap data keys")
+    first, wrapped, sealed = whole[: HEAD - 65], whole[HEAD - 65 : HEAD], whole[HEAD:]
+    own = AESGCM(AESGCM(hkdf.derive(SECRET)).decrypt(wrapped[5:17], wrapped[17:], KIND.encode()))
+    pieces = [sealed[start : start + SEALED] for start in range(0, len(sealed), SEALED)]
+    packed = [
+        own.decrypt(piece[1:13], piece[13:], f"{KIND}:{number}".encode())
+        for number, piece in enumerate(pieces)
+    ]
+
+    assert first == b"takedown backup 1\n"
+    assert (wrapped[:1], {piece[:1] for piece in pieces}) == (b"\x02", {b"\x01"})
+    assert [len(piece) for piece in packed[:-1]] == [65536] * (len(packed) - 1)
+    assert gzip.decompress(b"".join(packed)).decode().splitlines() == lines
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,297 @@
+"""A restored record is the record, on either database, from any schema; what was erased is not."""
+
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy import delete, event, select
+from sqlalchemy.exc import IntegrityError
+from starlette.testclient import TestClient
+
+from app import main
+from app.accounts import form_drafts, joining, sessions, signing_in
+from app.backups import making, restoring, sealed_file
+from app.backups.making import KEYS, KEYS_FILE, LEFT_OUT, CannotBackUp
+from app.backups.restoring import CannotRestore
+from app.kit import migrate, preferences
+from app.kit.database import Database
+from app.kit.vault import CannotOpen, Vault
+from app.notices.filling import Desk
+from app.parts import Context
+from app.takedowns import bases, claims, waits
+from app.takedowns.bases import Basis
+from app.takedowns.models import data_keys, takedowns
+from app.takedowns.verification import Fault
+from tests import releases, staff
+from tests.broken import Torn
+from tests.callers import Caller
+from tests.factories import SECRET, Hands
+from tests.populating import POST, facts, populate
+from tests.releases import SCHEMAS
+from tests.test_backup import Empty, kind_of
+from tests.test_upgrades import as_far_as
+
+Restore = Callable[[Path, str], Database]
+OTHER = {"sqlite": "postgresql", "postgresql": "sqlite"}
+
+
+@pytest.fixture
+def restored(empty: Empty, vault: Vault, hands: Hands) -> Iterator[Restore]:
+    """Restores a backup into a new database of this kind."""
+    made = []
+
+    def restored(path: Path, kind: str) -> Database:
+        made.append(Database(empty(kind), vault, hands))
+        restoring.prove(path, vault)
+        restoring.prove_empty(made[-1])
+        restoring.restore(made[-1], path)
+        return made[-1]
+
+    yield restored
+    for database in made:
+        database.close()
+
+
+def rows(database: Database) -> releases.Rows:
+    with database.read() as unit:
+        return releases.held(unit.connection)
+
+
+def faults(database: Database, desk: Desk) -> list[Fault]:
+    with database.read() as unit:
+        return list(main.proof(unit, desk))
+
+
+@pytest.fixture
+def full(parts: Context, call: Caller, hands: Hands) -> Database:
+    """A record with rows in every table there is."""
+    database = parts.database
+    populate(call, hands)
+    assert releases.keyed(call).status_code == 201
+    person = staff.joined(database)
+    staff.given_factor(database, person)
+    with pytest.raises(signing_in.NotSignedIn):
+        signing_in.by_password(database, person.email, "?", "192.0.2.1", second_factor_roles=())
+    with database.write() as unit:
+        joining.invite(unit, person.id, by="test")
+        sessions.begin(unit, person.id, is_complete=True)
+        form_drafts.keep(unit, person.id, "new", {"text": "half a link"})
+        preferences.write(unit, {"organisation_name": "Fictional Hotline"})
+        claims.claim(unit, 1, person.id)
+        waits.put_aside(unit, 1, person.id, hands.now + timedelta(hours=1))
+        bases.record(unit, Basis("x", "voluntary", date(2026, 1, 1), "A letter.", ("csam",)))
+    return database
+
+
+def test_every_row_comes_back_from_the_other_database_too(
+    full: Database, address: str, restored: Restore, tmp_path: Path
+) -> None:
+    before, there, back = rows(full), tmp_path / "there.backup", tmp_path / "back.backup"
+    assert [name for name, those in before.items() if not those] == []
+
+    making.back_up(full, there)
+    other = restored(there, OTHER[kind_of(address)])
+    making.back_up(other, back)
+    again = restored(back, kind_of(address))
+
+    expected = before | {name: [] for name in LEFT_OUT & before.keys()}
+    assert rows(other) == expected
+    assert rows(again) == expected
+
+
+def test_a_restored_record_goes_on_where_it_was(
+    full: Database,
+    call: Caller,
+    parts: Context,
+    address: str,
+    restored: Restore,
+    tmp_path: Path,
+) -> None:
+    making.back_up(full, tmp_path / "a.backup")
+    database = restored(tmp_path / "a.backup", OTHER[kind_of(address)])
+
+    with TestClient(main.create_app(replace(parts, database=database))) as client:
+        there = Caller(client, call.headers["Authorization"].split()[-1])
+        again = releases.keyed(there)
+        new = there.post("/takedowns", facts("C-10", POST.format("C7aB2cD3eH1")))
+    assert again.headers["Idempotent-Replayed"] == "true"
+    assert new["reference"] not in {row["reference"] for row in rows(full)["takedowns"]}
+    assert faults(database, parts.desk) == []
+
+
+@pytest.mark.parametrize("schema", SCHEMAS)
+def test_a_backup_of_an_older_schema_is_brought_to_the_newest(
+    schema: str,
+    address: str,
+    empty: Empty,
+    vault: Vault,
+    desk: Desk,
+    hands: Hands,
+    restored: Restore,
+    tmp_path: Path,
+) -> None:
+    release = releases.read(schema)
+    hands.now = release.told_at
+    old = Database(empty(kind_of(address)), vault, hands)
+    with old.write() as unit:
+        migrate.to(unit.connection, schema)
+        releases.fill(unit.connection, release.rows)
+
+    head = making.back_up(old, tmp_path / "a.backup")
+    database = restored(tmp_path / "a.backup", OTHER[kind_of(address)])
+
+    old.close()
+    assert (head.schema, faults(database, desk)) == (schema, [])
+    assert as_far_as(release.export, releases.export(database)) == release.export
+
+
+def test_what_was_erased_stays_closed_in_an_older_backup(
+    full: Database, call: Caller, address: str, desk: Desk, restored: Restore, tmp_path: Path
+) -> None:
+    erased = releases.keyed(call).json()["reference"]
+    making.back_up(full, tmp_path / "older.backup")
+    unharmed = restored(tmp_path / "older.backup", kind_of(address))
+    call.post("/takedowns", facts("C-10", POST.format("C7aB2cD3eH1")))
+    with full.write() as unit:
+        row_id = unit.connection.scalar(
+            select(takedowns.c.id).where(takedowns.c.reference == erased)
+        )
+        unit.connection.execute(delete(data_keys).where(data_keys.c.takedown_id == row_id))
+    making.back_up(full, tmp_path / "newer.backup")
+
+    database = restored(tmp_path / "older.backup", kind_of(address))
+
+    of_it = [row for row in rows(unharmed)["lookups"] if row["takedown_id"] == row_id]
+    assert faults(unharmed, desk) == []
+    assert {fault.subject for fault in faults(database, desk)} == {erased}
+    assert rows(database) == rows(unharmed) | {
+        "answers": [],
+        "data_keys": [row for row in rows(unharmed)["data_keys"] if row["takedown_id"] != row_id],
+        "lookups": [row for row in rows(unharmed)["lookups"] if row not in of_it],
+    }
+    assert (len(of_it), len(rows(unharmed)["answers"])) == (2, 1)
+
+
+def interrupted(reader: Database, write: Callable[[], object]) -> None:
+    """Let something be written while a backup has read some tables, and not yet the others."""
+    due = [write]
+
+    def between(connection: object, cursor: object, statement: str, *_: object) -> None:
+        if due and "FROM items" in statement:
+            due.pop()()
+
+    event.listen(reader.engine, "before_cursor_execute", between)
+
+
+def logging_one(call: Caller) -> Callable[[], object]:
+    return lambda: call.post("/takedowns", facts("C-10", POST.format("C7aB2cD3eH1")))
+
+
+def test_what_is_written_while_a_backup_reads_is_not_in_it(
+    full: Database,
+    address: str,
+    call: Caller,
+    vault: Vault,
+    hands: Hands,
+    restored: Restore,
+    tmp_path: Path,
+) -> None:
+    before, reader = rows(full), Database(address, vault, hands)
+    interrupted(reader, logging_one(call))
+
+    making.back_up(reader, tmp_path / "a.backup")
+
+    reader.close()
+    there = rows(restored(tmp_path / "a.backup", kind_of(address)))
+    assert there == before | {name: [] for name in LEFT_OUT & before.keys()}
+    assert len(rows(full)["takedowns"]) == len(there["takedowns"]) + 1
+
+
+def test_a_backup_that_is_not_of_one_moment_is_found(
+    full: Database,
+    address: str,
+    call: Caller,
+    vault: Vault,
+    hands: Hands,
+    restored: Restore,
+    tmp_path: Path,
+) -> None:
+    reader = Torn(address, vault, hands)
+    interrupted(reader, logging_one(call))
+
+    making.back_up(reader, tmp_path / "a.backup")
+
+    reader.close()
+    with pytest.raises(IntegrityError):
+        restored(tmp_path / "a.backup", kind_of(address))
+
+
+on_sqlite = pytest.mark.parametrize("address", ["sqlite"], indirect=True)
+
+
+@on_sqlite
+def test_keys_of_another_record_or_a_later_moment_are_not_overwritten(
+    full: Database, call: Caller, hands: Hands, vault: Vault, restored: Restore, tmp_path: Path
+) -> None:
+    (tmp_path / "backups").mkdir()
+    older, newer = (tmp_path / "backups" / name for name in ("older.backup", "newer.backup"))
+    making.back_up(full, older)
+    behind = restored(older, "sqlite")
+    logging_one(call)()
+    making.back_up(full, newer)
+    before = {path: path.read_bytes() for path in newer.parent.iterdir()}
+    new = Database(f"sqlite:///{tmp_path / 'new.sqlite3'}", vault, hands)
+    migrate.to_head(new)
+
+    for database in (behind, new):
+        with pytest.raises(CannotBackUp, match="another record, or of a later moment"):
+            making.back_up(database, newer)
+
+    new.close()
+    assert {path: path.read_bytes() for path in newer.parent.iterdir()} == before
+    (tmp_path / "elsewhere").mkdir()
+    making.back_up(behind, tmp_path / "elsewhere" / "a.backup")
+    assert rows(restored(tmp_path / "elsewhere" / "a.backup", "sqlite")) == rows(behind)
+
+
+@on_sqlite
+def test_nothing_is_made_of_an_empty_database_or_with_another_secret_key(
+    full: Database, address: str, hands: Hands, vault: Vault, tmp_path: Path
+) -> None:
+    bare = Database(f"sqlite:///{tmp_path / 'bare.sqlite3'}", vault, hands)
+    other = Database(address, Vault(SECRET[::-1]), hands)
+
+    with pytest.raises(CannotBackUp, match="the database is empty"):
+        making.back_up(bare, tmp_path / "a.backup")
+    with pytest.raises(CannotOpen, match="another secret key"):
+        making.back_up(other, tmp_path / "a.backup")
+
+    bare.close()
+    other.close()
+    assert not list(tmp_path.glob("*.backup"))
+
+
+@on_sqlite
+def test_files_that_do_not_fit_together_are_refused(
+    full: Database, call: Caller, vault: Vault, tmp_path: Path
+) -> None:
+    path, keys = tmp_path / "a.backup", tmp_path / KEYS_FILE
+    making.back_up(full, path)
+    older = keys.read_bytes()
+    logging_one(call)()
+    head = making.back_up(full, path)
+    later = head._replace(schema="9999")
+
+    keys.write_bytes(older)
+    with pytest.raises(CannotRestore, match="is older than the backup"):
+        restoring.prove(path, vault)
+    with sealed_file.replacing(keys) as file:
+        sealed_file.write(file, vault, KEYS, [json.dumps(later._asdict())])
+    with pytest.raises(CannotRestore, match="was made by a newer version"):
+        restoring.prove(path, vault)
+    keys.unlink()
+    with pytest.raises(CannotRestore, match="is missing"):
+        restoring.prove(path, vault)
