@@ -16,6 +16,8 @@ LONGEST = 8192
 # Soft hyphen, spaces of no width, marks of direction: a reader does not see them.
 _RANGES = (range(0x200B, 0x2010), range(0x202A, 0x202F), range(0x2060, 0x206A))
 INVISIBLE = "\u00ad\u061c\u180e\ufeff" + "".join(chr(code) for codes in _RANGES for code in codes)
+# Of these, those that mark where a long address may go on in the next line.
+BREAKS = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
 # Schemes that need no slashes; a word before a colon is otherwise no scheme.
 OPAQUE = frozenset(
     [
@@ -37,6 +39,7 @@ _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):(//)?", re.IGNORECASE)
 _AUTHORITY = re.compile(r"[^/?#\\]*")
 _UNPRINTABLE = re.compile(r"[\s<>\"\x00-\x1f\x7f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 _INVISIBLE = re.compile(f"[{INVISIBLE}]")
+_UNSEEN_BREAK = re.compile(f"[{BREAKS}]+")
 # Names for a network of one's own are no site's: RFC 6761, 6762 and 8375, ICANN's `internal`.
 _OWN_NETWORK = r"(?:local|localhost|localdomain|internal|home\.arpa)"
 _NAME = re.compile(
@@ -107,7 +110,8 @@ def _read_with_care(text: str) -> Address | Reason:
 
 def _parts(scheme: str, rest: str) -> Address | Reason:
     authority = _authority(rest)
-    head, hash_mark, fragment = rest[len(authority) :].partition("#")
+    behind = _UNSEEN_BREAK.sub("", rest[len(authority) :])
+    head, hash_mark, fragment = behind.partition("#")
     path, question, query = head.partition("?")
     if not authority.strip("."):
         return "not_a_link"

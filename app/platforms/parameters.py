@@ -9,6 +9,8 @@ from urllib.parse import quote_plus, unquote, unquote_plus
 
 _AS_IT_IS = re.compile(r"[\w.~-]*", re.ASCII)
 
+_MARK = re.compile(r"%(?:3[fd]|26)", re.IGNORECASE)
+
 # What an "&amp;" leaves of itself, once or several times.
 _ENTITIES = re.compile(r"\A(?:amp;)+")
 
@@ -62,6 +64,12 @@ def encoded(text: str) -> str:
     return text if _AS_IT_IS.fullmatch(text) else quote_plus(text)
 
 
+def unmarked(inside: str) -> str:
+    """An address within a path with its own signs; its host stays as it is written."""
+    host, slash, path = inside.partition("/")
+    return host + slash + _MARK.sub(lambda mark: unquote(mark[0]), path)
+
+
 def wrapped(query: str, params: Mapping[str, str], names: Iterable[str]) -> str | None:
     """The address that one of the parameters carries; None when none does."""
     raw = next((params[name] for name in names if params.get(name)), None)
@@ -71,4 +79,6 @@ def wrapped(query: str, params: Mapping[str, str], names: Iterable[str]) -> str 
         # Written without encoding: the rest of the query belongs to the address within.
         raw += query.partition(raw)[2]
     text = unquote(raw)
-    return unquote(text) if "%3A%2F%2F" in text[:14].upper() else text
+    if "%3A%2F%2F" in text[:14].upper():
+        text = unquote(text)
+    return text.replace(" ", "%20")

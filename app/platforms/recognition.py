@@ -206,6 +206,7 @@ class Recogniser:
 def _target(place: Place, link: Link, values: Values, visit: _Visit) -> str | None:
     inside = values.get("target")
     if inside:
+        inside = parameters.unmarked(inside)
         return f"{inside}?{visit.query}" if visit.query else inside
     target = parameters.wrapped(visit.query, visit.params, link.rule.target)
     if target and target.startswith("/") and not target.startswith("//"):
