@@ -4,12 +4,27 @@ Pure, and linear in the length of the text.
 """
 
 import html
+import json
 import re
 
 _QUOTED_PRINTABLE = re.compile(r"content-transfer-encoding:\s*quoted-printable|=3D[\"']", re.I)
 _SOFT_BREAK = re.compile(r"(?<!=)=[ \t]*\r?\n(?![\s>]|(?i:h[tx]{2}ps?\b|www\.)|\Z)")
+_ANY_SOFT_BREAK = re.compile(r"=[ \t]*\r?\n")
 _OCTETS = re.compile(r"(?:=[0-9A-F]{2})+")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
+_LINE_END = re.compile(r"\r?\n[> ]*")
+# RFC 3986, appendix C: line breaks within angle brackets are no part of the address.
+_BROKEN = re.compile(r"<h[tx]{2}ps?://[^\s<>\"]+(?:\r?\n[> ]*[^\s<>\"]+)+>", re.IGNORECASE)
+_JSON = re.compile(r"\"\w+\"\s*:\s*[\"\[{]")
+_JSON_ESCAPES = re.compile(r"(?:\\(?:u[0-9a-fA-F]{4}|[\"\\/bfnrt]))+")
+# A host whose dots are spelled out or stand apart, before a path.
+_FANGED = r"(?:\[\.\]|\(\.\)|\{\.\}|[\[({]dot[\])}])"
+_SPACED_DOT = rf"(?: (?:dot|punt|point) | {_FANGED} ?|{_FANGED} )"
+_SPACED_HOST = re.compile(
+    rf"(?:(?<=//)|(?<![\w/.@-]))\w[\w.-]{{0,62}}+(?:{_SPACED_DOT}\w[\w.-]{{0,62}}+){{1,4}}(?=(?::443|:80)?/\S)",
+    re.IGNORECASE,
+)
+_APART = re.compile(_SPACED_DOT, re.IGNORECASE)
 _TAG = re.compile(
     r"<(?:!--|/?([a-zA-Z][a-zA-Z0-9]*)(?::[a-z]+)?(?=[\s/>])[^<>]*>|!doctype[^<>]*>)", re.IGNORECASE
 )
@@ -44,23 +59,37 @@ _NOT_CONTENT = ("mailto:", "tel:", "sms:", "cid:", "#")
 
 def plain(text: str) -> str:
     """The text without soft line breaks, tags and entities; addresses in tags stand quoted."""
-    text = _without_tags(_decoded(text))
-    if ":\\/\\/" in text:
-        # JSON, as in a platform's own data export.
-        text = text.replace("\\/", "/").replace("\\u0026", "&")
-    return _ENTITY.sub(_character, text)
+    text = _BROKEN.sub(_mended, _without_tags(_decoded(text)))
+    if ":\\/\\/" in text or _JSON.search(text):
+        # As in a platform's own data export.
+        text = _JSON_ESCAPES.sub(_json_characters, text)
+    return _SPACED_HOST.sub(_closed_up, _ENTITY.sub(_character, text))
 
 
 def _character(entity: re.Match[str]) -> str:
     return html.unescape(entity[0])
 
 
+def _mended(broken: re.Match[str]) -> str:
+    return _LINE_END.sub("", broken[0])
+
+
+def _json_characters(escapes: re.Match[str]) -> str:
+    text: str = json.loads(f'"{escapes[0]}"')
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
+def _closed_up(host: re.Match[str]) -> str:
+    return _APART.sub("[.]", host[0])
+
+
 def _decoded(text: str) -> str:
     if "=" not in text:
         return text
     joined = _SOFT_BREAK.sub("", text)
-    is_encoded = _QUOTED_PRINTABLE.search(text) or (joined != text and "=3D" in text)
-    return _OCTETS.sub(_octets, joined) if is_encoded else joined
+    if _QUOTED_PRINTABLE.search(text) or (joined != text and "=3D" in text):
+        return _OCTETS.sub(_octets, _ANY_SOFT_BREAK.sub("", text))
+    return joined
 
 
 def _octets(escaped: re.Match[str]) -> str:

@@ -4,7 +4,7 @@ Pure: text in, values out; nothing is ever opened.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
@@ -19,6 +19,7 @@ _USUAL_PORTS = (None, 80, 443)
 _EDGES = " \t\r\n<>\"'`“”„‘’‚«»"
 _PUNCTUATION = ".,;:!…"
 _SEPARATOR = re.compile("[;,]")
+_GLUED = re.compile(r"(?<=[^:/]/)[&+,;–—-]?(?=h[tx]{2}ps?://)", re.IGNORECASE)
 
 
 class Recognised(NamedTuple):
@@ -90,13 +91,24 @@ class Recogniser:
         """Links of a pasted text in order, same content once, and those we cannot place."""
         known: dict[str, Recognised] = {}
         unknown: dict[str, Unrecognised] = {}
-        for pasted in links.find(text, self._hosts):
-            link = self.recognise(pasted, now=now)
+        for link in self._pasted(text, now):
             if isinstance(link, Unrecognised):
                 unknown.setdefault(link.text, link)
             else:
                 known.setdefault(identity(link), link)
         return list(known.values()), list(unknown.values())
+
+    def _pasted(self, text: str, now: datetime) -> Iterator[Recognised | Unrecognised]:
+        """Links of a text; one that ends in a slash may be glued to the next."""
+        for pasted in links.find(text, self._hosts):
+            begin = 0
+            for glued in _GLUED.finditer(pasted):
+                first = self.recognise(pasted[begin : glued.start()], now=now)
+                if isinstance(first, Unrecognised) or not (first.content_id or first.account):
+                    break
+                yield first
+                begin = glued.end()
+            yield self.recognise(pasted[begin:], now=now)
 
     def recognise(self, text: str, *, now: datetime) -> Recognised | Unrecognised:
         """What one pasted address points at; `now` refuses ids that tell a time to come."""

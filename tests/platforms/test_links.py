@@ -31,7 +31,7 @@ def test_every_row_of_the_message_set_gives_the_links_a_person_would_see(
     [
         # Where a link ends
         (f"Zie {X1}. En {X2}, {X3}!", [X1, X2, X3]),
-        (f"({X1}) [{X2}] {{{X3}}}", [X1, X2, X3 + "}"]),
+        (f"({X1}) [{X2}] {{{X3}}}", [X1, X2, X3]),
         (f"“{X1}” „{X2}“ «{X3}»", [X1, X2, X3]),
         (f"'{X1}' `{X2}` \"{X3}\"", [X1, X2, X3]),
         (f"🔥{X1}🔥→{X2}✅{X3}👉🏽", [X1, X2, X3]),
@@ -84,6 +84,25 @@ def test_every_row_of_the_message_set_gives_the_links_a_person_would_see(
             ["https://x.com/zz", "support.google.com/a"],
         ),
         ("op discord.gg/abcd... en x.com.", ["discord.gg/abcd", "x.com"]),
+        # Glued to a number, a sentence, a remark or each other
+        (f"1.{X1}\na.{X2}\nZie dit.{X3}", [X1, X2, X3]),
+        (f"ç.{X1} https://{X2} https:// x.com/zz", [X1, X2, "x.com/zz"]),
+        (f"{X1}(vanaf 1:30) {X2}(zie {X3})", [X1, X2, X3]),
+        (f"{X1}/{X2}/-{X3}/", [X1 + "/", X2 + "/", X3 + "/"]),
+        (f"{{{X1}}} {X2}؟ {X3}،", [X1, X2, X3]),
+        # Broken, with what a reader does not see, or spelled out
+        ("<https://x.com/zz/\n> status/1790000000000000001>", [X1]),
+        (f"Content-Transfer-Encoding: quoted-printable\n\n{X1}=\n en {X2}=\n", [X1, X2]),
+        (
+            "https:/\u200b/\u200bx.com/\u200bzz/status/1\u00ad2",
+            ["https://x.com/zz/status/1\u00ad2"],
+        ),
+        (f'{{"text": "zie {X1}\\nen {X2}\\ud83d\\udd25"}}', [X1, X2]),
+        ('zie //x.com/zz of "//tiktok.com/@zz"', ["x.com/zz", "tiktok.com/@zz"]),
+        (
+            "x dot com/zz, hxxps://www (.) instagram [.] com/zz en tiktok punt com/@zz",
+            ["x[.]com/zz", "hxxps://www[.]instagram[.]com/zz", "tiktok[.]com/@zz"],
+        ),
     ],
 )
 def test_links_are_found_where_a_person_sees_them(
