@@ -1,6 +1,10 @@
-"""Read a spreadsheet file row by row: CSV (RFC 4180) in UTF-8, comma or semicolon, header first."""
+"""Read a spreadsheet file row by row: CSV (RFC 4180) in UTF-8, header first.
+
+Cells are parted by commas, semicolons or tabs, whichever the header holds most of.
+"""
 
 import csv
+import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
@@ -9,6 +13,8 @@ from typing import NamedTuple, TextIO
 from app.kit.errors import Fault, Refused
 
 MAX_LINE = 256 * 1024  # characters; as much as the body of a request
+# A line that spreadsheet programs write to say what parts the cells, and do not show.
+_SEPARATOR = re.compile(r"\ufeff?sep=([,;\t])\r?\n?")
 
 
 class Sheet(NamedTuple):
@@ -34,8 +40,9 @@ def sheet(path: Path, known: Collection[str]) -> Sheet:
     Raises Refused: not UTF-8, quotes that do not close, a column that is not `known`.
     """
     with path.open("rb") as file:
-        first = file.readline(MAX_LINE)
-    delimiter = ";" if first.count(b";") > first.count(b",") else ","
+        first = file.readline(MAX_LINE).decode(errors="replace")
+    told = _SEPARATOR.fullmatch(first)
+    delimiter = told[1] if told else max(",;\t", key=first.count)
     records = _records(path, delimiter)
     _, header = next(records, (1, []))
     columns = _columns(header, known)
@@ -79,7 +86,9 @@ def _records(path: Path, delimiter: str) -> Iterator[tuple[int, list[str]]]:
 
 
 def _lines(file: TextIO) -> Iterator[str]:
-    for line in iter(partial(file.readline, MAX_LINE + 1), ""):
+    for number, line in enumerate(iter(partial(file.readline, MAX_LINE + 1), "")):
+        if number == 0 and _SEPARATOR.fullmatch(line):
+            continue
         if len(line) > MAX_LINE:
             raise Refused("long_line", f"a line is longer than {MAX_LINE} characters: split it")
         yield line

@@ -24,6 +24,8 @@ def written(folder: Path, content: bytes) -> Path:
     [
         ("commas", b"case_ref,explanation\nC-1,one\nC-2,two\n"),
         ("semicolons", b"case_ref;explanation\nC-1;one\nC-2;two\n"),
+        ("tabs", b"case_ref\texplanation\nC-1\tone\nC-2\ttwo\n"),
+        ("separator told", b"sep=;\r\ncase_ref;explanation\r\nC-1;one\r\nC-2;two\r\n"),
         ("byte order mark", b"\xef\xbb\xbfcase_ref,explanation\r\nC-1,one\r\nC-2,two"),
         ("old line ends", b"case_ref,explanation\rC-1,one\rC-2,two\r"),
         ("quotes everywhere", b'"case_ref","explanation"\n"C-1","one"\n"C-2","two"\n'),
