@@ -99,6 +99,8 @@ class Hosts:
                     return _filled(open_place, found.groupdict())
             if domain in self._own:
                 return Place(self._own[domain], host, None, {})
+        if host in self._own:
+            return Place(self._own[host], host, None, {})
         return self._mirror(host)
 
     def _mirror(self, host: str) -> Place | None:

@@ -18,6 +18,7 @@ _DEEPEST = 4
 _USUAL_PORTS = (None, 80, 443)
 _EDGES = " \t\r\n<>\"'`“”„‘’‚«»"
 _PUNCTUATION = ".,;:!…"
+_LAST_MARKS = tuple(_PUNCTUATION)
 _SEPARATOR = re.compile("[;,]")
 _GLUED = re.compile(r"(?<=[^:/]/)[&+,;–—-]?(?=h[tx]{2}ps?://)", re.IGNORECASE)
 
@@ -118,13 +119,15 @@ class Recogniser:
         found = self._read(text, text, now)
         if isinstance(found, str):
             return Unrecognised(text, found)
-        if ";" in text or (found.content_id is None and found.account is None and "," in text):
-            return self._first_column(found, now)
+        is_vague = found.content_id is None and found.account is None
+        if ";" in text or (is_vague and "," in text):
+            return self._unless_shorter(found, _SEPARATOR.split(text, 1)[0], now)
+        if is_vague and text.endswith(_LAST_MARKS):
+            return self._unless_shorter(found, text.rstrip(_PUNCTUATION), now)
         return found
 
-    def _first_column(self, whole: Recognised, now: datetime) -> Recognised:
-        """What stands before a table's next column glued to the address, if that says more."""
-        text = _SEPARATOR.split(whole.text, 1)[0]
+    def _unless_shorter(self, whole: Recognised, text: str, now: datetime) -> Recognised:
+        """What an address says without a sentence's end or the next column, if that is more."""
         first = self._read(text, text, now)
         if isinstance(first, str) or not (first.content_id or first.account):
             return whole
