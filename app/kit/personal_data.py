@@ -9,7 +9,9 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 # YY MM DD, a serial of three, two check digits; digits on either side make it another number.
-NATIONAL = re.compile(r"(?<!\d)\d{2}[ .\-/]?\d{2}[ .\-/]?\d{2}[ .\-/]?\d{3}[ .\-/]?\d{2}(?!\d)")
+# Programs that set text make dashes longer and spaces unbreakable.
+PART = r"[ \u00a0\u202f.\-\u2010-\u2015/]{0,3}"
+NATIONAL = re.compile(rf"(?<!\d)\d{{2}}{PART}\d{{2}}{PART}\d{{2}}{PART}\d{{3}}{PART}\d{{2}}(?!\d)")
 NATIONAL_WORDS = re.compile(
     r"rijksregister|registre national|num[ée]ro national|nationaal nummer|national number|"
     r"\b(?:insz|niss)\b",
