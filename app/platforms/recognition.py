@@ -18,9 +18,11 @@ _DEEPEST = 4
 _USUAL_PORTS = (None, 80, 443)
 _EDGES = " \t\r\n<>\"'`“”„‘’‚«»"
 _PUNCTUATION = ".,;:!…"
-_LAST_MARKS = tuple(_PUNCTUATION)
+_LAST_MARKS = _PUNCTUATION + "?-–—*~)]}"
 _SEPARATOR = re.compile("[;,]")
-_GLUED = re.compile(r"(?<=[^:/]/)[&+,;–—-]?(?=h[tx]{2}ps?://)", re.IGNORECASE)
+_GLUED = re.compile(
+    r"(?<=[^:/]/)[&+,;–—-]?(?=h[tx]{2}ps?://)|[;,](?=(?P<host>(?:[\w-]+\.)+[a-z]+)/)", re.IGNORECASE
+)
 
 
 class Recognised(NamedTuple):
@@ -100,10 +102,12 @@ class Recogniser:
         return list(known.values()), list(unknown.values())
 
     def _pasted(self, text: str, now: datetime) -> Iterator[Recognised | Unrecognised]:
-        """Links of a text; one that ends in a slash may be glued to the next."""
+        """Links of a text; the next may be glued to one behind a slash, a comma or a semicolon."""
         for pasted in links.find(text, self._hosts):
             begin = 0
             for glued in _GLUED.finditer(pasted):
+                if glued["host"] and not self._hosts.find(glued["host"].lower()):
+                    continue
                 first = self.recognise(pasted[begin : glued.start()], now=now)
                 if isinstance(first, Unrecognised) or not (first.content_id or first.account):
                     break
@@ -122,8 +126,8 @@ class Recogniser:
         is_vague = found.content_id is None and found.account is None
         if ";" in text or (is_vague and "," in text):
             return self._unless_shorter(found, _SEPARATOR.split(text, 1)[0], now)
-        if is_vague and text.endswith(_LAST_MARKS):
-            return self._unless_shorter(found, text.rstrip(_PUNCTUATION), now)
+        if is_vague and text.endswith(tuple(_LAST_MARKS)):
+            return self._unless_shorter(found, text.rstrip(_LAST_MARKS), now)
         return found
 
     def _unless_shorter(self, whole: Recognised, text: str, now: datetime) -> Recognised:

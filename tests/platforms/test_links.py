@@ -89,6 +89,10 @@ def test_every_row_of_the_message_set_gives_the_links_a_person_would_see(
         (f"ç.{X1} https://{X2} https:// x.com/zz", [X1, X2, "x.com/zz"]),
         (f"{X1}(vanaf 1:30) {X2}(zie {X3})", [X1, X2, X3]),
         (f"{X1}/{X2}/-{X3}/", [X1 + "/", X2 + "/", X3 + "/"]),
+        (
+            "x.com/aa,x.com/bb;instagram.com/cc,dd.example/x",
+            ["x.com/aa", "x.com/bb", "instagram.com/cc"],
+        ),
         (f"{{{X1}}} {X2}؟ {X3}،", [X1, X2, X3]),
         # Broken, with what a reader does not see, or spelled out
         ("<https://x.com/zz/\n> status/1790000000000000001>", [X1]),
