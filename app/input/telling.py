@@ -101,6 +101,9 @@ def _own_fields(
         patch = shape.model_validate(given).model_dump(exclude_unset=True)
     except ValidationError as error:
         raise _unfit(error, given) from None
+    if patch.get("ticket_id") and patch.get("no_ticket"):
+        mend = "give the ticket_id, or no_ticket: true, not both"
+        raise _invalid([Fault("/no_ticket", "ticket_or_none", mend)])
     refuse_future(unit.clock(), **{"replacement/reported_at": patch.get("reported_at")})
     category = desk.catalogue.categories.get(row.category)
     if category is not None:

@@ -93,6 +93,10 @@ def limited(old: Stood, told: Mapping[str, Any]) -> NewEvent:
             secrets["ticket_id"] = told["ticket_id"]
         if "no_ticket" in told:
             replacement["no_ticket"] = told["no_ticket"]
+        if told.get("ticket_id"):  # either ends the other
+            replacement["no_ticket"] = False
+        elif told.get("no_ticket"):
+            secrets.pop("ticket_id", None)
     else:
         changed = {name: value for name, value in told.items() if name != "happened_at"}
         replacement["facts"] = dict(old.data["facts"]) | facts.plain(changed)

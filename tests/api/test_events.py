@@ -224,6 +224,26 @@ def test_of_a_submission_the_moment_and_the_ticket_can_be_corrected(call: Caller
     assert faults(channel) == [("/replacement/channel", "not_correctable")]
 
 
+def test_a_submission_has_a_ticket_or_none_whichever_was_said_last(call: Caller) -> None:
+    reference = submitted(call)
+    sent = timeline(call, reference)[1]
+
+    given = correct(call, sent, ticket_id="T-2")
+    none = correct(call, given, no_ticket=True)
+    told_none = call.get(f"/takedowns/{reference}")["ticket_ids"]
+    correct(call, none, ticket_id="T-3")
+    [*_, last] = timeline(call, reference)
+    both = call("POST", f"/takedowns/{reference}/events", {
+        "kind": "corrected", "voids": last["id"],
+        "replacement": {"ticket_id": "T-4", "no_ticket": True},
+    })  # fmt: skip
+
+    assert told_none == []
+    assert call.get(f"/takedowns/{reference}")["ticket_ids"] == ["T-3"]
+    assert last["data"]["replacement"]["no_ticket"] is False
+    assert faults(both) == [("/replacement/no_ticket", "ticket_or_none")]
+
+
 def test_what_would_be_impossible_without_an_event_keeps_it(call: Caller) -> None:
     reference = submitted(call)
     record(call, reference, "decided", outcome="removed")
