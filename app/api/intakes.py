@@ -47,7 +47,7 @@ def recognise(call: Reader, body: TextIn) -> Response:
     """Look at pasted text: which links are in it, and what is already reported. Stores nothing."""
     links = pasting.in_text(call.context.desk, body.text, call.context.clock())
     with call.read() as unit:
-        known = pasting.known(unit, links)
+        known = pasting.known(unit, pasting.placed(links))
     content = call.reads_content
     told = {
         "links": [
@@ -69,7 +69,7 @@ def create_intake(call: Writer, query: Annotated[DryQuery, Query()], body: Intak
         links = pasting.in_urls(desk, body.urls, now)
     else:
         links = pasting.in_text(desk, body.text or "", now)
-    pasting.refuse_too_many(links)
+    pasting.refuse_too_many(len(links.found) + len(links.unrecognised))
 
     if query.dry_run:
         with call.context.database.rehearse() as unit:
@@ -86,7 +86,10 @@ def facts(body: FactsIn) -> dict[str, Any]:
 def _taken_in(call: Call, unit: Unit, body: IntakeIn, links: Links) -> Answer:
     refuse_future(unit.clock(), reported_at=body.reported_at)
     again = {identity(link) for _, link in links.found} if body.report_again else set[str]()
-    taken = pasting.take_in(unit, call.context.desk, links, facts(body), again=again, by=call.actor)
+    placed = pasting.placed(links)
+    taken = pasting.take_in(
+        unit, call.context.desk, placed, facts(body), again=again, by=call.actor
+    )
     content = call.reads_content
     duplicates = [
         {

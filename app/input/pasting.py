@@ -10,7 +10,7 @@ from app.kit.database import Unit
 from app.kit.errors import Fault, Refused
 from app.notices import drafts
 from app.notices.filling import Desk
-from app.platforms.recognition import Recognised, Unrecognised, identity
+from app.platforms.recognition import Recognised, Unrecognised
 from app.takedowns import intake, queries
 from app.takedowns.intake import Known, NewItem
 from app.takedowns.timeline import Actor
@@ -25,8 +25,16 @@ class Links(NamedTuple):
     unrecognised: Sequence[Unrecognised]
 
 
+class Placed(NamedTuple):
+    """An item, the platform it is reported to, and its place in what was pasted."""
+
+    place: int
+    platform: str
+    item: NewItem
+
+
 class Duplicate(NamedTuple):
-    """A link whose content is in a takedown that is open."""
+    """An item whose content is in a takedown that is open."""
 
     place: int
     item: NewItem
@@ -53,22 +61,27 @@ def in_urls(desk: Desk, urls: Sequence[str], now: datetime) -> Links:
     return Links(found, [link for link in read if isinstance(link, Unrecognised)])
 
 
-def refuse_too_many(links: Links) -> None:
+def placed(links: Links) -> list[Placed]:
+    """Return the items that the links are, each on the link's own platform."""
+    return [Placed(index, link.platform, drafts.item_of(link)) for index, link in links.found]
+
+
+def refuse_too_many(count: int) -> None:
     """Refuse more links than one transaction should hold."""
-    if len(links.found) + len(links.unrecognised) > MAX_LINKS:
+    if count > MAX_LINKS:
         mend = f"an intake takes at most {MAX_LINKS} links; split it"
         raise Refused("too_many_links", mend, [Fault("/text", "too_many_links", mend)])
 
 
-def known(unit: Unit, links: Links) -> dict[str, list[Known]]:
+def known(unit: Unit, found: Sequence[Placed]) -> dict[str, list[Known]]:
     """Return in which takedowns each content already is, by its identity."""
-    return intake.known(unit, [identity(link) for _, link in links.found])
+    return intake.known(unit, [one.item.identity for one in found])
 
 
 def take_in(
     unit: Unit,
     desk: Desk,
-    links: Links,
+    found: Sequence[Placed],
     given: Mapping[str, Any],
     *,
     again: Container[str],
@@ -78,12 +91,10 @@ def take_in(
 
     `again` are the identities of what is to be reported once more all the same.
     """
-    items = [(index, link.platform, drafts.item_of(link)) for index, link in links.found]
-    identities = [item.identity for _, _, item in items]
-    already = intake.known(unit, identities)
+    already = known(unit, found)
     duplicates = list[Duplicate]()
     wanted = dict[str, dict[str, NewItem]]()
-    for index, platform, item in items:
+    for index, platform, item in found:
         reported = [one for one in already[item.identity] if one.is_open]
         if reported and item.identity not in again:
             duplicates.append(Duplicate(index, item, reported[-1]))

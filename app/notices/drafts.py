@@ -52,6 +52,20 @@ def items_at(
     return platforms[0], once(item_of(link) for link in links)
 
 
+def item_at(desk: Desk, url: str, platform: str, now: datetime) -> NewItem:
+    """Turn a URL into an item of a platform that a person chose for it, whatever its shape.
+
+    Raises Refused when it is no web address.
+    """
+    link = desk.recogniser.recognise(url, now=now)
+    if isinstance(link, Unrecognised) or link.platform != platform:
+        link = desk.recogniser.other(url, now=now)
+    if isinstance(link, Unrecognised):
+        mend = "give a web address"
+        raise Refused("unrecognised_url", mend, [Fault("/urls/0", link.reason, mend)])
+    return item_of(link)
+
+
 def item_of(link: Recognised) -> NewItem:
     """Turn a recognised link into an item."""
     return NewItem(

@@ -1,20 +1,22 @@
 """What somebody types to log takedowns: read from the form, kept as a draft, made into facts."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from app.accounts.form_drafts import FormDraft
-from app.input.pasting import Links
+from app.input import pasting
+from app.input.pasting import Links, Placed
 from app.input.shapes import FactsIn
 from app.kit.clock import stamp
 from app.kit.errors import Fault, Refused
 from app.kit.vault import Vault
-from app.notices import assessments
+from app.notices import assessments, drafts
 from app.notices.filling import Desk
-from app.platforms.recognition import Recognised, identity
-from app.web import forms
+from app.platforms.recognition import Recognised, Unrecognised
+from app.web import forms, locators
 from app.web.forms import Form
 
 PAGE = "new"
@@ -28,22 +30,26 @@ TICKS = ("urgent", "court_order", "authorised_by_person")
 MOMENTS = ("deadline_at", "reported_at")
 AGES = {"true": True, "false": False, "none": None}
 CHOICE = "link-"
-LEAVE_OUT, AGAIN, OTHER = "leave", "again", "other"
+# What to do with a link or a place: otherwise it is the platform that a link is to be reported to.
+LEAVE_OUT, AGAIN, DROP = "leave", "again", "drop"
+_CHOICE = re.compile(r"[a-z0-9_]{1,40}")
 
 
 @dataclass(frozen=True)
 class Entry:
-    """What was typed: the pasted text, the explanation, the other facts, what to do with links."""
+    """What was typed: text, explanation, facts, what to do with links, content without a link."""
 
     text: str = ""
     explanation: str = ""
     facts: Mapping[str, str] = field(default_factory=lambda: dict(FACTS))
     choices: Mapping[str, str] = field(default_factory=dict)
+    locators: Sequence[Mapping[str, str]] = ()
 
     @property
     def is_blank(self) -> bool:
         """Tell whether there is nothing worth keeping."""
-        return not (self.text.strip() or self.explanation.strip() or self.facts != FACTS)
+        typed = self.text.strip() or self.explanation.strip() or self.locators
+        return not typed and self.facts == FACTS
 
     def plain(self) -> dict[str, Any]:
         """Return it as it is kept."""
@@ -52,11 +58,29 @@ class Entry:
             "explanation": self.explanation,
             "facts": dict(self.facts),
             "choices": dict(self.choices),
+            "locators": list(self.locators),
         }
 
     def choice(self, key: str) -> str:
         """Return what is to be done with a link that needs a decision."""
         return self.choices.get(key, LEAVE_OUT)
+
+    def with_locator(self, told: Mapping[str, str]) -> "Entry":
+        """Return it with one more place of content, unless it is there already."""
+        others = [one for one in self.locators if one != told]
+        return replace(self, locators=[*others, told])
+
+
+class Decided(NamedTuple):
+    """What is to be reported, and the links that are not."""
+
+    placed: Sequence[Placed]
+    unrecognised: Sequence[Unrecognised]
+
+    @property
+    def total(self) -> int:
+        """How much there is, reported or not."""
+        return len(self.placed) + len(self.unrecognised)
 
 
 def kept(draft: FormDraft | None) -> Entry:
@@ -65,7 +89,9 @@ def kept(draft: FormDraft | None) -> Entry:
         return Entry()
     told = draft.values
     facts = {**FACTS, **{name: told["facts"][name] for name in FACTS if name in told["facts"]}}
-    return Entry(told["text"], told["explanation"], facts, told["choices"])
+    return Entry(
+        told["text"], told["explanation"], facts, told["choices"], told.get("locators", ())
+    )
 
 
 def typed(form: Form, before: Entry) -> Entry:
@@ -84,9 +110,10 @@ def typed(form: Form, before: Entry) -> Entry:
     choices = {
         name.removeprefix(CHOICE): value
         for name, value in form.fields
-        if name.startswith(CHOICE) and value in (LEAVE_OUT, AGAIN, OTHER)
+        if name.startswith(CHOICE) and _CHOICE.fullmatch(value)
     }
-    return Entry("\n".join(filter(None, (text, form.text("paste")))), explanation, facts, choices)
+    text = "\n".join(filter(None, (text, form.text("paste"))))
+    return Entry(text, explanation, facts, choices, before.locators)
 
 
 def is_own(entry: Entry, desk: Desk) -> bool:
@@ -126,11 +153,11 @@ def given(entry: Entry, desk: Desk) -> dict[str, Any]:
     return dict(forms.checked(FactsIn, told).model_dump())
 
 
-def complete(entry: Entry, links: Links, desk: Desk) -> dict[str, Any]:
+def complete(entry: Entry, placed: Sequence[Placed], desk: Desk) -> dict[str, Any]:
     """Return the facts of what can be logged; raises Refused naming all that is missing."""
     faults: list[Fault] = []
     told: dict[str, Any] = {}
-    if not links.found:
+    if not placed:
         faults.append(Fault("/paste", "no_items", "paste at least one link"))
     try:
         told = given(entry, desk)
@@ -141,21 +168,35 @@ def complete(entry: Entry, links: Links, desk: Desk) -> dict[str, Any]:
     return told
 
 
-def decided(desk: Desk, vault: Vault, entry: Entry, links: Links, now: datetime) -> Links:
-    """Return the links, with those that are to be reported as of no platform we know."""
-    found, unknown = list(links.found), []
+def decided(desk: Desk, vault: Vault, entry: Entry, links: Links, now: datetime) -> Decided:
+    """Return what is to be reported: links on their platform or the one chosen, other places."""
+    placed, unrecognised = pasting.placed(links), []
     for one in links.unrecognised:
-        other = desk.recogniser.other(one.text, now=now)
-        if entry.choice(pasted_key(vault, one.text)) == OTHER and isinstance(other, Recognised):
-            found.append((len(found), other))
+        platform = entry.choice(pasted_key(vault, one.text))
+        link = desk.recogniser.other(one.text, now=now)
+        if platform in desk.catalogue.platforms and isinstance(link, Recognised):
+            placed.append(Placed(len(placed), platform, drafts.item_of(link)))
         else:
-            unknown.append(one)
-    return Links(found, unknown)
+            unrecognised.append(one)
+    for place in added(desk, entry):
+        if entry.choice(content_key(vault, place.item.identity)) != DROP:
+            placed.append(place._replace(place=len(placed)))
+    return Decided(placed, unrecognised)
 
 
-def again(vault: Vault, entry: Entry, links: Links) -> set[str]:
+def added(desk: Desk, entry: Entry) -> list[Placed]:
+    """Return the content without a link, on platforms that are still known."""
+    known = desk.catalogue.platforms
+    return [
+        locators.placed(told, index)
+        for index, told in enumerate(entry.locators)
+        if told["platform"] in known
+    ]
+
+
+def again(vault: Vault, entry: Entry, placed: Sequence[Placed]) -> set[str]:
     """Return the identities of what is to be reported once more."""
-    found = {identity(link) for _, link in links.found}
+    found = {one.item.identity for one in placed}
     return {one for one in found if entry.choice(content_key(vault, one)) == AGAIN}
 
 

@@ -1,6 +1,8 @@
 """Log what was pasted: recognise it while it is typed, keep the draft, make a notice of each."""
 
+from collections.abc import Mapping
 from dataclasses import replace
+from types import MappingProxyType
 from typing import Annotated, Any
 
 from fastapi import APIRouter
@@ -13,7 +15,8 @@ from app.input.values import refuse_future
 from app.kit import references
 from app.kit.database import Unit
 from app.kit.errors import Fault, Refused, TrackerError
-from app.web import demo_sample, entries, notices, previews, refusals, sending
+from app.notices import drafts
+from app.web import demo_sample, entries, locators, notices, previews, refusals, sending
 from app.web.entries import PAGE, Entry
 from app.web.labels import N_
 from app.web.refusals import Complaint
@@ -23,14 +26,21 @@ router = APIRouter(prefix="/takedowns")
 Writing = Annotated[Visit, seeing("takedowns:read", "takedowns:write")]
 Revealing = Annotated[Visit, seeing("takedowns:write", "content:read")]
 MOST_CARDS = 20
-ORDER = ("paste", *entries.FACTS, "explanation")
+LOCATOR = tuple(f"{locators.FIELD}{name}" for name in locators.NAMES)
+ORDER = ("paste", *entries.FACTS, "explanation", *LOCATOR)
+NOTHING: Mapping[str, str] = MappingProxyType({})
+ADD, RECOGNISE = "add", "recognise"
 WANTED = {
     ("case_ref", "required"): N_("Give the case reference."),
     ("case_ref", "string_pattern_mismatch"): N_(
         "A case reference holds letters, digits and the signs ._:/- only."
     ),
     ("category", "required"): N_("Choose a category."),
-    ("paste", "no_items"): N_("Paste at least one link to a platform we know."),
+    ("paste", "no_items"): N_(
+        "Paste at least one link to a platform we know, or add content without a link."
+    ),
+    ("locator-platform", "unknown_platform"): N_("Choose a platform."),
+    ("locator-account", "required"): N_("Give the account, the number or the channel."),
 }
 
 
@@ -52,12 +62,18 @@ def show(visit: Writing) -> Response:
 
 @router.post("/preview")
 def preview(visit: Writing) -> Response:
-    """Say what would be logged, and keep the draft."""
-    entry = _typed(visit)
+    """Say what would be logged, and keep the draft; add content without a link when asked to."""
+    is_adding = visit.form.given("do") == ADD
+    entry, error = _typed(visit, adds=is_adding)
     full = entries.explained(entry, visit.context.desk)
     return visit.page(
         "new/answer.html",
+        422 if error else 200,
         preview=previews.preview(visit, full),
+        platforms=_platforms(visit),
+        is_adding=is_adding,
+        locator=locators.typed(visit.form) if error else _begun(visit),
+        complaints=_complaints(visit, error) if error else [],
         now_explained=full.explanation if full.explanation != entry.explanation else "",
         spoken=full.facts["language"],
     )
@@ -66,16 +82,36 @@ def preview(visit: Writing) -> Response:
 @router.post("/new")
 def save(visit: Writing) -> Response:
     """Log one takedown per platform, all or none."""
-    entry = entries.explained(_typed(visit), visit.context.desk)
-    if visit.form.given("do") == "recognise":
-        return visit.to("/takedowns/new")
+    do = visit.form.given("do")
+    entry, error = _typed(visit, adds=True)
+    if error:
+        told = {"account": "", **locators.typed(visit.form)}
+        return _page(visit, entry, 422, _complaints(visit, error), locator=told)
+    if do in (ADD, RECOGNISE):
+        return visit.to("/takedowns/new#without-link" if do == ADD else "/takedowns/new")
     try:
         with visit.write() as unit:
-            logged, left_out = _log(unit, visit, entry)
-    except TrackerError as error:
-        status = 422 if isinstance(error, Refused) else 409
-        return _page(visit, entry, status, _complaints(visit, error))
+            logged, left_out = _log(unit, visit, entries.explained(entry, visit.context.desk))
+    except TrackerError as refused:
+        status = 422 if isinstance(refused, Refused) else 409
+        return _page(visit, entry, status, _complaints(visit, refused))
     return visit.to("/takedowns/new", logged=",".join(logged), out=left_out)
+
+
+@router.post("/new/begin")
+def begin(visit: Writing) -> Response:
+    """Begin with what was looked for: links among the pasted ones, else an account."""
+    desk, sought = visit.context.desk, visit.form.text("sought").strip()
+    links = pasting.in_text(desk, sought, visit.context.clock())
+    is_link = bool(links.found or links.unrecognised)
+    with visit.write() as unit:
+        draft = form_drafts.find(unit, visit.person.id, PAGE)
+        before = entries.kept(draft)
+        text = "\n".join(filter(None, (before.text, sought if is_link else "")))
+        entry = replace(before, text=text)
+        form_drafts.keep(unit, visit.person.id, PAGE, entry.plain())
+    locator = {} if is_link or not sought else {"account": sought}
+    return _page(visit, entry, saved_at=draft.saved_at if draft else None, locator=locator)
 
 
 @router.post("/new/afresh")
@@ -111,29 +147,45 @@ def paste_sample(visit: Writing) -> Response:
 def _log(unit: Unit, visit: Visit, entry: Entry) -> tuple[list[str], int]:
     desk, now = visit.context.desk, unit.clock()
     pasted = pasting.in_text(desk, entry.text, now)
-    links = entries.decided(desk, unit.vault, entry, pasted, now)
-    pasting.refuse_too_many(links)
-    told = entries.complete(entry, links, desk)
+    decided = entries.decided(desk, unit.vault, entry, pasted, now)
+    pasting.refuse_too_many(decided.total)
+    placed = decided.placed
+    told = entries.complete(entry, placed, desk)
     refuse_future(now, reported_at=told["reported_at"])
-    again = entries.again(unit.vault, entry, links)
-    taken = pasting.take_in(unit, desk, links, told, again=again, by=visit.actor)
+    again = entries.again(unit.vault, entry, placed)
+    taken = pasting.take_in(unit, desk, placed, told, again=again, by=visit.actor)
     if not taken.rows:
         code = "already_reported"
         raise Refused(code, "all of it is reported", [Fault("/paste", code, "report it again")])
     form_drafts.forget(unit, visit.person.id, PAGE)
-    return [row.reference for row in taken.rows], len(taken.duplicates) + len(links.unrecognised)
+    return [row.reference for row in taken.rows], len(taken.duplicates) + len(decided.unrecognised)
 
 
-def _typed(visit: Visit) -> Entry:
-    """Read the form over what was kept, and keep it."""
+def _typed(visit: Visit, *, adds: bool) -> tuple[Entry, Refused | None]:
+    """Read the form over what was kept, and keep it.
+
+    What was typed of content without a link is added if wanted; else what has to be mended is told.
+    """
+    desk, told, error = visit.context.desk, locators.typed(visit.form), None
+    is_pressed = visit.form.given("do") == ADD
     with visit.write() as unit:
         before = entries.kept(form_drafts.find(unit, visit.person.id, PAGE))
         entry = entries.typed(visit.form, before)
+        if adds and (is_pressed or locators.is_begun(told)):
+            try:
+                entry = entry.with_locator(locators.read(told, desk, unit.clock()))
+            except Refused as refused:
+                error = refused
         if entry.is_blank:
             form_drafts.forget(unit, visit.person.id, PAGE)
         else:
             form_drafts.keep(unit, visit.person.id, PAGE, entry.plain())
-    return entry
+    return entry, error
+
+
+def _begun(visit: Visit) -> dict[str, str]:
+    """Return what stands in the fields after something was added: the platform may well recur."""
+    return {"platform": visit.form.text("locator-platform")}
 
 
 def _page(
@@ -144,6 +196,7 @@ def _page(
     *,
     saved_at: Any = None,
     is_shown: bool = False,
+    locator: Mapping[str, str] = NOTHING,
 ) -> Response:
     """Show the form; what was pasted stays here unless it is to be shown."""
     desk = visit.context.desk
@@ -157,6 +210,8 @@ def _page(
         is_kept=entries.is_own(full, desk) and not is_shown,
         preview=previews.preview(visit, full),
         categories=_grouped(visit),
+        platforms=_platforms(visit),
+        locator=locator,
         complaints=list(complaints),
         saved_at=saved_at,
     )
@@ -172,6 +227,13 @@ def _complaints(visit: Visit, error: TrackerError) -> list[Complaint]:
         for one in refusals.told(error, visit.words)
     ]
     return sorted(found, key=lambda one: ORDER.index(one.field) if one.field in ORDER else 0)
+
+
+def _platforms(visit: Visit) -> list[str]:
+    """Return the platforms to choose from by name, any other website last."""
+    found = visit.context.desk.catalogue.platforms.values()
+    by_name = sorted(found, key=lambda one: (one.slug == drafts.OTHER, one.name.casefold()))
+    return [one.slug for one in by_name]
 
 
 def _grouped(visit: Visit) -> list[tuple[str, list[Any]]]:

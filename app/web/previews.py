@@ -1,12 +1,12 @@
 """What an entry amounts to before anything is written down: what would be logged, what not."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import NamedTuple
 
 from app.input import pasting
-from app.input.pasting import Links
+from app.input.pasting import Links, Placed
 from app.kit.database import Unit
 from app.kit.errors import TrackerError
 from app.kit.vault import Vault
@@ -14,9 +14,10 @@ from app.notices import filling
 from app.notices.filling import Desk
 from app.notices.notice import Notice
 from app.platforms.channels import Channel
-from app.platforms.recognition import Recognised, identity
+from app.platforms.recognition import Recognised
+from app.takedowns.intake import NewItem
 from app.web import entries, masking, refusals
-from app.web.entries import LEAVE_OUT, Entry
+from app.web.entries import AGAIN, LEAVE_OUT, Entry
 from app.web.refusals import Complaint
 from app.web.visits import Visit
 
@@ -31,7 +32,7 @@ class Group(NamedTuple):
 
 
 class Doubtful(NamedTuple):
-    """A link that needs a decision: reported already (by `reference`), or not recognised."""
+    """What needs a decision: reported already (by `reference`), not recognised, has no link."""
 
     key: str
     kind: str
@@ -39,90 +40,120 @@ class Doubtful(NamedTuple):
     choice: str
     reference: str = ""
     state: str = ""
+    platform: str = ""
     may_be_reported: bool = True
 
 
 class Preview(NamedTuple):
-    """What would be logged."""
+    """What would be logged; `found` is how many links there are, whatever becomes of them."""
 
-    groups: Sequence[Group]
-    duplicates: Sequence[Doubtful]
-    unknown: Sequence[Doubtful]
-    complaints: Sequence[Complaint]
+    groups: Sequence[Group] = ()
+    duplicates: Sequence[Doubtful] = ()
+    unknown: Sequence[Doubtful] = ()
+    added: Sequence[Doubtful] = ()
+    complaints: Sequence[Complaint] = ()
+    links: int = 0
+    without_link: int = 0
+    found: int = 0
+    has_text: bool = False
 
     @property
-    def found(self) -> int:
-        """How many links there are, whatever becomes of them."""
-        left_out = [one for one in self.duplicates if one.choice == LEAVE_OUT]
-        return self.total + len(left_out) + len(self.unknown)
-
-    @property
-    def total(self) -> int:
-        """How many links would be reported."""
-        return sum(len(group.places) for group in self.groups)
+    def not_reported(self) -> int:
+        """How many links are of no platform, neither by their host nor by choice."""
+        return sum(one.choice == LEAVE_OUT for one in self.unknown)
 
 
 def preview(visit: Visit, entry: Entry) -> Preview:
     """Say what would be logged; nothing of it is kept."""
-    desk, database = visit.context.desk, visit.context.database
-    vault, now = database.vault, visit.context.clock()
+    desk, vault = visit.context.desk, visit.context.database.vault
+    now = visit.context.clock()
     pasted = pasting.in_text(desk, entry.text, now)
-    links = entries.decided(desk, vault, entry, pasted, now)
+    decided = entries.decided(desk, vault, entry, pasted, now)
     duplicates: Sequence[Doubtful] = ()
     notices: Mapping[str, Notice] = {}
     complaints: list[Complaint] = []
     try:
-        pasting.refuse_too_many(links)
-        with database.read() as unit:
-            duplicates = _duplicates(unit, entry, links)
-        if entry.facts["category"] and links.found:
-            notices = _rehearsed(visit, entry, links)
+        pasting.refuse_too_many(decided.total)
+        with visit.read() as unit:
+            duplicates = _duplicates(unit, entry, decided.placed)
+        if entry.facts["category"] and decided.placed:
+            notices = _rehearsed(visit, entry, decided.placed)
     except TrackerError as error:
         complaints = refusals.told(error, visit.words)
-    left_out = {one.key for one in duplicates if one.choice == LEAVE_OUT}
+    reported = _reported(vault, decided.placed, duplicates)
     places: dict[str, list[tuple[str, str]]] = {}
-    for _, link in links.found:
-        if entries.content_key(vault, identity(link)) not in left_out:
-            places.setdefault(link.platform, []).append(_place(link))
-    groups = [_group(desk, slug, shown, notices.get(slug)) for slug, shown in places.items()]
-    return Preview(groups, duplicates, _unknown(desk, vault, entry, pasted, now), complaints)
+    for one in reported:
+        places.setdefault(one.platform, []).append(_place(one.item))
+    return Preview(
+        [_group(desk, slug, shown, notices.get(slug)) for slug, shown in places.items()],
+        duplicates,
+        _unknown(desk, vault, entry, pasted, now),
+        _added(desk, vault, entry, {one.key for one in duplicates}),
+        complaints,
+        links=sum(one.item.url is not None for one in reported),
+        without_link=sum(one.item.url is None for one in reported),
+        found=len(pasted.found) + len(pasted.unrecognised),
+        has_text=bool(entry.text.strip()),
+    )
 
 
-def _rehearsed(visit: Visit, entry: Entry, links: Links) -> Mapping[str, Notice]:
+def _reported(
+    vault: Vault, placed: Sequence[Placed], duplicates: Sequence[Doubtful]
+) -> Sequence[Placed]:
+    """Return what would be reported, each content once."""
+    left_out = {one.key for one in duplicates if one.choice == LEAVE_OUT}
+    once = {one.item.identity: one for one in reversed(placed)}
+    found = [one for one in placed if once[one.item.identity] is one]
+    return [one for one in found if entries.content_key(vault, one.item.identity) not in left_out]
+
+
+def _rehearsed(visit: Visit, entry: Entry, placed: Sequence[Placed]) -> Mapping[str, Notice]:
     """Log it and fill in the notices, and take it all back."""
     desk, vault = visit.context.desk, visit.context.database.vault
     entry = entries.explained(entry, desk)
     told = entries.given(replace(entry, facts={**entry.facts, "case_ref": "preview"}), desk)
     with visit.context.database.rehearse() as unit:
         taken = pasting.take_in(
-            unit, desk, links, told, again=entries.again(vault, entry, links), by=visit.actor
+            unit, desk, placed, told, again=entries.again(vault, entry, placed), by=visit.actor
         )
         return {row.platform: filling.notice(unit, desk, row) for row in taken.rows}
 
 
-def _duplicates(unit: Unit, entry: Entry, links: Links) -> list[Doubtful]:
-    known = pasting.known(unit, links)
-    found = []
-    for _, link in links.found:
-        open_ones = [one for one in known[identity(link)] if one.is_open]
+def _duplicates(unit: Unit, entry: Entry, placed: Sequence[Placed]) -> list[Doubtful]:
+    known = pasting.known(unit, placed)
+    found: dict[str, Doubtful] = {}
+    for one in placed:
+        open_ones = [known for known in known[one.item.identity] if known.is_open]
         if open_ones:
-            key = entries.content_key(unit.vault, identity(link))
-            kind, shown = _place(link)
+            key = entries.content_key(unit.vault, one.item.identity)
+            choice = AGAIN if entry.choice(key) == AGAIN else LEAVE_OUT
             last = open_ones[-1]
-            found.append(Doubtful(key, kind, shown, entry.choice(key), last.reference, last.state))
-    return found
+            found[key] = Doubtful(key, *_place(one.item), choice, last.reference, last.state)
+    return list(found.values())
 
 
 def _unknown(desk: Desk, vault: Vault, entry: Entry, links: Links, now: datetime) -> list[Doubtful]:
+    found = []
+    for one in links.unrecognised:
+        key = entries.pasted_key(vault, one.text)
+        may_be_reported = isinstance(desk.recogniser.other(one.text, now=now), Recognised)
+        choice = entry.choice(key)
+        if not may_be_reported or choice not in desk.catalogue.platforms:
+            choice = LEAVE_OUT
+        shown = masking.item(None, None, one.text)
+        found.append(Doubtful(key, one.reason, shown, choice, may_be_reported=may_be_reported))
+    return found
+
+
+def _added(desk: Desk, vault: Vault, entry: Entry, is_told: Container[str]) -> list[Doubtful]:
+    """Return the content without a link, but for what is reported already and so told there."""
+    found = [
+        (entries.content_key(vault, one.item.identity), one) for one in entries.added(desk, entry)
+    ]
     return [
-        Doubtful(
-            key := entries.pasted_key(vault, one.text),
-            one.reason,
-            masking.item(None, None, one.text),
-            entry.choice(key),
-            may_be_reported=isinstance(desk.recogniser.other(one.text, now=now), Recognised),
-        )
-        for one in links.unrecognised
+        Doubtful(key, *_place(one.item), entry.choice(key), platform=one.platform)
+        for key, one in dict(found).items()
+        if key not in is_told
     ]
 
 
@@ -134,5 +165,5 @@ def _group(
     return Group(platform, places, notice, next(taken, None))
 
 
-def _place(link: Recognised) -> tuple[str, str]:
-    return link.kind, masking.item(link.content_id, link.account, link.url)
+def _place(item: NewItem) -> tuple[str, str]:
+    return item.kind, masking.item(item.content_id, item.account, item.url)

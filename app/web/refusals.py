@@ -25,6 +25,7 @@ _SENTENCES: dict[str, str] = {
     "another_platform": N_("These links belong to another platform."),
     "no_items": N_("Give at least one link, or say where else the content is."),
     "platform_required": N_("Name the platform."),
+    "is_link": N_("This is a link: paste it with the others."),
     "too_many_links": N_("At most 1,000 links at once. Split the message."),
     "text_or_urls": N_("Paste the message or the links."),
     "nothing_to_search": N_("Type or paste what you are looking for."),

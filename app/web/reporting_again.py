@@ -30,12 +30,12 @@ def report_again(reference: str, number: int, visit: Writer) -> Response:
             row = queries.by_reference(unit, reference)
             item = revealing.item_of(unit, row, number)
             if item.url is not None:
-                _, items = drafts.items_at(desk, [item.url], row.platform, unit.clock())
+                again = drafts.item_at(desk, item.url, row.platform, unit.clock())
             else:
                 where = item.locator or {"account": item.account}
-                items = [drafts.item_without_url(row.platform, where)]
+                again = drafts.item_without_url(row.platform, where)
             given = _facts(unit, row)
-            logged = drafts.log(unit, desk, given, row.platform, items, by=visit.actor)
+            logged = drafts.log(unit, desk, given, row.platform, [again], by=visit.actor)
     except (Refused, NotAllowedNow) as error:
         complaints = tuple(one._replace(field="") for one in refusals.told(error, visit.words))
         return takedown.show(visit, reference, Opened("", complaints), status=422)

@@ -6,7 +6,9 @@ from playwright.sync_api import Page
 from sqlalchemy import delete, select
 
 from app.accounts.models import form_drafts
+from app.takedowns import queries
 from app.takedowns.models import takedowns
+from app.takedowns.queries import Item
 from tests.web.conftest import Site, Visitor
 
 _numbers = count(10)
@@ -47,6 +49,13 @@ def stages(site: Site, references: list[str]) -> list[str]:
     with site.parts.database.read() as unit:
         query = select(takedowns.c.stage).where(takedowns.c.reference.in_(references))
         return list(unit.connection.scalars(query))
+
+
+def items_of(site: Site, reference: str) -> list[Item]:
+    """The items of a takedown, opened."""
+    with site.parts.database.read() as unit:
+        row = queries.by_reference(unit, reference)
+        return queries.items_of(unit, [row])[row.id]
 
 
 def logged(page: Page) -> list[str]:

@@ -11,7 +11,7 @@ from sqlalchemy import delete, select
 from app.accounts.models import audit, sessions
 from tests.web.conftest import Site, Visitor
 from tests.web.looking import announced, scrolls_sideways, violations
-from tests.web.pasting import NEW, Hands, link, log, logged, opened, paste, sample, stages
+from tests.web.pasting import NEW, Hands, items_of, link, log, logged, opened, paste, sample, stages
 
 MESSAGES = [
     json.loads(line)
@@ -125,19 +125,66 @@ def test_every_kind_of_message_is_recognised(site: Site, visitor: Visitor) -> No
         page.click("[form=afresh]") if platforms else None
 
 
-def test_a_link_nobody_recognises_can_be_reported_as_of_another_website(
-    site: Site, visitor: Visitor
+@pytest.mark.parametrize("platform", ["other", "snapchat"])
+def test_a_link_nobody_recognises_is_reported_to_the_platform_chosen_for_it(
+    site: Site, visitor: Visitor, platform: str
 ) -> None:
     page = opened(site, visitor)
-    paste(page, "zie https://forum.example/topic/12345")
+    text = f"zie https://{platform}-forum.example/topic/12345"
+    paste(page, text)
+    announced(page, "0 links, 0 platforms, 1 not recognised")
 
-    page.locator("input[value=other]").check()
+    page.focus(".doubt select")
+    page.select_option(".doubt select", platform)
+    announced(page, "1 link, 1 platform")
+    assert page.evaluate("document.activeElement.tagName") == "SELECT"
     page.fill("#case_ref", "CF-3")
     page.select_option("#category", "csam")
     page.click("[data-testid=save]")
     page.wait_for_url("**logged=**")
 
-    assert page.locator("[data-testid=notice-other]").count() == 1
+    [reference] = logged(page)
+    [item] = items_of(site, reference)
+    assert page.locator(f"[data-testid=notice-{platform}]").count() == 1
+    assert (item.url, item.row.kind) == (f"https://{platform}-forum.example/topic/12345", "other")
+    page.goto(NEW)
+    paste(page, text)
+    announced(page, "1 not recognised")
+    page.select_option(".doubt select", "other")
+    announced(page, "0 links, 0 platforms, 1 already reported")
+    expect(page.locator(".doubt a")).to_have_text(reference)
+
+
+def test_a_link_on_a_chosen_platform_is_reported_there_again(site: Site, visitor: Visitor) -> None:
+    page = opened(site, visitor)
+    paste(page, "https://bit.ly/3zzfixture")
+    announced(page, "1 not recognised")
+    page.select_option(".doubt select", "tiktok")
+    page.fill("#case_ref", "CF-3")
+    page.select_option("#category", "csam")
+    page.click("[data-testid=save]")
+    page.wait_for_url("**logged=**")
+    [first] = logged(page)
+
+    page.goto(f"/takedowns/{first}")
+    again = f"/takedowns/{first}/items/1/again"
+    form = {"csrf": page.get_attribute("meta[name=csrf]", "content") or ""}
+    answer = page.request.post(again, form=form, headers={"Origin": site.address})
+
+    assert answer.status == 200
+    reference = answer.url.partition("/takedowns/")[2].partition("?")[0]
+    assert reference != first
+    assert [item.url for item in items_of(site, reference)] == ["https://bit.ly/3zzfixture"]
+
+
+def test_what_is_no_web_address_can_only_be_left_out(site: Site, visitor: Visitor) -> None:
+    page = opened(site, visitor)
+
+    paste(page, "ftp://files.example/a en javascript:alert(1)")
+
+    announced(page, "2 not recognised")
+    assert page.locator(".doubt").count() == 2
+    assert page.locator(".doubt select").count() == 0
 
 
 def test_a_draft_outlives_the_session_and_is_not_in_the_page(site: Site, visitor: Visitor) -> None:

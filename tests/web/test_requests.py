@@ -176,9 +176,25 @@ def test_nothing_found_offers_a_new_request_with_it(site: Site, visitor: Visitor
     page.keyboard.press("Control+Enter")
 
     expect(page.locator(".empty")).to_contain_text("Nothing was found.")
-    with page.expect_request("**/takedowns/new") as asked:
-        page.get_by_role("button", name="New request with this").click()
-    assert asked.value.method == "POST"
+    page.get_by_role("button", name="New request with this").click()
+
+    expect(page.locator("[data-testid=notice-instagram]")).to_be_visible()
+    expect(page.locator("[data-testid=error-summary]")).to_have_count(0)
+    page.goto("/takedowns/new")
+    assert page.locator("[data-testid=draft-back]").inner_text().count("1 link kept") == 1
+
+
+def test_an_account_that_was_looked_for_begins_a_request_without_a_link(
+    site: Site, visitor: Visitor
+) -> None:
+    page = visitor(site, "/search", javascript=False)
+    page.fill("#text", "zz.nobody")
+    page.click("main button.primary")
+
+    page.get_by_role("button", name="New request with this").click()
+
+    assert page.input_value("#locator-account") == "zz.nobody"
+    assert page.locator("[data-testid=error-summary]").count() == 0
 
 
 def test_search_needs_something_to_look_for(site: Site, visitor: Visitor) -> None:

@@ -83,6 +83,7 @@ NEEDED = {
     "GET /takedowns/new": READ | WRITE,
     "POST /takedowns/preview": READ | WRITE,
     "POST /takedowns/new": READ | WRITE,
+    "POST /takedowns/new/begin": READ | WRITE,
     "POST /takedowns/new/afresh": READ | WRITE,
     "POST /takedowns/new/shown": WRITE | CONTENT,
     "POST /takedowns/new/sample": READ | WRITE,

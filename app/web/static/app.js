@@ -171,6 +171,9 @@ document.addEventListener("keydown", (event) => {
     return;
   }
   if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) { return; }
+  // Enter in a part that has a button of its own presses that one, not the form's.
+  const part = event.key === "Enter" && event.target.matches("input") && event.target.closest("[data-enter]");
+  if (part) { event.preventDefault(); part.querySelector("button").click(); return; }
   if (body.dataset.shortcuts === "off" || typing(event.target)) { return; }
   // Shift is never looked at: ? and / need it on a Belgian keyboard.
   const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
