@@ -6,30 +6,34 @@ from datetime import datetime
 from sqlalchemy import Select, select
 
 from app.kit.database import Unit
-from app.platforms.recognition import Recognised, Recogniser, identity
+from app.kit.references import spelled
+from app.notices.filling import Desk
+from app.platforms.recognition import Recognised, content_identity, identity
 from app.takedowns.intake import account_key
 from app.takedowns.models import lookups, takedowns
 from app.takedowns.timeline import ticket_key
 
 
 def ways(
-    unit: Unit, recogniser: Recogniser, wanted: Mapping[str, str], now: datetime
+    unit: Unit, desk: Desk, wanted: Mapping[str, str], now: datetime
 ) -> dict[str, Select[int]]:
     """Return the ids found in each way a takedown can match, by its name; `text` tries them all."""
 
     def told(name: str) -> list[str]:
         return [wanted[given] for given in (name, "text") if given in wanted]
 
-    urls = [same for url in told("url") for same in _identities(recogniser, url, now)]
+    urls = [same for url in told("url") for same in _identities(desk, url, now)]
     indexed = {
         "url": ("content", urls),
         "account": ("account", [account_key(name) for name in told("account")]),
         "ticket_id": ("ticket", [ticket_key(ticket) for ticket in told("ticket_id")]),
     }
+    text = wanted.get("text", "")
+    any_case = [text, text.upper(), text.lower()] if text else []
     named = {
-        "case_ref": told("case_ref"),
-        "external_ref": told("external_ref"),
-        "reference": [text.upper() for text in told("reference")],
+        "case_ref": told("case_ref") + any_case,
+        "external_ref": any_case,
+        "reference": [spelled(text)] if text else [],
     }
     found = {
         reason: _indexed(unit, what, values) for reason, (what, values) in indexed.items() if values
@@ -55,11 +59,14 @@ def matched(
     return reasons
 
 
-def _identities(recogniser: Recogniser, text: str, now: datetime) -> list[str]:
-    """What content a text may mean: the links in it, and as a whole an address of any host."""
-    links, _ = recogniser.recognise_text(text, now=now)
-    alone = recogniser.other(text, now=now)
-    return [identity(link) for link in (*links, alone) if isinstance(link, Recognised)]
+def _identities(desk: Desk, text: str, now: datetime) -> list[str]:
+    """What content a text may mean: links in it, as a whole an address of any host, or a number."""
+    links, unknown = desk.recogniser.recognise_text(text, now=now)
+    others = [desk.recogniser.other(one, now=now) for one in (text, *(u.text for u in unknown))]
+    found = [identity(link) for link in (*links, *others) if isinstance(link, Recognised)]
+    if not found and " " not in text:
+        found = [content_identity(slug, text) for slug in desk.catalogue.platforms]
+    return found
 
 
 def _indexed(unit: Unit, what: str, values: Sequence[str]) -> Select[int]:

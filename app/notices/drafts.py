@@ -11,7 +11,7 @@ from app.kit.database import Database, Unit
 from app.kit.errors import Fault, Refused
 from app.notices import edits, filling
 from app.notices.filling import Desk
-from app.platforms.recognition import Recognised, Unrecognised, identity
+from app.platforms.recognition import Recognised, Unrecognised, content_identity, identity
 from app.takedowns import bases, cache, facts, intake, queries
 from app.takedowns.facts import Facts
 from app.takedowns.intake import NewItem, NewTakedown
@@ -86,7 +86,7 @@ def item_without_url(platform: str, locator: Mapping[str, Any]) -> NewItem:
     if set(told) == {"account"}:
         same = f"{platform} account {intake.account_key(told['account'])}"
     elif "message_id" in told:
-        same = f"{platform} content  {told['message_id']}"
+        same = content_identity(platform, told["message_id"])
     else:
         same = f"{platform} locator {canonical.text(told)}"
     return NewItem(

@@ -63,10 +63,15 @@ def identity(link: Recognised) -> str:
     """The same string for the same content, however its address is spelled."""
     if link.content_id is not None:
         within = {"kind": link.kind, "account": link.account}.get(link.unique_within)
-        return f"{link.platform} content {within or ''} {link.content_id}"
+        return content_identity(link.platform, link.content_id, within or "")
     if link.kind == "profile" and link.account:
         return f"{link.platform} account {link.account}"
     return f"{link.platform} url {link.canonical_url}"
+
+
+def content_identity(platform: str, content_id: str, within: str = "") -> str:
+    """The identity of content by its number, which may be unique within a kind or account only."""
+    return f"{platform} content {within} {content_id}"
 
 
 class Recogniser:

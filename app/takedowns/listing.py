@@ -30,10 +30,12 @@ class Wanted(NamedTuple):
     basis: str | None = None
     case_ref: str | None = None
     overdue: bool | None = None
+    logged_from: datetime | None = None
     submitted_from: datetime | None = None
     submitted_to: datetime | None = None
 
 
+ANY = Wanted()
 EQUAL = (
     "platform", "provider", "category", "stage", "whose_turn", "next_step", "basis", "case_ref"
 )  # fmt: skip
@@ -53,9 +55,13 @@ def page(
     return unit.connection.execute(_rows(_ordered(found, wanted).limit(limit), columns)).all()
 
 
-def of_ids(unit: Unit, ids: SelectBase, limit: int) -> Sequence[Row[Any]]:
+def of_ids(unit: Unit, ids: SelectBase, limit: int, wanted: Wanted = ANY) -> Sequence[Row[Any]]:
     """Return the newest takedowns among these ids."""
-    found = select(takedowns.c.id).where(takedowns.c.id.in_(ids)).order_by(takedowns.c.id.desc())
+    found = (
+        select(takedowns.c.id)
+        .where(takedowns.c.id.in_(ids), *conditions(wanted, unit.clock()))
+        .order_by(takedowns.c.id.desc())
+    )
     return unit.connection.execute(_rows(found.limit(limit), SHOWN)).all()
 
 
@@ -68,6 +74,8 @@ def conditions(wanted: Wanted, now: datetime) -> list[ColumnElement[bool]]:
     if wanted.overdue is not None:
         late = and_(columns.due_at.is_not(None), columns.due_at <= now)
         found.append(late if wanted.overdue else ~late)
+    if wanted.logged_from is not None:
+        found.append(columns.logged_at >= wanted.logged_from)
     if wanted.submitted_from is not None:
         found.append(columns.submitted_at >= wanted.submitted_from)
     if wanted.submitted_to is not None:

@@ -29,6 +29,12 @@ _SENTENCES: dict[str, str] = {
     "too_many_links": N_("At most 1,000 links at once. Split the message."),
     "text_or_urls": N_("Paste the message or the links."),
     "nothing_to_search": N_("Type or paste what you are looking for."),
+    # the search box
+    "no_platform": N_("No such platform. Write its name, like platform:tiktok."),
+    "no_stage": N_("No such status. Write one, like status:closed."),
+    "no_category": N_("No such category, or more than one. Write one, like category:grooming."),
+    "no_logged_from": N_("Write a day, like since:2026-01-31."),
+    "no_whose_turn": N_("Write whose turn it is: whose:us, whose:platform or whose:nobody."),
     # moments
     "in_the_future": N_("This moment has not come yet. Correct it."),
     "no_moment": N_("Write date and time, like 2026-03-02 09:00."),

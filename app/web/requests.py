@@ -102,7 +102,7 @@ def asked_of(visit: Visit) -> dict[str, str]:
 
 def wanted_of(visit: Visit, asked: Mapping[str, str]) -> Wanted:
     """Return what the list is asked for; both days are local and belong to it."""
-    equal = {name: asked[name] for name in listing.EQUAL if name in asked}
+    equal: dict[str, Any] = {name: asked[name] for name in listing.EQUAL if name in asked}
     until = _day(asked.get("submitted_to"))
     return Wanted(
         **equal,

@@ -1,5 +1,6 @@
 """Search: one box that takes any spelling of a link, an account, a ticket, a case, a reference."""
 
+from functools import partial
 from typing import Annotated, Any
 
 from fastapi import APIRouter
@@ -11,7 +12,8 @@ from app.input.shapes import SearchIn
 from app.kit.database import Unit
 from app.kit.errors import Refused
 from app.takedowns import cache, listing
-from app.web import forms, refusals
+from app.web import forms, labels, qualifiers, refusals
+from app.web.qualifiers import Sought
 from app.web.refusals import Complaint
 from app.web.visits import Visit, seeing
 
@@ -32,26 +34,40 @@ def see(visit: Reader) -> Response:
 def search(visit: Reader) -> Response:
     """Show what was found, and why; what was typed stands in no address."""
     try:
-        wanted = _wanted(visit)
+        sought = _sought(visit)
+        wanted = _checked(sought.text)
     except Refused as error:
         return _page(visit, complaints=refusals.told(error, visit.words), status=422)
     cache.catch_up(visit.context.database)
     with visit.read() as unit:
-        found = _found(visit, unit, wanted)
-    return _page(visit, found)
+        found = _found(visit, unit, wanted, sought)
+    return _page(visit, found, sought)
 
 
-def _wanted(visit: Visit) -> dict[str, str]:
+def _sought(visit: Visit) -> Sought:
     typed = visit.form.given("text")
     if typed is None:
         raise Refused("nothing_to_search", "type something")
-    body: SearchIn = forms.checked(SearchIn, {"text": typed.strip()})
+    desk = visit.context.desk
+    return qualifiers.read(
+        typed.strip(), desk.catalogue, desk.zone, partial(labels.of, visit.words)
+    )
+
+
+def _checked(text: str) -> dict[str, str]:
+    if not text:
+        return {}
+    body: SearchIn = forms.checked(SearchIn, {"text": text})
     return {name: value for name, value in body if value is not None}
 
 
-def _found(visit: Visit, unit: Unit, wanted: dict[str, str]) -> list[tuple[Any, list[str]]]:
-    ways = searching.ways(unit, visit.context.desk.recogniser, wanted, unit.clock())
-    rows = listing.of_ids(unit, union(*ways.values()), MOST + 1)
+def _found(
+    visit: Visit, unit: Unit, wanted: dict[str, str], sought: Sought
+) -> list[tuple[Any, list[str]]]:
+    if not wanted:
+        return [(row, []) for row in listing.page(unit, sought.wanted, None, MOST + 1)]
+    ways = searching.ways(unit, visit.context.desk, wanted, unit.clock())
+    rows = listing.of_ids(unit, union(*ways.values()), MOST + 1, sought.wanted)
     reasons = searching.matched(unit, [row.reference for row in rows], ways)
     return [(row, reasons[row.reference]) for row in rows]
 
@@ -59,6 +75,7 @@ def _found(visit: Visit, unit: Unit, wanted: dict[str, str]) -> list[tuple[Any, 
 def _page(
     visit: Visit,
     found: list[tuple[Any, list[str]]] | None = None,
+    sought: Sought | None = None,
     complaints: list[Complaint] | None = None,
     status: int = 200,
 ) -> Response:
@@ -69,6 +86,7 @@ def _page(
         found=None if found is None else found[:MOST],
         has_more=found is not None and len(found) > MOST,
         most=MOST,
+        sought=sought,
         typed="" if is_reported else visit.form.text("text"),
         complaints=complaints or [],
     )

@@ -2,14 +2,17 @@
 
 import csv
 import io
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
 from sqlalchemy import select
 
+from app.notices import drafts
 from app.takedowns import cache, queries
 from app.takedowns.models import takedowns
+from app.takedowns.timeline import Actor
 from tests.web.conftest import Site, Visitor
 from tests.web.looking import scrolls_sideways, violations
 
@@ -154,6 +157,59 @@ def test_any_spelling_finds_what_was_reported_and_says_why(site: Site, visitor: 
     assert found_by(page, "DEMO-0007") == expected(site, takedowns.c.case_ref == "DEMO-0007")
     assert page.url == f"{site.address}/search"
     assert violations(page) == []
+
+
+def test_what_is_typed_loosely_is_found_all_the_same(site: Site, visitor: Visitor) -> None:
+    with site.parts.database.write() as unit:
+        desk = site.parts.desk
+        facts = {"case_ref": "CF-Loose/1", "external_ref": "EXT-9", "category": "csam"}
+        locator = {"account": "@ZZ.Loose", "message_id": "1101234567890123456"}
+        item = drafts.item_without_url("discord", locator)
+        by = Actor("Analyst-01", "person")
+        reference = drafts.log(unit, desk, facts, "discord", [item], by=by).reference
+    page = visitor(site)
+
+    for text in (
+        reference[3:].lower(),
+        f"  td {reference[3:]} ",
+        "zz.loose",
+        " @Zz.Loose ",
+        "1101234567890123456",
+        "ext-9",
+        "CF-Loose/1 platform:discord",
+        "zz.loose status:draft whose:us",
+    ):
+        assert found_by(page, text) == [reference], text
+    assert found_by(page, "zz.loose platform:tiktok") == []
+    expect(page.locator(".empty")).to_contain_text("Nothing was found among these.")
+
+
+def test_qualifiers_alone_list_what_they_say(site: Site, visitor: Visitor) -> None:
+    page = visitor(site)
+
+    found = found_by(page, "platform:snapchat status:closed since:2026-01-01")
+
+    start = datetime(2025, 12, 31, 23, tzinfo=UTC)
+    columns = takedowns.c
+    wanted = (columns.platform == "snapchat", columns.stage == "closed", columns.logged_at >= start)
+    assert found == expected(site, *wanted)[:50]
+    assert found != []
+    assert page.locator("th").all_inner_texts()[1] == "Case"
+    assert page.input_value("#text") == "platform:snapchat status:closed since:2026-01-01"
+
+
+@pytest.mark.parametrize(
+    "text", ["\u202e%00<script>", "(" * 8192, "a:b " * 2000, "https://" * 1000, "' OR 1=1 --"]
+)
+def test_whatever_is_typed_is_looked_for_or_refused(
+    site: Site, visitor: Visitor, text: str
+) -> None:
+    page = visitor(site)
+
+    assert found_by(page, text) == []
+    expect(page.locator(".empty")).to_be_visible()
+    found_by(page, "a" * 8193)
+    expect(page.get_by_test_id("error-summary")).to_contain_text("This is too long.")
 
 
 def test_search_works_without_a_script(site: Site, visitor: Visitor) -> None:
