@@ -11,12 +11,12 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from app.input import bulk
-from app.kit.database import micros
+from app.kit.database import Unit, micros
 from app.kit.errors import NoSuchThing
 from app.takedowns import cache, inbox, queries, why_here
 from app.takedowns.inbox import Place, Wanted
 from app.takedowns.models import takedowns
-from app.web import said
+from app.web import first_steps, said
 from app.web.labels import N_
 from app.web.visits import Visit, seeing
 
@@ -52,7 +52,7 @@ def see(visit: Reader) -> Response:
         rows = found[:ROWS]
         standings = inbox.standings(unit, [row.id for row in rows]) if rows else {}
         counts = inbox.counts(unit, wanted)
-        idle = None if rows else _idle(unit.connection, visit)
+        idle = None if rows else _idle(unit, visit)
     last = _name(inbox.place_of(rows[-1], severities)) if len(found) > ROWS else ""
     return visit.page(
         "inbox/list.html",
@@ -173,14 +173,16 @@ def is_late(row: Any, visit: Visit) -> bool:
     return row.due_at is not None and row.due_at <= visit.context.clock()
 
 
-def _idle(connection: Any, visit: Visit) -> dict[str, Any]:
+def _idle(unit: Unit, visit: Visit) -> dict[str, Any]:
     """What to say when there is nothing to show."""
+    is_new = unit.connection.execute(select(takedowns.c.id).limit(1)).first() is None
+    may_set_up = is_new and visit.may("admin")
     return {
-        "is_new": connection.execute(select(takedowns.c.id).limit(1)).first() is None,
-        "next_at": connection.scalar(
+        "is_new": is_new,
+        "next_at": unit.connection.scalar(
             select(func.min(takedowns.c.changes_at)).where(takedowns.c.changes_at.is_not(None))
         ),
-        "may_set_up": visit.may("admin"),
+        "steps": first_steps.read(unit, visit.context.desk.catalogue) if may_set_up else None,
     }
 
 

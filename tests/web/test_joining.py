@@ -48,6 +48,9 @@ def test_the_first_administrator_sets_everything_up_by_keyboard(
     looked_at(page)
     page.get_by_role("link", name="I have kept them").click()
     expect(page).to_have_url(f"{house.address}/inbox")
+    expect(page.locator(".steps .badge")).to_have_text([re.compile("Not yet")] * 3)
+    expect(page.locator("main")).to_contain_text("takedown demo --port 8001")
+    looked_at(page)
     page.goto("/admin/users")
     looked_at(page)
 
