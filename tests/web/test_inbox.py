@@ -143,6 +143,28 @@ def test_the_keyboard_walks_opens_and_selects(site: Site, visitor: Visitor) -> N
         page.keyboard.press("Enter")
 
 
+def test_who_comes_by_key_has_the_first_row_and_all_others_the_top(
+    site: Site, visitor: Visitor
+) -> None:
+    page = visitor(site, "/search")
+    page.keyboard.press("Escape")
+    page.evaluate("document.activeElement.blur()")
+
+    page.keyboard.press("g")
+    page.keyboard.press("i")
+    page.wait_for_url("**/inbox")
+    expect(page.locator(VERB).first).to_be_focused()
+    page.reload()
+    assert page.evaluate("document.activeElement === document.body") is True
+    page.keyboard.press("Tab")
+    expect(page.locator(".skip")).to_be_focused()
+    page.goto("/search")
+    page.get_by_role("link", name="Inbox").click()
+    page.wait_for_url("**/inbox")
+
+    assert page.evaluate("document.activeElement === document.body") is True
+
+
 def test_all_rows_are_selected_and_let_go_at_once(site: Site, visitor: Visitor) -> None:
     page = visitor(site)
     every = page.locator("[data-select-all]")

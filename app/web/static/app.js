@@ -120,8 +120,20 @@ function use(control, event) {
   event.preventDefault();
   if (control.matches("[data-copy-next]")) { copyNext(control, event.shiftKey); return; }
   if (control.matches("input, textarea, select")) { control.focus(); control.select?.(); return; }
+  if (control.matches("a[href]")) { arriving(control.href); }
   if (control.matches("details")) { control.open = true; control.querySelector("input:not([type=hidden]), select, textarea, form button")?.focus(); return; }
   control.click();
+}
+
+// Who comes to a list by a key goes on by keys: there the first row has the focus.
+function arriving(address) {
+  try { sessionStorage.setItem("by-key", address); } catch { /* without storage the page begins at its top */ }
+}
+
+function arrive() {
+  let address = null;
+  try { address = sessionStorage.getItem("by-key"); sessionStorage.removeItem("by-key"); } catch { /* as above */ }
+  if (address === window.location.href && document.activeElement === body) { moveRow(1); }
 }
 
 function moveRow(step) {
@@ -290,6 +302,7 @@ document.addEventListener("htmx:afterSettle", (event) => {
 });
 for (const part of document.querySelectorAll("[data-with-script]")) { part.hidden = false; }
 settle(document);
+arrive();
 const toast = document.querySelector(".toast p");
 if (toast) { announce(toast.textContent); }
 
