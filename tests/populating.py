@@ -1,10 +1,18 @@
 """A small record in which everything occurs that can be stored."""
 
+from contextlib import suppress
+from datetime import timedelta
 from typing import Any
 
+from app.accounts import form_drafts, signing_in
+from app.accounts.signing_in import NotSignedIn
+from app.kit import preferences
 from app.kit.clock import stamp
+from app.kit.database import Database
+from app.takedowns import claims, waits
 from tests.callers import Caller
 from tests.factories import Hands
+from tests.staff import EVERY_ROLE, PASSWORD, given_factor, joined
 
 POST = "https://www.instagram.com/p/{}/"
 MESSAGE = {
@@ -12,6 +20,8 @@ MESSAGE = {
     "message_id": "1413732588456181282",
     "description": "Third picture of the message.",
 }
+# What Aloe typed into a page and has not sent.
+TYPED = {"text": POST.format("C7aB2cD3eH2"), "explanation": "Half a sentence, é"}
 
 
 def populate(call: Caller, hands: Hands) -> list[str]:
@@ -132,3 +142,20 @@ def submit(call: Caller, reference: str, **how: Any) -> int:
     """Submit a takedown and return the number of the event."""
     call.post(f"/takedowns/{reference}/submission", {"how": "form"} | how)
     return int(call.get(f"/takedowns/{reference}/events")["data"][-1]["id"])
+
+
+def settle_in(database: Database) -> None:
+    """Let Aloe join, sign in, take two takedowns, change a setting, type, and mistype elsewhere."""
+    aloe = joined(database, role="admin")
+    factor = given_factor(database, aloe)
+    step = signing_in.by_password(
+        database, aloe.email, PASSWORD, "192.0.2.7", second_factor_roles=EVERY_ROLE
+    )
+    signing_in.by_code(database, step.token, factor.codes[0], "192.0.2.7")
+    with suppress(NotSignedIn):
+        signing_in.by_password(database, aloe.email, "wrong", "192.0.2.8", second_factor_roles=())
+    with database.write() as unit:
+        claims.assign(unit, 1, aloe.id)
+        waits.put_aside(unit, 2, aloe.id, unit.clock() + timedelta(days=3))
+        preferences.write(unit, {"targets": {"instagram": {"gone_hours": 12}}})
+        form_drafts.keep(unit, aloe.id, "new", TYPED)

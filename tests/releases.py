@@ -32,7 +32,7 @@ from app.takedowns import bases
 from app.takedowns.bases import Basis
 from tests.callers import Caller
 from tests.factories import SECRET, Hands
-from tests.populating import facts, populate
+from tests.populating import facts, populate, settle_in
 
 FOLDER = ROOT / "tests/data/released"
 SCHEMAS = sorted(path.stem for path in FOLDER.glob("*.jsonl"))
@@ -125,6 +125,7 @@ def grown(folder: Path, hands: Hands) -> tuple[Database, str]:
         call = Caller(client, token)
         populate(call, hands)
         assert keyed(call).status_code == 201
+    settle_in(database)
     return database, token
 
 

@@ -15,17 +15,20 @@ from sqlalchemy import Connection
 from starlette.testclient import TestClient
 
 from app import main
-from app.kit import migrate
+from app.accounts import form_drafts, second_factor, signing_in
+from app.kit import migrate, preferences
 from app.kit.database import Database
 from app.kit.settings import ROOT
 from app.parts import Context
 from app.tables import metadata
+from app.takedowns import claims, waits
 from tests import releases
 from tests.broken import migrate_and_die
 from tests.callers import Caller
 from tests.factories import Hands
-from tests.populating import facts
+from tests.populating import TYPED, facts
 from tests.releases import SCHEMAS, Release
+from tests.staff import PASSWORD
 
 
 def move(database: Database, to: Any, schema: str) -> None:
@@ -84,6 +87,22 @@ def test_an_upgraded_database_goes_on_working(release: Release, parts: Context) 
     assert again.json()["reference"] in {takedown["reference"] for takedown in release.export}
     assert len(listed) == len(release.export) + 1
     assert new["reference"] in {takedown["reference"] for takedown in listed}
+
+
+@pytest.mark.parametrize("release", [name for name in SCHEMAS if name >= "0002"], indirect=True)
+def test_whoever_worked_there_goes_on_where_they_were(release: Release, parts: Context) -> None:
+    migrate.to_head(parts.database)
+
+    step = signing_in.by_password(
+        parts.database, "aloe@hotline.example", PASSWORD, "192.0.2.7", second_factor_roles=()
+    )
+    with parts.database.read() as unit:
+        draft = form_drafts.find(unit, step.person.id, "new")
+        assert second_factor.codes_left(unit, step.person.id) == 9
+        assert claims.of(unit, [1])[1].name == "Aloe"
+        assert list(waits.of(unit, [1, 2])) == [2]
+        assert preferences.read(unit) == {"targets": {"instagram": {"gone_hours": 12}}}
+    assert (draft.values if draft else None, step.is_complete) == (TYPED, False)
 
 
 def test_downgrading_keeps_everything_that_was_there(release: Release, parts: Context) -> None:
