@@ -63,9 +63,18 @@ class Intruder:
     @contextmanager
     def _at_work(self) -> Iterator[Connection]:
         with self.engine.begin() as connection:
-            if connection.dialect.name == "postgresql":
-                connection.execute(text("SET session_replication_role = replica"))
+            disarm(connection)
             yield connection
+
+
+def disarm(connection: Connection) -> None:
+    """Take the guards away: on PostgreSQL for this connection's work, in SQLite for good."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("SET LOCAL session_replication_role = replica"))
+        return
+    guards = text("SELECT name FROM sqlite_master WHERE type = 'trigger'")
+    for name in connection.scalars(guards).all():
+        connection.execute(text(f'DROP TRIGGER "{name}"'))
 
 
 def changes(table: Table, row: Mapping[str, Any], column: Column[Any], dice: Random) -> list[Any]:

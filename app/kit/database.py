@@ -170,6 +170,7 @@ def _prepare_sqlite(connection: sqlite3.Connection, _: object) -> None:
         "journal_mode=WAL",
         "synchronous=FULL",
         "foreign_keys=ON",
+        "recursive_triggers=ON",  # else REPLACE would go past the guards of rows that stay
         "secure_delete=ON",
         f"busy_timeout={_BUSY_MS}",
     ):

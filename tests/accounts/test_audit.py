@@ -10,6 +10,7 @@ from app.kit.database import Database, micros
 from app.kit.vault import Vault
 from app.notices.filling import Desk
 from tests.factories import START, Hands
+from tests.tampering import disarm
 
 
 def told(database: Database, hands: Hands) -> None:
@@ -117,6 +118,7 @@ def test_any_changed_word_is_found(
 ) -> None:
     told(database, hands)
     with database.write() as unit:
+        disarm(unit.connection)
         unit.connection.execute(
             update(audit.audit).where(audit.audit.c.number == 1).values({column: value})
         )
@@ -129,6 +131,7 @@ def test_a_missing_entry_is_found_and_named_by_verify(
 ) -> None:
     told(database, hands)
     with database.write() as unit:
+        disarm(unit.connection)
         unit.connection.execute(delete(audit.audit).where(audit.audit.c.number == 2))
 
     with database.read() as unit:
@@ -142,6 +145,7 @@ def test_a_cut_tail_is_found_by_a_head_kept_elsewhere(database: Database, hands:
     with database.read() as unit:
         kept = audit.head(unit)
     with database.write() as unit:
+        disarm(unit.connection)
         unit.connection.execute(delete(audit.audit).where(audit.audit.c.number == 3))
 
     assert faults(database) == []
@@ -154,6 +158,7 @@ def test_a_log_rewritten_with_another_key_is_found(database: Database, hands: Ha
         rows = [row._asdict() for row in unit.connection.execute(select(audit.audit))]
     another, previous = Vault(bytes(range(32))), audit.GENESIS
     with database.write() as unit:
+        disarm(unit.connection)
         unit.connection.execute(delete(audit.audit))
         for row in rows:
             row["mac"] = previous = another.audit_mac(

@@ -64,7 +64,13 @@ def test_sqlite_is_durable_and_forgets_what_is_deleted(empty_sqlite: Path, vault
     with database.read() as unit:
         found = {
             name: unit.connection.exec_driver_sql(f"PRAGMA {name}").scalar()
-            for name in ("journal_mode", "synchronous", "foreign_keys", "secure_delete")
+            for name in (
+                "journal_mode",
+                "synchronous",
+                "foreign_keys",
+                "recursive_triggers",
+                "secure_delete",
+            )
         }
 
     database.close()
@@ -72,6 +78,7 @@ def test_sqlite_is_durable_and_forgets_what_is_deleted(empty_sqlite: Path, vault
         "journal_mode": "wal",
         "synchronous": 2,
         "foreign_keys": 1,
+        "recursive_triggers": 1,
         "secure_delete": 1,
     }
 

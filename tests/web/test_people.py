@@ -11,6 +11,7 @@ from app.kit.database import Database
 from app.parts import Context
 from tests.factories import Hands
 from tests.staff import PASSWORD, given_factor, joined
+from tests.tampering import disarm
 from tests.web.asking import LINK, Visitor, complaint
 
 # What differs between databases is tested below the pages.
@@ -220,6 +221,7 @@ def test_a_filter_for_what_is_not_there_is_no_filter(admin: Visitor) -> None:
 
 def test_a_changed_log_is_told_to_be_so(parts: Context, admin: Visitor) -> None:
     with parts.database.write() as unit:
+        disarm(unit.connection)
         unit.connection.execute(audit.audit.update().values(by="somebody else"))
 
     checked = admin.get("/audit?check=1")
