@@ -44,9 +44,9 @@ def code_of(database: Database, secret: str, steps: int = 0) -> str:
 
 
 def repeat_failure(database: Database, times: int) -> None:
-    """Let the one sign-in that failed have failed as often again, each time from elsewhere."""
+    """Let a sign-in that failed have failed as often again, each time from elsewhere."""
     with database.write() as unit:
-        row = unit.connection.execute(select(attempts)).one()
+        row = unit.connection.execute(select(attempts).limit(1)).one()
         others = [
             {"account": row.account, "address": bytes([number]), "failed_at": row.failed_at}
             for number in range(times)

@@ -77,6 +77,15 @@ sessions = Table(
     Column("proved_at", Moment, nullable=False),
 )
 
+# Browsers that somebody signed in from with the second factor.
+known_devices = Table(
+    "known_devices",
+    metadata,
+    Column("digest", LargeBinary, primary_key=True),
+    Column("user_id", RowId, ForeignKey("users.id"), primary_key=True, index=True),
+    Column("seen_at", Moment, nullable=False),
+)
+
 # Failed attempts, by keyed digests of the account and the address they came from.
 attempts = Table(
     "attempts",

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Select, bindparam, delete, insert, or_, select, update
 
 from app.accounts.access import digest
-from app.accounts.models import PERSON, sessions, users
+from app.accounts.models import PERSON, known_devices, sessions, users
 from app.accounts.permissions import Person
 from app.kit.database import Unit
 from app.kit.errors import NoSuchThing
@@ -112,8 +112,9 @@ def end(unit: Unit, token: str) -> None:
 
 
 def end_all(unit: Unit, user_id: int) -> None:
-    """End all of somebody's visits, wherever they are."""
-    unit.connection.execute(delete(sessions).where(sessions.c.user_id == user_id))
+    """End all of somebody's visits, wherever they are, and know none of their browsers any more."""
+    for table in (sessions, known_devices):
+        unit.connection.execute(delete(table).where(table.c.user_id == user_id))
 
 
 def _going_on(unit: Unit, query: Select[Any], now: datetime, **given: bytes) -> Iterator[Session]:

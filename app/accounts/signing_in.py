@@ -4,7 +4,8 @@ A try is written down as failed, in a transaction of its own, before the passwor
 and taken back when it succeeds: so neither many at once nor a crash gives a try more. At most ten
 fail in a quarter of an hour for one account from one network, so a stranger elsewhere locks nobody
 out; after a hundred in a row the account rests until an administrator gives its owner a new link.
-Whatever fails, the answer is the same, and takes as long.
+Tries from browsers that the owner signed in from before are counted apart: whatever strangers do,
+they stay open to the owner. Whatever fails, the answer is the same, and takes as long.
 """
 
 import ipaddress
@@ -14,7 +15,7 @@ from typing import NamedTuple
 
 from sqlalchemy import delete, func, insert, select
 
-from app.accounts import audit, passwords, people, second_factor, sessions
+from app.accounts import audit, devices, passwords, people, second_factor, sessions
 from app.accounts.models import attempts, users
 from app.accounts.permissions import Person
 from app.kit.database import Database, Unit
@@ -42,11 +43,14 @@ class TooManyTries(TrackerError):
 
 
 class Step(NamedTuple):
-    """A visit that began, and whether it needs no second factor any more."""
+    """A visit that began, whether it needs no second factor any more, and by what its browser is
+    known from now on; None where it proved no second factor.
+    """
 
     token: str
     person: Person
     is_complete: bool
+    device: str | None = None
 
 
 class _Try(NamedTuple):
@@ -64,12 +68,13 @@ def by_password(
     network_address: str,
     *,
     second_factor_roles: Collection[str],
+    device: str = "",
 ) -> Step:
     """Begin a visit; complete at once only for somebody who neither has nor needs a second factor.
 
-    Raises NotSignedIn or TooManyTries.
+    `device` is the token of the browser. Raises NotSignedIn or TooManyTries.
     """
-    this = _begin_try(database, email, network_address)
+    this = _begin_try(database, email, network_address, device)
     with database.read() as unit:
         kept = _kept_password(unit, email)
     is_right = passwords.matches(password, kept)
@@ -88,7 +93,9 @@ def by_password(
     raise NotSignedIn
 
 
-def by_code(database: Database, token: str, code: str, network_address: str) -> Step:
+def by_code(
+    database: Database, token: str, code: str, network_address: str, device: str = ""
+) -> Step:
     """Complete a visit by a code of the app or a recovery code, under a new token.
 
     Raises NotSignedIn or TooManyTries.
@@ -98,19 +105,19 @@ def by_code(database: Database, token: str, code: str, network_address: str) -> 
     if visit is None or visit.is_complete:
         raise NotSignedIn
     person = visit.person
-    this = _begin_try(database, person.email, network_address)
+    this = _begin_try(database, person.email, network_address, device)
     with database.write() as unit:
         factor = second_factor.use(unit, person.id, code)
         if factor is not None:
             completed = sessions.complete(unit, token)
             _succeed(unit, person, factor)
-            return Step(completed, person, True)
+            return Step(completed, person, True, devices.remember(unit, person.id, device))
         _fail(unit, this, person, "code")
     raise NotSignedIn
 
 
 def with_new_factor(
-    unit: Unit, person: Person, sealed: str, code: str
+    unit: Unit, person: Person, sealed: str, code: str, device: str = ""
 ) -> tuple[Step, Sequence[str]]:
     """Set a second factor up and go on under a new token; returns the recovery codes too.
 
@@ -119,17 +126,19 @@ def with_new_factor(
     codes = second_factor.confirm(unit, person, sealed, code)
     token = sessions.begin(unit, person.id, is_complete=True)
     _succeed(unit, person, "app")
-    return Step(token, person, True), codes
+    return Step(token, person, True, devices.remember(unit, person.id, device)), codes
 
 
-def again(database: Database, token: str, password: str, network_address: str) -> None:
+def again(
+    database: Database, token: str, password: str, network_address: str, device: str = ""
+) -> None:
     """Prove by the password that it is still the same person; raises as signing in does."""
     with database.read() as unit:
         visit = sessions.find(unit, token, unit.clock())
         if visit is None:
             raise NotSignedIn
         kept = _kept_password(unit, visit.person.email)
-    this = _begin_try(database, visit.person.email, network_address)
+    this = _begin_try(database, visit.person.email, network_address, device)
     is_right = passwords.matches(password, kept)
     with database.write() as unit:
         if is_right:
@@ -148,7 +157,8 @@ def out(unit: Unit, token: str, person: Person) -> None:
 
 def forgive(unit: Unit, email: str) -> None:
     """Forget the failed tries for an account."""
-    unit.connection.execute(delete(attempts).where(attempts.c.account == _account(unit, email)))
+    both = [_account(unit, email, is_known=is_known) for is_known in (False, True)]
+    unit.connection.execute(delete(attempts).where(attempts.c.account.in_(both)))
 
 
 def _kept_password(unit: Unit, email: str) -> str | None:
@@ -160,11 +170,13 @@ def _kept_password(unit: Unit, email: str) -> str | None:
     )
 
 
-def _begin_try(database: Database, email: str, network_address: str) -> _Try:
+def _begin_try(database: Database, email: str, network_address: str, device: str) -> _Try:
     """Write a try down as failed; raises TooManyTries, and then counts nothing."""
     with database.write() as unit:
         now = unit.clock()
-        account, network = _account(unit, email), _network(unit, network_address)
+        is_known = devices.is_known(unit, people.key(email), device)
+        account = _account(unit, email, is_known=is_known)
+        network = _network(unit, network_address)
         seconds = _seconds_to_wait(unit, account, network, now)
         if seconds:
             raise TooManyTries(seconds)
@@ -213,8 +225,11 @@ def _fail(unit: Unit, this: _Try, person: Person | None, step: str) -> None:
     )
 
 
-def _account(unit: Unit, email: str) -> bytes:
-    return unit.vault.index("sign-in account", people.key(email))
+def _account(unit: Unit, email: str, *, is_known: bool) -> bytes:
+    """Return by what tries for an account are counted: those from its owner's browsers apart."""
+    return unit.vault.index(
+        "sign-in from known device" if is_known else "sign-in account", people.key(email)
+    )
 
 
 def _network(unit: Unit, address: str) -> bytes:

@@ -23,7 +23,7 @@ CONTENT = "takedown backup"
 KEYS = "takedown data keys"
 KEYS_FILE = "takedown.keys"
 # What lets somebody in and may since have been used up or ended; what was typed and never sent.
-LEFT_OUT = frozenset({"sessions", "invitations", "form_drafts", "alembic_version"})
+LEFT_OUT = frozenset({"sessions", "known_devices", "invitations", "form_drafts", "alembic_version"})
 
 
 class CannotBackUp(TrackerError):

@@ -7,9 +7,10 @@ from sqlalchemy import select
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from app.accounts import sessions
+from app.accounts import people, sessions
 from app.accounts.models import users
 from app.accounts.permissions import ROLES
+from app.accounts.signing_in import Step
 from app.web import visits
 from app.web.visits import Visit, visiting
 
@@ -27,6 +28,7 @@ def sign_in(role: str, visit: Annotated[Visit, visiting()]) -> Response:
         )
         if user_id is None:
             raise HTTPException(404)
-        token = sessions.begin(unit, user_id, is_complete=True)
+        person = people.get(unit, user_id)
+        step = Step(sessions.begin(unit, user_id, is_complete=True), person, is_complete=True)
     back = visits.local(visit.form.given("next"), "/inbox")
-    return visits.remember(visit.to(back), visit.context, token)
+    return visits.remember(visit.to(back), visit.context, step)

@@ -35,6 +35,7 @@ def enter(visit: Visitor) -> Response:
             visit.form.text("password"),
             visit.address,
             second_factor_roles=visit.context.settings.second_factor_roles,
+            device=visit.device,
         )
     except (NotSignedIn, TooManyTries) as refused:
         return refusal(visit, "login.html", refused, email=email)
@@ -54,7 +55,11 @@ def enter_code(visit: Visitor) -> Response:
     """Complete a visit by a code."""
     try:
         step = signing_in.by_code(
-            visit.context.database, visit.token, visit.form.text("code"), visit.address
+            visit.context.database,
+            visit.token,
+            visit.form.text("code"),
+            visit.address,
+            visit.device,
         )
     except (NotSignedIn, TooManyTries) as refused:
         if visit.session is None:
@@ -76,7 +81,11 @@ def prove(visit: Annotated[Visit, seeing()]) -> Response:
     """Note that it is still the same person."""
     try:
         signing_in.again(
-            visit.context.database, visit.token, visit.form.text("password"), visit.address
+            visit.context.database,
+            visit.token,
+            visit.form.text("password"),
+            visit.address,
+            visit.device,
         )
     except (NotSignedIn, TooManyTries) as refused:
         return refusal(visit, "signing_in/prove.html", refused)
@@ -116,7 +125,7 @@ def further(visit: Visit, step: Step) -> Response:
             is_set = second_factor.is_set(unit, step.person.id)
         path = "/login/code" if is_set else "/second-factor"
         answer = visit.to(path, next=wanted(visit)) if wanted(visit) else visit.to(path)
-    return visits.remember(answer, visit.context, step.token)
+    return visits.remember(answer, visit.context, step)
 
 
 def unproved(visit: Visit, back: str) -> Response | None:

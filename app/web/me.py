@@ -6,7 +6,7 @@ from fastapi import APIRouter
 from starlette.responses import Response
 
 from app.accounts import audit, people, second_factor, sessions, signing_in
-from app.accounts.signing_in import NotSignedIn, TooManyTries
+from app.accounts.signing_in import NotSignedIn, Step, TooManyTries
 from app.kit.errors import Refused
 from app.web import languages, login, refusals, visits
 from app.web.labels import N_
@@ -53,17 +53,18 @@ def change_password(visit: Visitor) -> Response:
     """Take a new password from who knows the present one; ends the visitor's other visits."""
     database, form = visit.context.database, visit.form
     try:
-        signing_in.again(database, visit.token, form.text("current"), visit.address)
+        signing_in.again(database, visit.token, form.text("current"), visit.address, visit.device)
         with visit.write() as unit:
             house = visit.context.settings.organisation_name
             people.set_password(unit, visit.person, form.text("password"), house=house)
             token = sessions.begin(unit, visit.person.id, is_complete=True)
+            step = Step(token, visit.person, is_complete=True)
     except (NotSignedIn, TooManyTries) as refused:
         text = _WRONG if isinstance(refused, NotSignedIn) else _WAIT
         return _page(visit, [Complaint("current", "wrong", visit.words.gettext(text))])
     except Refused as refused:
         return _page(visit, refusals.told(refused, visit.words))
-    return visits.remember(visit.to("/me", said="password"), visit.context, token)
+    return visits.remember(visit.to("/me", said="password"), visit.context, step)
 
 
 @router.post("/me/sign-out")

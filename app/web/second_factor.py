@@ -39,11 +39,11 @@ def confirm(visit: Visitor) -> Response:
     sealed, code = visit.form.text("offer"), visit.form.text("code")
     try:
         with visit.write() as unit:
-            step, codes = signing_in.with_new_factor(unit, visit.person, sealed, code)
+            step, codes = signing_in.with_new_factor(unit, visit.person, sealed, code, visit.device)
     except Refused as refused:
         return _again(visit, sealed, refusals.told(refused, visit.words))
     answer = visit.page("signing_in/recovery_codes.html", codes=codes, wanted=login.wanted(visit))
-    return visits.remember(answer, visit.context, step.token)
+    return visits.remember(answer, visit.context, step)
 
 
 @router.post("/second-factor/codes")

@@ -17,9 +17,10 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from app.accounts import sessions
+from app.accounts import devices, sessions
 from app.accounts.permissions import Person
 from app.accounts.sessions import Session
+from app.accounts.signing_in import Step
 from app.kit.database import Unit
 from app.parts import Context
 from app.takedowns.timeline import Actor
@@ -29,6 +30,7 @@ from app.web.languages import Words
 from app.web.rendering import POLICY, Pages
 
 LANGUAGE_COOKIE = "language"
+DEVICE = "device"
 SIGN_IN = "/login"
 # Sent by a page that asks by itself: nobody need be there, so the session does not go on for it.
 BACKGROUND = "x-background"
@@ -68,6 +70,11 @@ class Visit:
     def address(self) -> str:
         """Where the request came from."""
         return self.request.client.host if self.request.client else ""
+
+    @property
+    def device(self) -> str:
+        """What the browser says it is known by; empty when nobody signed in from it."""
+        return self.request.cookies.get(cookie_name(self.context, DEVICE), "")
 
     @property
     def seconds_left(self) -> tuple[int, int]:
@@ -215,24 +222,20 @@ def local(path: str | None, otherwise: str) -> str:
     return otherwise
 
 
-def cookie_name(context: Context) -> str:
-    """Return the name of the session's cookie: browsers send `__Host-` ones to this host only.
+def cookie_name(context: Context, what: str = "session") -> str:
+    """Return the name of a cookie that proves something: `__Host-` ones go to this host only.
 
     The demo runs on plain HTTP, where not every browser keeps a Secure cookie.
     """
-    return "session" if context.settings.demo else "__Host-session"
+    return what if context.settings.demo else f"__Host-{what}"
 
 
-def remember(answer: Response, context: Context, token: str) -> Response:
-    """Give the browser its session."""
-    answer.set_cookie(
-        cookie_name(context),
-        token,
-        path="/",
-        secure=not context.settings.demo,
-        httponly=True,
-        samesite="lax",
-    )
+def remember(answer: Response, context: Context, step: Step) -> Response:
+    """Give the browser its session, and by what it is known when it proved a second factor."""
+    _give(answer, context, cookie_name(context), step.token)
+    if step.device is not None:
+        life = int(devices.KNOWN.total_seconds())
+        _give(answer, context, cookie_name(context, DEVICE), step.device, life)
     return answer
 
 
@@ -255,16 +258,23 @@ def speak(answer: Response, context: Context, language: str) -> Response:
 
 def keep(answer: Response, context: Context, name: str, value: str) -> Response:
     """Let the browser remember how pages are to look there; an empty value is forgotten."""
+    _give(answer, context, name, value, _YEAR if value else 0)
+    return answer
+
+
+def _give(
+    answer: Response, context: Context, name: str, value: str, seconds: int | None = None
+) -> None:
+    """Set a cookie; without a life it goes when the browser is closed."""
     answer.set_cookie(
         name,
         value,
-        max_age=_YEAR if value else 0,
+        max_age=seconds,
         path="/",
         secure=not context.settings.demo,
         httponly=True,
         samesite="lax",
     )
-    return answer
 
 
 async def _form(request: Request) -> Form:

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -12,24 +12,23 @@ from sqlalchemy.exc import IntegrityError
 from starlette.testclient import TestClient
 
 from app import main
-from app.accounts import form_drafts, joining, sessions, signing_in
 from app.backups import making, restoring, sealed_file
 from app.backups.making import KEYS, KEYS_FILE, LEFT_OUT, CannotBackUp
 from app.backups.restoring import CannotRestore
-from app.kit import migrate, preferences
+from app.kit import migrate
 from app.kit.database import Database
 from app.kit.vault import CannotOpen, Vault
 from app.notices.filling import Desk
 from app.parts import Context
-from app.takedowns import bases, claims, waits
+from app.takedowns import bases
 from app.takedowns.bases import Basis
 from app.takedowns.models import data_keys, takedowns
 from app.takedowns.verification import Fault
-from tests import releases, staff
+from tests import releases
 from tests.broken import Torn
 from tests.callers import Caller
 from tests.factories import SECRET, Hands
-from tests.populating import POST, facts, populate
+from tests.populating import POST, facts, populate, settle_in
 from tests.releases import SCHEMAS
 from tests.test_backup import Empty, kind_of
 from tests.test_upgrades import as_far_as
@@ -71,17 +70,8 @@ def full(parts: Context, call: Caller, hands: Hands) -> Database:
     database = parts.database
     populate(call, hands)
     assert releases.keyed(call).status_code == 201
-    person = staff.joined(database)
-    staff.given_factor(database, person)
-    with pytest.raises(signing_in.NotSignedIn):
-        signing_in.by_password(database, person.email, "?", "192.0.2.1", second_factor_roles=())
+    settle_in(database)
     with database.write() as unit:
-        joining.invite(unit, person.id, by="test")
-        sessions.begin(unit, person.id, is_complete=True)
-        form_drafts.keep(unit, person.id, "new", {"text": "half a link"})
-        preferences.write(unit, {"organisation_name": "Fictional Hotline"})
-        claims.claim(unit, 1, person.id)
-        waits.put_aside(unit, 1, person.id, hands.now + timedelta(hours=1))
         bases.record(unit, Basis("x", "voluntary", date(2026, 1, 1), "A letter.", ("csam",)))
     return database
 

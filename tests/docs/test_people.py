@@ -3,7 +3,7 @@
 import re
 from datetime import timedelta
 
-from app.accounts import joining, passwords, second_factor, sessions, signing_in
+from app.accounts import devices, joining, passwords, second_factor, sessions, signing_in
 from app.accounts.permissions import RIGHTS, ROLES, SCOPES
 from app.kit.settings import ROOT
 
@@ -32,6 +32,7 @@ def test_the_limits_are_those_in_force() -> None:
         f"{passwords.MIN_LENGTH} {passwords.MAX_LENGTH}",
         str(signing_in.MOST_IN_WINDOW),
         str(signing_in.MOST_IN_A_ROW),
+        str(devices.KNOWN.days),
         str(joining.LIFE // hour),
         str(sessions.IDLE // minute),
         str(sessions.LONGEST // hour),
