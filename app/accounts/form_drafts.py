@@ -1,17 +1,19 @@
 """What somebody typed into a page and has not sent yet: it outlives the session, readable to none.
 
-Sealed as a whole, for it is full of links.
+Sealed as a whole, for it is full of links; a month after its last change it is gone.
 """
 
 import json
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
 from sqlalchemy import delete, insert, select
 
 from app.accounts.models import form_drafts
 from app.kit.database import Unit
+
+LIFE = timedelta(days=30)
 
 
 class FormDraft(NamedTuple):
@@ -35,7 +37,11 @@ def keep(unit: Unit, user_id: int, page: str, values: Mapping[str, Any]) -> None
 def find(unit: Unit, user_id: int, page: str) -> FormDraft | None:
     """Return what somebody had typed into a page."""
     row = unit.connection.execute(
-        select(form_drafts).where(form_drafts.c.user_id == user_id, form_drafts.c.page == page)
+        select(form_drafts).where(
+            form_drafts.c.user_id == user_id,
+            form_drafts.c.page == page,
+            form_drafts.c.saved_at > unit.clock() - LIFE,
+        )
     ).first()
     if row is None:
         return None
@@ -47,6 +53,13 @@ def forget(unit: Unit, user_id: int, page: str) -> None:
     """Forget what somebody had typed into a page: it was sent, or is not wanted."""
     unit.connection.execute(
         delete(form_drafts).where(form_drafts.c.user_id == user_id, form_drafts.c.page == page)
+    )
+
+
+def forget_old(unit: Unit) -> None:
+    """Take away everybody's drafts that nobody changed for a month."""
+    unit.connection.execute(
+        delete(form_drafts).where(form_drafts.c.saved_at <= unit.clock() - LIFE)
     )
 
 

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from sqlalchemy import delete, func, insert, select
 
-from app.accounts import audit, devices, passwords, people, second_factor, sessions
+from app.accounts import audit, devices, form_drafts, passwords, people, second_factor, sessions
 from app.accounts.models import attempts, users
 from app.accounts.permissions import Person
 from app.kit.database import Database, Unit
@@ -211,6 +211,7 @@ def _take_back(unit: Unit, this: _Try) -> None:
 
 def _succeed(unit: Unit, person: Person, factor: str) -> None:
     forgive(unit, person.email)
+    form_drafts.forget_old(unit)
     audit.record(unit, person.name, "signed_in", proved_by=factor)
 
 

@@ -14,7 +14,7 @@ from app.api.problems import Problem, problem
 MAX_BODY = 256 * 1024
 MAX_LARGE_BODY = 8 * 1024 * 1024
 BODY_SECONDS = 60
-# Where a whole mailbox may be pasted, by a machine or a person.
+# Where a whole mailbox may be pasted, by a machine or a person, or comes along while signing in.
 LARGE = frozenset(
     (
         "/api/v1/recognise",
@@ -22,6 +22,9 @@ LARGE = frozenset(
         "/api/v1/replies",
         "/takedowns/new",
         "/takedowns/preview",
+        "/login",
+        "/login/kept",
+        "/login/code",
     )
 )
 MAIL = "/api/v1/replies"

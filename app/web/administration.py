@@ -96,11 +96,11 @@ def add_basis(slug: str, visit: Administrator) -> Response:
     _platform(visit, slug)
     try:
         basis = _basis(visit, slug)
+        with visit.write() as unit:
+            bases.record(unit, basis)
+            audit.record(unit, visit.actor.name, "basis_recorded", platform=slug, basis=basis.basis)
     except TrackerError as error:
         return _platform_page(visit, slug, error)
-    with visit.write() as unit:
-        bases.record(unit, basis)
-        audit.record(unit, visit.actor.name, "basis_recorded", platform=slug, basis=basis.basis)
     return visit.to(f"/admin/platforms/{slug}", said="basis")
 
 

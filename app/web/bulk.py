@@ -66,7 +66,7 @@ def see_done(visit: Doer) -> Response:
 def _preview(visit: Visit, complaints: Sequence[Complaint] = (), status: int = 200) -> Response:
     action, chosen = _asked(visit)
     now = visit.context.clock()
-    with visit.write() as unit:
+    with visit.context.database.rehearse() as unit:
         task = Task(action, visit.person, text="?", until=now + bulk.SHORTLY)
         done = bulk.rehearse(unit, visit.context.desk, chosen, task)
         colleagues = unit.connection.execute(

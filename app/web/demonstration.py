@@ -11,7 +11,7 @@ from app.accounts import people, sessions
 from app.accounts.models import users
 from app.accounts.permissions import ROLES
 from app.accounts.signing_in import Step
-from app.web import visits
+from app.web import login
 from app.web.visits import Visit, visiting
 
 router = APIRouter()
@@ -30,5 +30,4 @@ def sign_in(role: str, visit: Annotated[Visit, visiting()]) -> Response:
             raise HTTPException(404)
         person = people.get(unit, user_id)
         step = Step(sessions.begin(unit, user_id, is_complete=True), person, is_complete=True)
-    back = visits.local(visit.form.given("next"), "/inbox")
-    return visits.remember(visit.to(back), visit.context, step)
+    return login.further(visit, step)

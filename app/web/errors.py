@@ -45,6 +45,8 @@ def page(pages: Pages, status: int, detail: str, scope: Scope) -> bytes:
         language,
         title=words.gettext(_TITLES.get(status, _TITLES[400])),
         detail=words.gettext(_detail(status, detail)),
+        kept=scope.get("state", {}).get("kept", ""),
+        address=scope["path"],
         request_id=scope.get("state", {}).get("request_id", "") if status >= 500 else "",
     ).encode()
 

@@ -1,13 +1,15 @@
 """Sign in, prove it again, stay, and sign out."""
 
+from dataclasses import replace
 from typing import Annotated
 
 from fastapi import APIRouter
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 
 from app.accounts import people, second_factor, sessions, signing_in
 from app.accounts.signing_in import NotSignedIn, Step, TooManyTries
-from app.web import visits
+from app.web import cookies, kept, visits
+from app.web.kept import Kept
 from app.web.labels import N_
 from app.web.refusals import Complaint
 from app.web.visits import Visit, seeing, visiting
@@ -21,7 +23,7 @@ _WAIT = N_("Too many tries. Wait a quarter of an hour, or ask an administrator f
 @router.get("/login")
 def show(visit: Visitor) -> Response:
     """Ask for address and password."""
-    return visit.page("login.html", wanted=wanted(visit), complaints=[], email="")
+    return visit.page("login.html", wanted=wanted(visit), kept="", complaints=[], email="")
 
 
 @router.post("/login")
@@ -42,12 +44,22 @@ def enter(visit: Visitor) -> Response:
     return further(visit, step)
 
 
+@router.post(visits.KEEP)
+def keep(visit: Visitor) -> Response:
+    """Ask for address and password, and keep what was typed before the session had ended."""
+    path = visits.local(visit.request.query_params.get("next"), "")
+    sealed = visit.form.text(kept.FIELD)
+    if _kept(visit) is None:
+        sealed = kept.sealed(visit.context.database.vault, visit.context.clock(), path, visit.form)
+    return visit.page("login.html", wanted="", kept=sealed, complaints=[], email="")
+
+
 @router.get("/login/code")
 def ask_code(visit: Visitor) -> Response:
     """Ask for a code of the app, or a recovery code."""
     if visit.session is None or visit.session.is_complete:
         return visit.to(visits.SIGN_IN)
-    return visit.page("signing_in/code.html", wanted=wanted(visit), complaints=[])
+    return _ask_code(visit)
 
 
 @router.post("/login/code")
@@ -111,21 +123,31 @@ def leave(visit: Visitor) -> Response:
 
 def gone(visit: Visit) -> Response:
     """Let the browser forget a visit that has ended; the language it may keep."""
-    answer = visits.forget(visit.to(visits.SIGN_IN), visit.context)
+    answer = cookies.forget(visit.to(visits.SIGN_IN), visit.context)
     answer.headers["Clear-Site-Data"] = '"cache", "storage"'
     return answer
 
 
 def further(visit: Visit, step: Step) -> Response:
-    """Go on after a step: to what was wanted, or to what is still to be proved."""
-    if step.is_complete:
+    """Go on after a step: to what was wanted, or to what is still to be proved.
+
+    What was typed before goes on with the browser, to where it was to go; there it is shown again.
+    """
+    found = _kept(visit)
+    answer: Response
+    if step.is_complete and found is not None:
+        answer = RedirectResponse(found.path, 307)
+    elif step.is_complete:
         answer = visit.to(wanted(visit) or "/inbox")
     else:
         with visit.read() as unit:
             is_set = second_factor.is_set(unit, step.person.id)
         path = "/login/code" if is_set else "/second-factor"
-        answer = visit.to(path, next=wanted(visit)) if wanted(visit) else visit.to(path)
-    return visits.remember(answer, visit.context, step)
+        if is_set and found is not None:
+            answer = _ask_code(replace(visit, token=step.token))
+        else:
+            answer = visit.to(path, next=wanted(visit)) if wanted(visit) else visit.to(path)
+    return cookies.remember(answer, visit.context, step)
 
 
 def unproved(visit: Visit, back: str) -> Response | None:
@@ -152,12 +174,28 @@ def refusal(
         template,
         429 if is_wait else 422,
         wanted=wanted(visit),
+        kept=visit.form.text(kept.FIELD),
         complaints=[Complaint("", "not_signed_in", text)],
         **values,
     )
     if isinstance(refused, TooManyTries):
         answer.headers["Retry-After"] = str(refused.seconds)
     return answer
+
+
+def _ask_code(visit: Visit) -> Response:
+    return visit.page(
+        "signing_in/code.html",
+        wanted=wanted(visit),
+        kept=visit.form.text(kept.FIELD),
+        complaints=[],
+    )
+
+
+def _kept(visit: Visit) -> Kept | None:
+    """Return what was typed before the session had ended and came along."""
+    vault, now = visit.context.database.vault, visit.context.clock()
+    return kept.opened(vault, now, visit.form.given(kept.FIELD))
 
 
 def _has_password(visit: Visit) -> bool:

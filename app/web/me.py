@@ -8,7 +8,7 @@ from starlette.responses import Response
 from app.accounts import audit, people, second_factor, sessions, signing_in
 from app.accounts.signing_in import NotSignedIn, Step, TooManyTries
 from app.kit.errors import Refused
-from app.web import languages, login, refusals, visits
+from app.web import cookies, languages, login, refusals
 from app.web.labels import N_
 from app.web.refusals import Complaint
 from app.web.visits import Visit, seeing
@@ -44,8 +44,8 @@ def look(visit: Visitor) -> Response:
             has_shortcuts=visit.form.flag("has_shortcuts"),
         )
     answer = visit.to("/me", said="look")
-    visits.keep(answer, visit.context, QUIET_COOKIE, "1" if visit.form.flag("quiet") else "")
-    return visits.speak(answer, visit.context, language) if language else answer
+    cookies.keep(answer, visit.context, QUIET_COOKIE, "1" if visit.form.flag("quiet") else "")
+    return cookies.speak(answer, visit.context, language) if language else answer
 
 
 @router.post("/me/password")
@@ -64,7 +64,7 @@ def change_password(visit: Visitor) -> Response:
         return _page(visit, [Complaint("current", "wrong", visit.words.gettext(text))])
     except Refused as refused:
         return _page(visit, refusals.told(refused, visit.words))
-    return visits.remember(visit.to("/me", said="password"), visit.context, step)
+    return cookies.remember(visit.to("/me", said="password"), visit.context, step)
 
 
 @router.post("/me/sign-out")

@@ -87,7 +87,7 @@ def save(visit: Writing) -> Response:
     if error:
         told = {"account": "", **locators.typed(visit.form)}
         return _page(visit, entry, 422, _complaints(visit, error), locator=told)
-    if do in (ADD, RECOGNISE):
+    if visit.is_again or do in (ADD, RECOGNISE):
         return visit.to("/takedowns/new#without-link" if do == ADD else "/takedowns/new")
     try:
         with visit.write() as unit:
@@ -162,13 +162,13 @@ def _log(unit: Unit, visit: Visit, entry: Entry) -> tuple[list[str], int]:
 
 
 def _typed(visit: Visit, *, adds: bool) -> tuple[Entry, Refused | None]:
-    """Read the form over what was kept, and keep it.
+    """Read the form over what was kept, and keep it, also when it is only shown again.
 
     What was typed of content without a link is added if wanted; else what has to be mended is told.
     """
     desk, told, error = visit.context.desk, locators.typed(visit.form), None
     is_pressed = visit.form.given("do") == ADD
-    with visit.write() as unit:
+    with visit.context.database.write() as unit:
         before = entries.kept(form_drafts.find(unit, visit.person.id, PAGE))
         entry = entries.typed(visit.form, before)
         if adds and (is_pressed or locators.is_begun(told)):

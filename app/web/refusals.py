@@ -12,6 +12,7 @@ from app.web.labels import N_
 from app.web.languages import Words
 
 _SENTENCES: dict[str, str] = {
+    "not_sent": N_("Your session had ended before this was sent. Look at it, then send it again."),
     # facts and links
     "already_reported": N_("This is already reported. Follow that request, or report it again."),
     "external_ref_taken": N_("The case system's number is in use for this platform already."),

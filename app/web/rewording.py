@@ -34,6 +34,8 @@ def show(reference: str, visit: Writing) -> Response:
 @router.post("/edits")
 def keep(reference: str, visit: Writing) -> Response:
     """Keep a caseworker's words; what somebody else wrote in the meantime is not written over."""
+    if visit.is_again:
+        return _again(visit, reference)
     with visit.write() as unit:
         row = queries.by_reference(unit, reference)
         card = notices.card(unit, visit, row, notices.asked(visit), is_revealed=True)
@@ -66,6 +68,14 @@ def explain(reference: str, visit: Writing) -> Response:
     if reason is None:
         mend = Fault("/reason", "required", "say why")
         return sending.page(visit, reference, Refused("invalid_request", "say why", [mend]))
+    try:
+        card = _explain(visit, reference, reason)
+    except Refused as error:
+        return sending.page(visit, reference, error)
+    return _done(visit, card, "words")
+
+
+def _explain(visit: Visit, reference: str, reason: str) -> Card:
     with visit.write() as unit:
         row = queries.by_reference(unit, reference)
         card = notices.card(unit, visit, row, notices.asked(visit))
@@ -73,7 +83,17 @@ def explain(reference: str, visit: Writing) -> Response:
         field = notices.box(card)
         words = {field: notices.value_of(told, field) or ""}
         edits.keep(unit, row, card.key, {**notices.own_words(unit, row, card.notice), **words})
-    return _done(visit, card, "words")
+    return card
+
+
+def _again(visit: Visit, reference: str) -> Response:
+    """Show what was typed before the session had ended, over the words as they stand: a reveal."""
+    with visit.context.database.write() as unit:
+        row = queries.by_reference(unit, reference)
+        card = notices.card(unit, visit, row, notices.asked(visit), is_revealed=True)
+        audit.record(unit, visit.actor.name, "revealed", reference, what="notice")
+    sentence = refusals.sentence("not_sent", visit.words)
+    return _page(visit, card, 422, [Complaint("", "not_sent", sentence)])
 
 
 def _keep(unit: Unit, visit: Visit, card: Card) -> None:

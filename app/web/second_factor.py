@@ -10,7 +10,7 @@ from starlette.responses import Response
 from app.accounts import second_factor, signing_in
 from app.accounts.second_factor import Offer
 from app.kit.errors import Refused
-from app.web import login, refusals, visits
+from app.web import cookies, login, refusals, visits
 from app.web.refusals import Complaint
 from app.web.visits import Visit, seeing, visiting
 
@@ -43,7 +43,7 @@ def confirm(visit: Visitor) -> Response:
     except Refused as refused:
         return _again(visit, sealed, refusals.told(refused, visit.words))
     answer = visit.page("signing_in/recovery_codes.html", codes=codes, wanted=login.wanted(visit))
-    return visits.remember(answer, visit.context, step)
+    return cookies.remember(answer, visit.context, step)
 
 
 @router.post("/second-factor/codes")

@@ -6,7 +6,7 @@ from fastapi import APIRouter
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from app.web import languages, visits
+from app.web import cookies, languages, visits
 from app.web.visits import Visit, visiting
 
 router = APIRouter()
@@ -18,4 +18,4 @@ def speak(language: str, visit: Annotated[Visit, visiting()]) -> Response:
     if language not in languages.LANGUAGES:
         raise HTTPException(404)
     back = visits.local(visit.request.query_params.get("next"), "/inbox")
-    return visits.speak(visit.to(back), visit.context, language)
+    return cookies.speak(visit.to(back), visit.context, language)

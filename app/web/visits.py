@@ -17,25 +17,24 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from app.accounts import devices, sessions
+from app.accounts import sessions
 from app.accounts.permissions import Person
 from app.accounts.sessions import Session
-from app.accounts.signing_in import Step
 from app.kit.database import Unit
+from app.kit.errors import Refused
 from app.parts import Context
 from app.takedowns.timeline import Actor
-from app.web import csrf, forms, languages
+from app.web import cookies, csrf, forms, kept, languages
 from app.web.forms import Form
 from app.web.languages import Words
 from app.web.rendering import POLICY, Pages
 
-LANGUAGE_COOKIE = "language"
-DEVICE = "device"
 SIGN_IN = "/login"
+KEEP = "/login/kept"
+NO_FORM = Form()
 # Sent by a page that asks by itself: nobody need be there, so the session does not go on for it.
 BACKGROUND = "x-background"
 _LOCAL = re.compile(r"/(?![/\\])[A-Za-z0-9/_\-.?=&,%+:~]*")
-_YEAR = 365 * 24 * 3600
 
 
 @dataclass(frozen=True)
@@ -49,6 +48,8 @@ class Visit:
     language: str
     session: Session | None = None
     token: str = ""
+    # A form that came after the session had ended is shown again; nothing is recorded of it.
+    is_again: bool = False
 
     @property
     def person(self) -> Person:
@@ -74,7 +75,7 @@ class Visit:
     @property
     def device(self) -> str:
         """What the browser says it is known by; empty when nobody signed in from it."""
-        return self.request.cookies.get(cookie_name(self.context, DEVICE), "")
+        return self.request.cookies.get(cookies.name(self.context, cookies.DEVICE), "")
 
     @property
     def seconds_left(self) -> tuple[int, int]:
@@ -99,7 +100,9 @@ class Visit:
         return self.context.database.read()
 
     def write(self) -> AbstractContextManager[Unit]:
-        """Open a writing unit of work."""
+        """Open a writing unit of work; raises Refused for a form that is only shown again."""
+        if self.is_again:
+            raise Refused("not_sent", "the session had ended before this was sent")
         return self.context.database.write()
 
     def page(self, template: str, status: int = 200, **values: Any) -> Response:
@@ -138,34 +141,46 @@ class Anyone(SecurityBase):
 
     model = APIKey(**{"in": APIKeyIn.cookie, "name": "session"})
     scheme_name = "session"
+    keeps_forms = False
 
     async def __call__(self, request: Request) -> Visit:
         """Return the visit; refuses a form that none of our pages sent."""
         context: Context = request.app.state.context
         form = Form() if request.method in ("GET", "HEAD") else await _form(request)
-        token = request.cookies.get(cookie_name(context), "")
+        token = request.cookies.get(cookies.name(context), "")
         is_somebody = BACKGROUND not in request.headers
         session = (
             await anyio.to_thread.run_sync(_session, context, token, is_somebody) if token else None
         )
-        if session is not None and request.method not in ("GET", "HEAD"):
+        again = self._again(context, request, form)
+        if session is not None and again is None and request.method not in ("GET", "HEAD"):
             sent = form.given(csrf.FIELD) or request.headers.get(csrf.HEADER)
             if not csrf.is_of(token, sent):
+                if self.keeps_forms:
+                    request.state.kept = _sealed(context, request.url.path, form)
                 raise HTTPException(403, "csrf")
         own = session.person.language if session is not None else None
         return Visit(
             context=context,
             pages=request.app.state.pages,
             request=request,
-            form=form,
+            form=again or form,
             language=languages.preferred(
-                request.cookies.get(LANGUAGE_COOKIE),
+                request.cookies.get(cookies.LANGUAGE),
                 own,
                 request.headers.get("accept-language", ""),
             ),
             session=session,
             token=token if session is not None else "",
+            is_again=again is not None,
         )
+
+    def _again(self, context: Context, request: Request, form: Form) -> Form | None:
+        """Return the form that was to come here and is shown again, which needs no other proof."""
+        if not self.keeps_forms:
+            return None
+        found = kept.opened(context.database.vault, context.clock(), form.given(kept.FIELD))
+        return found.form if found is not None and found.path == request.url.path else None
 
 
 class Seeing(SecurityBase):
@@ -177,12 +192,14 @@ class Seeing(SecurityBase):
     def __init__(self, *rights: str) -> None:
         self.rights = rights
         self._anyone = Anyone()
+        # What everybody may is one's own: passwords above all, which are not kept.
+        self._anyone.keeps_forms = bool(rights)
 
     async def __call__(self, request: Request) -> Visit:
         """Return the visit; sends others to sign in, and answers 403 where a right is missing."""
         visit = await self._anyone(request)
         if visit.session is None or not visit.session.is_complete:
-            raise sign_in_first(request)
+            raise sign_in_first(request, visit.form if self.rights else NO_FORM)
         for right in self.rights:
             if not visit.may(right):
                 raise HTTPException(403, f"right {right}")
@@ -202,8 +219,16 @@ def visiting() -> Any:
     return Security(anyone)
 
 
-def sign_in_first(request: Request) -> HTTPException:
-    """Build the way to the sign-in page, and back to where the visitor wanted to go."""
+def sign_in_first(request: Request, form: Form = NO_FORM) -> HTTPException:
+    """Build the way to the sign-in page, and back to where the visitor wanted to go.
+
+    What was typed goes with the browser, which sends it once more to the page that seals it.
+    """
+    if kept.is_typed(form):
+        if request.headers.get("hx-request") == "true":
+            return HTTPException(401, "sign_in")
+        address = f"{KEEP}?next={quote(request.url.path, safe='/')}"
+        return HTTPException(307, "sign_in", {"Location": address})
     wanted = request.url.path if request.method == "GET" else ""
     if wanted and request.url.query:
         wanted += f"?{request.url.query}"
@@ -220,61 +245,6 @@ def local(path: str | None, otherwise: str) -> str:
     if path and _LOCAL.fullmatch(path):
         return path
     return otherwise
-
-
-def cookie_name(context: Context, what: str = "session") -> str:
-    """Return the name of a cookie that proves something: `__Host-` ones go to this host only.
-
-    The demo runs on plain HTTP, where not every browser keeps a Secure cookie.
-    """
-    return what if context.settings.demo else f"__Host-{what}"
-
-
-def remember(answer: Response, context: Context, step: Step) -> Response:
-    """Give the browser its session, and by what it is known when it proved a second factor."""
-    _give(answer, context, cookie_name(context), step.token)
-    if step.device is not None:
-        life = int(devices.KNOWN.total_seconds())
-        _give(answer, context, cookie_name(context, DEVICE), step.device, life)
-    return answer
-
-
-def forget(answer: Response, context: Context) -> Response:
-    """Take the session from the browser."""
-    answer.delete_cookie(
-        cookie_name(context),
-        path="/",
-        secure=not context.settings.demo,
-        httponly=True,
-        samesite="lax",
-    )
-    return answer
-
-
-def speak(answer: Response, context: Context, language: str) -> Response:
-    """Let the browser remember a language."""
-    return keep(answer, context, LANGUAGE_COOKIE, language)
-
-
-def keep(answer: Response, context: Context, name: str, value: str) -> Response:
-    """Let the browser remember how pages are to look there; an empty value is forgotten."""
-    _give(answer, context, name, value, _YEAR if value else 0)
-    return answer
-
-
-def _give(
-    answer: Response, context: Context, name: str, value: str, seconds: int | None = None
-) -> None:
-    """Set a cookie; without a life it goes when the browser is closed."""
-    answer.set_cookie(
-        name,
-        value,
-        max_age=seconds,
-        path="/",
-        secure=not context.settings.demo,
-        httponly=True,
-        samesite="lax",
-    )
 
 
 async def _form(request: Request) -> Form:
@@ -297,6 +267,10 @@ def _session(context: Context, token: str, is_somebody: bool) -> Session | None:
     if found is not None and is_somebody and found.is_to_be_touched(now):
         context.database.note(partial(sessions.touch, token=token))
     return found
+
+
+def _sealed(context: Context, path: str, form: Form) -> str:
+    return kept.sealed(context.database.vault, context.clock(), path, form)
 
 
 def told(visit: Visit, names: Mapping[str, str]) -> dict[str, str]:

@@ -1,12 +1,13 @@
 import pytest
 from sqlalchemy import insert, select, update
 
-from app.accounts import form_drafts
+from app.accounts import form_drafts, signing_in
 from app.accounts.form_drafts import FormDraft
 from app.accounts.models import form_drafts as table
 from app.accounts.models import users
 from app.kit.database import Database, Unit
 from app.kit.vault import CannotOpen
+from tests import staff
 from tests.factories import START, Hands
 
 TYPED = {"text": "https://www.instagram.com/p/C7aB2cD3eF4/ é"}
@@ -35,6 +36,39 @@ def test_a_draft_is_kept_replaced_and_forgotten(database: Database, hands: Hands
 
         assert found == [FormDraft(TYPED, later), None]
         assert form_drafts.find(unit, somebody, "new") is None
+
+
+def test_a_draft_is_gone_a_month_after_its_last_change(database: Database, hands: Hands) -> None:
+    with database.write() as unit:
+        somebody, another = joined(unit, "Analyst-01"), joined(unit, "Analyst-02")
+        form_drafts.keep(unit, somebody, "new", TYPED)
+        form_drafts.keep(unit, another, "new", TYPED)
+        hands.forward(1)
+        later = hands.now
+        form_drafts.keep(unit, another, "new", TYPED)
+        hands.forward(30 * 24 - 1)
+
+        found = [form_drafts.find(unit, who, "new") for who in (somebody, another)]
+        form_drafts.forget_old(unit)
+
+        assert found == [None, FormDraft(TYPED, later)]
+        assert unit.connection.scalars(select(table.c.user_id)).all() == [another]
+
+
+def test_whoever_signs_in_takes_everybodys_old_drafts_away(
+    database: Database, hands: Hands
+) -> None:
+    aloe = staff.joined(database)
+    with database.write() as unit:
+        form_drafts.keep(unit, joined(unit, "Analyst-01"), "new", TYPED)
+    hands.forward(30 * 24)
+
+    signing_in.by_password(
+        database, aloe.email, staff.PASSWORD, "192.0.2.7", second_factor_roles=()
+    )
+
+    with database.read() as unit:
+        assert unit.connection.scalars(select(table.c.user_id)).all() == []
 
 
 def test_a_draft_cannot_be_read_in_the_database_nor_moved_to_another_person(

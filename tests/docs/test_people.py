@@ -3,9 +3,18 @@
 import re
 from datetime import timedelta
 
-from app.accounts import devices, joining, passwords, second_factor, sessions, signing_in
+from app.accounts import (
+    devices,
+    form_drafts,
+    joining,
+    passwords,
+    second_factor,
+    sessions,
+    signing_in,
+)
 from app.accounts.permissions import RIGHTS, ROLES, SCOPES
 from app.kit.settings import ROOT
+from app.web import kept
 
 PAGE = (ROOT / "docs" / "people.md").read_text("utf-8")
 
@@ -38,5 +47,7 @@ def test_the_limits_are_those_in_force() -> None:
         str(sessions.LONGEST // hour),
         str(sessions.PROVED // minute),
         str(second_factor.RECOVERY_CODES),
+        str(form_drafts.LIFE.days),
+        str(kept.LIFE // minute),
     ]
     assert timedelta(minutes=15) == signing_in.WINDOW

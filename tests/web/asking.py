@@ -11,7 +11,7 @@ from app import main
 from app.accounts import people, sessions
 from app.accounts.models import users
 from app.parts import Context
-from app.web import csrf, visits
+from app.web import cookies, csrf
 
 TOKEN = re.compile(r'name="csrf" value="([0-9a-f]+)"')
 OFFER = re.compile(r'name="offer" value="([^"]+)"')
@@ -45,7 +45,7 @@ class Visitor:
                 email = f"{role}@hotline.example"
                 user_id = people.add(unit, email, role, by="test", may_view=may_view).id
             token = sessions.begin(unit, user_id, is_complete=True)
-        visitor.client.cookies.set(visits.cookie_name(parts), token)
+        visitor.client.cookies.set(cookies.name(parts), token)
         visitor.proof = csrf.token(token)
         return visitor
 

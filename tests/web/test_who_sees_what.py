@@ -70,6 +70,7 @@ NEEDED = {
     "GET /help/shortcuts": READ,
     "GET /login": OPEN,
     "POST /login": OPEN,
+    "POST /login/kept": OPEN,  # seals what it is sent, into the page that answers
     "GET /login/code": OPEN,
     "POST /login/code": OPEN,
     "POST /logout": OPEN,

@@ -30,6 +30,12 @@ document.addEventListener("htmx:beforeSwap", (event) => {
     event.detail.shouldSwap = true;
     event.detail.isError = false;
   }
+  // Signed out while typing: sent as a whole, the form goes along through signing in.
+  const form = event.detail.xhr.status === 401 && event.detail.requestConfig.elt.closest("form");
+  if (form) {
+    event.detail.isError = false;
+    form.submit();
+  }
 });
 for (const [name, busy] of [["htmx:beforeRequest", "true"], ["htmx:afterRequest", "false"]]) {
   document.addEventListener(name, (event) => event.detail.target.setAttribute("aria-busy", busy));
