@@ -182,6 +182,8 @@ def export(
     """Print all takedowns; URLs, accounts and texts only with --content."""
     one_of(form, exporting.FORMS, "--format")
     with opened(data_dir) as database:
+        with database.write() as unit:
+            audit.record(unit, audit.COMMAND_LINE, "exported", what="takedowns", content=content)
         for piece in exporting.everything(database, form, content=content):
             typer.echo(piece.encode(), nl=False)
 

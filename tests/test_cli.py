@@ -172,6 +172,12 @@ def test_a_sheet_is_imported_once_and_exported(tmp_path: Path) -> None:
         ["reference", "case_ref"], [first, "CASE-1"], [second, "CASE-2"],
     ]  # fmt: skip
     assert [len(takedown["events"]) for takedown in json.loads(whole.stdout)] == [1, 3]
+    with sqlite3.connect(tmp_path / "data" / "takedown.sqlite3") as database:
+        told = database.execute("SELECT detail FROM audit WHERE action = 'exported'").fetchall()
+    database.close()
+    assert [json.loads(detail) for (detail,) in told] == [
+        {"what": "takedowns", "content": content} for content in (False, True)
+    ]
 
 
 def test_long_imports_say_how_far_they_are(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

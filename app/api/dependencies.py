@@ -4,14 +4,17 @@ import json
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, NamedTuple
 
+import anyio.to_thread
 from fastapi import Security
 from fastapi.openapi.models import HTTPBearer
 from fastapi.security.base import SecurityBase
 from starlette.requests import Request
 from starlette.responses import Response
 
+from app.accounts import audit
 from app.accounts.permissions import Caller
 from app.api.problems import Problem, problem
 from app.kit import idempotency
@@ -115,10 +118,16 @@ class Needs(SecurityBase):
         self.scopes = scopes
 
     async def __call__(self, request: Request) -> Call:
-        """Return the call; answers 403 naming the scope that is missing."""
+        """Return the call; answers 403 naming the scope that is missing, and writes that down."""
         caller: Caller = request.scope["state"]["caller"]
+        context: Context = request.app.state.context
         for scope in self.scopes:
             if not caller.may(scope):
+                page = f"{request.method} {request.scope['route'].path}"
+                denied = partial(
+                    audit.record, by=caller.actor, action="denied", lack=f"scope {scope}", page=page
+                )
+                await anyio.to_thread.run_sync(context.database.note, denied)
                 raise Problem(
                     problem(
                         403,
@@ -129,7 +138,7 @@ class Needs(SecurityBase):
                     )
                 )
         _refuse_parameters(request)
-        return Call(request.app.state.context, caller, request, await request.body())
+        return Call(context, caller, request, await request.body())
 
 
 def needing(*scopes: str) -> Any:

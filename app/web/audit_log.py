@@ -43,6 +43,7 @@ ACTIONS: Mapping[str, str] = {
     "copied": N_("Copied without revealing"),
     "opened": N_("Opened reported content"),
     "exported": N_("Exported"),
+    "denied": N_("Was refused"),
     "taken_over": N_("Took over a request"),
 }
 

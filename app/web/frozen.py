@@ -42,9 +42,10 @@ def reveal(reference: str, number: int, visit: Revealing) -> Response:
 
 @router.post("/copy")
 def copy(reference: str, number: int, visit: Revealing) -> Response:
-    """Answer its text, for the clipboard."""
-    with visit.read() as unit:
+    """Answer its text, for the clipboard; that somebody took it is written down."""
+    with visit.write() as unit:
         frozen = _frozen(unit, queries.by_reference(unit, reference), number)
+        audit.record(unit, visit.actor.name, "copied", reference, what="frozen notice")
     return PlainTextResponse(frozen.words["body"])
 
 

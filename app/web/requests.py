@@ -10,6 +10,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter
 from starlette.responses import Response
 
+from app.accounts import audit
 from app.input.values import REF_PATTERN
 from app.kit import cells, paging
 from app.kit.clock import stamp
@@ -67,8 +68,9 @@ def see(visit: Reader) -> Response:
 def sheet(visit: Reader) -> Response:
     """Give the same list as a spreadsheet: codes, numbers and moments, no link and no text."""
     cache.catch_up(visit.context.database)
-    with visit.read() as unit:
+    with visit.write() as unit:
         rows = listing.page(unit, wanted_of(visit, asked_of(visit)), None, SHEET_ROWS, SHEET)
+        audit.record(unit, visit.actor.name, "exported", what="takedowns", content=False)
     file = io.StringIO()
     writer = csv.writer(file)
     writer.writerow(SHEET)

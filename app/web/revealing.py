@@ -5,7 +5,6 @@ from urllib.parse import urlsplit
 
 from fastapi import APIRouter
 from sqlalchemy import Row
-from starlette.exceptions import HTTPException
 from starlette.responses import PlainTextResponse, Response
 
 from app.accounts import audit
@@ -62,10 +61,10 @@ def confirm_opening(reference: str, number: int, visit: ContentReader) -> Respon
 
 
 def _opening(visit: Visit, reference: str, number: int, *, is_confirmed: bool) -> Response:
+    if not visit.person.may_view:
+        raise visit.denied("mandate to view")
     with visit.write() as unit:
         item = _item(unit, reference, number)
-        if not visit.person.may_view:
-            raise HTTPException(403, "mandate to view")
         if item.url is None or urlsplit(item.url).scheme not in ("https", "http"):
             raise NoSuchThing("this item has no address to open")
         if is_confirmed:

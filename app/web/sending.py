@@ -7,6 +7,7 @@ from fastapi import APIRouter
 from sqlalchemy import Row
 from starlette.responses import PlainTextResponse, Response
 
+from app.accounts import audit
 from app.input.shapes import NoticeIn, SubmissionIn
 from app.input.values import refuse_future
 from app.kit.clock import stamp
@@ -43,12 +44,14 @@ def show(reference: str, visit: Reading) -> Response:
 @router.post("/notice/copy")
 def copy(reference: str, visit: Copying) -> Response:
     """Answer what a field holds, for the clipboard: it never enters a page."""
-    with visit.read() as unit:
+    field = visit.request.query_params.get("field", "")
+    with visit.write() as unit:
         row = queries.by_reference(unit, reference)
         notice = notices.filled(unit, visit, row, notices.asked(visit))
-    value = notices.value_of(notice, visit.request.query_params.get("field", ""))
-    if value is None:
-        raise NoSuchThing("the notice has no such field")
+        value = notices.value_of(notice, field)
+        if value is None:
+            raise NoSuchThing("the notice has no such field")
+        audit.record(unit, visit.actor.name, "copied", reference, what="notice", field=field)
     return PlainTextResponse(value)
 
 

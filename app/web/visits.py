@@ -17,7 +17,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from app.accounts import sessions
+from app.accounts import audit, sessions
 from app.accounts.permissions import Person
 from app.accounts.sessions import Session
 from app.kit.database import Unit
@@ -94,6 +94,14 @@ class Visit:
     def may(self, right: str) -> bool:
         """Tell whether the visitor may do something; templates ask this too."""
         return self.session is not None and self.session.person.may(right)
+
+    def denied(self, lack: str) -> HTTPException:
+        """Write down that something was refused to the visitor, and build the refusal."""
+        page = f"{self.request.method} {self.request.scope['route'].path}"
+        self.context.database.note(
+            partial(audit.record, by=self.person.name, action="denied", lack=lack, page=page)
+        )
+        return HTTPException(403, lack)
 
     def read(self) -> AbstractContextManager[Unit]:
         """Open a reading unit of work."""
@@ -202,7 +210,7 @@ class Seeing(SecurityBase):
             raise sign_in_first(request, visit.form if self.rights else NO_FORM)
         for right in self.rights:
             if not visit.may(right):
-                raise HTTPException(403, f"right {right}")
+                raise await anyio.to_thread.run_sync(visit.denied, f"right {right}")
         return visit
 
 

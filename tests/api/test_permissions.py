@@ -5,9 +5,12 @@ from typing import Any
 from fastapi import FastAPI
 from fastapi.routing import APIRoute, iter_route_contexts
 
+from app.accounts import audit
+from app.accounts.audit import Wanted
 from app.accounts.permissions import SCOPES
 from app.api import application
 from app.api.dependencies import Needs
+from app.kit.database import Database
 from tests.callers import Caller
 
 WRITERS = {"takedowns:write"}
@@ -99,3 +102,16 @@ def test_a_missing_scope_is_named_before_anything_else_is_looked_at(
             if refused:
                 assert answer.json()["type"] == "/problems/missing-scope"
                 assert (answer.json()["scope"], scope in answer.json()["detail"]) == (scope, True)
+
+
+def test_a_token_that_is_refused_something_stands_in_the_audit_log(
+    call: Caller, call_with: Any, database: Database
+) -> None:
+    limited = call_with("takedowns:read")
+
+    assert asked(call, "GET", "/metrics/curve", **limited.headers).status_code == 403
+
+    with database.read() as unit:
+        [entry] = audit.page(unit, Wanted(action="denied"), before=None, limit=2)
+    detail = {"lack": "scope metrics:read", "page": "GET /metrics/curve"}
+    assert (entry.by, entry.detail) == ("token:limited: takedowns:read", detail)
