@@ -13,7 +13,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from sqlalchemy import delete, func, insert, select
+from sqlalchemy import ColumnElement, delete, func, insert, select
 
 from app.accounts import audit, devices, form_drafts, passwords, people, second_factor, sessions
 from app.accounts.models import attempts, users
@@ -85,7 +85,7 @@ def by_password(
             is_complete = not needs_second and not second_factor.is_set(unit, person.id)
             token = sessions.begin(unit, person.id, is_complete=is_complete)
             if is_complete:
-                _succeed(unit, person, "password")
+                _succeed(unit, person, "password", this.network)
             else:
                 _take_back(unit, this)
             return Step(token, person, is_complete)
@@ -110,7 +110,7 @@ def by_code(
         factor = second_factor.use(unit, person.id, code)
         if factor is not None:
             completed = sessions.complete(unit, token)
-            _succeed(unit, person, factor)
+            _succeed(unit, person, factor, this.network)
             return Step(completed, person, True, devices.remember(unit, person.id, device))
         _fail(unit, this, person, "code")
     raise NotSignedIn
@@ -125,7 +125,7 @@ def with_new_factor(
     """
     codes = second_factor.confirm(unit, person, sealed, code)
     token = sessions.begin(unit, person.id, is_complete=True)
-    _succeed(unit, person, "app")
+    _succeed(unit, person, "app", b"")
     return Step(token, person, True, devices.remember(unit, person.id, device)), codes
 
 
@@ -157,8 +157,7 @@ def out(unit: Unit, token: str, person: Person) -> None:
 
 def forgive(unit: Unit, email: str) -> None:
     """Forget the failed tries for an account."""
-    both = [_account(unit, email, is_known=is_known) for is_known in (False, True)]
-    unit.connection.execute(delete(attempts).where(attempts.c.account.in_(both)))
+    unit.connection.execute(delete(attempts).where(_of(unit, email)))
 
 
 def _kept_password(unit: Unit, email: str) -> str | None:
@@ -209,8 +208,11 @@ def _take_back(unit: Unit, this: _Try) -> None:
     unit.connection.execute(delete(attempts).where(attempts.c.id == this.id))
 
 
-def _succeed(unit: Unit, person: Person, factor: str) -> None:
-    forgive(unit, person.email)
+def _succeed(unit: Unit, person: Person, factor: str, network: bytes) -> None:
+    """Begin the count anew; what strangers failed just now still holds them up."""
+    is_over = attempts.c.failed_at <= unit.clock() - WINDOW
+    is_own = attempts.c.address == network
+    unit.connection.execute(delete(attempts).where(_of(unit, person.email), is_over | is_own))
     form_drafts.forget_old(unit)
     audit.record(unit, person.name, "signed_in", proved_by=factor)
 
@@ -223,6 +225,12 @@ def _fail(unit: Unit, this: _Try, person: Person | None, step: str) -> None:
         step=step,
         account=this.account[:8].hex(),
         network=this.network[:8].hex(),
+    )
+
+
+def _of(unit: Unit, email: str) -> ColumnElement[bool]:
+    return attempts.c.account.in_(
+        [_account(unit, email, is_known=is_known) for is_known in (False, True)]
     )
 
 

@@ -260,6 +260,18 @@ def test_signing_in_begins_the_count_anew(database: Database) -> None:
     assert tried(database, roles=()).is_complete
 
 
+def test_it_gives_a_stranger_elsewhere_no_more_tries(database: Database, hands: Hands) -> None:
+    joined(database)
+    failed(database, 10, ELSEWHERE)
+
+    assert tried(database, roles=()).is_complete
+
+    with pytest.raises(TooManyTries):
+        tried(database, address=ELSEWHERE)
+    hands.forward(0.26)
+    assert tried(database, address=ELSEWHERE, roles=()).is_complete
+
+
 def test_many_tries_at_once_are_not_more_tries(database: Database) -> None:
     joined(database)
 
