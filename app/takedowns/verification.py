@@ -91,7 +91,6 @@ def _chunk_faults(unit: Unit, ids: Sequence[int]) -> Iterator[Fault]:
     rows = rows_of(unit, takedowns, takedowns.c.id.in_(ids))
     item_rows = grouped(rows_of(unit, items, items.c.takedown_id.in_(ids)))
     index_rows = grouped(rows_of(unit, lookups, lookups.c.takedown_id.in_(ids)))
-    sealing.keys(unit, ids)  # opened at once, they are at hand below
     for row in rows:
         found = (row, item_rows.get(row["id"], []), index_rows.get(row["id"], []))
         try:
