@@ -36,12 +36,17 @@ def logged(site: Site, *urls: str, **facts: Any) -> str:
 def submitted(site: Site, *urls: str, hours_ago: float = 2) -> str:
     """Log and submit one; returns its reference."""
     reference = logged(site, *urls)
+    submit(site, reference, hours_ago=hours_ago)
+    return reference
+
+
+def submit(site: Site, reference: str, *, hours_ago: float = 0) -> None:
+    """Record that a notice went out."""
     with site.parts.database.write() as unit:
         row = queries.by_reference(unit, reference)
         at = unit.clock() - timedelta(hours=hours_ago)
         sending = Sending(ticket_id=f"TICKET-{reference}", happened_at=at)
         submission.submit(unit, site.parts.desk, row, sending, by=SOMEBODY)
-    return reference
 
 
 def tell(site: Site, reference: str, kind: str, *, hours_ago: float = 1, **told: Any) -> int:

@@ -7,7 +7,18 @@ from playwright.sync_api import Page
 
 from tests.web.conftest import Site, Visitor
 from tests.web.looking import announced, scrolls_sideways, violations
-from tests.web.telling import looked_at, said, some, submitted, tell, told, url, with_a
+from tests.web.telling import (
+    logged,
+    looked_at,
+    said,
+    some,
+    submit,
+    submitted,
+    tell,
+    told,
+    url,
+    with_a,
+)
 
 REMOVED = "Ticket 88-4471: we removed the content because it is illegal."
 REFUSED = "Ticket 88-4471: this does not violate our Community Guidelines."
@@ -169,6 +180,30 @@ def test_what_cannot_be_recorded_says_why_and_keeps_what_was_typed(
     assert page.input_value("#reply-text") == "We looked at it."
     assert page.input_value("#reply-outcome") == "removed"
     assert violations(page) == []
+
+
+@WITH_AND_WITHOUT
+def test_what_came_too_late_says_so_and_keeps_what_was_typed(
+    site: Site, visitor: Visitor, javascript: bool
+) -> None:
+    asked, sent = submitted(site), logged(site)
+    tell(site, asked, "information_requested", text="Which account?")
+    page = visitor(site, f"/takedowns/{asked}?act=answer", javascript=javascript)
+
+    page.fill("#answer-text", "The one in the notice. \U0001f9d2 \u0645\u0631\u062d\u0628\u0627")
+    tell(site, asked, "withdrawn", reason="Not ours.")
+    record(page, "answer")
+    refused = page.inner_text("[data-testid=error-summary] li")
+    kept = page.input_value("#answer-text")
+    page.goto(f"/takedowns/{sent}")
+    page.fill("[data-testid=ticket]", "T-2")
+    submit(site, sent)
+    page.click("[data-testid=mark-submitted]")
+
+    assert refused == "The request was withdrawn. Log a new one instead."
+    assert kept == "The one in the notice. \U0001f9d2 \u0645\u0631\u062d\u0628\u0627"
+    assert "submitted already" in page.inner_text("[data-testid=error-summary] li")
+    assert page.input_value("[data-testid=ticket]") == "T-2"
 
 
 def test_a_held_request_offers_its_release_and_nothing_a_platform_does(
