@@ -15,6 +15,14 @@ function csrf() {
   return meta ? meta.content : "";
 }
 
+// Who signs in anew in one tab can send what is typed in the others: its proof is theirs too.
+const tabs = new BroadcastChannel("proof");
+tabs.addEventListener("message", (event) => {
+  document.querySelector("meta[name=csrf]")?.setAttribute("content", event.data);
+  for (const field of document.querySelectorAll("input[name=csrf]")) { field.value = event.data; }
+});
+if (csrf()) { tabs.postMessage(csrf()); }
+
 document.addEventListener("htmx:configRequest", (event) => {
   event.detail.headers["X-Csrf"] = csrf();
 });
@@ -41,13 +49,17 @@ for (const [name, busy] of [["htmx:beforeRequest", "true"], ["htmx:afterRequest"
   document.addEventListener(name, (event) => event.detail.target.setAttribute("aria-busy", busy));
 }
 for (const name of ["htmx:sendError", "htmx:timeout", "htmx:responseError"]) {
-  document.addEventListener(name, () => announce(body.dataset.failed));
+  document.addEventListener(name, (event) => {
+    announce(body.dataset.failed);
+    if (event.detail.xhr.status === 401) { document.dispatchEvent(new Event("tracker:ended")); }
+  });
 }
 
 // ---- copying: the value comes from the server when it is wanted and never enters the page ----
 
 async function fetched(address) {
-  const answer = await fetch(address, { method: "POST", headers: { "X-Csrf": csrf() } });
+  const answer = await fetch(address, { method: "POST", headers: { "X-Csrf": csrf(), "HX-Request": "true" } });
+  if (answer.status === 401) { document.dispatchEvent(new Event("tracker:ended")); }
   if (!answer.ok) { throw new Error("refused"); }
   return answer.text();
 }
@@ -109,7 +121,7 @@ let pending = "";
 let pendingUntil = 0;
 
 function visible(element) {
-  return element.getClientRects().length > 0 && !element.closest("[hidden]");
+  return element.getClientRects().length > 0 && !element.closest("[hidden], [inert]");
 }
 
 function controlFor(keys) {
@@ -127,8 +139,14 @@ function use(control, event) {
   if (control.matches("[data-copy-next]")) { copyNext(control, event.shiftKey); return; }
   if (control.matches("input, textarea, select")) { control.focus(); control.select?.(); return; }
   if (control.matches("a[href]")) { arriving(control.href); }
-  if (control.matches("details")) { control.open = true; control.querySelector("input:not([type=hidden]), select, textarea, form button")?.focus(); return; }
+  if (control.matches("details")) { open(control); return; }
   control.click();
+}
+
+function open(panel) {
+  panel.open = true;
+  panel.scrollIntoView({ block: "nearest" });
+  panel.querySelector("input:not([type=hidden]), select, textarea, form button")?.focus();
 }
 
 // Who comes to a list by a key goes on by keys: there the first row has the focus.
@@ -180,7 +198,7 @@ function chooses(key, event) {
 document.addEventListener("keydown", (event) => {
   if ((event.ctrlKey || event.metaKey) && event.key === "Enter") {
     const form = event.target.closest("form") || document.querySelector("form[data-primary]");
-    if (form) { event.preventDefault(); form.requestSubmit(); }
+    if (form && visible(form)) { event.preventDefault(); form.requestSubmit(); }
     return;
   }
   if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "k") {
@@ -250,14 +268,28 @@ async function openSheet(opener) {
   const answer = await fetch(opener.href, { headers: { "HX-Request": "true" } });
   if (!answer.ok) { window.location = opener.href; return; }
   dialog.innerHTML = await answer.text();
-  dialog.addEventListener("close", () => opener.focus(), { once: true });
+  // A key opens it from anywhere: closing leads back to where one was.
+  const origin = document.activeElement === body ? opener : document.activeElement;
+  dialog.addEventListener("close", () => origin.focus(), { once: true });
   dialog.showModal();
   window.htmx?.process(dialog);
 }
 
+// A dialog keeps the Tab key to itself until it is closed.
+document.addEventListener("keydown", (event) => {
+  const open = event.key === "Tab" && document.querySelector("dialog[open]");
+  if (!open) { return; }
+  const stops = [...open.querySelectorAll("a[href], button, input, select, textarea")].filter(visible);
+  const [from, to] = event.shiftKey ? [stops[0], stops.at(-1)] : [stops.at(-1), stops[0]];
+  if (document.activeElement !== from && open.contains(document.activeElement)) { return; }
+  event.preventDefault();
+  to?.focus();
+});
+
 function toggleQuiet(control) {
   const quiet = body.classList.toggle("is-quiet");
   control.setAttribute("aria-pressed", String(quiet));
+  if (quiet) { announce(document.getElementById("covered").textContent); }
   for (const part of document.querySelectorAll("main, #toasts")) { part.inert = quiet; }
   try { sessionStorage.setItem("quiet", quiet ? "1" : ""); } catch { /* without storage it lasts a page */ }
 }
@@ -333,6 +365,7 @@ function watchTheEnd() {
   function used() { goOn(); others.postMessage("used"); }
   others.addEventListener("message", goOn);
   document.addEventListener("htmx:afterRequest", (event) => { if (event.detail.successful) { used(); } });
+  document.addEventListener("tracker:ended", () => { endsAt = 0; });
   ending.querySelector("[data-stay]").addEventListener("click", async () => {
     const answer = await fetch("/stay", { method: "POST", headers: { "X-Csrf": csrf(), "HX-Request": "true" } });
     if (answer.ok) { used(); } else { endsAt = 0; }
