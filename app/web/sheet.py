@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Row
 
+from app.input import undoing
 from app.kit.database import Unit
 from app.notices import submission
 from app.takedowns import clocks, corrections, legality, lifecycle, next_step, queries, timeline
@@ -112,6 +113,19 @@ class Sheet:
     def item_label(self) -> Mapping[int, str]:
         """How each item is told apart, by its number."""
         return {item.number: item.shown for item in self.items}
+
+    def undoable_by(self, name: str, now: datetime) -> int | None:
+        """Return the number of what this person recorded last and may still take back."""
+        own = [
+            line.number
+            for line in self.lines
+            if (line.entry.by, line.entry.source) == (name, "person")
+            and line.is_correctable
+            and not line.is_correction
+            and line.kind != "logged"
+            and now < line.entry.event.recorded_at + undoing.WITHIN
+        ]
+        return max(own, default=None)
 
 
 def of(unit: Unit, row: Row[Any], revealed: Revealed, now: datetime) -> Sheet:

@@ -318,6 +318,28 @@ def test_what_was_recorded_is_undone_by_a_key_and_the_timeline_shows_both(
     assert page.locator("table.stack .state-waiting").count() == 1
 
 
+def test_what_was_just_recorded_can_still_be_undone_after_going_elsewhere(
+    site: Site, visitor: Visitor
+) -> None:
+    reference = submitted(site)
+    page = visitor(site, f"/takedowns/{reference}?act=note")
+
+    offered = [page.locator("[data-testid=undo]").count()]
+    page.fill("#note-text", "Called them.")
+    page.keyboard.press("Control+Enter")
+    page.locator(".toast").wait_for()
+    offered.append(page.locator("[data-testid=undo]").count())
+    page.goto("/inbox")
+    page.goto(f"/takedowns/{reference}")
+    offered.append(page.locator("[data-testid=timeline] [data-testid=undo]").count())
+    page.keyboard.press("z")
+    page.locator(".toast", has_text="Undone.").wait_for()
+    offered.append(page.locator("[data-testid=undo]").count())
+
+    assert offered == [0, 1, 1, 0]  # at first there is only what a colleague recorded
+    assert [kind for kind, _ in told(site, reference)][2:] == ["noted", "corrected"]
+
+
 def test_one_location_is_reported_again_and_marked_as_online_again(
     site: Site, visitor: Visitor
 ) -> None:
