@@ -208,3 +208,15 @@ def undo(page: Page, marks: str) -> None:
         marks,
     )
     page.wait_for_url("**/inbox?said=*")
+
+
+def test_rows_that_nothing_can_be_done_with_lead_back(site: Site, visitor: Visitor) -> None:
+    drafts = reported(site, 2)
+    page = visitor(site)
+
+    choose(page, drafts, "chase")
+
+    expect(page.locator(".lead")).to_have_text("Nothing can be done with these now. 2 are skipped.")
+    assert page.locator("[data-testid=apply]").count() == 0
+    page.get_by_role("link", name="Back to the inbox").click()
+    assert page.url == f"{site.address}/inbox"
