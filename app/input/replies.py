@@ -21,22 +21,47 @@ class Proposal(NamedTuple):
 
 Phrases = Sequence[tuple[str, str]]
 
+# Words that say nothing of themselves: that it is away may tell that the platform removed it.
+_BY_THEM = (
+    r"^(?!.*\b(?:we|have|has been) (?:removed|deleted|taken down))"
+    r"(?!.*\b(?:hebben|heeft|werd|is) .{0,60}verwijderd)"
+    r"(?!.*\b(?:avons|a [ée]t[ée]) .{0,40}(?:retir|supprim)[ée])"
+)
 _OUTCOMES: Phrases = (
     (
+        "geo_restricted",
+        r"(?:restricted|withheld|blocked|(?:not|no longer) available|unavailable) in"
+        r" (?:your country|belgium)"
+        r"|in belgi[ëe] (?:niet (?:meer )?beschikbaar|geblokkeerd|beperkt)"
+        r"|(?:bloqu[ée]e?s?|restreinte?s?|indisponibles?|plus accessibles?) en belgique",
+    ),
+    (
         "already_gone",
-        r"no longer (?:available|online)|already (?:been )?(?:removed|taken down|deleted)"
-        r"|could(?: not|n't) (?:find|locate) the"
-        r"|niet (?:langer|meer) (?:beschikbaar|online)|(?:reeds|al) (?:werd )?verwijderd"
-        r"|(?:n'est|ne sont) plus (?:disponibles?|en ligne|accessibles?)"
+        _BY_THEM + r".*(?:no longer (?:available|online)"
+        r"|niet (?:langer|meer) (?:beschikbaar|online)"
+        r"|(?:n'est|ne sont) plus (?:disponibles?|en ligne|accessibles?))"
+        r"|already (?:been )?(?:removed|taken down|deleted)"
+        r"|could(?: not|n't) (?:find|locate) the|(?:reeds|al) (?:werd )?verwijderd"
         r"|d[ée]j[àa] [ée]t[ée] (?:supprim|retir)",
     ),
     (
         "refused",
-        r"(?:does|did|do)(?: not|n't) (?:violate|go against|breach|infringe)|no violation"
-        r"|not (?:be |been )?(?:removed|taken down|remove)|decided not to|unable to remove"
-        r"|niet in strijd|geen (?:inbreuk|schending|overtreding)|niet (?:worden )?verwijder"
+        r"(?:does|did|do)(?: not|n't) (?:(?:appear|seem) to )?"
+        r"(?:violate|go against|breach|infringe)"
+        r"|(?:no|not in|any) violation|not (?:be |been )?(?:removed|taken down|remove)"
+        r"|decided not to|unable to (?:remove|take)"
+        r"|no action|(?:not|n't) (?:be )?tak\w+ (?:any )?action"
+        r"|(?:request|report|notice) (?:has been |was |is )?(?:rejected|declined|denied)"
+        r"|will remain (?:available|online|up)"
+        r"|niet in strijd|geen (?:inbreuk|schending|overtreding|actie|maatregel)"
+        r"|schend\w* .{0,60}\bniet\b|niet (?:te |worden )?verwijder"
+        r"|(?:verzoek|melding|kennisgeving) (?:is |werd )?(?:afgewezen|geweigerd)"
+        r"|blijft (?:online|beschikbaar|staan)"
         r"|(?:n'enfrei(?:nt|gnent)|ne (?:viole|contrevien)\w*) pas|pas contraire"
-        r"|(?:pas|ne sera pas) (?:[ée]t[ée] )?(?:retir|supprim)",
+        r"|pas (?:[ée]t[ée] |le |la |les |ce |cette )?(?:retir|supprim)"
+        r"|pas de (?:violation|infraction)"
+        r"|aucune (?:mesure|action|infraction|violation)|reste(?:ra)? (?:en ligne|accessible)"
+        r"|(?:demande|signalement|notification) (?:a [ée]t[ée] |est )?(?:rejet|refus)[ée]",
     ),
     (
         "account_terminated",
@@ -51,12 +76,6 @@ _OUTCOMES: Phrases = (
         r"|account (?:werd )?(?:geschorst|opgeschort)|compte (?:a [ée]t[ée] )?suspendu",
     ),
     (
-        "geo_restricted",
-        r"(?:restricted|withheld|blocked|not available|unavailable) in (?:your country|belgium)"
-        r"|in belgi[ëe] (?:niet (?:meer )?beschikbaar|geblokkeerd|beperkt)"
-        r"|(?:bloqu[ée]e?s?|restreinte?s?|indisponibles?) en belgique",
-    ),
-    (
         "age_restricted",
         r"age[- ]restrict|leeftijds(?:beperking|grens)|(?:restriction|limite) d'[âa]ge",
     ),
@@ -68,7 +87,8 @@ _OUTCOMES: Phrases = (
     ),
     (
         "removed",
-        r"(?:removed|taken down|deleted)|verwijderd|(?:retir|supprim)[ée]",
+        r"(?<!\bbe )(?:removed|taken down|deleted)|(?<!worden )(?<!wordt )verwijderd(?! worden)"
+        r"|(?<!sera )(?<!seront )(?:retir|supprim)[ée]e?s?\b",
     ),
 )
 _KINDS: Phrases = (
@@ -82,9 +102,11 @@ _KINDS: Phrases = (
     ),
     (
         "receipt_confirmed",
-        r"(?:have |we )received|has been received|thank(?:s| you) for (?:your|the) (?:re|no)"
-        r"|acknowledg|ontvangst|(?:goed|melding|kennisgeving) ontvangen|(?:bedankt|dank u) voor uw"
-        r"|bien re[çc]u|accus[ée] de r[ée]ception|merci (?:pour|de) votre",
+        r"(?:have|we|'ve|been) received|received your"
+        r"|thank(?:s| you) for (?:your|the|report|contact)"
+        r"|acknowledg|receipt of|ontvangst|ontvangen|(?:bedankt|dank u) voor (?:uw|het)"
+        r"|bien (?:[ée]t[ée] )?re[çc]u|re[çc]u votre|accus\w* (?:de )?r[ée]ception"
+        r"|merci (?:pour|de|d')",
     ),
 )
 _GROUNDS: Phrases = (
@@ -101,9 +123,10 @@ _AUTOMATIC = (
     r"|ne pas r[ée]pondre"
 )
 _TICKET = re.compile(
-    r"(?:ticket|case|reference|report|zaak|dossier|referentie|kenmerk|r[ée]f[ée]rence|signalement)"
-    r"\s*(?:id|number|no\.?|nr\.?|nummer|num[ée]ro|n°)?\s*[:#=(\[]*\s*"
-    r"([A-Z0-9][A-Z0-9-]{3,39})\b",
+    r"(?:ticket|case|reference|report|request|zaak|dossier|referentie|kenmerk|meldings?"
+    r"|r[ée]f[ée]rence|signalement|demande)"
+    r"\s*(?:id|number|no\.?|nr\.?|nummer|num[ée]ro|n°)?\s*(?:(?:is|luidt|est)\b)?(?: le\b)?"
+    r"\s*[:#=(\[]*\s*((?=[A-Z-]*\d)[A-Z0-9][A-Z0-9-]{3,39})\b",
     re.IGNORECASE,
 )
 _OURS = re.compile(r"TD-[A-Z0-9]{6}", re.IGNORECASE)

@@ -121,6 +121,53 @@ def test_a_proposal_changes_nothing_and_leaves_the_focus_where_it_is(
     assert [kind for kind, _ in told(site, reference)] == ["logged", "submitted"]
 
 
+@pytest.mark.parametrize(
+    ("language", "receipt", "refusal"),
+    [
+        (
+            "nl",
+            "Bedankt voor uw melding. Uw dossiernummer is 88-4471.",
+            "Dossier 88-4471: de inhoud is niet in strijd met onze richtlijnen.",
+        ),
+        (
+            "fr",
+            "Nous avons bien reçu votre signalement. Numéro de ticket : 88-4471.",
+            "Ticket n° 88-4471 : ce contenu n’enfreint pas nos règles.",
+        ),
+        (
+            "en",
+            "Thank you for your report. Your ticket number is 88-4471.",
+            "Case 88-4471: the content doesn’t go against our Community Standards.",
+        ),
+    ],
+)
+def test_receipt_and_refusal_are_proposed_in_each_language_and_recorded_by_a_person(
+    site: Site, visitor: Visitor, language: str, receipt: str, refusal: str
+) -> None:
+    reference = submitted(site)
+    page = visitor(site, f"/takedowns/{reference}", language=language)
+
+    proposed = []
+    for text in (receipt, refusal):
+        page.goto(f"/takedowns/{reference}?act=reply")
+        page.fill("#reply-text", text)
+        page.locator("#reply-fields [data-announce]").wait_for(state="attached")
+        proposed.append(
+            (
+                page.locator("[name=reply-kind]:checked").input_value(),
+                page.input_value("#reply-outcome"),
+                page.input_value("#reply-ticket_id"),
+            )
+        )
+    before = [kind for kind, _ in told(site, reference)]
+    page.keyboard.press("Control+Enter")
+    page.wait_for_url("**?said=reply*")
+
+    assert proposed == [("receipt_confirmed", "", "88-4471"), ("decided", "refused", "88-4471")]
+    assert before == ["logged", "submitted"]
+    assert told(site, reference)[-1][1]["outcome"] == "refused"
+
+
 def test_a_check_is_recorded_by_keyboard_one_letter_a_location(
     site: Site, visitor: Visitor
 ) -> None:
