@@ -1,6 +1,7 @@
 """Secrets: never on a page unasked, copied without being shown, and every look written down."""
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.web.conftest import Site, Visitor
 from tests.web.looking import announced, violations
@@ -116,3 +117,14 @@ def test_there_is_nothing_to_open_of_a_location_the_request_does_not_have(
 
     assert answer is not None
     assert answer.status == 404
+
+
+def test_what_was_copied_is_shown_for_a_moment_and_said(site: Site, visitor: Visitor) -> None:
+    page = visitor(site, f"/takedowns/{submitted(site)}")
+
+    page.click("main [data-copy]")
+
+    expect(page.locator("#told")).to_have_text("Copied: location 1")
+    expect(page.get_by_test_id("announcer")).to_have_text("Copied: location 1")
+    assert violations(page) == []
+    expect(page.locator("#told")).to_have_count(0)

@@ -10,6 +10,26 @@ function announce(words) {
   window.setTimeout(() => { announcer.textContent = words; }, 50);
 }
 
+// Said and shown: the announcer is for ears only. What `lasts` goes away by itself.
+let fading = 0;
+function tell(words, lasts = 0) {
+  announce(words);
+  const line = document.getElementById("told") || document.createElement("p");
+  line.id = "told";
+  line.textContent = words;
+  line.setAttribute("aria-hidden", "true");
+  document.getElementById("toasts").append(line);
+  window.clearTimeout(fading);
+  if (lasts) { fading = window.setTimeout(() => line.remove(), lasts); }
+}
+
+// Without a network, sending a form would leave the page, and what was typed, behind.
+document.addEventListener("submit", (event) => {
+  if (navigator.onLine) { return; }
+  event.preventDefault();
+  tell(body.dataset.failed);
+});
+
 function csrf() {
   const meta = document.querySelector("meta[name=csrf]");
   return meta ? meta.content : "";
@@ -50,7 +70,7 @@ for (const [name, busy] of [["htmx:beforeRequest", "true"], ["htmx:afterRequest"
 }
 for (const name of ["htmx:sendError", "htmx:timeout", "htmx:responseError"]) {
   document.addEventListener(name, (event) => {
-    announce(body.dataset.failed);
+    tell(body.dataset.failed);
     if (event.detail.xhr.status === 401) { document.dispatchEvent(new Event("tracker:ended")); }
   });
 }
@@ -70,12 +90,12 @@ async function copy(button) {
   try {
     text = await fetched(button.dataset.copy);
   } catch {
-    announce(body.dataset.failed);
+    tell(body.dataset.failed);
     return false;
   }
   try {
     await navigator.clipboard.writeText(text);
-    announce(body.dataset.copied.replace("{}", name));
+    tell(body.dataset.copied.replace("{}", name), 3000);
     document.dispatchEvent(new CustomEvent("tracker:copied", { detail: { button } }));
     return true;
   } catch {
@@ -97,7 +117,7 @@ function selectForCopying(button, text) {
   box.value = text;
   box.focus();
   box.select();
-  announce(body.dataset.copyRefused);
+  tell(body.dataset.copyRefused);
 }
 
 function copyNext(control, backwards) {
