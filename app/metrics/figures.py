@@ -115,6 +115,7 @@ _ITEMS: Mapping[str, tuple[Among, OfItem]] = {
     ),
     "to_decide": ("replying", lambda *_: True),
     "undecided": ("replying", lambda _, item, __: item.first_decided_at is None),
+    "decided_24h": ("replying", _decided_within(24)),
     "decided_168h": ("replying", _decided_within(168)),
 }
 _TAKEDOWNS: Mapping[str, tuple[Among, OfTakedown]] = {

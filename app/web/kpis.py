@@ -109,6 +109,7 @@ SPECS = (
     Spec("gone-7d", "share", _share_by("gone", 168), "gone_168h", "watched"),
     Spec("receipt-24h", "share", _plain("receipt_within_24h"), "receipt_24h", "a_day_old"),
     Spec("answer", "hours", _median("answer"), "answered", "to_answer", "unanswered"),
+    Spec("decision-24h", "share", _share_by("decision", 24), "decided_24h", "to_decide"),
     Spec("decision-7d", "share", _share_by("decision", 168), "decided_168h", "to_decide"),
     Spec("refused", "share", _refused, "refused", "decided"),
     Spec("target-kept", "share", _plain("target_kept"), "target_kept", "due"),
