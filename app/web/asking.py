@@ -12,12 +12,14 @@ from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 from app.input.values import Code, Day, Moment, refuse_future
 from app.input.words import Basis
 from app.kit.clock import stamp
+from app.kit.errors import Fault, Refused
 from app.metrics.cohorts import Member, Question
 from app.web import forms, periods
 from app.web.forms import Form
 from app.web.periods import Comparison, Period, PeriodName
 
 Scale = Literal["48", "168", "1008"]
+DAYS = frozenset({"from", "until", "compare_from", "compare_until"})
 _DAY = timedelta(days=1)
 _MOMENT: TypeAdapter[datetime] = TypeAdapter(Moment)
 
@@ -120,10 +122,37 @@ def read(
 ) -> tuple[Filters, datetime | None]:
     """Read filters and `as_of` from an address; raises Refused naming what does not fit."""
     told: dict[str, Any] = {name: value for name, value in query.items() if value.strip()}
-    filters: Filters = forms.checked(Filters, told)
+    try:
+        filters: Filters = forms.checked(Filters, told)
+    except Refused as error:
+        raise _named(error) from None
+    _refuse_backwards(filters)
     as_of = _moment(told.get("as_of"), zone)
     refuse_future(now, as_of=as_of)
     return filters, as_of
+
+
+def _named(error: Refused) -> Refused:
+    """Say of a day that does not fit what would."""
+    found = [
+        fault._replace(code="day_invalid") if fault.pointer.strip("/") in DAYS else fault
+        for fault in error.faults
+    ]
+    return Refused(error.code, error.detail, found)
+
+
+def _refuse_backwards(filters: Filters) -> None:
+    spans = (
+        ("until", filters.from_, filters.until),
+        ("compare_until", filters.compare_from, filters.compare_until),
+    )
+    found = [
+        Fault(f"/{name}", "ends_too_early", "a day from the first one on")
+        for name, first, last in spans
+        if first and last and last < first
+    ]
+    if found:
+        raise Refused("invalid_request", "days run backwards", found)
 
 
 def _moment(text: str | None, zone: ZoneInfo) -> datetime | None:

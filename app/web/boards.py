@@ -10,6 +10,7 @@ from typing import NamedTuple
 from app.kit.database import Database
 from app.metrics import cohorts
 from app.metrics.cohorts import Member
+from app.metrics.comparison import differ_clearly
 from app.metrics.curve import Curve
 from app.metrics.summary import curve_of
 from app.web import charts, kpis, periods
@@ -37,6 +38,23 @@ class Curves(NamedTuple):
     left_out: list[str]  # fewer than ten
     selected: str
     limit: int
+
+
+Side = tuple[str, Group, charts.Whisker | None]
+
+
+class Sides(NamedTuple):
+    """The platforms beside each other on one scale of hours.
+
+    `first` and `last` are the fastest and the slowest of those large enough, which a median that
+    is not reached makes slower than any other; None where there are not two.
+    """
+
+    rows: list[Side]
+    most: float
+    first: Side | None
+    last: Side | None
+    are_apart: bool  # their intervals do not overlap
 
 
 class Months(NamedTuple):
@@ -90,7 +108,7 @@ def curves_of(board: Board) -> Curves:
     return Curves(drawn, shown, small, selected if selected in shown else "", limit)
 
 
-def side_by_side(board: Board) -> list[tuple[str, Group, charts.Whisker | None]]:
+def side_by_side(board: Board) -> Sides:
     """Return the platforms, the fastest first; without a median last, the small ones at the end."""
     groups = sorted(board.platforms.items(), key=_by_speed)
     most = scale_of_hours([group for _, group in groups])
@@ -102,7 +120,10 @@ def side_by_side(board: Board) -> list[tuple[str, Group, charts.Whisker | None]]
         if clock.median_hours is not None:
             drawn = charts.whisker(clock.median_hours, low, high, most)
         found.append((key, group, drawn))
-    return found
+    large = [one for one in found if not one[1].numbers.small]
+    first, last = (large[0], large[-1]) if len(large) > 1 else (None, None)
+    ends = [one[1].numbers.gone.median_ci for one in (first, last) if one]
+    return Sides(found, most, first, last, len(ends) == 2 and differ_clearly(*ends))
 
 
 def scale_of_hours(groups: Sequence[Group]) -> float:

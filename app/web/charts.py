@@ -37,7 +37,7 @@ class Box(NamedTuple):
         return round(self.bottom - (self.bottom - self.top) * part, 1)
 
 
-CURVES = Box(44, 372, 12, 262)
+CURVES = Box(58, 376, 12, 262)
 SIDES = Box(4, 516, 0, 0)
 MONTHS = Box(8, 512, 22, 150)
 MEDIANS = Box(8, 512, 26, 98)

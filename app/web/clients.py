@@ -10,7 +10,7 @@ from app.accounts.permissions import SCOPES
 from app.kit.errors import Fault, Refused, TrackerError
 from app.web import login, refusals
 from app.web.labels import N_
-from app.web.visits import Visit, seeing
+from app.web.visits import Numbered, Visit, seeing
 
 PATH = "/admin/clients"
 router = APIRouter(prefix=PATH)
@@ -55,7 +55,7 @@ def add(visit: Administrator) -> Response:
 
 
 @router.post("/{token_id}/revoke")
-def revoke(token_id: int, visit: Administrator) -> Response:
+def revoke(token_id: Numbered, visit: Administrator) -> Response:
     """Make a token good for nothing."""
     elsewhere = login.unproved(visit, PATH)
     if elsewhere is not None:

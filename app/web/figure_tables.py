@@ -43,7 +43,7 @@ def platforms(board: Board) -> Lines:
     """The platforms side by side."""
     shares = [f"gone_{hours}h" for hours in SHARE_BY_HOURS]
     yield ["platform", *_HEAD, *shares]
-    for key, group, _ in boards.side_by_side(board):
+    for key, group, _ in boards.side_by_side(board).rows:
         by = group.numbers.gone.share_by
         yield [key, *_line(group), *(_rounded(by[str(hours)].share) for hours in SHARE_BY_HOURS)]
 

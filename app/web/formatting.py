@@ -68,7 +68,9 @@ def number(value: float, locale: Locale, digits: int = 0) -> str:
 
 def percent(share: float, locale: Locale) -> str:
     """Write a share as whole percents."""
-    return format_percent(share, "#,##0 %" if locale.language != "en" else "#,##0%", locale=locale)
+    return format_percent(
+        share, "#,##0\xa0%" if locale.language != "en" else "#,##0%", locale=locale
+    )
 
 
 def hours(value: float, locale: Locale) -> str:
@@ -77,9 +79,11 @@ def hours(value: float, locale: Locale) -> str:
     From ten days on nobody asks for the hours.
     """
     if value < 1:
-        return f"{round(value * 60)} min"
+        return f"{round(value * 60)}\xa0min"
     hour, day = {"nl": ("u", "d"), "fr": ("h", "j")}.get(locale.language, ("h", "d"))
     if value < 48:
-        return f"{number(value, locale, 0 if value >= 10 else 1)} {hour}"
+        return f"{number(value, locale, 0 if value >= 10 else 1)}\xa0{hour}"
     days, rest = divmod(round(value), 24)
-    return f"{number(days, locale)} {day}" + (f" {rest} {hour}" if rest and days < 10 else "")
+    return f"{number(days, locale)}\xa0{day}" + (
+        f"\xa0{rest}\xa0{hour}" if rest and days < 10 else ""
+    )

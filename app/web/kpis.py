@@ -125,6 +125,11 @@ SPECS = (
     Spec("still-up", "count", _counted("still_up"), "still_up", "items"),
     Spec("open", "count", _counted("open"), "open", "items"),
 )
+GROUPS = (
+    ("gone", ("time-to-gone", "gone-24h", "gone-72h", "gone-7d", "target-kept")),
+    ("answers", ("receipt-24h", "answer", "decision-24h", "decision-7d", "silent-7d")),
+    ("left", ("refused", "open", "still-up", "came-back", "our-time")),
+)
 FIGURES = frozenset(
     [figure for spec in SPECS for figure in (spec.hits, spec.whole, spec.open) if figure]
     + [f"gone_{hours}h" for hours in SHARE_BY_HOURS]
@@ -140,6 +145,12 @@ def group_of(members: Sequence[Member], as_of: datetime) -> Group:
 def row_of(now: Group, before: Group | None = None) -> list[Kpi]:
     """Return every number, beside what it was where there is a before."""
     return [kpi_of(spec, now, before) for spec in SPECS]
+
+
+def in_groups(row: Sequence[Kpi]) -> list[tuple[str, list[Kpi]]]:
+    """Return the numbers by what they tell of, each in one group."""
+    by_key = {one.spec.key: one for one in row}
+    return [(name, [by_key[key] for key in keys]) for name, keys in GROUPS]
 
 
 def kpi_of(spec: Spec, now: Group, before: Group | None = None) -> Kpi:

@@ -3,6 +3,7 @@
 import csv
 import io
 from collections.abc import Collection
+from math import ceil
 from typing import Annotated
 
 from fastapi import APIRouter
@@ -38,7 +39,7 @@ def metrics(visit: Annotated[Visit, seeing("metrics:read")]) -> Response:
         complaints=complaints,
         asked=asked,
         board=board,
-        kpis=kpis.row_of(board.now, board.before),
+        kpis=kpis.in_groups(kpis.row_of(board.now, board.before)),
         curves=boards.curves_of(board),
         sides=boards.side_by_side(board),
         times=boards.whose_time(board),
@@ -48,7 +49,7 @@ def metrics(visit: Annotated[Visit, seeing("metrics:read")]) -> Response:
         shares_by=SHARE_BY_HOURS,
         units=COUNTED,
         published=platform and platform.dealings.published,
-        **_choices(visit),
+        **_choices(visit, asked),
     )
 
 
@@ -63,8 +64,9 @@ def rows(visit: Annotated[Visit, seeing("metrics:read", "takedowns:read")]) -> R
     members = asked.within(members, asked.period, asked.filters.platform)
     found = rows_behind(figure, [member.takedown for member in members], asked.as_of)
     found.sort(key=lambda row: row.takedown.submitted_at, reverse=True)
-    page = min(max(figure_rows.page_number(query.get("page", "")), 1), len(found))
-    shown = found[max(page - 1, 0) * ROWS_A_PAGE :][:ROWS_A_PAGE]
+    last = max(ceil(len(found) / ROWS_A_PAGE), 1)
+    page = min(max(figure_rows.page_number(query.get("page", "")), 1), last)
+    shown = found[(page - 1) * ROWS_A_PAGE :][:ROWS_A_PAGE]
     return visit.page(
         "metrics/rows.html",
         asked=asked,
@@ -72,7 +74,7 @@ def rows(visit: Annotated[Visit, seeing("metrics:read", "takedowns:read")]) -> R
         unit=COUNTED[figure],
         total=len(found),
         rows=figure_rows.shown(visit, shown, members),
-        next_page=page + 1 if page * ROWS_A_PAGE < len(found) else None,
+        next_page=page + 1 if page < last else None,
     )
 
 
@@ -112,15 +114,23 @@ def asked_by(visit: Visit, *, strictly: bool = False, leaving_out: Collection[st
     return Asked(filters, zone, as_of, is_pinned=moment is not None)
 
 
-def _choices(visit: Visit) -> dict[str, list[tuple[str, str]]]:
-    """What the filters may be set to, by code, in the visitor's words."""
-    catalogue = visit.context.desk.catalogue
-    named = [(slug, platform.name) for slug, platform in catalogue.platforms.items()]
+def _choices(visit: Visit, asked: Asked) -> dict[str, list[tuple[str, str]]]:
+    """What the filters may be set to, by code, in the visitor's words; what is asked is among it.
+
+    A platform or category whose file was taken away still has its numbers.
+    """
+    catalogue, filters = visit.context.desk.catalogue, asked.filters
+    named = {slug: platform.name for slug, platform in catalogue.platforms.items()}
+    kinds = {
+        code: category.labels.to(visit.language)  # type: ignore[arg-type]
+        for code, category in catalogue.categories.items()
+    }
+    if filters.platform:
+        named.setdefault(filters.platform, filters.platform)
+    if filters.category:
+        kinds.setdefault(filters.category, filters.category)
     return {
-        "platforms": sorted(named, key=lambda one: one[1].casefold()),
-        "categories": [
-            (code, category.labels.to(visit.language))  # type: ignore[arg-type]
-            for code, category in catalogue.categories.items()
-        ],
+        "platforms": sorted(named.items(), key=lambda one: one[1].casefold()),
+        "categories": list(kinds.items()),
         "bases": [(code, labels.of(visit.words, "basis", code)) for code in labels.CODES["basis"]],
     }

@@ -70,6 +70,8 @@ _SENTENCES: dict[str, str] = {
     "token_name_taken": N_("A token goes by this name already. Choose another one."),
     "address_invalid": N_("Write an https address or one e-mail address."),
     "email_invalid": N_("Write one e-mail address, like notices@hotline.example."),
+    "day_invalid": N_("Choose a day from 1990 to 2199, written like 2026-03-02."),
+    "ends_too_early": N_("The last day comes before the first one. Choose a later one."),
     "no_day": N_("Choose a day."),
     "hours_invalid": N_("Write whole hours, from 1 to 2160, or leave it empty."),
     # people

@@ -12,7 +12,7 @@ from app.kit.errors import Conflict, Refused
 from app.web import labels, login, refusals
 from app.web.labels import N_
 from app.web.refusals import Complaint
-from app.web.visits import Visit, seeing
+from app.web.visits import Numbered, Visit, seeing
 
 router = APIRouter()
 PATH = "/admin/users"
@@ -55,13 +55,13 @@ def add(visit: Admin) -> Response:
 
 
 @router.get(PATH + "/{user_id}")
-def one(user_id: int, visit: Admin) -> Response:
+def one(user_id: Numbered, visit: Admin) -> Response:
     """Show somebody, and what can be changed."""
     return _one(visit, user_id, [])
 
 
 @router.post(PATH + "/{user_id}")
-def change(user_id: int, visit: Admin) -> Response:
+def change(user_id: Numbered, visit: Admin) -> Response:
     """Do one thing to somebody, named by the button that was pressed."""
     elsewhere = login.unproved(visit, f"{PATH}/{user_id}")
     if elsewhere is not None:

@@ -179,18 +179,24 @@ def the_platforms(
         sides,
         {
             key: (
-                given(one.median, *(one.limits or ())),
+                given(one.median, *(one.limits or ()), one.simple),
                 [one.watched, one.gone, one.open, one.refused],
             )
             for key, one in lines.items()
         },
     )
-    table = {one: cells(row) for one, row in rows_of(page, "curve") if one}
+    by_hour = rows_of(page, "curve")
+    table = {one: cells(row) for one, row in by_hour if one}
     yield (
         "curve",
         table,
         {key: (given(*one.shares), [one.watched, *one.gone_by]) for key, one in lines.items()},
     )
+    if "all" in {one["platform"] for one in sheets["curve"]}:
+        everything = reckoning.line(inside, as_of, HOURS)
+        told_of_all = cells(next(row for one, row in by_hour if not one))
+        counts = [everything.watched, *everything.gone_by]
+        yield "curve of all", told_of_all, (given(*everything.shares), counts)
     time = {one["platform"]: value(one["gone_median_hours"]) for one in sheets["time"]}
     yield "time.csv", time, {key: one.median for key, one in lines.items()}
     drawn = grouped(sheets["curve"], lambda one: one["platform"])
