@@ -32,6 +32,23 @@ def identity(category: Category, basis: str, asked: bool | None) -> Identity:
     return Identity(basis != "article_16" or not category.identity_withheld, excepted)
 
 
+class Hindrances(NamedTuple):
+    """What stands between a notice and a channel, the worst first."""
+
+    wants_a_name: bool
+    wants_a_mandate: bool
+    is_without_address: bool
+
+
+def hindrances(channel: Channel, identity: Identity, *, may_act: bool) -> Hindrances:
+    """Tell what stands in the way of a channel that serves basis and category."""
+    return Hindrances(
+        channel.identity == "required" and not identity.given,
+        channel.needs_mandate and not may_act,
+        not channel.reachable,
+    )
+
+
 def choose(
     platform: Platform, basis: str, category: str, identity: Identity, *, may_act: bool
 ) -> Channel:
@@ -40,20 +57,12 @@ def choose(
     `may_act` is the mandate of the person shown. Raises Refused when no channel serves both
     basis and category.
     """
-
-    def hindrances(channel: Channel) -> tuple[bool, bool, bool]:
-        return (
-            channel.identity == "required" and not identity.given,
-            channel.needs_mandate and not may_act,
-            not channel.reachable,
-        )
-
     serving = platform.serving(basis, category)
     if not serving:
         detail = f"{platform.name} has no channel for {category} under {basis}"
         mend = f"choose another basis: {', '.join(_bases_for(platform, category))}"
         raise _refused(f"{detail}; {mend}", "/basis", mend)
-    return min(serving, key=hindrances)
+    return min(serving, key=lambda channel: hindrances(channel, identity, may_act=may_act))
 
 
 def asked_for(platform: Platform, channel_id: str, basis: str, category: str) -> Channel:

@@ -9,12 +9,15 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from app.kit.errors import TrackerError
-from app.notices import compose, coverage
+from app.notices import channel_choice, compose, coverage, versions
+from app.notices.channel_choice import Hindrances
 from app.notices.coverage import Cell
 from app.notices.request import Item, NoticeRequest
+from app.notices.versions import Version
 from app.platforms import catalogue as catalogues
 from app.platforms import checking
-from app.platforms.channels import BASES
+from app.platforms.catalogue import Catalogue
+from app.platforms.channels import BASES, Channel
 from app.platforms.platform import Platform
 from app.web import refusals
 from app.web.visits import Visit, seeing
@@ -51,9 +54,9 @@ def check(visit: Reader) -> Response:
     """Check every template file: each fault with its file, line and mend."""
     files = catalogues.read_folder(visit.context.settings.templates_dir)
     today = visit.context.clock().astimezone(visit.context.desk.zone).date()
-    return visit.page(
-        "catalogue/check.html", faults=checking.check(files, today), files=sorted(files)
-    )
+    # The clock of the demo is a fictional one: what was looked at since is no fault.
+    told = checking.check(files, None if visit.context.settings.demo else today)
+    return visit.page("catalogue/check.html", faults=told, files=sorted(files))
 
 
 @router.get("/{slug}")
@@ -82,8 +85,14 @@ def preview(slug: str, visit: Reader) -> Response:
         )
     except TrackerError as error:
         complaints = refusals.told(error, visit.words)
+    used: Sequence[Version] = []
+    if notice is not None:
+        with visit.read() as unit:
+            used = versions.of_template(unit, notice.template.id)
     return visit.page(
         "catalogue/preview.html",
+        used=used,
+        weighed=_weighed(desk.catalogue, platform, asked),
         platform=platform,
         asked=asked,
         bases=BASES,
@@ -104,6 +113,19 @@ def _alike(cells: Sequence[Cell]) -> list[tuple[str, list[tuple[Cell, list[str]]
         channels = platforms.setdefault(cell.platform, {})
         channels.setdefault(channel, (cell, []))[1].append(cell.category)
     return [(platform, list(channels.values())) for platform, channels in platforms.items()]
+
+
+def _weighed(
+    catalogue: Catalogue, platform: Platform, asked: dict[str, Any]
+) -> list[tuple[Channel, Hindrances]]:
+    """Return the channels that take such a notice in order, each with what stands in its way."""
+    category, basis = catalogue.categories[asked["category"]], asked["basis"]
+    identity = channel_choice.identity(category, basis, None)
+    may_act = basis == "take_it_down"
+    return [
+        (channel, channel_choice.hindrances(channel, identity, may_act=may_act))
+        for channel in platform.serving(basis, category.code)
+    ]
 
 
 def _one_of(visit: Visit, name: str, known: tuple[str, ...], otherwise: str) -> Any:

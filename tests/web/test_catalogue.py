@@ -2,7 +2,8 @@
 
 import pytest
 
-from app.notices import coverage
+from app.notices import coverage, versions
+from app.platforms.catalogue import read_folder
 from tests.web.conftest import Site, Visitor
 from tests.web.looking import scrolls_sideways, violations
 
@@ -33,6 +34,8 @@ def test_a_preview_speaks_the_language_of_the_notice_and_says_so(
 
     assert page.get_attribute("html", "lang") == "fr"
     assert page.get_attribute(".fields .words >> nth=0", "lang") == "nl"
+    assert page.get_attribute(".fields h3 span >> nth=0", "lang") == "nl"
+    assert page.inner_text("#fields") == "Demande de retrait légale (DSA)"
     assert "artikel 16" in page.inner_text("main")
 
 
@@ -45,3 +48,29 @@ def test_the_help_opens_by_a_letter_and_gives_the_focus_back(site: Site, visitor
     page.keyboard.press("Escape")
 
     page.wait_for_selector("a[href='/help/shortcuts']:focus")
+
+
+def test_the_fictional_clock_makes_no_faults_of_days_on_which_somebody_looked(
+    site: Site, visitor: Visitor
+) -> None:
+    page = visitor(site, "/templates/check")
+
+    files = len(read_folder(site.parts.settings.templates_dir))
+    assert page.inner_text("main p >> nth=0").strip() == f"No fault in {files} files."
+
+
+def test_a_preview_says_since_when_its_words_go_out_and_why_this_channel(
+    site: Site, visitor: Visitor
+) -> None:
+    page = visitor(site, "/templates/instagram?basis=article_22&category=csam&notice_language=nl")
+    template = page.inner_text("[data-testid=template]")
+
+    with site.parts.database.read() as unit:
+        [used] = versions.of_template(unit, template)
+    first, notices = page.locator("[data-testid=versions] td").all_inner_texts()[::2]
+    assert page.inner_text("[data-testid=since]") == first
+    assert notices == str(used.notices)
+    weighed = page.locator("[data-testid=weighed] li").all_inner_texts()
+    chosen = [line for line in weighed if "chosen" in line]
+    assert [line.split(" chosen")[0].strip() for line in chosen] == [page.inner_text("#fields")]
+    assert "its confidential address is not set" in weighed[0]

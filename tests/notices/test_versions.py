@@ -1,0 +1,41 @@
+"""Which versions of a template went out."""
+
+from datetime import timedelta
+
+from sqlalchemy import update
+
+from app.notices import versions
+from app.notices.models import notices
+from app.notices.versions import Version
+from app.parts import Context
+from tests.callers import Caller
+from tests.factories import START, Hands
+
+
+def test_each_version_has_its_first_and_last_notice_the_newest_first(
+    call: Caller, parts: Context, hands: Hands
+) -> None:
+    for number in range(3):
+        url = f"https://www.facebook.com/reel/12345678901234{number}"
+        body = {"case_ref": "C-1", "category": "csam", "urls": [url], "explanation": "Assessed."}
+        reference = call.post("/takedowns", body)["reference"]
+        call.post(f"/takedowns/{reference}/submission", {"how": "form", "no_ticket": True})
+        if number == 0:
+            with parts.database.write() as unit:
+                unit.connection.execute(update(notices).values(template_version="old"))
+        hands.forward(24)
+
+    with parts.database.read() as unit:
+        [template_id] = set(
+            unit.connection.scalars(notices.select().with_only_columns(notices.c.template_id))
+        )
+        found = versions.of_template(unit, template_id)
+        nothing = versions.of_template(unit, "nobody/knows/en/first")
+
+    day = timedelta(hours=24)
+    now = parts.desk.catalogue.version("facebook", "en")
+    assert found == [
+        Version(now, 2, START + day, START + 2 * day),
+        Version("old", 1, START, START),
+    ]
+    assert nothing == []
