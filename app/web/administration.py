@@ -1,15 +1,18 @@
 """Administration: the organisation, what each platform grants us, where and by when it answers."""
 
 import os
+import re
 from collections.abc import Mapping
 from datetime import date
 from typing import Annotated, Any
 
 from fastapi import APIRouter
+from pydantic import TypeAdapter, ValidationError
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from app.accounts import access, audit, people
+from app.input.values import Day
 from app.kit import preferences
 from app.kit.database import Unit
 from app.kit.errors import Fault, Misconfigured, Refused, TrackerError
@@ -18,13 +21,15 @@ from app.notices.filling import Desk
 from app.platforms.channels import MAIL
 from app.platforms.platform import Platform, environment_name
 from app.takedowns import bases, chain
-from app.web import refusals
+from app.web import forms, refusals
 from app.web.visits import Visit, seeing
 
 router = APIRouter(prefix="/admin")
 Administrator = Annotated[Visit, seeing("admin")]
 HOURS = ("receipt_hours", "gone_hours", "urgent_hours")
 LONGEST_HOURS = 24 * 90
+_WHOLE = re.compile(r"[0-9]{1,4}")
+_DAY: TypeAdapter[date] = TypeAdapter(Day)
 
 
 @router.get("")
@@ -97,8 +102,8 @@ def add_basis(slug: str, visit: Administrator) -> Response:
     try:
         basis = _basis(visit, slug)
         with visit.write() as unit:
-            bases.record(unit, basis)
-            audit.record(unit, visit.actor.name, "basis_recorded", platform=slug, basis=basis.basis)
+            if basis not in bases.of_platform(unit, slug):  # else the button was pressed twice
+                _record(unit, visit, basis)
     except TrackerError as error:
         return _platform_page(visit, slug, error)
     return visit.to(f"/admin/platforms/{slug}", said="basis")
@@ -142,6 +147,12 @@ def set_addresses(slug: str, visit: Administrator) -> Response:
     except TrackerError as error:
         return _platform_page(visit, slug, error)
     return visit.to(f"/admin/platforms/{slug}", said="addresses")
+
+
+def _record(unit: Unit, visit: Visit, basis: bases.Basis) -> None:
+    bases.record(unit, basis)
+    detail = {"platform": basis.platform, "basis": basis.basis}
+    audit.record(unit, visit.actor.name, "basis_recorded", **detail)
 
 
 def _change(visit: Visit, changed: Mapping[str, Any], action: str, **detail: Any) -> None:
@@ -195,9 +206,7 @@ def _platform_page(visit: Visit, slug: str, error: TrackerError | None = None) -
 
 
 def _check_organisation(typed: Mapping[str, str]) -> None:
-    faults = []
-    if not 0 < len(typed["name"]) <= 200:
-        faults.append(Fault("/name", "required", "1 to 200 characters"))
+    faults = forms.faults_of_line("name", typed["name"], 200)
     if not MAIL.fullmatch(typed["email"]) or len(typed["email"]) > 254:
         faults.append(Fault("/email", "email_invalid", "one e-mail address"))
     if faults:
@@ -206,22 +215,20 @@ def _check_organisation(typed: Mapping[str, str]) -> None:
 
 def _basis(visit: Visit, slug: str) -> bases.Basis:
     form, known = visit.form, visit.context.desk.catalogue.categories
-    faults = []
+    decision = form.text("decision").strip()
+    faults = forms.faults_of_line("decision", decision, 200, is_required=False)
     held_from = None
     try:
-        held_from = date.fromisoformat(form.text("from").strip())
-    except ValueError:
-        faults.append(Fault("/from", "no_day", "YYYY-MM-DD"))
+        held_from = _DAY.validate_python(form.text("from").strip())
+    except ValidationError:
+        code = "day_invalid" if form.given("from") else "no_day"
+        faults.append(Fault("/from", code, "YYYY-MM-DD"))
     if form.text("basis") not in bases.BASES:
         faults.append(Fault("/basis", "literal_error", "one of the bases"))
-    if len(form.text("decision")) > 200:
-        faults.append(Fault("/decision", "string_too_long", "at most 200 characters"))
     categories = tuple(code for code in form.all("category") if code in known)
     if faults or held_from is None:
         raise Refused("invalid_request", "some fields need a look", faults)
-    return bases.Basis(
-        slug, form.text("basis"), held_from, form.text("decision").strip(), categories
-    )
+    return bases.Basis(slug, form.text("basis"), held_from, decision, categories)
 
 
 def _hours(visit: Visit) -> dict[str, int]:
@@ -230,7 +237,7 @@ def _hours(visit: Visit) -> dict[str, int]:
         text = visit.form.given(name)
         if text is None:
             continue
-        if text.strip().isdecimal() and 0 < int(text) <= LONGEST_HOURS:
+        if _WHOLE.fullmatch(text.strip()) and 0 < int(text) <= LONGEST_HOURS:
             found[name] = int(text)
         else:
             faults.append(Fault(f"/{name}", "hours_invalid", f"1 to {LONGEST_HOURS} whole hours"))

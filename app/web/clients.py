@@ -8,7 +8,7 @@ from starlette.responses import Response
 from app.accounts import access
 from app.accounts.permissions import SCOPES
 from app.kit.errors import Fault, Refused, TrackerError
-from app.web import login, refusals
+from app.web import forms, login, refusals
 from app.web.labels import N_
 from app.web.visits import Numbered, Visit, seeing
 
@@ -43,8 +43,8 @@ def add(visit: Administrator) -> Response:
     name = visit.form.text("name").strip()
     scopes = [scope for scope in visit.form.all("scope") if scope in SCOPES]
     try:
-        if not 0 < len(name) <= LONGEST_NAME:
-            raise Refused("required", "name it", [Fault("/name", "required", "name it")])
+        if found := forms.faults_of_line("name", name, LONGEST_NAME):
+            raise Refused("invalid_request", "some fields need a look", found)
         if not scopes:
             raise Refused("too_short", "no scope", [Fault("/scope", "too_short", "choose one")])
         with visit.write() as unit:

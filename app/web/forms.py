@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from app.input import faults
+from app.input.values import ONE_LINE
 from app.kit.errors import Fault, Refused
 
 CONTENT_TYPE = "application/x-www-form-urlencoded"
@@ -89,6 +90,18 @@ def read(body: bytes) -> Form:
     if any("\0" in name or "\0" in value for name, value in found):
         raise Malformed("a form holds no NUL")
     return Form(found)
+
+
+def faults_of_line(name: str, text: str, most: int, *, is_required: bool = True) -> list[Fault]:
+    """Return what is wrong with a single line of text, if anything."""
+    code = ""
+    if len(text) > most:
+        code = "string_too_long"
+    elif is_required and not text:
+        code = "required"
+    elif text and not re.match(ONE_LINE, text):
+        code = "not_one_line"
+    return [Fault(f"/{name}", code, f"one line of at most {most} characters")] if code else []
 
 
 def checked(shape: type[Model] | TypeAdapter[Any], told: Mapping[str, Any]) -> Any:

@@ -70,6 +70,7 @@ _SENTENCES: dict[str, str] = {
     "token_name_taken": N_("A token goes by this name already. Choose another one."),
     "address_invalid": N_("Write an https address or one e-mail address."),
     "email_invalid": N_("Write one e-mail address, like notices@hotline.example."),
+    "not_one_line": N_("Write it on one line, without signs that cannot be seen."),
     "day_invalid": N_("Choose a day from 1990 to 2199, written like 2026-03-02."),
     "ends_too_early": N_("The last day comes before the first one. Choose a later one."),
     "no_day": N_("Choose a day."),

@@ -67,9 +67,9 @@ def test_a_preview_says_since_when_its_words_go_out_and_why_this_channel(
 
     with site.parts.database.read() as unit:
         [used] = versions.of_template(unit, template)
-    first, notices = page.locator("[data-testid=versions] td").all_inner_texts()[::2]
-    assert page.inner_text("[data-testid=since]") == first
-    assert notices == str(used.notices)
+    [told] = page.locator("[data-testid=versions] li").all_inner_texts()
+    since = page.inner_text("[data-testid=since]")
+    assert told.split("\n")[1].startswith(f"{used.notices} notices, {since} to ")
     weighed = page.locator("[data-testid=weighed] li").all_inner_texts()
     chosen = [line for line in weighed if "chosen" in line]
     assert [line.split(" chosen")[0].strip() for line in chosen] == [page.inner_text("#fields")]
