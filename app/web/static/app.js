@@ -46,12 +46,6 @@ if (csrf()) { tabs.postMessage(csrf()); }
 document.addEventListener("htmx:configRequest", (event) => {
   event.detail.headers["X-Csrf"] = csrf();
 });
-document.addEventListener("htmx:beforeRequest", (event) => {
-  event.detail.target.setAttribute("aria-busy", "true");
-});
-document.addEventListener("htmx:afterRequest", (event) => {
-  event.detail.target.removeAttribute("aria-busy");
-});
 document.addEventListener("htmx:beforeSwap", (event) => {
   // A form with something to mend comes back as 422, a conflict as 409: both are pages to show.
   if ([409, 412, 422].includes(event.detail.xhr.status)) {
