@@ -148,6 +148,7 @@ def test_a_link_nobody_recognises_is_reported_to_the_platform_chosen_for_it(
     assert page.locator(f"[data-testid=notice-{platform}]").count() == 1
     assert (item.url, item.row.kind) == (f"https://{platform}-forum.example/topic/12345", "other")
     page.goto(NEW)
+    page.focus("#paste")
     paste(page, text)
     announced(page, "1 not recognised")
     page.select_option(".doubt select", "other")
