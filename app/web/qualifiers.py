@@ -62,7 +62,8 @@ def read(typed: str, catalogue: Catalogue, zone: ZoneInfo, label: Label) -> Soug
     told: dict[str, Any] = {}
     faults = []
     for found in _QUALIFIER.finditer(typed):
-        name = NAMES[found[1].lower()]
+        # First in capitals: in any case a dotless i or a long s match too.
+        name = NAMES[found[1].upper().lower()]
         given = found[2] if found[2] is not None else found[3]
         value = _midnight(given, zone) if name == "logged_from" else _chosen(given, choices[name])
         if value is None:

@@ -21,6 +21,8 @@ UNDERSTOOD = [
     ("fr", "statut:cloture depuis:2026-01-01", "", Wanted(stage="closed", logged_from=NEW_YEAR)),
     ("nl", "categorie:grooming beurt:wij", "", Wanted(category="grooming", whose_turn="us")),
     ("fr", "catégorie:csam tour:plateforme", "", Wanted(category="csam", whose_turn="platform")),
+    ("en", "\u017ftatus:closed", "", Wanted(stage="closed")),
+    ("nl", "s\u0131nds:2026-01-01", "", Wanted(logged_from=NEW_YEAR)),
     ("en", "CF/platform:tiktok", "CF/platform:tiktok", Wanted()),
     ("en", "https://forum.example/?since:2026", "https://forum.example/?since:2026", Wanted()),
 ]
