@@ -49,7 +49,11 @@ _NAME = re.compile(
 _ESCAPED = re.compile(r"(?:%[0-9a-fA-F]{2})+")
 # No path ends so: a slash means nothing, the others are a sentence's.
 _AFTER_PATH = "/.,:!"
-_ENDING = re.compile(rf"(?:[{_AFTER_PATH}]|%20|%0[9AD]|%3B)+\Z")
+_SIGN_AFTER_PATH = "%20|%0[9AD]|%3B"
+# Looked for where a run of them begins only, or long ones would be read again from each sign.
+_ENDING = re.compile(
+    rf"(?<![{_AFTER_PATH}])(?<!{_SIGN_AFTER_PATH})(?:[{_AFTER_PATH}]|{_SIGN_AFTER_PATH})++\Z"
+)
 _PLAIN_MARKS = frozenset("-._~@:$+=!*")
 _READABLE = re.compile(r"[\w.~@:$+=!*,/-]*", re.ASCII)
 _ODD = re.compile(r"[^\w.~@:$+=!*,/%-]", re.ASCII)
