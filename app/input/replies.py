@@ -54,7 +54,7 @@ _OUTCOMES: Phrases = (
         r"|(?:request|report|notice) (?:has been |was |is )?(?:rejected|declined|denied)"
         r"|will remain (?:available|online|up)"
         r"|niet in strijd|geen (?:inbreuk|schending|overtreding|actie|maatregel)"
-        r"|schend\w* .{0,60}\bniet\b|niet (?:te |worden )?verwijder"
+        r"|schend\w{0,9} .{0,60}\bniet\b|niet (?:te |worden )?verwijder"
         r"|(?:verzoek|melding|kennisgeving) (?:is |werd )?(?:afgewezen|geweigerd)"
         r"|blijft (?:online|beschikbaar|staan)"
         r"|(?:n'enfrei(?:nt|gnent)|ne (?:viole|contrevien)\w*) pas|pas contraire"
@@ -105,7 +105,7 @@ _KINDS: Phrases = (
         r"(?:have|we|'ve|been) received|received your"
         r"|thank(?:s| you) for (?:your|the|report|contact)"
         r"|acknowledg|receipt of|ontvangst|ontvangen|(?:bedankt|dank u) voor (?:uw|het)"
-        r"|bien (?:[ée]t[ée] )?re[çc]u|re[çc]u votre|accus\w* (?:de )?r[ée]ception"
+        r"|bien (?:[ée]t[ée] )?re[çc]u|re[çc]u votre|accus\w{0,9} (?:de )?r[ée]ception"
         r"|merci (?:pour|de|d')",
     ),
 )
@@ -126,7 +126,7 @@ _TICKET = re.compile(
     r"(?:ticket|case|reference|report|request|zaak|dossier|referentie|kenmerk|meldings?"
     r"|r[ée]f[ée]rence|signalement|demande)"
     r"\s*(?:id|number|no\.?|nr\.?|nummer|num[ée]ro|n°)?\s*(?:(?:is|luidt|est)\b)?(?: le\b)?"
-    r"\s*[:#=(\[]*\s*((?=[A-Z-]*\d)[A-Z0-9][A-Z0-9-]{3,39})\b",
+    r"\s*[:#=(\[]*\s*((?=[A-Z-]{0,39}\d)[A-Z0-9][A-Z0-9-]{3,39})\b",
     re.IGNORECASE,
 )
 _OURS = re.compile(r"TD-[A-Z0-9]{6}", re.IGNORECASE)
