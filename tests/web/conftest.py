@@ -8,14 +8,13 @@ import os
 import shutil
 import socket
 import threading
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
 import uvicorn
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from app import demo, main
 from app.kit import settings as settings_of
@@ -24,6 +23,9 @@ from app.parts import Context
 from tests.factories import Hands
 
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
+# Milliseconds that a slow machine may take for what a quick one does at once.
+PATIENCE = 30_000
+expect.set_options(timeout=PATIENCE)
 FLAGS = (
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync",
     "--disable-background-networking", "--disable-component-update", "--disable-dev-shm-usage",
@@ -93,19 +95,16 @@ def house(tmp_path: Path, hands: Hands) -> Iterator[Site]:
 
 def served(parts: Context) -> Iterator[Site]:
     """Serve an application in a thread of its own."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
     config = uvicorn.Config(
-        main.create_app(parts), port=port, log_level="warning", access_log=False, ws="none",
+        main.create_app(parts), log_level="warning", access_log=False, ws="none",
         server_header=False, proxy_headers=False,
     )  # fmt: skip
     server = uvicorn.Server(config)
-    thread = threading.Thread(target=server.run, daemon=True)
+    # It listens at once and for good: nobody else can take the port, callers wait until it answers.
+    listening = socket.create_server(("127.0.0.1", 0))
+    port = listening.getsockname()[1]
+    thread = threading.Thread(target=server.run, args=([listening],), daemon=True)
     thread.start()
-    until = time.monotonic() + 30
-    while not server.started and time.monotonic() < until:
-        time.sleep(0.02)
     yield Site(f"http://127.0.0.1:{port}", parts)
     server.should_exit = True
     thread.join(10)
@@ -151,7 +150,7 @@ def visitor(browser: Browser) -> Iterator[Visitor]:
             permissions=["clipboard-read", "clipboard-write"],
             reduced_motion="reduce",
         )
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(PATIENCE)
         contexts.append(context)
         page = context.new_page()
         watch(page, site.address, complaints)
