@@ -30,7 +30,7 @@ def test_a_notice_marked_submitted_changes_sides_and_comes_back(
     page.keyboard.press("m")
     page.keyboard.insert_text("88-4471")
     page.keyboard.press("Enter")
-    page.locator("[data-testid=undo]").wait_for()
+    page.wait_for_url("**?said=*")
     newest = page.locator("[data-testid=timeline] > li").first
     entry = (newest.locator("time").count() >= 1, "88-4471" in newest.inner_text())
     sides = [listed(page, US, reference), listed(page, PLATFORM, reference)]

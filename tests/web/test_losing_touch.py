@@ -18,10 +18,15 @@ def signed_out(page: Page) -> None:
 
 
 def signed_in_beside(page: Page) -> None:
+    """Sign in anew in another tab, which tells this one its proof."""
+    proof = page.get_attribute("meta[name=csrf]", "content")
     beside = page.context.new_page()
     beside.goto("/login")
     beside.click("[data-testid=demo-caseworker]")
     beside.wait_for_url("**/inbox*")
+    page.wait_for_function(
+        "was => document.querySelector('meta[name=csrf]').content !== was", arg=proof
+    )
     beside.close()
 
 

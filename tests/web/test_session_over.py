@@ -62,6 +62,7 @@ def test_what_was_pasted_is_back_without_a_script(
     before = count(site.parts, takedowns)
 
     page.click(f"[data-testid={button}]")
+    page.locator("[data-testid=kept]").wait_for()
     shown = page.content()
     sign_in_again(page)
 
