@@ -12,6 +12,7 @@ from app.kit.clock import stamp
 from app.kit.errors import Fault, Refused
 from app.takedowns import next_step
 from app.takedowns.lifecycle import ItemState, State
+from app.web import forms
 from app.web.forms import Form
 
 Told = dict[str, Any]
@@ -44,7 +45,7 @@ class Fields(NamedTuple):
         if self.total == 1:
             return None
         ticked = [
-            int(value) if value.isdecimal() else value
+            value if (number := forms.whole(value)) is None else number
             for value in self.form.all(f"{self.action}-items")
         ]
         if not ticked:

@@ -1,7 +1,6 @@
 """Administration: the organisation, what each platform grants us, where and by when it answers."""
 
 import os
-import re
 from collections.abc import Mapping
 from datetime import date
 from typing import Annotated, Any
@@ -28,7 +27,6 @@ router = APIRouter(prefix="/admin")
 Administrator = Annotated[Visit, seeing("admin")]
 HOURS = ("receipt_hours", "gone_hours", "urgent_hours")
 LONGEST_HOURS = 24 * 90
-_WHOLE = re.compile(r"[0-9]{1,4}")
 _DAY: TypeAdapter[date] = TypeAdapter(Day)
 
 
@@ -237,8 +235,9 @@ def _hours(visit: Visit) -> dict[str, int]:
         text = visit.form.given(name)
         if text is None:
             continue
-        if _WHOLE.fullmatch(text.strip()) and 0 < int(text) <= LONGEST_HOURS:
-            found[name] = int(text)
+        hours = forms.whole(text.strip())
+        if hours and hours <= LONGEST_HOURS:
+            found[name] = hours
         else:
             faults.append(Fault(f"/{name}", "hours_invalid", f"1 to {LONGEST_HOURS} whole hours"))
     if faults:

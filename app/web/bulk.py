@@ -107,10 +107,10 @@ def _task(visit: Visit, action: str) -> Task:
             raise _lacking("until", "not_ahead" if until else "required")
         return task._replace(until=until)
     if action == "assign":
-        colleague = visit.form.given("colleague")
-        if colleague is None or not colleague.isdecimal():
+        colleague = forms.whole(visit.form.text("colleague"))
+        if colleague is None:
             raise _lacking("colleague", "required")
-        return task._replace(colleague=int(colleague))
+        return task._replace(colleague=colleague)
     return task
 
 

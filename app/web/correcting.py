@@ -133,7 +133,7 @@ def _replacement(form: Form, stood: Stood, zone: ZoneInfo) -> dict[str, Any]:
     if form.text("happened_at") != shown_at:  # untouched, it keeps its seconds
         moment = form.moment("happened_at", zone)
         told |= {"happened_at": stamp(moment)} if moment else {}
-    ticked = [int(item) for item in form.all("items") if item.isdecimal()]
+    ticked = [number for item in form.all("items") if (number := forms.whole(item))]
     return told | ({"items": ticked} if ticked else {})
 
 

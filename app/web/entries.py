@@ -99,8 +99,7 @@ def typed(form: Form, before: Entry) -> Entry:
 
     A page never holds what was pasted earlier: it says how many signs of it still count.
     """
-    length = form.text("kept")
-    text = before.text[: int(length)] if length.isdecimal() else ""
+    text = before.text[: forms.whole(form.text("kept")) or 0]
     explanation = form.text("explanation")
     if not explanation and form.flag("explained"):
         explanation = before.explanation

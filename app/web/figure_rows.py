@@ -33,11 +33,6 @@ def shown(visit: Visit, rows: Sequence[Row], members: Sequence[Member]) -> list[
     return found
 
 
-def page_number(text: str) -> int:
-    """Read the number of a page; anything else is the first."""
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 7 else 1
-
-
 def _kinds(visit: Visit, rows: Sequence[Row]) -> dict[tuple[str, int], tuple[str, str]]:
     references = {row.takedown.reference for row in rows}
     if not references:

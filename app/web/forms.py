@@ -18,6 +18,7 @@ from app.kit.errors import Fault, Refused
 
 CONTENT_TYPE = "application/x-www-form-urlencoded"
 MAX_FIELDS = 5_000
+_WHOLE = re.compile(r"[0-9]{1,9}")
 _LOOSE_PERCENT = re.compile(rb"%(?![0-9A-Fa-f]{2})")
 Model = TypeVar("Model", bound=BaseModel)
 
@@ -90,6 +91,11 @@ def read(body: bytes) -> Form:
     if any("\0" in name or "\0" in value for name, value in found):
         raise Malformed("a form holds no NUL")
     return Form(found)
+
+
+def whole(text: str) -> int | None:
+    """Return the whole number that a text writes in plain digits; None for what no page sends."""
+    return int(text) if _WHOLE.fullmatch(text) else None
 
 
 def faults_of_line(name: str, text: str, most: int, *, is_required: bool = True) -> list[Fault]:

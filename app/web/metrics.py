@@ -15,7 +15,17 @@ from app.kit.errors import Refused
 from app.metrics import cohorts
 from app.metrics.curve import SHARE_BY_HOURS
 from app.metrics.figures import COUNTED, rows_behind
-from app.web import asking, boards, charts, figure_rows, figure_tables, kpis, labels, refusals
+from app.web import (
+    asking,
+    boards,
+    charts,
+    figure_rows,
+    figure_tables,
+    forms,
+    kpis,
+    labels,
+    refusals,
+)
 from app.web.asking import Asked
 from app.web.visits import Visit, seeing
 
@@ -65,7 +75,7 @@ def rows(visit: Annotated[Visit, seeing("metrics:read", "takedowns:read")]) -> R
     found = rows_behind(figure, [member.takedown for member in members], asked.as_of)
     found.sort(key=lambda row: row.takedown.submitted_at, reverse=True)
     last = max(ceil(len(found) / ROWS_A_PAGE), 1)
-    page = min(max(figure_rows.page_number(query.get("page", "")), 1), last)
+    page = min(forms.whole(query.get("page", "")) or 1, last)
     shown = found[(page - 1) * ROWS_A_PAGE :][:ROWS_A_PAGE]
     return visit.page(
         "metrics/rows.html",

@@ -16,7 +16,7 @@ from app.kit import references
 from app.kit.database import Unit
 from app.kit.errors import Fault, Refused, TrackerError
 from app.notices import drafts
-from app.web import demo_sample, entries, locators, notices, previews, refusals, sending
+from app.web import demo_sample, entries, forms, locators, notices, previews, refusals, sending
 from app.web.entries import PAGE, Entry
 from app.web.labels import N_
 from app.web.refusals import Complaint
@@ -255,5 +255,5 @@ def _logged(visit: Visit, wanted: list[str]) -> Response:
         back=f"/takedowns/new?logged={','.join(wanted)}",
         said=sending.SAID.get(asked.get("said", "")),
         undo=asked.get("undo", "") if asked.get("undo", "").isdecimal() else "",
-        left_out=int(out) if out.isdecimal() and len(out) < 5 else 0,
+        left_out=forms.whole(out) or 0,
     )
