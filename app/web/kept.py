@@ -29,8 +29,8 @@ class Kept(NamedTuple):
 
 
 def sealed(vault: Vault, now: datetime, path: str, form: Form) -> str:
-    """Seal what was typed for the sign-in page; empty when there is nothing to keep."""
-    if not is_typed(form):
+    """Seal what was typed for the sign-in page; empty without anything typed or a path of ours."""
+    if not path or not is_typed(form):
         return ""
     fields = [(name, value) for name, value in form.fields if name not in _SECRET]
     told = {"path": path, "fields": fields, "until": stamp(now + LIFE)}

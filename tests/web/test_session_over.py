@@ -236,3 +236,13 @@ def test_a_button_without_anything_typed_just_leads_to_the_door(parts: Context, 
     answer = Asker(parts).post(note, csrf="0" * 64)
 
     assert (answer.status_code, answer.headers["location"]) == (303, "/login")
+
+
+@on_sqlite
+def test_what_was_to_go_elsewhere_is_not_kept(parts: Context) -> None:
+    page = Asker(parts).post(
+        "/login/kept?next=//elsewhere.example", **{"note-text": "Bijna klaar."}
+    )
+
+    assert page.status_code == 200
+    assert UNSENT.findall(page.text) == []
