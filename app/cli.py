@@ -1,6 +1,7 @@
 """The command line: `takedown …`; exit codes 0 ok, 1 found a fault, 2 wrong usage."""
 
 import shutil
+import signal
 import sys
 import tempfile
 from collections import Counter
@@ -85,7 +86,8 @@ def demo(host: Host = "127.0.0.1", port: Port = 8000, data_dir: DataDir = None) 
         running = starting_at(demonstration.NOW)
         parts.database.close()
         parts = main.context(settings, running)
-        say(f"{count} fictional takedowns; the clock starts at {demonstration.NOW:%Y-%m-%d %H:%M}.")
+        starts = f"{demonstration.NOW:%Y-%m-%d %H:%M} UTC"
+        say(f"{count} fictional takedowns; the clock starts at {starts}.")
         say(f"In a second terminal:  export TOKEN={token}")
         _listen(parts, host, port, f"Demo on http://{host}:{port}  (API: /docs; stop with Ctrl-C)")
 
@@ -236,6 +238,9 @@ def _demo_folder(chosen: Path | None) -> Iterator[Path]:
     if chosen is not None:
         yield chosen
         return
+    # However it is ended, by a closed terminal too, the folder goes.
+    signal.signal(signal.SIGTERM, lambda number, _: sys.exit(128 + number))
+    signal.signal(signal.SIGHUP, lambda *_: signal.raise_signal(signal.SIGTERM))
     folder = Path(tempfile.mkdtemp(prefix="takedown-demo-"))
     try:
         yield folder

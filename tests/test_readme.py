@@ -30,9 +30,9 @@ def test_this_file_knows_every_command_block() -> None:
     ]
 
 
-def test_a_newcomer_gets_from_the_demo_to_a_notice_and_a_table() -> None:
+def test_a_newcomer_gets_from_the_demo_to_a_notice_and_a_table(tmp_path: Path) -> None:
     demo, paste, send, table, _, _ = BLOCKS
-    with served(demo, {}) as (port, said):
+    with served(demo, {"TMPDIR": str(tmp_path)}) as (port, said):
         token = re.findall(r"export TOKEN=(\S+)", said)[0]
         alias = paste.splitlines()[0]
 
@@ -49,6 +49,14 @@ def test_a_newcomer_gets_from_the_demo_to_a_notice_and_a_table() -> None:
     assert decided["kind"] == "decided"
     assert times.splitlines()[0].startswith("key,label,takedowns")
     assert len(times.splitlines()) == 9
+
+
+@pytest.mark.parametrize("sign", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_nothing_of_the_demo_is_kept_however_it_ends(sign: signal.Signals, tmp_path: Path) -> None:
+    with served(BLOCKS[0], {"TMPDIR": str(tmp_path)}, sign):
+        during = len(list(tmp_path.glob("takedown-demo-*")))
+
+    assert (during, list(tmp_path.glob("takedown-demo-*"))) == (1, [])
 
 
 def test_the_way_to_real_use_works(tmp_path: Path) -> None:
@@ -82,7 +90,9 @@ def typed(commands: str, port: int, **environment: str) -> str:
 
 
 @contextmanager
-def served(command: str, environment: dict[str, str]) -> Iterator[tuple[int, str]]:
+def served(
+    command: str, environment: dict[str, str], sign: signal.Signals = signal.SIGTERM
+) -> Iterator[tuple[int, str]]:
     """Run a command that serves, until it is ready; gives its port and what it said."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
@@ -105,7 +115,7 @@ def served(command: str, environment: dict[str, str]) -> Iterator[tuple[int, str
         wait_for(port)
         yield port, said
     finally:
-        os.killpg(process.pid, signal.SIGTERM)
+        os.killpg(process.pid, sign)
         process.communicate(timeout=20)
 
 
