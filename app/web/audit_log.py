@@ -23,6 +23,10 @@ PATH = "/audit"
 ROWS = 50
 CHUNK = 500
 Admin = Annotated[Visit, seeing("admin")]
+NOBODY: Mapping[str, str] = {
+    audit.COMMAND_LINE: N_("command line"),
+    audit.UNKNOWN: N_("unknown"),
+}
 ACTIONS: Mapping[str, str] = {
     "signed_in": N_("Signed in"),
     "sign_in_failed": N_("Failed to sign in"),
@@ -77,9 +81,13 @@ def show(visit: Admin) -> Response:
         "audit.html",
         entries=page[:ROWS],
         asked=asked,
-        people=sorted(people.items(), key=lambda one: one[1].casefold()),
+        people=sorted(
+            ((code, called(visit.words, name)) for code, name in people.items()),
+            key=lambda one: one[1].casefold(),
+        ),
         actions=[(code, told(visit.words, code)) for code in actions],
         told=lambda code: told(visit.words, code),
+        called=lambda name: called(visit.words, name),
         next_address=f"{PATH}?{asked.query()}{more}" if more else "",
         faults=faults,
     )
@@ -105,6 +113,11 @@ def told(words: Words, action: str) -> str:
     """Return an action in the visitor's words; one that has none as its code."""
     text = ACTIONS.get(action)
     return words.gettext(text) if text else action
+
+
+def called(words: Words, name: str) -> str:
+    """Return who did it: a person's own name, or in the visitor's words what is nobody's."""
+    return words.gettext(NOBODY[name]) if name in NOBODY else name
 
 
 def _people(unit: Unit) -> dict[str, str]:
