@@ -53,7 +53,7 @@ KEYS = (
             ("p", N_("Complain to the platform (DSA Art. 20)")),
             ("e", N_("Escalate")),
             ("i", N_("Note")),
-            ("w", N_("Wait until …")),
+            ("w", N_("Put aside until…")),
             ("n", N_("Go on to the next one")),
         ),
     ),
