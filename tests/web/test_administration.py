@@ -49,6 +49,8 @@ def test_a_new_name_stands_in_the_next_notice_at_once(empty_site: Site, visitor:
     assert empty_site.parts.desk.organisation.name == "Another Hotline"
     page.goto("/templates/tiktok?basis=article_22")
     assert "Another Hotline" in page.inner_text("main")
+    page.goto("/platforms/tiktok/sheet")
+    assert "Another Hotline" in page.inner_text("main")
 
 
 def test_what_cannot_be_is_named_at_its_field_and_nothing_typed_is_lost(
