@@ -301,12 +301,15 @@ def test_some_locations_are_withdrawn_and_a_closed_request_is_opened_again(
     page.uncheck("[name=withdraw-items][value='2']")
     record(page, "withdraw")
     states = page.locator("table.stack tbody td:last-child").all_inner_texts()
+    aside = []
     for action in ("close", "reopen"):
         opened(page, action)
         record(page, action)
+        aside.append(page.locator("#act-wait").count())
 
     assert [text.strip() for text in states] == ["Withdrawn", "Waiting"]
     assert [kind for kind, _ in told(site, reference)][2:] == ["withdrawn", "closed", "reopened"]
+    assert aside == [0, 1]
 
 
 def test_who_opens_a_request_has_it_and_another_may_take_it_over(
