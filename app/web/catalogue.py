@@ -1,6 +1,6 @@
 """Templates: which channel each platform takes for what, how a notice reads, what is not right."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Annotated, Any
 
@@ -19,7 +19,7 @@ from app.platforms import checking
 from app.platforms.catalogue import Catalogue
 from app.platforms.channels import BASES, Channel
 from app.platforms.platform import Platform
-from app.web import refusals
+from app.web import languages, refusals
 from app.web.visits import Visit, seeing
 
 router = APIRouter(prefix="/templates")
@@ -77,7 +77,7 @@ def preview(slug: str, visit: Reader) -> Response:
     try:
         notice = compose.compose(
             desk.catalogue,
-            _fiction(platform, asked["category"], asked["basis"], today),
+            _fiction(platform, asked, today),
             desk.organisation,
             None,
             asked["notice_language"],
@@ -133,8 +133,10 @@ def _one_of(visit: Visit, name: str, known: tuple[str, ...], otherwise: str) -> 
     return asked if asked in known else otherwise
 
 
-def _fiction(platform: Platform, category: str, basis: str, today: date) -> NoticeRequest:
+def _fiction(platform: Platform, asked: Mapping[str, str], today: date) -> NoticeRequest:
     """Return a case nobody ever reported, at a host that leads nowhere (RFC 2606)."""
+    category, basis = asked["category"], asked["basis"]
+    words = languages.words_of(asked["notice_language"])
     address = f"https://{platform.slug.replace('_', '-')}.demo.invalid/fictional-post"
     return NoticeRequest(
         reference="TD-222222",
@@ -148,9 +150,9 @@ def _fiction(platform: Platform, category: str, basis: str, today: date) -> Noti
             "basis": basis,
             "authorised_by_person": basis == "take_it_down",
         },
-        explanation="Fictional example. The material was assessed by the hotline.",
+        explanation=words.gettext("Fictional example. The material was assessed by the hotline."),
         submitted_on=today,
         seen_on=today,
         decided_on=today,
-        reason="Fictional reason.",
+        reason=words.gettext("Fictional reason."),
     )

@@ -37,6 +37,7 @@ def test_a_preview_speaks_the_language_of_the_notice_and_says_so(
     assert page.get_attribute(".fields h3 span >> nth=0", "lang") == "nl"
     assert page.inner_text("#fields") == "Demande de retrait légale (DSA)"
     assert "artikel 16" in page.inner_text("main")
+    assert "Fictief voorbeeld." in page.inner_text("main")
 
 
 def test_the_help_opens_by_a_letter_and_gives_the_focus_back(site: Site, visitor: Visitor) -> None:
