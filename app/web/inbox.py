@@ -18,6 +18,7 @@ from app.takedowns.inbox import Place, Wanted
 from app.takedowns.models import takedowns
 from app.web import first_steps, said
 from app.web.labels import N_
+from app.web.names import named
 from app.web.visits import Visit, seeing
 
 router = APIRouter()
@@ -148,7 +149,8 @@ def asked_of(wanted: Wanted) -> dict[str, Any]:
 def platform_names(visit: Visit) -> list[tuple[str, str]]:
     """Return the platforms to choose from, by name."""
     platforms = visit.context.desk.catalogue.platforms.values()
-    return sorted(((one.slug, one.name) for one in platforms), key=lambda one: one[1].casefold())
+    found = [(one.slug, named(visit.words, one.name)) for one in platforms]
+    return sorted(found, key=lambda one: one[1].casefold())
 
 
 def category_names(visit: Visit) -> list[tuple[str, str]]:

@@ -27,6 +27,7 @@ from app.web import (
     refusals,
 )
 from app.web.asking import Asked
+from app.web.names import named
 from app.web.visits import Visit, seeing
 
 router = APIRouter()
@@ -130,17 +131,19 @@ def _choices(visit: Visit, asked: Asked) -> dict[str, list[tuple[str, str]]]:
     A platform or category whose file was taken away still has its numbers.
     """
     catalogue, filters = visit.context.desk.catalogue, asked.filters
-    named = {slug: platform.name for slug, platform in catalogue.platforms.items()}
+    platforms = {
+        slug: named(visit.words, platform.name) for slug, platform in catalogue.platforms.items()
+    }
     kinds = {
         code: category.labels.to(visit.language)  # type: ignore[arg-type]
         for code, category in catalogue.categories.items()
     }
     if filters.platform:
-        named.setdefault(filters.platform, filters.platform)
+        platforms.setdefault(filters.platform, filters.platform)
     if filters.category:
         kinds.setdefault(filters.category, filters.category)
     return {
-        "platforms": sorted(named.items(), key=lambda one: one[1].casefold()),
+        "platforms": sorted(platforms.items(), key=lambda one: one[1].casefold()),
         "categories": list(kinds.items()),
         "bases": [(code, labels.of(visit.words, "basis", code)) for code in labels.CODES["basis"]],
     }

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
 from app.platforms.catalogue import Catalogue
-from app.web import formatting, labels, languages, said
+from app.web import formatting, labels, languages, names, said
 from app.web.phrases import Phrases
 
 HERE = Path(__file__).parent
@@ -48,7 +48,8 @@ class Pages:
         self, language: str, catalogue: Catalogue, zone: ZoneInfo, *, is_demo: bool
     ) -> Environment:
         def platform_name(slug: str) -> str:
-            return catalogue.platforms[slug].name if slug in catalogue.platforms else slug
+            known = catalogue.platforms.get(slug)
+            return names.named(words, known.name) if known else slug
 
         words, locale = languages.words_of(language), languages.LOCALES[language]
         environment = Environment(
@@ -78,7 +79,11 @@ class Pages:
             ],
             platform_name=platform_name,
         )
-        environment.filters.update(_filters(locale, zone), platform_name=platform_name)
+        environment.filters.update(
+            _filters(locale, zone),
+            platform_name=platform_name,
+            named=lambda name: names.named(words, name),
+        )
         return environment
 
 

@@ -38,6 +38,17 @@ def test_a_platform_without_any_request_has_a_page_too(empty_site: Site, visitor
     assert page.goto("/platforms/no_such_platform").status == 404  # type: ignore[union-attr]
 
 
+@pytest.mark.parametrize("path", ["/platforms", "/templates", "/takedowns", "/inbox", "/metrics"])
+def test_any_other_website_is_named_in_the_readers_language(
+    site: Site, visitor: Visitor, path: str
+) -> None:
+    page = visitor(site, path, "manager", language="nl")
+
+    told = page.text_content("main") or ""
+
+    assert ("Andere website" in told, "Other " in told) == (True, False)
+
+
 def test_a_scorecard_is_reached_and_left_by_its_links(site: Site, visitor: Visitor) -> None:
     page = visitor(site, "/platforms", "manager", javascript=False)
 
