@@ -17,16 +17,12 @@ def signed_out(page: Page) -> None:
     page.context.clear_cookies(name="session")
 
 
-def signed_in_beside(page: Page) -> None:
-    """Sign in anew in another tab, which tells this one its proof."""
-    proof = page.get_attribute("meta[name=csrf]", "content")
+def signed_in_beside(page: Page, role: str) -> None:
+    """Sign in anew in another tab."""
     beside = page.context.new_page()
     beside.goto("/login")
-    beside.click("[data-testid=demo-caseworker]")
+    beside.click(f"[data-testid=demo-{role}]")
     beside.wait_for_url("**/inbox*")
-    page.wait_for_function(
-        "was => document.querySelector('meta[name=csrf]').content !== was", arg=proof
-    )
     beside.close()
 
 
@@ -38,11 +34,31 @@ def test_a_form_opened_before_signing_in_anew_goes_out_all_the_same(
 
     typed(page)
     signed_out(page)
-    signed_in_beside(page)
+    proof = page.get_attribute("meta[name=csrf]", "content")
+    signed_in_beside(page, "caseworker")
+    page.wait_for_function(
+        "was => document.querySelector('meta[name=csrf]').content !== was", arg=proof
+    )
     page.click("#act-note button.primary")
     page.wait_for_url(f"**/takedowns/{reference}?said=note*")
 
     assert said(site, reference) == [WORDS, f"TICKET-{reference}"]
+
+
+def test_what_one_person_typed_does_not_go_out_in_the_name_of_another(
+    site: Site, visitor: Visitor
+) -> None:
+    reference = submitted(site)
+    page = visitor(site, f"/takedowns/{reference}")
+
+    typed(page)
+    signed_out(page)
+    signed_in_beside(page, "admin")
+    with page.expect_response(f"**/takedowns/{reference}/act/note") as answer:
+        page.click("#act-note button.primary")
+
+    assert answer.value.status == 403
+    assert said(site, reference) == [f"TICKET-{reference}"]
 
 
 def test_a_reply_read_while_the_visit_ended_goes_along_through_signing_in(

@@ -34,18 +34,22 @@ function visible(element) {
   return element.getClientRects().length > 0 && !element.closest("[hidden], [inert]");
 }
 
+const proof = document.querySelector("meta[name=csrf]");
+
 function csrf() {
-  const meta = document.querySelector("meta[name=csrf]");
-  return meta ? meta.content : "";
+  return proof ? proof.content : "";
 }
 
-// Who signs in anew in one tab can send what is typed in the others: its proof is theirs too.
-const tabs = new BroadcastChannel("proof");
-tabs.addEventListener("message", (event) => {
-  document.querySelector("meta[name=csrf]")?.setAttribute("content", event.data);
-  for (const field of document.querySelectorAll("input[name=csrf]")) { field.value = event.data; }
-});
-if (csrf()) { tabs.postMessage(csrf()); }
+// Who signs in anew in one tab can send what they typed in the others: the proof is theirs too.
+// Nobody else's: what one person typed never goes out in another's name.
+if (proof) {
+  const tabs = new BroadcastChannel(`proof of ${proof.dataset.person}`);
+  tabs.addEventListener("message", (event) => {
+    proof.setAttribute("content", event.data);
+    for (const field of document.querySelectorAll("input[name=csrf]")) { field.value = event.data; }
+  });
+  tabs.postMessage(proof.content);
+}
 
 document.addEventListener("htmx:configRequest", (event) => {
   event.detail.headers["X-Csrf"] = csrf();
