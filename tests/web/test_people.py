@@ -229,6 +229,19 @@ def test_a_changed_log_is_told_to_be_so(parts: Context, admin: Visitor) -> None:
     assert "The log is not what was recorded:" in checked.text
 
 
+def test_what_nobody_signed_in_did_is_told_in_the_readers_language(
+    parts: Context, admin: Visitor
+) -> None:
+    with parts.database.write() as unit:
+        audit.record(unit, audit.COMMAND_LINE, "exported", what="takedowns")
+        audit.record(unit, audit.UNKNOWN, "sign_in_failed")
+
+    admin.get("/language/nl")
+    told = re.findall(r'<td data-head="Wie">([^<]*)</td>', admin.get("/audit").text)
+
+    assert told[:2] == ["onbekend", "opdrachtregel"]
+
+
 def test_the_log_is_given_out_as_a_spreadsheet_and_that_is_in_it(
     parts: Context, admin: Visitor
 ) -> None:
