@@ -170,8 +170,8 @@ document.addEventListener("htmx:afterSettle", (event) => {
 });
 for (const part of document.querySelectorAll("[data-with-script]")) { part.hidden = false; }
 settle(document);
-const toast = document.querySelector(".toast p");
-if (toast) { announce(toast.textContent); }
+const first = document.querySelector(".toast p")?.textContent ?? document.querySelector("#preview [data-announce]")?.dataset.announce;
+if (first) { announce(first); }
 
 try { if (sessionStorage.getItem("quiet") ?? body.dataset.beginsQuiet) { document.querySelector("[data-quiet]")?.click(); } } catch { /* as above */ }
 selection(false);
