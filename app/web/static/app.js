@@ -42,7 +42,7 @@ function csrf() {
 
 // Who signs in anew in one tab can send what they typed in the others: the proof is theirs too.
 // Nobody else's: what one person typed never goes out in another's name.
-if (proof) {
+if (proof?.dataset.person) {
   const tabs = new BroadcastChannel(`proof of ${proof.dataset.person}`);
   tabs.addEventListener("message", (event) => {
     proof.setAttribute("content", event.data);
