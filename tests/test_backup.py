@@ -82,7 +82,6 @@ def backed_up_at_work(folder: Path, address: str, files: Sequence[Path]) -> list
     ("address", "runs"),
     [
         ("sqlite", 1),
-        ("postgresql", 1),
         pytest.param("sqlite", 10, marks=pytest.mark.slow),
         pytest.param("postgresql", 10, marks=pytest.mark.slow),
     ],

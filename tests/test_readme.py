@@ -51,7 +51,14 @@ def test_a_newcomer_gets_from_the_demo_to_a_notice_and_a_table(tmp_path: Path) -
     assert len(times.splitlines()) == 9
 
 
-@pytest.mark.parametrize("sign", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+@pytest.mark.parametrize(
+    "sign",
+    [
+        signal.SIGTERM,
+        pytest.param(signal.SIGINT, marks=pytest.mark.slow),
+        pytest.param(signal.SIGHUP, marks=pytest.mark.slow),
+    ],
+)
 def test_nothing_of_the_demo_is_kept_however_it_ends(sign: signal.Signals, tmp_path: Path) -> None:
     with served(BLOCKS[0], {"TMPDIR": str(tmp_path)}, sign):
         during = len(list(tmp_path.glob("takedown-demo-*")))

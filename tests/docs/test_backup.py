@@ -3,6 +3,8 @@
 import re
 from pathlib import Path
 
+import pytest
+
 from app.backups.making import KEYS_FILE
 from app.kit.settings import ROOT
 from tests.serving import made_ready
@@ -12,6 +14,7 @@ from tests.test_readme import typed
 PAGE = (ROOT / "docs/backup.md").read_text("utf-8")
 
 
+@pytest.mark.slow
 def test_the_way_to_a_backup_and_back_and_to_the_other_database_works(
     tmp_path: Path, empty: Empty
 ) -> None:

@@ -25,7 +25,6 @@ def goes_to(page: Page, path: str, *keys: str) -> None:
     page.wait_for_url(re.compile(re.escape(path) + r"($|\?)"))
 
 
-@pytest.mark.quick
 @LANGUAGES
 def test_letters_lead_where_they_say_with_belgian_keys(
     site: Site, visitor: Visitor, language: str
