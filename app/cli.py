@@ -17,8 +17,8 @@ from app import demo as demonstration
 from app import main
 from app.accounts import access, audit
 from app.accounts.permissions import SCOPES
-from app.commands import accounts, backups
-from app.commands.terminal import DataDir, one_of, opened, say
+from app.commands import accounts, backups, proving
+from app.commands.terminal import DataDir, existing, one_of, opened, say
 from app.kit import settings as settings_of
 from app.kit.clock import starting_at, system_clock
 from app.kit.errors import TrackerError
@@ -27,7 +27,7 @@ from app.parts import Context
 from app.platforms import assembly, checking
 from app.platforms import catalogue as catalogues
 from app.sheets import columns, exporting, importing, reading
-from app.takedowns import bases, verification
+from app.takedowns import bases
 
 app = typer.Typer(
     help="Takedown Tracker: takedown requests, notices, timelines, response times.",
@@ -54,6 +54,11 @@ def run() -> None:
         app()
     except TrackerError as error:
         say(f"takedown: {error}")
+        sys.exit(1)
+    except OSError as error:
+        if error.filename is None:
+            raise
+        say(f"takedown: {error.filename}: {error.strerror}")
         sys.exit(1)
 
 
@@ -183,54 +188,16 @@ def export(
 ) -> None:
     """Print all takedowns; URLs, accounts and texts only with --content."""
     one_of(form, exporting.FORMS, "--format")
-    with opened(data_dir) as database:
+    with existing(data_dir) as database:
         with database.write() as unit:
             audit.record(unit, audit.COMMAND_LINE, "exported", what="takedowns", content=content)
         for piece in exporting.everything(database, form, content=content):
             typer.echo(piece.encode(), nl=False)
 
 
-@app.command()
-def verify(
-    head: Annotated[
-        str | None, typer.Option(help="A head kept elsewhere, NUMBER:MAC; finds a cut tail.")
-    ] = None,
-    audit_head: Annotated[
-        str | None, typer.Option(help="The same of the audit log, as its page shows it.")
-    ] = None,
-    data_dir: DataDir = None,
-) -> None:
-    """Prove the record: the chain of events, and that everything cached equals its replay."""
-    anchor = _anchor(head, "--head")
-    kept = _anchor(audit_head, "--audit-head")
-    settings = settings_of.read(data_dir)
-    with opened(data_dir) as database, database.read() as unit:
-        count = 0
-        log_head = audit.Head(*kept) if kept else None
-        for fault in main.proof(unit, main.desk_of(settings, unit), anchor, log_head):
-            typer.echo(f"{fault.subject}: {fault.detail}")
-            count += 1
-    if count:
-        say(f"{count} faults.")
-        raise typer.Exit(1)
-    say("The record is what was recorded.")
-
-
+app.command()(proving.verify)
 app.command()(backups.backup)
 app.command()(backups.restore)
-
-
-def _anchor(head: str | None, option: str) -> verification.Anchor | None:
-    if head is None:
-        return None
-    number, _, mac = head.partition(":")
-    try:
-        anchor = verification.Anchor(int(number), bytes.fromhex(mac))
-        if len(anchor.mac) == verification.MAC_BYTES:
-            return anchor
-        raise ValueError
-    except ValueError:
-        raise typer.BadParameter("write it as NUMBER:MAC", param_hint=option) from None
 
 
 @contextmanager

@@ -2,31 +2,27 @@
 
 import os
 import time
-from collections.abc import Awaitable, Callable, Collection, Iterator
+from collections.abc import Awaitable, Callable, Collection
 from functools import partial
 
 import anyio.to_thread
 from fastapi import FastAPI
 from starlette.types import Scope
 
-from app.accounts import access, audit
+from app import opening
+from app.accounts import access
 from app.accounts.permissions import Caller
 from app.api import application
 from app.api.errors import PageOf
 from app.api.front import API, Front
 from app.api.problems import Problem
-from app.kit import migrate, preferences
-from app.kit import settings as settings_of
+from app.kit import preferences
 from app.kit.clock import Clock, system_clock
-from app.kit.database import Database, Unit
+from app.kit.database import Unit
 from app.kit.settings import Settings
-from app.kit.vault import Vault
 from app.notices import desks, drafts
-from app.notices import verification as notice_verification
 from app.notices.filling import Desk
 from app.parts import Context
-from app.takedowns import verification
-from app.takedowns.verification import Anchor, Fault
 from app.web import application as pages
 from app.web import errors as web_errors
 from app.web.rendering import Pages
@@ -38,13 +34,12 @@ CALLER_LIFE_SECONDS = 1.0
 
 
 def context(settings: Settings, clock: Clock = system_clock) -> Context:
-    """Open the database (migrating it) and read the catalogue; raises Misconfigured."""
-    settings.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
-    database = Database(settings.database_address, Vault(settings_of.secret(settings)), clock)
-    migrate.to_head(database)
-    with database.read() as unit:
-        desk = desk_of(settings, unit)
-    drafts.reassess_all(database, desk)
+    """Open the database (migrating it) and read the catalogue; raises Misconfigured or WrongKey."""
+    with opening.plain_faults(settings):
+        database = opening.made_ready(settings, clock)
+        with database.read() as unit:
+            desk = desk_of(settings, unit)
+        drafts.reassess_all(database, desk)
     return Context(settings, database, clock, desk)
 
 
@@ -90,25 +85,6 @@ def hosts(settings: Settings, listening_on: str) -> Collection[str]:
     if not public and listening_on not in LOOPBACK:
         return ()
     return (*LOOPBACK, "[::1]", *public)
-
-
-def proof(
-    unit: Unit, desk: Desk, anchor: Anchor | None = None, audit_head: audit.Head | None = None
-) -> Iterator[Fault]:
-    """Name what is not as it was recorded; nothing when the record holds.
-
-    Each part reads what the one before has proved, so the first that finds a fault ends it.
-    """
-    for found in (
-        map(Fault._make, audit.faults(unit, audit_head)),
-        verification.chain_faults(unit, anchor),
-        verification.cache_faults(unit),
-        notice_verification.faults(unit, desk),
-    ):
-        faults = list(found)
-        yield from faults
-        if faults:
-            return
 
 
 def _authenticator(parts: Context) -> Callable[[str], Awaitable[Caller | None]]:

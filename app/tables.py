@@ -1,9 +1,17 @@
 """Every table, for migrations and checks."""
 
 from app.accounts import models as accounts
-from app.kit import idempotency, preferences
+from app.kit import idempotency, key_check, preferences
 from app.kit.database import metadata
 from app.notices import models as notices
 from app.takedowns import models as takedowns
 
-__all__ = ["accounts", "idempotency", "metadata", "notices", "preferences", "takedowns"]
+__all__ = [
+    "accounts",
+    "idempotency",
+    "key_check",
+    "metadata",
+    "notices",
+    "preferences",
+    "takedowns",
+]

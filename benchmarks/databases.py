@@ -7,12 +7,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
-from app.kit import migrate
-from app.kit import settings as settings_of
+from app import opening
 from app.kit.clock import Clock, system_clock
 from app.kit.database import Database
 from app.kit.settings import Settings
-from app.kit.vault import Vault
 
 NAMES = ("SQLite", "PostgreSQL")
 
@@ -25,10 +23,7 @@ class Place(NamedTuple):
 
     def database(self, clock: Clock = system_clock) -> Database:
         """Open the database, migrated."""
-        vault = Vault(settings_of.secret(self.settings))
-        database = Database(self.settings.database_address, vault, clock)
-        migrate.to_head(database)
-        return database
+        return opening.made_ready(self.settings, clock)
 
 
 @contextmanager

@@ -7,7 +7,7 @@ from time import process_time
 
 from sqlalchemy import func, select
 
-from app import main
+from app import proof
 from app.takedowns import lifecycle, verification
 from app.takedowns.lifecycle import Event
 from app.takedowns.models import events
@@ -23,7 +23,6 @@ def run(size: Size) -> Iterator[Result]:
     """Measure `takedown verify` and the replay."""
     with databases.place("SQLite") as place:
         database = place.database()
-        desk = main.desk_of(place.settings)
         stock.fill(database, max(size.few // 2, 1), stock.ANSWERED)
         with database.read() as unit:
             count = unit.connection.scalar(select(func.count()).select_from(events)) or 0
@@ -33,7 +32,7 @@ def run(size: Size) -> Iterator[Result]:
                     "chain": lambda: took(
                         lambda: list(verification.chain_faults(unit)), process_time
                     ),
-                    "whole": lambda: took(lambda: list(main.proof(unit, desk)), process_time),
+                    "whole": lambda: took(lambda: list(proof.faults(unit)), process_time),
                 },
             )
         database.close()

@@ -5,21 +5,25 @@ import signal
 import sqlite3
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import replace
 from pathlib import Path
 from threading import Barrier, Timer
 
+import pytest
 import uvicorn
 from sqlalchemy import event, func, select
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from app import main
-from app.kit import migrate
+from app import main, opening, proof
+from app.backups import making
+from app.kit import key_check, migrate
 from app.kit import settings as settings_of
 from app.kit.database import Database, Unit
 from app.kit.idempotency import answers
+from app.kit.settings import Settings
 from app.kit.vault import Vault
+from app.opening import KeyVerdict
 from app.parts import Context
 from tests.factories import SECRET, Hands
 
@@ -88,6 +92,52 @@ def talkative(parts: Context) -> ASGIApp:
         await app(scope, overheard, send)
 
     return serve_aloud
+
+
+@contextmanager
+def broken(*parts: tuple[object, str, object]) -> Iterator[None]:
+    """A house in which each named part is another: (where it stands, its name, what is there)."""
+    with pytest.MonkeyPatch.context() as patch:
+        for where, name, instead in parts:
+            patch.setattr(where, name, instead)
+        yield
+
+
+def nothing(*_: object, **__: object) -> tuple[()]:
+    """Find nothing, refuse nothing."""
+    return ()
+
+
+def trusting() -> AbstractContextManager[None]:
+    """Takes any secret key for the database's own."""
+    return broken(
+        (opening, "verdict", lambda _: KeyVerdict.RIGHT), (key_check, "refuse_other", nothing)
+    )
+
+
+def forgetful() -> AbstractContextManager[None]:
+    """Makes a new secret key wherever it finds none."""
+    return broken((opening, "_key_of", lambda settings, _: settings_of.kept_secret(settings)))
+
+
+def generous() -> AbstractContextManager[None]:
+    """Makes what is not there, whatever is asked."""
+
+    @contextmanager
+    def made(settings: Settings, **_: object) -> Iterator[Database]:
+        yield opening.made_ready(settings)
+
+    return broken((opening, "existing", made))
+
+
+def shallow() -> AbstractContextManager[None]:
+    """Proves the record without reading the database whole."""
+    return broken((proof, "structure_faults", nothing))
+
+
+def credulous() -> AbstractContextManager[None]:
+    """Restores whatever files open."""
+    return broken((proof, "record_faults", nothing), (making, "LOGGED", "of no record"))
 
 
 BREAKING: dict[str, Callable[[Context], ASGIApp]] = {

@@ -17,7 +17,7 @@ from starlette.testclient import TestClient
 from app import main
 from app.accounts import access
 from app.accounts.permissions import SCOPES
-from app.kit import migrate
+from app.kit import key_check, migrate
 from app.kit import settings as settings_of
 from app.kit.clock import Clock
 from app.kit.database import Database
@@ -57,10 +57,17 @@ def hands() -> Hands:
 @pytest.fixture(scope="session")
 def empty_sqlite(tmp_path_factory: pytest.TempPathFactory, vault: Vault) -> Path:
     path = tmp_path_factory.mktemp("sqlite") / "empty.sqlite3"
-    database = Database(f"sqlite:///{path}", vault, Hands())
-    migrate.to_head(database)
-    database.close()
+    prepared(f"sqlite:///{path}", vault)
     return path
+
+
+def prepared(address: str, vault: Vault) -> None:
+    """Bring an empty database to the newest schema, and let it know its key."""
+    database = Database(address, vault, Hands())
+    migrate.to_head(database)
+    with database.write() as unit:
+        key_check.keep(unit)
+    database.close()
 
 
 def started(folder: Path, tries: int = 4) -> Any:
@@ -83,9 +90,7 @@ def empty_postgresql(vault: Vault) -> Iterator[str]:
     with TemporaryDirectory(prefix="takedown-", ignore_cleanup_errors=True) as folder:
         server = started(Path(folder))
         address = server.get_uri().replace("postgresql://", "postgresql+psycopg://", 1)
-        database = Database(address, vault, Hands())
-        migrate.to_head(database)
-        database.close()
+        prepared(address, vault)
         yield address
         server.cleanup()
 

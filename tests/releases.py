@@ -20,7 +20,7 @@ from starlette.testclient import TestClient
 from app import main
 from app.accounts import access
 from app.accounts.permissions import SCOPES
-from app.kit import migrate
+from app.kit import key_check, migrate
 from app.kit import settings as settings_of
 from app.kit.clock import moment, stamp
 from app.kit.database import Database
@@ -119,6 +119,7 @@ def grown(folder: Path, hands: Hands) -> tuple[Database, str]:
     settings = settings_of.Settings(rate_limit=0, organisation_name="Fictional Hotline")
     parts = Context(settings, database, hands, main.desk_of(settings))
     with database.write() as unit:
+        key_check.keep(unit)
         bases.record(unit, Basis("x", "voluntary", date(2026, 1, 1), "A letter.", ("csam",)))
         token = access.add_token(unit, "case system", SCOPES)
     with TestClient(main.create_app(parts)) as client:

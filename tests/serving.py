@@ -20,6 +20,7 @@ from app.accounts import access
 from app.accounts.permissions import SCOPES
 from app.kit import settings as settings_of
 from app.kit.settings import ROOT
+from tests.factories import SECRET
 
 AS_SERVED = ("-c", "from app.cli import run; run()", "serve")
 LOUD = ("-m", "tests.serving")
@@ -99,7 +100,9 @@ def serving(
 
 def made_ready(folder: Path, **fixed: object) -> str:
     """Make a data folder with a database in it; returns a token that may do everything."""
-    parts = main.context(settings_of.read(folder, **fixed))
+    settings = settings_of.read(folder, **fixed)
+    settings_of.keep_secret(settings, SECRET)
+    parts = main.context(settings)
     with parts.database.write() as unit:
         token = access.add_token(unit, "case system", SCOPES)
     parts.database.close()

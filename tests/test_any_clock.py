@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from starlette.testclient import TestClient
 
-from app import main
+from app import main, proof
 from app.accounts import access
 from app.accounts.permissions import SCOPES
 from app.kit.clock import moment
@@ -173,4 +173,4 @@ def test_a_clock_put_back_changes_no_order(call: Caller, hands: Hands, parts: Co
     assert (first.status_code, again.headers["Idempotent-Replayed"]) == (201, "true")
     assert again.content == first.content
     with parts.database.read() as unit:
-        assert list(main.proof(unit, parts.desk)) == []
+        assert list(proof.faults(unit)) == []

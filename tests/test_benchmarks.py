@@ -4,7 +4,7 @@ from importlib import import_module
 
 import pytest
 
-from app import main
+from app import proof
 from benchmarks import __main__ as bench
 from benchmarks import databases, stock
 from benchmarks.measuring import TINY, Result
@@ -28,7 +28,7 @@ def test_a_stocked_database_is_as_good_as_a_grown_one(name: str) -> None:
         stock.fill(database, 5)
 
         with database.read() as unit:
-            faults = list(main.proof(unit, main.desk_of(place.settings)))
+            faults = list(proof.faults(unit))
         database.close()
 
     assert faults == []

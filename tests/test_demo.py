@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from app import demo, main
+from app import demo, main, proof
 from app.kit import settings as settings_of
 from app.kit.errors import Misconfigured
 from app.parts import Context
@@ -50,7 +50,7 @@ def test_the_year_has_every_state(year: Context) -> None:
 
 def test_the_year_is_proven(year: Context) -> None:
     with year.database.read() as unit:
-        assert list(main.proof(unit, year.desk)) == []
+        assert list(proof.faults(unit)) == []
 
 
 def test_the_year_is_the_same_every_time(year: Context, tmp_path: Path) -> None:

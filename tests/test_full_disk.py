@@ -8,7 +8,7 @@ from pathlib import Path
 
 import httpx2
 
-from app import main
+from app import main, proof
 from app.kit import settings as settings_of
 from app.tables import metadata
 from tests.serving import Server, made_ready, serving
@@ -69,5 +69,5 @@ def test_a_full_disk_answers_503_and_leaves_nothing_half_done(tmp_path: Path) ->
         assert rows(folder)["takedowns"] == before["takedowns"] + 1
     parts = main.context(settings_of.read(folder))
     with parts.database.read() as unit:
-        assert list(main.proof(unit, parts.desk)) == []
+        assert list(proof.faults(unit)) == []
     parts.database.close()

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 import httpx2
 import pytest
 
-from app import main
+from app import main, proof
 from app.kit import settings as settings_of
 from tests.broken import breaking
 from tests.serving import AS_SERVED, Server, made_ready, serving
@@ -114,7 +114,7 @@ def known(caseworkers: Sequence[Caseworker]) -> int:
 def faults(folder: Path, address: str) -> list[str]:
     parts = main.context(settings_of.read(folder, database_url=address))
     with parts.database.read() as unit:
-        found = [str(fault) for fault in main.proof(unit, parts.desk)]
+        found = [str(fault) for fault in proof.faults(unit)]
     parts.database.close()
     return found
 

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from app import main
+from app import proof
 from app.kit.clock import stamp
 from app.parts import Context
 from tests import oracle, oracle_numbers
@@ -38,7 +38,7 @@ def test_numbers_and_states_are_those_of_the_slow_reckoning(
     [group] = call.get("/metrics/response-times?by=month")["groups"]
     assert any(group[clock]["median_hours"] for clock in ("gone", "receipt", "answer", "decision"))
     with parts.database.read() as unit:
-        assert list(main.proof(unit, parts.desk)) == []
+        assert list(proof.faults(unit)) == []
 
 
 @pytest.mark.slow
@@ -49,7 +49,7 @@ def test_numbers_and_states_are_those_of_the_slow_reckoning_in_many_histories(
     check_history(call, hands, seed, steps=50, rounds=12)
 
     with parts.database.read() as unit:
-        assert list(main.proof(unit, parts.desk)) == []
+        assert list(proof.faults(unit)) == []
 
 
 def check_history(call: Caller, hands: Hands, seed: int, steps: int, rounds: int) -> None:

@@ -14,7 +14,7 @@ from alembic.migration import MigrationContext
 from sqlalchemy import Connection
 from starlette.testclient import TestClient
 
-from app import main
+from app import main, proof
 from app.accounts import form_drafts, second_factor, signing_in
 from app.kit import migrate, preferences
 from app.kit.database import Database
@@ -70,7 +70,7 @@ def test_upgrading_keeps_everything(release: Release, parts: Context) -> None:
 
     assert as_far_as(release.export, releases.export(parts.database)) == release.export
     with parts.database.read() as unit:
-        assert list(main.proof(unit, parts.desk)) == []
+        assert list(proof.faults(unit)) == []
         options = {"compare_type": True}
         context = MigrationContext.configure(unit.connection, opts=options)
         assert compare_metadata(context, metadata) == []
@@ -126,7 +126,7 @@ def test_a_row_lost_on_the_way_is_seen(release: Release, parts: Context, table: 
     migrate.to_head(parts.database)
 
     with parts.database.read() as unit:
-        assert list(main.proof(unit, parts.desk)) != []
+        assert list(proof.faults(unit)) != []
 
 
 def killed_upgrades(address: str, starts: Iterator[int]) -> Iterator[int]:

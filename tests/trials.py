@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from sqlalchemy import Table
 
-from app import main
+from app import proof
 from app.kit.vault import Vault
 from app.parts import Context
 from app.takedowns import chain
@@ -45,7 +45,7 @@ class Record:
 
     def faults(self, anchor: Anchor | None = None) -> list[str]:
         with self.parts.database.read() as unit:
-            return [str(fault) for fault in main.proof(unit, self.parts.desk, anchor)]
+            return [str(fault) for fault in proof.faults(unit, anchor)]
 
     def check(self, trials: list[Trial]) -> None:
         missed = []

@@ -5,7 +5,7 @@ or an e-mail address, so the log may be shown and kept (docs/formats.md tells th
 """
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -24,7 +24,9 @@ _RAW = select(
         type_coerce(column, BigInteger).label(column.name) if column is audit.c.at else column
         for column in audit.columns
     )
-).order_by(audit.c.number)
+)
+_IN_ORDER = _RAW.order_by(audit.c.number)
+_NEWEST_TWO = _RAW.order_by(audit.c.number.desc()).limit(2)
 
 
 class Head(NamedTuple):
@@ -98,13 +100,16 @@ def actions(unit: Unit) -> Sequence[str]:
     return unit.connection.scalars(select(audit.c.action).distinct().order_by(audit.c.action)).all()
 
 
-def faults(unit: Unit, kept: Head | None = None) -> Iterator[tuple[str, str]]:
+def faults(
+    unit: Unit, kept: Head | None = None, progress: Callable[[int], object] = int
+) -> Iterator[tuple[str, str]]:
     """Name the first entry that is not what was recorded, and what is wrong with it.
 
-    `kept` is a head that left the machine earlier; only with it a cut tail is found.
+    `kept` is a head that left the machine earlier; only with it a cut tail is found. `progress` is
+    told the number of each entry read.
     """
     previous, number = GENESIS, 0
-    with unit.connection.execute(_RAW, execution_options={"yield_per": 1000}) as rows:
+    with unit.connection.execute(_IN_ORDER, execution_options={"yield_per": 1000}) as rows:
         for row in rows:
             if row.number != number + 1:
                 yield f"audit {number + 1}", "is missing"
@@ -116,8 +121,17 @@ def faults(unit: Unit, kept: Head | None = None) -> Iterator[tuple[str, str]]:
                 yield f"audit {row.number}", "is not the one the given head was taken from"
                 return
             previous, number = row.mac, row.number
+            progress(number)
     if kept and number < kept.number:
         yield f"audit {number + 1}", f"is missing: the tail up to {kept.number} was cut"
+
+
+def is_newest_bound(unit: Unit) -> bool | None:
+    """Whether the newest entry was bound with this secret key; None when there is no entry."""
+    newest, *before = [*unit.connection.execute(_NEWEST_TWO), None]
+    if newest is None:
+        return None
+    return _fits(unit, newest, before[0].mac if before[0] is not None else GENESIS)
 
 
 def message(row: Mapping[str, Any], previous: bytes) -> bytes:

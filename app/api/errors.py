@@ -22,7 +22,7 @@ from starlette.types import Scope
 from app.api import methods
 from app.api.problems import CONTENT_TYPE, Problem, problem
 from app.input import faults
-from app.kit.errors import Conflict, Fault, NoSuchThing, NotAllowedNow, Refused, Stale
+from app.kit.errors import Conflict, Fault, NoSuchThing, NotAllowedNow, Refused, Stale, WrongKey
 from app.kit.turns import NotCommitted
 
 RETRY_SECONDS = 5
@@ -45,7 +45,7 @@ def install(app: FastAPI) -> None:
     app.router.redirect_slashes = False
     for kind in (
         Problem, HTTPException, RequestValidationError,
-        NotAllowedNow, Conflict, Stale, NoSuchThing, Refused, Exception,
+        NotAllowedNow, Conflict, Stale, NoSuchThing, Refused, WrongKey, Exception,
     ):  # fmt: skip
         app.add_exception_handler(kind, _answered)
 
@@ -136,6 +136,12 @@ def _(_: NoSuchThing) -> Problem:
 @problem_of.register(NotCommitted)
 def _(_: Exception) -> Problem:
     return _unavailable()
+
+
+@problem_of.register
+def _(_: WrongKey) -> Problem:
+    detail = "The database is not the one of this server's secret key; nothing is written to it."
+    return Problem(problem(503, "wrong_key", "Wrong key", detail))
 
 
 @problem_of.register

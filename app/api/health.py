@@ -8,7 +8,7 @@ from app.api.contract import documented
 from app.api.dependencies import Answer
 from app.api.problems import Problem, problem
 from app.api.shapes import Health
-from app.kit import migrate
+from app.kit import key_check, migrate
 from app.parts import Context
 
 router = APIRouter(tags=["Health"], prefix="/health")
@@ -21,14 +21,16 @@ def live() -> Response:
 
 
 @router.get(
-    "/ready", **documented("getReady", Health, "unavailable", "not_migrated", is_public=True)
+    "/ready",
+    **documented("getReady", Health, "unavailable", "not_migrated", "wrong_key", is_public=True),
 )
 def ready(request: Request) -> Response:
-    """Tell whether the database is reachable and has the schema this version wants."""
+    """Tell whether the database is reachable, of this version's schema and of this secret key."""
     parts: Context = request.app.state.context
     with parts.database.read() as unit:
         if not migrate.is_current(unit.connection):
             raise Problem(
                 problem(503, "not_migrated", "Not ready", "the database needs takedown migrate")
             )
+        key_check.refuse_other(unit.connection, unit.vault)
     return Answer(200, {"status": "ready"}).response()

@@ -115,6 +115,7 @@ KINDS: dict[str, Kind] = {
     "headers_too_large": Kind(431, "Headers too large", "Send less in header fields."),
     "internal_error": Kind(500, "Internal error", "The request id finds it in the server's log."),
     "unavailable": Kind(503, "Unavailable", "Repeat later, with the same Idempotency-Key."),
+    "wrong_key": Kind(503, "Wrong key", "Start the server with the database's own secret key."),
     "not_migrated": Kind(503, "Not ready", "The database needs `takedown migrate`."),
 }
 

@@ -6,22 +6,25 @@ that only the newest is kept, so that older backups cannot bring an erased taked
 
 import json
 from collections.abc import Iterator, Sequence
+from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
-from sqlalchemy import Table, func, select
+from sqlalchemy import Table, select
 
 from app.backups import rows, sealed_file
 from app.kit import migrate
 from app.kit.clock import stamp
 from app.kit.database import Database, Unit
 from app.kit.errors import TrackerError
-from app.takedowns import chain, sealing
+from app.takedowns import chain as event_chain
 from app.takedowns.models import data_keys, events
 
 CONTENT = "takedown backup"
 KEYS = "takedown data keys"
 KEYS_FILE = "takedown.keys"
+# Beside the data keys: the MAC of the first event of every takedown, erased ones included.
+LOGGED = "logged"
 # What lets somebody in and may since have been used up or ended; what was typed and never sent.
 LEFT_OUT = frozenset({"sessions", "known_devices", "invitations", "form_drafts", "alembic_version"})
 
@@ -47,14 +50,14 @@ def back_up(database: Database, path: Path) -> Head:
     keys = path.with_name(KEYS_FILE)
     with database.read() as unit:
         head = _head(unit)
-        _prove_secret(unit)
         tables = [table for table in rows.tables(unit.connection) if table.name not in LEFT_OUT]
         apart = [table for table in tables if table.name == data_keys.name]
         with sealed_file.replacing(path) as file:
             others = [table for table in tables if table not in apart]
             sealed_file.write(file, unit.vault, CONTENT, _lines(unit, head, others))
             with sealed_file.replacing(keys) as keys_file:
-                sealed_file.write(keys_file, unit.vault, KEYS, _lines(unit, head, apart))
+                keys_lines = chain(_lines(unit, head, apart), _logged(unit))
+                sealed_file.write(keys_file, unit.vault, KEYS, keys_lines)
                 _refuse_other_keys(unit, keys)
     return head
 
@@ -68,7 +71,7 @@ def _head(unit: Unit) -> Head:
     schema = migrate.schema_of(unit.connection)
     if schema is None:
         raise CannotBackUp("there is nothing to back up: the database is empty")
-    last = chain.head(unit)
+    last = event_chain.head(unit)
     return Head(schema, stamp(unit.clock()), last.number, last.mac.hex())
 
 
@@ -78,11 +81,10 @@ def _lines(unit: Unit, head: Head, tables: Sequence[Table]) -> Iterator[str]:
         yield from rows.lines(unit.connection, table)
 
 
-def _prove_secret(unit: Unit) -> None:
-    """Raise CannotOpen when the database is of another secret key: nothing would open later."""
-    newest = unit.connection.scalar(select(func.max(data_keys.c.takedown_id)))
-    if newest is not None:
-        sealing.keys(unit, [newest])
+def _logged(unit: Unit) -> Iterator[str]:
+    """Write down by which event each takedown began: whose record the data keys are of."""
+    query = select(events.c.takedown_id, events.c.mac).where(events.c.kind == "logged")
+    return rows.of_query(unit.connection, LOGGED, query.order_by(events.c.takedown_id))
 
 
 def _refuse_other_keys(unit: Unit, keys: Path) -> None:

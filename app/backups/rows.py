@@ -5,7 +5,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, MetaData, Table, func, insert, select, text
+from sqlalchemy import Connection, MetaData, Select, Table, func, insert, select, text
 
 SOME = 100
 _SEQUENCE = text("SELECT setval(pg_get_serial_sequence(:table, 'id'), :last)")
@@ -27,11 +27,15 @@ def tables(connection: Connection) -> list[Table]:
 
 def lines(connection: Connection, table: Table) -> Iterator[str]:
     """Write a table down, some rows at a time."""
-    query = select(table).order_by(*table.primary_key.columns)
+    return of_query(connection, table.name, select(table).order_by(*table.primary_key.columns))
+
+
+def of_query(connection: Connection, name: str, query: Select[Any]) -> Iterator[str]:
+    """Write the rows of a query down as those of a table."""
     result = connection.execute(query, execution_options={"yield_per": SOME})
     columns = list(result.keys())
     for rows in result.partitions():
-        told = {"table": table.name, "columns": columns, "rows": [list(row) for row in rows]}
+        told = {"table": name, "columns": columns, "rows": [list(row) for row in rows]}
         yield json.dumps(told, ensure_ascii=False, separators=(",", ":"), default=_plain)
 
 

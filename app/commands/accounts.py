@@ -7,7 +7,7 @@ import typer
 from app.accounts import access, joining, people, second_factor
 from app.accounts.audit import COMMAND_LINE
 from app.accounts.permissions import ROLES, SCOPES
-from app.commands.terminal import DataDir, one_of, opened, say
+from app.commands.terminal import DataDir, existing, one_of, opened, say
 from app.kit import settings as settings_of
 from app.kit.database import Database
 from app.kit.errors import NoSuchThing
@@ -33,7 +33,7 @@ def token_add(
 @tokens.command("list")
 def token_list(data_dir: DataDir = None) -> None:
     """Print all API tokens: name, state, scopes."""
-    with opened(data_dir) as database, database.read() as unit:
+    with existing(data_dir) as database, database.read() as unit:
         for token in access.everything(unit):
             state = "revoked" if token.revoked_at else "in force"
             typer.echo(f"{token.name}\t{state}\t{' '.join(token.scopes)}")
@@ -42,7 +42,7 @@ def token_list(data_dir: DataDir = None) -> None:
 @tokens.command("revoke")
 def token_revoke(name: str, data_dir: DataDir = None) -> None:
     """Make an API token good for nothing, for ever."""
-    with opened(data_dir) as database, database.write() as unit:
+    with existing(data_dir) as database, database.write() as unit:
         ids = {token.name: token.id for token in access.everything(unit)}
         if name not in ids:
             raise NoSuchThing(f"no token is called {name}")
@@ -78,7 +78,7 @@ def user_link(
     data_dir: DataDir = None,
 ) -> None:
     """Print a one-time link to choose a new password by, alone on standard output."""
-    with opened(data_dir) as database, database.write() as unit:
+    with existing(data_dir) as database, database.write() as unit:
         person = people.find(unit, email)
         if person is None:
             raise NoSuchThing(f"nobody has the e-mail address {email}")

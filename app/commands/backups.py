@@ -1,16 +1,21 @@
 """Commands that carry the record to safety and back: `takedown backup`, `takedown restore`."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from app import opening
 from app.backups import making, restoring
-from app.commands.terminal import DataDir, as_it_is, say
+from app.backups.restoring import CannotRestore
+from app.commands.terminal import DataDir, Progress, existing, say
 from app.kit import settings as settings_of
 from app.kit.clock import system_clock
 from app.kit.database import Database
 from app.kit.errors import Misconfigured
+from app.kit.settings import SECRET_FILE, Settings
 from app.kit.vault import Vault
 
 NewFile = Annotated[Path, typer.Argument(metavar="FILE", dir_okay=False)]
@@ -36,7 +41,7 @@ def backup(
         raise typer.BadParameter("the data keys are written there", param_hint="FILE")
     if file.exists() and not force:
         raise typer.BadParameter(f"{file} exists; --force replaces it", param_hint="FILE")
-    with as_it_is(data_dir) as database:
+    with existing(data_dir, at_any_schema=True) as database:
         head = making.back_up(database, file)
     typer.echo(f"{file}\t{head.made_at}\t{head.number}:{head.mac}")
 
@@ -48,18 +53,38 @@ def restore(file: Backup, secret_key_file: SecretKeyFile = None, data_dir: DataD
     secret = _secret(kept, secret_key_file)
     vault = Vault(secret)
     restoring.prove(file, vault)
-    settings.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
-    database = Database(settings.database_address, vault, system_clock)
-    try:
-        restoring.prove_empty(database)
-        if kept is None:
-            settings_of.keep_secret(settings, secret)
-        done = restoring.restore(database, file)
-    finally:
-        database.close()
+    with opening.plain_faults(settings):
+        if opening.tables(settings):
+            raise CannotRestore("the database is not empty; restore into a new one")
+        with _undone_on_failure(settings):
+            settings.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
+            database = Database(settings.database_address, vault, system_clock)
+            try:
+                if kept is None:
+                    settings_of.keep_secret(settings, secret)
+                done = restoring.restore(database, file, Progress())
+            finally:
+                database.close()
     say(f"{done.takedowns} takedowns, as of {done.made_at}. Now prove them: takedown verify")
     if done.erased:
         say(f"{done.erased} of them stay closed: their data keys were destroyed since.")
+
+
+@contextmanager
+def _undone_on_failure(settings: Settings) -> Iterator[None]:
+    """Take the folder, the key and SQLite's files away again, those that were not there before."""
+    folder, place = settings.data_dir, opening.place(settings)
+    possible = [folder / SECRET_FILE, *(Path(place + end) for end in ("", "-wal", "-shm"))]
+    made = [path for path in possible if not path.exists()]
+    was_there = folder.exists()
+    try:
+        yield
+    except BaseException:
+        for path in made:
+            path.unlink(missing_ok=True)
+        if not was_there:
+            folder.rmdir()
+        raise
 
 
 def _secret(kept: bytes | None, file: Path | None) -> bytes:

@@ -1,5 +1,6 @@
 """What every command shares: where the data lies, how it speaks, what it opens."""
 
+import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -7,12 +8,9 @@ from typing import Annotated
 
 import typer
 
-from app.kit import migrate
+from app import opening
 from app.kit import settings as settings_of
-from app.kit.clock import system_clock
 from app.kit.database import Database
-from app.kit.errors import Misconfigured
-from app.kit.vault import Vault
 
 DataDir = Annotated[
     Path | None, typer.Option("--data-dir", help="Folder of database and secret key.")
@@ -23,32 +21,19 @@ DataDir = Annotated[
 def opened(data_dir: Path | None) -> Iterator[Database]:
     """Open the database, brought to the newest schema; makes what is new."""
     settings = settings_of.read(data_dir)
-    settings.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
-    database = Database(
-        settings.database_address, Vault(settings_of.secret(settings)), system_clock
-    )
-    migrate.to_head(database)
+    database = opening.made_ready(settings)
     try:
-        yield database
+        with opening.plain_faults(settings):
+            yield database
     finally:
         database.close()
 
 
 @contextmanager
-def as_it_is(data_dir: Path | None) -> Iterator[Database]:
-    """Open the database and change nothing; raises Misconfigured when it or its key is missing."""
-    settings = settings_of.read(data_dir)
-    secret = settings_of.kept_secret(settings)
-    if secret is None:
-        raise Misconfigured(f"{settings.data_dir}: there is no secret key")
-    database = Database(settings.database_address, Vault(secret), system_clock)
-    file = database.engine.url.database
-    if database.is_sqlite and not (file and Path(file).exists()):
-        raise Misconfigured(f"{file}: there is no database")
-    try:
+def existing(data_dir: Path | None, *, at_any_schema: bool = False) -> Iterator[Database]:
+    """Open the database that is there; makes nothing."""
+    with opening.existing(settings_of.read(data_dir), at_any_schema=at_any_schema) as database:
         yield database
-    finally:
-        database.close()
 
 
 def one_of(value: str, known: Iterable[str], what: str) -> None:
@@ -61,3 +46,17 @@ def one_of(value: str, known: Iterable[str], what: str) -> None:
 def say(text: str) -> None:
     """Tell the person at the terminal; standard output stays for what is asked for."""
     typer.echo(text, err=True)
+
+
+class Progress:
+    """Says at most once a second how far a long reading is, so that short ones say nothing."""
+
+    def __init__(self) -> None:
+        self._next = time.monotonic() + 1
+
+    def __call__(self, what: str, done: int, total: int) -> None:
+        """Tell what is being read, how much of it so far, and of how much."""
+        now = time.monotonic()
+        if now >= self._next:
+            self._next = now + 1
+            say(f"{done:,} of {total:,} {what} …" if total else f"{what} …")

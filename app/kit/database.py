@@ -90,6 +90,8 @@ class Database:
         self.is_sqlite = self.engine.dialect.name == "sqlite"
         # Writers of this process queue here: fair, where SQLite would sleep and starve some.
         self.writers = Turns(self._begin_writing)
+        # What must hold before anything is written: that the database is of this secret key.
+        self.guard: Callable[[Connection, Vault], None] | None = None
 
     @contextmanager
     def write(self) -> Iterator[Unit]:
@@ -132,6 +134,8 @@ class Database:
         connection = self.engine.connect()
         try:
             connection.exec_driver_sql(_BEGIN_WRITING[self.engine.dialect.name]).close()
+            if self.guard is not None:
+                self.guard(connection, self.vault)
         except BaseException:
             connection.close()
             raise

@@ -6,7 +6,8 @@ TrackerError
 ├── Stale                the caller looked at an older version (412)
 ├── NoSuchThing          nothing by that name (404)
 ├── Refused              the input breaks a rule; names the field and the mend (422)
-└── Misconfigured        a setting or a template file is wrong; stops the start
+├── Misconfigured        a setting or a template file is wrong; stops the start
+└── WrongKey             secret key and database do not belong together (503); stops the start
 """
 
 from collections.abc import Sequence
@@ -64,3 +65,7 @@ class Refused(TrackerError):
 
 class Misconfigured(TrackerError):
     """A setting or a data file is wrong; the message is one line that names it."""
+
+
+class WrongKey(TrackerError):
+    """The secret key is not the one the database was made with; nothing is written under it."""

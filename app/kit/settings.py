@@ -3,7 +3,6 @@
 import base64
 import binascii
 import os
-import secrets
 from ipaddress import ip_network
 from pathlib import Path
 from typing import Annotated, Literal
@@ -102,16 +101,6 @@ def read(data_dir: Path | None = None, **fixed: object) -> Settings:
         first = error.errors(include_input=False, include_url=False)[0]
         name = PREFIX + "_".join(str(part) for part in first["loc"][:1]).upper()
         raise Misconfigured(f"{name}: {first['msg']}") from None
-
-
-def secret(settings: Settings) -> bytes:
-    """Return the secret key: from the environment, else from the data folder, made once."""
-    kept = kept_secret(settings)
-    if kept is None:
-        keep_secret(settings, secrets.token_bytes(SECRET_BYTES))
-        kept = kept_secret(settings)
-    assert kept is not None  # noqa: S101 - it was kept just now
-    return kept
 
 
 def kept_secret(settings: Settings) -> bytes | None:

@@ -42,6 +42,7 @@ class Vault:
         self._audit = _derived(secret, b"audit log")
         self._fingerprint = _derived(secret, b"request fingerprint")
         self.answers = _derived(secret, b"remembered answers")
+        self.key_check = _derived(secret, b"key check")
 
     def wrap(self, data_key: bytes, place: str) -> bytes:
         """Lock a data key: version, id of the wrapping key, nonce, ciphertext."""

@@ -5,10 +5,11 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from sqlalchemy import bindparam, insert, select
+from sqlalchemy import bindparam, func, insert, select
 
 from app.kit import canonical, vault
 from app.kit.database import Unit
+from app.kit.vault import CannotOpen
 from app.takedowns.models import data_keys
 
 _KEEP = insert(data_keys)
@@ -31,6 +32,17 @@ def keys(unit: Unit, takedown_ids: Iterable[int]) -> dict[int, bytes]:
         for takedown_id, wrapped in unit.connection.execute(_WRAPPED, {"ids": list(wanted)}):
             unit.data_keys[takedown_id] = unit.vault.unwrap(wrapped, key_place(takedown_id))
     return unit.data_keys
+
+
+def is_newest_wrapped(unit: Unit) -> bool | None:
+    """Whether the newest data key was wrapped with this secret key; None when there is none."""
+    newest = unit.connection.scalar(select(func.max(data_keys.c.takedown_id)))
+    if newest is None:
+        return None
+    try:
+        return bool(keys(unit, [newest]))
+    except CannotOpen:
+        return False
 
 
 def key_place(takedown_id: int) -> str:

@@ -3,7 +3,7 @@
 Values are compared as they lie in the database, so that nothing a driver forgives slips by.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -17,6 +17,8 @@ from app.takedowns.models import data_keys, events, items, lookups, takedowns
 from app.takedowns.queries import Stored
 
 CHUNK = 500
+# Told how many were read so far.
+Progress = Callable[[int], object]
 MAC_BYTES = 32
 
 
@@ -34,7 +36,9 @@ class Anchor(NamedTuple):
     mac: bytes
 
 
-def chain_faults(unit: Unit, anchor: Anchor | None = None) -> Iterator[Fault]:
+def chain_faults(
+    unit: Unit, anchor: Anchor | None = None, progress: Progress = int
+) -> Iterator[Fault]:
     """Name the first event that is not what was recorded, and a tail that is missing."""
     previous, number = chain.GENESIS, 0
     query = (
@@ -54,8 +58,23 @@ def chain_faults(unit: Unit, anchor: Anchor | None = None) -> Iterator[Fault]:
                 yield Fault(f"event {row.number}", "is not the one the given head was taken from")
                 return
             previous, number = row.mac, row.number
+            progress(number)
     if anchor and number < anchor.number:
         yield Fault(f"event {number + 1}", f"is missing: the tail up to {anchor.number} was cut")
+
+
+def is_newest_bound(unit: Unit) -> bool | None:
+    """Whether the newest event was bound with this secret key; None when there is no event."""
+    query = (
+        select(*_raw(events), takedowns.c.reference)
+        .outerjoin(takedowns, takedowns.c.id == events.c.takedown_id)
+        .order_by(events.c.number.desc())
+        .limit(2)
+    )
+    newest, *before = [*unit.connection.execute(query), None]
+    if newest is None:
+        return None
+    return _fits(unit, newest, before[0].mac if before[0] is not None else chain.GENESIS)
 
 
 def _fits(unit: Unit, row: Any, previous: bytes) -> bool:
@@ -78,12 +97,13 @@ def _fits(unit: Unit, row: Any, previous: bytes) -> bool:
         return False
 
 
-def cache_faults(unit: Unit) -> Iterator[Fault]:
+def cache_faults(unit: Unit, progress: Progress = int) -> Iterator[Fault]:
     """Name every row that is not what its timeline amounts to; call it on a chain that holds."""
     yield from strays(unit, (items, lookups, data_keys))
     ids = unit.connection.scalars(select(takedowns.c.id).order_by(takedowns.c.id)).all()
     for start in range(0, len(ids), CHUNK):
         yield from _chunk_faults(unit, ids[start : start + CHUNK])
+        progress(min(start + CHUNK, len(ids)))
 
 
 def _chunk_faults(unit: Unit, ids: Sequence[int]) -> Iterator[Fault]:
@@ -127,7 +147,7 @@ def _expected(state: State, entries: Sequence[Stored]) -> dict[str, Any]:
     for name in ("whose_turn", "next_step", "due_at", "changes_at"):
         del columns[name]
     if state.stage in ("draft", "held"):
-        del columns["missing"]  # what a draft lacks is for the notices to say
+        del columns["missing"]  # follows templates and settings, which are no part of the record
     return {"platform": state.platform} | columns
 
 

@@ -3,7 +3,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from sqlalchemy import delete, insert, select, update
 
-from app import main
+from app import proof
 from app.accounts import audit
 from app.accounts.audit import Head, Wanted
 from app.kit.database import Database, micros
@@ -135,7 +135,7 @@ def test_a_missing_entry_is_found_and_named_by_verify(
         unit.connection.execute(delete(audit.audit).where(audit.audit.c.number == 2))
 
     with database.read() as unit:
-        found = [str(fault.subject) for fault in main.proof(unit, desk)]
+        found = [str(fault.subject) for fault in proof.faults(unit)]
 
     assert found == ["audit 2"]
 

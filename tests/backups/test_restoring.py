@@ -11,14 +11,13 @@ from sqlalchemy import delete, event, select
 from sqlalchemy.exc import IntegrityError
 from starlette.testclient import TestClient
 
-from app import main
+from app import main, proof
 from app.backups import making, restoring, sealed_file
 from app.backups.making import KEYS, KEYS_FILE, LEFT_OUT, CannotBackUp
 from app.backups.restoring import CannotRestore
 from app.kit import migrate
 from app.kit.database import Database
-from app.kit.vault import CannotOpen, Vault
-from app.notices.filling import Desk
+from app.kit.vault import Vault
 from app.parts import Context
 from app.takedowns import bases
 from app.takedowns.bases import Basis
@@ -27,7 +26,7 @@ from app.takedowns.verification import Fault
 from tests import releases
 from tests.broken import Torn
 from tests.callers import Caller
-from tests.factories import SECRET, Hands
+from tests.factories import Hands
 from tests.populating import POST, facts, populate, settle_in
 from tests.releases import SCHEMAS
 from tests.test_backup import Empty, kind_of
@@ -45,7 +44,6 @@ def restored(empty: Empty, vault: Vault, hands: Hands) -> Iterator[Restore]:
     def restored(path: Path, kind: str) -> Database:
         made.append(Database(empty(kind), vault, hands))
         restoring.prove(path, vault)
-        restoring.prove_empty(made[-1])
         restoring.restore(made[-1], path)
         return made[-1]
 
@@ -59,9 +57,9 @@ def rows(database: Database) -> releases.Rows:
         return releases.held(unit.connection)
 
 
-def faults(database: Database, desk: Desk) -> list[Fault]:
+def faults(database: Database) -> list[Fault]:
     with database.read() as unit:
-        return list(main.proof(unit, desk))
+        return list(proof.faults(unit))
 
 
 @pytest.fixture
@@ -109,7 +107,7 @@ def test_a_restored_record_goes_on_where_it_was(
         new = there.post("/takedowns", facts("C-10", POST.format("C7aB2cD3eH1")))
     assert again.headers["Idempotent-Replayed"] == "true"
     assert new["reference"] not in {row["reference"] for row in rows(full)["takedowns"]}
-    assert faults(database, parts.desk) == []
+    assert faults(database) == []
 
 
 @pytest.mark.parametrize("schema", SCHEMAS)
@@ -118,7 +116,6 @@ def test_a_backup_of_an_older_schema_is_brought_to_the_newest(
     address: str,
     empty: Empty,
     vault: Vault,
-    desk: Desk,
     hands: Hands,
     restored: Restore,
     tmp_path: Path,
@@ -134,12 +131,12 @@ def test_a_backup_of_an_older_schema_is_brought_to_the_newest(
     database = restored(tmp_path / "a.backup", OTHER[kind_of(address)])
 
     old.close()
-    assert (head.schema, faults(database, desk)) == (schema, [])
+    assert (head.schema, faults(database)) == (schema, [])
     assert as_far_as(release.export, releases.export(database)) == release.export
 
 
 def test_what_was_erased_stays_closed_in_an_older_backup(
-    full: Database, call: Caller, address: str, desk: Desk, restored: Restore, tmp_path: Path
+    full: Database, call: Caller, address: str, restored: Restore, tmp_path: Path
 ) -> None:
     erased = releases.keyed(call).json()["reference"]
     making.back_up(full, tmp_path / "older.backup")
@@ -155,8 +152,8 @@ def test_what_was_erased_stays_closed_in_an_older_backup(
     database = restored(tmp_path / "older.backup", kind_of(address))
 
     of_it = [row for row in rows(unharmed)["lookups"] if row["takedown_id"] == row_id]
-    assert faults(unharmed, desk) == []
-    assert {fault.subject for fault in faults(database, desk)} == {erased}
+    assert faults(unharmed) == []
+    assert {fault.subject for fault in faults(database)} == {erased}
     assert rows(database) == rows(unharmed) | {
         "answers": [],
         "data_keys": [row for row in rows(unharmed)["data_keys"] if row["takedown_id"] != row_id],
@@ -247,20 +244,13 @@ def test_keys_of_another_record_or_a_later_moment_are_not_overwritten(
     assert rows(restored(tmp_path / "elsewhere" / "a.backup", "sqlite")) == rows(behind)
 
 
-@on_sqlite
-def test_nothing_is_made_of_an_empty_database_or_with_another_secret_key(
-    full: Database, address: str, hands: Hands, vault: Vault, tmp_path: Path
-) -> None:
+def test_nothing_is_made_of_an_empty_database(hands: Hands, vault: Vault, tmp_path: Path) -> None:
     bare = Database(f"sqlite:///{tmp_path / 'bare.sqlite3'}", vault, hands)
-    other = Database(address, Vault(SECRET[::-1]), hands)
 
     with pytest.raises(CannotBackUp, match="the database is empty"):
         making.back_up(bare, tmp_path / "a.backup")
-    with pytest.raises(CannotOpen, match="another secret key"):
-        making.back_up(other, tmp_path / "a.backup")
 
     bare.close()
-    other.close()
     assert not list(tmp_path.glob("*.backup"))
 
 

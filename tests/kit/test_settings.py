@@ -5,6 +5,7 @@ import pytest
 
 from app.kit import settings as settings_of
 from app.kit.errors import Misconfigured
+from tests.factories import SECRET
 
 
 @pytest.fixture(autouse=True)
@@ -54,22 +55,24 @@ def test_who_must_have_a_second_factor_is_a_list_of_roles(
     assert settings_of.read().second_factor_roles == roles
 
 
-def test_the_secret_key_is_made_once_and_only_the_owner_may_read_it(tmp_path: Path) -> None:
+def test_a_secret_key_is_kept_once_and_only_the_owner_may_read_it(tmp_path: Path) -> None:
     settings = settings_of.read(tmp_path / "data")
+    assert settings_of.kept_secret(settings) is None
 
-    made = settings_of.secret(settings)
+    settings_of.keep_secret(settings, SECRET)
+    settings_of.keep_secret(settings, SECRET[::-1])
 
-    assert settings_of.secret(settings) == made
+    assert settings_of.kept_secret(settings) == SECRET
     assert (tmp_path / "data" / "secret.key").stat().st_mode & 0o777 == 0o600
 
 
 def test_a_secret_key_that_others_may_read_stops_the_start(tmp_path: Path) -> None:
     settings = settings_of.read(tmp_path)
-    settings_of.secret(settings)
+    settings_of.keep_secret(settings, SECRET)
     (tmp_path / "secret.key").chmod(0o644)
 
     with pytest.raises(Misconfigured, match="chmod 600"):
-        settings_of.secret(settings)
+        settings_of.kept_secret(settings)
 
 
 @pytest.mark.parametrize("text", ["", "short", "é" * 44])
@@ -79,7 +82,7 @@ def test_a_broken_secret_key_stops_the_start(
     monkeypatch.setenv("TAKEDOWN_SECRET_KEY", text)
 
     with pytest.raises(Misconfigured, match="TAKEDOWN_SECRET_KEY"):
-        settings_of.secret(settings_of.read(tmp_path))
+        settings_of.kept_secret(settings_of.read(tmp_path))
 
 
 def test_the_database_lies_in_the_data_folder_unless_set(

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select
 
-from app import main
+from app import proof
 from app.kit.clock import stamp
 from app.kit.database import Database
 from app.parts import Context
@@ -89,7 +89,7 @@ def test_rows_bring_their_history(
     ]
     assert timeline[-1]["data"]["text"] == importing.NOTE
     with parts.database.read() as unit:
-        assert list(main.proof(unit, parts.desk)) == []
+        assert list(proof.faults(unit)) == []
 
 
 SENT = "2026-03-01T09:00:00Z"
@@ -144,7 +144,7 @@ def test_a_faulty_row_says_how_to_mend_it_and_leaves_nothing(
     ] == [(story, said) for story, _, said in FAULTY]
     assert stored(database) == {"takedowns": 1, "items": 1, "events": 1}
     with database.read() as unit:
-        assert list(main.proof(unit, parts.desk)) == []
+        assert list(proof.faults(unit)) == []
 
 
 @pytest.mark.parametrize("dry_run", [True, False])
