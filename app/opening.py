@@ -124,7 +124,7 @@ def tables(settings: Settings) -> frozenset[str]:
     if url.drivername == "sqlite":
         if not url.database or not Path(url.database).exists():
             return frozenset()
-        address = f"sqlite:///file:{quote(url.database)}?mode=ro&uri=true"
+        address = f"sqlite:///file:{quote(url.database)}?mode=rw&uri=true"
     engine = create_engine(address, poolclass=NullPool, hide_parameters=True)
     with engine.connect() as connection:
         return frozenset(inspect(connection).get_table_names())

@@ -48,15 +48,18 @@ def say(text: str) -> None:
     typer.echo(text, err=True)
 
 
+EVERY_SECONDS = 1
+
+
 class Progress:
     """Says at most once a second how far a long reading is, so that short ones say nothing."""
 
     def __init__(self) -> None:
-        self._next = time.monotonic() + 1
+        self._next = time.monotonic() + EVERY_SECONDS
 
     def __call__(self, what: str, done: int, total: int) -> None:
         """Tell what is being read, how much of it so far, and of how much."""
         now = time.monotonic()
         if now >= self._next:
-            self._next = now + 1
+            self._next = now + EVERY_SECONDS
             say(f"{done:,} of {total:,} {what} …" if total else f"{what} …")
