@@ -137,7 +137,7 @@ def shallow() -> AbstractContextManager[None]:
 
 def credulous() -> AbstractContextManager[None]:
     """Restores whatever files open."""
-    return broken((proof, "record_faults", nothing), (making, "LOGGED", "of no record"))
+    return broken((proof, "record_faults", nothing), (making, "_logged", nothing))
 
 
 BREAKING: dict[str, Callable[[Context], ASGIApp]] = {

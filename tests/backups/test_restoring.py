@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from sqlalchemy import delete, event, select
+from sqlalchemy import delete, event, select, update
 from sqlalchemy.exc import IntegrityError
 from starlette.testclient import TestClient
 
@@ -24,7 +24,7 @@ from app.takedowns.bases import Basis
 from app.takedowns.models import data_keys, takedowns
 from app.takedowns.verification import Fault
 from tests import releases
-from tests.broken import Torn
+from tests.broken import Torn, credulous
 from tests.callers import Caller
 from tests.factories import Hands
 from tests.populating import POST, facts, populate, settle_in
@@ -275,3 +275,62 @@ def test_files_that_do_not_fit_together_are_refused(
     keys.unlink()
     with pytest.raises(CannotRestore, match="is missing"):
         restoring.prove(path, vault)
+
+
+def grown(fork: Database, parts: Context, token: str, *, logs: bool) -> None:
+    """Go another way: log takedowns, or only note something of those that are there."""
+    with TestClient(main.create_app(replace(parts, database=fork))) as client:
+        there = Caller(client, token)
+        reference = there.get("/takedowns")["data"][0]["reference"]
+        for number in range(3):
+            if logs:
+                there.post("/takedowns", facts(f"F-{number}", POST.format(f"C7aB2cD3e{number}1")))
+            else:
+                event = {"kind": "noted", "text": f"Another way, {number}."}
+                there.post(f"/takedowns/{reference}/events", event)
+
+
+def restored_with_a_forks_keys(
+    full: Database, call: Caller, parts: Context, restored: Restore, tmp_path: Path, *, logs: bool
+) -> Database:
+    """Restore a backup beside the data keys of a record that went another way before it."""
+    making.back_up(full, tmp_path / "earlier.backup")
+    fork = restored(tmp_path / "earlier.backup", "sqlite")
+    grown(fork, parts, call.headers["Authorization"].split()[-1], logs=logs)
+    logging_one(call)()
+    making.back_up(full, tmp_path / "a.backup")
+    (tmp_path / "fork").mkdir()
+    making.back_up(fork, tmp_path / "fork" / "b.backup")
+    (tmp_path / KEYS_FILE).write_bytes((tmp_path / "fork" / KEYS_FILE).read_bytes())
+    return restored(tmp_path / "a.backup", "sqlite")
+
+
+@on_sqlite
+@pytest.mark.parametrize("logs", [True, False], ids=["logged others", "only noted"])
+def test_data_keys_of_a_record_that_went_another_way_are_refused(
+    full: Database, call: Caller, parts: Context, restored: Restore, tmp_path: Path, logs: bool
+) -> None:
+    with pytest.raises(CannotRestore, match=r"takedown\.keys is of another record"):
+        restored_with_a_forks_keys(full, call, parts, restored, tmp_path, logs=logs)
+
+
+@on_sqlite
+def test_a_restore_that_proves_nothing_is_found_out(
+    full: Database, call: Caller, parts: Context, restored: Restore, tmp_path: Path
+) -> None:
+    with credulous():
+        taken = restored_with_a_forks_keys(full, call, parts, restored, tmp_path, logs=True)
+
+    assert faults(taken) != []
+
+
+@on_sqlite
+def test_a_changed_row_in_a_backup_is_refused_before_anything_is_kept(
+    full: Database, restored: Restore, tmp_path: Path
+) -> None:
+    with full.write() as unit:
+        unit.connection.execute(update(takedowns).values(urgent=~takedowns.c.urgent))
+    making.back_up(full, tmp_path / "a.backup")
+
+    with pytest.raises(CannotRestore, match="is not what was recorded"):
+        restored(tmp_path / "a.backup", "sqlite")
