@@ -2,14 +2,18 @@
 
 import resource
 import sqlite3
+import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
 import httpx2
+import pytest
 
 from app import main, proof
 from app.kit import settings as settings_of
+from app.kit.settings import ROOT
 from app.tables import metadata
 from tests.serving import Server, made_ready, serving
 
@@ -71,3 +75,24 @@ def test_a_full_disk_answers_503_and_leaves_nothing_half_done(tmp_path: Path) ->
     with parts.database.read() as unit:
         assert list(proof.faults(unit)) == []
     parts.database.close()
+
+
+FULL = """
+import resource
+resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+from app.cli import run
+run()
+"""
+
+
+@pytest.mark.parametrize("words", ["token add x --scope admin", "migrate", "verify", "export"])
+def test_a_command_on_a_full_disk_says_so_in_one_line(tmp_path: Path, words: str) -> None:
+    made_ready(tmp_path / "data")
+    before = rows(tmp_path / "data")
+
+    command = [sys.executable, "-c", FULL, *words.split(), "--data-dir", str(tmp_path / "data")]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+
+    assert (done.returncode, done.stderr.count("\n")) == (1, 1)
+    assert "disk" in done.stderr
+    assert rows(tmp_path / "data") == before
