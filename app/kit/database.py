@@ -123,11 +123,6 @@ class Database:
         with suppress(OperationalError, NotCommitted), self.write() as unit:
             write_down(unit)
 
-    def settled_now(self) -> datetime:
-        """Return the present, when every event recorded up to it is committed and readable."""
-        with self.write():
-            return self.clock()
-
     def _begin_writing(self) -> Connection:
         connection = self.engine.connect()
         try:

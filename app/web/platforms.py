@@ -27,7 +27,7 @@ def platforms(visit: Reader) -> Response:
     asked = metrics.asked_by(visit, strictly=True)
     found = boards.load(visit.context.database, asked)
     inside = cohorts.grouped(asked.within(found, asked.period), "platform")
-    groups = {key: kpis.group_of(members, asked.as_of) for key, members in inside.items()}
+    groups = {key: kpis.group_of(members, asked.until) for key, members in inside.items()}
     known = visit.context.desk.catalogue.platforms.values()
     return visit.page(
         "platforms/list.html",
