@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from datetime import datetime
 from functools import partial
 from typing import Any, NamedTuple
 
@@ -17,7 +18,7 @@ from starlette.responses import Response
 from app.accounts import audit
 from app.accounts.permissions import Caller
 from app.api.problems import Problem, problem
-from app.kit import idempotency
+from app.kit import idempotency, steady
 from app.kit.database import Unit
 from app.kit.errors import Fault, Refused
 from app.parts import Context
@@ -83,12 +84,15 @@ class Call:
             self.context.database.vault, self.caller.token_id, key, address.encode() + self.body
         )
         with self.context.in_flight.only_one(slot), self.write() as unit:
-            self.context.in_flight.forget(unit, unit.clock())
-            return _answered(unit, slot, work)
+            now = steady.now(unit)
+            self.context.in_flight.forget(unit, now)
+            return _answered(unit, slot, work, now)
 
 
-def _answered(unit: Unit, slot: idempotency.Slot, work: Callable[[Unit], Answer]) -> Response:
-    kept = idempotency.find(unit, slot, unit.clock())
+def _answered(
+    unit: Unit, slot: idempotency.Slot, work: Callable[[Unit], Answer], now: datetime
+) -> Response:
+    kept = idempotency.find(unit, slot, now)
     if kept is not None:
         keys = sealing.keys(unit, kept.takedown_ids)
         body = idempotency.reopen(unit, kept, slot, [keys[number] for number in kept.takedown_ids])
@@ -104,6 +108,7 @@ def _answered(unit: Unit, slot: idempotency.Slot, work: Callable[[Unit], Answer]
         answer.headers,
         body,
         {number: keys[number] for number in answer.takedown_ids},
+        now=now,
     )
     return Response(body, answer.status, dict(answer.headers), "application/json")
 

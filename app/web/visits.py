@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import cached_property, partial
 from typing import Annotated, Any
 from urllib.parse import quote, urlsplit
@@ -81,15 +81,18 @@ class Visit:
     def seconds_left(self) -> tuple[int, int]:
         """How long the visit lasts: idle, and however it is used."""
         assert self.session is not None  # noqa: S101 - asked for only where somebody is
-        used = self.context.clock() - self.session.created_at
         # Use is written down once a minute only.
         idle = sessions.IDLE - timedelta(minutes=1)
-        return int(idle.total_seconds()), int((sessions.LONGEST - used).total_seconds())
+        return int(idle.total_seconds()), int(self.session.time_left.total_seconds())
 
     @property
     def is_partial(self) -> bool:
         """Tell whether only a part of a page was asked for."""
         return self.request.headers.get("hx-request") == "true"
+
+    def by_the_clock(self, moment: datetime) -> datetime:
+        """Return what the clock shows at a moment of the steady time; templates ask this."""
+        return self.context.database.steady.by_the_clock(moment)
 
     def may(self, right: str) -> bool:
         """Tell whether the visitor may do something; templates ask this too."""
@@ -191,7 +194,7 @@ class Anyone(SecurityBase):
         """Return the form that was to come here and is shown again, which needs no other proof."""
         if not self.keeps_forms:
             return None
-        found = kept.opened(context.database.vault, context.clock(), form.given(kept.FIELD))
+        found = kept.opened(context.database, form.given(kept.FIELD))
         return found.form if found is not None and found.path == request.url.path else None
 
 
@@ -273,16 +276,15 @@ async def _form(request: Request) -> Form:
 
 
 def _session(context: Context, token: str, is_somebody: bool) -> Session | None:
-    now = context.clock()
     with context.database.read() as unit:
-        found = sessions.find(unit, token, now)
-    if found is not None and is_somebody and found.is_to_be_touched(now):
+        found = sessions.find(unit, token)
+    if found is not None and is_somebody and found.is_to_be_touched:
         context.database.note(partial(sessions.touch, token=token))
     return found
 
 
 def _sealed(context: Context, path: str, form: Form) -> str:
-    return kept.sealed(context.database.vault, context.clock(), path, form)
+    return kept.sealed(context.database, path, form)
 
 
 def told(visit: Visit, names: Mapping[str, str]) -> dict[str, str]:
