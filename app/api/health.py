@@ -7,9 +7,10 @@ from starlette.responses import Response
 from app.api.contract import documented
 from app.api.dependencies import Answer
 from app.api.problems import Problem, problem
-from app.api.shapes import Health
-from app.kit import migrate
+from app.api.shapes import Health, Ready
+from app.kit import clock, migrate
 from app.parts import Context
+from app.takedowns import clock_skew
 
 router = APIRouter(tags=["Health"], prefix="/health")
 
@@ -21,14 +22,21 @@ def live() -> Response:
 
 
 @router.get(
-    "/ready", **documented("getReady", Health, "unavailable", "not_migrated", is_public=True)
+    "/ready", **documented("getReady", Ready, "unavailable", "not_migrated", is_public=True)
 )
 def ready(request: Request) -> Response:
-    """Tell whether the database is reachable and has the schema this version wants."""
+    """Tell whether the database is reachable and has the schema this version wants.
+
+    Under `warnings` what to see to: `clock_behind_record`, it stands before the newest entry.
+    """
     parts: Context = request.app.state.context
     with parts.database.read() as unit:
         if not migrate.is_current(unit.connection):
             raise Problem(
                 problem(503, "not_migrated", "Not ready", "the database needs takedown migrate")
             )
-    return Answer(200, {"status": "ready"}).response()
+        skew = clock_skew.of(unit)
+    if skew is None:
+        return Answer(200, {"status": "ready"}).response()
+    warning = {"code": "clock_behind_record", "detail": clock.behind(*skew)}
+    return Answer(200, {"status": "ready", "warnings": [warning]}).response()

@@ -19,7 +19,7 @@ from app.notices import desks, drafts
 from app.notices.filling import Desk
 from app.platforms.channels import MAIL
 from app.platforms.platform import Platform, environment_name
-from app.takedowns import bases, chain
+from app.takedowns import bases, chain, clock_skew
 from app.web import forms, refusals
 from app.web.visits import Visit, seeing
 
@@ -38,6 +38,7 @@ def overview(visit: Administrator) -> Response:
         head, log = chain.head(unit), audit.head(unit)
         held = {slug: bases.of_platform(unit, slug) for slug in context.desk.catalogue.platforms}
         persons, tokens = people.everyone(unit), access.everything(unit)
+        skew = clock_skew.of(unit)
     return visit.page(
         "administration/overview.html",
         organisation=context.desk.organisation,
@@ -47,6 +48,7 @@ def overview(visit: Administrator) -> Response:
         tokens=sum(token.revoked_at is None for token in tokens),
         head=head,
         log=log,
+        skew=skew,
     )
 
 
