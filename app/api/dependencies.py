@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
-from functools import partial
+from functools import cached_property, partial
 from typing import Any, NamedTuple
 
 import anyio.to_thread
@@ -21,7 +21,8 @@ from app.api.problems import Problem, problem
 from app.kit import idempotency, steady
 from app.kit.database import Unit
 from app.kit.errors import Fault, Refused
-from app.parts import Context
+from app.notices.filling import Desk
+from app.parts import Context, Units
 from app.takedowns import sealing
 from app.takedowns.timeline import Actor
 
@@ -64,13 +65,23 @@ class Call:
         """Who records when this caller does."""
         return Actor(self.caller.actor, "api")
 
+    @cached_property
+    def units(self) -> Units:
+        """What the request has to do with the database."""
+        return Units(self.context)
+
+    @property
+    def desk(self) -> Desk:
+        """The desk as it is now, whichever process it was changed in."""
+        return self.units.desk
+
     def read(self) -> AbstractContextManager[Unit]:
         """Open a reading unit of work."""
-        return self.context.database.read()
+        return self.units.read()
 
     def write(self) -> AbstractContextManager[Unit]:
         """Open a writing unit of work."""
-        return self.context.database.write()
+        return self.units.write()
 
     def once(self, work: Callable[[Unit], Answer]) -> Response:
         """Do the work in one transaction; with an Idempotency-Key, do it once and answer again."""

@@ -112,7 +112,7 @@ def _table(groups: list[dict[str, Any]]) -> str:
 def _group(call: Call, by: str, key: str, members: list[Member], until: datetime) -> dict[str, Any]:
     published = None
     label = key
-    catalogue = call.context.desk.catalogue
+    catalogue = call.desk.catalogue
     if by == "platform" and key in catalogue.platforms:
         platform = catalogue.platforms[key]
         label = platform.name

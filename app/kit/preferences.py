@@ -1,7 +1,7 @@
 """What administrators change while the system runs: small JSON values by name."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -28,6 +28,14 @@ preferences = Table(
 )
 
 
+# What some preferences are set to, as it lies in the database: another whenever one is changed.
+Stored = tuple[tuple[str, bytes], ...]
+
+_NAMED = (
+    select(preferences.c.name, preferences.c.wrapped)
+    .where(preferences.c.name.in_(bindparam("names", expanding=True)))
+    .order_by(preferences.c.name)
+)
 _IS_NAMED = preferences.c.name == bindparam("called")
 _CHANGED_AT = select(preferences.c.changed_at).where(_IS_NAMED)
 _TOUCH = update(preferences).where(_IS_NAMED)
@@ -40,6 +48,12 @@ def read(unit: Unit) -> dict[str, Any]:
         for row in unit.connection.execute(select(preferences))
     }
     return {name: value for name, value in found.items() if value is not None}
+
+
+def stored(unit: Unit, names: Sequence[str]) -> Stored:
+    """Return what these are set to, to be compared only."""
+    rows = unit.connection.execute(_NAMED, {"names": names})
+    return tuple((row.name, row.wrapped) for row in rows)
 
 
 def write(unit: Unit, changed: Mapping[str, Any]) -> None:

@@ -43,7 +43,7 @@ def metrics(visit: Annotated[Visit, seeing("metrics:read")]) -> Response:
         complaints = refusals.told(error, visit.words)
         asked = asked_by(visit, leaving_out=[one.field for one in complaints])
     board = boards.board_of(boards.load(visit.context.database, asked), asked)
-    platform = visit.context.desk.catalogue.platforms.get(asked.filters.platform or "")
+    platform = visit.desk.catalogue.platforms.get(asked.filters.platform or "")
     return visit.page(
         "metrics/figures.html" if visit.is_partial else "metrics/page.html",
         422 if complaints else 200,
@@ -130,7 +130,7 @@ def _choices(visit: Visit, asked: Asked) -> dict[str, list[tuple[str, str]]]:
 
     A platform or category whose file was taken away still has its numbers.
     """
-    catalogue, filters = visit.context.desk.catalogue, asked.filters
+    catalogue, filters = visit.desk.catalogue, asked.filters
     platforms = {
         slug: named(visit.words, platform.name) for slug, platform in catalogue.platforms.items()
     }

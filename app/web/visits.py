@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from functools import cached_property, partial
 from typing import Annotated, Any
 from urllib.parse import quote, urlsplit
@@ -22,7 +22,8 @@ from app.accounts.permissions import Person
 from app.accounts.sessions import Session
 from app.kit.database import Unit
 from app.kit.errors import Refused
-from app.parts import Context
+from app.notices.filling import Desk
+from app.parts import Context, Units
 from app.takedowns.timeline import Actor
 from app.web import cookies, csrf, forms, kept, languages
 from app.web.forms import Form
@@ -90,10 +91,6 @@ class Visit:
         """Tell whether only a part of a page was asked for."""
         return self.request.headers.get("hx-request") == "true"
 
-    def by_the_clock(self, moment: datetime) -> datetime:
-        """Return what the clock shows at a moment of the steady time; templates ask this."""
-        return self.context.database.steady.by_the_clock(moment)
-
     def may(self, right: str) -> bool:
         """Tell whether the visitor may do something; templates ask this too."""
         return self.session is not None and self.session.person.may(right)
@@ -106,15 +103,25 @@ class Visit:
         )
         return HTTPException(403, lack)
 
+    @cached_property
+    def units(self) -> Units:
+        """What the request has to do with the database."""
+        return Units(self.context)
+
+    @property
+    def desk(self) -> Desk:
+        """The desk as it is now, whichever process it was changed in."""
+        return self.units.desk
+
     def read(self) -> AbstractContextManager[Unit]:
         """Open a reading unit of work."""
-        return self.context.database.read()
+        return self.units.read()
 
     def write(self) -> AbstractContextManager[Unit]:
         """Open a writing unit of work; raises Refused for a form that is only shown again."""
         if self.is_again:
             raise Refused("not_sent", "the session had ended before this was sent")
-        return self.context.database.write()
+        return self.units.write()
 
     def page(self, template: str, status: int = 200, **values: Any) -> Response:
         """Show a page, or a part of one."""
@@ -132,6 +139,7 @@ class Visit:
             visit=self,
             csrf=csrf.token(self.token) if self.token else "",
             now=self.context.clock(),
+            by_the_clock=self.context.database.steady.by_the_clock,
             **values,
         )
 
@@ -172,7 +180,7 @@ class Anyone(SecurityBase):
             sent = form.given(csrf.FIELD) or request.headers.get(csrf.HEADER)
             if not csrf.is_of(token, sent):
                 if self.keeps_forms:
-                    request.state.kept = _sealed(context, request.url.path, form)
+                    request.state.kept = kept.sealed(context.database, request.url.path, form)
                 raise HTTPException(403, "csrf")
         own = session.person.language if session is not None else None
         return Visit(
@@ -281,10 +289,6 @@ def _session(context: Context, token: str, is_somebody: bool) -> Session | None:
     if found is not None and is_somebody and found.is_to_be_touched:
         context.database.note(partial(sessions.touch, token=token))
     return found
-
-
-def _sealed(context: Context, path: str, form: Form) -> str:
-    return kept.sealed(context.database, path, form)
 
 
 def told(visit: Visit, names: Mapping[str, str]) -> dict[str, str]:
