@@ -11,17 +11,14 @@ from sqlalchemy import event
 from starlette.testclient import TestClient
 
 from app import main
-from app.accounts import people, sessions
 from app.kit import preferences
-from app.kit import settings as settings_of
 from app.kit.database import Database
 from app.kit.settings import ROOT
 from app.parts import Context
-from app.web import csrf
 from tests.api.asking import TAKEDOWN, logged
 from tests.callers import Caller
 from tests.factories import Hands
-from tests.serving import Server, made_ready, serving
+from tests.serving import Server, made_ready, serving, signed_in
 from tests.web.asking import Visitor
 
 ORGANISATION = {"name": "Another Hotline", "email": "notices@another.example"}
@@ -176,17 +173,13 @@ def test_two_servers_on_one_database_have_one_truth(
     where = {"TAKEDOWN_DATABASE_URL": address}
     fixed: dict[str, Any] = {"database_url": address}
     token = made_ready(folder, **fixed)
-    session = somebody(folder, fixed)
+    session = signed_in(folder, **fixed)
     with serving(folder, token, **where) as one, serving(folder, token, **where) as other:
         body = TAKEDOWN | {"include_identity": True}
         reference = other.client.post("/takedowns", json=body).json()["reference"]
         lacking = told(other, reference)["missing"]
 
-        changed = one.client.post(
-            f"http://127.0.0.1:{one.port}/admin/organisation",
-            data={**ORGANISATION, "csrf": csrf.token(session)},
-            headers={"Cookie": f"__Host-session={session}", "Sec-Fetch-Site": "same-origin"},
-        )
+        changed = one.page("/admin/organisation", session, **ORGANISATION)
         after = told(other, reference)
         other.client.post(
             f"/takedowns/{reference}/submission", json={"how": "form", "no_ticket": True}
@@ -201,13 +194,3 @@ def test_two_servers_on_one_database_have_one_truth(
 
 def told(server: Server, reference: str) -> Any:
     return server.client.get(f"/takedowns/{reference}/notice").json()
-
-
-def somebody(folder: Path, fixed: dict[str, Any]) -> str:
-    """The session of an administrator who is signed in."""
-    parts = main.context(settings_of.read(folder, **fixed))
-    with parts.database.write() as unit:
-        person = people.add(unit, "admin@hotline.example", "admin", by="test")
-        token = sessions.begin(unit, person.id, is_complete=True)
-    parts.database.close()
-    return token
