@@ -1,20 +1,82 @@
 """The parts of a running application, which both faces stand on."""
 
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
-from app.kit import idempotency
+from app.kit import idempotency, preferences
 from app.kit.clock import Clock
-from app.kit.database import Database
+from app.kit.database import Database, Unit
+from app.kit.preferences import Stored
 from app.kit.settings import Settings
+from app.notices import desks
 from app.notices.filling import Desk
 
 
 @dataclass
 class Context:
-    """Settings, database, clock, and the desk, which changes when an administrator changes it."""
+    """Settings, database, clock, and the desk as this process laid it last.
+
+    An administrator may change it in another process: what is asked for goes by `desk_in`.
+    """
 
     settings: Settings
     database: Database
     clock: Clock
     desk: Desk
     in_flight: idempotency.InFlight = field(default_factory=idempotency.InFlight)
+    _laid: tuple[Stored, Desk] | None = field(default=None, init=False)
+
+    def desk_in(self, unit: Unit) -> Desk:
+        """Return the desk as a unit of work sees it; raises Misconfigured where none can be laid.
+
+        It is laid anew where what was changed is no longer what it was laid from: compared as it
+        lies in the database, for a moment of the last change would be the clock's word.
+        """
+        changed = preferences.stored(unit, desks.CHANGEABLE)
+        laid = self._laid or ((), self.desk)
+        if laid[0] != changed:
+            laid = (changed, desks.build(self.settings, os.environ, preferences.read(unit)))
+            self._laid, self.desk = laid, laid[1]
+        return laid[1]
+
+
+class Units:
+    """The units of work of one request, and the desk as the last of them saw it."""
+
+    def __init__(self, context: Context) -> None:
+        self._context = context
+        self._unit: Unit | None = None
+        self._desk: Desk | None = None
+
+    @contextmanager
+    def read(self) -> Iterator[Unit]:
+        """Open a reading unit of work."""
+        with self._context.database.read() as unit, self._at_work(unit):
+            yield unit
+
+    @contextmanager
+    def write(self) -> Iterator[Unit]:
+        """Open a writing unit of work."""
+        with self._context.database.write() as unit, self._at_work(unit):
+            yield unit
+
+    @property
+    def desk(self) -> Desk:
+        """The desk of the unit that is open, else as it was in the last one."""
+        if self._desk is None and self._unit is None:
+            with self.read():
+                return self.desk
+        if self._desk is None:
+            assert self._unit is not None  # noqa: S101 - just seen
+            self._desk = self._context.desk_in(self._unit)
+        return self._desk
+
+    @contextmanager
+    def _at_work(self, unit: Unit) -> Iterator[None]:
+        before, self._unit, self._desk = self._unit, unit, None
+        try:
+            yield
+        finally:
+            self._unit = before

@@ -31,7 +31,10 @@ _numbers = count(1)
 
 
 # Many stories over few statements: `./run check` tells them on PostgreSQL too.
-MOSTLY_ON_SQLITE = ("tests/accounts/", "tests/takedowns/test_inbox.py", "test_why_here.py")
+MOSTLY_ON_SQLITE = (
+    "tests/accounts/", "tests/takedowns/test_inbox.py", "test_why_here.py",
+    "tests/test_clock_",
+)  # fmt: skip
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -9,6 +9,7 @@ import sys
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -16,14 +17,17 @@ import httpx2
 import uvicorn
 
 from app import main
-from app.accounts import access
+from app.accounts import access, people, sessions
 from app.accounts.permissions import SCOPES
 from app.kit import settings as settings_of
+from app.kit.clock import system_clock
 from app.kit.settings import ROOT
+from app.web import csrf
 from tests.factories import SECRET
 
 AS_SERVED = ("-c", "from app.cli import run; run()", "serve")
-LOUD = ("-m", "tests.serving")
+LOUD = ("-m", "tests.serving", "loudly")
+LYING = ("-m", "tests.serving", "lying")
 
 
 class Server:
@@ -70,6 +74,16 @@ class Server:
                 time.sleep(0.05)
         raise AssertionError(self.output.read_text(errors="replace"))
 
+    def page(self, path: str, session: str, **fields: str) -> Any:
+        """Ask for a page, or send its form, as somebody who is signed in."""
+        address = f"http://127.0.0.1:{self.port}{path}"
+        headers = {"Cookie": f"__Host-session={session}", "Sec-Fetch-Site": "same-origin"}
+        if not fields:
+            return self.client.get(address, headers=headers)
+        return self.client.post(
+            address, data=fields | {"csrf": csrf.token(session)}, headers=headers
+        )
+
     def end(self, sign: signal.Signals = signal.SIGTERM) -> None:
         """Signal the server, with whatever it runs under, and wait for its end."""
         self.client.close()
@@ -109,6 +123,16 @@ def made_ready(folder: Path, **fixed: object) -> str:
     return token
 
 
+def signed_in(folder: Path, **fixed: object) -> str:
+    """The session of an administrator who signed in just now, by the clock that does not lie."""
+    parts = main.context(settings_of.read(folder, **fixed))
+    with parts.database.write() as unit:
+        person = people.add(unit, "admin@hotline.example", "admin", by="test")
+        token = sessions.begin(unit, person.id, is_complete=True)
+    parts.database.close()
+    return token
+
+
 def loudly(*arguments: Any) -> None:
     """Serve with every logger at its most talkative."""
     _, port, _, folder = arguments
@@ -119,5 +143,22 @@ def loudly(*arguments: Any) -> None:
     uvicorn.run(main.create_app(parts), port=int(port), log_level="trace", access_log=True)
 
 
+def hands_of(folder: Path) -> Path:
+    """The file that says by how many hours the clock of a server lies, changed while it runs."""
+    return folder.with_suffix(".hours")
+
+
+def lying(*arguments: Any) -> None:
+    """Serve with a clock that lies."""
+    _, port, _, folder = arguments
+    hands = hands_of(Path(folder))
+
+    def clock() -> datetime:
+        return system_clock() + timedelta(hours=float(hands.read_text()))
+
+    parts = main.context(settings_of.read(Path(folder)), clock)
+    uvicorn.run(main.create_app(parts), port=int(port), log_level="warning", access_log=False)
+
+
 if __name__ == "__main__":
-    loudly(*sys.argv[1:])
+    {"loudly": loudly, "lying": lying}[sys.argv[1]](*sys.argv[2:])

@@ -92,7 +92,11 @@ def revoke(unit: Unit, token_id: int, *, by: str = audit.COMMAND_LINE) -> None:
 
 def is_to_be_touched(unit: Unit, token_id: int, now: datetime) -> bool:
     """Tell whether the token's use should be written down again: once a minute at most."""
-    due = or_(tokens.c.used_at.is_(None), tokens.c.used_at <= now - _TOUCH_EVERY)
+    due = or_(
+        tokens.c.used_at.is_(None),
+        tokens.c.used_at <= now - _TOUCH_EVERY,
+        tokens.c.used_at > now + _TOUCH_EVERY,  # the clock ran ahead then
+    )
     query = select(tokens.c.id).where(tokens.c.id == token_id, due)
     return unit.connection.scalar(query) is not None
 

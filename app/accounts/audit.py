@@ -60,7 +60,8 @@ def record(unit: Unit, by: str, action: str, reference: str | None = None, **det
     """Write down what `by` does in this same transaction."""
     last = head(unit)
     now = unit.clock()
-    at = max(now, last.at) if last.at else now
+    at = max(now, last.at or now)
+    unit.steady.check(now, at)
     row = {
         "number": last.number + 1,
         "at": micros(at),

@@ -1,5 +1,6 @@
 """Browsers that somebody signed in from with the second factor, so that strangers' tries elsewhere
-do not keep their owner out: 256 random bits in the browser, their SHA-256 in the database.
+do not keep their owner out: 256 random bits in the browser, their SHA-256 in the database. Every
+moment here is one of the steady time.
 """
 
 import secrets
@@ -9,6 +10,7 @@ from sqlalchemy import delete, insert, or_, select, update
 
 from app.accounts.access import digest
 from app.accounts.models import known_devices, users
+from app.kit import steady
 from app.kit.database import Unit
 
 KNOWN = timedelta(days=90)
@@ -20,7 +22,7 @@ def remember(unit: Unit, user_id: int, device: str) -> str:
 
     It stays known to whoever else signed in from it; what it sent, `device`, is worth no more.
     """
-    now = unit.clock()
+    now = steady.now(unit)
     token = secrets.token_urlsafe(_TOKEN_BYTES)
     is_this = known_devices.c.digest == digest(device)
     unit.connection.execute(
@@ -45,7 +47,7 @@ def is_known(unit: Unit, email: str, device: str) -> bool:
         .join(users)
         .where(
             known_devices.c.digest == digest(device),
-            known_devices.c.seen_at > unit.clock() - KNOWN,
+            known_devices.c.seen_at > steady.now(unit) - KNOWN,
             users.c.email == email,
         )
     )

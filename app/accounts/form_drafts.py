@@ -1,6 +1,7 @@
 """What somebody typed into a page and has not sent yet: it outlives the session, readable to none.
 
-Sealed as a whole, for it is full of links; a month after its last change it is gone.
+Sealed as a whole, for it is full of links; a month of the steady time after its last change it is
+gone.
 """
 
 import json
@@ -11,13 +12,14 @@ from typing import Any, NamedTuple
 from sqlalchemy import delete, insert, select
 
 from app.accounts.models import form_drafts
+from app.kit import steady
 from app.kit.database import Unit
 
 LIFE = timedelta(days=30)
 
 
 class FormDraft(NamedTuple):
-    """What was typed, and when it was last kept."""
+    """What was typed, and when it was last kept, by the clock."""
 
     values: Mapping[str, Any]
     saved_at: datetime
@@ -29,7 +31,7 @@ def keep(unit: Unit, user_id: int, page: str, values: Mapping[str, Any]) -> None
     wrapped = unit.vault.wrap(json.dumps(dict(values)).encode(), _place(user_id, page))
     unit.connection.execute(
         insert(form_drafts).values(
-            user_id=user_id, page=page, wrapped=wrapped, saved_at=unit.clock()
+            user_id=user_id, page=page, wrapped=wrapped, saved_at=steady.now(unit)
         )
     )
 
@@ -40,13 +42,13 @@ def find(unit: Unit, user_id: int, page: str) -> FormDraft | None:
         select(form_drafts).where(
             form_drafts.c.user_id == user_id,
             form_drafts.c.page == page,
-            form_drafts.c.saved_at > unit.clock() - LIFE,
+            form_drafts.c.saved_at > steady.now(unit) - LIFE,
         )
     ).first()
     if row is None:
         return None
     clear = unit.vault.unwrap(row.wrapped, _place(user_id, page))
-    return FormDraft(json.loads(clear), row.saved_at)
+    return FormDraft(json.loads(clear), unit.steady.by_the_clock(row.saved_at))
 
 
 def forget(unit: Unit, user_id: int, page: str) -> None:
@@ -59,7 +61,7 @@ def forget(unit: Unit, user_id: int, page: str) -> None:
 def forget_old(unit: Unit) -> None:
     """Take away everybody's drafts that nobody changed for a month."""
     unit.connection.execute(
-        delete(form_drafts).where(form_drafts.c.saved_at <= unit.clock() - LIFE)
+        delete(form_drafts).where(form_drafts.c.saved_at <= steady.now(unit) - LIFE)
     )
 
 

@@ -1,4 +1,7 @@
-"""One-time links: to join, to choose a new password, and for the first administrator of all."""
+"""One-time links: to join, to choose a new password, and for the first administrator of all.
+
+They expire by the steady time.
+"""
 
 import secrets
 from datetime import datetime, timedelta
@@ -10,6 +13,7 @@ from app.accounts import audit, people, signing_in
 from app.accounts.access import digest
 from app.accounts.models import invitations
 from app.accounts.permissions import Person
+from app.kit import steady
 from app.kit.database import Unit
 from app.kit.errors import NoSuchThing
 
@@ -18,7 +22,10 @@ _TOKEN_BYTES = 32
 
 
 class Invitation(NamedTuple):
-    """What a link is for: somebody, or the first administrator when there is nobody yet."""
+    """What a link is for: somebody, or the first administrator when there is nobody yet.
+
+    It expires when the clock shows `expires_at`.
+    """
 
     person: Person | None
     has_joined: bool
@@ -35,7 +42,7 @@ class Chosen(NamedTuple):
 
 def invite(unit: Unit, user_id: int | None, *, by: str) -> str:
     """Return the token of a one-time link; ends earlier links for the same."""
-    now = unit.clock()
+    now = steady.now(unit)
     user = people.get(unit, user_id).name if user_id is not None else None
     unit.connection.execute(
         delete(invitations).where(
@@ -52,23 +59,24 @@ def invite(unit: Unit, user_id: int | None, *, by: str) -> str:
     return token
 
 
-def invitation(unit: Unit, token: str, now: datetime) -> Invitation | None:
+def invitation(unit: Unit, token: str) -> Invitation | None:
     """Return what a link is for; None when it is unknown, used or expired, or not needed now."""
     row = unit.connection.execute(
         select(invitations).where(
             invitations.c.digest == digest(token),
             invitations.c.used_at.is_(None),
-            invitations.c.expires_at > now,
+            invitations.c.expires_at > steady.now(unit),
         )
     ).first()
     if row is None:
         return None
+    expires_at = unit.steady.by_the_clock(row.expires_at)
     if row.user_id is None:
-        return Invitation(None, False, row.expires_at) if people.is_empty(unit) else None
+        return Invitation(None, False, expires_at) if people.is_empty(unit) else None
     found = people.account(unit, row.user_id)
     if found.disabled_at is not None:
         return None
-    return Invitation(found.person, found.has_joined, row.expires_at)
+    return Invitation(found.person, found.has_joined, expires_at)
 
 
 def accept(unit: Unit, token: str, chosen: Chosen, *, house: str = "") -> Person:
@@ -77,12 +85,13 @@ def accept(unit: Unit, token: str, chosen: Chosen, *, house: str = "") -> Person
     Raises NoSuchThing when the link is not good any more, Refused or Conflict for what was chosen;
     then the link stays good, for this transaction ends with the error.
     """
-    now = unit.clock()
-    found = invitation(unit, token, now)
+    found = invitation(unit, token)
     if found is None:
         raise NoSuchThing("this link was used already, has expired, or never was")
     unit.connection.execute(
-        update(invitations).where(invitations.c.digest == digest(token)).values(used_at=now)
+        update(invitations)
+        .where(invitations.c.digest == digest(token))
+        .values(used_at=steady.now(unit))
     )
     person = found.person
     if person is None:

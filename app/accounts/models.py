@@ -47,6 +47,7 @@ users = Table(
 # The columns of a Person, in its order.
 PERSON = tuple(users.c[name] for name in Person._fields)
 
+# Codes that work once: recovery codes, and with `used_at` also those of the app that were used.
 recovery_codes = Table(
     "recovery_codes",
     metadata,

@@ -1,6 +1,9 @@
 """The second factor: codes of an authenticator app (RFC 6238), and recovery codes for a lost one.
 
-The secret lies wrapped in the database; a code of the app works once, also when two ask at once.
+The secret lies wrapped in the database; a code of the app works once, also when two ask at once
+and whatever the clock does: those used are kept, and none before the last one used is taken. Only
+where that one lies further ahead than a clock is set back without a reason, it was used while the
+clock ran ahead, and keeps nobody out: then any code that was not used is good.
 """
 
 import base64
@@ -8,11 +11,11 @@ import hmac
 import re
 import secrets
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import NamedTuple
 
 import pyotp
-from sqlalchemy import delete, func, insert, or_, select, update
+from sqlalchemy import delete, func, insert, select, update
 
 from app.accounts import audit, sessions
 from app.accounts.models import recovery_codes, users
@@ -26,6 +29,7 @@ ISSUER = "Takedown Tracker"
 RECOVERY_CODES = 10
 _STEP_SECONDS = 30
 _SLACK = 1
+_RAN_AHEAD = timedelta(days=1)
 _CODE = re.compile(r"[0-9]{6}")
 _GROUPS, _GROUP = 3, 4
 
@@ -70,6 +74,8 @@ def confirm(unit: Unit, person: Person, sealed: str, code: str) -> Sequence[str]
     unit.connection.execute(
         update(users).where(users.c.id == person.id).values(totp=wrapped, totp_step=step)
     )
+    _forget_codes(unit, person.id)
+    _use_up(unit, person.id, step)
     sessions.end_all(unit, person.id)
     audit.record(unit, person.name, "second_factor_set")
     return _draw_codes(unit, person)
@@ -86,7 +92,7 @@ def drop(unit: Unit, person: Person, by: str) -> None:
     unit.connection.execute(
         update(users).where(users.c.id == person.id).values(totp=None, totp_step=None)
     )
-    unit.connection.execute(delete(recovery_codes).where(recovery_codes.c.user_id == person.id))
+    _forget_codes(unit, person.id)
     sessions.end_all(unit, person.id)
     audit.record(unit, by, "second_factor_dropped", user=person.name)
 
@@ -116,13 +122,17 @@ def matching_step(secret: str, code: str, now: datetime, last_step: int | None) 
     None when it is none of them, or not later than the last step used.
     """
     totp = pyotp.TOTP(secret, interval=_STEP_SECONDS)
-    present = int(now.timestamp()) // _STEP_SECONDS
+    present = _step_at(now)
     fitting = [
         step
         for step in range(present - _SLACK, present + _SLACK + 1)
         if hmac.compare_digest(totp.generate_otp(step).encode(), "".join(code.split()).encode())
     ]
     return next((step for step in fitting if last_step is None or step > last_step), None)
+
+
+def _step_at(moment: datetime) -> int:
+    return int(moment.timestamp()) // _STEP_SECONDS
 
 
 def _use_app(unit: Unit, user_id: int, code: str) -> bool:
@@ -132,14 +142,23 @@ def _use_app(unit: Unit, user_id: int, code: str) -> bool:
     if row.totp is None:
         return False
     secret = unit.vault.unwrap(row.totp, _place(user_id)).decode()
-    step = matching_step(secret, code, unit.clock(), row.totp_step)
-    if step is None:
+    now, last = unit.clock(), row.totp_step
+    if last is not None and last > _step_at(now + _RAN_AHEAD):
+        last = None
+    step = matching_step(secret, code, now, last)
+    if step is None or not _use_up(unit, user_id, step):
         return False
-    is_later = or_(users.c.totp_step.is_(None), users.c.totp_step < step)
-    used = unit.connection.execute(
-        update(users).where(users.c.id == user_id, is_later).values(totp_step=step)
-    )
-    return used.rowcount == 1
+    unit.connection.execute(update(users).where(users.c.id == user_id).values(totp_step=step))
+    return True
+
+
+def _use_up(unit: Unit, user_id: int, step: int) -> bool:
+    """Keep the app's code of a step as used; tells whether it was not used before."""
+    code = {"user_id": user_id, "digest": unit.vault.index("app code", f"{user_id}/{step}")}
+    if unit.connection.execute(select(recovery_codes).filter_by(**code)).first():
+        return False
+    unit.connection.execute(insert(recovery_codes).values(**code, used_at=unit.clock()))
+    return True
 
 
 def _use_recovery(unit: Unit, user_id: int, code: str) -> bool:
@@ -155,8 +174,16 @@ def _use_recovery(unit: Unit, user_id: int, code: str) -> bool:
     return used.rowcount == 1
 
 
+def _forget_codes(unit: Unit, user_id: int) -> None:
+    """Forget every code, the used ones too: they are of a secret that is no more."""
+    unit.connection.execute(delete(recovery_codes).where(recovery_codes.c.user_id == user_id))
+
+
 def _draw_codes(unit: Unit, person: Person) -> Sequence[str]:
-    unit.connection.execute(delete(recovery_codes).where(recovery_codes.c.user_id == person.id))
+    is_unused = recovery_codes.c.used_at.is_(None)
+    unit.connection.execute(
+        delete(recovery_codes).where(recovery_codes.c.user_id == person.id, is_unused)
+    )
     codes = [
         "-".join("".join(secrets.choice(ALPHABET) for _ in range(_GROUP)) for _ in range(_GROUPS))
         for _ in range(RECOVERY_CODES)

@@ -1,4 +1,7 @@
-"""Who is signed in: 256 random bits in the browser, only their SHA-256 in the database."""
+"""Who is signed in: 256 random bits in the browser, only their SHA-256 in the database.
+
+Every moment here is one of the steady time.
+"""
 
 import secrets
 from collections.abc import Iterator, Sequence
@@ -10,6 +13,7 @@ from sqlalchemy import Select, bindparam, delete, insert, or_, select, update
 from app.accounts.access import digest
 from app.accounts.models import PERSON, known_devices, sessions, users
 from app.accounts.permissions import Person
+from app.kit import steady
 from app.kit.database import Unit
 from app.kit.errors import NoSuchThing
 
@@ -29,31 +33,39 @@ _BY_DIGEST = _VISITS.where(sessions.c.digest == bindparam("digest"), users.c.dis
 
 
 class Session(NamedTuple):
-    """Somebody's visit; not complete between the password and the second factor."""
+    """Somebody's visit, as it was at `read_at`; not complete between password and second factor."""
 
     person: Person
     is_complete: bool
     created_at: datetime
     used_at: datetime
     proved_at: datetime
+    read_at: datetime
 
     @property
-    def ends_at(self) -> datetime:
-        """When it ends unless it is used."""
-        return min(self.used_at + IDLE, self.created_at + LONGEST)
+    def goes_on(self) -> bool:
+        """Tell whether it was used lately, and has not lasted too long."""
+        return self.read_at < min(self.used_at + IDLE, self.created_at + LONGEST)
 
-    def is_proved(self, now: datetime) -> bool:
+    @property
+    def time_left(self) -> timedelta:
+        """How long it lasts however it is used."""
+        return self.created_at + LONGEST - self.read_at
+
+    @property
+    def is_proved(self) -> bool:
         """Tell whether the password was given recently enough to change factors or people."""
-        return now < self.proved_at + PROVED
+        return self.read_at < self.proved_at + PROVED
 
-    def is_to_be_touched(self, now: datetime) -> bool:
+    @property
+    def is_to_be_touched(self) -> bool:
         """Tell whether its use should be written down again."""
-        return now >= self.used_at + _TOUCH_EVERY
+        return self.read_at >= self.used_at + _TOUCH_EVERY
 
 
 def begin(unit: Unit, user_id: int, *, is_complete: bool) -> str:
     """Begin a visit and return its token, which the database does not know; ends expired ones."""
-    now = unit.clock()
+    now = steady.now(unit)
     unit.connection.execute(
         delete(sessions).where(
             or_(sessions.c.used_at <= now - IDLE, sessions.c.created_at <= now - LONGEST)
@@ -73,25 +85,26 @@ def begin(unit: Unit, user_id: int, *, is_complete: bool) -> str:
     return token
 
 
-def find(unit: Unit, token: str, now: datetime) -> Session | None:
+def find(unit: Unit, token: str) -> Session | None:
     """Return the visit; None when it is unknown or over, or the person was disabled."""
-    return next(_going_on(unit, _BY_DIGEST, now, digest=digest(token)), None)
+    return next(_going_on(unit, _BY_DIGEST, digest=digest(token)), None)
 
 
-def of(unit: Unit, user_id: int, now: datetime) -> Sequence[Session]:
+def of(unit: Unit, user_id: int) -> Sequence[Session]:
     """Return somebody's visits that are not over, the one used last first."""
     query = _VISITS.where(sessions.c.user_id == user_id).order_by(sessions.c.used_at.desc())
-    return list(_going_on(unit, query, now))
+    return list(_going_on(unit, query))
 
 
 def touch(unit: Unit, token: str) -> None:
     """Write down that a visit goes on."""
-    _set(unit, token, used_at=unit.clock())
+    _set(unit, token, used_at=steady.now(unit))
 
 
 def prove(unit: Unit, token: str) -> None:
     """Write down that the person has just proved again who they are."""
-    _set(unit, token, proved_at=unit.clock(), used_at=unit.clock())
+    now = steady.now(unit)
+    _set(unit, token, proved_at=now, used_at=now)
 
 
 def complete(unit: Unit, token: str) -> str:
@@ -117,11 +130,11 @@ def end_all(unit: Unit, user_id: int) -> None:
         unit.connection.execute(delete(table).where(table.c.user_id == user_id))
 
 
-def _going_on(unit: Unit, query: Select[Any], now: datetime, **given: bytes) -> Iterator[Session]:
-    width = len(PERSON)
+def _going_on(unit: Unit, query: Select[Any], **given: bytes) -> Iterator[Session]:
+    width, now = len(PERSON), steady.now(unit)
     for row in unit.connection.execute(query, given):
-        found = Session(Person._make(row[:width]), *row[width:])
-        if now < found.ends_at:
+        found = Session._make((Person._make(row[:width]), *row[width:], now))
+        if found.goes_on:
             yield found
 
 

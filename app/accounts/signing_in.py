@@ -5,7 +5,8 @@ and taken back when it succeeds: so neither many at once nor a crash gives a try
 fail in a quarter of an hour for one account from one network, so a stranger elsewhere locks nobody
 out; after a hundred in a row the account rests until an administrator gives its owner a new link.
 Tries from browsers that the owner signed in from before are counted apart: whatever strangers do,
-they stay open to the owner. Whatever fails, the answer is the same, and takes as long.
+they stay open to the owner. Whatever fails, the answer is the same, and takes as long. The quarter
+of an hour is one of the steady time: a clock put back neither forgets a try nor counts one again.
 """
 
 import ipaddress
@@ -18,6 +19,7 @@ from sqlalchemy import ColumnElement, delete, func, insert, select
 from app.accounts import audit, devices, form_drafts, passwords, people, second_factor, sessions
 from app.accounts.models import attempts, users
 from app.accounts.permissions import Person
+from app.kit import steady
 from app.kit.database import Database, Unit
 from app.kit.errors import TrackerError
 
@@ -101,7 +103,7 @@ def by_code(
     Raises NotSignedIn or TooManyTries.
     """
     with database.read() as unit:
-        visit = sessions.find(unit, token, unit.clock())
+        visit = sessions.find(unit, token)
     if visit is None or visit.is_complete:
         raise NotSignedIn
     person = visit.person
@@ -134,7 +136,7 @@ def again(
 ) -> None:
     """Prove by the password that it is still the same person; raises as signing in does."""
     with database.read() as unit:
-        visit = sessions.find(unit, token, unit.clock())
+        visit = sessions.find(unit, token)
         if visit is None:
             raise NotSignedIn
         kept = _kept_password(unit, visit.person.email)
@@ -172,7 +174,7 @@ def _kept_password(unit: Unit, email: str) -> str | None:
 def _begin_try(database: Database, email: str, network_address: str, device: str) -> _Try:
     """Write a try down as failed; raises TooManyTries, and then counts nothing."""
     with database.write() as unit:
-        now = unit.clock()
+        now = steady.now(unit)
         is_known = devices.is_known(unit, people.key(email), device)
         account = _account(unit, email, is_known=is_known)
         network = _network(unit, network_address)
@@ -210,7 +212,7 @@ def _take_back(unit: Unit, this: _Try) -> None:
 
 def _succeed(unit: Unit, person: Person, factor: str, network: bytes) -> None:
     """Begin the count anew; what strangers failed just now still holds them up."""
-    is_over = attempts.c.failed_at <= unit.clock() - WINDOW
+    is_over = attempts.c.failed_at <= steady.now(unit) - WINDOW
     is_own = attempts.c.address == network
     unit.connection.execute(delete(attempts).where(_of(unit, person.email), is_over | is_own))
     form_drafts.forget_old(unit)

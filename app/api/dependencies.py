@@ -4,7 +4,8 @@ import json
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from functools import partial
+from datetime import datetime
+from functools import cached_property, partial
 from typing import Any, NamedTuple
 
 import anyio.to_thread
@@ -17,10 +18,11 @@ from starlette.responses import Response
 from app.accounts import audit
 from app.accounts.permissions import Caller
 from app.api.problems import Problem, problem
-from app.kit import idempotency
+from app.kit import idempotency, steady
 from app.kit.database import Unit
 from app.kit.errors import Fault, Refused
-from app.parts import Context
+from app.notices.filling import Desk
+from app.parts import Context, Units
 from app.takedowns import sealing
 from app.takedowns.timeline import Actor
 
@@ -63,13 +65,23 @@ class Call:
         """Who records when this caller does."""
         return Actor(self.caller.actor, "api")
 
+    @cached_property
+    def units(self) -> Units:
+        """What the request has to do with the database."""
+        return Units(self.context)
+
+    @property
+    def desk(self) -> Desk:
+        """The desk as it is now, whichever process it was changed in."""
+        return self.units.desk
+
     def read(self) -> AbstractContextManager[Unit]:
         """Open a reading unit of work."""
-        return self.context.database.read()
+        return self.units.read()
 
     def write(self) -> AbstractContextManager[Unit]:
         """Open a writing unit of work."""
-        return self.context.database.write()
+        return self.units.write()
 
     def once(self, work: Callable[[Unit], Answer]) -> Response:
         """Do the work in one transaction; with an Idempotency-Key, do it once and answer again."""
@@ -83,12 +95,15 @@ class Call:
             self.context.database.vault, self.caller.token_id, key, address.encode() + self.body
         )
         with self.context.in_flight.only_one(slot), self.write() as unit:
-            self.context.in_flight.forget(unit, unit.clock())
-            return _answered(unit, slot, work)
+            now = steady.now(unit)
+            self.context.in_flight.forget(unit, now)
+            return _answered(unit, slot, work, now)
 
 
-def _answered(unit: Unit, slot: idempotency.Slot, work: Callable[[Unit], Answer]) -> Response:
-    kept = idempotency.find(unit, slot, unit.clock())
+def _answered(
+    unit: Unit, slot: idempotency.Slot, work: Callable[[Unit], Answer], now: datetime
+) -> Response:
+    kept = idempotency.find(unit, slot, now)
     if kept is not None:
         keys = sealing.keys(unit, kept.takedown_ids)
         body = idempotency.reopen(unit, kept, slot, [keys[number] for number in kept.takedown_ids])
@@ -104,6 +119,7 @@ def _answered(unit: Unit, slot: idempotency.Slot, work: Callable[[Unit], Answer]
         answer.headers,
         body,
         {number: keys[number] for number in answer.takedown_ids},
+        now=now,
     )
     return Response(body, answer.status, dict(answer.headers), "application/json")
 

@@ -57,7 +57,7 @@ def record_event(reference: Reference, call: Recorder, body: NewEvent) -> Respon
 
     def work(unit: Unit) -> Answer:
         row = queries.by_reference(unit, reference)
-        entry = telling.record(unit, call.context.desk, row, body, by=call.actor).entry
+        entry = telling.record(unit, call.desk, row, body, by=call.actor).entry
         [shown] = shown_events(unit, [entry], content=call.reads_content)
         return Answer(201, shown, takedown_ids=(row.id,))
 

@@ -2,10 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Literal
 
 from pydantic import BaseModel, Field
 
 from app.api.shapes import Stamp
+from app.input.values import absent
 from app.metrics import curve, summary
 
 
@@ -17,23 +19,27 @@ class Group(summary.Summary):
     label: str
 
 
-class ResponseTimes(BaseModel):
-    """How fast platforms answer, group by group."""
+class Figures(BaseModel):
+    """What was asked; `clock_behind` while the server's clock has not come to `as_of` yet: what is
+    still open is counted up to the clock, and the answer may change.
+    """
 
     as_of: Stamp
     from_: date | None = Field(alias="from")
     to: date | None
     definition: str
+    clock_behind: Literal[True] = absent()
+
+
+class ResponseTimes(Figures):
+    """How fast platforms answer, group by group."""
+
     groups: list[Group]
 
 
-class Curve(BaseModel):
+class Curve(Figures):
     """One clock to draw, as a step function: from its hours, each point holds until the next."""
 
-    as_of: Stamp
-    from_: date | None = Field(alias="from")
-    to: date | None
-    definition: str
     clock: curve.ClockName
     n: int
     events: int

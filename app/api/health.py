@@ -7,9 +7,10 @@ from starlette.responses import Response
 from app.api.contract import documented
 from app.api.dependencies import Answer
 from app.api.problems import Problem, problem
-from app.api.shapes import Health
-from app.kit import key_check, migrate
+from app.api.shapes import Health, Ready
+from app.kit import clock, key_check, migrate
 from app.parts import Context
+from app.takedowns import clock_skew
 
 router = APIRouter(tags=["Health"], prefix="/health")
 
@@ -22,10 +23,13 @@ def live() -> Response:
 
 @router.get(
     "/ready",
-    **documented("getReady", Health, "unavailable", "not_migrated", "wrong_key", is_public=True),
+    **documented("getReady", Ready, "unavailable", "not_migrated", "wrong_key", is_public=True),
 )
 def ready(request: Request) -> Response:
-    """Tell whether the database is reachable, of this version's schema and of this secret key."""
+    """Tell whether the database is reachable, of this version's schema and of this secret key.
+
+    Under `warnings` what to see to: `clock_behind_record`, it stands before the newest entry.
+    """
     parts: Context = request.app.state.context
     with parts.database.read() as unit:
         if not migrate.is_current(unit.connection):
@@ -33,4 +37,8 @@ def ready(request: Request) -> Response:
                 problem(503, "not_migrated", "Not ready", "the database needs takedown migrate")
             )
         key_check.refuse_other(unit.connection, unit.vault)
-    return Answer(200, {"status": "ready"}).response()
+        skew = clock_skew.of(unit)
+    if skew is None:
+        return Answer(200, {"status": "ready"}).response()
+    warning = {"code": "clock_behind_record", "detail": clock.behind(*skew)}
+    return Answer(200, {"status": "ready", "warnings": [warning]}).response()

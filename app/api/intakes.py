@@ -45,7 +45,7 @@ class DryQuery(Parameters):
 @router.post("/recognise", **documented("recognise", Recognition))
 def recognise(call: Reader, body: TextIn) -> Response:
     """Look at pasted text: which links are in it, and what is already reported. Stores nothing."""
-    links = pasting.in_text(call.context.desk, body.text, call.context.clock())
+    links = pasting.in_text(call.desk, body.text, call.context.clock())
     with call.read() as unit:
         known = pasting.known(unit, pasting.placed(links))
     content = call.reads_content
@@ -64,7 +64,7 @@ def create_intake(call: Writer, query: Annotated[DryQuery, Query()], body: Intak
     if (body.text is None) == (body.urls is None):
         mend = "give either text or urls"
         raise Refused("text_or_urls", mend, [Fault("/text", "text_or_urls", mend)])
-    desk, now = call.context.desk, call.context.clock()
+    desk, now = call.desk, call.context.clock()
     if body.urls:
         links = pasting.in_urls(desk, body.urls, now)
     else:
@@ -87,9 +87,7 @@ def _taken_in(call: Call, unit: Unit, body: IntakeIn, links: Links) -> Answer:
     refuse_future(unit.clock(), reported_at=body.reported_at)
     again = {identity(link) for _, link in links.found} if body.report_again else set[str]()
     placed = pasting.placed(links)
-    taken = pasting.take_in(
-        unit, call.context.desk, placed, facts(body), again=again, by=call.actor
-    )
+    taken = pasting.take_in(unit, call.desk, placed, facts(body), again=again, by=call.actor)
     content = call.reads_content
     duplicates = [
         {

@@ -49,7 +49,7 @@ def create_takedown(call: Writer, body: TakedownIn) -> Response:
         identities = [item.identity for item in items]
         if not body.report_again:
             _refuse_reported(unit, identities)
-        desk = call.context.desk
+        desk = call.desk
         row = drafts.log(unit, desk, facts(body), platform, items, by=call.actor)
         answer = shown(call, unit, row, 201)
         location = {"Location": f"/api/v1/takedowns/{row.reference}"}
@@ -80,7 +80,7 @@ def amend_takedown(reference: Reference, call: Writer, body: FactsPatch) -> Resp
         refuse_future(unit.clock(), reported_at=body.reported_at)
         changed = body.model_dump(exclude_unset=True)
         if changed:
-            drafts.amend(unit, call.context.desk, row, changed, by=call.actor)
+            drafts.amend(unit, call.desk, row, changed, by=call.actor)
             row = queries.by_reference(unit, reference)
         answer = shown(call, unit, row)
     return answer.response()
@@ -94,7 +94,7 @@ def _items(call: Call, body: TakedownIn) -> tuple[str, list[NewItem]]:
     platform, found = body.platform, list[NewItem]()
     if body.urls:
         now = call.context.clock()
-        platform, found = drafts.items_at(call.context.desk, body.urls, platform, now)
+        platform, found = drafts.items_at(call.desk, body.urls, platform, now)
     if platform is None:
         mend = "name the platform: a locator does not tell it"
         raise Refused("platform_required", mend, [Fault("/platform", "required", mend)])

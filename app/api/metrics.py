@@ -20,7 +20,7 @@ from app.input.words import Basis
 from app.kit.cells import cell
 from app.kit.clock import stamp
 from app.metrics import cohorts, summary
-from app.metrics.cohorts import Member, Question
+from app.metrics.cohorts import AsOf, Member, Question
 
 router = APIRouter(tags=["Response times"], prefix="/metrics")
 Viewer = Annotated[Call, needing("metrics:read")]
@@ -69,8 +69,9 @@ def response_times(call: Viewer, query: Annotated[TimesQuery, Query()]) -> Respo
     """
     as_of = _as_of(call, query)
     with call.read() as unit:
-        groups = cohorts.grouped(cohorts.members(unit, _question(call, query), as_of), query.by)
-    shown = [_group(call, query.by, key, found, as_of) for key, found in groups.items()]
+        found = cohorts.members(unit, _question(call, query), as_of.moment)
+        groups = cohorts.grouped(found, query.by)
+    shown = [_group(call, query.by, key, group, as_of.until) for key, group in groups.items()]
     accept = ",".join(call.request.headers.getlist("accept"))
     if negotiation.preferred(accept, ("application/json", "text/csv")) == "text/csv":
         return Response(_table(shown), media_type="text/csv")
@@ -82,9 +83,10 @@ def curve(call: Viewer, query: Annotated[CurveQuery, Query()]) -> Response:
     """Draw one clock: the share that had its event by each hour, with intervals and at-risk."""
     as_of = _as_of(call, query)
     with call.read() as unit:
-        found = [member.takedown for member in cohorts.members(unit, _question(call, query), as_of)]
-    drawn = asdict(summary.curve_of(query.clock, found, as_of))
-    return Answer(200, _frame(query, as_of) | drawn | {"as_of": stamp(as_of)}).response()
+        members = cohorts.members(unit, _question(call, query), as_of.moment)
+        found = [member.takedown for member in members]
+    drawn = asdict(summary.curve_of(query.clock, found, as_of.until))
+    return Answer(200, _frame(query, as_of) | drawn).response()
 
 
 def _table(groups: list[dict[str, Any]]) -> str:
@@ -107,10 +109,10 @@ def _table(groups: list[dict[str, Any]]) -> str:
     return text.getvalue()
 
 
-def _group(call: Call, by: str, key: str, members: list[Member], as_of: datetime) -> dict[str, Any]:
+def _group(call: Call, by: str, key: str, members: list[Member], until: datetime) -> dict[str, Any]:
     published = None
     label = key
-    catalogue = call.context.desk.catalogue
+    catalogue = call.desk.catalogue
     if by == "platform" and key in catalogue.platforms:
         platform = catalogue.platforms[key]
         label = platform.name
@@ -119,23 +121,25 @@ def _group(call: Call, by: str, key: str, members: list[Member], as_of: datetime
     elif by == "category" and key in catalogue.categories:
         label = catalogue.categories[key].labels.to("en")
     takedowns = [member.takedown for member in members]
-    numbers = asdict(summary.summary_of(takedowns, as_of, published))
+    numbers = asdict(summary.summary_of(takedowns, until, published))
     return {"key": key, "label": label} | numbers
 
 
-def _frame(query: CohortQuery, as_of: datetime) -> dict[str, Any]:
+def _frame(query: CohortQuery, as_of: AsOf) -> dict[str, Any]:
     return {
-        "as_of": stamp(as_of),
+        "as_of": stamp(as_of.moment),
         "from": query.from_ and query.from_.isoformat(),
         "to": query.to and query.to.isoformat(),
         "definition": summary.DEFINITION,
+        **({"clock_behind": True} if as_of.clock_behind else {}),
     }
 
 
-def _as_of(call: Call, query: CohortQuery) -> datetime:
+def _as_of(call: Call, query: CohortQuery) -> AsOf:
     """The moment asked for, once everything recorded up to it is committed; never to come."""
-    refuse_future(call.context.clock(), **{"query/as_of": query.as_of})
-    return cohorts.settled(call.context.database, query.as_of)
+    latest = cohorts.latest(call.context.database)
+    refuse_future(latest.moment, **{"query/as_of": query.as_of})
+    return latest.at(query.as_of)
 
 
 def _question(call: Call, query: CohortQuery) -> Question:

@@ -53,7 +53,7 @@ def get_notice(reference: Reference, call: Reader, query: Which) -> Response:
     with call.read() as unit:
         row = queries.by_reference(unit, reference)
         notice = filling.notice(
-            unit, call.context.desk, row, channel=query.channel, language=query.language,
+            unit, call.desk, row, channel=query.channel, language=query.language,
             purpose=query.purpose,
         )  # fmt: skip
     return Answer(200, _notice(notice, content=call.reads_content)).response()
@@ -66,7 +66,7 @@ def edit_notice(reference: Reference, call: Writer, body: NoticeEditsIn) -> Resp
     """Keep a caseworker's own words for fields of one notice until it is frozen."""
     with call.write() as unit:
         row = queries.by_reference(unit, reference)
-        desk = call.context.desk
+        desk = call.desk
         plain = filling.notice(
             unit, desk, row, channel=body.channel, language=body.language, purpose=body.purpose
         )
@@ -85,11 +85,11 @@ def discard_edits(reference: Reference, call: Writer, query: Which) -> Response:
     with call.write() as unit:
         row = queries.by_reference(unit, reference)
         plain = filling.notice(
-            unit, call.context.desk, row, channel=query.channel, language=query.language,
+            unit, call.desk, row, channel=query.channel, language=query.language,
             purpose=query.purpose,
         )  # fmt: skip
         edits.forget(unit, row, (query.purpose, plain.channel.id, plain.language))
-        drafts.reassess(unit, call.context.desk, row)
+        drafts.reassess(unit, call.desk, row)
     return Response(status_code=204)
 
 
@@ -112,7 +112,7 @@ def submit(reference: Reference, call: Recorder, body: SubmissionIn) -> Response
         row = queries.by_reference(unit, reference)
         refuse_future(unit.clock(), happened_at=body.happened_at)
         sending = Sending(**body.model_dump())
-        recorded = submission.submit(unit, call.context.desk, row, sending, by=call.actor)
+        recorded = submission.submit(unit, call.desk, row, sending, by=call.actor)
         number = recorded.entry.event.data["notice"]["number"]
         answer = reading.shown(call, unit, queries.by_reference(unit, reference), 201)
         return answer._replace(headers={**answer.headers, "Location": _address(row, number)})
@@ -132,7 +132,7 @@ def send_notice(reference: Reference, call: Recorder, body: NoticeIn) -> Respons
         refuse_future(unit.clock(), happened_at=body.happened_at)
         sending = Sending(**body.model_dump(exclude={"purpose", "to", "reason"}))
         recorded = submission.send_further(
-            unit, call.context.desk, row, body.purpose, sending, reason=body.reason,
+            unit, call.desk, row, body.purpose, sending, reason=body.reason,
             by=call.actor,
         )  # fmt: skip
         frozen = submission.frozen_of(unit, row)[-1]

@@ -22,14 +22,14 @@ router = APIRouter(tags=["Catalogue"])
 )
 def list_platforms(call: Reader, query: Annotated[PageQuery, Query()]) -> Response:
     """List what the catalogue knows of every platform."""
-    found = call.context.desk.catalogue.platforms.values()
+    found = call.desk.catalogue.platforms.values()
     return lists.whole(call, [_platform(platform) for platform in found], query)
 
 
 @router.get("/platforms/{slug}", **documented("getPlatform", Platform, "not_found"))
 def get_platform(slug: Slug, call: Reader) -> Response:
     """Read what the catalogue knows of one platform."""
-    platform = call.context.desk.catalogue.platforms.get(slug)
+    platform = call.desk.catalogue.platforms.get(slug)
     if platform is None:
         raise NoSuchThing("the catalogue has no such platform")
     return Answer(200, _platform(platform)).response()
@@ -51,7 +51,7 @@ def list_categories(call: Reader, query: Annotated[PageQuery, Query()]) -> Respo
             "sexual_extortion": category.sexual_extortion,
             "synonyms": list(category.synonyms),
         }
-        for category in call.context.desk.catalogue.categories.values()
+        for category in call.desk.catalogue.categories.values()
     ]
     return lists.whole(call, data, query)
 

@@ -234,6 +234,20 @@ class Intake(BaseModel):
 
 
 class Health(BaseModel):
-    """That the process answers, or that it can work."""
+    """That the process answers."""
 
-    status: Literal["live", "ready"]
+    status: Literal["live"]
+
+
+class Warned(BaseModel):
+    """Something to be mended that keeps nobody from working."""
+
+    code: Literal["clock_behind_record"]
+    detail: str
+
+
+class Ready(BaseModel):
+    """That it can work, and what somebody should see to all the same, if anything."""
+
+    status: Literal["ready"]
+    warnings: list[Warned] = absent()

@@ -6,7 +6,7 @@ aside, `c.` and a reference for what was given to somebody.
 
 import re
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy import select
 
@@ -15,6 +15,7 @@ from app.accounts.permissions import Person
 from app.input import telling
 from app.input.event_shapes import Corrected
 from app.kit import references
+from app.kit.clock import SKEW
 from app.kit.database import Unit
 from app.kit.errors import NotAllowedNow
 from app.notices import drafts
@@ -26,7 +27,7 @@ from app.takedowns.timeline import Actor
 WITHIN = timedelta(minutes=10)
 MARK = re.compile(rf"[1-9][0-9]{{0,15}}|[wc]\.{references.PATTERN.pattern}")
 _EVENT = select(
-    takedowns.c.reference, events.c.by, events.c.source, events.c.recorded_at
+    takedowns.c.reference, events.c.by, events.c.source, events.c.recorded_at, events.c.happened_at
 ).join_from(events, takedowns, events.c.takedown_id == takedowns.c.id)
 
 
@@ -38,6 +39,17 @@ def put_aside(reference: str) -> str:
 def given(reference: str) -> str:
     """Return the mark of what was given to somebody."""
     return f"c.{reference}"
+
+
+def is_fresh(recorded_at: datetime, happened_at: datetime, now: datetime) -> bool:
+    """Tell whether an entry may still be undone.
+
+    Where the clock stands before the moment of recording, it ran ahead before that or was put
+    back since: then only an entry of what has just happened is known to be fresh.
+    """
+    latest = now + SKEW
+    at = recorded_at if recorded_at <= latest else happened_at
+    return at <= latest and now < at + WITHIN
 
 
 def undo(unit: Unit, desk: Desk, person: Person, marks: Sequence[str]) -> None:
@@ -65,7 +77,7 @@ def _void(unit: Unit, desk: Desk, person: Person, number: int) -> None:
         raise NotAllowedNow("no_such_event", f"no event has the number {number}")
     if (found.by, found.source) != (person.name, "person"):
         raise NotAllowedNow("not_yours", "somebody else recorded it: correct it in the timeline")
-    if unit.clock() >= found.recorded_at + WITHIN:
+    if not is_fresh(found.recorded_at, found.happened_at, unit.clock()):
         raise NotAllowedNow("too_late_to_undo", "it is older than ten minutes: correct it")
     row = queries.by_reference(unit, found.reference)
     body = Corrected(kind="corrected", voids=number, replacement=None)

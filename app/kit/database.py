@@ -20,7 +20,7 @@ from sqlalchemy import (
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.types import TypeDecorator
 
-from app.kit.clock import Clock
+from app.kit.clock import Clock, SteadyClock, system_clock
 from app.kit.errors import Misconfigured
 from app.kit.turns import NotCommitted, Turns
 from app.kit.vault import Vault
@@ -68,12 +68,18 @@ def micros(moment: datetime) -> int:
 
 @dataclass(frozen=True)
 class Unit:
-    """One unit of work: a transaction, the keys, the clock and the data keys opened so far."""
+    """One unit of work: a transaction, the keys, the clocks and the data keys opened so far.
+
+    `afterwards` is written down when it has ended, should that be possible then.
+    """
 
     connection: Connection
     vault: Vault
     clock: Clock
     data_keys: dict[int, bytes] = field(default_factory=dict)
+    steady: SteadyClock = field(default_factory=lambda: SteadyClock(system_clock))
+    is_writing: bool = False
+    afterwards: list[Callable[["Unit"], object]] = field(default_factory=list)
 
 
 class _Rehearsed(Exception):
@@ -87,6 +93,7 @@ class Database:
         self.engine = _engine(address)
         self.vault = vault
         self.clock = clock
+        self.steady = SteadyClock(clock)
         self.is_sqlite = self.engine.dialect.name == "sqlite"
         # Writers of this process queue here: fair, where SQLite would sleep and starve some.
         self.writers = Turns(self._begin_writing)
@@ -97,7 +104,7 @@ class Database:
     def write(self) -> Iterator[Unit]:
         """Wait until nobody else writes; what was written is durable when the block ends."""
         with self.writers.turn() as connection:
-            yield Unit(connection, self.vault, self.clock)
+            yield Unit(connection, self.vault, self.clock, steady=self.steady, is_writing=True)
 
     @contextmanager
     def rehearse(self) -> Iterator[Unit]:
@@ -113,22 +120,20 @@ class Database:
     def read(self) -> Iterator[Unit]:
         """Open a transaction that only reads, all of it from one moment."""
         with self.engine.connect() as connection:
+            unit = Unit(connection, self.vault, self.clock, steady=self.steady)
             if not self.is_sqlite:
                 connection.execution_options(isolation_level="REPEATABLE READ")
             with connection.begin():
                 if self.is_sqlite:
                     connection.exec_driver_sql("BEGIN")
-                yield Unit(connection, self.vault, self.clock)
+                yield unit
+        for write_down in unit.afterwards:
+            self.note(write_down)
 
     def note(self, write_down: Callable[[Unit], object]) -> None:
         """Write down what is no reason to refuse anybody, should it not be possible now."""
         with suppress(OperationalError, NotCommitted), self.write() as unit:
             write_down(unit)
-
-    def settled_now(self) -> datetime:
-        """Return the present, when every event recorded up to it is committed and readable."""
-        with self.write():
-            return self.clock()
 
     def _begin_writing(self) -> Connection:
         connection = self.engine.connect()

@@ -2,7 +2,7 @@
 
 An answer may hold reported addresses, so it is sealed with a key of its own use, then once with
 every data key it speaks of: it opens only while all of them exist and dies with the first that is
-destroyed.
+destroyed. The seven days are of the steady time, which callers give as `now`.
 """
 
 import threading
@@ -134,6 +134,8 @@ def remember(
     headers: Mapping[str, str],
     body: bytes,
     data_keys: Mapping[int, bytes],
+    *,
+    now: datetime,
 ) -> None:
     """Keep an answer."""
     sealed = vault.seal(unit.vault.answers, body, slot.place)
@@ -149,7 +151,7 @@ def remember(
             "headers": canonical.text(dict(headers)),
             "takedown_ids": " ".join(str(number) for number in data_keys),
             "sealed": sealed,
-            "answered_at": unit.clock(),
+            "answered_at": now,
         },
     )
 

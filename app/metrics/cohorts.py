@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from app.kit.database import Database, Unit
 from app.metrics.counted import CohortItem, CohortTakedown
-from app.takedowns import clocks, lifecycle, queries
+from app.takedowns import chain, clocks, lifecycle, queries
 from app.takedowns.lifecycle import Event, ItemState, State
 from app.takedowns.models import events, takedowns
 
@@ -56,10 +56,31 @@ class Member(NamedTuple):
     takedown: CohortTakedown
 
 
-def settled(database: Database, asked: datetime | None) -> datetime:
-    """Return the moment asked for, now unless told, once all recorded up to it is committed."""
-    now = database.settled_now()
-    return now if asked is None else min(asked, now)
+class AsOf(NamedTuple):
+    """The moment a question is asked of, and until when what is still open has waited then."""
+
+    moment: datetime
+    until: datetime
+
+    @property
+    def clock_behind(self) -> bool:
+        """Tell whether the clock has not come to the moment yet: the answer may still change."""
+        return self.until < self.moment
+
+    def at(self, asked: datetime | None) -> "AsOf":
+        """Return the moment asked for, this one unless told; never a later one."""
+        moment = self.moment if asked is None else min(asked, self.moment)
+        return AsOf(moment, min(moment, self.until))
+
+
+def latest(database: Database) -> AsOf:
+    """Return the present, once everything recorded up to it is committed and readable.
+
+    Never before the newest event: a clock that ran ahead once must not hide what came after it.
+    """
+    with database.write() as unit:
+        now, newest = unit.clock(), chain.head(unit).at
+    return AsOf(max(now, newest) if newest else now, now)
 
 
 def members(unit: Unit, question: Question, as_of: datetime) -> Iterator[Member]:

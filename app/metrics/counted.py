@@ -85,9 +85,9 @@ def is_open(item: CohortItem) -> bool:
     return item.gone_at is None and item.competing_at is None
 
 
-def is_as_old_as(age: timedelta, takedown: CohortTakedown, as_of: datetime) -> bool:
+def is_as_old_as(age: timedelta, takedown: CohortTakedown, until: datetime) -> bool:
     """Whether it was submitted so long ago, or longer."""
-    return takedown.submitted_at <= as_of - age
+    return takedown.submitted_at <= until - age
 
 
 def has_receipt_in_a_day(takedown: CohortTakedown) -> bool:
@@ -95,9 +95,9 @@ def has_receipt_in_a_day(takedown: CohortTakedown) -> bool:
     return takedown.receipt_at is not None and takedown.receipt_at <= takedown.submitted_at + DAY
 
 
-def is_due(takedown: CohortTakedown, as_of: datetime) -> bool:
+def is_due(takedown: CohortTakedown, until: datetime) -> bool:
     """Whether the moment by which we wanted its items gone has passed."""
-    return takedown.target_at is not None and takedown.target_at <= as_of
+    return takedown.target_at is not None and takedown.target_at <= until
 
 
 def keeps_target(takedown: CohortTakedown, item: CohortItem) -> bool:
@@ -110,3 +110,8 @@ def keeps_target(takedown: CohortTakedown, item: CohortItem) -> bool:
 def hours_between(start: datetime, end: datetime) -> float:
     """Wall-clock hours, of two aware moments."""
     return (end - start).total_seconds() / 3600
+
+
+def hours_watched(start: datetime, until: datetime) -> float:
+    """Hours that something open has waited; none yet for what a clock ahead dated to come."""
+    return max(hours_between(start, until), 0.0)

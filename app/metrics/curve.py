@@ -5,7 +5,6 @@ Pure: observations in, plain values out; in a small group only the counts.
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Literal
 
 from app.metrics.survival import Incidence, Interval, Observation, cumulative_incidence
@@ -55,7 +54,6 @@ class Curve:
     """A clock to draw: starts at hour 0 and is known up to `longest_hours`."""
 
     clock: ClockName
-    as_of: datetime
     n: int
     events: int
     censored: int
@@ -83,14 +81,11 @@ def clock_of(observations: Iterable[Observation], *, small: bool) -> Clock:
     )
 
 
-def curve_from(
-    clock: ClockName, observations: Iterable[Observation], as_of: datetime, *, small: bool
-) -> Curve:
+def curve_from(clock: ClockName, observations: Iterable[Observation], *, small: bool) -> Curve:
     """The step function of one clock."""
     incidence = cumulative_incidence(observations)
     return Curve(
         clock=clock,
-        as_of=as_of,
         n=incidence.n,
         events=incidence.events,
         censored=incidence.censored,

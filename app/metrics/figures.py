@@ -46,17 +46,17 @@ OfItem = Callable[[CohortTakedown, CohortItem, datetime], bool]
 OfTakedown = Callable[[CohortTakedown, datetime], bool]
 
 
-def rows_behind(figure: str, takedowns: Iterable[CohortTakedown], as_of: datetime) -> list[Row]:
+def rows_behind(figure: str, takedowns: Iterable[CohortTakedown], until: datetime) -> list[Row]:
     """Return what a figure counts of these takedowns; raises KeyError for one not in FIGURES."""
-    return _rows(figure, _whole(takedowns), as_of)
+    return _rows(figure, _whole(takedowns), until)
 
 
 def counts_of(
-    figures: Iterable[str], takedowns: Iterable[CohortTakedown], as_of: datetime
+    figures: Iterable[str], takedowns: Iterable[CohortTakedown], until: datetime
 ) -> dict[str, int]:
     """Return how many rows each of these figures has."""
     whole = _whole(takedowns)
-    return {figure: len(_rows(figure, whole, as_of)) for figure in figures}
+    return {figure: len(_rows(figure, whole, until)) for figure in figures}
 
 
 def _whole(takedowns: Iterable[CohortTakedown]) -> Whole:
@@ -65,16 +65,16 @@ def _whole(takedowns: Iterable[CohortTakedown]) -> Whole:
     return Whole(submitted, cohort, by_notice(cohort), replying(cohort))
 
 
-def _rows(figure: str, whole: Whole, as_of: datetime) -> list[Row]:
+def _rows(figure: str, whole: Whole, until: datetime) -> list[Row]:
     if figure in _TAKEDOWNS:
         among, counts = _TAKEDOWNS[figure]
-        return [Row(one, None) for one in getattr(whole, among) if counts(one, as_of)]
+        return [Row(one, None) for one in getattr(whole, among) if counts(one, until)]
     among, counts_item = _ITEMS[figure]
     return [
         Row(one, item)
         for one in getattr(whole, among)
         for item in one.items
-        if counts_item(one, item, as_of)
+        if counts_item(one, item, until)
     ]
 
 
@@ -108,10 +108,10 @@ _ITEMS: Mapping[str, tuple[Among, OfItem]] = {
     "gone": ("by_notice", lambda _, item, __: item.gone_at is not None),
     "not_gone": ("by_notice", lambda _, item, __: is_open(item)),
     **{f"gone_{hours}h": ("by_notice", _gone_within(hours)) for hours in SHARE_BY_HOURS},
-    "due": ("by_notice", lambda one, _, as_of: is_due(one, as_of)),
+    "due": ("by_notice", lambda one, _, until: is_due(one, until)),
     "target_kept": (
         "by_notice",
-        lambda one, item, as_of: is_due(one, as_of) and keeps_target(one, item),
+        lambda one, item, until: is_due(one, until) and keeps_target(one, item),
     ),
     "to_decide": ("replying", lambda *_: True),
     "undecided": ("replying", lambda _, item, __: item.first_decided_at is None),
@@ -126,15 +126,15 @@ _TAKEDOWNS: Mapping[str, tuple[Among, OfTakedown]] = {
     "to_answer": ("replying", lambda *_: True),
     "answered": ("replying", lambda one, _: one.answered_at is not None),
     "unanswered": ("replying", lambda one, _: one.answered_at is None),
-    "a_day_old": ("replying", lambda one, as_of: is_as_old_as(DAY, one, as_of)),
+    "a_day_old": ("replying", lambda one, until: is_as_old_as(DAY, one, until)),
     "receipt_24h": (
         "replying",
-        lambda one, as_of: is_as_old_as(DAY, one, as_of) and has_receipt_in_a_day(one),
+        lambda one, until: is_as_old_as(DAY, one, until) and has_receipt_in_a_day(one),
     ),
-    "a_week_old": ("replying", lambda one, as_of: is_as_old_as(WEEK, one, as_of)),
+    "a_week_old": ("replying", lambda one, until: is_as_old_as(WEEK, one, until)),
     "silent_7d": (
         "replying",
-        lambda one, as_of: is_as_old_as(WEEK, one, as_of) and one.answered_at is None,
+        lambda one, until: is_as_old_as(WEEK, one, until) and one.answered_at is None,
     ),
 }
 FIGURES = frozenset((*_ITEMS, *_TAKEDOWNS))

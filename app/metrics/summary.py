@@ -1,6 +1,7 @@
 """The numbers of one group of takedowns: counts, clocks and shares (docs/definitions.md, 6).
 
-Pure: the rows arrive as they stood at `as_of`; nothing here asks what time it is.
+Pure: the rows arrive as they stood at `as_of`; nothing here asks what time it is. Durations that
+end at `as_of` end at `until`: the same moment, but where the clock is behind that (cohorts.AsOf).
 """
 
 from collections.abc import Iterable, Mapping
@@ -18,6 +19,7 @@ from app.metrics.counted import (
     cohort_of,
     has_receipt_in_a_day,
     hours_between,
+    hours_watched,
     is_as_old_as,
     is_due,
     is_open,
@@ -93,7 +95,7 @@ class Summary:
 
 def summary_of(
     takedowns: Iterable[CohortTakedown],
-    as_of: datetime,
+    until: datetime,
     published: Mapping[str, Any] | None = None,
 ) -> Summary:
     """All numbers of one group; `published` is the platform's own figure, passed through."""
@@ -104,7 +106,7 @@ def summary_of(
     still_open = [takedown.submitted_at for takedown in cohort if any(map(is_open, takedown.items))]
     ours = [takedown.our_hours for takedown in cohort if takedown.our_hours is not None]
     clocks: dict[ClockName, Clock] = {
-        clock: clock_of(observations(clock, cohort, as_of), small=small)
+        clock: clock_of(observations(clock, cohort, until), small=small)
         for clock in ("gone", "receipt", "answer", "decision")
     }
     return Summary(
@@ -114,7 +116,7 @@ def summary_of(
         court_ordered=court_ordered_in(cohort),
         open=sum(map(is_open, items)),
         refused=sum(item.state == "refused" for item in items),
-        oldest_open_hours=hours_between(min(still_open), as_of) if still_open else None,
+        oldest_open_hours=hours_watched(min(still_open), until) if still_open else None,
         small=small,
         gone=clocks["gone"],
         receipt=clocks["receipt"],
@@ -122,37 +124,37 @@ def summary_of(
         decision=clocks["decision"],
         our_time=OurTime(median_of(ours, small=small), len(ours)),
         dsa_style_median_hours=median_of(hours_to_action(cohort), small=small),
-        receipt_within_24h=receipt_within_24h(cohort, as_of, small=small),
-        target_kept=target_kept(cohort, as_of, small=small),
-        silent_after_7d=silent_after_7d(cohort, as_of, small=small),
+        receipt_within_24h=receipt_within_24h(cohort, until, small=small),
+        target_kept=target_kept(cohort, until, small=small),
+        silent_after_7d=silent_after_7d(cohort, until, small=small),
         came_back=sum(item.state == "came_back" for item in items),
         claimed_removed_still_up=sum(item.claimed_removed_still_up for item in items),
         published=published,
     )
 
 
-def curve_of(clock: ClockName, takedowns: Iterable[CohortTakedown], as_of: datetime) -> Curve:
+def curve_of(clock: ClockName, takedowns: Iterable[CohortTakedown], until: datetime) -> Curve:
     """One clock of one group, to draw."""
     cohort = cohort_of(takedowns)
-    return curve_from(clock, observations(clock, cohort, as_of), as_of, small=is_small(cohort))
+    return curve_from(clock, observations(clock, cohort, until), small=is_small(cohort))
 
 
-def observations(clock: ClockName, cohort: Cohort, as_of: datetime) -> list[Observation]:
+def observations(clock: ClockName, cohort: Cohort, until: datetime) -> list[Observation]:
     """One observation per item (gone, decision) or per takedown (receipt, answer)."""
     match clock:
         case "gone":
             return [
-                watched(takedown, as_of, item.gone_at, competing_at=item.competing_at)
+                watched(takedown, until, item.gone_at, competing_at=item.competing_at)
                 for takedown in by_notice(cohort)
                 for item in takedown.items
             ]
         case "receipt":
-            return [watched(takedown, as_of, takedown.receipt_at) for takedown in replying(cohort)]
+            return [watched(takedown, until, takedown.receipt_at) for takedown in replying(cohort)]
         case "answer":
-            return [watched(takedown, as_of, takedown.answered_at) for takedown in replying(cohort)]
+            return [watched(takedown, until, takedown.answered_at) for takedown in replying(cohort)]
         case "decision":
             return [
-                watched(takedown, as_of, item.first_decided_at)
+                watched(takedown, until, item.first_decided_at)
                 for takedown in replying(cohort)
                 for item in takedown.items
             ]
@@ -160,17 +162,17 @@ def observations(clock: ClockName, cohort: Cohort, as_of: datetime) -> list[Obse
 
 def watched(
     takedown: CohortTakedown,
-    as_of: datetime,
+    until: datetime,
     event_at: datetime | None,
     *,
     competing_at: datetime | None = None,
 ) -> Observation:
-    """From submission to the event, else to what competes with it, else to `as_of`."""
+    """From submission to the event, else to what competes with it, else to `until`."""
     if event_at is not None:
         return Observation(hours_between(takedown.submitted_at, event_at), EVENT)
     if competing_at is not None:
         return Observation(hours_between(takedown.submitted_at, competing_at), COMPETING)
-    return Observation(hours_between(takedown.submitted_at, as_of), CENSORED)
+    return Observation(hours_watched(takedown.submitted_at, until), CENSORED)
 
 
 def excluded_from(submitted: Iterable[CohortTakedown], cohort: Cohort) -> Excluded:
@@ -201,26 +203,26 @@ def hours_to_action(cohort: Cohort) -> list[float]:
     ]
 
 
-def receipt_within_24h(cohort: Cohort, as_of: datetime, *, small: bool) -> Share:
+def receipt_within_24h(cohort: Cohort, until: datetime, *, small: bool) -> Share:
     """Of the takedowns submitted a day ago or more, those with a receipt within the day."""
-    asked = [takedown for takedown in replying(cohort) if is_as_old_as(DAY, takedown, as_of)]
+    asked = [takedown for takedown in replying(cohort) if is_as_old_as(DAY, takedown, until)]
     return share_of(sum(map(has_receipt_in_a_day, asked)), len(asked), small=small)
 
 
-def target_kept(cohort: Cohort, as_of: datetime, *, small: bool) -> Share:
+def target_kept(cohort: Cohort, until: datetime, *, small: bool) -> Share:
     """Of the items whose target moment has passed, those decided or gone by it."""
     kept = [
         keeps_target(takedown, item)
         for takedown in by_notice(cohort)
-        if is_due(takedown, as_of)
+        if is_due(takedown, until)
         for item in takedown.items
     ]
     return share_of(sum(kept), len(kept), small=small)
 
 
-def silent_after_7d(cohort: Cohort, as_of: datetime, *, small: bool) -> Share:
+def silent_after_7d(cohort: Cohort, until: datetime, *, small: bool) -> Share:
     """Of the takedowns submitted a week ago or more, those still without an answer."""
-    asked = [takedown for takedown in replying(cohort) if is_as_old_as(WEEK, takedown, as_of)]
+    asked = [takedown for takedown in replying(cohort) if is_as_old_as(WEEK, takedown, until)]
     silent = sum(takedown.answered_at is None for takedown in asked)
     return share_of(silent, len(asked), small=small)
 

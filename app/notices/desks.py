@@ -16,6 +16,7 @@ from app.platforms.catalogue import Catalogue
 from app.platforms.recognition import Recogniser
 
 NOTHING: Mapping[str, Any] = {}
+CHANGEABLE = ("addresses", "organisation", "targets")
 
 
 def build(

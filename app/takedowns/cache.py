@@ -7,17 +7,20 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import bindparam, update
+from sqlalchemy import Row, bindparam, update
 
-from app.kit import canonical
+from app.kit import canonical, steady
+from app.kit.clock import SKEW
 from app.kit.database import Database, Unit
-from app.takedowns import clocks, facts, lifecycle, next_step, queries
+from app.takedowns import chain, clocks, facts, lifecycle, next_step, queries
 from app.takedowns.lifecycle import Event, ItemState, State
 from app.takedowns.models import items, takedowns
 from app.takedowns.queries import Stored
 
 Missing = Sequence[Mapping[str, str]]
 
+_PHASE = tuple(takedowns.c[name] for name in ("whose_turn", "next_step", "due_at", "changes_at"))
+_AT_ONCE = 1000
 _WRITE = update(takedowns).where(takedowns.c.id == bindparam("row_id"))
 _WRITE_ITEM = update(items).where(
     items.c.takedown_id == bindparam("row_id"), items.c.number == bindparam("row_number")
@@ -28,6 +31,7 @@ def write(
     unit: Unit, takedown_id: int, timeline: Sequence[Stored], missing: Missing, now: datetime
 ) -> State:
     """Replay a timeline and write down what it amounts to."""
+    unit.steady.reading()  # so that a clock that goes back after this is seen to
     state = lifecycle.replay([entry.event for entry in timeline], check=False)
     columns = takedown_columns(state, timeline, missing, now)
     unit.connection.execute(_WRITE, columns | {"row_id": takedown_id})
@@ -120,20 +124,42 @@ def item_columns(item: ItemState, who: Mapping[int, str]) -> dict[str, Any]:
 
 
 def catch_up(database: Database) -> None:
-    """Rewrite what the mere passing of time has changed since it was written."""
+    """Rewrite what the mere passing of time has changed since it was written.
+
+    Time that a clock put back has taken back counts too: then whatever is under way is looked at.
+    """
     with database.read() as unit:
+        has_gone_back = _has_gone_back(unit)
         stale = unit.connection.execute(queries.due_for_a_change(unit.clock()).limit(1)).first()
-    if stale is None:
+    if stale is None and not has_gone_back:
         return
     with database.write() as unit:
+        steady.now(unit)  # kept with what is written by it
         now = unit.clock()
-        ids = unit.connection.scalars(
-            queries.due_for_a_change(now).with_only_columns(takedowns.c.id)
-        ).all()
-        for takedown_id, timeline in queries.events_of(unit, ids).items():
-            state = lifecycle.replay([entry.event for entry in timeline], check=False)
-            phase = next_step.phase(state, missing=False, now=now)
-            unit.connection.execute(_WRITE, phase_columns(phase) | {"row_id": takedown_id})
+        wanted = queries.under_way() if has_gone_back else queries.due_for_a_change(now)
+        rows = unit.connection.execute(wanted.with_only_columns(takedowns.c.id, *_PHASE)).all()
+        for start in range(0, len(rows), _AT_ONCE):
+            _rewrite_phases(unit, rows[start : start + _AT_ONCE], now)
+    if has_gone_back:
+        database.steady.has_gone_back = False
+
+
+def _has_gone_back(unit: Unit) -> bool:
+    """Tell whether rows may have been written by a later clock: at a start, or since."""
+    if unit.steady.has_gone_back is None:
+        newest = max(steady.now(unit), chain.head(unit).at or unit.clock())
+        unit.steady.has_gone_back = newest > unit.clock() + SKEW
+    unit.steady.reading()
+    return unit.steady.has_gone_back
+
+
+def _rewrite_phases(unit: Unit, rows: Sequence[Row[Any]], now: datetime) -> None:
+    timelines = queries.events_of(unit, [row.id for row in rows])
+    for row in rows:
+        state = lifecycle.replay([entry.event for entry in timelines[row.id]], check=False)
+        found = phase_columns(next_step.phase(state, missing=False, now=now))
+        if any(row._mapping[name] != value for name, value in found.items()):
+            unit.connection.execute(_WRITE, found | {"row_id": row.id})
 
 
 def _micros(span: timedelta | None) -> int | None:

@@ -90,11 +90,16 @@ def head(unit: Unit) -> Head:
 
 def bind(unit: Unit, new: NewLink) -> Bound:
     """Number, seal and bind an event; it must be stored before the next one is bound."""
-    return bound_after(head(unit), new, unit.vault, unit.clock())
+    last, now = head(unit), unit.clock()
+    if last.at is not None:
+        unit.steady.check(now, last.at)
+    return bound_after(last, new, unit.vault, now)
 
 
 def bound_after(last: Head, new: NewLink, vault: Vault, now: datetime) -> Bound:
-    """Return an event bound to the one before it; never recorded before that one was."""
+    """Return an event bound to the one before it, and recorded neither before that one was nor
+    before it happened: so what is known at a moment begins the chain, whatever the clock did.
+    """
     number = last.number + 1
     sealed = None
     if new.secrets:
@@ -105,7 +110,7 @@ def bound_after(last: Head, new: NewLink, vault: Vault, now: datetime) -> Bound:
         takedown=new.reference,
         kind=new.kind,
         happened_at=new.happened_at,
-        recorded_at=max(now, last.at) if last.at else now,
+        recorded_at=max(now, new.happened_at, last.at or now),
         by=new.by,
         source=new.source,
         items=canonical.text(list(new.items)),

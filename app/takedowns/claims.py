@@ -1,6 +1,7 @@
 """Who is at work on a takedown, so that two people do not do the same thing.
 
-A claim ends by itself. It keeps nobody out: whoever needs to may take it over, which is audited.
+A claim ends by itself, by the steady time. It keeps nobody out: whoever needs to may take it over,
+which is audited.
 """
 
 from collections.abc import Iterable
@@ -10,6 +11,7 @@ from typing import NamedTuple
 from sqlalchemy import delete, insert, select
 
 from app.accounts.models import users
+from app.kit import steady
 from app.kit.database import Unit
 from app.takedowns.models import claims
 
@@ -18,7 +20,7 @@ _CLAIMS = select(claims.c.takedown_id, claims.c.user_id, users.c.name, claims.c.
 
 
 class Claim(NamedTuple):
-    """With whom a takedown is, by the display name, and until when."""
+    """With whom a takedown is, by the display name, and until when by the clock."""
 
     takedown_id: int
     user_id: int
@@ -28,8 +30,13 @@ class Claim(NamedTuple):
 
 def of(unit: Unit, takedown_ids: Iterable[int]) -> dict[int, Claim]:
     """Return the claims that hold now, by takedown."""
-    query = _CLAIMS.where(claims.c.takedown_id.in_(takedown_ids), claims.c.until > unit.clock())
-    return {row.takedown_id: Claim(*row) for row in unit.connection.execute(query)}
+    hold = claims.c.until > steady.now(unit)
+    query = _CLAIMS.where(claims.c.takedown_id.in_(takedown_ids), hold)
+    shown = unit.steady.by_the_clock
+    return {
+        row.takedown_id: Claim(row.takedown_id, row.user_id, row.name, shown(row.until))
+        for row in unit.connection.execute(query)
+    }
 
 
 def claim(unit: Unit, takedown_id: int, user_id: int) -> Claim:
@@ -44,7 +51,9 @@ def assign(unit: Unit, takedown_id: int, user_id: int) -> Claim:
     """Give a takedown to somebody for 15 minutes, whoever had it."""
     release(unit, takedown_id)
     unit.connection.execute(
-        insert(claims).values(takedown_id=takedown_id, user_id=user_id, until=unit.clock() + LASTS)
+        insert(claims).values(
+            takedown_id=takedown_id, user_id=user_id, until=steady.now(unit) + LASTS
+        )
     )
     return of(unit, [takedown_id])[takedown_id]
 

@@ -27,6 +27,7 @@ from sqlalchemy import (
 )
 
 from app.accounts.models import users
+from app.kit import steady
 from app.kit.database import Moment, RowId, Unit, micros
 from app.takedowns.items import CLAIMS, RESTRICTIONS
 from app.takedowns.models import claims, items, takedowns, waits
@@ -103,7 +104,8 @@ class Counts(NamedTuple):
 def page(
     unit: Unit, severities: Mapping[str, int], wanted: Wanted, after: Place | None, limit: int
 ) -> Sequence[Row[Any]]:
-    """Return takedowns in order, each with `severity`, `claim_…` and `wait_until`.
+    """Return takedowns in order, each with `severity`, `claim_…` and `wait_until`
+    (by the steady time).
 
     `severities` gives the rank of each category, 1 the gravest.
     """
@@ -235,7 +237,7 @@ def _values(unit: Unit, wanted: Wanted, after: Place | None, most: int) -> dict[
     """Return every value a statement may ask for."""
     start = after or Place(0, None, 0)
     return {
-        "now": micros(unit.clock()),
+        "now": micros(steady.now(unit)),
         "most": most,
         "mine": wanted.mine,
         "platform": wanted.platform,

@@ -148,3 +148,9 @@ def explanations_of(unit: Unit, found: Sequence[Row[Any]]) -> dict[int, str]:
 def due_for_a_change(now: datetime) -> Select[Any]:
     """Return the query for takedowns whose next step changes by the mere passing of time."""
     return select(takedowns).where(takedowns.c.changes_at <= now)
+
+
+def under_way() -> Select[Any]:
+    """Return the query for what was submitted and in which something is still to come."""
+    is_open = takedowns.c.whose_turn != "nobody"
+    return select(takedowns).where(takedowns.c.submitted_at.is_not(None), is_open)

@@ -1,10 +1,14 @@
-"""What a person put aside: it is out of the inbox until then."""
+"""What a person put aside: it is out of the inbox until then, by the steady time.
+
+So nothing that was put aside while the clock ran ahead stays hidden until the clock is there again.
+"""
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from sqlalchemy import delete, insert, select
 
+from app.kit import steady
 from app.kit.database import Unit
 from app.kit.errors import Fault, Refused
 from app.takedowns.models import waits
@@ -20,7 +24,9 @@ def put_aside(unit: Unit, takedown_id: int, user_id: int, until: datetime) -> No
         raise Refused("not_ahead", mend, [Fault("/until", "not_ahead", mend)])
     take_back(unit, takedown_id)
     unit.connection.execute(
-        insert(waits).values(takedown_id=takedown_id, user_id=user_id, until=until)
+        insert(waits).values(
+            takedown_id=takedown_id, user_id=user_id, until=steady.of_clock(unit, until)
+        )
     )
 
 
@@ -30,6 +36,8 @@ def take_back(unit: Unit, takedown_id: int) -> None:
 
 
 def of(unit: Unit, takedown_ids: Iterable[int]) -> dict[int, datetime]:
-    """Return until when these are put aside, by takedown; those that are not are absent."""
-    query = select(waits).where(waits.c.takedown_id.in_(takedown_ids), waits.c.until > unit.clock())
-    return {row.takedown_id: row.until for row in unit.connection.execute(query)}
+    """Return until when by the clock these are put aside; those that are not are absent."""
+    hold = waits.c.until > steady.now(unit)
+    query = select(waits).where(waits.c.takedown_id.in_(takedown_ids), hold)
+    shown = unit.steady.by_the_clock
+    return {row.takedown_id: shown(row.until) for row in unit.connection.execute(query)}

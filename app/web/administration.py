@@ -1,7 +1,6 @@
 """Administration: the organisation, what each platform grants us, where and by when it answers."""
 
-import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Annotated, Any
 
@@ -15,11 +14,10 @@ from app.input.values import Day
 from app.kit import preferences
 from app.kit.database import Unit
 from app.kit.errors import Fault, Misconfigured, Refused, TrackerError
-from app.notices import desks, drafts
-from app.notices.filling import Desk
+from app.notices import drafts
 from app.platforms.channels import MAIL
 from app.platforms.platform import Platform, environment_name
-from app.takedowns import bases, chain
+from app.takedowns import bases, chain, clock_skew
 from app.web import forms, refusals
 from app.web.visits import Visit, seeing
 
@@ -27,26 +25,29 @@ router = APIRouter(prefix="/admin")
 Administrator = Annotated[Visit, seeing("admin")]
 HOURS = ("receipt_hours", "gone_hours", "urgent_hours")
 LONGEST_HOURS = 24 * 90
+# What a preference is to be, from what it is.
+Changed = Callable[[Mapping[str, Any]], Mapping[str, Any]]
 _DAY: TypeAdapter[date] = TypeAdapter(Day)
 
 
 @router.get("")
 def overview(visit: Administrator) -> Response:
     """Show what can be set up, and what still has to be."""
-    context = visit.context
     with visit.read() as unit:
         head, log = chain.head(unit), audit.head(unit)
-        held = {slug: bases.of_platform(unit, slug) for slug in context.desk.catalogue.platforms}
+        held = {slug: bases.of_platform(unit, slug) for slug in visit.desk.catalogue.platforms}
         persons, tokens = people.everyone(unit), access.everything(unit)
+        skew = clock_skew.of(unit)
     return visit.page(
         "administration/overview.html",
-        organisation=context.desk.organisation,
+        organisation=visit.desk.organisation,
         platforms=len(held),
         with_basis=sum(bool(found) for found in held.values()),
         persons=sum(person.disabled_at is None for person in persons),
         tokens=sum(token.revoked_at is None for token in tokens),
         head=head,
         log=log,
+        skew=skew,
     )
 
 
@@ -56,7 +57,7 @@ def organisation(visit: Administrator) -> Response:
     return visit.page(
         "administration/organisation.html",
         complaints=[],
-        typed=visit.context.desk.organisation._asdict(),
+        typed=visit.desk.organisation._asdict(),
         said=visit.request.query_params.get("said"),
     )
 
@@ -67,7 +68,8 @@ def set_organisation(visit: Administrator) -> Response:
     typed = {"name": visit.form.text("name").strip(), "email": visit.form.text("email").strip()}
     try:
         _check_organisation(typed)
-        _change(visit, {"organisation": typed}, "organisation_changed", fields=sorted(typed))
+        fields = sorted(typed)
+        _change(visit, "organisation", lambda _: typed, "organisation_changed", fields=fields)
     except TrackerError as error:
         complaints = refusals.told(error, visit.words)
         return visit.page(
@@ -79,7 +81,7 @@ def set_organisation(visit: Administrator) -> Response:
 @router.get("/platforms")
 def platforms(visit: Administrator) -> Response:
     """List the platforms with the basis we hold and what is set."""
-    catalogue = visit.context.desk.catalogue
+    catalogue = visit.desk.catalogue
     with visit.read() as unit:
         held = {slug: bases.of_platform(unit, slug) for slug in catalogue.platforms}
     return visit.page(
@@ -113,11 +115,12 @@ def set_targets(slug: str, visit: Administrator) -> Response:
     _platform(visit, slug)
     try:
         hours = _hours(visit)
-        with visit.read() as unit:
-            targets = dict(preferences.read(unit).get("targets", {}))
-        targets[slug] = hours
-        kept = {name: value for name, value in targets.items() if value}
-        _change(visit, {"targets": kept}, "targets_changed", platform=slug, fields=sorted(hours))
+
+        def changed(targets: Mapping[str, Any]) -> Mapping[str, Any]:
+            return {name: value for name, value in {**targets, slug: hours}.items() if value}
+
+        fields = sorted(hours)
+        _change(visit, "targets", changed, "targets_changed", platform=slug, fields=fields)
     except TrackerError as error:
         return _platform_page(visit, slug, error)
     return visit.to(f"/admin/platforms/{slug}", said="targets")
@@ -131,17 +134,20 @@ def set_addresses(slug: str, visit: Administrator) -> Response:
         for channel in _platform(visit, slug).channels
         if channel.confidential
     }
-    with visit.read() as unit:
-        addresses = dict(preferences.read(unit).get("addresses", {}))
-    for channel, name in names.items():
-        given = visit.form.given(f"address-{channel}")
-        if given is not None:
-            addresses[name] = given.strip()
-        elif visit.form.flag(f"forget-{channel}"):
-            addresses.pop(name, None)
+
+    def changed(addresses: Mapping[str, Any]) -> Mapping[str, Any]:
+        changed = dict(addresses)
+        for channel, name in names.items():
+            given = visit.form.given(f"address-{channel}")
+            if given is not None:
+                changed[name] = given.strip()
+            elif visit.form.flag(f"forget-{channel}"):
+                changed.pop(name, None)
+        return changed
+
     try:
         fields = sorted(names)
-        _change(visit, {"addresses": addresses}, "addresses_changed", platform=slug, fields=fields)
+        _change(visit, "addresses", changed, "addresses_changed", platform=slug, fields=fields)
     except TrackerError as error:
         return _platform_page(visit, slug, error)
     return visit.to(f"/admin/platforms/{slug}", said="addresses")
@@ -153,26 +159,21 @@ def _record(unit: Unit, visit: Visit, basis: bases.Basis) -> None:
     audit.record(unit, visit.actor.name, "basis_recorded", **detail)
 
 
-def _change(visit: Visit, changed: Mapping[str, Any], action: str, **detail: Any) -> None:
-    """Write preferences and lay the desk anew; raises TrackerError and leaves all as it was."""
-    context = visit.context
+def _change(visit: Visit, name: str, changed: Changed, action: str, **detail: Any) -> None:
+    """Change a preference and lay the desk anew; raises TrackerError and leaves all as it was."""
     with visit.write() as unit:
-        preferences.write(unit, changed)
+        before = preferences.read(unit).get(name, {})
+        preferences.write(unit, {name: changed(before)})
         audit.record(unit, visit.actor.name, action, **detail)
-        desk = _desk(visit, unit)
-    context.desk = desk
-    drafts.reassess_all(context.database, desk)
-
-
-def _desk(visit: Visit, unit: Unit) -> Desk:
-    try:
-        return desks.build(visit.context.settings, os.environ, preferences.read(unit))
-    except Misconfigured as error:
-        raise Refused("address_invalid", str(error)) from None
+        try:
+            desk = visit.desk
+        except Misconfigured as error:
+            raise Refused("address_invalid", str(error)) from None
+    drafts.reassess_all(visit.context.database, desk)
 
 
 def _platform(visit: Visit, slug: str) -> Platform:
-    found = visit.context.desk.catalogue.platforms.get(slug)
+    found = visit.desk.catalogue.platforms.get(slug)
     if found is None:
         raise HTTPException(404)
     return found
@@ -195,7 +196,7 @@ def _platform_page(visit: Visit, slug: str, error: TrackerError | None = None) -
             for channel in found.channels
             if channel.confidential and channel.address is not None
         },
-        categories=visit.context.desk.catalogue.categories.values(),
+        categories=visit.desk.catalogue.categories.values(),
         complaints=[] if error is None else refusals.told(error, visit.words),
         typed=dict(visit.form.fields),
         ticked=visit.form.all("category"),
@@ -212,7 +213,7 @@ def _check_organisation(typed: Mapping[str, str]) -> None:
 
 
 def _basis(visit: Visit, slug: str) -> bases.Basis:
-    form, known = visit.form, visit.context.desk.catalogue.categories
+    form, known = visit.form, visit.desk.catalogue.categories
     decision = form.text("decision").strip()
     faults = forms.faults_of_line("decision", decision, 200, is_required=False)
     held_from = None

@@ -56,7 +56,7 @@ def amend(reference: str, visit: Writer) -> Response:
             body = forms.checked(FactsPatch, told)
             refuse_future(unit.clock(), reported_at=body.reported_at)
             changed = body.model_dump(exclude_unset=True)
-            drafts.amend(unit, visit.context.desk, row, changed, by=visit.actor)
+            drafts.amend(unit, visit.desk, row, changed, by=visit.actor)
     except (Refused, NotAllowedNow, Conflict, Stale) as error:
         status = 422 if isinstance(error, Refused) else 409
         is_stale = isinstance(error, Stale)
@@ -92,7 +92,7 @@ def _shown(
     if visit.form.fields:
         values |= _typed(visit)
         values["explanation"] = explanation or values["explanation"]
-    platform = visit.context.desk.catalogue.platforms[row.platform]
+    platform = visit.desk.catalogue.platforms[row.platform]
     return visit.page(
         "takedown/facts_form.html",
         status,
@@ -101,7 +101,7 @@ def _shown(
         complaints=list(complaints),
         others=others,
         standing=dict(row._mapping) if is_stale else {},
-        categories=list(visit.context.desk.catalogue.categories),
+        categories=list(visit.desk.catalogue.categories),
         channels=[
             (one.id, one.label.to(visit.language))  # type: ignore[arg-type]
             for one in platform.channels

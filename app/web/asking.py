@@ -13,7 +13,7 @@ from app.input.values import Code, Day, Moment, refuse_future
 from app.input.words import Basis
 from app.kit.clock import stamp
 from app.kit.errors import Fault, Refused
-from app.metrics.cohorts import Member, Question
+from app.metrics.cohorts import AsOf, Member, Question
 from app.web import forms, periods
 from app.web.forms import Form
 from app.web.periods import Comparison, Period, PeriodName
@@ -48,13 +48,23 @@ class Asked:
 
     filters: Filters
     zone: ZoneInfo
-    as_of: datetime
+    known: AsOf
     is_pinned: bool  # the moment was asked for, rather than now
 
     @property
+    def as_of(self) -> datetime:
+        """The moment the figures are known at."""
+        return self.known.moment
+
+    @property
+    def until(self) -> datetime:
+        """Until when what is open has waited."""
+        return self.known.until
+
+    @property
     def today(self) -> date:
-        """The local day of `as_of`."""
-        return self.as_of.astimezone(self.zone).date()
+        """The local day of `until`."""
+        return self.until.astimezone(self.zone).date()
 
     @property
     def stamped(self) -> str:
@@ -118,7 +128,7 @@ class Asked:
 
 
 def read(
-    query: Mapping[str, str], zone: ZoneInfo, now: datetime
+    query: Mapping[str, str], zone: ZoneInfo, latest: datetime
 ) -> tuple[Filters, datetime | None]:
     """Read filters and `as_of` from an address; raises Refused naming what does not fit."""
     told: dict[str, Any] = {name: value for name, value in query.items() if value.strip()}
@@ -128,7 +138,7 @@ def read(
         raise _named(error) from None
     _refuse_backwards(filters)
     as_of = _moment(told.get("as_of"), zone)
-    refuse_future(now, as_of=as_of)
+    refuse_future(latest, as_of=as_of)
     return filters, as_of
 
 

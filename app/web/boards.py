@@ -77,16 +77,16 @@ def load(database: Database, asked: Asked) -> list[Member]:
 
 def board_of(found: list[Member], asked: Asked) -> Board:
     """Sort what was loaded into what is shown."""
-    as_of, platform = asked.as_of, asked.filters.platform
+    until, platform = asked.until, asked.filters.platform
     everyone = asked.within(found, asked.period)
     chosen = asked.within(everyone, asked.period, platform)
     before = asked.other and asked.within(found, asked.other, platform)
     return Board(
         asked,
-        kpis.group_of(chosen, as_of),
-        None if before is None else kpis.group_of(before, as_of),
+        kpis.group_of(chosen, until),
+        None if before is None else kpis.group_of(before, until),
         {
-            key: kpis.group_of(group, as_of)
+            key: kpis.group_of(group, until)
             for key, group in cohorts.grouped(everyone, "platform").items()
         },
         _months(chosen, asked),
@@ -172,13 +172,13 @@ def month_within(key: str, asked: Asked) -> Period:
 def _months(members: list[Member], asked: Asked) -> dict[str, Group]:
     groups = cohorts.grouped(members, "month")
     return {
-        key: kpis.group_of(groups.get(key, []), asked.as_of)
+        key: kpis.group_of(groups.get(key, []), asked.until)
         for key in periods.months_between(min(groups, default=""), max(groups, default=""))
     }
 
 
 def _curve(group: Group, asked: Asked) -> Curve:
-    return curve_of("gone", [member.takedown for member in group.members], asked.as_of)
+    return curve_of("gone", [member.takedown for member in group.members], asked.until)
 
 
 def _by_speed(one: tuple[str, Group]) -> tuple[bool, bool, float, str]:

@@ -40,7 +40,7 @@ def apply(visit: Doer) -> Response:
     try:
         task = _task(visit, action)
         with visit.write() as unit:
-            done = bulk.carry_out(unit, visit.context.desk, chosen, task)
+            done = bulk.carry_out(unit, visit.desk, chosen, task)
     except TrackerError as error:
         return _preview(visit, refusals.told(error, visit.words), 422)
     told = ",".join(f"{one.reference}~{one.mark or one.reason}" for one in done)
@@ -68,7 +68,7 @@ def _preview(visit: Visit, complaints: Sequence[Complaint] = (), status: int = 2
     now = visit.context.clock()
     with visit.context.database.rehearse() as unit:
         task = Task(action, visit.person, text="?", until=now + bulk.SHORTLY)
-        done = bulk.rehearse(unit, visit.context.desk, chosen, task)
+        done = bulk.rehearse(unit, visit.desk, chosen, task)
         colleagues = unit.connection.execute(
             select(users.c.id, users.c.name).where(users.c.disabled_at.is_(None))
         ).all()

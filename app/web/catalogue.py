@@ -33,7 +33,7 @@ def grid(visit: Reader) -> Response:
     """Show which channel a notice takes by default: platforms by categories, gaps included."""
     basis = _one_of(visit, "basis", BASES, "article_16")
     language = _one_of(visit, "notice_language", NOTICE_LANGUAGES, "en")
-    catalogue = visit.context.desk.catalogue
+    catalogue = visit.desk.catalogue
     found = coverage.cells(catalogue.platforms.values(), list(catalogue.categories.values()))
     cells = [cell for cell in found if cell.basis == basis]
     return visit.page(
@@ -53,7 +53,7 @@ def grid(visit: Reader) -> Response:
 def check(visit: Reader) -> Response:
     """Check every template file: each fault with its file, line and mend."""
     files = catalogues.read_folder(visit.context.settings.templates_dir)
-    today = visit.context.clock().astimezone(visit.context.desk.zone).date()
+    today = visit.context.clock().astimezone(visit.desk.zone).date()
     # The clock of the demo is a fictional one: what was looked at since is no fault.
     told = checking.check(files, None if visit.context.settings.demo else today)
     return visit.page("catalogue/check.html", faults=told, files=sorted(files))
@@ -62,7 +62,7 @@ def check(visit: Reader) -> Response:
 @router.get("/{slug}")
 def preview(slug: str, visit: Reader) -> Response:
     """Fill in a platform's notice for a case that does not exist."""
-    desk = visit.context.desk
+    desk = visit.desk
     platform = desk.catalogue.platforms.get(slug)
     if platform is None:
         raise HTTPException(404)

@@ -62,7 +62,7 @@ def correct(reference: str, number: int, visit: Corrector) -> Response:
                 replacement = _replacement(visit.form, stood, visit.context.settings.zone)
             told = {"kind": "corrected", "voids": number, "replacement": replacement}
             body = forms.checked(NEW_EVENT, told)
-            recorded = telling.record(unit, visit.context.desk, row, body, by=visit.actor)
+            recorded = telling.record(unit, visit.desk, row, body, by=visit.actor)
     except (Refused, NotAllowedNow) as error:
         status = 409 if isinstance(error, NotAllowedNow) else 422
         complaints = refusals.told(_at_the_fields(error), visit.words)

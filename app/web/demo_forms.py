@@ -28,7 +28,7 @@ def take(platform: str, channel: str, visit: Reading) -> Response:
 
 def _page(visit: Visit, platform: str, channel_id: str, *, ticket: str) -> Response:
     channel = _channel(visit, platform, channel_id)
-    texts = visit.context.desk.catalogue.texts["en"]
+    texts = visit.desk.catalogue.texts["en"]
     labels = [
         (field, field.label.en if field.label else texts.fields[field.id])
         for field in channel.fields
@@ -37,7 +37,7 @@ def _page(visit: Visit, platform: str, channel_id: str, *, ticket: str) -> Respo
 
 
 def _channel(visit: Visit, platform: str, channel_id: str) -> Channel:
-    known = visit.context.desk.catalogue.platforms.get(platform)
+    known = visit.desk.catalogue.platforms.get(platform)
     if visit.context.settings.demo and known is not None:
         for channel in known.channels:
             if channel.id == channel_id and channel.kind == "form":

@@ -76,8 +76,9 @@ def percent(share: float, locale: Locale) -> str:
 def hours(value: float, locale: Locale) -> str:
     """Write a span as people say it: minutes under an hour, days and hours from two days on.
 
-    From ten days on nobody asks for the hours.
+    From ten days on nobody asks for the hours. What a clock ahead dated to come has lasted nothing.
     """
+    value = max(value, 0)
     if value < 1:
         return f"{round(value * 60)}\xa0min"
     hour, day = {"nl": ("u", "d"), "fr": ("h", "j")}.get(locale.language, ("h", "d"))

@@ -66,7 +66,7 @@ def _masked(unit: Unit, visit: Visit, row: Any, frozen: Frozen) -> str:
         for field in frozen.words["fields"]
         if field["id"] in frozen.words["edits"] and field["value"]
     ]
-    explained = notices.explained(unit, visit.context.desk, row)
+    explained = notices.explained(unit, visit.desk, row)
     return masking.text(frozen.words["body"], [*notices.secrets(items), *explained, *own])
 
 

@@ -126,7 +126,7 @@ def go_on(visit: Reader) -> Response:
 def wanted_of(visit: Visit) -> Wanted:
     """Read what the address asks for; what is unknown is as if it were not there."""
     asked = visit.request.query_params
-    catalogue = visit.context.desk.catalogue
+    catalogue = visit.desk.catalogue
     turn, platform, category = asked.get("turn"), asked.get("platform"), asked.get("category")
     return Wanted(
         turn=turn if turn and turn in inbox.TURNS else "us",
@@ -148,14 +148,14 @@ def asked_of(wanted: Wanted) -> dict[str, Any]:
 
 def platform_names(visit: Visit) -> list[tuple[str, str]]:
     """Return the platforms to choose from, by name."""
-    platforms = visit.context.desk.catalogue.platforms.values()
+    platforms = visit.desk.catalogue.platforms.values()
     found = [(one.slug, named(visit.words, one.name)) for one in platforms]
     return sorted(found, key=lambda one: one[1].casefold())
 
 
 def category_names(visit: Visit) -> list[tuple[str, str]]:
     """Return the categories to choose from, the gravest first."""
-    categories = visit.context.desk.catalogue.categories.values()
+    categories = visit.desk.catalogue.categories.values()
     return [
         (one.code, one.labels.to(visit.language))  # type: ignore[arg-type]
         for one in sorted(categories, key=lambda one: one.severity)
@@ -164,10 +164,7 @@ def category_names(visit: Visit) -> list[tuple[str, str]]:
 
 def severities_of(visit: Visit) -> dict[str, int]:
     """Return each category's rank."""
-    return {
-        code: category.severity
-        for code, category in visit.context.desk.catalogue.categories.items()
-    }
+    return {code: category.severity for code, category in visit.desk.catalogue.categories.items()}
 
 
 def is_late(row: Any, visit: Visit) -> bool:
@@ -184,7 +181,7 @@ def _idle(unit: Unit, visit: Visit) -> dict[str, Any]:
         "next_at": unit.connection.scalar(
             select(func.min(takedowns.c.changes_at)).where(takedowns.c.changes_at.is_not(None))
         ),
-        "steps": first_steps.read(unit, visit.context.desk.catalogue) if may_set_up else None,
+        "steps": first_steps.read(unit, visit.desk.catalogue) if may_set_up else None,
     }
 
 

@@ -20,7 +20,7 @@ Visitor = Annotated[Visit, visiting()]
 def show(token: str, visit: Visitor) -> Response:
     """Ask for what the link's holder chooses."""
     with visit.read() as unit:
-        found = joining.invitation(unit, token, visit.context.clock())
+        found = joining.invitation(unit, token)
         name = found.person.name if found and found.person else people.suggested_name(unit)
     if found is None:
         return visit.page("signing_in/no_link.html", 404)
@@ -33,7 +33,7 @@ def accept(token: str, visit: Visitor) -> Response:
     chosen = Chosen(visit.form.text("password"), visit.form.text("name"), visit.form.text("email"))
     house = visit.context.settings.organisation_name
     with visit.read() as unit:
-        found = joining.invitation(unit, token, visit.context.clock())
+        found = joining.invitation(unit, token)
     if found is None:
         return visit.page("signing_in/no_link.html", 404)
     try:

@@ -1,17 +1,18 @@
 """What was typed into a form that came after the session had ended: carried through signing in.
 
 The sign-in page holds it sealed, for an hour; whoever signs in then sees the form filled in again.
-Nothing is recorded of it until that person sends it themselves.
+Nothing is recorded of it until that person sends it themselves. The hour is one of the steady time.
 """
 
 import base64
 import json
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import NamedTuple
 
 from app.kit.canonical import text
 from app.kit.clock import moment, stamp
-from app.kit.vault import CannotOpen, Vault
+from app.kit.database import Database
+from app.kit.vault import CannotOpen
 from app.web.forms import Form
 
 FIELD = "unsent"
@@ -28,26 +29,27 @@ class Kept(NamedTuple):
     form: Form
 
 
-def sealed(vault: Vault, now: datetime, path: str, form: Form) -> str:
+def sealed(database: Database, path: str, form: Form) -> str:
     """Seal what was typed for the sign-in page; empty without anything typed or a path of ours."""
     if not path or not is_typed(form):
         return ""
     fields = [(name, value) for name, value in form.fields if name not in _SECRET]
-    told = {"path": path, "fields": fields, "until": stamp(now + LIFE)}
-    wrapped = vault.wrap(text(told).encode(), _PLACE)
+    until = database.steady.reading() + LIFE
+    told = {"path": path, "fields": fields, "until": stamp(until)}
+    wrapped = database.vault.wrap(text(told).encode(), _PLACE)
     return base64.urlsafe_b64encode(wrapped).decode()
 
 
-def opened(vault: Vault, now: datetime, kept: str | None) -> Kept | None:
+def opened(database: Database, kept: str | None) -> Kept | None:
     """Return what was sealed; None for nothing, for what is too old or none of ours."""
     if not kept:
         return None
     try:
         wrapped = base64.urlsafe_b64decode(kept.encode("ascii"))
-        told = json.loads(vault.unwrap(wrapped, _PLACE))
+        told = json.loads(database.vault.unwrap(wrapped, _PLACE))
     except (CannotOpen, ValueError):
         return None
-    if moment(told["until"]) <= now:
+    if moment(told["until"]) <= database.steady.reading():
         return None
     return Kept(told["path"], Form([(name, value) for name, value in told["fields"]]))
 

@@ -136,10 +136,10 @@ FIGURES = frozenset(
 ) | {"already_gone", "withdrawn", "no_reply_expected", "court_ordered", "acted_on"}
 
 
-def group_of(members: Sequence[Member], as_of: datetime) -> Group:
+def group_of(members: Sequence[Member], until: datetime) -> Group:
     """Return a cohort with everything that is shown of it."""
     takedowns = [member.takedown for member in members]
-    return Group(members, summary_of(takedowns, as_of), counts_of(FIGURES, takedowns, as_of))
+    return Group(members, summary_of(takedowns, until), counts_of(FIGURES, takedowns, until))
 
 
 def row_of(now: Group, before: Group | None = None) -> list[Kpi]:

@@ -50,7 +50,7 @@ def keep(visit: Visitor) -> Response:
     path = visits.local(visit.request.query_params.get("next"), "")
     sealed = visit.form.text(kept.FIELD)
     if _kept(visit) is None:
-        sealed = kept.sealed(visit.context.database.vault, visit.context.clock(), path, visit.form)
+        sealed = kept.sealed(visit.context.database, path, visit.form)
     return visit.page("login.html", wanted="", kept=sealed, complaints=[], email="")
 
 
@@ -153,7 +153,7 @@ def further(visit: Visit, step: Step) -> Response:
 def unproved(visit: Visit, back: str) -> Response | None:
     """Return the way to prove again who it is, and `back`; None when that was done just now."""
     assert visit.session is not None  # noqa: S101 - asked only where somebody is signed in
-    if visit.session.is_proved(visit.context.clock()):
+    if visit.session.is_proved:
         return None
     return visit.to("/prove", next=back)
 
@@ -194,8 +194,7 @@ def _ask_code(visit: Visit) -> Response:
 
 def _kept(visit: Visit) -> Kept | None:
     """Return what was typed before the session had ended and came along."""
-    vault, now = visit.context.database.vault, visit.context.clock()
-    return kept.opened(vault, now, visit.form.given(kept.FIELD))
+    return kept.opened(visit.context.database, visit.form.given(kept.FIELD))
 
 
 def _has_password(visit: Visit) -> bool:

@@ -80,7 +80,7 @@ def _page(visit: Visit, complaints: list[Complaint]) -> Response:
     with visit.read() as unit:
         account = people.account(unit, visit.person.id)
         codes_left = second_factor.codes_left(unit, visit.person.id)
-        own = sessions.of(unit, visit.person.id, visit.context.clock())
+        own = sessions.of(unit, visit.person.id)
     said = SAID.get(visit.request.query_params.get("said", ""))
     return visit.page(
         "me.html",

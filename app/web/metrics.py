@@ -43,7 +43,7 @@ def metrics(visit: Annotated[Visit, seeing("metrics:read")]) -> Response:
         complaints = refusals.told(error, visit.words)
         asked = asked_by(visit, leaving_out=[one.field for one in complaints])
     board = boards.board_of(boards.load(visit.context.database, asked), asked)
-    platform = visit.context.desk.catalogue.platforms.get(asked.filters.platform or "")
+    platform = visit.desk.catalogue.platforms.get(asked.filters.platform or "")
     return visit.page(
         "metrics/figures.html" if visit.is_partial else "metrics/page.html",
         422 if complaints else 200,
@@ -73,7 +73,7 @@ def rows(visit: Annotated[Visit, seeing("metrics:read", "takedowns:read")]) -> R
         raise HTTPException(404)
     members = boards.load(visit.context.database, asked)
     members = asked.within(members, asked.period, asked.filters.platform)
-    found = rows_behind(figure, [member.takedown for member in members], asked.as_of)
+    found = rows_behind(figure, [member.takedown for member in members], asked.until)
     found.sort(key=lambda row: row.takedown.submitted_at, reverse=True)
     last = max(ceil(len(found) / ROWS_A_PAGE), 1)
     page = min(forms.whole(query.get("page", "")) or 1, last)
@@ -115,14 +115,14 @@ def asked_by(visit: Visit, *, strictly: bool = False, leaving_out: Collection[st
     query = {
         name: value for name, value in visit.request.query_params.items() if name not in leaving_out
     }
+    latest = cohorts.latest(visit.context.database)
     try:
-        filters, moment = asking.read(query, zone, visit.context.clock())
+        filters, moment = asking.read(query, zone, latest.moment)
     except Refused:
         if strictly:
             raise HTTPException(404) from None
         raise
-    as_of = cohorts.settled(visit.context.database, moment)
-    return Asked(filters, zone, as_of, is_pinned=moment is not None)
+    return Asked(filters, zone, latest.at(moment), is_pinned=moment is not None)
 
 
 def _choices(visit: Visit, asked: Asked) -> dict[str, list[tuple[str, str]]]:
@@ -130,7 +130,7 @@ def _choices(visit: Visit, asked: Asked) -> dict[str, list[tuple[str, str]]]:
 
     A platform or category whose file was taken away still has its numbers.
     """
-    catalogue, filters = visit.context.desk.catalogue, asked.filters
+    catalogue, filters = visit.desk.catalogue, asked.filters
     platforms = {
         slug: named(visit.words, platform.name) for slug, platform in catalogue.platforms.items()
     }

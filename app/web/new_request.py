@@ -65,7 +65,7 @@ def preview(visit: Writing) -> Response:
     """Say what would be logged, and keep the draft; add content without a link when asked to."""
     is_adding = visit.form.given("do") == ADD
     entry, error = _typed(visit, adds=is_adding)
-    full = entries.explained(entry, visit.context.desk)
+    full = entries.explained(entry, visit.desk)
     return visit.page(
         "new/answer.html",
         422 if error else 200,
@@ -91,7 +91,7 @@ def save(visit: Writing) -> Response:
         return visit.to("/takedowns/new#without-link" if do == ADD else "/takedowns/new")
     try:
         with visit.write() as unit:
-            logged, left_out = _log(unit, visit, entries.explained(entry, visit.context.desk))
+            logged, left_out = _log(unit, visit, entries.explained(entry, visit.desk))
     except TrackerError as refused:
         status = 422 if isinstance(refused, Refused) else 409
         return _page(visit, entry, status, _complaints(visit, refused))
@@ -101,7 +101,7 @@ def save(visit: Writing) -> Response:
 @router.post("/new/begin")
 def begin(visit: Writing) -> Response:
     """Begin with what was looked for: links among the pasted ones, else an account."""
-    desk, sought = visit.context.desk, visit.form.text("sought").strip()
+    desk, sought = visit.desk, visit.form.text("sought").strip()
     links = pasting.in_text(desk, sought, visit.context.clock())
     is_link = bool(links.found or links.unrecognised)
     with visit.write() as unit:
@@ -145,7 +145,7 @@ def paste_sample(visit: Writing) -> Response:
 
 
 def _log(unit: Unit, visit: Visit, entry: Entry) -> tuple[list[str], int]:
-    desk, now = visit.context.desk, unit.clock()
+    desk, now = visit.desk, unit.clock()
     pasted = pasting.in_text(desk, entry.text, now)
     decided = entries.decided(desk, unit.vault, entry, pasted, now)
     pasting.refuse_too_many(decided.total)
@@ -166,7 +166,7 @@ def _typed(visit: Visit, *, adds: bool) -> tuple[Entry, Refused | None]:
 
     What was typed of content without a link is added if wanted; else what has to be mended is told.
     """
-    desk, told, error = visit.context.desk, locators.typed(visit.form), None
+    desk, told, error = visit.desk, locators.typed(visit.form), None
     is_pressed = visit.form.given("do") == ADD
     with visit.context.database.write() as unit:
         before = entries.kept(form_drafts.find(unit, visit.person.id, PAGE))
@@ -199,7 +199,7 @@ def _page(
     locator: Mapping[str, str] = NOTHING,
 ) -> Response:
     """Show the form; what was pasted stays here unless it is to be shown."""
-    desk = visit.context.desk
+    desk = visit.desk
     full = entries.explained(entry, desk)
     return visit.page(
         "new/form.html",
@@ -231,14 +231,14 @@ def _complaints(visit: Visit, error: TrackerError) -> list[Complaint]:
 
 def _platforms(visit: Visit) -> list[str]:
     """Return the platforms to choose from by name, any other website last."""
-    found = visit.context.desk.catalogue.platforms.values()
+    found = visit.desk.catalogue.platforms.values()
     by_name = sorted(found, key=lambda one: (one.slug == drafts.OTHER, one.name.casefold()))
     return [one.slug for one in by_name]
 
 
 def _grouped(visit: Visit) -> list[tuple[str, list[Any]]]:
     """Return the categories of minors first, then of adults, then the others."""
-    found = visit.context.desk.catalogue.categories.values()
+    found = visit.desk.catalogue.categories.values()
     groups = ((N_("About a minor"), True), (N_("About an adult"), False), (N_("Either"), None))
     return [(name, [one for one in found if one.concerns_minor is age]) for name, age in groups]
 

@@ -126,7 +126,7 @@ def card(
 
     `changes` spare a query where many cards are laid out.
     """
-    desk = visit.context.desk
+    desk = visit.desk
     notice = filled(unit, visit, row, which)
     platform = desk.catalogue.platforms[row.platform]
     channel = next(one for one in platform.channels if one.id == notice.channel.id)
@@ -152,7 +152,7 @@ def filled(
     """Fill in a notice, a caseworker's words included."""
     return filling.notice(
         unit,
-        visit.context.desk,
+        visit.desk,
         row,
         channel=which.channel,
         language=which.language,
@@ -177,7 +177,7 @@ def own_words(unit: Unit, row: Row[Any], notice: Notice) -> Edits:
 
 def without_edits(unit: Unit, visit: Visit, of: Card) -> Notice:
     """Return the notice as the template alone would have it."""
-    desk = visit.context.desk
+    desk = visit.desk
     request = filling.request_of(unit, desk, of.row)
     return filling.filled(desk, request, of.channel.id, of.notice.language, of.notice.purpose, {})
 

@@ -37,8 +37,8 @@ class Phrases:
         return self._text(_AHEAD) % {"span": self._span(now, due_at)}
 
     def at(self, moment: datetime, now: datetime) -> Markup:
-        """Say a moment of the last twelve hours by the clock, an older one by its day."""
-        if (now - moment).total_seconds() < _BY_THE_CLOCK:
+        """Say a moment within twelve hours by the clock, one further off by its day."""
+        if abs((now - moment).total_seconds()) < _BY_THE_CLOCK:
             return formatting.clock_time(moment, self._locale, self._zone)
         return formatting.day(moment, self._locale, self._zone)
 

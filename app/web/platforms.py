@@ -27,8 +27,8 @@ def platforms(visit: Reader) -> Response:
     asked = metrics.asked_by(visit, strictly=True)
     found = boards.load(visit.context.database, asked)
     inside = cohorts.grouped(asked.within(found, asked.period), "platform")
-    groups = {key: kpis.group_of(members, asked.as_of) for key, members in inside.items()}
-    known = visit.context.desk.catalogue.platforms.values()
+    groups = {key: kpis.group_of(members, asked.until) for key, members in inside.items()}
+    known = visit.desk.catalogue.platforms.values()
     return visit.page(
         "platforms/list.html",
         asked=asked,
@@ -74,7 +74,7 @@ def sheet(slug: str, visit: Reader) -> Response:
 
 
 def _platform(visit: Visit, slug: str) -> tuple[Platform, Asked]:
-    platform = visit.context.desk.catalogue.platforms.get(slug)
+    platform = visit.desk.catalogue.platforms.get(slug)
     if platform is None:
         raise HTTPException(404)
     asked = metrics.asked_by(visit, strictly=True)

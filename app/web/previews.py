@@ -65,7 +65,7 @@ class Preview(NamedTuple):
 
 def preview(visit: Visit, entry: Entry) -> Preview:
     """Say what would be logged; nothing of it is kept."""
-    desk, vault = visit.context.desk, visit.context.database.vault
+    desk, vault = visit.desk, visit.context.database.vault
     now = visit.context.clock()
     pasted = pasting.in_text(desk, entry.text, now)
     decided = entries.decided(desk, vault, entry, pasted, now)
@@ -109,7 +109,7 @@ def _reported(
 
 def _rehearsed(visit: Visit, entry: Entry, placed: Sequence[Placed]) -> Mapping[str, Notice]:
     """Log it and fill in the notices, and take it all back."""
-    desk, vault = visit.context.desk, visit.context.database.vault
+    desk, vault = visit.desk, visit.context.database.vault
     entry = entries.explained(entry, desk)
     told = entries.given(replace(entry, facts={**entry.facts, "case_ref": "preview"}), desk)
     with visit.context.database.rehearse() as unit:

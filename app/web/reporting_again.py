@@ -24,9 +24,9 @@ OF_ITS_OWN = frozenset({"external_ref", "reported_at", "deadline_at", "basis", "
 @router.post("/takedowns/{reference}/items/{number}/again")
 def report_again(reference: str, number: int, visit: Writer) -> Response:
     """Log a new request for one item of this one, with the same facts."""
-    desk = visit.context.desk
     try:
         with visit.write() as unit:
+            desk = visit.desk
             row = queries.by_reference(unit, reference)
             item = revealing.item_of(unit, row, number)
             if item.url is not None:

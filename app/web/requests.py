@@ -85,7 +85,7 @@ def sheet(visit: Reader) -> Response:
 def asked_of(visit: Visit) -> dict[str, str]:
     """Read the filters of the address; what is unknown is as if it were not there."""
     given = {name: text.strip() for name, text in visit.request.query_params.items()}
-    catalogue = visit.context.desk.catalogue
+    catalogue = visit.desk.catalogue
     closed: Mapping[str, Any] = {
         "platform": catalogue.platforms,
         "category": catalogue.categories,
@@ -115,7 +115,7 @@ def wanted_of(visit: Visit, asked: Mapping[str, str]) -> Wanted:
 
 
 def _providers(visit: Visit) -> list[str]:
-    return sorted({one.provider for one in visit.context.desk.catalogue.platforms.values()})
+    return sorted({one.provider for one in visit.desk.catalogue.platforms.values()})
 
 
 def _day(text: str | None) -> date | None:

@@ -46,7 +46,7 @@ def keep(reference: str, visit: Writing) -> Response:
             _keep(unit, visit, card)
         except TrackerError as error:
             return _page(visit, card, 422, refusals.told(error, visit.words))
-        drafts.reassess(unit, visit.context.desk, row)
+        drafts.reassess(unit, visit.desk, row)
     return _done(visit, card, "words")
 
 
@@ -57,7 +57,7 @@ def reset(reference: str, visit: Writing) -> Response:
         row = queries.by_reference(unit, reference)
         card = notices.card(unit, visit, row, notices.asked(visit))
         edits.forget(unit, row, card.key)
-        drafts.reassess(unit, visit.context.desk, row)
+        drafts.reassess(unit, visit.desk, row)
     return _done(visit, card, "reset")
 
 
@@ -111,8 +111,8 @@ def _keep(unit: Unit, visit: Visit, card: Card) -> None:
     }
     body = forms.checked(NoticeEditsIn, {"fields": changed})
     filling.filled(
-        visit.context.desk,
-        filling.request_of(unit, visit.context.desk, card.row),
+        visit.desk,
+        filling.request_of(unit, visit.desk, card.row),
         card.channel.id,
         card.notice.language,
         card.notice.purpose,

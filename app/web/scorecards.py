@@ -111,17 +111,17 @@ def _beside_others(found: list[Member], asked: Asked) -> list[Kpi]:
     inside = asked.within(found, asked.period)
     own = [member for member in inside if member.platform == asked.filters.platform]
     others = [member for member in inside if member.platform != asked.filters.platform]
-    return kpis.row_of(kpis.group_of(own, asked.as_of), kpis.group_of(others, asked.as_of))
+    return kpis.row_of(kpis.group_of(own, asked.until), kpis.group_of(others, asked.until))
 
 
 def _open(members: dict[str, Member], asked: Asked) -> list[Row]:
     takedowns = [member.takedown for member in members.values()]
-    return sorted(rows_behind("open", takedowns, asked.as_of), key=_age)
+    return sorted(rows_behind("open", takedowns, asked.until), key=_age)
 
 
 def _refusals(unit: Unit, members: dict[str, Member], asked: Asked) -> list[Refusal]:
     takedowns = [member.takedown for member in members.values()]
-    refused = rows_behind("refused", takedowns, asked.as_of)
+    refused = rows_behind("refused", takedowns, asked.until)
     return dealings.refusals(unit, {row.takedown.reference for row in refused})
 
 

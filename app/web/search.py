@@ -48,7 +48,7 @@ def _sought(visit: Visit) -> Sought:
     typed = visit.form.given("text")
     if typed is None:
         raise Refused("nothing_to_search", "type something")
-    desk = visit.context.desk
+    desk = visit.desk
     return qualifiers.read(
         typed.strip(), desk.catalogue, desk.zone, partial(labels.of, visit.words)
     )
@@ -66,7 +66,7 @@ def _found(
 ) -> list[tuple[Any, list[str]]]:
     if not wanted:
         return [(row, []) for row in listing.page(unit, sought.wanted, None, MOST + 1)]
-    ways = searching.ways(unit, visit.context.desk, wanted, unit.clock())
+    ways = searching.ways(unit, visit.desk, wanted, unit.clock())
     rows = listing.of_ids(unit, union(*ways.values()), MOST + 1, sought.wanted)
     reasons = searching.matched(unit, [row.reference for row in rows], ways)
     return [(row, reasons[row.reference]) for row in rows]

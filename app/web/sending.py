@@ -117,7 +117,7 @@ def complaints(visit: Visit, card: Card, error: TrackerError) -> Sequence[Compla
 
 
 def _send(unit: Unit, visit: Visit, row: Row[Any], which: Which) -> int:
-    form, desk = visit.form, visit.context.desk
+    form, desk = visit.form, visit.desk
     ticket, has_none = form.given("ticket_id"), form.flag("no_ticket")
     if ticket is None and not has_none:
         mend = "give the ticket number, or tick that there is none"

@@ -123,7 +123,7 @@ class Sheet:
             and line.is_correctable
             and not line.is_correction
             and line.kind != "logged"
-            and now < line.entry.event.recorded_at + undoing.WITHIN
+            and undoing.is_fresh(line.entry.event.recorded_at, line.entry.event.happened_at, now)
         ]
         return max(own, default=None)
 

@@ -81,7 +81,7 @@ def act(reference: str, action: str, visit: Teller) -> Response:
             fields = Fields(visit.form, action, visit.context.settings.zone, count)
             bodies = [forms.checked(NEW_EVENT, told) for told in ACTIONS[action].tells(fields)]
             numbers = [
-                telling.record(unit, visit.context.desk, row, body, by=visit.actor).entry.number
+                telling.record(unit, visit.desk, row, body, by=visit.actor).entry.number
                 for body in bodies
             ]
     except (Refused, NotAllowedNow) as error:
@@ -135,7 +135,7 @@ def show(
         claim = claims.of(unit, [row.id]).get(row.id)
         aside_until = waits.of(unit, [row.id]).get(row.id)
         card = _card(unit, visit, row) if shown.is_draft else None
-    category = visit.context.desk.catalogue.categories.get(row.category)
+    category = visit.desk.catalogue.categories.get(row.category)
     is_proposal = visit.is_partial and opened.proposal is not None
     return visit.page(
         "takedown/reply.html" if is_proposal else "takedown/page.html",

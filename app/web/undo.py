@@ -24,7 +24,7 @@ def undo(visit: Annotated[Visit, seeing("takedowns:read", "events:write")]) -> R
     back = visits.local(visit.form.given("back"), "/inbox")
     try:
         with visit.write() as unit:
-            undoing.undo(unit, visit.context.desk, visit.person, marks)
+            undoing.undo(unit, visit.desk, visit.person, marks)
     except (NotAllowedNow, Refused) as error:
         reason = error.reason if isinstance(error, NotAllowedNow) else ""
         return visit.to(back, said=reason if reason in TOLD else "not_undone")

@@ -77,7 +77,7 @@ def change(user_id: Numbered, visit: Admin) -> Response:
     except (Refused, Conflict) as refused:
         return _one(visit, user_id, refusals.told(refused, visit.words))
     with visit.read() as unit:
-        is_over = sessions.find(unit, visit.token, visit.context.clock()) is None
+        is_over = sessions.find(unit, visit.token) is None
     if is_over:  # it was the administrator's own account
         return login.gone(visit)
     return visit.to(f"{PATH}/{user_id}", said=said)

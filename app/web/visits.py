@@ -22,7 +22,8 @@ from app.accounts.permissions import Person
 from app.accounts.sessions import Session
 from app.kit.database import Unit
 from app.kit.errors import Refused
-from app.parts import Context
+from app.notices.filling import Desk
+from app.parts import Context, Units
 from app.takedowns.timeline import Actor
 from app.web import cookies, csrf, forms, kept, languages
 from app.web.forms import Form
@@ -81,10 +82,9 @@ class Visit:
     def seconds_left(self) -> tuple[int, int]:
         """How long the visit lasts: idle, and however it is used."""
         assert self.session is not None  # noqa: S101 - asked for only where somebody is
-        used = self.context.clock() - self.session.created_at
         # Use is written down once a minute only.
         idle = sessions.IDLE - timedelta(minutes=1)
-        return int(idle.total_seconds()), int((sessions.LONGEST - used).total_seconds())
+        return int(idle.total_seconds()), int(self.session.time_left.total_seconds())
 
     @property
     def is_partial(self) -> bool:
@@ -103,15 +103,25 @@ class Visit:
         )
         return HTTPException(403, lack)
 
+    @cached_property
+    def units(self) -> Units:
+        """What the request has to do with the database."""
+        return Units(self.context)
+
+    @property
+    def desk(self) -> Desk:
+        """The desk as it is now, whichever process it was changed in."""
+        return self.units.desk
+
     def read(self) -> AbstractContextManager[Unit]:
         """Open a reading unit of work."""
-        return self.context.database.read()
+        return self.units.read()
 
     def write(self) -> AbstractContextManager[Unit]:
         """Open a writing unit of work; raises Refused for a form that is only shown again."""
         if self.is_again:
             raise Refused("not_sent", "the session had ended before this was sent")
-        return self.context.database.write()
+        return self.units.write()
 
     def page(self, template: str, status: int = 200, **values: Any) -> Response:
         """Show a page, or a part of one."""
@@ -129,6 +139,7 @@ class Visit:
             visit=self,
             csrf=csrf.token(self.token) if self.token else "",
             now=self.context.clock(),
+            by_the_clock=self.context.database.steady.by_the_clock,
             **values,
         )
 
@@ -169,7 +180,7 @@ class Anyone(SecurityBase):
             sent = form.given(csrf.FIELD) or request.headers.get(csrf.HEADER)
             if not csrf.is_of(token, sent):
                 if self.keeps_forms:
-                    request.state.kept = _sealed(context, request.url.path, form)
+                    request.state.kept = kept.sealed(context.database, request.url.path, form)
                 raise HTTPException(403, "csrf")
         own = session.person.language if session is not None else None
         return Visit(
@@ -191,7 +202,7 @@ class Anyone(SecurityBase):
         """Return the form that was to come here and is shown again, which needs no other proof."""
         if not self.keeps_forms:
             return None
-        found = kept.opened(context.database.vault, context.clock(), form.given(kept.FIELD))
+        found = kept.opened(context.database, form.given(kept.FIELD))
         return found.form if found is not None and found.path == request.url.path else None
 
 
@@ -273,16 +284,11 @@ async def _form(request: Request) -> Form:
 
 
 def _session(context: Context, token: str, is_somebody: bool) -> Session | None:
-    now = context.clock()
     with context.database.read() as unit:
-        found = sessions.find(unit, token, now)
-    if found is not None and is_somebody and found.is_to_be_touched(now):
+        found = sessions.find(unit, token)
+    if found is not None and is_somebody and found.is_to_be_touched:
         context.database.note(partial(sessions.touch, token=token))
     return found
-
-
-def _sealed(context: Context, path: str, form: Form) -> str:
-    return kept.sealed(context.database.vault, context.clock(), path, form)
 
 
 def told(visit: Visit, names: Mapping[str, str]) -> dict[str, str]:

@@ -65,6 +65,16 @@ def test_use_of_a_token_is_due_to_be_written_down_once_a_minute(
         assert access.is_to_be_touched(unit, 1, hands.forward(1 / 3600))
 
 
+def test_a_clock_that_ran_ahead_leaves_no_use_to_come(database: Database, hands: Hands) -> None:
+    made(database)
+    hands.forward(730 * 24)
+    with database.write() as unit:
+        access.touch(unit, 1)
+
+    with database.read() as unit:
+        assert access.is_to_be_touched(unit, 1, hands.forward(-730 * 24))
+
+
 def test_a_call_writes_down_that_its_token_is_in_use(
     database: Database, call: Api, hands: Hands
 ) -> None:

@@ -182,6 +182,45 @@ def test_another_second_factor_ends_every_visit(database: Database, change: str)
             second_factor.drop(unit, person, "test")
 
     with database.read() as unit:
-        assert sessions.find(unit, token, unit.clock()) is None
+        assert sessions.find(unit, token) is None
         assert second_factor.is_set(unit, person.id) == (change == "another")
         assert second_factor.codes_left(unit, person.id) == (10 if change == "another" else 0)
+
+
+@pytest.mark.parametrize("back_hours", [0.01, 1, 24, 2 * 365 * 24])
+def test_a_used_code_stays_used_whatever_the_clock_does(
+    database: Database, hands: Hands, back_hours: float
+) -> None:
+    """Used again when the clock shows the very moment of its first use."""
+    person = joined(database)
+    factor = given_factor(database, person)
+    hands.forward(1)
+    code = code_of(database, factor.secret)
+    with database.write() as unit:
+        assert second_factor.use(unit, person.id, code) == "app"
+    hands.forward(back_hours)
+    with database.write() as unit:
+        second_factor.use(unit, person.id, code_of(database, factor.secret))
+    hands.forward(-back_hours)
+
+    with database.write() as unit:
+        assert second_factor.use(unit, person.id, code) is None
+
+
+@pytest.mark.parametrize(("ahead_hours", "is_in"), [(1, False), (2 * 365 * 24, True)])
+def test_a_code_used_while_the_clock_ran_years_ahead_keeps_nobody_out(
+    database: Database, hands: Hands, ahead_hours: float, is_in: bool
+) -> None:
+    """After an hour no code of before is taken; after years any is that was not used."""
+    person = joined(database)
+    factor = given_factor(database, person)
+    hands.forward(ahead_hours)
+    with database.write() as unit:
+        assert second_factor.use(unit, person.id, code_of(database, factor.secret)) == "app"
+    hands.forward(-ahead_hours + 0.1)
+
+    codes = [code_of(database, factor.secret)] * 2
+    with database.write() as unit:
+        used = [second_factor.use(unit, person.id, code) for code in codes]
+
+    assert used == ["app" if is_in else None, None]

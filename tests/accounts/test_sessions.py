@@ -19,7 +19,7 @@ def begun(database: Database, user_id: int, *, is_complete: bool = True) -> str:
 
 def found(database: Database, token: str) -> Session | None:
     with database.read() as unit:
-        return sessions.find(unit, token, unit.clock())
+        return sessions.find(unit, token)
 
 
 def test_a_visit_is_found_by_its_token_and_by_nothing_else(database: Database) -> None:
@@ -27,7 +27,7 @@ def test_a_visit_is_found_by_its_token_and_by_nothing_else(database: Database) -
     token = begun(database, person.id)
 
     now = database.clock()
-    assert found(database, token) == Session(person, True, now, now, now)
+    assert found(database, token) == Session(person, True, now, now, now, now)
     assert [found(database, other) for other in ("", token[:-1], token + "A")] == [None] * 3
 
 
@@ -68,10 +68,10 @@ def test_a_visit_ends_when_idle_or_after_twelve_hours(
 def test_use_is_written_down_once_a_minute_at_most(database: Database) -> None:
     person = joined(database)
     now = database.clock()
-    session = Session(person, True, now, now, now)
+    session = Session(person, True, now, now, now, now + timedelta(seconds=59))
 
-    assert not session.is_to_be_touched(now + timedelta(seconds=59))
-    assert session.is_to_be_touched(now + timedelta(seconds=60))
+    assert not session.is_to_be_touched
+    assert session._replace(read_at=now + timedelta(seconds=60)).is_to_be_touched
 
 
 def test_the_second_factor_gives_a_new_token_and_ends_the_old_one(database: Database) -> None:
@@ -99,8 +99,8 @@ def test_a_proof_holds_for_fifteen_minutes(database: Database, hands: Hands) -> 
     session = found(database, token)
 
     assert session is not None
-    assert session.is_proved(hands.now + timedelta(minutes=14))
-    assert not session.is_proved(hands.now + timedelta(minutes=15))
+    assert session._replace(read_at=hands.now + timedelta(minutes=14)).is_proved
+    assert not session._replace(read_at=hands.now + timedelta(minutes=15)).is_proved
 
 
 def test_ending_one_visit_leaves_the_others(database: Database) -> None:
@@ -161,7 +161,7 @@ def test_own_visits_are_listed_without_those_that_are_over(
     hands.forward(0.3)
 
     with database.read() as unit:
-        visits = sessions.of(unit, person.id, unit.clock())
+        visits = sessions.of(unit, person.id)
 
     assert [visit.created_at for visit in visits] == [hands.now - timedelta(hours=0.3)]
 

@@ -34,7 +34,7 @@ def failed(database: Database, times: int, address: str = HOME, email: str = EMA
 
 def visit(database: Database, token: str) -> Session | None:
     with database.read() as unit:
-        return sessions.find(unit, token, unit.clock())
+        return sessions.find(unit, token)
 
 
 def told(database: Database) -> list[tuple[str, str, object]]:
@@ -316,7 +316,7 @@ def test_the_password_proves_a_visit_again(database: Database, hands: Hands) -> 
 
     found = visit(database, token)
     assert found is not None
-    assert found.is_proved(hands.now)
+    assert found.is_proved
     assert failures(database) == 0
 
 
@@ -333,7 +333,7 @@ def test_a_wrong_proof_is_a_failure_and_proves_nothing(database: Database, hands
 
     found = visit(database, token)
     assert found is not None
-    assert not found.is_proved(hands.now)
+    assert not found.is_proved
 
 
 def test_signing_out_ends_the_visit_and_is_recorded(database: Database) -> None:

@@ -1,5 +1,7 @@
 """Undoing a submission leaves a draft that can be submitted again; both stay in the timeline."""
 
+from datetime import timedelta
+
 import pytest
 
 from app import demo
@@ -13,7 +15,7 @@ from app.notices.submission import Sending
 from app.parts import Context
 from app.takedowns import claims, queries, waits
 from app.takedowns.timeline import Actor
-from tests.factories import EIGHT_LINKS, Hands
+from tests.factories import EIGHT_LINKS, START, Hands
 
 
 @pytest.fixture
@@ -146,3 +148,23 @@ def test_what_is_put_aside_or_given_away_is_taken_back_by_its_mark(
         ("released", {}),
         ("assigned", {"to": "Analyst-02"}),
     ]
+
+
+@pytest.mark.parametrize(
+    ("story", "recorded", "happened", "is_fresh"),
+    [
+        ("just now", 0, 0, True),
+        ("nine minutes ago, of last week", -9, -9999, True),
+        ("ten minutes ago", -10, -10, False),
+        ("by a clock that differs by a second", 1 / 60, 1 / 60, True),
+        ("an hour before the clock was put back", 60, 60, False),
+        ("just now, after a clock that ran ahead", 9999, 0, True),
+        ("long ago, after a clock that ran ahead", 9999, -10, False),
+    ],
+)
+def test_an_entry_is_fresh_for_ten_minutes_whatever_the_clock_did(
+    story: str, recorded: float, happened: float, is_fresh: bool
+) -> None:
+    at = [START + timedelta(minutes=minutes) for minutes in (recorded, happened)]
+
+    assert undoing.is_fresh(*at, now=START) == is_fresh

@@ -1,8 +1,6 @@
-import time
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
-from threading import Event, Thread
 
 import pytest
 from sqlalchemy import create_engine, func, insert, select, text, update
@@ -110,26 +108,6 @@ def test_many_writers_wait_for_each_other_and_all_get_through(database: Database
 
     with database.read() as unit:
         assert unit.connection.scalar(select(func.count()).select_from(tokens)) == 64
-
-
-def test_a_settled_present_waits_for_what_is_being_written(database: Database) -> None:
-    order: list[str] = []
-
-    def write() -> None:
-        with database.write():
-            started.set()
-            time.sleep(0.2)
-            order.append("written")
-
-    started = Event()
-    writer = Thread(target=write)
-    writer.start()
-    started.wait()
-    database.settled_now()
-    order.append("settled")
-    writer.join()
-
-    assert order == ["written", "settled"]
 
 
 @pytest.mark.parametrize("address", ["sqlite"], indirect=True)

@@ -1,11 +1,7 @@
 """The points of a drawn clock."""
 
-from datetime import UTC, datetime
-
 from app.metrics.curve import Point, curve_from
 from app.metrics.survival import CENSORED, COMPETING, EVENT, Observation, cumulative_incidence
-
-AS_OF = datetime(2026, 4, 1, tzinfo=UTC)
 
 
 def test_a_curve_starts_at_nothing_and_tells_who_is_still_watched() -> None:
@@ -19,7 +15,7 @@ def test_a_curve_starts_at_nothing_and_tells_who_is_still_watched() -> None:
     ]
     observations = [Observation(*one) for one in watched]
 
-    curve = curve_from("gone", observations, AS_OF, small=False)
+    curve = curve_from("gone", observations, small=False)
 
     steps = cumulative_incidence(observations).steps
     counts = [
@@ -31,22 +27,22 @@ def test_a_curve_starts_at_nothing_and_tells_who_is_still_watched() -> None:
 
 
 def test_what_happens_at_once_needs_no_other_start() -> None:
-    curve = curve_from("receipt", [Observation(0.0, EVENT)], AS_OF, small=False)
+    curve = curve_from("receipt", [Observation(0.0, EVENT)], small=False)
 
     assert curve.points == (Point(0.0, 1.0, None, None, 1, 1, 0, 0),)
 
 
 def test_open_ones_alone_make_a_flat_line() -> None:
-    curve = curve_from("gone", [Observation(4.0, CENSORED)] * 3, AS_OF, small=False)
+    curve = curve_from("gone", [Observation(4.0, CENSORED)] * 3, small=False)
 
     assert curve.points == (Point(0.0, 0.0, None, None, 3, 0, 0, 3),)
-    assert curve_from("gone", [], AS_OF, small=False).points == ()
+    assert curve_from("gone", [], small=False).points == ()
 
 
 def test_a_small_group_has_counts_but_no_shares() -> None:
     observations = [Observation(3.0, EVENT), Observation(5.0, CENSORED)]
 
-    curve = curve_from("gone", observations, AS_OF, small=True)
+    curve = curve_from("gone", observations, small=True)
 
     assert curve.points == (
         Point(0.0, None, None, None, 2, 0, 0, 0),

@@ -1,9 +1,13 @@
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+
+from hypothesis import given
+from hypothesis import strategies as st
 
 from app.kit.database import Database
 from app.kit.vault import Vault
 from app.takedowns import chain
-from app.takedowns.chain import Link
+from app.takedowns.chain import Head, Link, NewLink
+from tests.factories import SECRET, START
 
 LINK = Link(
     number=3,
@@ -59,3 +63,15 @@ def test_every_part_of_an_event_changes_its_mac(vault: Vault) -> None:
 def test_an_empty_chain_has_an_empty_head(database: Database) -> None:
     with database.read() as unit:
         assert chain.head(unit) == chain.Head(0, chain.GENESIS, None)
+
+
+@given(st.integers(-9, 9), st.integers(-9, 9), st.integers(-9, 9))
+def test_an_event_is_recorded_neither_before_it_happened_nor_before_the_one_before_it(
+    now: int, happened: int, last: int
+) -> None:
+    at = [START + timedelta(hours=hours) for hours in (now, happened, last)]
+    new = NewLink("TD-7K3M9Q", "noted", at[1], "token:x", "api", (), {})
+
+    bound = chain.bound_after(Head(1, chain.GENESIS, at[2]), new, Vault(SECRET), at[0])
+
+    assert bound.link.recorded_at == max(at)

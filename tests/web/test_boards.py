@@ -3,13 +3,13 @@
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from app.metrics.cohorts import Member
+from app.metrics.cohorts import AsOf, Member
 from app.metrics.counted import CohortItem, CohortTakedown
 from app.web import boards
 from app.web.asking import Asked, Filters
 
 MONDAY = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
-AS_OF = MONDAY + timedelta(days=60)
+AS_OF = AsOf(MONDAY + timedelta(days=60), MONDAY + timedelta(days=60))
 
 
 def sides(*members: Member) -> boards.Sides:

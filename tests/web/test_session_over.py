@@ -150,7 +150,7 @@ def test_it_comes_along_through_both_steps_and_no_secret_does(
     assert UNSENT.findall(wrong.text)[0] == unsent
     assert (second.status_code, second.headers["location"]) == (307, note)
     assert "Bijna klaar." in shown_again(visitor, note, unsent).text
-    found = kept.opened(parts.database.vault, hands.now, unsent)
+    found = kept.opened(parts.database, unsent)
     assert found is not None
     assert found.form.fields == (("note-text", "Bijna klaar."),)
 
@@ -206,7 +206,7 @@ def test_showing_a_form_again_records_nothing_wherever_it_was_to_go(
     answers = {}
     for path in places:
         form = Form(tuple(fields.items()))
-        unsent = kept.sealed(parts.database.vault, hands.now, path, form)
+        unsent = kept.sealed(parts.database, path, form)
         answers[path] = shown_again(visitor, path, unsent).status_code
 
     after = everything(parts.database)
