@@ -18,7 +18,7 @@ from app import main
 from app.accounts import access, audit
 from app.accounts.permissions import SCOPES
 from app.commands import accounts, backups, proving
-from app.commands.terminal import DataDir, existing, one_of, opened, say
+from app.commands.terminal import DataDir, Progress, existing, one_of, opened, say
 from app.kit import settings as settings_of
 from app.kit.clock import starting_at, system_clock
 from app.kit.errors import TrackerError
@@ -65,7 +65,7 @@ def run() -> None:
 @app.command()
 def serve(host: Host = "127.0.0.1", port: Port = 8000, data_dir: DataDir = None) -> None:
     """Serve the API; makes the data folder, its secret key and the database when they are new."""
-    parts = main.context(settings_of.read(data_dir))
+    parts = main.context(settings_of.read(data_dir), progress=Progress())
     link = accounts.first_link(parts.database, parts.settings, port)
     if link is not None:
         say(f"Nobody works here yet. To become the first administrator, once: {link}")
@@ -100,8 +100,8 @@ def demo(host: Host = "127.0.0.1", port: Port = 8000, data_dir: DataDir = None) 
 @app.command()
 def migrate(data_dir: DataDir = None) -> None:
     """Bring the database to the newest schema."""
-    with opened(data_dir):
-        say("The database is up to date.")
+    main.context(settings_of.read(data_dir), progress=Progress()).database.close()
+    say("The database is up to date.")
 
 
 @basis_app.command("set")

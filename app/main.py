@@ -23,7 +23,8 @@ from app.kit.settings import Settings
 from app.notices import desks, drafts
 from app.notices.filling import Desk
 from app.parts import Context
-from app.takedowns import clock_skew
+from app.proof import Progress, silent
+from app.takedowns import clock_skew, reindexing
 from app.web import application as pages
 from app.web import errors as web_errors
 from app.web.rendering import Pages
@@ -34,12 +35,15 @@ PUBLIC = (f"{API}/health/live", f"{API}/health/ready")
 CALLER_LIFE_SECONDS = 1.0
 
 
-def context(settings: Settings, clock: Clock = system_clock) -> Context:
+def context(
+    settings: Settings, clock: Clock = system_clock, progress: Progress = silent
+) -> Context:
     """Open the database (migrating it) and read the catalogue; raises Misconfigured or WrongKey."""
     with opening.plain_faults(settings):
         database = opening.made_ready(settings, clock)
         with database.read() as unit:
             desk = desk_of(settings, unit)
+        reindexing.run(database, desk.recogniser, progress)
         drafts.reassess_all(database, desk)
     return Context(settings, database, clock, desk)
 

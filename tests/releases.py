@@ -126,7 +126,7 @@ def grown(folder: Path, hands: Hands) -> tuple[Database, str]:
         call = Caller(client, token)
         populate(call, hands)
         assert keyed(call).status_code == 201
-    settle_in(database)
+    settle_in(database, parts.desk.recogniser)
     return database, token
 
 

@@ -95,9 +95,7 @@ def _taken_in(
     refuse_future(unit.clock(), reported_at=body.reported_at)
     again = {identity(link) for _, link in links.found} if body.report_again else set[str]()
     placed = pasting.placed(links, places)
-    taken = pasting.take_in(
-        unit, call.desk, placed, facts(body), again=again, by=call.actor
-    )
+    taken = pasting.take_in(unit, call.desk, placed, facts(body), again=again, by=call.actor)
     content = call.reads_content
     duplicates = [
         {

@@ -3,6 +3,7 @@
 Pure: text in, values out; nothing is ever opened.
 """
 
+import hashlib
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
@@ -76,6 +77,16 @@ def content_identity(platform: str, content_id: str, within: str = "") -> str:
     return f"{platform} content {within} {content_id}"
 
 
+# Raise it with every change of this code that gives an address another identity or account.
+_CODE = 1
+
+
+def _digest(platforms: Sequence[PlatformRules]) -> str:
+    """16 hex digits that differ where two sets of rules, or two states of this code, may."""
+    told = [str(_CODE), *(rules.model_dump_json() for rules in platforms)]
+    return hashlib.sha256("\n".join(told).encode()).hexdigest()[:16]
+
+
 class Recogniser:
     """All platforms' rules, ready to read links; holds no state that a caller could see."""
 
@@ -84,6 +95,7 @@ class Recogniser:
         tracking = [name for _, any_host in common for name in any_host.tracking]
         self._other = common[0][0] if common else "other"
         self._hosts = Hosts(platforms, demo=demo)
+        self.digest = _digest(platforms)
         self._anywhere = parameters.Tracking(tracking)
         self._tracking = {
             rules.slug: parameters.Tracking([*tracking, *rules.tracking]) for rules in platforms

@@ -152,6 +152,25 @@ lookups = Table(
     Index("ix_lookups_key", "key"),
 )
 
+# Under which identities items are found by rules later than those they were logged with.
+identities = Table(
+    "identities",
+    metadata,
+    Column("takedown_id", RowId, ForeignKey("takedowns.id"), primary_key=True),
+    Column("item", SmallInteger, primary_key=True, autoincrement=False),
+    Column("rules", String(16), primary_key=True),
+    Column("sealed", LargeBinary, nullable=False),
+)
+
+# How far the stored addresses were recognised by a set of rules: up to which takedown.
+rule_sets = Table(
+    "rule_sets",
+    metadata,
+    Column("rules", String(16), primary_key=True),
+    Column("reached", RowId, nullable=False),
+    Column("finished_at", Moment),
+)
+
 bases = Table(
     "bases",
     metadata,

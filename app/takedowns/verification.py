@@ -11,9 +11,19 @@ from sqlalchemy import BigInteger, Boolean, Integer, Table, select, type_coerce
 
 from app.kit.database import Moment, Unit, micros
 from app.kit.errors import TrackerError
-from app.takedowns import cache, chain, intake, lifecycle, next_step, queries, sealing, timeline
+from app.takedowns import (
+    cache,
+    chain,
+    intake,
+    lifecycle,
+    next_step,
+    queries,
+    reindexing,
+    sealing,
+    timeline,
+)
 from app.takedowns.lifecycle import State
-from app.takedowns.models import data_keys, events, items, lookups, takedowns
+from app.takedowns.models import data_keys, events, identities, items, lookups, takedowns
 from app.takedowns.queries import Stored
 
 CHUNK = 500
@@ -99,7 +109,7 @@ def _fits(unit: Unit, row: Any, previous: bytes) -> bool:
 
 def cache_faults(unit: Unit, progress: Progress = int) -> Iterator[Fault]:
     """Name every row that is not what its timeline amounts to; call it on a chain that holds."""
-    yield from strays(unit, (items, lookups, data_keys))
+    yield from strays(unit, (items, lookups, data_keys, identities))
     ids = unit.connection.scalars(select(takedowns.c.id).order_by(takedowns.c.id)).all()
     for start in range(0, len(ids), CHUNK):
         yield from _chunk_faults(unit, ids[start : start + CHUNK])
@@ -219,6 +229,8 @@ def _expected_indexes(
             expected.add((what, index, item["number"]))
         for what, index in intake.site_keys(unit, row["platform"], clear.get("canonical_url")):
             sites.add((what, index, item["number"]))
+    for number, found in reindexing.opened(unit, row["id"], row["reference"]).items():
+        expected.update((what, index, number) for what, index in reindexing.keys_of(unit, found))
     for secrets in queries.secrets_of(unit, entries).values():
         if "ticket_id" in secrets:
             ticket = timeline.ticket_key(secrets["ticket_id"])

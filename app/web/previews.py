@@ -162,7 +162,7 @@ def _duplicates(unit: Unit, entry: Entry, placed: Sequence[Placed]) -> list[Doub
 
 
 def _unknown(visit: Visit, entry: Entry, links: Links, now: datetime) -> list[Doubtful]:
-    desk, vault = visit.context.desk, visit.context.database.vault
+    desk, vault = visit.desk, visit.context.database.vault
     found = []
     for one in links.unrecognised:
         key = entries.pasted_key(vault, one.text)
@@ -203,7 +203,7 @@ def _added(desk: Desk, vault: Vault, entry: Entry, is_told: Container[str]) -> l
 def _group(
     visit: Visit, to: Addressee, places: Sequence[tuple[str, str]], notice: Notice | None
 ) -> Group:
-    channels = visit.context.desk.catalogue.platforms[to.platform].channels
+    channels = visit.desk.catalogue.platforms[to.platform].channels
     taken = (one for one in channels if notice is not None and one.id == notice.channel.id)
     site = to.site if visit.may("content:read") else to.site and masking.HIDDEN
     return Group(to, site, places, notice, next(taken, None))

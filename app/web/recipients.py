@@ -48,7 +48,7 @@ def _amend(unit: Unit, visit: Visit, reference: str) -> None:
     if row.platform == OTHER:
         told["provider"] = visit.form.given("provider")
     body: FactsPatch = forms.checked(FactsPatch, told)
-    drafts.amend(unit, visit.context.desk, row, body.model_dump(exclude_unset=True), by=visit.actor)
+    drafts.amend(unit, visit.desk, row, body.model_dump(exclude_unset=True), by=visit.actor)
 
 
 def _card(visit: Visit, reference: str, error: TrackerError | None) -> Response:
