@@ -7,7 +7,7 @@ from starlette.responses import Response
 from app.api.contract import documented
 from app.api.dependencies import Answer
 from app.api.problems import Problem, problem
-from app.api.shapes import Health, Ready
+from app.api.shapes import Health
 from app.kit import clock, migrate
 from app.parts import Context
 from app.takedowns import clock_skew
@@ -22,7 +22,7 @@ def live() -> Response:
 
 
 @router.get(
-    "/ready", **documented("getReady", Ready, "unavailable", "not_migrated", is_public=True)
+    "/ready", **documented("getReady", Health, "unavailable", "not_migrated", is_public=True)
 )
 def ready(request: Request) -> Response:
     """Tell whether the database is reachable and has the schema this version wants.
