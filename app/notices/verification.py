@@ -8,7 +8,7 @@ from sqlalchemy import select
 from app.kit import canonical
 from app.kit.database import Unit, micros
 from app.kit.errors import TrackerError
-from app.notices import drafts, edits, filling, submission
+from app.notices import drafts, edits, filling, frozen
 from app.notices.filling import Desk
 from app.notices.models import notices
 from app.takedowns import queries, sealing, verification
@@ -56,7 +56,7 @@ def _notice_faults(unit: Unit, row: Any, timeline: Any, found: list[Mapping[str,
         yield Fault(row.reference, "its frozen notices are not those recorded")
         return
     if expected:
-        submission.frozen_of(unit, row)
+        frozen.all_of(unit, row)
 
 
 def _draft_faults(unit: Unit, desk: Desk, row: Any) -> Iterator[Fault]:

@@ -1,6 +1,7 @@
 """Who is at work on a takedown, so that two people do not do the same thing.
 
-A claim ends by itself. It keeps nobody out: whoever needs to may take it over, which is audited.
+Whoever does something to it first has it; looking at it claims nothing. A claim ends by itself. It
+keeps nobody out: whoever needs to may take it over, which is audited.
 """
 
 from collections.abc import Iterable
@@ -11,7 +12,7 @@ from sqlalchemy import delete, insert, select
 
 from app.accounts.models import users
 from app.kit.database import Unit
-from app.takedowns.models import claims
+from app.takedowns.models import claims, takedowns
 
 LASTS = timedelta(minutes=15)
 _CLAIMS = select(claims.c.takedown_id, claims.c.user_id, users.c.name, claims.c.until).join(users)
@@ -30,6 +31,13 @@ def of(unit: Unit, takedown_ids: Iterable[int]) -> dict[int, Claim]:
     """Return the claims that hold now, by takedown."""
     query = _CLAIMS.where(claims.c.takedown_id.in_(takedown_ids), claims.c.until > unit.clock())
     return {row.takedown_id: Claim(*row) for row in unit.connection.execute(query)}
+
+
+def act(unit: Unit, takedown_id: int, user_id: int) -> None:
+    """Claim what somebody did something to, unless another has it or nothing is left to do."""
+    turn = select(takedowns.c.whose_turn).where(takedowns.c.id == takedown_id)
+    if unit.connection.scalar(turn) != "nobody":
+        claim(unit, takedown_id, user_id)
 
 
 def claim(unit: Unit, takedown_id: int, user_id: int) -> Claim:
