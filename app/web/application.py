@@ -25,6 +25,7 @@ from app.web import (
     metrics,
     new_request,
     platforms,
+    reminders,
     rendering,
     reporting_again,
     requests,
@@ -44,6 +45,7 @@ from app.web import (
 PAGES = (
     inbox,
     bulk,
+    reminders,
     undo,
     new_request,
     sending,
