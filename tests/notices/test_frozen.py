@@ -66,6 +66,18 @@ def test_what_was_taken_back_and_not_told_again_was_not_sent(
     assert frozen.taken_back(told(story)) == back
 
 
+def test_a_record_that_lists_what_was_taken_back_is_found(
+    call: Caller, here: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(frozen, "taken_back", lambda _: {})
+    sent = call.post(f"{here}/notices", {"purpose": "reminder", "how": "form"})
+
+    void(call, here, sent["event"]["id"])
+
+    with pytest.raises(AssertionError):
+        assert purposes(call, here) == ["first"]
+
+
 @pytest.mark.parametrize("purpose", ["reminder", "complaint", "withdrawal"])
 def test_a_notice_undone_is_not_among_those_sent_and_the_record_keeps_both_entries(
     call: Caller, parts: Context, hands: Hands, here: str, purpose: str
@@ -80,7 +92,7 @@ def test_a_notice_undone_is_not_among_those_sent_and_the_record_keeps_both_entri
     undone = void(call, here, sent["event"]["id"])
 
     kept = call.get(f"{here}/notices/2")
-    assert [notice["purpose"] for notice in call.get(f"{here}/notices")["data"]] == ["first"]
+    assert purposes(call, here) == ["first"]
     assert (kept["sha256"], kept["taken_back_by"]) == (sent["sha256"], undone["id"])
     timeline = call.get(f"{here}/events")["data"]
     assert [entry["kind"] for entry in timeline] == [*before, "corrected"]
@@ -159,6 +171,11 @@ def test_what_was_brought_back_stands_as_sent_again(
 
 def void(call: Caller, here: str, number: int) -> Any:
     return call.post(f"{here}/events", {"kind": "corrected", "voids": number, "replacement": None})
+
+
+def purposes(call: Caller, here: str) -> list[str]:
+    """Of the notices as sent."""
+    return [notice["purpose"] for notice in call.get(f"{here}/notices")["data"]]
 
 
 def body_of(call: Caller, here: str) -> Any:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from sqlalchemy import select
@@ -10,13 +11,15 @@ from app.accounts.models import users
 from app.parts import Context
 from app.takedowns import claims, queries
 from app.takedowns.models import claims as claims_table
+from app.web import acting, takedown
+from app.web.visits import Visit
 from tests.callers import Caller
 from tests.factories import EIGHT_LINKS, Hands
 from tests.web.asking import Visitor
 from tests.web.doors import pages
 
 on_sqlite = pytest.mark.parametrize("address", ["sqlite"], indirect=True)
-# A request of each sort, and pages that lie around it: whatever is looked at, nobody has it then.
+OF_ONE = ("/takedowns/{reference}", "/takedowns/{reference}/notice")
 AROUND = ("/inbox", "/inbox/next", "/inbox/reminders", "/inbox/news", "/takedowns", "/search")
 
 
@@ -51,25 +54,43 @@ def whose(parts: Context, reference: str) -> str | None:
         return role
 
 
-@on_sqlite
-def test_whatever_page_is_looked_at_nobody_has_anything(
-    parts: Context, call: Caller, submitted: str
-) -> None:
-    call.post(f"/takedowns/{submitted}/events", {"kind": "decided", "outcome": "refused"})
+def look_everywhere(parts: Context, reference: str) -> None:
+    """The promise: whatever page is looked at, nobody has anything then."""
     visitor = Visitor.inside(parts, "admin")
-    own = {"reference": submitted, "number": "1", "case_ref": "C-1", "platform": "instagram"}
-    seen = []
+    own = {"reference": reference, "number": "1", "case_ref": "C-1", "platform": "instagram"}
+    answers = {
+        page.path: visitor.get(
+            re.sub(r"\{(\w+)(?::\w+)?\}", lambda name: own.get(name[1], "x"), page.path)
+        ).status_code
+        for page in pages()
+        if page.method == "GET"
+    }
 
-    for page in pages():
-        if page.method == "GET":
-            address = re.sub(r"\{(\w+)(?::\w+)?\}", lambda m: own.get(m[1], "x"), page.path)
-            seen.append((page.path, visitor.get(address).status_code))
-
-    answers = dict(seen)
-    assert {answers[path] for path in ("/takedowns/{reference}", *AROUND)} == {200, 303}
-    assert answers["/takedowns/{reference}/notice"] == 200
+    assert {answers[path] for path in (*OF_ONE, *AROUND)} == {200, 303}
     with parts.database.read() as unit:
         assert unit.connection.execute(select(claims_table)).all() == []
+
+
+@on_sqlite
+def test_whatever_page_is_looked_at_nobody_has_anything(parts: Context, submitted: str) -> None:
+    look_everywhere(parts, submitted)
+
+
+@on_sqlite
+def test_a_page_that_claims_what_is_looked_at_is_found(
+    parts: Context, submitted: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    show = takedown.show
+
+    def claiming(visit: Visit, reference: str, *given: Any, **more: Any) -> Any:
+        with acting.on(visit, reference):
+            pass
+        return show(visit, reference, *given, **more)
+
+    monkeypatch.setattr(takedown, "show", claiming)
+
+    with pytest.raises(AssertionError):
+        look_everywhere(parts, submitted)
 
 
 # What each form about a takedown is: an act, or a look, or a word about who has it.
