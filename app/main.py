@@ -24,7 +24,7 @@ from app.notices import desks, drafts
 from app.notices.filling import Desk
 from app.parts import Context
 from app.proof import Progress, silent
-from app.takedowns import clock_skew, reindexing
+from app.takedowns import cache, clock_skew, reindexing
 from app.web import application as pages
 from app.web import errors as web_errors
 from app.web.rendering import Pages
@@ -58,6 +58,7 @@ def create_app(parts: Context, hosts: Collection[str] = ()) -> FastAPI:
     """Build the application over its parts; `hosts` are the names it answers to, none: any."""
     with parts.database.read() as unit:
         clock_skew.of(unit)  # logs it
+        cache.has_gone_back(unit)
     app = application.build()
     pages.install(app)
     app.state.context = parts

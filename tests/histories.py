@@ -166,16 +166,23 @@ class Storyteller:
                 replacement["happened_at"] = stamp(self._moment(tale) or self.hands.now)
         elif self.dice.random() < 0.1:
             replacement = {}
+        moment, content = old.happened_at, None
+        if replacement is not None:
+            said = _moments(replacement)
+            moment = said.pop("happened_at", moment)
+            content = (old.content or {}) | said
         body = {"kind": "corrected", "voids": wrong.number, "replacement": replacement}
         answer = self.call("POST", f"/takedowns/{tale.reference}/events", body)
-        if self._accepted(answer):
+        before = None if wrong.content is None else _said(tale, old.happened_at, old.content)
+        changes_nothing = before == (None if content is None else _said(tale, moment, content))
+        if answer.status_code == 422:
+            # Facts that nobody told have a value too, which the story does not know.
+            assert answer.json()["code"] == "changes_nothing"
+            assert changes_nothing or kind == "logged"
+            self.refused += 1
+        elif self._accepted(answer):
             assert answer.json()["id"] == self.number + 1
-            moment = old.happened_at
-            content = None
-            if replacement is not None:
-                said = _moments(replacement)
-                moment = said.pop("happened_at", moment)
-                content = (old.content or {}) | said
+            assert not changes_nothing
             self._remember(tale, "corrected", moment, content, wrong.number)
 
     def _content(self, kind: str, tale: Tale) -> dict[str, Any]:
@@ -266,6 +273,12 @@ def _stood(tale: Tale, entry: Told) -> Told:
     while entry.content is None and entry.voids is not None:
         entry = by_number[entry.voids]
     return entry
+
+
+def _said(tale: Tale, moment: datetime, content: dict[str, Any] | None) -> dict[str, Any]:
+    """All that an entry says, whichever way it is told: no item named is every item named."""
+    items = {"items": list(range(1, tale.items + 1))}
+    return {"happened_at": moment} | items | (content or {})
 
 
 def _at(happened_at: datetime | None) -> dict[str, str]:

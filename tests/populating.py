@@ -127,14 +127,17 @@ def by_locator(call: Caller) -> str:
 
 
 def corrected(call: Caller, hands: Hands) -> str:
-    """Its submission, its ticket and a decision were entered wrongly."""
+    """Its submission, its ticket, a decision and a reminder were entered wrongly."""
     body = facts("C-8", "https://x.com/zzfixture/status/1790000000000000001")
     reference = call.post("/takedowns", body)["reference"]
     submitted = submit(call, reference, ticket_id="WRONG-8")
     hands.forward(5)
     event = f"/takedowns/{reference}/events"
     correction = {"kind": "corrected", "voids": submitted, "replacement": {"ticket_id": "RIGHT-8"}}
-    call.post(event, correction)
+    call.post(event, correction | {"reason": "Copied the wrong one."})
+    reminder = {"purpose": "reminder", "how": "form", "no_ticket": True}
+    unsent = call.post(f"/takedowns/{reference}/notices", reminder)["event"]["id"]
+    call.post(event, {"kind": "corrected", "voids": unsent, "replacement": None})
     wrong = call.post(event, {"kind": "decided", "outcome": "refused", "reason": "Typed wrongly."})
     replacement = {"outcome": "geo_restricted", "scope": ["BE"], "reason": "Typed rightly."}
     call.post(event, {"kind": "corrected", "voids": wrong["id"], "replacement": replacement})

@@ -167,8 +167,8 @@ def tell_and_send(server: Server, sent: Canaries) -> None:
     event = f"{here}/events"
     receipt = {"kind": "receipt_confirmed", "automatic": True, "ticket_id": sent("ticket 2")}
     wrong = post(server, event, receipt)
-    replacement = {"ticket_id": sent("ticket 3")}
-    post(server, event, {"kind": "corrected", "voids": wrong["id"], "replacement": replacement})
+    corrected = {"replacement": {"ticket_id": sent("ticket 3")}, "reason": sent.text("corrected")}
+    post(server, event, {"kind": "corrected", "voids": wrong["id"]} | corrected)
     refusal = {"kind": "decided", "outcome": "refused", "reason": sent.text("reason")}
     post(server, event, refusal, **{"Idempotency-Key": sent("key 2", 40)})
     for kind in ("noted", "information_requested", "information_sent"):

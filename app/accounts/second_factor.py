@@ -1,9 +1,9 @@
 """The second factor: codes of an authenticator app (RFC 6238), and recovery codes for a lost one.
 
 The secret lies wrapped in the database; a code of the app works once, also when two ask at once
-and whatever the clock does: those used are kept, and none before the last one used is taken. Only
-where that one lies further ahead than a clock is set back without a reason, it was used while the
-clock ran ahead, and keeps nobody out: then any code that was not used is good.
+and whatever the clock does: those used are kept, and none from before the last one used is taken.
+Where that one lies more than a day ahead of the clock, the clock ran ahead when it was used: then
+every code is taken that was not used, or its owner would be kept out until the clock is there.
 """
 
 import base64

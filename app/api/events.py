@@ -47,6 +47,7 @@ class FeedQuery(PageQuery):
         "no_such_item",
         "no_such_event",
         "invalid_replacement",
+        "changes_nothing",
         "contradictory_facts",
         status=201,
         is_once=True,

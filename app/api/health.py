@@ -7,7 +7,7 @@ from starlette.responses import Response
 from app.api.contract import documented
 from app.api.dependencies import Answer
 from app.api.problems import Problem, problem
-from app.api.shapes import Health, Ready
+from app.api.shapes import Health
 from app.kit import clock, key_check, migrate
 from app.parts import Context
 from app.takedowns import clock_skew
@@ -23,7 +23,7 @@ def live() -> Response:
 
 @router.get(
     "/ready",
-    **documented("getReady", Ready, "unavailable", "not_migrated", "wrong_key", is_public=True),
+    **documented("getHealth", Health, "unavailable", "not_migrated", "wrong_key", is_public=True),
 )
 def ready(request: Request) -> Response:
     """Tell whether the database is reachable, of this version's schema and of this secret key.

@@ -81,7 +81,10 @@ class Notice(Words):
 
 
 class FrozenNotice(Words):
-    """A notice as it went out; `edits` names the fields a caseworker wrote."""
+    """A notice as it went out; `edits` names the fields a caseworker wrote.
+
+    With `taken_back_by`, the id of an event, it did not go out: it is kept for the proof only.
+    """
 
     number: int
     purpose: Purpose
@@ -90,6 +93,7 @@ class FrozenNotice(Words):
     template: Template
     edits: list[str]
     frozen_at: Stamp
+    taken_back_by: int | None
 
 
 class SentNotice(FrozenNotice):

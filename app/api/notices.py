@@ -21,10 +21,10 @@ from app.input.values import Code, refuse_future
 from app.input.words import Language, Previewed
 from app.kit.clock import stamp
 from app.kit.database import Unit
-from app.kit.errors import NoSuchThing
-from app.notices import drafts, edits, filling, submission
+from app.notices import drafts, edits, filling, frozen, submission
+from app.notices.frozen import Frozen
 from app.notices.notice import Notice as Composed
-from app.notices.submission import Frozen, Sending
+from app.notices.submission import Sending
 from app.takedowns import queries
 
 router = APIRouter(tags=["Notices"], prefix="/takedowns/{reference:reference}")
@@ -100,6 +100,7 @@ def discard_edits(reference: Reference, call: Writer, query: Which) -> Response:
         "submitTakedown",
         Takedown,
         *SENT,
+        "ticket_needed",
         "basis_not_held",
         headers=["ETag", "Location"],
         status=201,
@@ -136,10 +137,11 @@ def send_notice(reference: Reference, call: Recorder, body: NoticeIn) -> Respons
             unit, call.desk, row, body.purpose, sending, reason=body.reason,
             by=call.actor,
         )  # fmt: skip
-        frozen = submission.frozen_of(unit, row)[-1]
+        number = recorded.entry.event.data["notice"]["number"]
+        sent = frozen.one_of(unit, row, number)
         [event] = shown_events(unit, [recorded.entry], content=call.reads_content)
-        told = _frozen(frozen, content=call.reads_content) | {"event": event}
-        return Answer(201, told, {"Location": _address(row, frozen.row.number)}, (row.id,))
+        told = _frozen(sent, content=call.reads_content) | {"event": event}
+        return Answer(201, told, {"Location": _address(row, number)}, (row.id,))
 
     return call.once(work)
 
@@ -151,21 +153,19 @@ def send_notice(reference: Reference, call: Recorder, body: NoticeIn) -> Respons
 def list_notices(
     reference: Reference, call: Reader, query: Annotated[PageQuery, Query()]
 ) -> Response:
-    """Read the notices of a takedown as they went out."""
+    """Read the notices of a takedown as they went out; one that was taken back did not."""
     with call.read() as unit:
-        found = submission.frozen_of(unit, queries.by_reference(unit, reference))
-    data = [_frozen(frozen, content=call.reads_content) for frozen in found]
+        found = frozen.sent_of(unit, queries.by_reference(unit, reference))
+    data = [_frozen(one, content=call.reads_content) for one in found]
     return lists.whole(call, data, query)
 
 
 @router.get("/notices/{number}", **documented("getFrozenNotice", FrozenNotice, "not_found"))
 def get_frozen_notice(reference: Reference, number: NoticeNumber, call: Reader) -> Response:
-    """Read one notice as it went out."""
+    """Read one notice as it was frozen; `taken_back_by` names the event that took it back."""
     with call.read() as unit:
-        for frozen in submission.frozen_of(unit, queries.by_reference(unit, reference)):
-            if str(frozen.row.number) == number:
-                return Answer(200, _frozen(frozen, content=call.reads_content)).response()
-    raise NoSuchThing("this takedown has no such notice")
+        found = frozen.one_of(unit, queries.by_reference(unit, reference), number)
+    return Answer(200, _frozen(found, content=call.reads_content)).response()
 
 
 def _notice(notice: Composed, *, content: bool) -> dict[str, Any]:
@@ -187,8 +187,8 @@ def _notice(notice: Composed, *, content: bool) -> dict[str, Any]:
     return told | _masked(texts, content=content) | {"sha256": notice.sha256}
 
 
-def _frozen(frozen: Frozen, *, content: bool) -> dict[str, Any]:
-    row, words = frozen
+def _frozen(found: Frozen, *, content: bool) -> dict[str, Any]:
+    row, words = found.row, found.words
     told: dict[str, Any] = {
         "number": row.number,
         "purpose": row.purpose,
@@ -198,6 +198,7 @@ def _frozen(frozen: Frozen, *, content: bool) -> dict[str, Any]:
         "warnings": words["warnings"],
         "edits": words["edits"],
         "frozen_at": stamp(row.frozen_at),
+        "taken_back_by": found.taken_back_by,
     }
     texts = {name: words[name] for name in ("fields", "subject", "body")}
     return told | _masked(texts, content=content) | {"sha256": words["sha256"]}

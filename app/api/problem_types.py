@@ -109,6 +109,12 @@ KINDS: dict[str, Kind] = {
     "unknown_language": Kind(422, _REFUSED, "There are no texts in that language.", "/language"),
     "unknown_purpose": Kind(422, _REFUSED, "No notice has this purpose.", "/purpose"),
     "unknown_basis": Kind(422, _REFUSED, "No request rests on that.", "/basis"),
+    "changes_nothing": Kind(
+        422, _REFUSED, "The correction says what stands already.", "/replacement"
+    ),
+    "ticket_needed": Kind(
+        422, _REFUSED, "Give the ticket, or say that the platform gave none.", "/ticket_id"
+    ),
     "ticket_or_none": Kind(422, _REFUSED, "Give a ticket, or say there is none.", "/no_ticket"),
     "notice_incomplete": Kind(
         422, _REFUSED, "`errors` lists what is still missing.", "/fields/explanation"

@@ -240,12 +240,6 @@ class Intake(BaseModel):
     unrecognised: list[Unrecognised]
 
 
-class Health(BaseModel):
-    """That the process answers."""
-
-    status: Literal["live"]
-
-
 class Warned(BaseModel):
     """Something to be mended that keeps nobody from working."""
 
@@ -253,8 +247,8 @@ class Warned(BaseModel):
     detail: str
 
 
-class Ready(BaseModel):
-    """That it can work, and what somebody should see to all the same, if anything."""
+class Health(BaseModel):
+    """That the process answers, or that it can work; `warnings` where somebody should see to it."""
 
-    status: Literal["ready"]
+    status: Literal["live", "ready"]
     warnings: list[Warned] = absent()

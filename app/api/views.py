@@ -10,6 +10,7 @@ from app.kit.clock import stamp
 from app.kit.database import Unit
 from app.platforms.recognition import Recognised, Unrecognised
 from app.takedowns import next_step, queries, timeline
+from app.takedowns.corrections import REASON
 from app.takedowns.intake import Known
 from app.takedowns.queries import Item, Stored
 
@@ -50,7 +51,7 @@ PLAIN = (
     "next_step",
     "version",
 )
-TEXTS = ("text", "reason")
+TEXTS = ("text", "reason", REASON)
 # Where an item is; the moment comes from its id and tells most of it.
 WHERE = ("locator", "url", "place", "canonical_url", "content_id", "account", "posted_at")
 
@@ -200,11 +201,12 @@ def _event(
     words = {
         name: value if content or name not in TEXTS else None for name, value in secrets.items()
     }
+    reasons = {"reason": words.pop(REASON)} if REASON in words else {}
     data = dict(event.data)
     if event.kind != "corrected":
         data |= words
     else:
-        data["voids"] = event.voids
+        data |= {"voids": event.voids} | reasons
         data["replacement"] = data["replacement"] and data["replacement"] | words
     shown = {
         "id": event.number,

@@ -10,18 +10,14 @@ from app.accounts import audit
 from app.accounts.permissions import Person
 from app.input import telling
 from app.input.event_shapes import NEW_EVENT
-from app.input.undoing import given, put_aside
+from app.input.undoing import given, put_aside, to_be_sent
 from app.kit.database import Unit
 from app.kit.errors import Conflict, NoSuchThing, NotAllowedNow, Refused
-from app.notices import submission
+from app.notices import prepared
 from app.notices.filling import Desk
-from app.notices.submission import Sending
 from app.takedowns import claims, queries, waits
 from app.takedowns.timeline import Actor
 
-# A reminder makes sense as long as we wait for something, or the platform let it be.
-TO_CHASE = ("chase", "wait")
-BY_FORM = Sending()
 SHORTLY = timedelta(hours=1)
 
 
@@ -81,15 +77,10 @@ def _tried(unit: Unit, desk: Desk, reference: str, task: Task) -> Done:
 
 
 def _chase(unit: Unit, desk: Desk, row: Row[Any], task: Task) -> str:
-    """Send a reminder where its form can be filled, else record that the platform was chased."""
-    if row.submitted_at is not None and row.next_step not in TO_CHASE:
-        raise NotAllowedNow("nothing_to_chase", "the platform does not owe us anything now")
-    by = task.actor
-    try:
-        sent = submission.send_further(unit, desk, row, "reminder", BY_FORM, reason=None, by=by)
-    except (Refused, Conflict):
-        return _told(unit, desk, row, task, kind="reminded")
-    return str(sent.entry.number)
+    """Prepare a reminder: nothing went out yet, and nothing is recorded of it."""
+    prepared.prepare(unit, desk, row)
+    claims.act(unit, row.id, task.person.id)
+    return to_be_sent(row.reference)
 
 
 def _gone(unit: Unit, desk: Desk, row: Row[Any], task: Task) -> str:
@@ -125,7 +116,9 @@ def _assign(unit: Unit, _desk: Desk, row: Row[Any], task: Task) -> str:
 
 def _told(unit: Unit, desk: Desk, row: Row[Any], task: Task, **event: Any) -> str:
     body = NEW_EVENT.validate_python(event)
-    return str(telling.record(unit, desk, row, body, by=task.actor).entry.number)
+    recorded = telling.record(unit, desk, row, body, by=task.actor)
+    claims.act(unit, row.id, task.person.id)
+    return str(recorded.entry.number)
 
 
 ACTIONS: Mapping[str, Callable[[Unit, Desk, Row[Any], Task], str]] = {

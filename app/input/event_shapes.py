@@ -165,11 +165,15 @@ def _any_field(schema: JsonDict) -> None:
 
 
 class Corrected(EventIn):
-    """An earlier event was wrong; what the replacement leaves out stays as it was."""
+    """An earlier event was wrong; what the replacement leaves out stays as it was.
+
+    `reason` says why it is corrected; a reason that belongs to the event stands in the replacement.
+    """
 
     kind: Literal["corrected"]
     voids: EventId
     replacement: Annotated[dict[str, Any], Field(json_schema_extra=_any_field)] | None
+    reason: Text | None = None
 
 
 NewEvent = Annotated[

@@ -24,10 +24,10 @@ from app.input.values import (
 )
 from app.input.words import AiGenerated, Basis, Further, How, Language, Previewed
 
-_TICKET_AND_NONE: JsonDict = {
-    "required": ["ticket_id", "no_ticket"],
-    "properties": {"ticket_id": {"type": "string"}, "no_ticket": {"const": True}},
-}
+_TICKET: JsonDict = {"required": ["ticket_id"], "properties": {"ticket_id": {"type": "string"}}}
+_NO_TICKET: JsonDict = {"required": ["no_ticket"], "properties": {"no_ticket": {"const": True}}}
+_TICKET_AND_NONE: JsonDict = {"allOf": [_TICKET, _NO_TICKET]}
+_BY_MAIL: JsonDict = {"properties": {"how": {"const": "email"}}}
 
 
 def _given(*names: str) -> JsonDict:
@@ -185,9 +185,11 @@ class NoticeEditsIn(In):
 
 
 class SubmissionIn(In):
-    """How a notice went out."""
+    """How a notice went out; of a form also its ticket, or that the platform gave none."""
 
-    model_config = ConfigDict(json_schema_extra={"not": _TICKET_AND_NONE})
+    model_config = ConfigDict(
+        json_schema_extra={"not": _TICKET_AND_NONE, "anyOf": [_BY_MAIL, _TICKET, _NO_TICKET]}
+    )
 
     how: How
     channel: Code | None = None

@@ -7,14 +7,16 @@ from pydantic import ValidationError
 from sqlalchemy import Row
 
 from app.input import faults
-from app.input.event_shapes import NEW_EVENT, Corrected, NewEvent
+from app.input.event_shapes import NEW_EVENT, Corrected, NewEvent, Reminded
 from app.input.shapes import LoggedPatch, SubmissionPatch
 from app.input.values import refuse_future
 from app.kit.clock import stamp
 from app.kit.database import Unit
 from app.kit.errors import Fault, NotAllowedNow, Refused
+from app.notices import drafts, prepared, submission
 from app.notices.filling import Desk
 from app.takedowns import corrections, queries, timeline
+from app.takedowns.corrections import Stood
 from app.takedowns.facts import refuse_contradiction
 from app.takedowns.timeline import Actor, Recorded, split
 from app.takedowns.timeline import NewEvent as Told
@@ -31,13 +33,28 @@ def record(unit: Unit, desk: Desk, row: Row[Any], body: NewEvent, *, by: Actor) 
     refuse_future(unit.clock(), happened_at=body.happened_at)
     try:
         if isinstance(body, Corrected):
-            new = correction(unit, desk, row, body)
-            refuse_future(unit.clock(), **{"replacement/happened_at": new.happened_at})
-        else:
-            new = told(body)
-        return timeline.record(unit, row, new, by=by, missing=queries.missing_of(row))
+            return _correct(unit, desk, row, body, by)
+        recorded = timeline.record(unit, row, told(body), by=by, missing=queries.missing_of(row))
     except NotAllowedNow as error:
         raise unknown(error) or error from None
+    if isinstance(body, Reminded):
+        prepared.take_off(unit, row)
+    return recorded
+
+
+def _correct(unit: Unit, desk: Desk, row: Row[Any], body: Corrected, by: Actor) -> Recorded:
+    """Record a correction, with what follows from it for the notice of the event it voids."""
+    stood = corrections.stood(unit, row.id, body.voids)
+    new = correction(unit, desk, row, body, stood)
+    refuse_future(unit.clock(), **{"replacement/happened_at": new.happened_at})
+    recorded = timeline.record(unit, row, new, by=by, missing=queries.missing_of(row))
+    if body.replacement is None:
+        if stood.notice is not None:
+            submission.take_back(unit, row, stood.notice)
+        drafts.reassess(unit, desk, queries.by_reference(unit, row.reference))
+    elif stood.kind == "reminded" and stood.is_void:
+        prepared.take_off(unit, row)
+    return recorded
 
 
 def told(body: NewEvent) -> Told:
@@ -47,23 +64,34 @@ def told(body: NewEvent) -> Told:
     return Told(body.kind, given, secrets, body.happened_at, tuple(sorted(body.items or ())))
 
 
-def correction(unit: Unit, desk: Desk, row: Row[Any], body: Corrected) -> Told:
+def correction(unit: Unit, desk: Desk, row: Row[Any], body: Corrected, stood: Stood) -> Told:
     """Return the voided event as it stood, with the replacement laid over it.
 
-    Raises Refused for what does not fit it, NotAllowedNow where nothing may.
+    Raises Refused for what does not fit it or changes nothing, NotAllowedNow where nothing may.
     """
-    stood = corrections.stood(unit, row.id, body.voids)
     if body.replacement is None:
-        return corrections.without(stood)
-    beside = {"happened_at": body.happened_at and stamp(body.happened_at), "items": body.items}
-    given = {name: value for name, value in beside.items() if value is not None}
-    given |= body.replacement
-    if given.pop("kind", stood.kind) != stood.kind:
-        mend = f"a {stood.kind} event stays one: void it with null, and record another"
-        raise _invalid([Fault("/kind", "another_kind", mend)])
+        new, untouched = corrections.without(stood), None
+    else:
+        beside = {"happened_at": body.happened_at and stamp(body.happened_at), "items": body.items}
+        given = {name: value for name, value in beside.items() if value is not None}
+        given |= body.replacement
+        if given.pop("kind", stood.kind) != stood.kind:
+            mend = f"a {stood.kind} event stays one: void it with null, and record another"
+            raise _invalid([Fault("/kind", "another_kind", mend)])
+        new = _laid_over(unit, desk, row, stood, given)
+        untouched = _laid_over(unit, desk, row, stood, {})
+    corrections.refuse_unchanged(stood, untouched, new)
+    if body.reason is None:
+        return new
+    return new._replace(secrets={**new.secrets, corrections.REASON: body.reason})
+
+
+def _laid_over(
+    unit: Unit, desk: Desk, row: Row[Any], stood: Stood, given: Mapping[str, Any]
+) -> Told:
     if stood.kind in corrections.OWN_FIELDS:
         return corrections.limited(stood, _own_fields(unit, desk, row, stood.kind, given))
-    merged = stood.as_told() | given | {"kind": stood.kind}
+    merged = {**stood.as_told(), **given, "kind": stood.kind}
     try:
         replacement = NEW_EVENT.validate_python(
             {name: value for name, value in merged.items() if value is not None}
@@ -71,6 +99,15 @@ def correction(unit: Unit, desk: Desk, row: Row[Any], body: Corrected) -> Told:
     except ValidationError as error:
         raise _unfit(error, merged) from None
     return corrections.replaced(stood, told(replacement))
+
+
+def plainly(stood: Stood) -> dict[str, Any]:
+    """Return an event in the shape in which it is told, with what goes without saying."""
+    told_so = {name: value for name, value in stood.as_told().items() if value is not None}
+    try:
+        return NEW_EVENT.validate_python(told_so | {"kind": stood.kind}).model_dump()
+    except ValidationError:  # logged and submitted are told in ways of their own
+        return told_so
 
 
 def unknown(error: NotAllowedNow) -> Refused | None:

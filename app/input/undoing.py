@@ -1,7 +1,7 @@
 """Taking back what one has just done: the record keeps both, what was done and that it was undone.
 
 A mark names what can be taken back: the number of an event, `w.` and a reference for what was put
-aside, `c.` and a reference for what was given to somebody.
+aside, `c.` and a reference for what was given to somebody, `r.` for a reminder that was prepared.
 """
 
 import re
@@ -18,14 +18,14 @@ from app.kit import references
 from app.kit.clock import SKEW
 from app.kit.database import Unit
 from app.kit.errors import NotAllowedNow
-from app.notices import drafts
+from app.notices import prepared
 from app.notices.filling import Desk
 from app.takedowns import claims, queries, waits
 from app.takedowns.models import events, takedowns
 from app.takedowns.timeline import Actor
 
 WITHIN = timedelta(minutes=10)
-MARK = re.compile(rf"[1-9][0-9]{{0,15}}|[wc]\.{references.PATTERN.pattern}")
+MARK = re.compile(rf"[1-9][0-9]{{0,15}}|[wcr]\.{references.PATTERN.pattern}")
 _EVENT = select(
     takedowns.c.reference, events.c.by, events.c.source, events.c.recorded_at, events.c.happened_at
 ).join_from(events, takedowns, events.c.takedown_id == takedowns.c.id)
@@ -52,6 +52,11 @@ def is_fresh(recorded_at: datetime, happened_at: datetime, now: datetime) -> boo
     return at <= latest and now < at + WITHIN
 
 
+def to_be_sent(reference: str) -> str:
+    """Return the mark of a reminder that was prepared."""
+    return f"r.{reference}"
+
+
 def undo(unit: Unit, desk: Desk, person: Person, marks: Sequence[str]) -> None:
     """Take back all of it, the last first; raises NotAllowedNow when some of it cannot be."""
     for mark in sorted(marks, key=_when, reverse=True):
@@ -62,6 +67,8 @@ def undo(unit: Unit, desk: Desk, person: Person, marks: Sequence[str]) -> None:
         row = queries.by_reference(unit, reference)
         if kind == "w":
             waits.take_back(unit, row.id)
+        elif kind == "r":
+            prepared.take_off(unit, row)
         else:
             claims.release(unit, row.id)
             audit.record(unit, person.name, "released", reference)
@@ -82,4 +89,4 @@ def _void(unit: Unit, desk: Desk, person: Person, number: int) -> None:
     row = queries.by_reference(unit, found.reference)
     body = Corrected(kind="corrected", voids=number, replacement=None)
     telling.record(unit, desk, row, body, by=Actor(person.name, "person"))
-    drafts.reassess(unit, desk, queries.by_reference(unit, found.reference))
+    claims.act(unit, row.id, person.id)

@@ -42,7 +42,7 @@ class SteadyClock:
         self.ahead = timedelta(0)
         # Until somebody has looked after what that made wrong; None: at a start nobody knows.
         self.has_gone_back: bool | None = None
-        self._is_told = False
+        self._told: datetime | None = None
 
     def reading(self, kept: datetime | None = None) -> datetime:
         """Return the steady time: never before `kept`, one that was written down."""
@@ -58,14 +58,14 @@ class SteadyClock:
             return self._newest
 
     def check(self, now: datetime, newest: datetime) -> bool:
-        """Tell whether the clock stands before the record's newest entry; logs it when it is new.
+        """Tell whether the clock stands before an entry of the record; logs each such moment once.
 
         Then it ran ahead once, or is behind now: which, only somebody with another clock can tell.
         """
         is_behind = newest > now + SKEW
-        if is_behind and not self._is_told:
+        if is_behind and (self._told is None or newest > self._told):
+            self._told = newest
             _log.warning("%s", behind(now, newest))
-        self._is_told = is_behind
         return is_behind
 
     def by_the_clock(self, moment: datetime) -> datetime:

@@ -37,17 +37,24 @@ def keep(unit: Unit, row: Row[Any], which: Key, words: Edits) -> None:
     """
     if which[0] == "first" and row.submitted_at is not None:
         raise NotAllowedNow("already_submitted", "The notice was submitted: its words are frozen.")
-    forget(unit, row, which)
     if words:
-        key = sealing.keys(unit, [row.id])[row.id]
-        unit.connection.execute(
-            insert(notice_edits).values(
-                takedown_id=row.id,
-                **dict(zip(("purpose", "channel", "language"), which, strict=True)),
-                sealed=sealing.seal_json(key, words, _place(row, which)),
-                edited_at=unit.clock(),
-            )
+        store(unit, row, which, words)
+    else:
+        forget(unit, row, which)
+
+
+def store(unit: Unit, row: Row[Any], which: Key, words: Edits) -> None:
+    """Write words down for a notice instead of those before, whatever became of it."""
+    forget(unit, row, which)
+    key = sealing.keys(unit, [row.id])[row.id]
+    unit.connection.execute(
+        insert(notice_edits).values(
+            takedown_id=row.id,
+            **dict(zip(("purpose", "channel", "language"), which, strict=True)),
+            sealed=sealing.seal_json(key, words, _place(row, which)),
+            edited_at=unit.clock(),
         )
+    )
 
 
 def forget(unit: Unit, row: Row[Any], which: Key) -> None:

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Row, bindparam, func, insert, select
+from sqlalchemy import Row, func, insert, select
 
 from app.kit.database import Unit
 from app.kit.errors import Conflict, Fault, NotAllowedNow, Refused
-from app.notices import edits, filling
+from app.notices import edits, filling, frozen, prepared
 from app.notices.filling import Desk
 from app.notices.models import notices
 from app.notices.notice import Notice, Purpose
@@ -22,12 +22,6 @@ EVENTS: dict[str, str] = {
     "withdrawal": "withdrawn",
 }
 
-_FROZEN = (
-    select(notices)
-    .where(notices.c.takedown_id == bindparam("takedown_id"))
-    .order_by(notices.c.number)
-)
-
 
 class Sending(NamedTuple):
     """How and when a person sent a notice; None leaves the choice to the takedown's facts."""
@@ -40,13 +34,6 @@ class Sending(NamedTuple):
     happened_at: datetime | None = None
 
 
-class Frozen(NamedTuple):
-    """A notice as it went out; `words` holds its texts."""
-
-    row: Row[Any]
-    words: dict[str, Any]
-
-
 def submit(unit: Unit, desk: Desk, row: Row[Any], sending: Sending, *, by: Actor) -> Recorded:
     """Freeze the first notice and record that it was submitted.
 
@@ -54,6 +41,7 @@ def submit(unit: Unit, desk: Desk, row: Row[Any], sending: Sending, *, by: Actor
     with the list when a required field is missing, NotAllowedNow when it is not the time.
     """
     _refuse_mail(sending)
+    _refuse_silence(sending)
     _refuse_untimely(unit, row, "submitted", sending)
     notice = filling.notice(unit, desk, row, channel=sending.channel, language=sending.language)
     _refuse_incomplete(notice)
@@ -109,22 +97,28 @@ def send_further(
     terms: dict[str, Any] = {"how": sending.how, "channel": notice.channel.id}
     if purpose == "complaint":
         terms["to"] = "platform_complaint"
-    return _send(unit, row, notice, sending, (EVENTS[purpose], terms), by)
+    if sending.no_ticket:
+        terms["no_ticket"] = True
+    recorded = _send(unit, row, notice, sending, (EVENTS[purpose], terms), by)
+    if purpose == "reminder":
+        prepared.take_off(unit, row)
+    return recorded
 
 
-def frozen_of(unit: Unit, row: Row[Any]) -> list[Frozen]:
-    """Return the notices of a takedown as they went out, in order."""
-    rows = unit.connection.execute(_FROZEN, {"takedown_id": row.id}).all()
-    key = sealing.keys(unit, [row.id])[row.id]
-    return [
-        Frozen(found, sealing.open_json(key, found.sealed, place(row.reference, found.number)))
-        for found in rows
-    ]
+def take_back(unit: Unit, row: Row[Any], number: int) -> None:
+    """Let a frozen notice be one to be sent again, in the words a caseworker had given it.
 
-
-def place(reference: str, number: int) -> str:
-    """Where the sealed texts of a frozen notice belong."""
-    return f"notices.sealed:{reference}/{number}"
+    Its event was taken back: the frozen one stays as it is, and stands as sent no more.
+    """
+    found = frozen.one_of(unit, row, number)
+    which = (found.row.purpose, found.row.channel, found.row.language)
+    words = {
+        name: value or "" for name, value in _texts(found.words) if name in found.words["edits"]
+    }
+    if words and which not in edits.all_of(unit, row):
+        edits.store(unit, row, which, words)
+    if found.row.purpose == "reminder":
+        prepared.mark(unit, row)
 
 
 def _send(
@@ -145,7 +139,7 @@ def _send(
     which = (notice.purpose, notice.channel.id, notice.language)
     words = _words(notice, sorted(edits.all_of(unit, row).get(which, {})))
     key = sealing.keys(unit, [row.id])[row.id]
-    sealed = sealing.seal_json(key, words, place(row.reference, number))
+    sealed = sealing.seal_json(key, words, frozen.place(row.reference, number))
     columns = {
         "number": number,
         "purpose": notice.purpose,
@@ -184,12 +178,24 @@ def _words(notice: Notice, edited: Sequence[str]) -> dict[str, Any]:
     }
 
 
+def _texts(words: dict[str, Any]) -> list[tuple[str, str | None]]:
+    mail = [(name, words[name]) for name in ("subject", "body")]
+    return [*mail, *((field["id"], field["value"]) for field in words["fields"])]
+
+
 def _refuse_mail(sending: Sending) -> None:
     if sending.how == "email":
         raise Conflict("mail_not_set_up", "no mail server is set up: send it yourself, how: form")
     if sending.ticket_id is not None and sending.no_ticket:
         mend = "give the ticket_id, or no_ticket: true, not both"
         raise Refused("ticket_or_none", mend, [Fault("/no_ticket", "ticket_or_none", mend)])
+
+
+def _refuse_silence(sending: Sending) -> None:
+    """A form gives a ticket or none: which of the two is a fact, and not to be left out."""
+    if sending.ticket_id is None and not sending.no_ticket:
+        mend = "give the ticket_id, or no_ticket: true where the platform gave none"
+        raise Refused("ticket_needed", mend, [Fault("/ticket_id", "ticket_needed", mend)])
 
 
 def _refuse_untimely(unit: Unit, row: Row[Any], kind: str, sending: Sending) -> None:

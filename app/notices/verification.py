@@ -13,7 +13,7 @@ from sqlalchemy import select
 from app.kit import canonical
 from app.kit.database import Unit, micros
 from app.kit.errors import TrackerError
-from app.notices import drafts, submission
+from app.notices import drafts, frozen
 from app.notices.models import notices
 from app.notices.notice import Missing
 from app.takedowns import queries, sealing, verification
@@ -62,7 +62,7 @@ def _notice_faults(unit: Unit, row: Any, timeline: Any, found: list[Mapping[str,
         yield Fault(row.reference, "its frozen notices are not those recorded")
         return
     if expected:
-        submission.frozen_of(unit, row)
+        frozen.all_of(unit, row)
 
 
 def _draft_faults(row: Any) -> Iterator[Fault]:

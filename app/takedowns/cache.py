@@ -124,34 +124,34 @@ def item_columns(item: ItemState, who: Mapping[int, str]) -> dict[str, Any]:
     }
 
 
-def catch_up(database: Database) -> None:
-    """Rewrite what the mere passing of time has changed since it was written.
-
-    Time that a clock put back has taken back counts too: then whatever is under way is looked at.
-    """
-    with database.read() as unit:
-        has_gone_back = _has_gone_back(unit)
-        stale = unit.connection.execute(queries.due_for_a_change(unit.clock()).limit(1)).first()
-    if stale is None and not has_gone_back:
-        return
-    with database.write() as unit:
-        steady.now(unit)  # kept with what is written by it
-        now = unit.clock()
-        wanted = queries.under_way() if has_gone_back else queries.due_for_a_change(now)
-        rows = unit.connection.execute(wanted.with_only_columns(takedowns.c.id, *_PHASE)).all()
-        for start in range(0, len(rows), _AT_ONCE):
-            _rewrite_phases(unit, rows[start : start + _AT_ONCE], now)
-    if has_gone_back:
-        database.steady.has_gone_back = False
-
-
-def _has_gone_back(unit: Unit) -> bool:
+def has_gone_back(unit: Unit) -> bool:
     """Tell whether rows may have been written by a later clock: at a start, or since."""
     if unit.steady.has_gone_back is None:
         newest = max(steady.now(unit), chain.head(unit).at or unit.clock())
         unit.steady.has_gone_back = newest > unit.clock() + SKEW
     unit.steady.reading()
     return unit.steady.has_gone_back
+
+
+def catch_up(database: Database) -> None:
+    """Rewrite what the mere passing of time has changed since it was written.
+
+    Time that a clock put back has taken back counts too: then whatever is under way is looked at.
+    """
+    with database.read() as unit:
+        is_back = has_gone_back(unit)
+        stale = unit.connection.execute(queries.due_for_a_change(unit.clock()).limit(1)).first()
+    if stale is None and not is_back:
+        return
+    with database.write() as unit:
+        steady.now(unit)  # kept with what is written by it
+        now = unit.clock()
+        wanted = queries.under_way() if is_back else queries.due_for_a_change(now)
+        rows = unit.connection.execute(wanted.with_only_columns(takedowns.c.id, *_PHASE)).all()
+        for start in range(0, len(rows), _AT_ONCE):
+            _rewrite_phases(unit, rows[start : start + _AT_ONCE], now)
+    if is_back:
+        database.steady.has_gone_back = False
 
 
 def _rewrite_phases(unit: Unit, rows: Sequence[Row[Any]], now: datetime) -> None:

@@ -1,7 +1,7 @@
 """Who is at work on a takedown, so that two people do not do the same thing.
 
-A claim ends by itself, by the steady time. It keeps nobody out: whoever needs to may take it over,
-which is audited.
+Whoever does something to it first has it; looking at it claims nothing. A claim ends by itself, by
+the steady time. It keeps nobody out: whoever needs to may take it over, which is audited.
 """
 
 from collections.abc import Iterable
@@ -13,7 +13,7 @@ from sqlalchemy import delete, insert, select
 from app.accounts.models import users
 from app.kit import steady
 from app.kit.database import Unit
-from app.takedowns.models import claims
+from app.takedowns.models import claims, takedowns
 
 LASTS = timedelta(minutes=15)
 _CLAIMS = select(claims.c.takedown_id, claims.c.user_id, users.c.name, claims.c.until).join(users)
@@ -37,6 +37,13 @@ def of(unit: Unit, takedown_ids: Iterable[int]) -> dict[int, Claim]:
         row.takedown_id: Claim(row.takedown_id, row.user_id, row.name, shown(row.until))
         for row in unit.connection.execute(query)
     }
+
+
+def act(unit: Unit, takedown_id: int, user_id: int) -> None:
+    """Claim what somebody did something to, unless another has it or nothing is left to do."""
+    turn = select(takedowns.c.whose_turn).where(takedowns.c.id == takedown_id)
+    if unit.connection.scalar(turn) != "nobody":
+        claim(unit, takedown_id, user_id)
 
 
 def claim(unit: Unit, takedown_id: int, user_id: int) -> Claim:

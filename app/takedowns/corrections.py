@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from app.kit.clock import stamp
 from app.kit.database import Unit
-from app.kit.errors import NotAllowedNow
+from app.kit.errors import Fault, NotAllowedNow, Refused
 from app.takedowns import facts, queries
 from app.takedowns.timeline import NewEvent
 
@@ -28,11 +28,16 @@ OWN_FIELDS: Mapping[str, frozenset[str]] = {
 }
 FROZEN = frozenset({"amended", "queued"})
 # How a notice went out stays with the event that froze it.
-OF_A_NOTICE = ("notice", "how", "channel")
+OF_A_NOTICE = ("notice", "how", "channel", "no_ticket")
+# Why something was corrected, sealed beside what the replacement holds.
+REASON = "correction_reason"
 
 
 class Stood(NamedTuple):
-    """The event to be corrected as it stands: itself, or what its correction made of it."""
+    """The event to be corrected as it stands: itself, or what its correction made of it.
+
+    `everything` are all items of the takedown, `is_void` tells that it was taken back already.
+    """
 
     number: int
     kind: str
@@ -40,11 +45,26 @@ class Stood(NamedTuple):
     items: tuple[int, ...]
     data: Mapping[str, Any]
     secrets: Mapping[str, Any]
+    everything: frozenset[int] = frozenset()
+    is_void: bool = False
+
+    @property
+    def notice(self) -> int | None:
+        """The number of the notice that was frozen with it."""
+        return self.data["notice"]["number"] if "notice" in self.data else None
+
+    @property
+    def of_the_notice(self) -> dict[str, Any]:
+        """What of its secrets stays with the notice: a ticket that only a sent one can have."""
+        names = {"ticket_id"} & set(self.secrets) if self.notice is not None else set()
+        return {name: self.secrets[name] for name in names}
 
     def as_told(self) -> dict[str, Any]:
         """Return it in the shape in which events are told over the API."""
         told = {name: value for name, value in self.data.items() if name not in OF_A_NOTICE}
-        told |= dict(self.secrets) | {"happened_at": stamp(self.happened_at)}
+        kept = self.of_the_notice
+        told |= {name: value for name, value in self.secrets.items() if name not in kept}
+        told |= {"happened_at": stamp(self.happened_at)}
         return told | ({"items": list(self.items)} if self.items else {})
 
 
@@ -53,20 +73,23 @@ def stood(unit: Unit, takedown_id: int, number: int) -> Stood:
 
     Of a correction that left nothing, what stood before it: so that it can be taken back.
     """
-    timeline = {e.number: e for e in queries.events_of(unit, [takedown_id])[takedown_id]}
-    found = timeline.get(number)
+    entries = queries.events_of(unit, [takedown_id])[takedown_id]
+    timeline = {entry.number: entry for entry in entries}
+    found, is_void = timeline.get(number), False
     while found and found.event.voids and found.event.data["replacement"] is None:
-        found = timeline[found.event.voids]
+        found, is_void = timeline[found.event.voids], True
     if found is None:
         raise NotAllowedNow("no_such_event", f"This takedown has no event {number} to correct.")
     event = found.event
-    secrets = queries.secrets_of(unit, [found]).get(event.number, {})
+    secrets = dict(queries.secrets_of(unit, [found]).get(event.number, {}))
+    secrets.pop(REASON, None)
     kind, data = event.kind, event.data
     if kind == "corrected":
         kind, data = data["kind"], data["replacement"]
     if kind in FROZEN:
         raise NotAllowedNow("not_correctable", f"An event of kind {kind} cannot be corrected.")
-    return Stood(number, kind, event.happened_at, event.items, data, secrets)
+    everything = frozenset(item["id"] for item in entries[0].event.data["items"])
+    return Stood(number, kind, event.happened_at, event.items, data, secrets, everything, is_void)
 
 
 def without(old: Stood) -> NewEvent:
@@ -80,7 +103,8 @@ def replaced(old: Stood, new: NewEvent) -> NewEvent:
     kept = {name: old.data[name] for name in OF_A_NOTICE if name in old.data}
     replacement = dict(new.data) | kept
     data = {"kind": old.kind, "replacement": replacement}
-    return NewEvent("corrected", data, new.secrets, new.happened_at, new.items, old.number)
+    secrets = {**new.secrets, **old.of_the_notice}
+    return NewEvent("corrected", data, secrets, new.happened_at, new.items, old.number)
 
 
 def limited(old: Stood, told: Mapping[str, Any]) -> NewEvent:
@@ -102,3 +126,26 @@ def limited(old: Stood, told: Mapping[str, Any]) -> NewEvent:
         replacement["facts"] = dict(old.data["facts"]) | facts.plain(changed)
     data = {"kind": old.kind, "replacement": replacement}
     return NewEvent("corrected", data, secrets, happened_at, old.items, old.number)
+
+
+def refuse_unchanged(old: Stood, untouched: NewEvent | None, new: NewEvent) -> None:
+    """Raise Refused where a correction says what stands already.
+
+    `untouched` is the correction that leaves everything as it stands. What was taken back and is
+    told again is a change, its taking back once more is none.
+    """
+    if new.data["replacement"] is None:
+        is_same = old.is_void
+    else:
+        is_same = (
+            not old.is_void and untouched is not None and _said(old, untouched) == _said(old, new)
+        )
+    if is_same:
+        mend = "this stands already: correct what was wrong, or leave it as it is"
+        raise Refused("changes_nothing", mend, [Fault("/replacement", "changes_nothing", mend)])
+
+
+def _said(old: Stood, correction: NewEvent) -> tuple[Any, ...]:
+    secrets = {name: told for name, told in correction.secrets.items() if told is not None}
+    items = frozenset(correction.items) or old.everything
+    return correction.data["replacement"], secrets, correction.happened_at, items

@@ -16,6 +16,7 @@ from app.web import forms
 from app.web.forms import Form
 
 Told = dict[str, Any]
+CHASE = "chase"
 
 
 class Fields(NamedTuple):
@@ -127,7 +128,6 @@ ACTIONS: Mapping[str, Action] = {
     "reply": Action("receipt_confirmed", _reply),
     "check": Action("seen", _check),
     "answer": Action("information_sent", _about_items("information_sent", "text")),
-    "chase": Action("reminded", _about_all("reminded", "text")),
     "complain": Action("complained", _about_items("complained", "text")),
     "escalate": Action("escalated", _about_items("escalated", "to", "text")),
     "accept": Action("noted", _accept),
@@ -142,17 +142,21 @@ ACTIONS: Mapping[str, Action] = {
 
 
 def offered(state: State, possible: frozenset[str], now: datetime) -> list[str]:
-    """Return the actions that are legal now and have something to be about, in their order."""
+    """Return the actions that are legal now and have something to be about, in their order.
+
+    Chasing is one of them, and has no form: a reminder is recorded when its notice was sent.
+    """
     pointless = {
         "answer": not any(item.asked_at for item in state.items),
         "complain": not any(_has_open_window(item, now) for item in state.items),
         "accept": not contestable(state, now),
     }
-    return [
+    found = [
         action
         for action, (kind, _) in ACTIONS.items()
         if kind in possible and not pointless.get(action, False)
     ]
+    return [*found, CHASE] if "reminded" in possible else found
 
 
 def contestable(state: State, now: datetime) -> list[int]:

@@ -15,7 +15,7 @@ from app.kit.database import Unit
 from app.kit.errors import Conflict, NotAllowedNow, Refused, Stale
 from app.notices import drafts
 from app.takedowns import queries
-from app.web import forms, refusals, takedown
+from app.web import acting, forms, refusals, takedown
 from app.web.refusals import Complaint
 from app.web.visits import Visit, seeing
 
@@ -49,8 +49,7 @@ def amend(reference: str, visit: Writer) -> Response:
     """Change the facts, unless somebody else did since the form was filled in."""
     try:
         told = _told(visit)
-        with visit.write() as unit:
-            row = queries.by_reference(unit, reference)
+        with acting.on(visit, reference) as (unit, row):
             if visit.form.text("version") != str(row.version):
                 raise Stale("the takedown has changed since the form was filled in")
             body = forms.checked(FactsPatch, told)

@@ -26,6 +26,7 @@ from app.web import (
     new_request,
     platforms,
     recipients,
+    reminders,
     rendering,
     reporting_again,
     requests,
@@ -45,6 +46,7 @@ from app.web import (
 PAGES = (
     inbox,
     bulk,
+    reminders,
     undo,
     new_request,
     sending,

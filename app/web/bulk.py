@@ -16,6 +16,7 @@ from app.input.event_shapes import Noted
 from app.input.undoing import MARK
 from app.kit import references
 from app.kit.errors import Fault, Refused, TrackerError
+from app.notices import prepared
 from app.takedowns.models import takedowns
 from app.web import forms, refusals, visits
 from app.web.refusals import Complaint
@@ -43,21 +44,23 @@ def apply(visit: Doer) -> Response:
             done = bulk.carry_out(unit, visit.desk, chosen, task)
     except TrackerError as error:
         return _preview(visit, refusals.told(error, visit.words), 422)
-    told = ",".join(f"{one.reference}~{one.mark or one.reason}" for one in done)
-    return visit.to("/inbox/bulk/done", action=action, told=told, back=_back(visit))
+    became = ",".join(f"{one.reference}~{one.mark or one.reason}" for one in done)
+    if action == "chase":
+        return visit.to("/inbox/reminders", told=became, back=_back(visit))
+    return visit.to("/inbox/bulk/done", action=action, told=became, back=_back(visit))
 
 
 @router.get("/inbox/bulk/done")
 def see_done(visit: Doer) -> Response:
     """Show what became of each row, with a way back."""
     asked = visit.request.query_params
-    done = _told(asked.get("told", ""))
+    done = told(asked.get("told", ""))
     if asked.get("action") not in bulk.ACTIONS or not done:
         raise HTTPException(404)
     return visit.page(
         "inbox/done.html",
         action=asked["action"],
-        done=_shown(visit, done),
+        done=beside(visit, done),
         marks=",".join(one.mark for one in done if one.mark),
         back=visits.local(asked.get("back"), "/inbox"),
     )
@@ -72,12 +75,14 @@ def _preview(visit: Visit, complaints: Sequence[Complaint] = (), status: int = 2
         colleagues = unit.connection.execute(
             select(users.c.id, users.c.name).where(users.c.disabled_at.is_(None))
         ).all()
+        ready = len(prepared.waiting(unit))
     return visit.page(
         "inbox/preview.html",
         status,
         action=action,
-        done=_shown(visit, done),
+        done=beside(visit, done),
         count=sum(1 for one in done if one.mark),
+        prepared=ready,
         colleagues=sorted((str(row.id), row.name) for row in colleagues),
         complaints=list(complaints),
         back=_back(visit),
@@ -98,8 +103,8 @@ def _task(visit: Visit, action: str) -> Task:
     """Read what the action needs; raises Refused naming the field."""
     task = Task(action, visit.person)
     if action == "note":
-        told = {"kind": "noted", "text": visit.form.given("text")}
-        note = forms.checked(Noted, {name: value for name, value in told.items() if value})
+        typed = {"kind": "noted", "text": visit.form.given("text")}
+        note = forms.checked(Noted, {name: value for name, value in typed.items() if value})
         return task._replace(text=note.text)
     if action == "wait":
         until = visit.form.moment("until", visit.context.settings.zone)
@@ -118,7 +123,7 @@ def _lacking(field: str, code: str) -> Refused:
     return Refused("invalid_request", "a field needs a look", [Fault(f"/{field}", code, "")])
 
 
-def _told(text: str) -> list[Done]:
+def told(text: str) -> list[Done]:
     """Read from the address what became of each row."""
     found = []
     for part in text.split(","):
@@ -132,7 +137,7 @@ def _told(text: str) -> list[Done]:
     return found[:MOST]
 
 
-def _shown(visit: Visit, done: Sequence[Done]) -> list[dict[str, Any]]:
+def beside(visit: Visit, done: Sequence[Done]) -> list[dict[str, Any]]:
     """Put beside each row what it is about, and the reason in words."""
     with visit.read() as unit:
         rows = {

@@ -8,11 +8,11 @@ from starlette.responses import Response
 
 from app.input import telling
 from app.input.event_shapes import NEW_EVENT
-from app.kit.clock import stamp
+from app.kit.clock import moment, stamp
 from app.kit.errors import Fault, NotAllowedNow, Refused
 from app.takedowns import corrections, lifecycle, queries
 from app.takedowns.corrections import Stood
-from app.web import forms, refusals, sheet, takedown
+from app.web import acting, forms, refusals, sheet, takedown
 from app.web.forms import Form
 from app.web.refusals import Complaint
 from app.web.sheet import Revealed
@@ -42,6 +42,8 @@ FIELDS: dict[str, tuple[str, ...]] = {
     "noted": ("text", "accepted"),
 }  # fmt: skip
 ONLY_REASON = ("reason",)
+# Why it is corrected; an event may have a reason of its own.
+WHY = "why"
 
 
 @router.get(ONE)
@@ -52,16 +54,15 @@ def ask(reference: str, number: int, visit: Corrector) -> Response:
 
 @router.post(ONE)
 def correct(reference: str, number: int, visit: Corrector) -> Response:
-    """Record what should stand instead, or nothing."""
+    """Record what should stand instead, or nothing, and why."""
     try:
-        with visit.write() as unit:
-            row = queries.by_reference(unit, reference)
+        with acting.on(visit, reference) as (unit, row):
             stood = corrections.stood(unit, row.id, number)
             replacement = None
             if not visit.form.flag("void"):
                 replacement = _replacement(visit.form, stood, visit.context.settings.zone)
             told = {"kind": "corrected", "voids": number, "replacement": replacement}
-            body = forms.checked(NEW_EVENT, told)
+            body = forms.checked(NEW_EVENT, told | {"reason": _reason(visit.form)})
             recorded = telling.record(unit, visit.desk, row, body, by=visit.actor)
     except (Refused, NotAllowedNow) as error:
         status = 409 if isinstance(error, NotAllowedNow) else 422
@@ -97,7 +98,8 @@ def _shown(
 
 def _standing(stood: Stood) -> dict[str, Any]:
     """What the fields hold at first; what people wrote stays out of sight."""
-    data = dict(stood.data) | dict(stood.data.get("facts", {}))
+    told = telling.plainly(stood) | dict(stood.data.get("facts", {}))
+    data = {name: value for name, value in told.items() if name not in stood.secrets}
     values = {name: data.get(name) for name in FIELDS.get(stood.kind, ())}
     values["ticket_id"] = stood.secrets.get("ticket_id")
     values["reason_code"] = data.get("reason")
@@ -110,31 +112,45 @@ def _typed(form: Form, stood: Stood) -> dict[str, Any]:
     """What the fields hold after something was refused."""
     values: dict[str, Any] = {
         name: form.flag(name) if name in TICKS else form.text(name)
-        for name in (*FIELDS.get(stood.kind, ONLY_REASON), *MOMENTS)
+        for name in (*FIELDS.get(stood.kind, ONLY_REASON), *MOMENTS, WHY)
     }
     return values | {"items": form.all("items")}
+
+
+def _reason(form: Form) -> str:
+    """Return why it is corrected; raises Refused where nobody said."""
+    why = form.given(WHY)
+    if why is None:
+        raise Refused("invalid_request", "say why", [Fault(f"/{WHY}", "required", "say why")])
+    return why
 
 
 def _replacement(form: Form, stood: Stood, zone: ZoneInfo) -> dict[str, Any]:
     told: dict[str, Any] = {}
     for name in FIELDS.get(stood.kind, ONLY_REASON):
-        if name in TICKS:
+        if name in MOMENTS:
+            told |= _moment(form, name, stood.data.get("facts", {}).get(name), zone)
+        elif name in TICKS:
             told[name] = form.flag(name)
-        elif name in MOMENTS:
-            moment = form.moment(name, zone)
-            told[name] = stamp(moment) if moment else None
         elif name == "scope":
             told[name] = form.text(name).upper().replace(",", " ").split()
         elif name == "person_is_minor":
             told[name] = {"true": True, "false": False}.get(form.text(name))
         elif form.given(name) is not None:
             told["reason" if name == "reason_code" else name] = form.text(name).strip()
-    shown_at = f"{stood.happened_at.astimezone(zone):%Y-%m-%dT%H:%M}"
-    if form.text("happened_at") != shown_at:  # untouched, it keeps its seconds
-        moment = form.moment("happened_at", zone)
-        told |= {"happened_at": stamp(moment)} if moment else {}
+    happened = _moment(form, "happened_at", stamp(stood.happened_at), zone)
+    told |= {name: at for name, at in happened.items() if at is not None}
     ticked = [number for item in form.all("items") if (number := forms.whole(item))]
     return told | ({"items": ticked} if ticked else {})
+
+
+def _moment(form: Form, name: str, stood: str | None, zone: ZoneInfo) -> dict[str, str | None]:
+    """Return a moment that was changed; untouched, it keeps its seconds."""
+    shown = f"{moment(stood).astimezone(zone):%Y-%m-%dT%H:%M}" if stood else ""
+    if form.text(name) == shown:
+        return {}
+    typed = form.moment(name, zone)
+    return {name: stamp(typed) if typed else None}
 
 
 def _may_name_items(stood: Stood, total: int) -> bool:
@@ -145,8 +161,11 @@ def _at_the_fields(error: Refused | NotAllowedNow) -> Refused | NotAllowedNow:
     """Name the fields of the form: the API speaks of them as parts of a replacement."""
     if not isinstance(error, Refused):
         return error
+    of_ours = {"/reason": f"/{WHY}"}
     found = [
-        Fault(fault.pointer.removeprefix("/replacement"), fault.code, fault.detail)
+        fault._replace(
+            pointer=of_ours.get(fault.pointer, fault.pointer.removeprefix("/replacement"))
+        )
         for fault in error.faults
     ]
     return Refused(error.code, error.detail, found)

@@ -13,6 +13,7 @@ from starlette.responses import Response
 from app.input import bulk
 from app.kit.database import Unit, micros
 from app.kit.errors import NoSuchThing
+from app.notices import prepared
 from app.takedowns import cache, inbox, queries, why_here
 from app.takedowns.inbox import Place, Wanted
 from app.takedowns.models import takedowns
@@ -54,6 +55,7 @@ def see(visit: Reader) -> Response:
         standings = inbox.standings(unit, [row.id for row in rows]) if rows else {}
         counts = inbox.counts(unit, wanted)
         shown_sites = sites.of(unit, visit, rows)
+        ready = frozenset(row.id for row in prepared.waiting(unit))
         idle = None if rows else _idle(unit, visit)
     last = _name(inbox.place_of(rows[-1], severities)) if len(found) > ROWS else ""
     return visit.page(
@@ -72,6 +74,7 @@ def see(visit: Reader) -> Response:
         is_first=after is None,
         idle=idle,
         actions=bulk.ACTIONS,
+        prepared=ready,
         late=any(row.whose_turn == "us" and is_late(row, visit) for row in rows),
     )
 

@@ -184,7 +184,7 @@ _TABLES: dict[str, dict[str, str]] = {
         "reference": N_("reference"),
     },
     "bulk": {
-        "chase": N_("Chase the platform"),
+        "chase": N_("Prepare reminders"),
         "gone": N_("Record: gone, seen by us"),
         "live": N_("Record: still online"),
         "note": N_("Add a note"),

@@ -69,6 +69,7 @@ _SENTENCES: dict[str, str] = {
     "not_closed": N_("The request is not closed."),
     "invalid_replacement": N_("The correction does not fit the entry it replaces."),
     "not_correctable": N_("This cannot be corrected here."),
+    "changes_nothing": N_("This is what stands already. Change what was wrong, or cancel."),
     # administration
     "unknown_scope": N_("Choose what the token may do."),
     "token_name_taken": N_("A token goes by this name already. Choose another one."),
@@ -92,6 +93,7 @@ _SENTENCES: dict[str, str] = {
     "wrong_code": N_("This is not the code that the app shows now. Wait for the next one."),
     "bad_offer": N_("This page is out of date. Scan the new code."),
     # the inbox
+    "already_prepared": N_("Its reminder is prepared already: it waits to be sent."),
     "nothing_to_chase": N_("The platform owes us nothing now."),
     "nothing_to_do": N_("Nothing is left to do here."),
     "not_ahead": N_("Choose a moment to come, within a year."),

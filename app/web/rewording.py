@@ -8,10 +8,10 @@ from starlette.responses import Response
 from app.accounts import audit
 from app.input.shapes import NoticeEditsIn
 from app.kit.database import Unit
-from app.kit.errors import Fault, Refused, TrackerError
+from app.kit.errors import Fault, Refused, Stale, TrackerError
 from app.notices import drafts, edits, filling
 from app.takedowns import queries
-from app.web import card_lines, forms, notices, refusals, sending
+from app.web import acting, card_lines, forms, notices, refusals, sending
 from app.web.notices import Card
 from app.web.refusals import Complaint
 from app.web.visits import Visit, seeing
@@ -36,25 +36,22 @@ def keep(reference: str, visit: Writing) -> Response:
     """Keep a caseworker's words; what somebody else wrote in the meantime is not written over."""
     if visit.is_again:
         return _again(visit, reference)
-    with visit.write() as unit:
-        row = queries.by_reference(unit, reference)
-        card = notices.card(unit, visit, row, notices.asked(visit), is_revealed=True)
-        if visit.form.given("seen") != card.seen:
-            stale = Complaint("", "stale", visit.words.gettext(refusals.CHANGED))
-            return _page(visit, card, 409, [stale])
-        try:
+    try:
+        with acting.on(visit, reference) as (unit, row):
+            card = notices.card(unit, visit, row, notices.asked(visit), is_revealed=True)
+            if visit.form.given("seen") != card.seen:
+                raise Stale("somebody else changed the words meanwhile")
             _keep(unit, visit, card)
-        except TrackerError as error:
-            return _page(visit, card, 422, refusals.told(error, visit.words))
-        drafts.reassess(unit, visit.desk, row)
+            drafts.reassess(unit, visit.desk, row)
+    except TrackerError as error:
+        return _refused(visit, reference, error)
     return _done(visit, card, "words")
 
 
 @router.post("/reset")
 def reset(reference: str, visit: Writing) -> Response:
     """Let the notice say again what the template says."""
-    with visit.write() as unit:
-        row = queries.by_reference(unit, reference)
+    with acting.on(visit, reference) as (unit, row):
         card = notices.card(unit, visit, row, notices.asked(visit))
         edits.forget(unit, row, card.key)
         drafts.reassess(unit, visit.desk, row)
@@ -76,14 +73,22 @@ def explain(reference: str, visit: Writing) -> Response:
 
 
 def _explain(visit: Visit, reference: str, reason: str) -> Card:
-    with visit.write() as unit:
-        row = queries.by_reference(unit, reference)
+    with acting.on(visit, reference) as (unit, row):
         card = notices.card(unit, visit, row, notices.asked(visit))
         told = notices.filled(unit, visit, row, notices.asked(visit), reason=reason)
         field = notices.box(card)
         words = {field: card_lines.value_of(told, field) or ""}
         edits.keep(unit, row, card.key, {**notices.own_words(unit, row, card.notice), **words})
     return card
+
+
+def _refused(visit: Visit, reference: str, error: TrackerError) -> Response:
+    """Show what was typed, with what is to be mended, over the words as they stand."""
+    with visit.read() as unit:
+        row = queries.by_reference(unit, reference)
+        card = notices.card(unit, visit, row, notices.asked(visit), is_revealed=True)
+    status = 409 if isinstance(error, Stale) else 422
+    return _page(visit, card, status, refusals.told(error, visit.words))
 
 
 def _again(visit: Visit, reference: str) -> Response:

@@ -12,11 +12,11 @@ from app.input.shapes import NoticeIn, SubmissionIn
 from app.input.values import refuse_future
 from app.kit.clock import stamp
 from app.kit.database import Unit
-from app.kit.errors import Fault, NoSuchThing, Refused, TrackerError
+from app.kit.errors import NoSuchThing, Refused, TrackerError
 from app.notices import form_changes, submission
 from app.notices.submission import Sending
 from app.takedowns import queries
-from app.web import card_lines, forms, labels, notices, refusals
+from app.web import acting, card_lines, forms, labels, notices, refusals
 from app.web.labels import N_
 from app.web.notices import Card, Which
 from app.web.refusals import Complaint
@@ -60,8 +60,7 @@ def copy(reference: str, visit: Copying) -> Response:
 def submit(reference: str, visit: Recording) -> Response:
     """Freeze the notice and note that it went out: our statement of good faith."""
     try:
-        with visit.write() as unit:
-            row = queries.by_reference(unit, reference)
+        with acting.on(visit, reference) as (unit, row):
             number = _send(unit, visit, row, notices.asked(visit))
     except TrackerError as error:
         return page(visit, reference, error)
@@ -119,17 +118,13 @@ def complaints(visit: Visit, card: Card, error: TrackerError) -> Sequence[Compla
 
 def _send(unit: Unit, visit: Visit, row: Row[Any], which: Which) -> int:
     form, desk = visit.form, visit.desk
-    ticket, has_none = form.given("ticket_id"), form.flag("no_ticket")
-    if ticket is None and not has_none:
-        mend = "give the ticket number, or tick that there is none"
-        raise Refused("ticket_needed", mend, [Fault("/ticket_id", "ticket_needed", mend)])
     at = form.moment("happened_at", desk.zone)
     told: dict[str, Any] = {
         "how": "form",
         "channel": which.channel,
         "language": which.language,
-        "ticket_id": ticket,
-        "no_ticket": has_none,
+        "ticket_id": form.given("ticket_id"),
+        "no_ticket": form.flag("no_ticket"),
     }
     told |= {"happened_at": stamp(at)} if at is not None else {}
     if which.purpose == "first":

@@ -9,7 +9,7 @@ from sqlalchemy import Row
 
 from app.input import undoing
 from app.kit.database import Unit
-from app.notices import submission
+from app.notices import frozen
 from app.takedowns import (
     clocks,
     corrections,
@@ -58,6 +58,7 @@ class Line(NamedTuple):
     is_void: bool  # a correction that leaves nothing
     data: Mapping[str, Any]
     texts: Mapping[str, str]
+    why: str | None  # it was corrected
     ticket_id: str | None
     voided_by: int | None
 
@@ -123,12 +124,17 @@ class Sheet:
     @property
     def has_texts(self) -> bool:
         """Tell whether anybody wrote anything that is hidden."""
-        return self.explanation is not None or any(line.texts for line in self.lines)
+        return self.explanation is not None or any(line.texts or line.why for line in self.lines)
 
     @property
     def item_label(self) -> Mapping[int, str]:
         """How each item is told apart, by its number."""
         return {item.number: item.shown for item in self.items}
+
+    @property
+    def sent(self) -> frozenset[int]:
+        """The numbers of the notices that stand as sent."""
+        return frozenset(notice.number for notice in self.notices)
 
     def undoable_by(self, name: str, now: datetime) -> int | None:
         """Return the number of what this person recorded last and may still take back."""
@@ -165,7 +171,7 @@ def of(unit: Unit, row: Row[Any], revealed: Revealed, now: datetime) -> Sheet:
         tickets=timeline.ticket_ids(secrets, frozenset(voided)),
         items=lines,
         lines=_lines(entries, secrets, voided, revealed),
-        notices=[frozen.row for frozen in submission.frozen_of(unit, row)],
+        notices=[sent.row for sent in frozen.sent_of(unit, row)],
         missing=queries.missing_of(row),
         actions=actions.offered(state, possible, now),
         contestable=[item for item in lines if item.number in contestable],
@@ -241,6 +247,7 @@ def _line(
         is_void=data is None,
         data=data or {},
         texts={name: str(_words(words[name], revealed)) for name in TEXTS if name in words},
+        why=_words(words.get(corrections.REASON), revealed),
         ticket_id=words.get("ticket_id"),
         voided_by=voided_by,
     )

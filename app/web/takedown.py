@@ -13,8 +13,9 @@ from app.input import replies, telling
 from app.input.event_shapes import NEW_EVENT
 from app.kit.database import Unit
 from app.kit.errors import NotAllowedNow, Refused
+from app.notices import prepared
 from app.takedowns import cache, claims, queries, waits
-from app.web import forms, notices, refusals, said, sending, sheet, sites
+from app.web import acting, forms, notices, refusals, said, sending, sheet, sites
 from app.web.actions import ACTIONS, Fields
 from app.web.labels import N_
 from app.web.notices import Card, Which
@@ -32,7 +33,6 @@ _DONE = {
     "reply": N_("The platform's reply is recorded."),
     "check": N_("What was seen is recorded."),
     "answer": N_("Our answer is recorded."),
-    "chase": N_("The reminder is recorded."),
     "complain": N_("The complaint is recorded."),
     "escalate": N_("The escalation is recorded."),
     "accept": N_("The decision is accepted."),
@@ -65,7 +65,6 @@ def see(reference: str, visit: Reader) -> Response:
     """Show a takedown."""
     cache.catch_up(visit.context.database)
     wanted = visit.request.query_params.get("act", "")
-    _claim(visit, reference)
     return show(visit, reference, Opened(wanted if wanted in (*ACTIONS, "wait") else ""))
 
 
@@ -75,8 +74,7 @@ def act(reference: str, action: str, visit: Teller) -> Response:
     if action not in ACTIONS:
         raise HTTPException(404)
     try:
-        with visit.write() as unit:
-            row = queries.by_reference(unit, reference)
+        with acting.on(visit, reference) as (unit, row):
             count = len(queries.items_of(unit, [row])[row.id])
             fields = Fields(visit.form, action, visit.context.settings.zone, count)
             bodies = [forms.checked(NEW_EVENT, told) for told in ACTIONS[action].tells(fields)]
@@ -101,19 +99,6 @@ def read_reply(reference: str, visit: Teller) -> Response:
     return show(visit, reference, Opened("reply", proposal=proposal))
 
 
-def _claim(visit: Visit, reference: str) -> None:
-    """Claim what is ours to do and nobody else's yet."""
-    if not visit.may("events:write"):
-        return
-    with visit.read() as unit:
-        row = queries.by_reference(unit, reference)
-        held = claims.of(unit, [row.id]).get(row.id)
-    is_free = held is None or held.user_id == visit.person.id
-    if row.whose_turn == "us" and is_free:
-        with visit.write() as unit:
-            claims.claim(unit, row.id, visit.person.id)
-
-
 def back(visit: Visit, reference: str, code: str, marks: Sequence[int | str] = ()) -> Response:
     """Go back to the page, which says what was done and offers to undo it."""
     undo = ",".join(map(str, marks))
@@ -136,6 +121,7 @@ def show(
         aside_until = waits.of(unit, [row.id]).get(row.id)
         card = _card(unit, visit, row) if shown.is_draft else None
         site = sites.of(unit, visit, [row]).get(row.id)
+        has_reminder = prepared.is_prepared(unit, row)
     category = visit.desk.catalogue.categories.get(row.category)
     is_proposal = visit.is_partial and opened.proposal is not None
     return visit.page(
@@ -150,6 +136,7 @@ def show(
         tomorrow=visit.context.clock() + DAY,
         aside_until=aside_until,
         card=card,
+        has_reminder=has_reminder,
         dsa=category.dsa if category else None,
         done=visit.words.gettext(done) if (done := _done(visit)) else "",
         undo=",".join(said.marks(visit.request.query_params.get("undo"))),

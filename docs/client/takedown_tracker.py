@@ -226,7 +226,10 @@ class Tracker:
     def submit(
         self, reference: str, *, ticket_id: str | None = None, key: str | None = None, **more: Any
     ) -> Takedown:
-        """Tell that a person sent the notice; `more` may be channel, language, happened_at."""
+        """Tell that a person sent the notice; without a `ticket_id` the platform gave none.
+
+        `more` may be channel, language, happened_at.
+        """
         ticket = {"ticket_id": ticket_id} if ticket_id else {"no_ticket": True}
         body = {"how": "form", **ticket, **more}
         return cast(Takedown, self._post(_path(reference, "/submission"), body, key))

@@ -63,7 +63,7 @@ def test_every_other_kind_can_be_told_where_it_fits(call: Caller) -> None:
         ("noted", {"text": "A note.", "accepted": True}),
     ]:
         assert record(call, reference, kind, **data)["kind"] == kind
-    call.post(f"/takedowns/{reference}/submission", {"how": "form"})
+    call.post(f"/takedowns/{reference}/submission", {"how": "form", "no_ticket": True})
     for kind, data in [
         ("receipt_confirmed", {"automatic": False, "ticket_id": "T-1"}),
         ("information_requested", {"text": "Which second?"}),
@@ -134,7 +134,8 @@ def test_an_impossible_story_is_refused_with_its_reason(call: Caller) -> None:
 def test_events_may_be_told_late_and_before_the_logging(call: Caller) -> None:
     reference = logged(call)["reference"]
     yesterday = "2026-03-01T09:00:00Z"
-    call.post(f"/takedowns/{reference}/submission", {"how": "form", "happened_at": yesterday})
+    sent = {"how": "form", "no_ticket": True, "happened_at": yesterday}
+    call.post(f"/takedowns/{reference}/submission", sent)
     record(call, reference, "decided", outcome="removed", happened_at="2026-03-01T12:00:00Z")
 
     told = call.get(f"/takedowns/{reference}")

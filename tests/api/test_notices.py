@@ -112,6 +112,8 @@ def test_a_submission_that_cannot_be_is_refused(call: Caller) -> None:
     for body, pointer, code in [
         ({}, "/how", "required"),
         ({"how": "form", "ticket_id": "T", "no_ticket": True}, "/no_ticket", "ticket_or_none"),
+        ({"how": "form"}, "/ticket_id", "ticket_needed"),
+        ({"how": "form", "no_ticket": False}, "/ticket_id", "ticket_needed"),
         ({"how": "form", "happened_at": "2026-03-02T09:01:01Z"}, "/happened_at", "in_the_future"),
     ]:
         assert faults(call("POST", path, body)) == [(pointer, code)]

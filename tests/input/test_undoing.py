@@ -104,7 +104,7 @@ def test_a_rehearsal_changes_nothing(parts: Context, person: Person, reference: 
         told = bulk.rehearse(unit, parts.desk, [reference, "TD-222222"], Task("chase", person))
 
     assert told == [
-        Done(reference, str(number + 1)),
+        Done(reference, f"r.{reference}"),
         Done("TD-222222", None, "not_found"),
     ]
     assert last(parts, reference) == number

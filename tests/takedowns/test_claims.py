@@ -1,12 +1,14 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import update
 
 from app import demo
 from app.kit.database import Database
 from app.kit.errors import Refused
 from app.takedowns import claims, queries, waits
 from app.takedowns.claims import Claim
+from app.takedowns.models import takedowns
 from tests.factories import Hands
 
 FIRST, SECOND = 1, 2
@@ -19,7 +21,7 @@ def takedown_id(database: Database, reference: str) -> int:
         return int(queries.by_reference(unit, reference).id)
 
 
-def test_who_opens_a_takedown_has_it_for_a_quarter_of_an_hour(
+def test_who_claims_a_takedown_has_it_for_a_quarter_of_an_hour(
     database: Database, hands: Hands, takedown_id: int
 ) -> None:
     with database.write() as unit:
@@ -62,6 +64,25 @@ def test_a_takedown_can_be_given_to_another_and_let_go(
         assert claims.assign(unit, takedown_id, SECOND).name == "Analyst-02"
         claims.release(unit, takedown_id)
         assert claims.of(unit, [takedown_id]) == {}
+
+
+@pytest.mark.parametrize(
+    ("story", "turn", "has_it"),
+    [("there is more to do", "us", FIRST), ("the platform's turn", "platform", FIRST),
+     ("it is over", "nobody", None)],
+)  # fmt: skip
+def test_who_does_something_to_a_takedown_has_it_unless_it_is_over(
+    database: Database, takedown_id: int, story: str, turn: str, has_it: int | None
+) -> None:
+    with database.write() as unit:
+        of_it = takedowns.c.id == takedown_id
+        unit.connection.execute(update(takedowns).where(of_it).values(whose_turn=turn))
+
+        claims.act(unit, takedown_id, FIRST)
+        claims.act(unit, takedown_id, SECOND)
+
+        held = claims.of(unit, [takedown_id])
+        assert (held[takedown_id].user_id if held else None) == has_it
 
 
 def test_what_is_put_aside_comes_back_by_itself(

@@ -36,26 +36,26 @@ def choose(page: Page, chosen: list[str], action: str) -> None:
 
 
 @pytest.mark.parametrize("javascript", [True, False])
-def test_ten_are_chased_but_two_that_were_not_submitted_and_undo_restores_them(
+def test_ten_are_seen_but_two_that_were_not_submitted_and_undo_restores_them(
     site: Site, visitor: Visitor, javascript: bool
 ) -> None:
-    chased, drafts = reported(site, 8, hours_ago=30), reported(site, 2)
-    before = {reference: state(site, reference) for reference in chased}
+    seen, drafts = reported(site, 8, hours_ago=30), reported(site, 2)
+    before = {reference: state(site, reference) for reference in seen}
     page = visitor(site, javascript=javascript)
 
-    choose(page, chased + drafts, "chase")
+    choose(page, seen + drafts, "live")
     expect(page.locator(".lead")).to_have_text("8 requests will change. 2 are skipped.")
     assert [
         reference
         for reference in drafts
         if "Record the submission first." in page.locator(ROWS, has_text=reference).inner_text()
     ] == drafts
-    assert {reference: state(site, reference) for reference in chased} == before
+    assert {reference: state(site, reference) for reference in seen} == before
     page.click("[data-testid=apply]")
 
     expect(page.locator(ROWS, has_text="Done")).to_have_count(8)
     expect(page.locator(ROWS, has_text="Skipped")).to_have_count(2)
-    assert [kinds(site, reference)[-1] for reference in chased] == ["reminded"] * 8
+    assert [kinds(site, reference)[-1] for reference in seen] == ["seen"] * 8
     if javascript:
         assert violations(page) == []
         page.keyboard.press("z")
@@ -63,8 +63,8 @@ def test_ten_are_chased_but_two_that_were_not_submitted_and_undo_restores_them(
         page.click("[data-testid=undo]")
     expect(page.locator(".toast")).to_contain_text("Undone.")
     assert page.url.startswith(f"{site.address}/inbox?")
-    assert {reference: state(site, reference) for reference in chased} == before
-    assert [kinds(site, reference)[-2:] for reference in chased] == [["reminded", "corrected"]] * 8
+    assert {reference: state(site, reference) for reference in seen} == before
+    assert [kinds(site, reference)[-2:] for reference in seen] == [["seen", "corrected"]] * 8
 
 
 def test_a_note_is_asked_for_before_it_is_added(site: Site, visitor: Visitor) -> None:

@@ -1,6 +1,5 @@
 """The geometry of charts, in numbers small enough to check by hand."""
 
-from datetime import UTC, datetime
 from itertools import pairwise
 
 from hypothesis import given
@@ -21,12 +20,11 @@ from app.web.charts import (
 )
 
 BOX = Box(0, 100, 0, 100)
-AS_OF = datetime(2026, 3, 2, tzinfo=UTC)
 
 
 def a_curve(*steps: tuple[float, float], longest: float | None = 80) -> Curve:
     points = tuple(Point(hours, share, None, None, 10, 1, 0, 0) for hours, share in steps)
-    return Curve("gone", AS_OF, 10, 5, 5, False, longest, points)
+    return Curve("gone", 10, 5, 5, False, longest, points)
 
 
 def test_a_curve_is_a_staircase_to_where_it_is_known() -> None:
@@ -47,7 +45,7 @@ def test_a_band_runs_along_both_limits_and_closes() -> None:
         Point(10, 0.2, 0.1, 0.4, 10, 2, 0, 0),
         Point(50, 0.5, 0.3, 0.7, 8, 3, 0, 0),
     )
-    curve = Curve("gone", AS_OF, 10, 5, 5, False, 80, points)
+    curve = Curve("gone", 10, 5, 5, False, 80, points)
 
     assert band_path(curve, 100, BOX) == (
         "M10.0 60.0L50.0 60.0L50.0 30.0L80.0 30.0L80.0 70.0L50.0 70.0L50.0 90.0L10.0 90.0Z"

@@ -61,8 +61,9 @@ def test_what_is_said_removed_and_seen_live_is_to_be_chased(
     record(page, "check")
     after_look = next_step(page)
     claim = page.inner_text("table.stack tbody tr")
-    opened(page, "chase")
-    record(page, "chase")
+    page.click(".next a.button")
+    page.click("[data-testid=mark-submitted]")
+    page.wait_for_url(f"**/takedowns/{reference}?**")
 
     assert [after_reply, after_look, next_step(page)] == [
         "Check if gone", "Chase platform", "Waiting on platform",
@@ -312,17 +313,22 @@ def test_some_locations_are_withdrawn_and_a_closed_request_is_opened_again(
     assert aside == [0, 1]
 
 
-def test_who_opens_a_request_has_it_and_another_may_take_it_over(
+def test_who_does_something_to_a_request_has_it_and_another_may_take_it_over(
     site: Site, visitor: Visitor
 ) -> None:
     reference = submitted(site, hours_ago=50)
-    mine = visitor(site, f"/takedowns/{reference}")
     theirs = visitor(site, f"/takedowns/{reference}", role="manager")
+    mine = visitor(site, f"/takedowns/{reference}?act=note")
+    looked = (mine.inner_text("div.meta"), theirs.inner_text("div.meta"))
 
+    mine.fill("#note-text", "Called them.")
+    record(mine, "note")
+    theirs.reload()
     first = (mine.inner_text("div.meta"), theirs.inner_text("div.meta"))
     theirs.click("text=Take over")
     mine.reload()
 
+    assert [" until " in text for text in looked] == [False, False]
     assert "With you until" in first[0]
     assert "With Analyst-01 until" in first[1]
     assert "With Analyst-02 until" in mine.inner_text("div.meta")

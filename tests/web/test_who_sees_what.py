@@ -24,6 +24,8 @@ NEEDED = {
     "GET /inbox": READ,
     "GET /inbox/news": READ,
     "GET /inbox/next": READ,
+    "GET /inbox/reminders": READ,
+    "POST /inbox/reminders/{reference}/off": TELL,
     "POST /inbox/bulk": TELL,
     "POST /inbox/bulk/apply": TELL,
     "GET /inbox/bulk/done": TELL,

@@ -8,7 +8,7 @@ let pendingUntil = 0;
 function controlFor(keys) {
   const open = document.querySelector("dialog[open]");
   const scope = open || document;
-  const current = document.querySelector("[data-notice]:focus-within, [data-notice][data-active]");
+  const current = document.querySelector("[data-notice]:focus-within") || document.querySelector("[data-notice][data-active]");
   const found = [...scope.querySelectorAll("[data-key]")].filter(
     (one) => one.dataset.key.split(",").includes(keys) && visible(one),
   );

@@ -1,0 +1,84 @@
+"""Prepared reminders: to be sent, and not sent yet; the timeline knows nothing of them.
+
+A mark among the kept words says so. It goes when a reminder was sent, here or elsewhere, or when
+somebody takes it off; words that were written stay.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import Row, select
+
+from app.kit.database import Unit
+from app.kit.errors import NotAllowedNow
+from app.notices import edits, filling
+from app.notices.edits import Key
+from app.notices.filling import Desk
+from app.notices.models import notice_edits
+from app.takedowns.models import takedowns
+
+# A reminder makes sense as long as we wait for something, or the platform let it be.
+TO_CHASE = ("chase", "wait")
+# Of no channel and no language yet: those are chosen when it is sent.
+MARK: Key = ("reminder", "", "")
+_MARKED = (
+    notice_edits.c.purpose == MARK[0],
+    notice_edits.c.channel == MARK[1],
+    notice_edits.c.language == MARK[2],
+)
+_WAITING = (
+    select(takedowns)
+    .join(notice_edits, notice_edits.c.takedown_id == takedowns.c.id)
+    .where(*_MARKED, takedowns.c.next_step.in_(TO_CHASE), takedowns.c.submitted_at.is_not(None))
+)
+
+
+def prepare(unit: Unit, desk: Desk, row: Row[Any]) -> None:
+    """Put a takedown's reminder among those to be sent.
+
+    Raises NotAllowedNow where there is nothing to chase or it is prepared already, Refused where
+    no channel takes it.
+    """
+    if row.submitted_at is None:
+        raise NotAllowedNow("not_submitted", "Record the submission first: nothing went out yet.")
+    if row.next_step not in TO_CHASE:
+        raise NotAllowedNow("nothing_to_chase", "the platform does not owe us anything now")
+    if is_prepared(unit, row):
+        raise NotAllowedNow("already_prepared", "its reminder is prepared already: send that one")
+    filling.notice(unit, desk, row, purpose="reminder")
+    mark(unit, row)
+
+
+def mark(unit: Unit, row: Row[Any]) -> None:
+    """Say that a reminder of this takedown is to be sent."""
+    edits.store(unit, row, MARK, {})
+
+
+def take_off(unit: Unit, row: Row[Any]) -> None:
+    """Say that no reminder of this takedown is to be sent any more: it was, or need not be."""
+    edits.forget(unit, row, MARK)
+
+
+def is_prepared(unit: Unit, row: Row[Any]) -> bool:
+    """Tell whether a reminder of this takedown is to be sent."""
+    return unit.connection.execute(_WAITING.where(takedowns.c.id == row.id)).first() is not None
+
+
+def waiting(unit: Unit) -> Sequence[Row[Any]]:
+    """Return the takedowns whose reminders are to be sent, in no order."""
+    return unit.connection.execute(_WAITING).all()
+
+
+def which(unit: Unit, row: Row[Any]) -> tuple[str | None, str | None]:
+    """Return channel and language in which words were written last, None: as the facts have it."""
+    found = unit.connection.execute(
+        select(notice_edits.c.channel, notice_edits.c.language)
+        .where(
+            notice_edits.c.takedown_id == row.id,
+            notice_edits.c.purpose == "reminder",
+            notice_edits.c.channel != "",
+        )
+        .order_by(notice_edits.c.edited_at.desc())
+        .limit(1)
+    ).first()
+    return (found.channel, found.language) if found else (None, None)

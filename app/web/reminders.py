@@ -1,0 +1,93 @@
+"""The reminders that are prepared: each is sent by a person, and only then recorded."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import Annotated, Any, NamedTuple
+
+from fastapi import APIRouter
+from sqlalchemy import Row
+from starlette.responses import Response
+
+from app.kit.database import Unit
+from app.kit.errors import Refused
+from app.notices import form_changes, prepared
+from app.notices.form_changes import Reported
+from app.takedowns import cache, claims
+from app.takedowns.claims import Claim
+from app.web import acting, bulk, forms, inbox, notices, refusals, said, sending, visits
+from app.web.labels import N_
+from app.web.notices import Card, Which
+from app.web.visits import Visit, seeing
+
+router = APIRouter()
+Reader = Annotated[Visit, seeing("takedowns:read")]
+Doer = Annotated[Visit, seeing("takedowns:read", "events:write")]
+PAGE = "/inbox/reminders"
+AT_ONCE = 20
+SAID = {"taken_off": N_("Taken off: no reminder is to be sent for it.")}
+_NEVER = datetime.max.replace(tzinfo=UTC)
+
+
+class ToSend(NamedTuple):
+    """A reminder to be sent; `card` None where no channel takes it any more, which `why` says."""
+
+    row: Row[Any]
+    card: Card | None
+    why: str
+    claim: Claim | None
+
+
+@router.get(PAGE)
+def see(visit: Reader) -> Response:
+    """Show what is to be sent: notices to work with, in the order of the inbox."""
+    cache.catch_up(visit.context.database)
+    asked = visit.request.query_params
+    done = bulk.told(asked.get("told", ""))
+    start = forms.whole(asked.get("from", "")) or 0
+    with visit.read() as unit:
+        rows = _ordered(visit, prepared.waiting(unit))
+        changes = form_changes.reported(unit)
+        held = claims.of(unit, [row.id for row in rows])
+        shown = [
+            _to_send(unit, visit, row, changes, held.get(row.id))
+            for row in rows[start : start + AT_ONCE]
+        ]
+    further = start + AT_ONCE if len(rows) > start + AT_ONCE else 0
+    code = asked.get("said", "")
+    return visit.page(
+        "inbox/reminders.html",
+        shown=shown,
+        count=len(rows),
+        fresh=sum(1 for one in done if one.mark),
+        skipped=[one for one in bulk.beside(visit, done) if not one["mark"]],
+        said=SAID.get(code) or sending.SAID.get(code, ""),
+        undo=",".join(said.marks(asked.get("undo")) or [one.mark for one in done if one.mark]),
+        back=visits.local(asked.get("back"), "/inbox"),
+        next_address=said.address(PAGE, {"from": further}) if further else "",
+    )
+
+
+@router.post(f"{PAGE}/{{reference}}/off")
+def take_off(reference: str, visit: Doer) -> Response:
+    """Send none for this one after all; words that were written for it stay."""
+    with acting.on(visit, reference) as (unit, row):
+        prepared.take_off(unit, row)
+    return visit.to(PAGE, said="taken_off")
+
+
+def _ordered(visit: Visit, rows: Sequence[Row[Any]]) -> list[Row[Any]]:
+    severities = inbox.severities_of(visit)
+    return sorted(rows, key=lambda one: (severities[one.category], one.due_at or _NEVER, one.id))
+
+
+def _to_send(
+    unit: Unit, visit: Visit, row: Row[Any], changes: Reported, claim: Claim | None
+) -> ToSend:
+    """Lay out a reminder, in the channel and language in which words were written last."""
+    channel, language = prepared.which(unit, row)
+    for which in (Which(channel, language, "reminder"), Which(purpose="reminder")):
+        try:
+            return ToSend(row, notices.card(unit, visit, row, which, changes=changes), "", claim)
+        except Refused as error:
+            why = refusals.told(error, visit.words)[0].text
+    return ToSend(row, None, why, claim)

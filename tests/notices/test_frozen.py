@@ -1,0 +1,192 @@
+"""Which frozen notices stand as sent: those whose entry nobody took back, or brought back again."""
+
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+
+from app.notices import frozen, versions
+from app.parts import Context
+from app.takedowns import dealings
+from app.takedowns.models import takedowns
+from app.takedowns.story import Event
+from tests.callers import Caller
+from tests.factories import START, Hands
+from tests.trials import Record
+
+FACTS = {
+    "case_ref": "C-1",
+    "category": "csam",
+    "urls": ["https://www.instagram.com/p/C7aB2cD3eF4/"],
+    "explanation": "Assessed by a trained analyst.",
+}
+FIELDS = {"explanation": "In our own words: this must go."}
+
+
+@pytest.fixture
+def here(call: Caller, hands: Hands) -> str:
+    """The address of a submitted takedown, thirty hours on."""
+    address = f"/takedowns/{call.post('/takedowns', FACTS)['reference']}"
+    call.post(f"{address}/submission", {"how": "form", "ticket_id": "T-1"})
+    hands.forward(30)
+    return address
+
+
+def told(story: str) -> list[Event]:
+    """Events of a story: `n1` freezes notice 1, `-2` takes event 2 back, `+3` tells it again."""
+    told = {
+        "n": lambda number: ("reminded", {"notice": {"number": number}}, None),
+        "-": lambda number: ("corrected", {"kind": "reminded", "replacement": None}, number),
+        "+": lambda number: ("corrected", {"kind": "reminded", "replacement": {}}, number),
+    }
+    events = []
+    for number, word in enumerate(story.split(), start=1):
+        kind, data, voids = told[word[0]](int(word[1:]))
+        events.append(Event(number, kind, START, START, (), data, voids))
+    return events
+
+
+@pytest.mark.parametrize(
+    ("story", "back"),
+    [
+        ("", {}),
+        ("n1 n2", {}),
+        ("n1 n2 -2", {2: 3}),
+        ("n1 -1 n2", {1: 2}),
+        ("n1 +1", {}),
+        ("n1 +1 -2", {1: 3}),
+        ("n1 -1 +2", {}),
+        ("n1 -1 +2 -3", {1: 4}),
+        ("n1 -1 n2 -3", {1: 2, 2: 4}),
+    ],
+)
+def test_what_was_taken_back_and_not_told_again_was_not_sent(
+    story: str, back: dict[int, int]
+) -> None:
+    assert frozen.taken_back(told(story)) == back
+
+
+def test_a_record_that_lists_what_was_taken_back_is_found(
+    call: Caller, here: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(frozen, "taken_back", lambda _: {})
+    sent = call.post(f"{here}/notices", {"purpose": "reminder", "how": "form"})
+
+    void(call, here, sent["event"]["id"])
+
+    with pytest.raises(AssertionError):
+        assert purposes(call, here) == ["first"]
+
+
+@pytest.mark.parametrize("purpose", ["reminder", "complaint", "withdrawal"])
+def test_a_notice_undone_is_not_among_those_sent_and_the_record_keeps_both_entries(
+    call: Caller, parts: Context, hands: Hands, here: str, purpose: str
+) -> None:
+    if purpose == "complaint":
+        call.post(f"{here}/events", {"kind": "decided", "outcome": "refused"})
+    body = {"purpose": purpose, "how": "form", "reason": "It is still there."}
+    sent = call.post(f"{here}/notices", body)
+    before = [entry["kind"] for entry in call.get(f"{here}/events")["data"]]
+    hands.forward(0.1)
+
+    undone = void(call, here, sent["event"]["id"])
+
+    kept = call.get(f"{here}/notices/2")
+    assert purposes(call, here) == ["first"]
+    assert (kept["sha256"], kept["taken_back_by"]) == (sent["sha256"], undone["id"])
+    timeline = call.get(f"{here}/events")["data"]
+    assert [entry["kind"] for entry in timeline] == [*before, "corrected"]
+    assert timeline[-2]["voided_by"] == undone["id"]
+    assert Record(parts).faults() == []
+
+
+def test_a_submission_undone_was_no_notice_and_a_new_one_has_the_next_number(
+    call: Caller, parts: Context, here: str
+) -> None:
+    [submitted] = [e for e in call.get(f"{here}/events")["data"] if e["kind"] == "submitted"]
+
+    void(call, here, submitted["id"])
+    none = call.get(f"{here}/notices")["data"]
+    call.post(f"{here}/submission", {"how": "form", "no_ticket": True})
+
+    assert none == []
+    assert [notice["number"] for notice in call.get(f"{here}/notices")["data"]] == [2]
+    assert Record(parts).faults() == []
+
+
+def test_what_was_undone_is_counted_nowhere(call: Caller, parts: Context, here: str) -> None:
+    sent = call.post(f"{here}/notices", {"purpose": "reminder", "how": "form", "ticket_id": "R-2"})
+    before = counted(parts, sent["template"]["id"])
+
+    void(call, here, sent["event"]["id"])
+
+    assert before == (["submitted", "reminded"], [1], ["T-1", "R-2"])
+    assert counted(parts, sent["template"]["id"]) == (["submitted"], [], ["T-1"])
+
+
+def test_a_notice_undone_is_a_draft_again_in_the_words_it_had(
+    call: Caller, parts: Context, here: str
+) -> None:
+    """Nothing typed is lost, and a draft that needs the words lacks nothing."""
+    call("PUT", f"{here}/notice", {"purpose": "reminder", "fields": FIELDS})
+    sent = call.post(f"{here}/notices", {"purpose": "reminder", "how": "form"})
+    plain = call.get(f"{here}/notice?purpose=reminder")
+
+    void(call, here, sent["event"]["id"])
+
+    assert body_of(call, here) == sent["body"] != plain["body"]
+    again = call.post(f"{here}/notices", {"purpose": "reminder", "how": "form"})
+    assert (again["number"], again["edits"], again["body"]) == (3, sent["edits"], sent["body"])
+
+
+def test_a_draft_that_stood_by_its_own_words_stands_again_after_undo(
+    call: Caller, parts: Context
+) -> None:
+    without = {name: value for name, value in FACTS.items() if name != "explanation"}
+    here = f"/takedowns/{call.post('/takedowns', without)['reference']}"
+    call("PUT", f"{here}/notice", {"fields": FIELDS})
+    call.post(f"{here}/submission", {"how": "form", "no_ticket": True})
+
+    void(call, here, call.get(f"{here}/events")["data"][-1]["id"])
+
+    assert (call.get(here)["next_step"], call.get(here)["missing"]) == ("submit", [])
+    assert Record(parts).faults() == []
+
+
+def test_what_was_brought_back_stands_as_sent_again(
+    call: Caller, parts: Context, here: str
+) -> None:
+    sent = call.post(f"{here}/notices", {"purpose": "reminder", "how": "form", "ticket_id": "R-2"})
+    undone = void(call, here, sent["event"]["id"])
+
+    back = {"kind": "corrected", "voids": undone["id"], "replacement": {}}
+    call.post(f"{here}/events", back)
+
+    assert call.get(f"{here}/notices")["data"][-1] == {
+        name: value for name, value in sent.items() if name != "event"
+    }
+    assert call.get(here)["ticket_ids"] == ["T-1", "R-2"]
+    assert Record(parts).faults() == []
+
+
+def void(call: Caller, here: str, number: int) -> Any:
+    return call.post(f"{here}/events", {"kind": "corrected", "voids": number, "replacement": None})
+
+
+def purposes(call: Caller, here: str) -> list[str]:
+    """Of the notices as sent."""
+    return [notice["purpose"] for notice in call.get(f"{here}/notices")["data"]]
+
+
+def body_of(call: Caller, here: str) -> Any:
+    return call.get(f"{here}/notice?purpose=reminder")["body"]
+
+
+def counted(parts: Context, template_id: str) -> tuple[list[str], list[int], list[str]]:
+    """The contacts of a platform, how often a template went out, and the tickets of a meeting."""
+    with parts.database.read() as unit:
+        contacts = dealings.last_contacts(unit, "instagram", 5)
+        used = versions.of_template(unit, template_id)
+        [only] = unit.connection.scalars(select(takedowns.c.id))
+        tickets = dealings.tickets_of(unit, [only])[only]
+    return [one.kind for one in reversed(contacts)], [one.notices for one in used], tickets

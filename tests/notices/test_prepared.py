@@ -1,0 +1,184 @@
+"""Reminders that are prepared: to be sent, and in no timeline until somebody sends them."""
+
+import pytest
+
+from app import demo
+from app.accounts import people
+from app.accounts.permissions import Person
+from app.input import bulk, undoing
+from app.input.bulk import Done, Task
+from app.kit.errors import NotAllowedNow
+from app.notices import prepared
+from app.parts import Context
+from app.takedowns import queries
+from tests.callers import Caller
+from tests.factories import EIGHT_LINKS, Hands
+from tests.trials import Record
+
+
+@pytest.fixture
+def person(parts: Context) -> Person:
+    with parts.database.write() as unit:
+        demo.join(unit)
+        return people.get(unit, 1)
+
+
+@pytest.fixture
+def references(call: Caller, hands: Hands) -> list[str]:
+    """Three takedowns that were submitted thirty hours ago, and one that was not."""
+    made = []
+    for number, url in enumerate(EIGHT_LINKS[:4]):
+        body = {
+            "case_ref": f"C-{number}",
+            "category": "csam",
+            "urls": [url],
+            "explanation": "Assessed.",
+            "include_identity": True,  # so that the platform can answer
+        }
+        made.append(call.post("/takedowns", body)["reference"])
+    for reference in made[:3]:
+        call.post(f"/takedowns/{reference}/submission", {"how": "form", "no_ticket": True})
+    hands.forward(30)
+    return made
+
+
+def chase(parts: Context, person: Person, references: list[str]) -> list[Done]:
+    with parts.database.write() as unit:
+        return bulk.carry_out(unit, parts.desk, references, Task("chase", person))
+
+
+def waiting(parts: Context) -> set[str]:
+    with parts.database.read() as unit:
+        return {row.reference for row in prepared.waiting(unit)}
+
+
+def kinds(call: Caller, reference: str) -> list[str]:
+    return [event["kind"] for event in call.get(f"/takedowns/{reference}/events")["data"]]
+
+
+def test_to_prepare_reminders_records_nothing(
+    call: Caller, parts: Context, person: Person, references: list[str]
+) -> None:
+    before = [call.get(f"/takedowns/{reference}") for reference in references]
+
+    done = chase(parts, person, references)
+
+    *chased, draft = references
+    assert done == [
+        *(Done(reference, f"r.{reference}") for reference in chased),
+        Done(draft, None, "not_submitted"),
+    ]
+    assert waiting(parts) == set(chased)
+    assert [call.get(f"/takedowns/{reference}") for reference in references] == before
+    assert [kinds(call, reference) for reference in chased] == [["logged", "submitted"]] * 3
+    assert [before[0]["whose_turn"], before[0]["next_step"]] == ["us", "chase"]
+    assert Record(parts).faults() == []
+
+
+def test_one_that_is_prepared_is_not_prepared_twice(
+    parts: Context, person: Person, references: list[str]
+) -> None:
+    chase(parts, person, references[:1])
+
+    again = chase(parts, person, references[:2])
+
+    assert [one.reason for one in again] == ["already_prepared", None]
+
+
+@pytest.mark.parametrize("how", ["as a notice", "elsewhere"])
+def test_what_was_sent_is_not_to_be_sent_any_more(
+    call: Caller, parts: Context, person: Person, references: list[str], how: str
+) -> None:
+    chase(parts, person, references[:2])
+    here = f"/takedowns/{references[0]}"
+
+    if how == "elsewhere":
+        call.post(f"{here}/events", {"kind": "reminded", "text": "By telephone."})
+    else:
+        call.post(f"{here}/notices", {"purpose": "reminder", "how": "form"})
+
+    assert waiting(parts) == {references[1]}
+    assert len(call.get(f"{here}/notices")["data"]) == (1 if how == "elsewhere" else 2)
+
+
+def test_one_sent_by_mistake_waits_again_once_it_is_undone(
+    call: Caller, parts: Context, person: Person, references: list[str]
+) -> None:
+    here = f"/takedowns/{references[0]}"
+    sent = call.post(f"{here}/notices", {"purpose": "reminder", "how": "form"})
+    number = sent["event"]["id"]
+
+    undone = call.post(
+        f"{here}/events", {"kind": "corrected", "voids": number, "replacement": None}
+    )
+    after_undo = waiting(parts)
+    back = {"kind": "corrected", "voids": undone["id"], "replacement": {}}
+    call.post(f"{here}/events", back)
+
+    assert after_undo == {references[0]}
+    assert waiting(parts) == set()
+
+
+def test_what_needs_no_reminder_any_more_does_not_wait_for_one(
+    call: Caller, parts: Context, person: Person, references: list[str]
+) -> None:
+    chase(parts, person, references[:3])
+
+    for reference, event in zip(
+        references,
+        [
+            {"kind": "decided", "outcome": "removed"},
+            {"kind": "closed"},
+            {"kind": "receipt_confirmed", "automatic": True},
+        ],
+        strict=False,
+    ):
+        call.post(f"/takedowns/{reference}/events", event)
+
+    assert waiting(parts) == {references[2]}
+
+
+def test_a_prepared_reminder_is_taken_back_by_its_mark(
+    call: Caller, parts: Context, person: Person, references: list[str]
+) -> None:
+    """What somebody wrote for it stays: it is theirs, not the mark's."""
+    here = f"/takedowns/{references[0]}/notice"
+    words = {"purpose": "reminder", "fields": {"explanation": "Our own words."}}
+    call("PUT", here, words)
+    chase(parts, person, references[:2])
+
+    with parts.database.write() as unit:
+        undoing.undo(unit, parts.desk, person, [f"r.{references[0]}"])
+
+    assert waiting(parts) == {references[1]}
+    assert "Our own words." in call.get(f"{here}?purpose=reminder")["body"]
+    assert kinds(call, references[0]) == ["logged", "submitted"]
+
+
+def test_a_reminder_goes_in_the_language_in_which_words_were_written_last(
+    call: Caller, parts: Context, hands: Hands, references: list[str]
+) -> None:
+    here = f"/takedowns/{references[0]}/notice"
+    for language in ("fr", "nl"):
+        hands.forward(0.1)
+        words = {"purpose": "reminder", "language": language, "fields": {"explanation": "Eigen."}}
+        call("PUT", here, words)
+
+    with parts.database.read() as unit:
+        found = [prepared.which(unit, queries.by_reference(unit, one)) for one in references[:2]]
+
+    assert found == [("dsa", "nl"), (None, None)]
+
+
+def test_nothing_is_prepared_where_nothing_is_owed(
+    call: Caller, parts: Context, references: list[str]
+) -> None:
+    call.post(f"/takedowns/{references[0]}/events", {"kind": "decided", "outcome": "refused"})
+    reasons = []
+
+    for reference in (references[0], references[3]):
+        with parts.database.write() as unit, pytest.raises(NotAllowedNow) as refused:
+            prepared.prepare(unit, parts.desk, queries.by_reference(unit, reference))
+        reasons.append(refused.value.reason)
+
+    assert reasons == ["nothing_to_chase", "not_submitted"]
