@@ -80,6 +80,8 @@ def _reply(fields: Fields) -> list[Told]:
         kept = [fields.event("noted", text=text)] if text else []
         automatic = fields.flag("automatic")
         return [fields.event(kind, "ticket_id", automatic=automatic), *kept]
+    if kind == "noted":
+        return [fields.event(kind, "text")]
     raise Refused("invalid_request", "which one", [Fault("/kind", "literal_error", "choose one")])
 
 
