@@ -57,9 +57,8 @@ class Fields(NamedTuple):
         try:
             moment = self.form.moment(name, self.zone)
         except Refused as error:
-            raise Refused(
-                error.code, error.detail, [Fault("/happened_at", "no_moment", error.detail)]
-            ) from None
+            found = [one._replace(pointer="/happened_at") for one in error.faults]
+            raise Refused(error.code, error.detail, found) from None
         return stamp(moment) if moment else None
 
 

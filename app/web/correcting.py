@@ -8,12 +8,13 @@ from starlette.responses import Response
 
 from app.input import telling
 from app.input.event_shapes import NEW_EVENT
+from app.input.local_times import offset_of
 from app.kit.clock import stamp
 from app.kit.errors import Fault, NotAllowedNow, Refused
 from app.takedowns import corrections, lifecycle, queries
 from app.takedowns.corrections import Stood
-from app.web import forms, refusals, sheet, takedown
-from app.web.forms import Form
+from app.web import formatting, forms, refusals, sheet, takedown
+from app.web.forms import OFFSET, Form
 from app.web.refusals import Complaint
 from app.web.sheet import Revealed
 from app.web.visits import Visit, seeing
@@ -129,8 +130,9 @@ def _replacement(form: Form, stood: Stood, zone: ZoneInfo) -> dict[str, Any]:
             told[name] = {"true": True, "false": False}.get(form.text(name))
         elif form.given(name) is not None:
             told["reason" if name == "reason_code" else name] = form.text(name).strip()
-    shown_at = f"{stood.happened_at.astimezone(zone):%Y-%m-%dT%H:%M}"
-    if form.text("happened_at") != shown_at:  # untouched, it keeps its seconds
+    shown_at = formatting.for_field(stood.happened_at, zone), offset_of(stood.happened_at, zone)
+    which = form.given(f"happened_at{OFFSET}") or shown_at[1]
+    if (form.text("happened_at"), which) != shown_at:  # untouched, it keeps its seconds
         moment = form.moment("happened_at", zone)
         told |= {"happened_at": stamp(moment)} if moment else {}
     ticked = [number for item in form.all("items") if (number := forms.whole(item))]

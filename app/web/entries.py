@@ -25,6 +25,7 @@ FACTS = {
     "case_ref": "", "category": "", "person_is_minor": "none", "ai_generated": "unknown",
     "language": "en", "external_ref": "", "deadline_at": "", "reported_at": "",
     "urgent": "", "court_order": "", "authorised_by_person": "",
+    "deadline_at-offset": "", "reported_at-offset": "",
 }  # fmt: skip
 TICKS = ("urgent", "court_order", "authorised_by_person")
 MOMENTS = ("deadline_at", "reported_at")

@@ -108,7 +108,8 @@ class Sheet:
     def submission(self) -> int | None:
         """The number of the entry that says that the notice went out, while it stands."""
         return next(
-            (one.number for one in self.lines if one.kind == "submitted" and one.is_correctable), None
+            (one.number for one in self.lines if one.kind == "submitted" and one.is_correctable),
+            None,
         )
 
     @property
