@@ -10,7 +10,6 @@ from app.accounts.form_drafts import FormDraft
 from app.input import pasting
 from app.input.pasting import Links, Placed
 from app.input.shapes import FactsIn
-from app.kit.clock import stamp
 from app.kit.errors import Fault, Refused
 from app.kit.vault import Vault
 from app.notices import assessments, drafts
@@ -146,9 +145,7 @@ def given(entry: Entry, desk: Desk) -> dict[str, Any]:
     told |= {name: bool(entry.facts[name]) for name in TICKS}
     told["person_is_minor"] = AGES.get(entry.facts["person_is_minor"])
     told["explanation"] = entry.explanation.strip() or None
-    for name in MOMENTS:
-        at = form.moment(name, desk.zone)
-        told[name] = None if at is None else stamp(at)
+    told |= form.moments(MOMENTS, desk.zone)
     told = {name: value for name, value in told.items() if value is not None}
     return dict(forms.checked(FactsIn, told).model_dump())
 

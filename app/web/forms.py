@@ -15,6 +15,7 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 from app.input import faults, local_times
 from app.input.local_times import NoMoment
 from app.input.values import ONE_LINE
+from app.kit.clock import stamp
 from app.kit.errors import Fault, Refused
 
 CONTENT_TYPE = "application/x-www-form-urlencoded"
@@ -67,6 +68,20 @@ class Form:
         except NoMoment as problem:
             faults = [Fault(f"/{name}", problem.code, problem.mend)]
             raise Refused("invalid_request", "not one moment", faults) from None
+
+    def moments(self, names: Sequence[str], zone: ZoneInfo) -> dict[str, str | None]:
+        """Return local dates and times as the API takes them; raises Refused naming every bad one."""
+        told: dict[str, str | None] = {}
+        faults: list[Fault] = []
+        for name in names:
+            try:
+                at = self.moment(name, zone)
+                told[name] = None if at is None else stamp(at)
+            except Refused as error:
+                faults += error.faults
+        if faults:
+            raise Refused("invalid_request", "not one moment", faults)
+        return told
 
 
 def read(body: bytes) -> Form:
