@@ -70,7 +70,7 @@ class Form:
             raise Refused("invalid_request", "not one moment", faults) from None
 
     def moments(self, names: Sequence[str], zone: ZoneInfo) -> dict[str, str | None]:
-        """Return local dates and times as the API takes them; raises Refused naming every bad one."""
+        """Return local times as the API takes moments; raises Refused naming every bad one."""
         told: dict[str, str | None] = {}
         faults: list[Fault] = []
         for name in names:
