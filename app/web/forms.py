@@ -17,6 +17,7 @@ from app.input.local_times import NoMoment
 from app.input.values import ONE_LINE
 from app.kit.clock import stamp
 from app.kit.errors import Fault, Refused
+from app.kit.texts import trimmed
 
 CONTENT_TYPE = "application/x-www-form-urlencoded"
 MAX_FIELDS = 5_000
@@ -44,7 +45,7 @@ class Form:
         """Return a field's text, None when it was left out or left blank."""
         for key, value in self.fields:
             if key == name:
-                return value.replace("\r\n", "\n") if value.strip() else None
+                return value.replace("\r\n", "\n") if trimmed(value) else None
         return None
 
     def all(self, name: str) -> list[str]:

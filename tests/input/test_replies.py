@@ -3,7 +3,7 @@ from pathlib import Path
 from typing import Any, get_args
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.input import places, reply_words
@@ -200,6 +200,7 @@ SPOKEN = [
 ]
 
 
+@settings(deadline=None)  # the first one reads the phrases
 @given(st.sampled_from(SPOKEN), st.sampled_from(TRAILS), st.sampled_from(SPOKEN))
 def test_what_is_quoted_below_changes_nothing(text: str, trail: str, said: str) -> None:
     own = propose(text, shipped())
@@ -209,11 +210,13 @@ def test_what_is_quoted_below_changes_nothing(text: str, trail: str, said: str) 
     assert propose(f"{text}\n\n{trail.format(said=said)}", shipped()) == own
 
 
+@settings(deadline=None)
 @given(st.sampled_from(SPOKEN))
 def test_of_a_mail_that_only_quotes_nothing_is_proposed(text: str) -> None:
     assert propose(f"> {text}", shipped()) == Proposal()
 
 
+@settings(deadline=None)
 @given(
     st.sampled_from(["we have {} {} the content", "the content was {} {}", "they {} got {} today"]),
     st.sampled_from(["not", "never", "not, after a second look,", "neither", "still not"]),
