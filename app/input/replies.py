@@ -1,154 +1,194 @@
 """What a platform's reply seems to say: a proposal that a person confirms or changes.
 
-Pure. Only set phrases in English, Dutch and French are looked for; where none is found, nothing is
-proposed. Phrases that deny come before the ones they contain.
+Pure. Phrases are data (`replies/*.yaml`); where nothing is said for sure, nothing is proposed.
 """
 
-import re
-from collections.abc import Sequence
-from typing import NamedTuple
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Literal, NamedTuple
+
+from app.input import reply_text, tickets
+from app.input.reply_words import ACTED, GEO, GONE, NOTHING, REFUSED, VIOLATES, Grammar, Reading
+from app.kit.settings import ROOT
+from app.platforms import catalogue as catalogues
+from app.platforms.catalogue import Catalogue
+from app.platforms.replies import Phrases
+
+_ENOUGH = 10_000  # characters: a verdict stands at the top of a mail
+_OF_AN_ACCOUNT = ("account_terminated", "account_suspended")
+_WHOLE = frozenset({"removed", *_OF_AN_ACCOUNT})  # beside a refusal, it is about some items only
 
 
 class Proposal(NamedTuple):
-    """What the reply seems to be; None and "" where it does not tell."""
+    """What the reply seems to be; None and "" where it does not tell.
+
+    `is_partial`: it speaks of some of the items, so a person says of which. `aside`: it is no
+    answer at all, but a mail that came back or the notice of somebody who is away.
+    """
 
     kind: str | None = None
     outcome: str | None = None
     ground: str | None = None
     automatic: bool = False
     ticket_id: str = ""
+    scope: tuple[str, ...] = ()
+    is_partial: bool = False
+    aside: Literal["bounced", "absent"] | None = None
 
 
-Phrases = Sequence[tuple[str, str]]
+class _Sentence(NamedTuple):
+    """A sentence with what it says, in each language that finds something in it."""
 
-# Words that say nothing of themselves: that it is away may tell that the platform removed it.
-_BY_THEM = (
-    r"^(?!.*\b(?:we|have|has been) (?:removed|deleted|taken down))"
-    r"(?!.*\b(?:hebben|heeft|werd|is) .{0,60}verwijderd)"
-    r"(?!.*\b(?:avons|a [ée]t[ée]) .{0,40}(?:retir|supprim)[ée])"
-)
-_OUTCOMES: Phrases = (
-    (
-        "geo_restricted",
-        r"(?:restricted|withheld|blocked|(?:not|no longer) available|unavailable) in"
-        r" (?:your country|belgium)"
-        r"|in belgi[ëe] (?:niet (?:meer )?beschikbaar|geblokkeerd|beperkt)"
-        r"|(?:bloqu[ée]e?s?|restreinte?s?|indisponibles?|plus accessibles?) en belgique",
-    ),
-    (
-        "already_gone",
-        _BY_THEM + r".*(?:no longer (?:available|online)"
-        r"|niet (?:langer|meer) (?:beschikbaar|online)"
-        r"|(?:n'est|ne sont) plus (?:disponibles?|en ligne|accessibles?))"
-        r"|already (?:been )?(?:removed|taken down|deleted)"
-        r"|could(?: not|n't) (?:find|locate) the|(?:reeds|al) (?:werd )?verwijderd"
-        r"|d[ée]j[àa] [ée]t[ée] (?:supprim|retir)",
-    ),
-    (
-        "refused",
-        r"(?:does|did|do)(?: not|n't) (?:(?:appear|seem) to )?"
-        r"(?:violate|go against|breach|infringe)"
-        r"|(?:no|not in|any) violation|not (?:be |been )?(?:removed|taken down|remove)"
-        r"|decided not to|unable to (?:remove|take)"
-        r"|no action|(?:not|n't) (?:be )?tak\w+ (?:any )?action"
-        r"|(?:request|report|notice) (?:has been |was |is )?(?:rejected|declined|denied)"
-        r"|will remain (?:available|online|up)"
-        r"|niet in strijd|geen (?:inbreuk|schending|overtreding|actie|maatregel)"
-        r"|schend\w{0,9} .{0,60}\bniet\b|niet (?:te |worden )?verwijder"
-        r"|(?:verzoek|melding|kennisgeving) (?:is |werd )?(?:afgewezen|geweigerd)"
-        r"|blijft (?:online|beschikbaar|staan)"
-        r"|(?:n'enfrei(?:nt|gnent)|ne (?:viole|contrevien)\w*) pas|pas contraire"
-        r"|pas (?:[ée]t[ée] |le |la |les |ce |cette )?(?:retir|supprim)"
-        r"|pas de (?:violation|infraction)"
-        r"|aucune (?:mesure|action|infraction|violation)|reste(?:ra)? (?:en ligne|accessible)"
-        r"|(?:demande|signalement|notification) (?:a [ée]t[ée] |est )?(?:rejet|refus)[ée]",
-    ),
-    (
-        "account_terminated",
-        r"account (?:has been |was )?(?:permanently )?(?:terminated|closed|deleted)"
-        r"|(?:terminated|closed|deleted) the account"
-        r"|account (?:definitief )?(?:gesloten|verwijderd)"
-        r"|compte (?:a [ée]t[ée] )?(?:d[ée]finitivement )?(?:ferm[ée]|supprim[ée])",
-    ),
-    (
-        "account_suspended",
-        r"account (?:has been |was )?suspended|suspended the account"
-        r"|account (?:werd )?(?:geschorst|opgeschort)|compte (?:a [ée]t[ée] )?suspendu",
-    ),
-    (
-        "age_restricted",
-        r"age[- ]restrict|leeftijds(?:beperking|grens)|(?:restriction|limite) d'[âa]ge",
-    ),
-    (
-        "disabled",
-        r"disabled access|access (?:to it )?(?:has been |was )?disabled"
-        r"|ontoegankelijk gemaakt|acc[èe]s (?:a [ée]t[ée] )?(?:bloqu|d[ée]sactiv)"
-        r"|(?:bloqu|d[ée]sactiv)[ée] l'acc[èe]s",
-    ),
-    (
-        "removed",
-        r"(?<!\bbe )(?:removed|taken down|deleted)|(?<!worden )(?<!wordt )verwijderd(?! worden)"
-        r"|(?<!sera )(?<!seront )(?:retir|supprim)[ée]e?s?\b",
-    ),
-)
-_KINDS: Phrases = (
-    (
-        "information_requested",
-        r"(?:please|could you|can you) (?:provide|clarify|confirm|send|specify)"
-        r"|(?:more|additional|further) information"
-        r"|(?:meer|aanvullende|bijkomende) informatie|kunt u .{0,40}(?:bezorgen|verduidelijken)"
-        r"|(?:informations?|renseignements?) (?:compl[ée]mentaires?|suppl[ée]mentaires?)"
-        r"|(?:veuillez|pourriez-vous|merci de) (?:nous )?(?:fournir|pr[ée]ciser|indiquer)",
-    ),
-    (
-        "receipt_confirmed",
-        r"(?:have|we|'ve|been) received|received your"
-        r"|thank(?:s| you) for (?:your|the|report|contact)"
-        r"|acknowledg|receipt of|ontvangst|ontvangen|(?:bedankt|dank u) voor (?:uw|het)"
-        r"|bien (?:[ée]t[ée] )?re[çc]u|re[çc]u votre|accus\w{0,9} (?:de )?r[ée]ception"
-        r"|merci (?:pour|de|d')",
-    ),
-)
-_GROUNDS: Phrases = (
-    (
-        "terms",
-        r"community (?:guidelines|standards)|terms of (?:service|use)|our (?:rules|policies)"
-        r"|(?:richtlijnen|gebruiksvoorwaarden|huisregels)"
-        r"|(?:r[èe]gles|standards) de la communaut[ée]|conditions d'utilisation",
-    ),
-    ("law", r"illegal|unlawful|onwettig|illegaal|illicite|ill[ée]gal"),
-)
-_AUTOMATIC = (
-    r"automat(?:ic|ed|isch|ique)|do not reply|no-?reply|niet (?:te )?(?:be)?antwoorden"
-    r"|ne pas r[ée]pondre"
-)
-_TICKET = re.compile(
-    r"(?:ticket|case|reference|report|request|zaak|dossier|referentie|kenmerk|meldings?"
-    r"|r[ée]f[ée]rence|signalement|demande)"
-    r"\s*(?:id|number|no\.?|nr\.?|nummer|num[ée]ro|n°)?\s*(?:(?:is|luidt|est)\b)?(?: le\b)?"
-    r"\s*[:#=(\[]*\s*((?=[A-Z-]{0,39}\d)[A-Z0-9][A-Z0-9-]{3,39})\b",
-    re.IGNORECASE,
-)
-_OURS = re.compile(r"TD-[A-Z0-9]{6}", re.IGNORECASE)
-_ENOUGH = 20_000  # characters: a verdict stands at the top of a mail
+    text: str
+    readings: Sequence[Reading]
+    is_partial: bool
+    concedes: bool
 
 
-def propose(text: str) -> Proposal:
-    """Propose what a pasted reply says; a decision outweighs a question, that one a receipt."""
-    words = " ".join(text[:_ENOUGH].split()).replace("’", "'")
-    ticket = _ticket(words)
-    outcome = _first(_OUTCOMES, words)
-    kind = "decided" if outcome else _first(_KINDS, words)
-    automatic = kind == "receipt_confirmed" and bool(re.search(_AUTOMATIC, words, re.IGNORECASE))
-    ground = _first(_GROUNDS, words) if outcome else None
-    return Proposal(kind, outcome, ground, automatic, ticket)
+@dataclass
+class _Verdict:
+    """The outcome that the sentences of a reply add up to."""
+
+    outcome: str | None = None
+    scope: tuple[str, ...] = ()
+    is_partial: bool = False
+    is_soft: bool = False
+    sentences: list[str] = field(default_factory=list)
 
 
-def _first(phrases: Phrases, words: str) -> str | None:
-    return next((code for code, any_of in phrases if re.search(any_of, words, re.IGNORECASE)), None)
+def propose(
+    text: str,
+    catalogue: Catalogue | None = None,
+    *,
+    platform: str = "",
+    ours: Collection[str] = (),
+) -> Proposal:
+    """Propose what a pasted reply says; a decision outweighs a question, that one a receipt.
+
+    `ours` are references of our own, which are no ticket of the platform's. Without a catalogue,
+    the phrases that come with the tracker are used.
+    """
+    known = catalogue or _shipped()
+    found = known.platforms.get(platform)
+    own = found.replies if found else NOTHING
+    grammars = [Grammar(spoken, own) for spoken in known.replies.values()]
+    mail = reply_text.read(text[:_ENOUGH], list(known.replies.values()))
+    proposal = Proposal()
+    for part in mail.parts:
+        proposal = _of(f"{mail.head}\n{part}", part, grammars)
+        if proposal != Proposal():
+            break
+    words = "\n".join((mail.head, *mail.parts))
+    ticket = tickets.find(words, list(known.replies.values()), known.platforms, platform, ours)
+    return proposal._replace(ticket_id=ticket)
 
 
-def _ticket(words: str) -> str:
-    """The platform's number for it: it holds a digit, and it is not our own reference."""
-    found = (match[1] for match in _TICKET.finditer(words))
-    return next((one for one in found if re.search(r"\d", one) and not _OURS.fullmatch(one)), "")
+def _of(whole: str, part: str, grammars: Sequence[Grammar]) -> Proposal:
+    all_of_it = reply_text.plain(whole)
+    flat = reply_text.flat(all_of_it)
+    # A mail server is known by its address, but an address must part no phrase.
+    both = f"{' '.join(all_of_it.split())}\n{flat}"
+    if any(_holds(one.spoken.asides.bounced, one, both) for one in grammars):
+        return Proposal(aside="bounced")
+    sentences = reply_text.sentences(reply_text.plain(part))
+    is_asked = any(_asks(sentence, grammars) for sentence in sentences)
+    verdict = _verdict([_read(sentence, grammars) for sentence in sentences])
+    if verdict and not (is_asked and verdict.is_soft):
+        ground = _ground(verdict.sentences, grammars) or _ground(sentences, grammars)
+        return Proposal(
+            "decided", verdict.outcome, ground, scope=verdict.scope, is_partial=verdict.is_partial
+        )
+    if any(_holds(one.spoken.asides.absent, one, flat) for one in grammars):
+        return Proposal(aside="absent")
+    if is_asked:
+        return Proposal("information_requested")
+    if any(_tells(one.spoken.receipts.told, one, sentences) for one in grammars):
+        automatic = any(_holds(one.spoken.receipts.automatic, one, flat) for one in grammars)
+        return Proposal("receipt_confirmed", automatic=automatic)
+    return Proposal()
+
+
+def _read(sentence: str, grammars: Sequence[Grammar]) -> _Sentence:
+    readings: list[Reading] = []
+    is_partial = concedes = False
+    for grammar in grammars if "?" not in sentence else ():
+        spelled = grammar.spelled(sentence)
+        found = list(grammar.readings(spelled))
+        readings += found
+        is_partial = is_partial or grammar.is_partial(spelled, decides=bool(found))
+        concedes = concedes or (bool(found) and grammar.concedes(spelled))
+    return _Sentence(sentence, readings, is_partial, concedes)
+
+
+def _verdict(sentences: Sequence[_Sentence]) -> _Verdict | None:
+    """Add up what the sentences say; None where they decide nothing."""
+    said = [(reading, one) for one in sentences for reading in one.readings]
+    outcome = _outcome([reading for reading, _ in said])
+    if outcome is None and not any(reading.what == ACTED for reading, _ in said):
+        return None
+    of_it = {outcome, GONE, VIOLATES} if outcome == "removed" else {outcome}
+    if outcome == "already_gone":
+        of_it.add(GONE)
+    bearing = [one for reading, one in said if reading.what in of_it]
+    refusals = [reading for reading, _ in said if reading.what == REFUSED]
+    is_divided = outcome in _WHOLE and bool(refusals) and not any(one.concedes for one in sentences)
+    scopes = {code for reading, _ in said if reading.what == GEO for code in reading.scope}
+    return _Verdict(
+        outcome=outcome,
+        scope=tuple(sorted(scopes)) if outcome == GEO else (),
+        is_partial=is_divided or any(one.is_partial for one in sentences),
+        is_soft=outcome == "already_gone"
+        or (outcome == REFUSED and all(one.is_soft for one in refusals)),
+        sentences=[one.text for one in bearing],
+    )
+
+
+def _outcome(readings: Sequence[Reading]) -> str | None:
+    """Choose the outcome: what is said of content outweighs an account, what was done a refusal."""
+    said = [reading.what for reading in readings]
+    if GEO in said:
+        return GEO
+    done = [what for what in said if what not in (REFUSED, ACTED, GONE, VIOLATES, "already_gone")]
+    of_content = [what for what in done if what not in _OF_AN_ACCOUNT]
+    if done:
+        return (of_content or done)[0]
+    if GONE in said and VIOLATES in said:
+        return "removed"
+    if GONE in said or "already_gone" in said:
+        return "already_gone"
+    return REFUSED if REFUSED in said else None
+
+
+def _asks(sentence: str, grammars: Sequence[Grammar]) -> bool:
+    """Tell whether a sentence asks something of us."""
+    for grammar in grammars:
+        asked, spelled = grammar.spoken.questions, grammar.spelled(sentence)
+        if grammar.says(asked.requests, spelled, unless={"not", "open"}):
+            return True
+        is_idle = grammar.has(asked.idle, spelled)
+        if spelled.endswith("?") and grammar.has(asked.asked, spelled) and not is_idle:
+            return True
+    return False
+
+
+def _tells(phrases: Phrases, grammar: Grammar, sentences: Sequence[str]) -> bool:
+    return any(grammar.says(phrases, grammar.spelled(one), unless={"not"}) for one in sentences)
+
+
+def _holds(phrases: Phrases, grammar: Grammar, text: str) -> bool:
+    return grammar.has(phrases, grammar.spelled(text))
+
+
+def _ground(sentences: Sequence[str], grammars: Sequence[Grammar]) -> str | None:
+    for ground in ("terms", "law"):
+        for grammar in grammars:
+            phrases = getattr(grammar.spoken.grounds, ground)
+            if any(grammar.has(phrases, grammar.spelled(one)) for one in sentences):
+                return ground
+    return None
+
+
+@cache
+def _shipped() -> Catalogue:
+    return catalogues.load(catalogues.read_folder(ROOT / "platform_templates"))

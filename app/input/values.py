@@ -15,6 +15,7 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 
 from app.kit.errors import Fault, Refused
+from app.kit.texts import INKLESS, trimmed
 
 YEARS = range(1990, 2200)
 SKEW_SECONDS = 60
@@ -25,8 +26,8 @@ MOMENT_PATTERN = (
 )
 DAY_PATTERN = r"^(199[0-9]|2[01][0-9]{2})-[0-9]{2}-[0-9]{2}$"
 NO_NUL = r"^[^\x00]*$"
-NOT_BLANK = r"^[^\x00]*[^\s\x00][^\x00]*$"
-ONE_LINE = r"^[^\x00-\x1f\x7f-\x9f]*[^\s\x00-\x1f\x7f-\x9f][^\x00-\x1f\x7f-\x9f]*$"
+NOT_BLANK = rf"^[^\x00]*[^{INKLESS}][^\x00]*$"
+ONE_LINE = rf"^[^\x00-\x1f\x7f-\x9f]*[^{INKLESS}][^\x00-\x1f\x7f-\x9f]*$"
 REF_PATTERN = r"^(?!.*\.\.)[A-Za-z0-9][A-Za-z0-9._:/-]{0,63}$"
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 _RFC3339 = re.compile(
@@ -82,6 +83,10 @@ def _one_line(value: Any) -> Any:
     return value
 
 
+def _trimmed(value: Any) -> Any:
+    return trimmed(value) if isinstance(value, str) else value
+
+
 def _whole(value: Any) -> Any:
     """JSON has one kind of number: 1.0 is the whole number 1 (JSON Schema Validation 6.1.1)."""
     return int(value) if isinstance(value, float) and value.is_integer() else value
@@ -109,11 +114,15 @@ Ref = Annotated[
 ]
 Code = Annotated[str, StringConstraints(pattern=r"^[a-z0-9_]{1,40}$")]
 Text = Annotated[
-    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=4000), _told(NOT_BLANK)
+    str,
+    StringConstraints(min_length=1, max_length=4000),
+    BeforeValidator(_trimmed),
+    _told(NOT_BLANK),
 ]
 Short = Annotated[
     str,
-    StringConstraints(strip_whitespace=True, min_length=1, max_length=200),
+    StringConstraints(min_length=1, max_length=200),
+    BeforeValidator(_trimmed),
     BeforeValidator(_one_line),
     _told(ONE_LINE),
 ]
@@ -146,7 +155,10 @@ Place = Annotated[
     _told(ONE_LINE),
 ]
 Sought = Annotated[
-    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=8192), _told(NOT_BLANK)
+    str,
+    StringConstraints(min_length=1, max_length=8192),
+    BeforeValidator(_trimmed),
+    _told(NOT_BLANK),
 ]
 Address = Annotated[str, StringConstraints(min_length=1, max_length=8192), _told(NO_NUL)]
 Pasted = Annotated[str, StringConstraints(max_length=8 * 1024 * 1024), _told(NO_NUL)]

@@ -7,6 +7,7 @@ text), a leftover placeholder, a value over the form's limit.
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from app.kit import personal_data
+from app.kit.texts import trimmed
 from app.notices import sentences
 from app.notices.notice import FilledField, Missing
 from app.notices.sentences import Case
@@ -68,7 +69,7 @@ def _of_addressee(case: Case) -> Iterator[Missing]:
 
 def _of_facts(case: Case, sources: Sources, own_words: Mapping[str, str]) -> Iterator[Missing]:
     request = case.request
-    edited = {sources.get(field, field) for field, text in own_words.items() if text.strip()}
+    edited = {sources.get(field, field) for field, text in own_words.items() if trimmed(text)}
     is_explained = bool(edited & {"explanation", "statement", "body"})
     match case.purpose:
         case "first" if not is_explained:

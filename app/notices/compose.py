@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import cast, get_args
 
 from app.kit.errors import Fault, Refused
+from app.kit.texts import trimmed
 from app.notices import body, channel_choice, sentences
 from app.notices.cautions import cautions
 from app.notices.completeness import missing
@@ -51,7 +52,7 @@ def compose(  # noqa: PLR0917 -- what is asked for comes in the order of the add
     sources = {field.id: field.filled_by for field in case.channel.fields}
     own = {sources[field]: text for field, text in edits.items() if field in sources}
     values = sentences.values(case) | {
-        element: text.strip() or None for element, text in own.items()
+        element: trimmed(text) or None for element, text in own.items()
     }
     parts = body.parts(case, values)
     values.setdefault("statement", body.statement(case, parts) or None)

@@ -1,5 +1,6 @@
 """Log and amend takedowns, and know what their notices lack: where links, facts and texts meet."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
@@ -21,6 +22,9 @@ from app.takedowns.models import takedowns
 from app.takedowns.timeline import Actor
 
 DRAFTS = ("draft", "held")
+# What only leads elsewhere is no place of content, and names whoever shared or received it.
+_LEADS_ELSEWHERE = frozenset({"wrapper_to_unknown", "short_link"})
+_WRAPS = re.compile(r"[?&;][\w.-]+=https?(?::|%3A|-3A)|/__https?:", re.IGNORECASE)
 
 
 def items_at(
@@ -41,7 +45,7 @@ def items_at(
         read = desk.recogniser.other
     found = [(index, read(url, now=now)) for index, url in enumerate(urls)]
     faults = [
-        Fault(f"/urls/{index}", link.reason, f"check the link, or report it with platform {OTHER}")
+        Fault(f"/urls/{index}", link.reason, _mend(link))
         for index, link in found
         if isinstance(link, Unrecognised)
     ]
@@ -60,6 +64,13 @@ def items_at(
         items = [item._replace(place=place) for item, place in zip(items, places, strict=True)]
     addressees.one_of(platforms[0], items)
     return platforms[0], once(items)
+
+
+def _mend(link: Unrecognised) -> str:
+    """Say what to do with a link of no platform we know."""
+    if link.reason in _LEADS_ELSEWHERE or _WRAPS.search(link.text):
+        return "this link only leads elsewhere: send the address it leads to"
+    return f"check the link, or report it with platform {OTHER}"
 
 
 def item_at(desk: Desk, url: str, platform: str, now: datetime) -> NewItem:

@@ -11,7 +11,9 @@ from typing import Any, get_args
 
 from app.platforms import placeholders
 from app.platforms.channels import SECTIONS, SOURCES, ChannelSections
+from app.platforms.phrases import BadPhrase, Parts, check
 from app.platforms.platform import Head, Platform
+from app.platforms.replies import OwnReplies, Replies
 from app.platforms.rules import Kind, PlatformRules
 from app.platforms.schema import LANGUAGES
 from app.platforms.specific import FIXED
@@ -22,6 +24,8 @@ from app.platforms.texts import Texts
 TAXONOMY = "taxonomy.yaml"
 HEAD = frozenset(Head.model_fields)
 RULES = frozenset(PlatformRules.model_fields)
+OWN_REPLIES = "replies"
+FOLDERS = ("texts", "replies")  # a file for each language; without `replies`, none are read
 
 
 @dataclass
@@ -31,6 +35,7 @@ class Assembled:
     files: dict[str, TemplateFile]
     taxonomy: Taxonomy | None = None
     texts: dict[str, Texts] = field(default_factory=dict)
+    replies: dict[str, Replies] = field(default_factory=dict)
     platforms: dict[str, Platform] = field(default_factory=dict)
 
     @property
@@ -52,6 +57,8 @@ def assemble(files: Mapping[str, str]) -> Assembled:
         match PurePosixPath(name).parts:
             case ("texts", _):
                 _read_texts(found, file, file.content)
+            case ("replies", _):
+                _read_replies(found, file, file.content)
             case (only,) if only == TAXONOMY:
                 found.taxonomy = file.read_as(Taxonomy, file.content)
             case _:
@@ -65,6 +72,8 @@ def assemble(files: Mapping[str, str]) -> Assembled:
         for platform in found.platforms.values():
             _check_channels(found.file_of(platform), platform.dealings, codes)
             _check_own_texts(found, platform, codes)
+    for platform in found.platforms.values():
+        _check_own_replies(found, platform)
     return found
 
 
@@ -79,8 +88,31 @@ def _read_texts(found: Assembled, file: TemplateFile, content: Mapping[str, Any]
     found.texts[texts.language] = texts
 
 
+def _read_replies(found: Assembled, file: TemplateFile, content: Mapping[str, Any]) -> None:
+    replies = file.read_as(Replies, content)
+    if replies is None:
+        return
+    if file.name != f"replies/{replies.language}.yaml":
+        mend = f"name the file replies/{replies.language}.yaml"
+        file.report(("language",), "name_mismatch", "language and file name differ", mend)
+    elif _phrases_fit(file, replies):
+        found.replies[replies.language] = replies
+
+
+def _phrases_fit(file: TemplateFile, replies: Replies) -> bool:
+    """Report each phrase that could never be found."""
+    try:
+        shared = replies.shared
+    except BadPhrase as problem:
+        file.report(("parts",), "bad_phrase", f"a part {problem}", "correct it as said")
+        return False
+    for where, phrase in replies.phrases():
+        _report_bad_phrase(file, where, phrase, shared)
+    return not file.faults
+
+
 def _read_platform(found: Assembled, file: TemplateFile, content: Mapping[str, Any]) -> None:
-    known = HEAD | SECTIONS | RULES
+    known = HEAD | SECTIONS | RULES | {OWN_REPLIES}
     for key in content:
         if key not in known:
             mend = f"remove it, or use one of: {', '.join(sorted(known))}"
@@ -88,7 +120,8 @@ def _read_platform(found: Assembled, file: TemplateFile, content: Mapping[str, A
     head = file.read_as(Head, _part(content, HEAD))
     dealings = file.read_as(ChannelSections, _part(content, SECTIONS))
     rules = file.read_as(PlatformRules, _part(content, RULES))
-    if head is None or dealings is None or rules is None:
+    replies = file.read_as(OwnReplies, content.get(OWN_REPLIES, {}))
+    if head is None or dealings is None or rules is None or replies is None:
         return
     if file.name != f"{head.slug}.yaml":
         mend = f"name the file {head.slug}.yaml"
@@ -98,7 +131,9 @@ def _read_platform(found: Assembled, file: TemplateFile, content: Mapping[str, A
         mend = "name the legal entity; only what stands for any other website has none"
         file.report(("provider",), "no_provider", "provider is empty", mend)
         return
-    found.platforms[head.slug] = Platform(**head.model_dump(), dealings=dealings, rules=rules)
+    found.platforms[head.slug] = Platform(
+        **head.model_dump(), dealings=dealings, rules=rules, replies=replies
+    )
 
 
 def _part(content: Mapping[str, Any], keys: frozenset[str]) -> Mapping[str, Any]:
@@ -191,6 +226,23 @@ def _check_own_texts(found: Assembled, platform: Platform, codes: frozenset[str]
                 file.report((*where, "channels"), "unknown_channel", detail, mend)
         for language in LANGUAGES:
             _report_unknown_variables(file, (*where, language), text.path, text.to(language))
+
+
+def _check_own_replies(found: Assembled, platform: Platform) -> None:
+    file = found.file_of(platform)
+    for language, replies in found.replies.items():
+        for outcome, phrases in platform.replies.to(replies.language).items():
+            for number, phrase in enumerate(phrases):
+                where: Where = (OWN_REPLIES, language, outcome, number)
+                _report_bad_phrase(file, where, phrase, replies.shared)
+
+
+def _report_bad_phrase(file: TemplateFile, where: Where, phrase: str, shared: Parts) -> None:
+    try:
+        check(phrase, shared)
+    except BadPhrase as problem:
+        detail = f"{'.'.join(map(str, where))} {problem}"
+        file.report(where, "bad_phrase", detail, "correct it as said")
 
 
 def _report_unknown(

@@ -12,8 +12,9 @@ from types import MappingProxyType
 
 from app.kit.errors import Misconfigured
 from app.platforms import assembly
-from app.platforms.assembly import TAXONOMY
+from app.platforms.assembly import FOLDERS, TAXONOMY
 from app.platforms.platform import Platform, environment_name
+from app.platforms.replies import Replies
 from app.platforms.rules import PlatformRules
 from app.platforms.taxonomy import Category, Taxonomy
 from app.platforms.texts import Texts
@@ -24,7 +25,7 @@ NOTHING: Mapping[str, str] = MappingProxyType({})
 
 @dataclass(frozen=True)
 class Catalogue:
-    """Platforms by slug, categories by code, texts by language.
+    """Platforms by slug, categories by code, texts and words of replies by language.
 
     `fingerprint` is the SHA-256 over all files; `digests` holds the one of each file by name.
     """
@@ -32,6 +33,7 @@ class Catalogue:
     platforms: Mapping[str, Platform]
     taxonomy: Taxonomy
     texts: Mapping[str, Texts]
+    replies: Mapping[str, Replies]
     fingerprint: str
     digests: Mapping[str, str]
 
@@ -67,6 +69,7 @@ def load(files: Mapping[str, str], environment: Mapping[str, str] = NOTHING) -> 
         platforms=MappingProxyType(_with_addresses(found.platforms, environment)),
         taxonomy=found.taxonomy,
         texts=MappingProxyType(found.texts),
+        replies=MappingProxyType(found.replies),
         fingerprint=_digest("\n".join(f"{name} {value}" for name, value in digests.items())),
         digests=MappingProxyType(digests),
     )
@@ -75,7 +78,9 @@ def load(files: Mapping[str, str], environment: Mapping[str, str] = NOTHING) -> 
 def read_folder(folder: Path) -> Mapping[str, str]:
     """Read the template files of a folder; raises Misconfigured when there are none."""
     try:
-        paths = sorted([*folder.glob("*.yaml"), *folder.glob("texts/*.yaml")])
+        paths = sorted(
+            [*folder.glob("*.yaml"), *(p for one in FOLDERS for p in folder.glob(f"{one}/*.yaml"))]
+        )
         texts = {path.relative_to(folder).as_posix(): path.read_text("utf-8") for path in paths}
     except (OSError, UnicodeDecodeError) as problem:
         raise Misconfigured(f"{folder}: not readable as template files: {problem}") from None

@@ -95,6 +95,8 @@ def _check_days(found: Assembled, today: date) -> None:
         days.append((found.files[TAXONOMY], ("checked",), found.taxonomy.checked))
     for language, texts in found.texts.items():
         days.append((found.files[f"texts/{language}.yaml"], ("checked",), texts.checked))
+    for language, replies in found.replies.items():
+        days.append((found.files[f"replies/{language}.yaml"], ("checked",), replies.checked))
     for platform in found.platforms.values():
         file = found.file_of(platform)
         days.append((file, ("checked",), platform.dealings.checked))

@@ -1,4 +1,4 @@
-"""One platform: who runs it, how it is reached, how its links look.
+"""One platform: who runs it, how it is reached, how its links look, what its replies say.
 
 Pure: plain values.
 """
@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pydantic import Field
 
 from app.platforms.channels import Channel, ChannelSections
+from app.platforms.replies import OwnReplies
 from app.platforms.rules import PlatformRules
 from app.platforms.schema import Data, Sentence
 
@@ -32,6 +33,7 @@ class Platform:
     provider: str | None
     dealings: ChannelSections
     rules: PlatformRules
+    replies: OwnReplies
 
     @property
     def channels(self) -> tuple[Channel, ...]:

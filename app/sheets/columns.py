@@ -4,6 +4,7 @@ Pure: cells in, shapes or faults out. Beyond a takedown's facts there is what le
 history: when it was submitted, what the platform decided, when it was seen gone.
 """
 
+import re
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, NamedTuple, TypeVar, get_args
@@ -28,6 +29,11 @@ YES_OR_NO = frozenset(
 SUBMITTED, DECIDED, SEEN_GONE = "submitted_at", "decided_at", "seen_gone_at"
 STEPS = {SUBMITTED: ("how", "ticket_id"), DECIDED: ("outcome", "ground"), SEEN_GONE: ()}
 MENDS = {"bool_type": "write true or false"}
+SHORTENED = (
+    "the spreadsheet shortened this number: format the column as text, then enter it whole again"
+)
+# A long number as spreadsheet programs show it, by itself or put into an address.
+_SHORT = re.compile(r"(?<![\w.,])\d(?:[.,]\d+)?E(?:\+|%2B)\d{2,3}(?!\w)", re.IGNORECASE)
 KNOWN = (*FACTS, *URLS, *(name for step, more in STEPS.items() for name in (step, *more)))
 
 
@@ -47,7 +53,9 @@ class Asked(NamedTuple):
 
 def read(cells: Mapping[str, str]) -> Asked:
     """Read the filled cells of a row; raises Refused with a fault for each column to mend."""
-    found: list[Fault] = []
+    found = _shortened(cells)
+    if found:
+        raise Refused("invalid_row", "some numbers were shortened", found)
     told: dict[str, Any] = {name: _value(name, cells[name]) for name in FACTS if name in cells}
     told["urls"] = [url for name in URLS for url in cells.get(name, "").split()]
     if not told["urls"]:
@@ -102,6 +110,15 @@ def _shape(
             column = columns.get(fault.pointer, fault.pointer)
             found.append(Fault(column, fault.code, MENDS.get(fault.code, fault.detail)))
         return None
+
+
+def _shortened(cells: Mapping[str, str]) -> list[Fault]:
+    """Return a fault for each cell whose number lost its digits: nobody can tell what it was."""
+    return [
+        Fault(name, "shortened", SHORTENED)
+        for name, cell in cells.items()
+        if (_SHORT.search if name in URLS else _SHORT.fullmatch)(cell.strip().lstrip("+-"))
+    ]
 
 
 def _value(name: str, text: str) -> str | bool:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import NamedTuple, TextIO
 
 from app.kit.errors import Fault, Refused
+from app.kit.texts import trimmed
 
 MAX_LINE = 256 * 1024  # characters; as much as the body of a request
 # A line that spreadsheet programs write to say what parts the cells, and do not show.
@@ -63,12 +64,12 @@ def _row(number: int, cells: Sequence[str], columns: Sequence[str]) -> Row:
         faults.append(Fault("", "cell_count", mend))
     if any("\0" in cell for cell in cells):
         faults.append(Fault("", "nul", "a cell holds a NUL character: take it out"))
-    texts = {name: cell.strip() for name, cell in zip(columns, cells, strict=False)}
+    texts = {name: trimmed(cell) for name, cell in zip(columns, cells, strict=False)}
     return Row(number, {name: text for name, text in texts.items() if text}, tuple(faults))
 
 
 def _filled(cells: Sequence[str]) -> bool:
-    return any(cell.strip() for cell in cells)
+    return any(trimmed(cell) for cell in cells)
 
 
 def _records(path: Path, delimiter: str) -> Iterator[tuple[int, list[str]]]:

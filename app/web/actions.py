@@ -58,9 +58,8 @@ class Fields(NamedTuple):
         try:
             moment = self.form.moment(name, self.zone)
         except Refused as error:
-            raise Refused(
-                error.code, error.detail, [Fault("/happened_at", "no_moment", error.detail)]
-            ) from None
+            found = [one._replace(pointer="/happened_at") for one in error.faults]
+            raise Refused(error.code, error.detail, found) from None
         return stamp(moment) if moment else None
 
 
@@ -81,6 +80,8 @@ def _reply(fields: Fields) -> list[Told]:
         kept = [fields.event("noted", text=text)] if text else []
         automatic = fields.flag("automatic")
         return [fields.event(kind, "ticket_id", automatic=automatic), *kept]
+    if kind == "noted":
+        return [fields.event(kind, "text")]
     raise Refused("invalid_request", "which one", [Fault("/kind", "literal_error", "choose one")])
 
 

@@ -10,7 +10,6 @@ from starlette.responses import Response
 from app.accounts import audit
 from app.input.shapes import FactsPatch
 from app.input.values import refuse_future
-from app.kit.clock import stamp
 from app.kit.database import Unit
 from app.kit.errors import Conflict, NotAllowedNow, Refused, Stale
 from app.notices import drafts
@@ -114,9 +113,7 @@ def _told(visit: Visit) -> dict[str, Any]:
     told |= {name: form.given(name) for name in CLEARABLE}
     told |= {name: form.flag(name) for name in TICKS}
     told |= {name: _TRUTH.get(form.text(name)) for name in YES_NO_UNKNOWN}
-    for name in MOMENTS:
-        moment = form.moment(name, visit.context.settings.zone)
-        told[name] = stamp(moment) if moment else None
+    told |= form.moments(MOMENTS, visit.context.settings.zone)
     if form.given("explanation") is not None:
         told["explanation"] = form.text("explanation")
     return told

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Annotated, Any, Literal
 from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
@@ -137,7 +137,7 @@ def read(
     except Refused as error:
         raise _named(error) from None
     _refuse_backwards(filters)
-    as_of = _moment(told.get("as_of"), zone)
+    as_of = _moment(told, zone)
     refuse_future(latest, as_of=as_of)
     return filters, as_of
 
@@ -165,14 +165,13 @@ def _refuse_backwards(filters: Filters) -> None:
         raise Refused("invalid_request", "days run backwards", found)
 
 
-def _moment(text: str | None, zone: ZoneInfo) -> datetime | None:
-    if text is None:
+def _moment(told: Mapping[str, str], zone: ZoneInfo) -> datetime | None:
+    if "as_of" not in told:
         return None
     try:
-        return _MOMENT.validate_python(text)
+        return _MOMENT.validate_python(told["as_of"])
     except ValidationError:
-        local = Form([("as_of", text)]).moment("as_of", zone)
-        return local and local.astimezone(UTC)
+        return Form(tuple(told.items())).moment("as_of", zone)
 
 
 def _days(first: date | None, last: date | None) -> Period:

@@ -8,12 +8,13 @@ from starlette.responses import Response
 
 from app.input import telling
 from app.input.event_shapes import NEW_EVENT
+from app.input.local_times import offset_of
 from app.kit.clock import moment, stamp
 from app.kit.errors import Fault, NotAllowedNow, Refused
 from app.takedowns import corrections, lifecycle, queries
 from app.takedowns.corrections import Stood
-from app.web import acting, forms, refusals, sheet, takedown
-from app.web.forms import Form
+from app.web import acting, formatting, forms, refusals, sheet, takedown
+from app.web.forms import OFFSET, Form
 from app.web.refusals import Complaint
 from app.web.sheet import Revealed
 from app.web.visits import Visit, seeing
@@ -146,8 +147,9 @@ def _replacement(form: Form, stood: Stood, zone: ZoneInfo) -> dict[str, Any]:
 
 def _moment(form: Form, name: str, stood: str | None, zone: ZoneInfo) -> dict[str, str | None]:
     """Return a moment that was changed; untouched, it keeps its seconds."""
-    shown = f"{moment(stood).astimezone(zone):%Y-%m-%dT%H:%M}" if stood else ""
-    if form.text(name) == shown:
+    at = moment(stood) if stood else None
+    shown = (formatting.for_field(at, zone), offset_of(at, zone)) if at else ("", None)
+    if (form.text(name), form.given(f"{name}{OFFSET}") or shown[1]) == shown:
         return {}
     typed = form.moment(name, zone)
     return {name: stamp(typed) if typed else None}

@@ -10,8 +10,8 @@ from app.accounts.form_drafts import FormDraft
 from app.input import pasting
 from app.input.pasting import Links, Placed
 from app.input.shapes import FactsIn
-from app.kit.clock import stamp
 from app.kit.errors import Fault, Refused
+from app.kit.texts import trimmed
 from app.kit.vault import Vault
 from app.notices import assessments, drafts
 from app.notices.filling import Desk
@@ -25,6 +25,7 @@ FACTS = {
     "case_ref": "", "category": "", "person_is_minor": "none", "ai_generated": "unknown",
     "language": "en", "external_ref": "", "deadline_at": "", "reported_at": "",
     "urgent": "", "court_order": "", "authorised_by_person": "",
+    "deadline_at-offset": "", "reported_at-offset": "",
 }  # fmt: skip
 TICKS = ("urgent", "court_order", "authorised_by_person")
 MOMENTS = ("deadline_at", "reported_at")
@@ -48,7 +49,7 @@ class Entry:
     @property
     def is_blank(self) -> bool:
         """Tell whether there is nothing worth keeping."""
-        typed = self.text.strip() or self.explanation.strip() or self.locators
+        typed = trimmed(self.text) or trimmed(self.explanation) or self.locators
         return not typed and self.facts == FACTS
 
     def plain(self) -> dict[str, Any]:
@@ -139,15 +140,13 @@ def given(entry: Entry, desk: Desk) -> dict[str, Any]:
     """Return the facts as the use case takes them; raises Refused naming the fields."""
     form = Form(tuple(entry.facts.items()))
     told: dict[str, Any] = {
-        name: entry.facts[name].strip() or None
+        name: trimmed(entry.facts[name]) or None
         for name in ("case_ref", "category", "external_ref", "ai_generated", "language")
     }
     told |= {name: bool(entry.facts[name]) for name in TICKS}
     told["person_is_minor"] = AGES.get(entry.facts["person_is_minor"])
-    told["explanation"] = entry.explanation.strip() or None
-    for name in MOMENTS:
-        at = form.moment(name, desk.zone)
-        told[name] = None if at is None else stamp(at)
+    told["explanation"] = trimmed(entry.explanation) or None
+    told |= form.moments(MOMENTS, desk.zone)
     told = {name: value for name, value in told.items() if value is not None}
     return dict(forms.checked(FactsIn, told).model_dump())
 

@@ -12,6 +12,7 @@ from babel.dates import format_date, format_datetime
 from babel.numbers import format_decimal, format_percent
 from markupsafe import Markup
 
+from app.input import local_times
 from app.kit.clock import moment as read
 from app.kit.clock import stamp
 
@@ -43,6 +44,18 @@ def for_field(value: datetime | str | None, zone: ZoneInfo) -> str:
             return value
         value = read(value)
     return f"{value.astimezone(zone):%Y-%m-%dT%H:%M}"
+
+
+def ways_of_field(value: datetime | str | None, zone: ZoneInfo) -> tuple[str, ...]:
+    """Return the two offsets of what `for_field` shows, where that time came twice."""
+    return local_times.ways(for_field(value, zone), zone)
+
+
+def offset_of_field(value: datetime | str | None, zone: ZoneInfo) -> str:
+    """Write the offset of a moment as `for_field` shows it; what was typed there has none."""
+    if isinstance(value, str):
+        value = read(value) if value.endswith("Z") else None
+    return local_times.offset_of(value, zone) if value else ""
 
 
 @lru_cache(maxsize=REMEMBERED)

@@ -5,19 +5,23 @@ Pure.
 
 import re
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any, TypeVar
 from urllib.parse import parse_qsl
 from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
-from app.input import faults
+from app.input import faults, local_times
+from app.input.local_times import NoMoment
 from app.input.values import ONE_LINE
+from app.kit.clock import stamp
 from app.kit.errors import Fault, Refused
+from app.kit.texts import trimmed
 
 CONTENT_TYPE = "application/x-www-form-urlencoded"
 MAX_FIELDS = 5_000
+OFFSET = "-offset"  # of a moment's field: the offset from UTC that a time which came twice had
 _WHOLE = re.compile(r"[0-9]{1,9}")
 _LOOSE_PERCENT = re.compile(rb"%(?![0-9A-Fa-f]{2})")
 Model = TypeVar("Model", bound=BaseModel)
@@ -41,7 +45,7 @@ class Form:
         """Return a field's text, None when it was left out or left blank."""
         for key, value in self.fields:
             if key == name:
-                return value.replace("\r\n", "\n") if value.strip() else None
+                return value.replace("\r\n", "\n") if trimmed(value) else None
         return None
 
     def all(self, name: str) -> list[str]:
@@ -53,24 +57,32 @@ class Form:
         return any(key == name for key, _ in self.fields)
 
     def moment(self, name: str, zone: ZoneInfo) -> datetime | None:
-        """Return a local date and time as a moment; raises Refused when it is none.
+        """Return a local date and time as a moment; raises Refused when it is not one.
 
-        The hour that comes twice in autumn is read as the first of the two.
+        Of a time that came twice, the field's `-offset` says which is meant.
         """
         text = self.given(name)
         if text is None:
             return None
         try:
-            local = datetime.fromisoformat(text.strip())
-            if local.tzinfo is not None:
-                raise ValueError
-            return local.replace(tzinfo=zone).astimezone(UTC)
-        except (ValueError, OverflowError):
-            raise Refused(
-                "invalid_request",
-                "not a date and time",
-                [Fault(f"/{name}", "no_moment", "write it like 2026-03-02 09:00")],
-            ) from None
+            return local_times.read(text, zone, self.text(f"{name}{OFFSET}"))
+        except NoMoment as problem:
+            faults = [Fault(f"/{name}", problem.code, problem.mend)]
+            raise Refused("invalid_request", "not one moment", faults) from None
+
+    def moments(self, names: Sequence[str], zone: ZoneInfo) -> dict[str, str | None]:
+        """Return local times as the API takes moments; raises Refused naming every bad one."""
+        told: dict[str, str | None] = {}
+        faults: list[Fault] = []
+        for name in names:
+            try:
+                at = self.moment(name, zone)
+                told[name] = None if at is None else stamp(at)
+            except Refused as error:
+                faults += error.faults
+        if faults:
+            raise Refused("invalid_request", "not one moment", faults)
+        return told
 
 
 def read(body: bytes) -> Form:

@@ -12,11 +12,12 @@ from app.notices import drafts
 from app.notices.filling import Desk
 from app.platforms.recognition import Recognised
 from app.web import forms
-from app.web.forms import Form
+from app.web.forms import OFFSET, Form
 
 FIELD = "locator-"
 MOMENT = "occurred_at"
-NAMES = ("platform", *LocatorIn.model_fields)
+WHICH = f"{MOMENT}{OFFSET}"
+NAMES = ("platform", *LocatorIn.model_fields, WHICH)
 
 
 def typed(form: Form) -> dict[str, str]:
@@ -27,7 +28,7 @@ def typed(form: Form) -> dict[str, str]:
 
 def is_begun(told: Mapping[str, str]) -> bool:
     """Tell whether anything was typed: a platform alone may stand there from the one before."""
-    return bool(told.keys() - {"platform"})
+    return bool(told.keys() - {"platform", WHICH})
 
 
 def read(told: Mapping[str, str], desk: Desk, now: datetime) -> dict[str, str]:
@@ -43,6 +44,7 @@ def read(told: Mapping[str, str], desk: Desk, now: datetime) -> dict[str, str]:
     except Refused as error:
         faults += error.faults
         del place[MOMENT]
+    place.pop(WHICH, None)
     try:
         checked: LocatorIn = forms.checked(LocatorIn, place)
     except Refused as error:

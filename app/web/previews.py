@@ -9,6 +9,7 @@ from app.input import pasting
 from app.input.pasting import Links, Placed
 from app.kit.database import Unit
 from app.kit.errors import TrackerError
+from app.kit.texts import trimmed
 from app.kit.vault import Vault
 from app.notices import filling
 from app.notices.filling import Desk
@@ -118,7 +119,7 @@ def preview(visit: Visit, entry: Entry) -> Preview:
         links=sum(one.item.url is not None for one in reported),
         without_link=sum(one.item.url is None for one in reported),
         found=len(pasted.found) + len(pasted.unrecognised),
-        has_text=bool(entry.text.strip()),
+        has_text=bool(trimmed(entry.text)),
     )
 
 

@@ -43,6 +43,8 @@ _SENTENCES: dict[str, str] = {
     # moments
     "in_the_future": N_("This moment has not come yet. Correct it."),
     "no_moment": N_("Write date and time, like 2026-03-02 09:00."),
+    "time_skipped": N_("The clock was put forward that night: this time never was. Correct it."),
+    "time_twice": N_("The clock was put back that night: this time came twice. Say which."),
     # notices
     "mail_not_set_up": N_("No mail server is set up. Use the form, or send the mail yourself."),
     "ticket_or_none": N_("Give the ticket number or tick that there is none, not both."),

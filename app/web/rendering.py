@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -134,4 +134,6 @@ def _filters(locale: Any, zone: ZoneInfo) -> Mapping[str, Callable[..., Any]]:
     return {
         "moment": moment, "day": day, "month": month, "number": number, "percent": percent,
         "hours": hours, "local": local, "clock_time": clock_time,
+        "twice": partial(formatting.ways_of_field, zone=zone),
+        "offset": partial(formatting.offset_of_field, zone=zone),
     }  # fmt: skip

@@ -9,6 +9,7 @@ from app.accounts import audit
 from app.input.shapes import NoticeEditsIn
 from app.kit.database import Unit
 from app.kit.errors import Fault, Refused, Stale, TrackerError
+from app.kit.texts import trimmed
 from app.notices import drafts, edits, filling
 from app.takedowns import queries
 from app.web import acting, card_lines, forms, notices, refusals, sending
@@ -112,7 +113,7 @@ def _keep(unit: Unit, visit: Visit, card: Card) -> None:
     changed = {
         field: text
         for field, text in typed.items()
-        if text.strip() != (card_lines.value_of(untouched, field) or "").strip()
+        if trimmed(text) != trimmed(card_lines.value_of(untouched, field) or "")
     }
     body = forms.checked(NoticeEditsIn, {"fields": changed})
     filling.filled(

@@ -122,6 +122,14 @@ class Sheet:
         return self.row.stage in ("draft", "held")
 
     @property
+    def submission(self) -> int | None:
+        """The number of the entry that says that the notice went out, while it stands."""
+        return next(
+            (one.number for one in self.lines if one.kind == "submitted" and one.is_correctable),
+            None,
+        )
+
+    @property
     def has_texts(self) -> bool:
         """Tell whether anybody wrote anything that is hidden."""
         return self.explanation is not None or any(line.texts or line.why for line in self.lines)

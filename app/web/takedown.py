@@ -89,13 +89,21 @@ def act(reference: str, action: str, visit: Teller) -> Response:
         )
         status = 409 if isinstance(error, NotAllowedNow) else 422
         return show(visit, reference, Opened(action, complaints), status=status)
-    return back(visit, reference, action, numbers)
+    is_note = action == "reply" and {body.kind for body in bodies} == {"noted"}
+    return back(visit, reference, "note" if is_note else action, numbers)
 
 
 @router.post("/takedowns/{reference}/reply")
 def read_reply(reference: str, visit: Teller) -> Response:
     """Propose what a pasted reply says; nothing is recorded."""
-    proposal = replies.propose(visit.form.text("reply-text"))
+    with visit.read() as unit:
+        row = queries.by_reference(unit, reference)
+    proposal = replies.propose(
+        visit.form.text("reply-text"),
+        visit.context.desk.catalogue,
+        platform=row.platform,
+        ours=[one for one in (row.case_ref, row.external_ref) if one],
+    )
     return show(visit, reference, Opened("reply", proposal=proposal))
 
 
@@ -131,7 +139,7 @@ def show(
         row=row,
         site=site,
         opened=opened,
-        reply=_reply_values(visit, opened),
+        reply=_reply_values(visit, opened, len(shown.items)),
         claim=claim,
         tomorrow=visit.context.clock() + DAY,
         aside_until=aside_until,
@@ -156,10 +164,20 @@ def _done(visit: Visit) -> str:
     return _DONE.get(code) or sending.SAID.get(code, "")
 
 
-def _reply_values(visit: Visit, opened: Opened) -> dict[str, Any]:
-    """What the fields of the reply hold: as proposed, else as typed."""
-    if opened.proposal is not None:
-        return opened.proposal._asdict() | {"automated": None, "scope": None}
+def _reply_values(visit: Visit, opened: Opened, total: int) -> dict[str, Any]:
+    """What the fields of the reply hold: as proposed, else as typed.
+
+    What is decided about a part of the one item there is has no outcome that says so.
+    """
+    proposed = opened.proposal
+    if proposed is not None:
+        is_of_a_part = proposed.is_partial and total == 1
+        return proposed._asdict() | {
+            "kind": "noted" if proposed.aside else proposed.kind,
+            "outcome": None if is_of_a_part else proposed.outcome,
+            "automated": None,
+            "scope": ", ".join(proposed.scope),
+        }
     names = ("kind", "outcome", "ground", "ticket_id", "automated", "scope")
     return {name: visit.form.given(f"reply-{name}") for name in names} | {
         "automatic": visit.form.flag("reply-automatic")

@@ -1,6 +1,20 @@
-import pytest
+import json
+from pathlib import Path
+from typing import Any, get_args
 
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from app.input import places, reply_words
 from app.input.replies import Proposal, propose
+from app.input.reply_words import Grammar, Reading
+from app.input.words import Outcome
+from app.platforms.replies import Deed
+from tests.shipped import shipped
+
+DATA = Path(__file__).parents[1] / "data" / "replies_more.jsonl"
+LINES: list[dict[str, Any]] = [json.loads(line) for line in DATA.read_text("utf-8").splitlines()]
 
 RECEIPTS = {
     "en": "Thank you for your report. We have received it under case number 88-4471. "
@@ -130,3 +144,117 @@ def test_what_they_removed_was_not_gone_before(text: str) -> None:
 @pytest.mark.parametrize("text", ["", "Good morning.", "Reference: TD-7K3M9Q"])
 def test_nothing_is_proposed_where_nothing_is_said(text: str) -> None:
     assert propose(text) == Proposal()
+
+
+@pytest.mark.parametrize(
+    "told", LINES, ids=[f"{one['kind']}: {one['input'][:40]}" for one in LINES]
+)
+def test_a_reply_is_read_as_a_person_reads_it(told: dict[str, Any]) -> None:
+    found = propose(told["input"], shipped(), platform=told.get("platform", ""))._asdict()
+
+    read = {name: found[name] for name in told["expected"]}
+    assert read | {"scope": list(read.get("scope", ()))} == {"scope": []} | told["expected"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Hello, we received your request and will review it.\n\n"
+            "On Mon, 2 Mar 2026, Zz Meldpunt wrote:\n"
+            "> A similar item was removed last week. We ask you to remove the content.",
+            Proposal("receipt_confirmed"),
+        ),
+        (
+            "Delivery to the following recipient failed permanently: legal@platform.test. "
+            "550 5.1.1 The email account does not exist. The message has been removed from the "
+            "queue.",
+            Proposal(aside="bounced"),
+        ),
+        (
+            "The content is no longer available in the EU.",
+            Proposal("decided", "geo_restricted", scope=places.EU),
+        ),
+        ("[9-1234000012345] Your Request to Google", Proposal(ticket_id="9-1234000012345")),
+    ],
+)
+def test_replies_of_the_wild_are_read_right(text: str, expected: Proposal) -> None:
+    assert propose(text) == expected
+
+
+TRAILS = [
+    "On Mon, 2 Mar 2026 at 10:15, Zz Meldpunt <zz@hotline.example> wrote:\n\n> {said}",
+    "On 2 Mar 2026, at 10:15, Zz Meldpunt\n<zz@hotline.example> wrote:\n> {said}",
+    "-----Original Message-----\nFrom: Zz\nSent: Monday\nSubject: Notice\n\n{said}",
+    "________________________________\nFrom: Zz\nSent: Monday\nTo: Legal\n\n{said}",
+    "Op ma 2 mrt 2026 om 10:15 schreef Zz <zz@hotline.example>:\n> {said}",
+    "Van: Zz\nVerzonden: maandag 2 maart 2026\nAan: Legal\nOnderwerp: Melding\n\n{said}",
+    "Le lun. 2 mars 2026 à 10:15, Zz <zz@hotline.example> a écrit :\n> {said}",
+    "De : Zz\nEnvoyé : lundi 2 mars 2026\nObjet : Signalement\n\n{said}",
+    "Begin forwarded message:\n\n{said}",
+    "---------- Forwarded message ---------\nFrom: Zz\nDate: Monday\n\n{said}",
+    "--\n{said}",
+]
+SPOKEN = [
+    one["input"] for one in LINES if "\n" not in one["input"] and "aside" not in one["expected"]
+]
+
+
+@settings(deadline=None)  # the first one reads the phrases
+@given(st.sampled_from(SPOKEN), st.sampled_from(TRAILS), st.sampled_from(SPOKEN))
+def test_what_is_quoted_below_changes_nothing(text: str, trail: str, said: str) -> None:
+    own = propose(text, shipped())
+    if own == Proposal():
+        return  # of a mail that says nothing, what answers below its quotation is read
+
+    assert propose(f"{text}\n\n{trail.format(said=said)}", shipped()) == own
+
+
+@settings(deadline=None)
+@given(st.sampled_from(SPOKEN))
+def test_of_a_mail_that_only_quotes_nothing_is_proposed(text: str) -> None:
+    assert propose(f"> {text}", shipped()) == Proposal()
+
+
+@settings(deadline=None)
+@given(
+    st.sampled_from(["we have {} {} the content", "the content was {} {}", "they {} got {} today"]),
+    st.sampled_from(["not", "never", "not, after a second look,", "neither", "still not"]),
+    st.sampled_from(["removed", "deleted", "taken down", "erased"]),
+)
+def test_what_is_denied_is_no_removal(frame: str, denial: str, done: str) -> None:
+    assert propose(frame.format(denial, done), shipped()).outcome in (None, "refused")
+
+
+def test_a_denial_that_is_not_read_is_missed_by_the_replies() -> None:
+    spoken = shipped().replies["en"]
+    deaf = spoken.clauses.model_copy(update={"denials": ("(?!)x",)})
+    sentence = "we have not removed the content."
+
+    heard = [
+        list(Grammar(one).readings(sentence))
+        for one in (spoken, spoken.model_copy(update={"clauses": deaf}))
+    ]
+
+    assert heard == [[Reading("refused", is_soft=True)], [Reading("removed")]]
+
+
+def test_a_reply_is_read_by_the_phrases_of_its_platform_too() -> None:
+    text = "The post has been withheld."
+
+    assert [propose(text, shipped(), platform=one).outcome for one in ("x", "tiktok")] == [
+        "geo_restricted",
+        None,
+    ]
+
+
+def test_a_number_of_our_own_is_no_ticket() -> None:
+    text = "Case CF-2026-1187: we received your report. Our reference is 88-4471."
+
+    assert propose(text, shipped(), ours=["CF-2026-1187"]).ticket_id == "88-4471"
+
+
+def test_every_deed_is_an_outcome_of_the_contract() -> None:
+    proposed = {*get_args(Deed), reply_words.GEO, reply_words.REFUSED}
+
+    assert proposed - set(get_args(Outcome)) == set()

@@ -3,8 +3,9 @@ from datetime import date
 
 import pytest
 
-from app.platforms import checking
-from tests.shipped import few
+from app.input.replies import Proposal, propose
+from app.platforms import catalogue, checking
+from tests.shipped import few, files
 
 TODAY = date(2026, 12, 1)
 
@@ -131,6 +132,62 @@ def test_a_form_must_ask_for_every_element_of_article_16(element: str, point: st
             f"channel email lacks Article 16(2){point}: {element}",
         )
     ]
+
+
+REPLIES = "replies/en.yaml"
+DONE = '      - "{gone}"'
+OWN = 'geo_restricted: ["(post'
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "detail"),
+    [
+        (REPLIES, DONE, "      - (gone", "is no regular expression: missing ), unterminated"),
+        (REPLIES, DONE, "      - Removed", "holds a capital, but texts are read in lower case"),
+        (REPLIES, DONE, '      - "{missing}"', "uses the unknown part {missing}"),
+        (REPLIES, DONE, "      - (gone)?", "is found in an empty text"),
+        (REPLIES, DONE, "      - isn’t", "holds a curly apostrophe"),
+        ("x.yaml", OWN, 'geo_restricted: ["(Post', "holds a capital"),
+    ],
+)
+def test_a_phrase_that_could_never_be_found_is_told(
+    name: str, old: str, new: str, detail: str
+) -> None:
+    known = {**few(), **{one: files()[one] for one in (REPLIES, "x.yaml")}}
+    before, _, after = known[name].partition(old)
+
+    faults = checking.check(known | {name: before + new + after}, TODAY)
+
+    assert [(fault.file, fault.line, fault.code) for fault in faults] == [
+        (name, before.count("\n") + 1, "bad_phrase")
+    ]
+    assert detail in faults[0].detail
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "code"),
+    [
+        ("language: en\n", "language: nl\n", "name_mismatch"),
+        ("checked: 2026", "checked: 2027", "future_day"),
+        ("  removed:\n", "  vanished:\n", "literal_error"),
+        ("gone:\n", "gone: []\nwent:\n", "extra_forbidden"),
+        ("parts:\n", "parts:\n  none: '{content}'\n", "bad_phrase"),
+    ],
+)
+def test_what_does_not_fit_among_the_words_of_replies_is_told(
+    old: str, new: str, code: str
+) -> None:
+    before, _, after = files()[REPLIES].partition(f"\n{old}")
+
+    faults = checking.check({**few(), REPLIES: f"{before}\n{new}{after}"}, TODAY)
+
+    assert code in {fault.code for fault in faults}
+
+
+def test_without_words_of_replies_nothing_is_proposed() -> None:
+    known = catalogue.load(few())
+
+    assert propose("We removed the content.", known) == Proposal()
 
 
 def test_every_fault_says_how_to_mend_it() -> None:

@@ -96,3 +96,79 @@ def test_an_empty_row_lacks_what_the_api_asks_for() -> None:
 )
 def test_what_a_use_case_points_at_is_named_for_the_sheet(pointer: str, column: str) -> None:
     assert columns.named(Fault(pointer, "code", "mend")).pointer == column
+
+
+SENT = {"submitted_at": "2026-03-01T09:00:00Z"}
+
+
+@pytest.mark.parametrize(
+    ("column", "cell"),
+    [
+        ("ticket_id", "1,23457E+18"),
+        ("ticket_id", "1.23457E+18"),
+        ("ticket_id", "1.23457e+18"),
+        ("ticket_id", "1,23E+05"),
+        ("ticket_id", "1E+18"),
+        ("ticket_id", "1.23456789012346E+18"),
+        ("ticket_id", "1.79E+018"),
+        ("ticket_id", "-1,23457E+18"),
+        ("ticket_id", "\u00a01,23457E+18 "),
+        ("external_ref", "1.23457E+18"),
+        ("external_ref", "4,47101E+11"),
+        ("case_ref", "2.0261E+11"),
+        ("url", "1,79E+18"),
+        ("urls", "https://x.com/a/status/2 1,79E+18"),
+        ("url", "https://x.com/a/status/1,79E+18"),
+        ("url", "https://x.com/a/status/1.79E+18?s=20"),
+        ("url", "https://www.facebook.com/photo?fbid=1.23457E+14"),
+        ("url", "https://x.com/a/status/1.79E%2B18"),
+        ("explanation", "1,23457E+18"),
+    ],
+)
+def test_a_number_that_a_spreadsheet_shortened_is_refused_with_the_mend(
+    column: str, cell: str
+) -> None:
+    with pytest.raises(Refused) as caught:
+        columns.read(LEAST | SENT | {column: cell})
+
+    assert caught.value.faults == (Fault(column, "shortened", columns.SHORTENED),)
+
+
+@pytest.mark.parametrize(
+    ("column", "cell"),
+    [
+        ("ticket_id", "T-5"),
+        ("ticket_id", "1E5"),
+        ("ticket_id", "12E+"),
+        ("ticket_id", "9-1234000012345"),
+        ("ticket_id", "1234567890123456789"),
+        ("external_ref", "1.23457E18"),
+        ("explanation", "Seen 1,2E+05 times, by our analyst."),
+        ("url", "https://www.google.com/search?q=1e+5"),
+        ("url", "https://x.com/a/status/1790000000000000001"),
+    ],
+)
+def test_what_only_looks_like_a_shortened_number_is_taken(column: str, cell: str) -> None:
+    asked = columns.read(LEAST | SENT | {column: cell})
+
+    assert cell in str(asked)
+
+
+@pytest.mark.parametrize(
+    "moment", ["2026-03-29T02:30", "2026-10-25T02:30:00", "29/03/2026 02:30", "46110.1041666667"]
+)
+def test_a_time_without_its_offset_is_refused_with_the_mend(moment: str) -> None:
+    with pytest.raises(Refused) as caught:
+        columns.read(LEAST | {"reported_at": moment})
+
+    mend = "write it as RFC 3339 with an offset, like 2026-03-02T09:00:00Z"
+    assert caught.value.faults == (Fault("reported_at", "value_error", mend),)
+
+
+def test_a_time_that_came_twice_is_taken_with_its_offset() -> None:
+    asked = [
+        columns.read(LEAST | {"reported_at": f"2026-10-25T02:30:00{offset}"}).takedown.reported_at
+        for offset in ("+02:00", "+01:00")
+    ]
+
+    assert [f"{moment:%H:%M}" for moment in asked if moment] == ["00:30", "01:30"]

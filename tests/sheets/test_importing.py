@@ -247,3 +247,56 @@ def test_rows_of_two_sites_may_share_a_number_and_say_where_they_went(
     ]
     shown = call.get(f"/takedowns/{done[3].holders[0]}")
     assert (shown["recipient"], shown["provider"]) == tuple(by_hand.values())
+
+
+@pytest.mark.parametrize(
+    "wrapper",
+    [
+        "https://eur02.safelinks.protection.outlook.com/?url=https%3A%2F%2Fforum.example%2Fa&data=05",
+        "https://nam12.safelinks.protection.outlook.com/?url=http%3a%2f%2fforum.example%2Fa&reserved=0",
+        "https://l.facebook.com/l.php?u=https%3A%2F%2Fforum.example%2Fa%2F1&h=AT0",
+        "https://lm.facebook.com/l.php?u=https://forum.example/a",
+        "https://l.instagram.com/?u=https%3A%2F%2Fforum.example%2Fa",
+        "https://www.google.com/url?sa=t&q=https://forum.example/a",
+        "https://www.youtube.com/redirect?q=https%3A%2F%2Fforum.example%2Fa",
+        "https://urldefense.com/v3/__https://forum.example/a__;!!AbC!xyz$",
+        "https://urldefense.proofpoint.com/v2/url?u=https-3A__forum.example_a&d=DwMF",
+        "https://out.reddit.com/?url=https://forum.example/a",
+        "https://linkprotect.cudasvc.com/url?a=https%3a%2f%2fforum.example%2fa&c=E",
+        "https://bit.ly/3abcd",
+    ],
+)
+def test_what_only_leads_elsewhere_is_never_advised_to_be_sent_to_another_site(
+    bring_in: Importer, wrapper: str
+) -> None:
+    [done] = bring_in(row(1) | {"url": wrapper})
+
+    assert (done.outcome, [fault.pointer for fault in done.faults]) == ("refused", ["url 1"])
+    assert [fault.detail for fault in done.faults] == [
+        "this link only leads elsewhere: send the address it leads to"
+    ]
+
+
+def test_a_site_we_do_not_know_may_be_sent_as_another_one(bring_in: Importer) -> None:
+    sites = [
+        "https://forum.example/a?next=/b",
+        "https://archive.example/2020/https://forum.example/a",
+    ]
+
+    told = bring_in(*(row(1) | {"url": site} for site in sites))
+
+    mend = "check the link, or report it with platform other"
+    assert [[fault.detail for fault in done.faults] for done in told] == [[mend], [mend]]
+
+
+def test_a_shortened_number_leaves_nothing_of_its_row(
+    bring_in: Importer, database: Database
+) -> None:
+    sent = {"submitted_at": "2026-03-01T10:00:00+01:00"}
+
+    told = bring_in(row(1, **sent, ticket_id="1,23457E+18"), row(2, external_ref="1.7E+05"))
+
+    assert [str(done).partition(":")[0] for done in told] == [
+        "2\trefused\tticket_id", "3\trefused\texternal_ref",
+    ]  # fmt: skip
+    assert stored(database)["takedowns"] == 0
