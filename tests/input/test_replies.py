@@ -1,4 +1,5 @@
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, get_args
 
@@ -237,6 +238,19 @@ def test_a_denial_that_is_not_read_is_missed_by_the_replies() -> None:
     ]
 
     assert heard == [[Reading("refused", is_soft=True)], [Reading("removed")]]
+
+
+def test_a_quotation_that_is_not_known_as_one_is_missed_by_the_replies() -> None:
+    text = "We received it.\n\nOn Mon, 2 Mar 2026, Zz wrote:\nThe first one was removed."
+    known = shipped()
+    spoken = known.replies["en"]
+    blind = spoken.trails.model_copy(update={"attributions": ("(?!)x",)})
+    without = replace(known, replies={"en": spoken.model_copy(update={"trails": blind})})
+
+    assert [propose(text, one).kind for one in (known, without)] == [
+        "receipt_confirmed",
+        "decided",
+    ]
 
 
 def test_a_reply_is_read_by_the_phrases_of_its_platform_too() -> None:
