@@ -17,7 +17,7 @@ from app.input.shapes import FactsIn, IntakeIn, TextIn
 from app.input.values import refuse_future
 from app.kit.database import Unit
 from app.kit.errors import Fault, Refused
-from app.platforms.recognition import identity
+from app.platforms.identity import identity
 
 router = APIRouter(tags=["Logging"])
 Writer = Annotated[Call, needing("takedowns:write")]

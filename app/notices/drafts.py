@@ -11,7 +11,8 @@ from app.kit.database import Database, Unit
 from app.kit.errors import Fault, Refused
 from app.notices import edits, filling
 from app.notices.filling import Desk
-from app.platforms.recognition import Recognised, Unrecognised, content_identity, identity
+from app.platforms import identity
+from app.platforms.recognition import Recognised, Unrecognised
 from app.takedowns import bases, cache, facts, intake, queries
 from app.takedowns.facts import Facts
 from app.takedowns.intake import NewItem, NewTakedown
@@ -35,7 +36,7 @@ def items_at(
         read = desk.recogniser.other
     found = [(index, read(url, now=now)) for index, url in enumerate(urls)]
     faults = [
-        Fault(f"/urls/{index}", link.reason, f"check the link, or report it with platform {OTHER}")
+        Fault(f"/urls/{index}", link.reason, _mend(link))
         for index, link in found
         if isinstance(link, Unrecognised)
     ]
@@ -50,6 +51,12 @@ def items_at(
         mend = f"these links belong to {platforms[0]}; leave platform out or correct it"
         raise Refused("another_platform", mend, [Fault("/platform", "another_platform", mend)])
     return platforms[0], once(item_of(link) for link in links)
+
+
+def _mend(link: Unrecognised) -> str:
+    if link.hint == "copy_original":
+        return "copy the original link from the message: this one only leads to a mail gateway"
+    return f"check the link, or report it with platform {OTHER}"
 
 
 def item_at(desk: Desk, url: str, platform: str, now: datetime) -> NewItem:
@@ -69,7 +76,7 @@ def item_at(desk: Desk, url: str, platform: str, now: datetime) -> NewItem:
 def item_of(link: Recognised) -> NewItem:
     """Turn a recognised link into an item."""
     return NewItem(
-        identity=identity(link),
+        identity=identity.identity(link),
         kind=link.kind,
         url=link.url,
         canonical_url=link.canonical_url,
@@ -84,11 +91,11 @@ def item_without_url(platform: str, locator: Mapping[str, Any]) -> NewItem:
     """Turn a locator into an item: a message where it names one, else the account itself."""
     told = {name: value for name, value in facts.plain(locator).items() if value is not None}
     if set(told) == {"account"}:
-        same = f"{platform} account {intake.account_key(told['account'])}"
+        same = identity.account_identity(platform, told["account"])
     elif "message_id" in told:
-        same = content_identity(platform, told["message_id"])
+        same = identity.message_identity(platform, told["account"], told["message_id"])
     else:
-        same = f"{platform} locator {canonical.text(told)}"
+        same = identity.locator_identity(platform, canonical.text(told))
     return NewItem(
         identity=same,
         kind="profile" if set(told) <= {"account", "description"} else "message",

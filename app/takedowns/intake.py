@@ -10,6 +10,7 @@ from app.kit import references, vault
 from app.kit.clock import stamp
 from app.kit.database import Unit
 from app.kit.errors import Conflict
+from app.platforms.identity import account_key
 from app.takedowns import cache, chain, facts, sealing, timeline
 from app.takedowns.facts import Facts
 from app.takedowns.models import items, lookups, takedowns
@@ -198,8 +199,3 @@ def lookup_keys(unit: Unit, identity: str, account: str | None) -> list[tuple[st
     if account:
         keys.append(("account", unit.vault.index("account", account_key(account))))
     return keys
-
-
-def account_key(account: str) -> str:
-    """Spell an account the way it is looked up: without case, spaces and a leading `@`."""
-    return account.strip().removeprefix("@").casefold()

@@ -125,6 +125,10 @@ _TABLES: dict[str, dict[str, str]] = {
         "live": N_("Live stream"),
         "album": N_("Album"),
         "site": N_("Website"),
+        "ad": N_("Advertisement"),
+        "advertiser": N_("Advertiser"),
+        "app": N_("App"),
+        "bot": N_("Bot"),
         "other": N_("Other place"),
     },
     "unrecognised": {
