@@ -103,6 +103,7 @@ def _taken_in(call: Call, unit: Unit, body: IntakeIn, links: Links) -> Answer:
     answer = {
         "takedowns": views.takedowns(unit, taken.rows, content=content, now=unit.clock()),
         "duplicates": [views.masked(told, ["url"], content=content) for told in duplicates],
+        "merged": views.merged(links.found, content=content),
         "unrecognised": views.unrecognised(links.unrecognised, content=content),
     }
     ids = [row.id for row in taken.rows] + [one.known.takedown_id for one in taken.duplicates]

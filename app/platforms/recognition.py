@@ -54,25 +54,32 @@ class Recogniser:
 
     def links_of(self, text: str, *, now: datetime) -> list[Answer]:
         """All links of a pasted text in order, each content once with its other spellings."""
-        first: dict[str, Answer] = {}
-        spellings: dict[str, dict[str, None]] = {}
-        same_as: dict[str, str] = {}
-        cut: list[Found] = []
+        merged, same_as, cut = _Merged(), dict[str, str](), list[Found]()
         for found, link in self._pasted(text, now):
-            if found.whole is not None:
+            if found.whole is None:
+                same_as[found.text] = merged.add(link)
+            else:
                 cut.append(found)
-                continue
-            same = identity(link) if isinstance(link, Recognised) else f"no {link.text}"
-            first.setdefault(same, link)
-            spellings.setdefault(same, {})[link.text] = None
-            same_as[found.text] = same
         for found in cut:
-            same = same_as.get(found.whole or "", "")
-            spellings.get(same, {})[f"{found.text}{_CUT_MARK}"] = None
-        return [
-            _with_spellings(link, [*spellings[same]], place)
-            for place, (same, link) in enumerate(first.items())
-        ]
+            merged.spell(same_as.get(found.whole or "", ""), f"{found.text}{_CUT_MARK}")
+        return [_at(place, link) for place, link in enumerate(merged.links())]
+
+    def each(self, urls: Sequence[str], *, now: datetime) -> list[tuple[int, Answer]]:
+        """What each of some addresses points at, by its place among them, the same content once.
+
+        An advertisement's landing page has the place of the advertisement.
+        """
+        merged, places, unknown = _Merged(), dict[str, int](), list[tuple[int, Answer]]()
+        for place, url in enumerate(urls):
+            link = self.recognise(url, now=now)
+            landing = link.landing if isinstance(link, Recognised) else None
+            for one in (link, *([self.recognise(landing, now=now)] if landing else [])):
+                if isinstance(one, Unrecognised):
+                    unknown.append((place, _at(place, one)))
+                else:
+                    places.setdefault(merged.add(one), place)
+        known = zip(places.values(), merged.links(), strict=True)
+        return sorted([*known, *unknown], key=lambda one: one[0])
 
     def _pasted(self, text: str, now: datetime) -> Iterator[tuple[Found, Answer]]:
         """Links of a text; the next may be glued to one behind a slash, a comma or a semicolon."""
@@ -169,10 +176,33 @@ class Recogniser:
         )
 
 
-def _with_spellings(link: Answer, spellings: list[str], place: int) -> Answer:
-    if isinstance(link, Unrecognised):
-        return link._replace(place=place)
-    return link._replace(also=tuple(text for text in spellings if text != link.text))
+class _Merged:
+    """Links by their content, in order, each with the spellings it was found in."""
+
+    def __init__(self) -> None:
+        self._first: dict[str, Answer] = {}
+        self._spellings: dict[str, dict[str, None]] = {}
+
+    def add(self, link: Answer) -> str:
+        """Note a link; returns what stands for its content."""
+        same = identity(link) if isinstance(link, Recognised) else f"no {link.text}"
+        self._first.setdefault(same, link)
+        self.spell(same, link.text)
+        return same
+
+    def spell(self, same: str, text: str) -> None:
+        """Note another spelling of a content."""
+        self._spellings.setdefault(same, {})[text] = None
+
+    def links(self) -> Iterator[Answer]:
+        """Give the links as they were found first."""
+        for same, link in self._first.items():
+            also = tuple(text for text in self._spellings[same] if text != link.text)
+            yield link._replace(also=also) if isinstance(link, Recognised) else link
+
+
+def _at(place: int, link: Answer) -> Answer:
+    return link._replace(place=place) if isinstance(link, Unrecognised) else link
 
 
 def _unrecognised(text: str, trouble: Trouble) -> Unrecognised:
