@@ -14,6 +14,7 @@ from app.notices import filling
 from app.notices.filling import Desk
 from app.notices.notice import Notice
 from app.platforms.channels import Channel
+from app.platforms.identity import identity
 from app.platforms.recognition import Recognised
 from app.takedowns.intake import NewItem
 from app.web import entries, masking, refusals
@@ -22,11 +23,20 @@ from app.web.refusals import Complaint
 from app.web.visits import Visit
 
 
+class Spot(NamedTuple):
+    """An item, its other spellings in what was pasted, and what is doubtful about it."""
+
+    kind: str
+    shown: str
+    also: int = 0
+    doubts: Sequence[str] = ()
+
+
 class Group(NamedTuple):
     """What would become one takedown; `notice` None while the facts do not suffice."""
 
     platform: str
-    places: Sequence[tuple[str, str]]
+    places: Sequence[Spot]
     notice: Notice | None
     channel: Channel | None
 
@@ -41,6 +51,7 @@ class Doubtful(NamedTuple):
     reference: str = ""
     state: str = ""
     platform: str = ""
+    hint: str = ""
     may_be_reported: bool = True
 
 
@@ -81,9 +92,10 @@ def preview(visit: Visit, entry: Entry) -> Preview:
     except TrackerError as error:
         complaints = refusals.told(error, visit.words)
     reported = _reported(vault, decided.placed, duplicates)
-    places: dict[str, list[tuple[str, str]]] = {}
+    links = _links(desk, pasted, now)
+    places: dict[str, list[Spot]] = {}
     for one in reported:
-        places.setdefault(one.platform, []).append(_place(one.item))
+        places.setdefault(one.platform, []).append(_spot(one.item, links))
     return Preview(
         [_group(desk, slug, shown, notices.get(slug)) for slug, shown in places.items()],
         duplicates,
@@ -141,7 +153,9 @@ def _unknown(desk: Desk, vault: Vault, entry: Entry, links: Links, now: datetime
         if not may_be_reported or choice not in desk.catalogue.platforms:
             choice = LEAVE_OUT
         shown = masking.item(None, None, one.text)
-        found.append(Doubtful(key, one.reason, shown, choice, may_be_reported=may_be_reported))
+        hint = one.hint or ""
+        doubtful = Doubtful(key, one.reason, shown, choice, hint=hint)
+        found.append(doubtful._replace(may_be_reported=may_be_reported))
     return found
 
 
@@ -157,12 +171,22 @@ def _added(desk: Desk, vault: Vault, entry: Entry, is_told: Container[str]) -> l
     ]
 
 
-def _group(
-    desk: Desk, platform: str, places: Sequence[tuple[str, str]], notice: Notice | None
-) -> Group:
+def _group(desk: Desk, platform: str, places: Sequence[Spot], notice: Notice | None) -> Group:
     channels = desk.catalogue.platforms[platform].channels
     taken = (one for one in channels if notice is not None and one.id == notice.channel.id)
     return Group(platform, places, notice, next(taken, None))
+
+
+def _links(desk: Desk, pasted: Links, now: datetime) -> Mapping[str, Recognised]:
+    """Return by its identity what each link is, or would be on a site of its own."""
+    others = (desk.recogniser.other(one.text, now=now) for one in pasted.unrecognised)
+    found = [link for link in others if isinstance(link, Recognised)]
+    return {identity(link): link for link in (*found, *(link for _, link in pasted.found))}
+
+
+def _spot(item: NewItem, links: Mapping[str, Recognised]) -> Spot:
+    link = links.get(item.identity)
+    return Spot(*_place(item), len(link.also), link.warnings) if link else Spot(*_place(item))
 
 
 def _place(item: NewItem) -> tuple[str, str]:
