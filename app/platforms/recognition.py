@@ -71,9 +71,7 @@ class Recogniser:
         """
         merged, places, unknown = _Merged(), dict[str, int](), list[tuple[int, Answer]]()
         for place, url in enumerate(urls):
-            link = self.recognise(url, now=now)
-            landing = link.landing if isinstance(link, Recognised) else None
-            for one in (link, *([self.recognise(landing, now=now)] if landing else [])):
+            for one in self._with_landing(self.recognise(url, now=now), now):
                 if isinstance(one, Unrecognised):
                     unknown.append((place, _at(place, one)))
                 else:
@@ -103,9 +101,16 @@ class Recogniser:
             elif found.rest:
                 joined = self._joined(link, pasted[begin:], found, now)
                 rest, link = (found.rest, joined) if joined else (None, link)
-            yield found, link
-            if isinstance(link, Recognised) and link.landing:
-                yield found, self.recognise(link.landing, now=now)
+            for one in self._with_landing(link, now):
+                yield found, one
+
+    def _with_landing(self, link: Answer, now: datetime) -> Iterator[Answer]:
+        """A link, and where an advertisement leads to if that is an address at all."""
+        yield link
+        if isinstance(link, Recognised) and link.landing:
+            landing = self.recognise(link.landing, now=now)
+            if isinstance(landing, Recognised) or landing.reason != "not_a_link":
+                yield landing
 
     def _is_host(self, host: str) -> bool:
         host = host.lower()
