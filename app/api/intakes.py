@@ -18,7 +18,7 @@ from app.input.shapes import FactsIn, IntakeIn, TextIn, parted
 from app.input.values import refuse_future
 from app.kit.database import Unit
 from app.kit.errors import Fault, Refused
-from app.platforms.recognition import identity
+from app.platforms.identity import identity
 
 router = APIRouter(tags=["Logging"])
 Writer = Annotated[Call, needing("takedowns:write")]
@@ -109,6 +109,7 @@ def _taken_in(
     answer = {
         "takedowns": views.takedowns(unit, taken.rows, content=content, now=unit.clock()),
         "duplicates": [views.masked(told, ["url"], content=content) for told in duplicates],
+        "merged": views.merged(links.found, content=content),
         "unrecognised": views.unrecognised(links.unrecognised, content=content),
     }
     ids = [row.id for row in taken.rows] + [one.known.takedown_id for one in taken.duplicates]

@@ -195,9 +195,13 @@ class KnownTakedown(BaseModel):
 
 
 class Link(Maskable):
-    """A recognised link; `text` is what was pasted, `url` what goes into a notice."""
+    """A recognised link; `text` is what was pasted, `url` what goes into a notice.
+
+    `also` are the other spellings of the same content in the text.
+    """
 
     text: str | None
+    also: list[str] | None
     url: str | None
     platform: str
     kind: Kind
@@ -210,10 +214,23 @@ class Link(Maskable):
 
 
 class Unrecognised(Maskable):
-    """A link to no platform we know, and why."""
+    """A link to no platform we know, and why; `index` counts the links of the text, or `urls`.
 
+    The hint `copy_original` says that the link leads to a mail gateway, and the original is needed.
+    """
+
+    index: int
     text: str | None
     reason: Reason
+    hint: Literal["copy_original"] | None
+
+
+class Merged(Maskable):
+    """Content that was spelled in several ways; `index` is that of the link that was kept."""
+
+    index: int
+    url: str | None
+    also: list[str] | None
 
 
 class Recognition(BaseModel):
@@ -237,6 +254,7 @@ class Intake(BaseModel):
 
     takedowns: list[Takedown]
     duplicates: list[Duplicate]
+    merged: list[Merged]
     unrecognised: list[Unrecognised]
 
 

@@ -145,6 +145,7 @@ def link(found: Recognised, known: Sequence[Known], *, content: bool) -> dict[st
     """Return a recognised link as the API shows it, with the takedowns that hold it."""
     shown = {
         "text": found.text,
+        "also": list(found.also),
         "url": found.url,
         "platform": found.platform,
         "kind": found.kind,
@@ -155,12 +156,31 @@ def link(found: Recognised, known: Sequence[Known], *, content: bool) -> dict[st
         "warnings": list(found.warnings),
         "known": [{"reference": one.reference, "state": one.state} for one in known],
     }
-    return masked(shown, ["text", *(name for name in WHERE if name in shown)], content=content)
+    return masked(
+        shown, ["text", "also", *(name for name in WHERE if name in shown)], content=content
+    )
+
+
+def merged(links: Iterable[tuple[int, Recognised]], *, content: bool) -> list[dict[str, Any]]:
+    """Return which links stand for others that are spelled differently, as the API shows them."""
+    return [
+        masked(
+            {"index": index, "url": link.url, "also": list(link.also)},
+            ["url", "also"],
+            content=content,
+        )
+        for index, link in links
+        if link.also
+    ]
 
 
 def unrecognised(links: Iterable[Unrecognised], *, content: bool) -> list[dict[str, Any]]:
     """Return links of no platform we know as the API shows them."""
-    return [masked(link._asdict(), ["text"], content=content) for link in links]
+    told = (
+        {"index": link.place, "text": link.text, "reason": link.reason, "hint": link.hint}
+        for link in links
+    )
+    return [masked(one, ["text"], content=content) for one in told]
 
 
 def masked(shown: dict[str, Any], names: Iterable[str], *, content: bool) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from app.kit.database import Unit
 from app.kit.errors import Fault, Refused
 from app.notices import drafts
 from app.notices.filling import Desk
-from app.platforms.recognition import Recognised, Unrecognised
+from app.platforms.recognition import Answer, Recognised, Unrecognised
 from app.takedowns import addressees, intake, queries
 from app.takedowns.addressees import Addressee
 from app.takedowns.intake import Known, NewItem
@@ -51,15 +51,19 @@ class TakenIn(NamedTuple):
 
 def in_text(desk: Desk, text: str, now: datetime) -> Links:
     """Find the links in a text."""
-    found, unrecognised = desk.recogniser.recognise_text(text, now=now)
-    return Links(list(enumerate(found)), unrecognised)
+    return _sorted_out(list(enumerate(desk.recogniser.links_of(text, now=now))))
 
 
 def in_urls(desk: Desk, urls: Sequence[str], now: datetime) -> Links:
     """Recognise URLs one by one."""
-    read = [desk.recogniser.recognise(url, now=now) for url in urls]
-    found = [(index, link) for index, link in enumerate(read) if isinstance(link, Recognised)]
-    return Links(found, [link for link in read if isinstance(link, Unrecognised)])
+    return _sorted_out(desk.recogniser.each(urls, now=now))
+
+
+def _sorted_out(links: Sequence[tuple[int, Answer]]) -> Links:
+    return Links(
+        [(place, link) for place, link in links if isinstance(link, Recognised)],
+        [link for _, link in links if isinstance(link, Unrecognised)],
+    )
 
 
 def placed(links: Links, places: Sequence[str | None] = ()) -> list[Placed]:

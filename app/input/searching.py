@@ -8,8 +8,9 @@ from sqlalchemy import Select, select
 from app.kit.database import Unit
 from app.kit.references import spelled
 from app.notices.filling import Desk
-from app.platforms.recognition import Recognised, content_identity, identity
-from app.takedowns.intake import account_key
+from app.platforms.identity import account_key, content_identity, identity
+from app.platforms.matching import spaces_of
+from app.platforms.recognition import Recognised
 from app.takedowns.models import lookups, takedowns
 from app.takedowns.timeline import ticket_key
 
@@ -65,7 +66,11 @@ def _identities(desk: Desk, text: str, now: datetime) -> list[str]:
     others = [desk.recogniser.other(one, now=now) for one in (text, *(u.text for u in unknown))]
     found = [identity(link) for link in (*links, *others) if isinstance(link, Recognised)]
     if not found and " " not in text:
-        found = [content_identity(slug, text) for slug in desk.catalogue.platforms]
+        found = [
+            content_identity(rules.slug, text, space)
+            for rules in desk.catalogue.rules
+            for space in spaces_of(rules)
+        ]
     return found
 
 

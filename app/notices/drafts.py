@@ -12,8 +12,9 @@ from app.kit.database import Database, Unit
 from app.kit.errors import Fault, Refused
 from app.notices import edits, filling
 from app.notices.filling import Desk
+from app.platforms import identity
 from app.platforms.hostnames import names_a_host
-from app.platforms.recognition import Recognised, Unrecognised, content_identity, identity
+from app.platforms.recognition import Recognised, Unrecognised
 from app.takedowns import addressees, bases, cache, facts, intake, queries
 from app.takedowns.addressees import Addressee
 from app.takedowns.facts import OTHER, Facts
@@ -68,6 +69,8 @@ def items_at(
 
 def _mend(link: Unrecognised) -> str:
     """Say what to do with a link of no platform we know."""
+    if link.hint == "copy_original":
+        return "copy the original link from the message: this one only leads to a mail gateway"
     if link.reason in _LEADS_ELSEWHERE or _WRAPS.search(link.text):
         return "this link only leads elsewhere: send the address it leads to"
     return f"check the link, or report it with platform {OTHER}"
@@ -90,7 +93,7 @@ def item_at(desk: Desk, url: str, platform: str, now: datetime) -> NewItem:
 def item_of(link: Recognised) -> NewItem:
     """Turn a recognised link into an item."""
     return NewItem(
-        identity=identity(link),
+        identity=identity.identity(link),
         kind=link.kind,
         url=link.url,
         canonical_url=link.canonical_url,
@@ -106,11 +109,11 @@ def item_without_url(platform: str, locator: Mapping[str, Any]) -> NewItem:
     """Turn a locator into an item: a message where it names one, else the account itself."""
     told = {name: value for name, value in facts.plain(locator).items() if value is not None}
     if set(told) == {"account"}:
-        same = f"{platform} account {intake.account_key(told['account'])}"
+        same = identity.account_identity(platform, told["account"])
     elif "message_id" in told:
-        same = content_identity(platform, told["message_id"])
+        same = identity.message_identity(platform, told["account"], told["message_id"])
     else:
-        same = f"{platform} locator {canonical.text(told)}"
+        same = identity.locator_identity(platform, canonical.text(told))
     return NewItem(
         identity=same,
         kind="profile" if set(told) <= {"account", "description"} else "message",

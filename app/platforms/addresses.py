@@ -7,17 +7,14 @@ import re
 import unicodedata
 from typing import Literal, NamedTuple
 
+from app.platforms.spelling import BREAKS, INVISIBLE, refang, without_escape
+
 Reason = Literal[
     "unknown_host", "lookalike_host", "short_link", "not_a_link", "unsafe_scheme",
     "userinfo", "bad_host", "bad_port", "wrapper_to_unknown",
 ]  # fmt: skip
 
 LONGEST = 8192
-# Soft hyphen, spaces of no width, marks of direction: a reader does not see them.
-_RANGES = (range(0x200B, 0x2010), range(0x202A, 0x202F), range(0x2060, 0x206A))
-INVISIBLE = "\u00ad\u061c\u180e\ufeff" + "".join(chr(code) for codes in _RANGES for code in codes)
-# Of these, those that mark where a long address may go on in the next line.
-BREAKS = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
 # Schemes that need no slashes; a word before a colon is otherwise no scheme.
 OPAQUE = frozenset(
     [
@@ -29,12 +26,9 @@ OPAQUE = frozenset(
 # An address without anything unusual; all others are read with more care, and more slowly.
 _ORDINARY = re.compile(
     r"https?://([a-z0-9.-]*[a-z0-9])(/[\w.~@:+=,$!*/-]*)?"
-    r"(?:\?([\w!$%'()*+,./:=@~&\[\]-]*))?(?:#(?!!)[!-~]*)?",
+    r"(?:\?([\w!$%'()*+,./:=@~&\[\]-]*))?(?:#(?!!)([!-~]*))?",
     re.ASCII,
 )
-_FANGS = frozenset("[({")
-_DOT = re.compile(r"\[\.\]|\(\.\)|\{\.\}|[\[({]dot[\])}]", re.IGNORECASE)
-_WEB = re.compile(r"h[tx]{2}p(s?)(?:(?:\[:\]|:)(?://|\[//\])|\[://\])", re.IGNORECASE)
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):(//)?", re.IGNORECASE)
 _AUTHORITY = re.compile(r"[^/?#\\]*")
 _UNPRINTABLE = re.compile(r"[\s<>\"\x00-\x1f\x7f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
@@ -66,23 +60,16 @@ class Address(NamedTuple):
     host: str
     path: str = ""
     query: str = ""
+    fragment: str = ""
     port: int | None = None
-
-
-def refang(text: str) -> str:
-    """The address with its defanged scheme, colon and dots mended."""
-    scheme = _WEB.match(text)
-    if scheme:
-        text = f"http{scheme[1].lower()}://{text[scheme.end() :]}"
-    return _DOT.sub(".", text) if _FANGS & set(text) else text
 
 
 def read(text: str) -> Address | Reason:
     """The parts of a pasted address, or why it is none; a missing scheme is added."""
-    ordinary = _read_ordinary(text)
-    if ordinary:
-        return ordinary
-    text = refang(text)
+    return _read_ordinary(text) or _read_mended(without_escape(refang(text)))
+
+
+def _read_mended(text: str) -> Address | Reason:
     return _read_ordinary(text) or _read_with_care(text)
 
 
@@ -90,10 +77,10 @@ def _read_ordinary(text: str) -> Address | None:
     found = _ORDINARY.fullmatch(text)
     if found is None or len(text) > LONGEST:
         return None
-    host, path, query = found.groups("")
+    host, path, query, fragment = found.groups("")
     if "//" in path or "/." in path:
         return None
-    return Address(text, host, path.rstrip(_AFTER_PATH), query)
+    return Address(text, host, path.rstrip(_AFTER_PATH), query, fragment)
 
 
 def _read_with_care(text: str) -> Address | Reason:
@@ -132,10 +119,8 @@ def _parts(scheme: str, rest: str) -> Address | Reason:
         query = "&".join(filter(None, (glued, query)))
         question = "?" if query else ""
     url = f"{scheme}://{authority.lower()}{path}{question}{query}{hash_mark}{fragment}"
-    if not path.strip("/") and fragment.startswith("!/"):
-        path, _, query = fragment[1:].partition("?")
     path = _ENDING.sub("", tidy(path))
-    return Address(url, host, path, query, int(port) if port else None)
+    return Address(url, host, path, query, fragment, int(port) if port else None)
 
 
 def _authority(rest: str) -> str:

@@ -8,10 +8,11 @@ from typing import NamedTuple
 
 from pydantic_core import Url, ValidationError
 
-from app.platforms import addresses
-from app.platforms.addresses import Reason
+from app.platforms import addresses, parameters
+from app.platforms.addresses import Address, Reason
 from app.platforms.hosts import in_ascii
-from app.platforms.parameters import Tracking
+from app.platforms.parameters import Names
+from app.platforms.personal import holds_mail, shows_mail, without_mail
 
 _USUAL_PORTS = (None, 80, 443)
 # `is_global` alone lets through multicast, relays to other addresses and unassigned space.
@@ -20,33 +21,34 @@ _RELAYS = (IPv4Network("192.88.99.0/24"), IPv6Network("2002::/16"))
 
 
 class Plain(NamedTuple):
-    """An address as it goes into a notice, and as it is compared with others."""
+    """An address as it goes into a notice and as it is compared, and whether it named somebody."""
 
     url: str
     canonical_url: str
+    is_personal: bool
 
 
-def read(text: str, tracking: Tracking) -> Plain | Reason:
-    """A pasted address of any public host, or why it is none."""
-    address = addresses.read(text)
-    if isinstance(address, str):
-        return address
+def read(address: Address, names: Names) -> Plain | Reason:
+    """An address of any public host as it is sent, or why it is none."""
     host = in_ascii(address.host)
     if not (addresses.is_name(host) or _is_public_number(host)):
         return "bad_host"
-    url, _ = tracking.left_out(address.url, address.query) if address.query else (address.url, {})
+    query = names.read(address.query)
+    url = parameters.without(address.url, address.query, query.rest)
+    plain = without_mail(url)
     try:
-        parts = Url(url)
+        parts = Url(plain)
     except ValidationError:
         return "not_a_link"
     scheme = "https" if address.port in _USUAL_PORTS else parts.scheme
     port = "" if address.port in _USUAL_PORTS else f":{address.port}"
-    query = f"?{parts.query}" if parts.query else ""
+    rest = f"?{parts.query}" if parts.query else ""
     # A fragment may name the content (#/video/1), but not where a reader's eye should go.
     shown = (parts.fragment or "").partition(":~:")[0]
-    fragment = f"#{shown}" if shown else ""
+    fragment = f"#{shown}" if shown and not holds_mail(shown) else ""
     path = (parts.path or "").rstrip("/")
-    return Plain(url, f"{scheme}://{host}{port}{path}{query}{fragment}")
+    canonical = f"{scheme}://{host}{port}{path}{rest}{fragment}"
+    return Plain(plain, canonical, query.is_personal or plain != url or shows_mail(plain))
 
 
 def _is_public_number(host: str) -> bool:

@@ -5,7 +5,7 @@ that is not kept, `[…]` may be missing, `(a|b)` is either, `*` at the end is a
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 SAME_HOST = "https://%(host)s"
 COMMON = {"segment": "[^/]+", "rest": ".+", "number": "[0-9]+", "word": "[A-Za-z0-9_-]+"}
@@ -15,14 +15,21 @@ _TOKEN = re.compile(
 )
 _MARKS = {"[": "(?:", "]": ")?", "(": "(?:", ")": ")", "|": "|", "*": ".*"}
 _GROUP = re.compile(r"\[([^\[\]()]*)\]|\(([^\[\]()]*)\)")
+_VALUE = re.compile(r"\{(\w+)(?::\w+)?\}")
+_NO_WORDS: Mapping[str, Iterable[str]] = {}
 
 
 class Unreadable(ValueError):
     """A path, parameter or address of a platform's file that cannot be understood."""
 
 
-def expression(path: str, patterns: Mapping[str, str]) -> str:
-    """The regular expression of a path; words of the path are read in any case."""
+def expression(
+    path: str, patterns: Mapping[str, str], not_words: Mapping[str, Iterable[str]] = _NO_WORDS
+) -> str:
+    """The regular expression of a path; words of the path are read in any case.
+
+    `not_words` names for each value the words of the site that it never is.
+    """
     parts: list[str] = []
     end = 0
     for token in _TOKEN.finditer(path):
@@ -34,16 +41,19 @@ def expression(path: str, patterns: Mapping[str, str]) -> str:
         elif token["mark"] is not None:
             parts.append(_MARKS[token["mark"]])
         else:
-            parts.append(_group(token["name"], token["pattern"] or token["name"], patterns))
+            words = sorted(not_words.get(token["name"], ()))
+            parts.append(_group(token["name"], token["pattern"] or token["name"], patterns, words))
     if end != len(path):
         raise Unreadable(f"cannot read {path!r} from {path[end:]!r}")
     return "".join(parts)
 
 
-def _group(name: str, pattern: str, patterns: Mapping[str, str]) -> str:
+def _group(name: str, pattern: str, patterns: Mapping[str, str], words: list[str]) -> str:
     found = patterns.get(pattern) or COMMON.get(pattern)
     if found is None:
         raise Unreadable(f"there is no pattern {pattern!r}")
+    if words:
+        found = rf"(?!(?i:{'|'.join(map(re.escape, words))})(?:/|\Z))(?:{found})"
     return f"(?P<{name}>{found})" if name else f"(?:{found})"
 
 
@@ -56,15 +66,9 @@ def pattern_names(path: str) -> dict[str, str]:
     }
 
 
-def parameters(query: Mapping[str, str], patterns: Mapping[str, str]) -> list[tuple[str, str, str]]:
-    """(value's name, parameter, regular expression) of each required parameter."""
-    found = []
-    for parameter, value in query.items():
-        name, _, pattern = value.partition(":")
-        if (pattern or name) not in {**COMMON, **patterns}:
-            raise Unreadable(f"there is no pattern {pattern or name!r}")
-        found.append((name, parameter, patterns.get(pattern or name) or COMMON[pattern or name]))
-    return found
+def parameters(query: Mapping[str, str]) -> dict[str, str]:
+    """What each required parameter holds, written as a path is; `id:number` is its whole value."""
+    return {name: text if "{" in text else f"{{{text}}}" for name, text in query.items()}
 
 
 def placeholders(template: str) -> set[str]:
@@ -102,12 +106,46 @@ def is_open(path: str) -> bool:
     return any(not _is_word(first) and not _is_word(second) for first, second in _beginnings(path))
 
 
+def words_instead(path: str, paths: Iterable[str]) -> dict[str, set[str]]:
+    """For each value that is a segment of a path, the words that other paths have in its place."""
+    found: dict[str, set[str]] = {}
+    others = [spelling for other in paths for spelling in _spellings(other)]
+    for mine in _spellings(path):
+        for place, segment in enumerate(mine):
+            value = _VALUE.fullmatch(segment)
+            if value is None or place == 0:
+                continue
+            found.setdefault(value[1], set()).update(
+                theirs[place]
+                for theirs in others
+                if len(theirs) > place
+                and _is_word(theirs[place])
+                and all(map(_may_be_same, mine[:place], theirs))
+            )
+    return found
+
+
+def stems(path: str) -> set[str]:
+    """The beginnings of a path that say nothing without the id that follows them."""
+    found = set()
+    for spelling in _spellings(path):
+        place = next((at for at, segment in enumerate(spelling) if "{id" in segment), 0)
+        if any(map(_is_word, spelling[:place])):
+            found.add("/" + "/".join(spelling[:place]))
+    return found
+
+
 def _beginnings(path: str) -> set[tuple[str, str]]:
+    padded = ((*spelling, "", "") for spelling in _spellings(path.lower()))
+    return {(first, second) for first, second, *_ in padded}
+
+
+def _spellings(path: str) -> list[tuple[str, ...]]:
+    """The segments of a path in all its variants."""
     variants = [path]
     while any(_GROUP.search(variant) for variant in variants):
         variants = [spelled for variant in variants for spelled in _spelled_out(variant)]
-    split = (f"{variant.lower()}//".split("/") for variant in variants)
-    return {(first, second) for _, first, second, *_ in split}
+    return [tuple(variant.split("/")[1:]) for variant in variants]
 
 
 def _spelled_out(path: str) -> list[str]:
@@ -120,3 +158,8 @@ def _spelled_out(path: str) -> list[str]:
 
 def _is_word(segment: str) -> bool:
     return segment != "" and not set("{*") & set(segment)
+
+
+def _may_be_same(mine: str, theirs: str) -> bool:
+    """Whether two segments can be one: a first word is never read as a value."""
+    return mine == theirs or (not _is_word(mine) and not _is_word(theirs))

@@ -6,7 +6,7 @@ Pure. In doubt it does: names stand readable in lists and reports, hosts of repo
 import re
 import unicodedata
 
-from app.platforms import addresses
+from app.platforms import addresses, spelling
 
 # Dots of other scripts, which a browser takes for one.
 _DOTS = str.maketrans({"。": ".", "．": ".", "｡": ".", "․": "."})
@@ -15,13 +15,13 @@ _ADDRESS = re.compile(
 )
 # Not the dots of B.V., S.A.R.L. or Inc.: a host has a word before one, and letters behind it.
 _HOST = re.compile(r"[\w-]{3,}(?:\.[\w-]+)*\.[^\W\d_][\w-]+")
-_INVISIBLE = re.compile(f"[{addresses.INVISIBLE}]")
+_INVISIBLE = re.compile(f"[{spelling.INVISIBLE}]")
 
 
 def names_a_host(name: str) -> bool:
     """Tell whether a host, a web address or a mail address stands in a name, however spelled."""
     seen = _INVISIBLE.sub("", unicodedata.normalize("NFKC", name)).translate(_DOTS)
-    plain = addresses.refang(seen)
+    plain = spelling.refang(seen)
     if _ADDRESS.search(plain) or _HOST.search(plain):
         return True
     # As the whole of it, also one as short as x.com.

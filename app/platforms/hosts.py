@@ -14,7 +14,7 @@ from pydantic_core import Url, ValidationError
 from app.platforms import addresses, grammar, matching
 from app.platforms.addresses import Reason
 from app.platforms.lookalikes import Lookalikes
-from app.platforms.rules import PlatformRules, Site
+from app.platforms.rules import AnyHost, PlatformRules, Site
 
 _KNOWN_AT_ONCE = 4096
 
@@ -28,39 +28,64 @@ class Place(NamedTuple):
     given: Mapping[str, str]
     is_mirror: bool = False
     is_demo: bool = False
+    is_gateway: bool = False
 
 
 class Hosts:
-    """All hosts of all platforms."""
+    """All hosts of all platforms, and the gateways of mail.
+
+    What stands on a site that is reported by hand is told apart by `by_hand` only.
+    """
 
     def __init__(self, platforms: Sequence[PlatformRules], *, demo: bool) -> None:
         self._exact: dict[str, Place] = {}
         self._below: dict[str, list[tuple[re.Pattern[str], Place]]] = {}
         self._own: dict[str, str] = {}
         self._anywhere: dict[str, Place] = {}
+        self._by_hand: Hosts | None = None
         self._shorteners: frozenset[str] = frozenset()
+        self._tlds: frozenset[str] = frozenset()
         for rules in platforms:
             self._add(rules, demo=demo)
         names = (name for rules in platforms for name in rules.names)
         self._lookalikes = Lookalikes(names, self._exact.keys() | self._own.keys())
+        for rules in platforms:
+            if rules.any_host:
+                self._add_any(rules, rules.any_host)
         self.find = lru_cache(_KNOWN_AT_ONCE)(self._find)
         self.fault = lru_cache(_KNOWN_AT_ONCE)(self._fault)
 
     def _add(self, rules: PlatformRules, *, demo: bool) -> None:
+        if rules.any_host:
+            return
         for number, site in enumerate(rules.sites):
-            links = matching.links_of(site, rules.patterns)
+            links = matching.links_of(site.links, rules.patterns, site.reserved)
             for tld in site.tlds or ("",):
                 self._add_site(rules.slug, site, links, tld)
             if demo and number == 0:
                 host = demo_host(rules.slug)
                 self._exact[host] = Place(rules.slug, host, links, {}, is_demo=True)
         self._own |= dict.fromkeys(rules.domains, rules.slug)
-        if rules.any_host:
-            self._shorteners |= frozenset(rules.any_host.shorteners)
 
-    def _add_site(self, slug: str, site: Site, links: matching.Links, tld: str) -> None:
+    def _add_any(self, rules: PlatformRules, any_host: AnyHost) -> None:
+        self._shorteners |= frozenset(any_host.shorteners)
+        self._tlds |= frozenset(any_host.tlds)
+        for site in any_host.gateways:
+            links = matching.links_of(site.links, rules.patterns)
+            self._add_site(rules.slug, site, links, "", is_gateway=True)
+        if rules.sites:
+            self._by_hand = Hosts([rules.model_copy(update={"any_host": None})], demo=False)
+
+    def by_hand(self, host: str) -> Place | None:
+        """The place of a host whose content is reported to the site itself, by hand."""
+        return self._by_hand.find(host) if self._by_hand else None
+
+    def _add_site(
+        self, slug: str, site: Site, links: matching.Links, tld: str, *, is_gateway: bool = False
+    ) -> None:
         given = {"tld": tld} if tld else {}
-        place = Place(slug, site.host.replace("{tld}", tld), links, given)
+        host = site.host.replace("{tld}", tld)
+        place = Place(slug, host, links, given, is_gateway=is_gateway)
         open_name, _, domain = place.host.partition(".")
         if grammar.placeholders(open_name):
             name = open_name.replace("{", "(?P<").replace("}", ">[a-z0-9-]+)")
@@ -83,6 +108,22 @@ class Hosts:
         """Whether a host is a platform's; without a path, one that addresses are known of."""
         place = self.find(host)
         return place is not None and (has_path or place.links is not None)
+
+    def is_site(self, host: str, *, is_plain: bool) -> bool:
+        """Whether a word is some site's host, judged by how it ends and is written.
+
+        `is_plain`: nothing else says so, such as a www before it.
+        """
+        if host.isascii() and host != host.lower() and host != host.upper():
+            # A sentence that ends without a space after it: "klaar.De/het".
+            ending = host.rpartition(".")[2]
+            if ending != ending.lower():
+                return False
+        name, _, tld = in_ascii(host.lower()).rpartition(".")
+        if tld not in self._tlds or not addresses.is_name(f"{name}.{tld}"):
+            return False
+        label = name.rpartition(".")[2]
+        return not is_plain or (len(label) > 1 and (len(label) > 2 or not label.isdigit()))
 
     def imitates(self, host: str) -> bool:
         """Whether a foreign host looks like a platform's."""

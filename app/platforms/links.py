@@ -5,10 +5,10 @@ Pure, and linear in the length of the text.
 
 import bisect
 import re
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
-from app.platforms import addresses, markup
-from app.platforms.addresses import BREAKS, INVISIBLE
+from app.platforms import markup, spelling
+from app.platforms.spelling import BRACKETED, BREAKS, CODED, DOT, INVISIBLE, MISTYPED, WEB
 
 _EMOJI = (
     "\u00a9\u00ae\u203c\u2049\u20e3\u2122\u2139\u2190-\u21ff\u2300-\u23ff\u24c2\u25a0-\u27bf"
@@ -19,25 +19,31 @@ _QUOTES = "\"'`\u00b4\u00ab\u00bb\u2018-\u201f\u2039\u203a"
 _SEEN_STOPS = rf"\s<>|\u2026{_QUOTES}{_EMOJI}"
 _STOPS = _SEEN_STOPS + INVISIBLE
 
-_WEB = r"(?i:h[tx]{2}ps?)(?:(?:\[:\]|:)(?://|\[//\]|\\\\)|\[://\])"
-_DOT = r"(?:[.\u3002\uff0e\uff61\u2024]|\[\.\]|\(\.\)|\{\.\}|[\[({](?i:dot)[\])}])"
 _START = re.compile(
-    rf"(?:{_WEB})*(?P<web>{_WEB})"
+    rf"(?:{WEB})*(?P<web>{WEB})"
+    rf"|(?<!\w)(?:(?P<mistyped>{MISTYPED})(?=\w)|(?P<coded>{CODED}))"
     r"|(?<!\w)(?P<scheme>[A-Za-z][A-Za-z0-9+.-]{0,30}+://)"
     r"|(?<![\w<\[.-])(?P<opaque>(?i:data:(?=[a-z]+/[\w.+-]+[;,])|https?:/?(?=[\w-]+\.)"
+    r"|[a-z]{2,12}:(?=[a-z_]{2,20}\?[a-z_]+=)"
     r"|(?:javascript|vbscript|view-source|blob|filesystem|jar|mailto):(?=\S)))"
-    r"|(?:(?<![\w@./\\%&?#+~$])(?<![\w@./]-)|(?<=\A//)|(?<=[\s(\"'<>]//))"
-    rf"(?P<host>[^\W_][\w-]*+(?:{_DOT}[\w-]++)++\.?(?::\d+)?(?!://))"
+    r"|(?:(?<![\w@./\\%&?#+~$\u2044\u2215\u29f8\uff0f])(?<![\w@./]-)|(?<=\A//)|(?<=[\s(\"'<>]//))"
+    rf"(?P<host>[^\W_][\w-]*+(?:{DOT}[\w-]++|{BRACKETED})++\.?(?::\d+)?(?!://))"
 )
 # Signs of an address: not those that end one, not another address glued to a letter or digit.
-_ENDS = rf"(?!\Z|{_WEB}|[{_STOPS}])"
+_ENDS = rf"(?!\Z|{WEB}|[{_STOPS}])"
 _GLUE = r"(?<![A-Za-z0-9])|(?<=%[0-9A-Fa-f]{2})"
 _SIGNS = rf"[^{_STOPS}()\[\];,hH]++|[hH](?!(?i:[tx]{{2}}ps?://))|(?:{_GLUE})[hH]"
 # A place to break a long address, which a reader does not see.
-_BREAK = rf"[{BREAKS}]++(?!{_WEB})(?=[A-Za-z0-9_.~%/?&=-])"
-_AFTER_SLASH = re.compile(rf"(?<=/)[{BREAKS}]+(?!{_WEB})")
+_BREAK = rf"[{BREAKS}]++(?!{WEB})(?=[A-Za-z0-9_.~%/?&=-])"
+_AFTER_SLASH = re.compile(rf"(?<=/)[{BREAKS}]+(?!{WEB})")
+# A scheme with spaces or signs inside that a reader does not see.
+_GAP = rf"[{INVISIBLE}]*"
+_WIDE_GAP = rf"[{INVISIBLE} ]{{0,4}}"
+_LOOSE_SCHEME = re.compile(
+    rf"(?i)(?<!\w)h{_GAP}([tx]){_GAP}[tx]{_GAP}p{_GAP}(s?){_WIDE_GAP}:{_WIDE_GAP}/{_WIDE_GAP}/(?=\w)"
+)
 # One that opens and does not close is a remark glued to the address.
-_PARENTHESES = rf"\((?!{_WEB})(?:{_SIGNS}|[;,])*+\)"
+_PARENTHESES = rf"\((?!{WEB})(?:{_SIGNS}|[;,])*+\)"
 _INNER = rf"{_SIGNS}|{_BREAK}|{_PARENTHESES}"
 _BODY = re.compile(rf"(?:{_INNER}|[;,]{_ENDS})*+")
 _COLUMN = {
@@ -45,8 +51,11 @@ _COLUMN = {
     ",": re.compile(rf"(?:{_INNER}|;{_ENDS})*+"),
 }
 _ANYTHING = re.compile(rf"[^{_STOPS}]*+")
+_CODED_BODY = re.compile(rf"[^{_STOPS}&()\[\];,]*+")
 # Inside an address a bracket holds a dot, a colon, an IPv6 address or a parameter's index.
-_BRACKET = re.compile(r"\[(?:\.\]|:|dot\]|//\]|[0-9a-f:.]*:[0-9a-f:.]*\]|\w*\]=)", re.IGNORECASE)
+_BRACKET = re.compile(
+    r"\[(?:\.\w*\]|/\]|:|dot\]|//\]|[0-9a-f:.]*:[0-9a-f:.]*\]|\w*\]=)", re.IGNORECASE
+)
 _SPACE = re.compile(r"\s{1,3}")
 _GLUED = re.compile(rf"[\w@./-][{INVISIBLE}]+\Z")
 _GLUED_SCHEME = re.compile(r"(?:(?<=\w\w)|(?<=\.))h[tx]{2}ps?://\Z", re.IGNORECASE)
@@ -59,6 +68,29 @@ _HOST = re.compile(rf"[^/?#\\()\[\];,{_SEEN_STOPS}]*+")
 _USER_BEFORE_HOST = re.compile(r"@[\w.()\[\]-]{1,255}/")
 _TRAILING = INVISIBLE + ".,;:!?*~–—…。、，．！？：；）」』】؟،؛۔"
 _BARE = re.compile(r"(?:\w+://)?(?:www\.)?", re.IGNORECASE)
+# What a host of no platform is followed by, so that it is a link and no abbreviation or file.
+_PATH = re.compile(r"/(?![\s/])|/(?=\s|\Z)|\?[\w.-]{1,40}=|#[/!]|%(?:25)*2F", re.IGNORECASE)
+_FILES = frozenset({"zip", "mov", "py"})
+_ONION = re.compile(r"(?:[a-z2-7]{56}|[a-z2-7]{16})\.onion")
+_CUT = re.compile(r"(?:\u2026|\.{3}|[\[(](?:\u2026|\.{3})[\])])")
+# Where a line ends behind a link, and what the next one begins with, but for marks of a reply.
+_REST = re.compile(
+    r"[ \t]{0,3}\r?\n[>| \t]{0,12}([\w%/?&=-][\w.~%/?&=+@#,-]*)([ \t]*(?=\r?\n|\Z))?"
+)
+
+
+class Found(NamedTuple):
+    """A link as pasted, and what shows that it may not be whole.
+
+    `rest` is what the next line begins with, and whether that is all of it; `whole` is the link
+    elsewhere in the text that this one is the beginning of.
+    """
+
+    text: str
+    is_cut: bool = False
+    rest: str | None = None
+    rest_is_line: bool = False
+    whole: str | None = None
 
 
 class Hosts(Protocol):
@@ -70,14 +102,18 @@ class Hosts(Protocol):
     def imitates(self, host: str) -> bool:
         """Whether a foreign host looks like a platform's."""
 
+    def is_site(self, host: str, *, is_plain: bool) -> bool:
+        """Whether a word is some site's host; `is_plain` when nothing else says so."""
 
-def find(text: str, hosts: Hosts) -> list[str]:
+
+def find(text: str, hosts: Hosts) -> list[Found]:
     """Links as pasted, in order, each spelling once.
 
-    A word without a scheme is one only if its host is ours, or imitates ours and has a path.
+    A word without a scheme is one only if its host is ours, or a site's and has a path.
     """
     text = _AFTER_SLASH.sub("", markup.plain(text)).replace("\\_", "_")
-    found: dict[str, bool] = {}
+    text = _LOOSE_SCHEME.sub(_scheme, text)
+    found: dict[str, Found] = {}
     position = 0
     while start := _START.search(text, position):
         position = start.end()
@@ -89,25 +125,60 @@ def find(text: str, hosts: Hosts) -> list[str]:
         end = _end(text, start, text[first - 1 : first])
         link = _trimmed(text, first, end)
         if link:
-            is_cut = text[end : end + 1] == "…" or text.endswith("...", position, end)
-            found[link] = is_cut and found.get(link, True)
+            is_cut = text.endswith("...", position, end) or _CUT.match(text, end) is not None
+            if link not in found:
+                found[link] = _at_line_end(text, end, Found(link, is_cut), hosts)
+            elif not is_cut:
+                found[link] = found[link]._replace(is_cut=False)
         position = end
-    return _without_stumps(found)
+    return _with_wholes(found)
+
+
+def _scheme(loose: re.Match[str]) -> str:
+    plain = f"h{loose[1]}{loose[1]}p{loose[2]}://"
+    return plain if len(plain) < len(loose[0]) else loose[0]
+
+
+def _at_line_end(text: str, end: int, link: Found, hosts: Hosts) -> Found:
+    """The link, with the beginning of the next line if that may be its rest."""
+    after = _REST.match(text, end)
+    if after is None or text[end - 1] in _TRAILING:
+        return link
+    rest = after[1].rstrip(_TRAILING)
+    word = _START.match(text, after.start(1))
+    if not rest or (word and (not word["host"] or _is_link(text, word, hosts))):
+        return link
+    return link._replace(rest=rest, rest_is_line=after[2] is not None)
 
 
 def _is_link(text: str, start: re.Match[str], hosts: Hosts) -> bool:
     if _GLUED.search(text, max(0, start.start() - 8), start.start()):
         return False
-    host = addresses.refang(start["host"]).lower().partition(":")[0].removesuffix(".")
-    after = text[start.end() : start.end() + 1]
+    host = spelling.refang(start["host"]).partition(":")[0]
+    is_dotted, host = host.endswith("."), host.removesuffix(".")
+    name, after = host.lower(), text[start.end() : start.end() + 1]
     if after == "@":
         # A mail address, unless a path shows that a host poses as a user's name before another.
         has_path = _USER_BEFORE_HOST.match(text, start.end()) is not None
-        return has_path and (hosts.is_ours(host, has_path=True) or hosts.imitates(host))
-    if after in ("/", "?", "#", "\\"):
-        return hosts.is_ours(host, has_path=True) or (after == "/" and hosts.imitates(host))
-    ends = _AFTER_HOST.match(text, start.end()) is not None
-    return ends and hosts.is_ours(host, has_path=False)
+        return has_path and (hosts.is_ours(name, has_path=True) or hosts.imitates(name))
+    if after in ("/", "?", "#", "\\", "%", "["):
+        if hosts.is_ours(name, has_path=True) or (after == "/" and hosts.imitates(name)):
+            return True
+    elif hosts.is_ours(name, has_path=False):
+        return _AFTER_HOST.match(text, start.end()) is not None
+    return not is_dotted and _is_site(text, start.end(), host, hosts)
+
+
+def _is_site(text: str, end: int, host: str, hosts: Hosts) -> bool:
+    """Whether a word is a site's host, and no abbreviation, file or end of a sentence."""
+    if host.lower().startswith("www.") or _ONION.fullmatch(host):
+        is_named = _AFTER_HOST.match(text, end) or _PATH.match(text, end)
+        return bool(is_named) and hosts.is_site(host, is_plain=False)
+    if _PATH.match(text, end) is None or not hosts.is_site(host, is_plain=True):
+        return False
+    ending = host.rpartition(".")[2].lower()
+    after = text[end + 1 : end + 65].split(maxsplit=1)[:1] or [""]
+    return ending not in _FILES and not after[0].lower().rstrip(_TRAILING).endswith(f".{ending}")
 
 
 def _is_apart(text: str, position: int, hosts: Hosts) -> bool:
@@ -126,8 +197,10 @@ def _first(start: re.Match[str]) -> int:
 def _end(text: str, start: re.Match[str], before: str) -> int:
     """Where a link ends; one that follows a table's separator ends at the next."""
     position = start.end()
-    if start["host"] and not text.startswith(("/", "?", "#", "\\", "@"), position):
+    if start["host"] and not text.startswith(("/", "?", "#", "\\", "@", "%", "[/]"), position):
         return position
+    if start["coded"] or text.startswith("%", position):
+        return _through(_CODED_BODY, text, position)
     body = _ANYTHING if start["opaque"] else _COLUMN.get(before, _BODY)
     if not start["opaque"] and not start["host"]:
         position = _through(_HOST, text, position)
@@ -152,25 +225,28 @@ def _through(signs: re.Pattern[str], text: str, position: int) -> int:
 
 def _trimmed(text: str, first: int, end: int) -> str:
     """The link without a sentence's punctuation, and without the emphasis that surrounds it."""
-    link = text[first:end].rstrip(_TRAILING)
+    link = spelling.without_escape(text[first:end]).rstrip(_TRAILING)
     if "{" not in link:
         link = link.rstrip("}" + _TRAILING)
     before = text[first - 1 : first] if first else ""
     return link.rstrip(before) if before in ("_", "*", "~") else link
 
 
-def _without_stumps(found: dict[str, bool]) -> list[str]:
-    """Links without those shown cut short ("…") that stand in full elsewhere in the text."""
-    if not any(found.values()):
-        return list(found)
+def _with_wholes(found: dict[str, Found]) -> list[Found]:
+    """Links, and for those shown cut short ("…") the one that stands in full elsewhere."""
+    if not any(link.is_cut for link in found.values()):
+        return list(found.values())
     bare = {link: link[_bare(link) :] for link in found}
-    whole = sorted(bare.values())
+    whole = sorted((bare[link], link) for link in found)
 
-    def is_stump(link: str) -> bool:
-        place = bisect.bisect_right(whole, bare[link])
-        return found[link] and place < len(whole) and whole[place].startswith(bare[link])
+    def with_whole(link: Found) -> Found:
+        mine = bare[link.text]
+        place = bisect.bisect_right(whole, (mine, link.text))
+        if link.is_cut and place < len(whole) and whole[place][0].startswith(mine):
+            return link._replace(whole=whole[place][1])
+        return link
 
-    return [link for link in found if not is_stump(link)]
+    return [with_whole(link) for link in found.values()]
 
 
 def _bare(link: str) -> int:

@@ -5,13 +5,14 @@ Pure. Links are found by their first word, then by their second, then in the fil
 
 import base64
 import re
+import unicodedata
 from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple, TypeAlias
 
-from app.platforms import grammar
+from app.platforms import grammar, identity
 from app.platforms.parameters import encoded, value
-from app.platforms.rules import Clock, CommentRule, Kind, LinkRule, Pattern, PlatformRules, Site
+from app.platforms.rules import Clock, CommentRule, Kind, LinkRule, Pattern, PlatformRules
 
 Fits: TypeAlias = Callable[[str], re.Match[str] | None]
 Values: TypeAlias = dict[str, str | None]
@@ -22,11 +23,12 @@ class Link(NamedTuple):
 
     rule: LinkRule
     match: Fits
-    required: tuple[tuple[str, str, Fits], ...]
+    required: tuple[tuple[str, Fits], ...]
     lowered: tuple[tuple[str, str], ...]
     decoded: tuple[str, Fits] | None
     template: str
     asked: tuple[str, ...]
+    space: str
     last: str
     clock: Clock | None
 
@@ -36,20 +38,19 @@ class Link(NamedTuple):
         if found is None:
             return None
         values: Values = found.groupdict()
-        for name, parameter, fits in self.required:
+        for parameter, fits in self.required:
             text = value(params.get(parameter, "")).strip()
-            if not fits(text):
-                # A second "?" where "&" was meant is common in copied links.
-                text = text.partition("?")[0]
-                if not fits(text):
-                    return None
-            values[name] = text
+            # A second "?" where "&" was meant is common in copied links.
+            inside = fits(text) or fits(text.partition("?")[0])
+            if inside is None:
+                return None
+            values |= inside.groupdict()
         if self.decoded and not _decode(values, *self.decoded):
             return None
         for name, prefix in self.lowered:
             given = values[name]
             if given and not (prefix and given.startswith(prefix)):
-                values[name] = given.lower()
+                values[name] = lowered(given)
         if self.rule.account_is_id:
             values["account"] = values["id"]
         return values
@@ -98,11 +99,12 @@ class Comment(NamedTuple):
 
 
 class Links(NamedTuple):
-    """A site's links by their first word, by their second, and the open ones."""
+    """A site's links by their first word, by their second, and the open ones; and their stems."""
 
     first: Mapping[str, tuple[Link, ...]]
     second: Mapping[str, tuple[Link, ...]]
     others: tuple[Link, ...]
+    stems: tuple[Fits, ...]
 
     def candidates(self, path: str) -> tuple[Link, ...]:
         """Links that a path without a slash at its end may be, in the order to try them."""
@@ -115,38 +117,66 @@ class Links(NamedTuple):
                 return self.second.get(words[2], self.others)
         return self.others
 
+    def fitting(self, path: str, params: Mapping[str, str]) -> Iterator[tuple[Link, Values]]:
+        """Links that an address is, each with its values, in the order to try them."""
+        for link in self.candidates(path):
+            values = link.read(path, params)
+            if values is not None:
+                yield link, values
 
-def links_of(site: Site, patterns: Mapping[str, Pattern]) -> Links:
+    def is_begun(self, path: str, params: Mapping[str, str]) -> bool:
+        """Whether an address that is none of the links would be one if its id were whole."""
+        return any(stem(path) for stem in self.stems) or any(
+            link.match(path) and any(params.get(name) for name, _ in link.required)
+            for link in self.candidates(path)
+        )
+
+
+def links_of(
+    rules: Sequence[LinkRule], patterns: Mapping[str, Pattern], reserved: Iterable[str] = ()
+) -> Links:
     """All links of a site, compiled and sorted; reserved words lead to none but their own."""
-    first: dict[str, tuple[Link, ...]] = {word.lower(): () for word in site.reserved}
+    first: dict[str, tuple[Link, ...]] = {word.lower(): () for word in reserved}
     second: dict[str, tuple[Link, ...]] = defaultdict(tuple)
     others: tuple[Link, ...] = ()
-    for rule in site.links:
+    paths = [path for rule in rules for path in rule.paths]
+    expressions = {name: pattern.match for name, pattern in patterns.items()}
+    stems = {
+        grammar.expression(stem, expressions)
+        for rule in rules
+        if rule.kind is not None
+        for path in rule.paths
+        for stem in grammar.stems(path)
+    }
+    for rule in rules:
         for path in rule.paths:
-            link = _link(rule, path, patterns)
+            link = _link(rule, path, patterns, grammar.words_instead(path, paths))
             for word in grammar.first_words(path):
                 first[word] = (*first.get(word, ()), link)
             for word in grammar.second_words(path):
                 second[word] += (link,)
             if grammar.is_open(path):
                 others += (link,)
-    return Links(first, {word: links + others for word, links in second.items()}, others)
+    by_second = {word: links + others for word, links in second.items()}
+    return Links(first, by_second, others, tuple(re.compile(one).fullmatch for one in stems))
 
 
-def _link(rule: LinkRule, path: str, patterns: Mapping[str, Pattern]) -> Link:
+def _link(
+    rule: LinkRule,
+    path: str,
+    patterns: Mapping[str, Pattern],
+    not_words: Mapping[str, Iterable[str]],
+) -> Link:
     expressions = {name: pattern.match for name, pattern in patterns.items()}
-    kinds = grammar.pattern_names(path) | {
-        name: pattern or name
-        for name, _, pattern in (text.partition(":") for text in rule.query.values())
-    }
+    kinds = _patterns_of(rule, path)
     template, asked = grammar.filler(rule.canonical) if rule.canonical else ("", ())
     content = patterns.get(kinds.get("id", ""))
     return Link(
         rule=rule,
-        match=re.compile(grammar.expression(path, expressions)).fullmatch,
+        match=re.compile(grammar.expression(path, expressions, not_words)).fullmatch,
         required=tuple(
-            (name, parameter, re.compile(expression).fullmatch)
-            for name, parameter, expression in grammar.parameters(rule.query, expressions)
+            (parameter, re.compile(grammar.expression(text, expressions)).fullmatch)
+            for parameter, text in grammar.parameters(rule.query).items()
         ),
         lowered=tuple(
             (name, patterns[kind].unless_prefix)
@@ -156,9 +186,49 @@ def _link(rule: LinkRule, path: str, patterns: Mapping[str, Pattern]) -> Link:
         decoded=_decoding(rule),
         template=template,
         asked=asked,
+        space=space_of(rule),
         last=content.last if content else "",
         clock=content.clock if content else None,
     )
+
+
+def space_of(rule: LinkRule) -> str:
+    """Where the ids of a rule count."""
+    is_short_link = "short_link" in rule.warnings
+    return identity.space_of(rule.kind or "other", rule.unique_within, is_short_link=is_short_link)
+
+
+def spaces_of(rules: PlatformRules) -> set[str]:
+    """All spaces in which a platform gives numbers that tell content apart by themselves."""
+    found = {space_of(rule) for site in rules.sites for rule in site.links if rule.kind}
+    return (found | {"comment", "message"}) - {identity.ADDRESS, identity.ACCOUNT}
+
+
+def usual_of(rules: PlatformRules) -> dict[str, tuple[Fits, ...]]:
+    """How whole ids look in a platform's spaces, where its file says so."""
+    found: dict[str, dict[str, None]] = defaultdict(dict)
+    for site in rules.sites:
+        for rule in site.links:
+            for path in rule.paths:
+                pattern = rules.patterns.get(_patterns_of(rule, path).get("id", ""))
+                if rule.kind and pattern and pattern.usual:
+                    found[space_of(rule)][pattern.usual] = None
+    return {
+        space: tuple(re.compile(one).fullmatch for one in usual) for space, usual in found.items()
+    }
+
+
+def _patterns_of(rule: LinkRule, path: str) -> dict[str, str]:
+    """Which pattern each value of a rule's path and query is written in."""
+    found = grammar.pattern_names(path)
+    for text in grammar.parameters(rule.query).values():
+        found |= grammar.pattern_names(text)
+    return found
+
+
+def lowered(text: str) -> str:
+    """A handle as it is compared: its letters composed and small."""
+    return unicodedata.normalize("NFC", text).lower() if not text.isascii() else text.lower()
 
 
 def _decoding(rule: LinkRule) -> tuple[str, Fits] | None:
@@ -174,7 +244,7 @@ def comments_of(rules: PlatformRules) -> tuple[Comment, ...]:
 
 def _comment(rule: CommentRule, patterns: Mapping[str, Pattern]) -> Comment:
     path = f"{{id:{rule.pattern}}}"
-    link = _link(LinkRule(paths=(path,), kind="comment"), path, patterns)
+    link = _link(LinkRule(paths=(path,), kind="comment"), path, patterns, {})
     decoded = re.compile(rule.decode).fullmatch if rule.decode else None
     names = frozenset(rule.parameters)
     return Comment(link, frozenset(rule.on), rule.parameters, names, link.match, decoded)

@@ -23,7 +23,8 @@ from app.platforms.products import Products, product_of
 
 Kind = Literal[
     "post", "video", "short", "photo", "story", "profile", "group", "comment", "message",
-    "server", "invite", "file", "search_result", "playlist", "live", "album", "site", "other",
+    "server", "invite", "file", "search_result", "playlist", "live", "album", "site", "ad",
+    "advertiser", "app", "bot", "other",
 ]  # fmt: skip
 
 
@@ -88,9 +89,10 @@ class Pattern(Section):
     lower: bool = False
     unless_prefix: str = Field(default="", description="values with this beginning keep their case")
     last: str = Field(default="", description="a whole value ends in one of these characters")
+    usual: str = Field(default="", description="how whole values look today; others may be cut")
     clock: Clock | None = None
 
-    @field_validator("match")
+    @field_validator("match", "usual")
     @classmethod
     def _compiles(cls, expression: str) -> str:
         try:
@@ -109,6 +111,11 @@ class Decode(Section):
     base64: str
 
 
+# How a wrapper writes the address within: as it is or percent-encoded; in base 64; as the mail
+# gateway of that name does.
+Writing = Literal["plain", "base64", "check_point", "proofpoint_v2", "proofpoint_v3"]
+
+
 class LinkRule(Section):
     """Paths (one text, a space between) to one kind of content, or around another address."""
 
@@ -119,8 +126,18 @@ class LinkRule(Section):
     keep: tuple[str, ...] = ()
     decode: Decode | None = None
     account_is_id: bool = False
-    target: tuple[str, ...] = Field(default=(), description="parameters that carry an address")
-    unique_within: Literal["platform", "kind", "account"] = "platform"
+    target: tuple[str, ...] = Field(
+        default=(), description="parameters that carry an address; `?`: the query's first part"
+    )
+    written_in: Writing = Field(default="plain", description="how that address is written there")
+    landing: tuple[str, ...] = Field(
+        default=(), description="parameters with an address that is looked at beside this one"
+    )
+    unique_within: str | None = Field(
+        default=None,
+        pattern="^[a-z_]+$",
+        description="account, address, kind, or a word of one's own for the ids' common space",
+    )
     warnings: tuple[str, ...] = ()
 
     @field_validator("paths", mode="before")
@@ -159,17 +176,26 @@ class CommentRule(Section):
 
 
 class AppLink(Section):
-    """A scheme of the platform's app that stands for a web address on its first site."""
+    """A scheme of the platform's app that stands for a web address.
+
+    It is one on the first site, for these `hosts`; or `links` read what follows the scheme.
+    """
 
     scheme: str
-    hosts: tuple[str, ...]
+    hosts: tuple[str, ...] = ()
+    links: tuple[LinkRule, ...] = ()
 
 
 class AnyHost(Section):
     """What holds for addresses of every host."""
 
     tracking: tuple[str, ...] = ()
+    personal: tuple[str, ...] = ()
     shorteners: tuple[str, ...] = ()
+    tlds: tuple[str, ...] = Field(
+        default=(), description="last words of a host that is one without a scheme before it too"
+    )
+    gateways: tuple[Site, ...] = Field(default=(), description="of mail: they wrap others' links")
 
 
 class PlatformRules(Section):
@@ -178,7 +204,15 @@ class PlatformRules(Section):
     slug: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
     names: tuple[str, ...] = Field(default=(), description="what look-alike hosts imitate")
     domains: tuple[str, ...] = Field(default=(), description="every host below is the platform's")
-    tracking: tuple[str, ...] = ()
+    tracking: tuple[str, ...] = Field(
+        default=(), description="parameters that say how a link was shared, not what it leads to"
+    )
+    personal: tuple[str, ...] = Field(
+        default=(), description="those that say by whom or to whom; leaving them out is told"
+    )
+    wraps: tuple[str, ...] = Field(
+        default=(), description="parameters by which pages without a rule wrap another address"
+    )
     patterns: Mapping[str, Pattern] = {}
     sites: tuple[Site, ...] = ()
     comments: tuple[CommentRule, ...] = ()
@@ -196,12 +230,15 @@ class PlatformRules(Section):
     @model_validator(mode="after")
     def _every_link_can_be_compiled(self) -> Self:
         expressions = {name: pattern.match for name, pattern in self.patterns.items()}
-        for site in self.sites:
-            for number, link in enumerate(site.links, start=1):
+        gateways = self.any_host.gateways if self.any_host else ()
+        places = [(site.host, site, site.links) for site in (*self.sites, *gateways)]
+        places += [(app.scheme, Site(host=app.scheme), app.links) for app in self.app_links]
+        for name, site, links in places:
+            for number, link in enumerate(links, start=1):
                 try:
                     _check(link, site, expressions)
                 except (grammar.Unreadable, re.error) as fault:
-                    raise ValueError(f"{site.host}, link {number}: {fault}") from fault
+                    raise ValueError(f"{name}, link {number}: {fault}") from fault
         for comment in self.comments:
             if comment.pattern not in expressions and comment.pattern not in grammar.COMMON:
                 raise ValueError(f"comments: there is no pattern {comment.pattern!r}")
@@ -229,8 +266,9 @@ class PlatformRules(Section):
 
 
 def _check(link: LinkRule, site: Site, expressions: Mapping[str, str]) -> None:
-    given = {name for name, _, _ in grammar.parameters(link.query, expressions)}
-    given |= grammar.placeholders(site.host) | {"host"}
+    given = grammar.placeholders(site.host) | {"host"}
+    for text in grammar.parameters(link.query).values():
+        given |= set(re.compile(grammar.expression(text, expressions)).groupindex)
     if link.decode:
         given |= set(re.compile(link.decode.base64).groupindex)
     for path in link.paths:
@@ -238,3 +276,5 @@ def _check(link: LinkRule, site: Site, expressions: Mapping[str, str]) -> None:
         unknown = grammar.placeholders(link.canonical) - given - groups
         if unknown:
             raise grammar.Unreadable(f"{path} does not give {', '.join(sorted(unknown))}")
+        if link.unique_within == "account" and "account" not in given | groups:
+            raise grammar.Unreadable(f"{path} gives no account, within which its ids would be one")

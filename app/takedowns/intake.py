@@ -10,6 +10,7 @@ from app.kit import references, vault
 from app.kit.clock import stamp
 from app.kit.database import Unit
 from app.kit.errors import Conflict
+from app.platforms.identity import account_key
 from app.takedowns import addressees, cache, chain, facts, sealing, timeline
 from app.takedowns.addressees import Addressee
 from app.takedowns.facts import Facts
@@ -251,8 +252,3 @@ def site_keys(unit: Unit, platform: str, canonical_url: str | None) -> list[tupl
 def site_key(unit: Unit, site: str) -> bytes:
     """Return under what a site is found without being stored."""
     return unit.vault.index("host", site)
-
-
-def account_key(account: str) -> str:
-    """Spell an account the way it is looked up: without case, spaces and a leading `@`."""
-    return account.strip().removeprefix("@").casefold()

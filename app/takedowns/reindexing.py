@@ -11,8 +11,9 @@ from typing import Any, NamedTuple
 from sqlalchemy import func, insert, select, update
 
 from app.kit.database import Database, Unit
-from app.platforms.recognition import Recogniser, Unrecognised, identity
-from app.takedowns import intake, sealing
+from app.platforms.identity import account_key, identity
+from app.platforms.recognition import Recogniser, Unrecognised
+from app.takedowns import sealing
 from app.takedowns.models import identities, items, lookups, rule_sets, takedowns
 
 CHUNK = 200
@@ -75,7 +76,7 @@ def keys_of(unit: Unit, found: Found) -> list[tuple[str, bytes]]:
     """Return the blind-index keys of what later rules found."""
     return [
         *(("content", unit.vault.index("content", one)) for one in found.identities),
-        *(("account", unit.vault.index("account", intake.account_key(a))) for a in found.accounts),
+        *(("account", unit.vault.index("account", account_key(a))) for a in found.accounts),
     ]
 
 
@@ -113,10 +114,10 @@ def _found(unit: Unit, recogniser: Recogniser, clear: Mapping[str, Any]) -> Foun
         for text in dict.fromkeys(filter(None, (clear.get("url"), clear.get("pasted"))))
         if not isinstance(link := recogniser.recognise(text, now=now), Unrecognised)
     ]
-    accounts = {intake.account_key(clear.get("account") or "")}
+    accounts = {account_key(clear.get("account") or "")}
     return Found(
         tuple(sorted({identity(link) for link in links} - {clear["identity"]})),
-        tuple(sorted({intake.account_key(link.account or "") for link in links} - accounts - {""})),
+        tuple(sorted({account_key(link.account or "") for link in links} - accounts - {""})),
     )
 
 

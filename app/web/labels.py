@@ -121,18 +121,34 @@ _TABLES: dict[str, dict[str, str]] = {
         "live": N_("Live stream"),
         "album": N_("Album"),
         "site": N_("Website"),
+        "ad": N_("Advertisement"),
+        "advertiser": N_("Advertiser"),
+        "app": N_("App"),
+        "bot": N_("Bot"),
         "other": N_("Other place"),
     },
     "unrecognised": {
         "unknown_host": N_("Not a platform we know"),
         "lookalike_host": N_("Looks like a platform but is another site"),
         "short_link": N_("Short link: we never open it, so we cannot tell where it leads"),
-        "not_a_link": N_("Not a link"),
+        "not_a_link": N_("Not a link, or only part of one"),
         "unsafe_scheme": N_("Not a web address"),
         "userinfo": N_("Hides its real site behind an @"),
         "bad_host": N_("The site's name is not valid"),
         "bad_port": N_("The port is not valid"),
         "wrapper_to_unknown": N_("Redirects to a site we do not know"),
+    },
+    # What is doubtful about a link; it is reported all the same.
+    "doubt": {
+        "copy_error": N_("It may be cut short or mistyped: compare it with the original."),
+        "short_link": N_("A short link of the platform: we never open it."),
+        "mirror": N_("Copied from another site that shows it: the notice names the original."),
+        "personal_data": N_(
+            "It says who shared or received it. That is left out: look at what is sent."
+        ),
+    },
+    "hint": {
+        "copy_original": N_("It leads to a mail gateway: copy the original link from the message."),
     },
     "event": {
         "logged": N_("Logged"),

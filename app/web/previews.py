@@ -16,6 +16,7 @@ from app.notices.filling import Desk
 from app.notices.notice import Notice
 from app.platforms.channels import Channel
 from app.platforms.hosts import site_of
+from app.platforms.identity import identity
 from app.platforms.recognition import Recognised
 from app.takedowns import addressees, queries
 from app.takedowns.addressees import Addressee
@@ -27,12 +28,21 @@ from app.web.refusals import Complaint
 from app.web.visits import Visit
 
 
+class Spot(NamedTuple):
+    """An item, its other spellings in what was pasted, and what is doubtful about it."""
+
+    kind: str
+    shown: str
+    also: int = 0
+    doubts: Sequence[str] = ()
+
+
 class Group(NamedTuple):
     """What would become one takedown; `notice` None while the facts do not suffice."""
 
     to: Addressee
     site: str | None  # as it may be shown
-    places: Sequence[tuple[str, str]]
+    places: Sequence[Spot]
     notice: Notice | None
     channel: Channel | None
 
@@ -61,6 +71,7 @@ class Doubtful(NamedTuple):
     state: str = ""
     platform: str = ""
     site: str | None = None
+    hint: str = ""
     may_be_reported: bool = True
 
 
@@ -106,10 +117,11 @@ def preview(visit: Visit, entry: Entry) -> Preview:
     except TrackerError as error:
         complaints = refusals.told(error, visit.words)
     reported = _reported(vault, decided.placed, duplicates)
-    places: dict[Addressee, list[tuple[str, str]]] = {}
+    links = _links(desk, pasted, now)
+    places: dict[Addressee, list[Spot]] = {}
     for one in reported:
         to = addressees.of(one.platform, one.item.product, one.item.canonical_url)
-        places.setdefault(to, []).append(_place(one.item))
+        places.setdefault(to, []).append(_spot(one.item, links))
     return Preview(
         [_group(visit, to, shown, notices.get(to)) for to, shown in places.items()],
         duplicates,
@@ -179,6 +191,7 @@ def _unknown(visit: Visit, entry: Entry, links: Links, now: datetime) -> list[Do
                 masking.item(None, None, one.text),
                 choice,
                 site=_site(visit, link.canonical_url) if isinstance(link, Recognised) else None,
+                hint=one.hint or "",
                 may_be_reported=may_be_reported,
             )
         )
@@ -201,13 +214,23 @@ def _added(desk: Desk, vault: Vault, entry: Entry, is_told: Container[str]) -> l
     ]
 
 
-def _group(
-    visit: Visit, to: Addressee, places: Sequence[tuple[str, str]], notice: Notice | None
-) -> Group:
+def _group(visit: Visit, to: Addressee, places: Sequence[Spot], notice: Notice | None) -> Group:
     channels = visit.desk.catalogue.platforms[to.platform].channels
     taken = (one for one in channels if notice is not None and one.id == notice.channel.id)
     site = to.site if visit.may("content:read") else to.site and masking.HIDDEN
     return Group(to, site, places, notice, next(taken, None))
+
+
+def _links(desk: Desk, pasted: Links, now: datetime) -> Mapping[str, Recognised]:
+    """Return by its identity what each link is, or would be on a site of its own."""
+    others = (desk.recogniser.other(one.text, now=now) for one in pasted.unrecognised)
+    found = [link for link in others if isinstance(link, Recognised)]
+    return {identity(link): link for link in (*found, *(link for _, link in pasted.found))}
+
+
+def _spot(item: NewItem, links: Mapping[str, Recognised]) -> Spot:
+    link = links.get(item.identity)
+    return Spot(*_place(item), len(link.also), link.warnings) if link else Spot(*_place(item))
 
 
 def _place(item: NewItem) -> tuple[str, str]:

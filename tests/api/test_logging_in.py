@@ -180,6 +180,10 @@ def test_facts_stand_once_the_notice_went_out(call: Caller) -> None:
         assert answer.json()["reason"] == "already_submitted"
 
 
+def unknown(index: int) -> dict[str, Any]:
+    return {"index": index, "text": UNKNOWN_URL, "reason": "unknown_host", "hint": None}
+
+
 def test_pasted_text_is_looked_at_without_a_trace(call: Caller) -> None:
     reference = logged(call)["reference"]
 
@@ -187,7 +191,7 @@ def test_pasted_text_is_looked_at_without_a_trace(call: Caller) -> None:
 
     [shown] = EXAMPLES["recognise"]["answer"]["links"]
     assert told["links"] == [shown | {"known": [{"reference": reference, "state": "draft"}]}]
-    assert told["unrecognised"] == [{"text": UNKNOWN_URL, "reason": "unknown_host"}]
+    assert told["unrecognised"] == [unknown(1)]
     assert len(call.get("/events")["data"]) == 1
 
 
@@ -209,7 +213,54 @@ def test_an_intake_parts_new_links_from_reported_and_unknown_ones(call: Caller) 
             "state": "draft",
         }
     ]
-    assert told["unrecognised"] == [{"text": UNKNOWN_URL, "reason": "unknown_host"}]
+    assert told["merged"] == [{"index": 1, "url": OTHER_POST_URL, "also": [urls[4]]}]
+    assert told["unrecognised"] == [unknown(0)]
+
+
+def test_other_spellings_of_one_content_are_told_with_it(call: Caller, call_with: Any) -> None:
+    spellings = [
+        "instagram.com/p/C7aB2cD3eF4",
+        "instagr[.]am/reel/C7aB2cD3eF4",
+        "insta.example/p/1",
+    ]
+
+    looked = call.post("/recognise", {"text": f"{POST_URL} of " + " ".join(spellings)}, status=200)
+    taken = call.post("/intakes", FACTS | {"text": "\n".join([*spellings, POST_URL])})
+    blind = call_with("takedowns:read").post(
+        "/recognise", {"text": " ".join(spellings)}, status=200
+    )
+
+    assert [link["also"] for link in looked["links"]] == [spellings[:2]]
+    assert looked["unrecognised"] == [unknown(1) | {"text": spellings[2]}]
+    assert [(one["index"], one["also"]) for one in taken["merged"]] == [
+        (0, [spellings[1], POST_URL])
+    ]
+    assert [link["also"] for link in blind["links"]] == [None]
+
+
+def test_what_advertises_is_an_item_and_so_is_where_it_leads(call: Caller) -> None:
+    ad = "https://www.googleadservices.com/pagead/aclk?ai=abc&adurl="
+    urls = [f"{ad}https%3A%2F%2Fnudify.example%2Fstart", f"{ad}https%3A%2F%2Ft.me%2Fzz_fixture_bot"]
+
+    told = call.post("/intakes?dry_run=true", FACTS | {"urls": urls}, status=200)
+
+    assert [
+        (takedown["platform"], [item["kind"] for item in takedown["items"]])
+        for takedown in told["takedowns"]
+    ] == [("google", ["ad", "ad"]), ("telegram", ["bot"])]
+    assert told["unrecognised"] == [unknown(0) | {"text": "https://nudify.example/start"}]
+
+
+def test_an_opaque_link_of_a_mail_gateway_says_what_to_do(call: Caller) -> None:
+    url = "https://protect-eu.mimecast.com/s/AbCdEfGh?domain=instagram.com"
+
+    looked = call.post("/recognise", {"text": url}, status=200)
+    refused = call("POST", "/takedowns", TAKEDOWN | {"urls": [url]})
+
+    assert looked["unrecognised"] == [unknown(0) | {"text": url, "hint": "copy_original"}]
+    assert [fault["detail"] for fault in refused.json()["errors"]] == [
+        "copy the original link from the message: this one only leads to a mail gateway"
+    ]
 
 
 def test_an_intake_reports_again_when_asked(call: Caller) -> None:
@@ -226,7 +277,8 @@ def test_an_intake_of_unknown_links_only_logs_nothing(call: Caller) -> None:
     assert told == {
         "takedowns": [],
         "duplicates": [],
-        "unrecognised": [{"text": UNKNOWN_URL, "reason": "unknown_host"}],
+        "merged": [],
+        "unrecognised": [unknown(0)],
     }
 
 
@@ -337,8 +389,8 @@ def test_what_a_caller_may_not_read_is_not_told_back(call: Caller, call_with: An
 
     [duplicate], [stranger] = intake["duplicates"], intake["unrecognised"]
     assert (duplicate["index"], duplicate["url"], duplicate["masked"]) == (0, None, True)
-    assert stranger == {"text": None, "reason": "unknown_host", "masked": True}
+    assert stranger == unknown(2) | {"text": None, "masked": True}
     [link] = looked["links"]
-    hidden = ("text", "url", "content_id", "account", "canonical_url", "posted_at")
+    hidden = ("text", "also", "url", "content_id", "account", "canonical_url", "posted_at")
     assert {name: link[name] for name in hidden} == dict.fromkeys(hidden)
     assert (link["platform"], link["kind"], link["masked"]) == ("instagram", "post", True)

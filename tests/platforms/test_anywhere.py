@@ -3,7 +3,8 @@ from datetime import datetime
 import pytest
 
 from app.platforms.addresses import Reason
-from app.platforms.recognition import Recognised, Recogniser, Unrecognised, identity
+from app.platforms.identity import RULES, identity
+from app.platforms.recognition import Recognised, Recogniser, Unrecognised
 
 
 @pytest.mark.parametrize(
@@ -33,7 +34,7 @@ def test_any_public_address_can_be_an_item(
         "other",
         canonical,
     )
-    assert identity(link) == f"other url {canonical}"
+    assert identity(link) == f"{RULES} other url {canonical}"
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ UNKNOWN = "there is no such confidential channel"
 UNFIT = "neither an https address nor an e-mail address"
 SLUGS = [
     "apple_app_store",
+    "bing",
     "discord",
     "facebook",
     "google",
@@ -25,6 +26,7 @@ SLUGS = [
     "reddit",
     "snapchat",
     "telegram",
+    "threads",
     "tiktok",
     "twitch",
     "whatsapp",
@@ -37,7 +39,7 @@ def test_the_files_that_come_with_the_tracker_have_no_fault() -> None:
     assert checking.check(files(), date(2026, 12, 1)) == []
 
 
-def test_seventeen_platforms_and_any_other_site_are_known() -> None:
+def test_nineteen_platforms_and_any_other_site_are_known() -> None:
     assert sorted(shipped().platforms) == SLUGS
 
 

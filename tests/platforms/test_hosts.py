@@ -29,7 +29,7 @@ from app.platforms.recognition import Recogniser, Unrecognised
         ("https://instagram.demo.invalid/p/C7aB2cD3eF4", "lookalike_host"),
         ("https://bit.ly/3zzzzzz", "short_link"),
         ("https://evil.example/https://x.com/zz/status/1", "unknown_host"),
-        ("https://www.threads.net/@zz/post/C1aB2c3D4e5", "unknown_host"),
+        ("https://threads.example/@zz/post/C1aB2c3D4e5", "unknown_host"),
         ("https://nitter.net/about", "unknown_host"),
     ],
 )

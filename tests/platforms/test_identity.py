@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.platforms.recognition import Recognised, Recogniser, identity
+from app.platforms.identity import identity
+from app.platforms.recognition import Recognised, Recogniser
 
 TRACKING = {
     "instagram": "igsh=MzRlODBiNWFlZA==",

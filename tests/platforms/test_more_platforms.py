@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from app.platforms.recognition import Recognised, Recogniser, Unrecognised, identity
+from app.platforms.identity import identity
+from app.platforms.recognition import Recognised, Recogniser, Unrecognised
 
 DATA = Path(__file__).resolve().parents[1] / "data"
 ROWS = [json.loads(line) for line in (DATA / "more_urls.jsonl").read_text("utf-8").splitlines()]
@@ -47,7 +48,8 @@ ORDINARY = [
     "https://whatson.example/a",
     "https://www.standaard.be/cnt/dmf20261122_1",
     "https://www.rtbf.be/article/1",
-    "https://www.threads.net/@zzfixture/post/C1aB2c3D4e5",
+    "https://www.threads.example/@zzfixture/post/C1aB2c3D4e5",
+    "https://www.bing.example/search?q=zz",
 ]
 
 
@@ -67,12 +69,14 @@ def test_every_platform_is_shown_by_at_least_eight_addresses() -> None:
         slug for slug, count in Counter(row["platform"] for row in ROWS).items() if count >= 8
     } == {
         "apple_app_store",
+        "bing",
         "google_play",
         "onlyfans",
         "pinterest",
         "pornhub",
         "reddit",
         "telegram",
+        "threads",
         "twitch",
         "whatsapp",
     }
@@ -138,7 +142,7 @@ def test_addresses_without_a_scheme_are_found_in_a_message(
         "https://wa.me/32000000000",
         "https://pin.it/aB3dE5fG7",
     ]
-    assert others == []
+    assert others == [Unrecognised("telegraaf.nl/a", "unknown_host", place=3)]
 
 
 def test_the_stores_do_not_take_what_is_google_s_own(recogniser: Recogniser, now: datetime) -> None:

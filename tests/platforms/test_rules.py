@@ -63,4 +63,4 @@ def test_hosts_and_kinds_of_a_platform_are_told() -> None:
     rules = shipped().platforms["snapchat"].rules
 
     assert rules.hosts()[:3] == ("www.snapchat.com", "snapchat.com", "t.snapchat.com")
-    assert rules.kinds() == ("short", "story", "profile", "other")
+    assert rules.kinds() == ("short", "story", "profile", "other", "advertiser")
