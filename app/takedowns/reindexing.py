@@ -13,7 +13,7 @@ from sqlalchemy import func, insert, select, update
 from app.kit.database import Database, Unit
 from app.platforms.identity import account_key, identity
 from app.platforms.recognition import Recogniser, Unrecognised
-from app.takedowns import sealing
+from app.takedowns import intake, sealing
 from app.takedowns.models import identities, items, lookups, rule_sets, takedowns
 
 CHUNK = 200
@@ -86,12 +86,14 @@ def place(reference: str, item: int, rules: str) -> str:
 
 
 def _next(unit: Unit, reached: int) -> Sequence[Any]:
-    query = select(takedowns.c.id, takedowns.c.reference).where(takedowns.c.id > reached)
+    query = select(takedowns.c.id, takedowns.c.reference, takedowns.c.platform)
+    query = query.where(takedowns.c.id > reached)
     return unit.connection.execute(query.order_by(takedowns.c.id).limit(CHUNK)).all()
 
 
 def _recognise(unit: Unit, recogniser: Recogniser, rows: Sequence[Any]) -> None:
     references = {row.id: row.reference for row in rows}
+    platforms = {row.id: row.platform for row in rows}
     keys = sealing.keys(unit, references)
     query = select(items.c.takedown_id, items.c.number, items.c.sealed).where(
         items.c.takedown_id.in_(list(references))
@@ -102,8 +104,15 @@ def _recognise(unit: Unit, recogniser: Recogniser, rows: Sequence[Any]) -> None:
         reference, key = references[row.takedown_id], keys[row.takedown_id]
         clear = sealing.open_json(key, row.sealed, sealing.item_place(reference, row.number))
         found = _found(unit, recogniser, clear)
+        own = {"takedown_id": row.takedown_id, "item": row.number}
         if found != Found((), ()):
-            _add(unit, row.takedown_id, reference, row.number, recogniser.digest, found)
+            place_of_it = place(reference, row.number, recogniser.digest)
+            sealed = sealing.seal_json(key, found._asdict(), place_of_it)
+            told = own | {"rules": recogniser.digest, "sealed": sealed}
+            unit.connection.execute(insert(identities), told)
+        # Versions before sites were told apart did not index them.
+        sites = intake.site_keys(unit, platforms[row.takedown_id], clear.get("canonical_url"))
+        _index(unit, own, [*keys_of(unit, found), *sites])
 
 
 def _found(unit: Unit, recogniser: Recogniser, clear: Mapping[str, Any]) -> Found:
@@ -121,19 +130,13 @@ def _found(unit: Unit, recogniser: Recogniser, clear: Mapping[str, Any]) -> Foun
     )
 
 
-def _add(unit: Unit, takedown_id: int, reference: str, item: int, rules: str, found: Found) -> None:
-    key = sealing.keys(unit, [takedown_id])[takedown_id]
-    sealed = sealing.seal_json(key, found._asdict(), place(reference, item, rules))
-    own = {"takedown_id": takedown_id, "item": item}
-    unit.connection.execute(insert(identities), own | {"rules": rules, "sealed": sealed})
+def _index(unit: Unit, own: Mapping[str, int], keys: Sequence[tuple[str, bytes]]) -> None:
+    """Add the keys of an item that are not there yet."""
     query = select(lookups.c.what, lookups.c.key).where(
-        lookups.c.takedown_id == takedown_id, lookups.c.item == item
+        lookups.c.takedown_id == own["takedown_id"], lookups.c.item == own["item"]
     )
     there = {(row.what, bytes(row.key)) for row in unit.connection.execute(query)}
-    added = [
-        own | {"what": what, "key": key}
-        for what, key in dict.fromkeys(keys_of(unit, found))
-        if (what, key) not in there
-    ]
-    if added:
-        unit.connection.execute(insert(lookups), added)
+    added = [{**own, "what": what, "key": key} for what, key in dict.fromkeys(keys)]
+    missing = [row for row in added if (row["what"], row["key"]) not in there]
+    if missing:
+        unit.connection.execute(insert(lookups), missing)
