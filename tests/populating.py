@@ -176,6 +176,9 @@ class LaterRules(Recogniser):
         self.digest = digest
         self.read = 0
 
+    def other(self, text: str, *, now: datetime) -> Recognised | Unrecognised:
+        return self.before.other(text, now=now)
+
     def recognise(self, text: str, *, now: datetime) -> Recognised | Unrecognised:
         self.read += 1
         found = self.before.recognise(text, now=now)

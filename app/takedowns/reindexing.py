@@ -118,11 +118,13 @@ def _recognise(unit: Unit, recogniser: Recogniser, rows: Sequence[Any]) -> None:
 def _found(unit: Unit, recogniser: Recogniser, clear: Mapping[str, Any]) -> Found:
     """Recognise an item's address, as it is sent and as it was pasted."""
     now = unit.clock()
-    links = [
-        link
-        for text in dict.fromkeys(filter(None, (clear.get("url"), clear.get("pasted"))))
-        if not isinstance(link := recogniser.recognise(text, now=now), Unrecognised)
-    ]
+    links = []
+    for text in dict.fromkeys(filter(None, (clear.get("url"), clear.get("pasted")))):
+        link = recogniser.recognise(text, now=now)
+        if isinstance(link, Unrecognised):
+            link = recogniser.other(text, now=now)
+        if not isinstance(link, Unrecognised):
+            links.append(link)
     accounts = {account_key(clear.get("account") or "")}
     return Found(
         tuple(sorted({identity(link) for link in links} - {clear["identity"]})),

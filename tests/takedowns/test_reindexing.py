@@ -9,17 +9,25 @@ from sqlalchemy import delete, select
 from app import proof
 from app.kit.database import Database
 from app.parts import Context
+from app.platforms.recognition import Recognised, identity
 from app.takedowns import intake, reindexing
 from app.takedowns.models import identities, items, lookups, rule_sets
 from tests import releases
 from tests.callers import Caller
-from tests.factories import Hands
-from tests.populating import LaterRules, populate
+from tests.factories import START, Hands
+from tests.populating import POST, LaterRules, populate
 
 
 def held(database: Database) -> releases.Rows:
     with database.read() as unit:
         return releases.held(unit.connection)
+
+
+def identity_of(later: LaterRules) -> str:
+    """By what the later rules know the first content there is."""
+    link = later.recognise(POST.format("C7aB2cD3eF1"), now=START)
+    assert isinstance(link, Recognised)
+    return identity(link)
 
 
 def faults(database: Database) -> list[str]:
@@ -57,7 +65,7 @@ def test_later_rules_add_keys_and_change_nothing_that_is_sealed(
 def test_what_was_logged_before_is_found_by_the_identity_of_later_rules(
     parts: Context, later: LaterRules
 ) -> None:
-    same = "instagram content  C7aB2cD3eF1 later"
+    same = identity_of(later)
     reindexing.run(parts.database, later, silent)
 
     with parts.database.read() as unit:
@@ -123,7 +131,7 @@ def test_a_row_of_later_rules_that_is_lost_is_found_by_verify(
         if table is identities:
             unit.connection.execute(delete(identities).where(identities.c.takedown_id == 1))
         else:
-            key = unit.vault.index("content", "instagram content  C7aB2cD3eF1 later")
+            key = unit.vault.index("content", identity_of(later))
             unit.connection.execute(delete(lookups).where(lookups.c.key == key))
 
     assert faults(parts.database) != []
