@@ -168,7 +168,7 @@ def test_no_command_works_or_writes_without_the_databases_own_key(
     [
         (wrong, broken.trusting, "token add another --scope admin"),
         (foreign, broken.trusting, "verify"),
-        (from_another_house, broken.trusting, "import {tmp}/cases.csv"),
+        (from_another_house, broken.trusting, "user add zz@hotline.example --role admin"),
         (lost, broken.forgetful, "token add another --scope admin"),
         (from_another_folder, broken.forgetful, "migrate"),
     ],
@@ -250,7 +250,7 @@ def test_a_released_database_upgrades_with_its_own_key_and_with_no_other(
     assert house.held()["key_check"] == [{"value": releases.plain(Vault(SECRET).key_check)}]
 
 
-@pytest.mark.parametrize("schema", SCHEMAS)
+@pytest.mark.parametrize("schema", [name for name in SCHEMAS if name < "0006"])
 @pytest.mark.parametrize("table", [events, data_keys])
 def test_no_key_is_kept_by_a_record_whose_newest_entry_was_changed(
     upgraded: Callable[[str], House], schema: str, table: object, address: str, hands: Hands

@@ -23,7 +23,7 @@ def live() -> Response:
 
 @router.get(
     "/ready",
-    **documented("getHealth", Health, "unavailable", "not_migrated", "wrong_key", is_public=True),
+    **documented("getReady", Health, "unavailable", "not_migrated", "wrong_key", is_public=True),
 )
 def ready(request: Request) -> Response:
     """Tell whether the database is reachable, of this version's schema and of this secret key.
