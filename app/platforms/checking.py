@@ -6,7 +6,7 @@ Pure: texts in, faults out.
 from collections.abc import Mapping
 from datetime import date
 
-from app.platforms import assembly, proofreading
+from app.platforms import assembly, link_checking, proofreading
 from app.platforms.assembly import TAXONOMY, Assembled
 from app.platforms.channels import BASES, Channel
 from app.platforms.platform import Platform
@@ -36,7 +36,7 @@ def check(files: Mapping[str, str], today: date | None = None) -> list[FileFault
             _check_coverage(file, platform, found.taxonomy)
         for number, channel in enumerate(platform.channels):
             _check_channel(file, channel, number)
-    _check_hosts(found)
+    link_checking.check(found)
     if today is not None:
         _check_days(found, today)
     return found.faults
@@ -75,18 +75,6 @@ def _check_coverage(file: TemplateFile, platform: Platform, taxonomy: Taxonomy) 
             detail = f"no channel serves the basis {basis}"
             mend = "add one; without a known address: `confidential: true`"
             file.report(("channels",), "no_channel", detail, mend)
-
-
-def _check_hosts(found: Assembled) -> None:
-    taken: dict[str, str] = {}
-    for platform in found.platforms.values():
-        file = found.file_of(platform)
-        for number, site in enumerate(platform.rules.sites):
-            for host in (site.host, *site.aliases, *site.mirrors):
-                owner = taken.setdefault(host, f"{platform.slug} {number}")
-                if owner != f"{platform.slug} {number}":
-                    detail = f"the host {host} is also one of {owner.split()[0]}"
-                    file.report(("sites", number), "duplicate_host", detail, "keep one of the two")
 
 
 def _check_days(found: Assembled, today: date) -> None:

@@ -8,7 +8,13 @@ import re
 from collections.abc import Iterable, Mapping
 
 SAME_HOST = "https://%(host)s"
-COMMON = {"segment": "[^/]+", "rest": ".+", "number": "[0-9]+", "word": "[A-Za-z0-9_-]+"}
+COMMON = {
+    # No address ends in a sentence's signs, so no value of one does.
+    "segment": "[^/]+(?<![.,:!])(?<!%20|%3B|%0[9AD])",
+    "rest": ".+",
+    "number": "[0-9]+",
+    "word": "[A-Za-z0-9_-]+",
+}
 
 _TOKEN = re.compile(
     r"\{(?P<name>\w*)(?::(?P<pattern>\w+))?\}|(?P<mark>[\[\]()|*])|(?P<text>[^{}\[\]()|*]+)"

@@ -54,6 +54,7 @@ class Hosts:
                 self._add_any(rules, rules.any_host)
         self.find = lru_cache(_KNOWN_AT_ONCE)(self._find)
         self.fault = lru_cache(_KNOWN_AT_ONCE)(self._fault)
+        self._is_site = lru_cache(_KNOWN_AT_ONCE)(self._ends_well)
 
     def _add(self, rules: PlatformRules, *, demo: bool) -> None:
         if rules.any_host:
@@ -114,11 +115,13 @@ class Hosts:
 
         `is_plain`: nothing else says so, such as a www before it.
         """
-        if host.isascii() and host != host.lower() and host != host.upper():
+        return self._is_site(host, is_plain)
+
+    def _ends_well(self, host: str, is_plain: bool) -> bool:
+        ending = host.rpartition(".")[2]
+        if host.isascii() and ending != ending.lower() and host != host.upper():
             # A sentence that ends without a space after it: "klaar.De/het".
-            ending = host.rpartition(".")[2]
-            if ending != ending.lower():
-                return False
+            return False
         name, _, tld = in_ascii(host.lower()).rpartition(".")
         if tld not in self._tlds or not addresses.is_name(f"{name}.{tld}"):
             return False

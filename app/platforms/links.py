@@ -154,7 +154,7 @@ def _at_line_end(text: str, end: int, link: Found, hosts: Hosts) -> Found:
 def _is_link(text: str, start: re.Match[str], hosts: Hosts) -> bool:
     if _GLUED.search(text, max(0, start.start() - 8), start.start()):
         return False
-    host = spelling.refang(start["host"]).partition(":")[0]
+    host = spelling.refang_host(start["host"]).partition(":")[0]
     is_dotted, host = host.endswith("."), host.removesuffix(".")
     name, after = host.lower(), text[start.end() : start.end() + 1]
     if after == "@":

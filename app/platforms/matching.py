@@ -14,6 +14,8 @@ from app.platforms import grammar, identity
 from app.platforms.parameters import encoded, value
 from app.platforms.rules import Clock, CommentRule, Kind, LinkRule, Pattern, PlatformRules
 
+_NAMED = re.compile(r"\(\?P<\w+>")
+
 Fits: TypeAlias = Callable[[str], re.Match[str] | None]
 Values: TypeAlias = dict[str, str | None]
 
@@ -104,7 +106,7 @@ class Links(NamedTuple):
     first: Mapping[str, tuple[Link, ...]]
     second: Mapping[str, tuple[Link, ...]]
     others: tuple[Link, ...]
-    stems: tuple[Fits, ...]
+    stem: Fits
 
     def candidates(self, path: str) -> tuple[Link, ...]:
         """Links that a path without a slash at its end may be, in the order to try them."""
@@ -126,7 +128,7 @@ class Links(NamedTuple):
 
     def is_begun(self, path: str, params: Mapping[str, str]) -> bool:
         """Whether an address that is none of the links would be one if its id were whole."""
-        return any(stem(path) for stem in self.stems) or any(
+        return self.stem(path) is not None or any(
             link.match(path) and any(params.get(name) for name, _ in link.required)
             for link in self.candidates(path)
         )
@@ -142,7 +144,7 @@ def links_of(
     paths = [path for rule in rules for path in rule.paths]
     expressions = {name: pattern.match for name, pattern in patterns.items()}
     stems = {
-        grammar.expression(stem, expressions)
+        _NAMED.sub("(?:", grammar.expression(stem, expressions))
         for rule in rules
         if rule.kind is not None
         for path in rule.paths
@@ -158,7 +160,7 @@ def links_of(
             if grammar.is_open(path):
                 others += (link,)
     by_second = {word: links + others for word, links in second.items()}
-    return Links(first, by_second, others, tuple(re.compile(one).fullmatch for one in stems))
+    return Links(first, by_second, others, re.compile("|".join(sorted(stems)) or r"(?!)").fullmatch)
 
 
 def _link(

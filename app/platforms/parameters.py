@@ -59,9 +59,10 @@ class Names:
         return Query(found, rest, is_personal)
 
     def kept(self, query: str) -> list[tuple[str, str]]:
-        """Names and raw values of what is sent of a query, all of them, in order."""
+        """Names and values of what is sent of a query, all of them, in order."""
         rest = self.read(query).rest
-        return sorted(pairs(query if rest is None else rest))
+        found = pairs(query if rest is None else rest)
+        return sorted((name, value(raw)) for name, raw in found)
 
     def _names_somebody(self, name: str) -> bool:
         return name in self._personal or name.startswith(self._personal_beginnings)

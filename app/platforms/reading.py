@@ -6,6 +6,7 @@ Pure: text in, values out; nothing is ever opened.
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Literal, TypeAlias
+from urllib.parse import quote
 
 from app.platforms import addresses, idtime, matching, parameters, visits, wrapping
 from app.platforms.addresses import Address, Reason
@@ -25,6 +26,7 @@ Trouble: TypeAlias = Reason | Literal["opaque_gateway"]
 
 _DEEPEST = 4
 _USUAL_PORTS = (None, 80, 443)
+_PLAIN_IN_FRAGMENT = "!$%&()*+,/:;=?@~"
 
 
 class Reader:
@@ -168,8 +170,7 @@ class Reader:
 
     def _elsewhere(self, place: Place, visit: Visit) -> Recognised:
         names = self._names[place.slug]
-        kept = [(name, parameters.value(raw)) for name, raw in names.kept(visit.raw)]
-        canonical = _with(f"https://{place.host}{visit.path}", kept)
+        canonical = _with(f"https://{place.host}{visit.path}", names.kept(visit.raw))
         canonical += _shown(visit.fragment, names)
         warnings = visit.warnings
         if place.links and place.links.is_begun(visit.path, visit.query.params):
@@ -249,7 +250,9 @@ def _shown(fragment: str, names: Names) -> str:
     shown = fragment.partition(":~:")[0]
     if not shown or shown == "_=_" or holds_mail(shown):
         return ""
-    return "" if "=" in shown and not names.kept(shown) else f"#{shown}"
+    if "=" in shown and not names.kept(shown):
+        return ""
+    return f"#{quote(shown, safe=_PLAIN_IN_FRAGMENT)}"
 
 
 def _target(place: Place, link: Link, values: Values, visit: Visit) -> str | None:

@@ -159,19 +159,20 @@ class Recogniser:
         found = self._reader.read(text, text, now)
         if isinstance(found, str):
             return _unrecognised(text, found)
-        is_vague = not found.is_told
+        is_vague, shorter = not found.is_told, list[str]()
         if ";" in text or (is_vague and "," in text):
-            return self._unless_shorter(found, _SEPARATOR.split(text, 1)[0], now)
-        if is_vague and text.endswith(tuple(_LAST_MARKS)):
-            return self._unless_shorter(found, text.rstrip(_LAST_MARKS), now)
-        return found
+            shorter.append(_SEPARATOR.split(text, 1)[0])
+        if is_vague and found.canonical_url.endswith(tuple(_LAST_MARKS)):
+            shorter += [one.rstrip(_LAST_MARKS + "/\\#&") for one in (text, found.canonical_url)]
+        return self._unless_shorter(found, shorter, now) if shorter else found
 
-    def _unless_shorter(self, whole: Recognised, text: str, now: datetime) -> Recognised:
+    def _unless_shorter(self, whole: Recognised, texts: list[str], now: datetime) -> Recognised:
         """What an address says without a sentence's end or the next column, if that is more."""
-        first = self._reader.read(text, text, now)
-        if isinstance(first, str) or not first.is_told:
-            return whole
-        return first if whole.content_id in (None, first.content_id) else whole
+        for text in texts:
+            first = self._reader.read(text, texts[0], now)
+            if isinstance(first, Recognised) and first.is_told:
+                return first if whole.content_id in (None, first.content_id) else whole
+        return whole
 
     def other(self, text: str, *, now: datetime) -> Answer:
         """Any web address as an item of no platform we know; a wrapper stands for its target."""

@@ -52,9 +52,14 @@ def refang(text: str) -> str:
     if scheme:
         is_plain = "s" not in scheme[0].lower()
         text = f"http{'' if is_plain else 's'}://{text[scheme.end() :]}"
-    if _FANGS & set(text):
-        text = _MENDED_SLASH.sub("/", _MENDED_DOT.sub(_dot, text))
-    return text
+    return refang_host(text)
+
+
+def refang_host(text: str) -> str:
+    """The same for what has no scheme."""
+    if _FANGS.isdisjoint(text):
+        return text
+    return _MENDED_SLASH.sub("/", _MENDED_DOT.sub(_dot, text))
 
 
 def _dot(found: re.Match[str]) -> str:
@@ -73,6 +78,8 @@ def _decoded(text: str) -> str:
 
 def without_escape(text: str) -> str:
     """The address without the backslash that ends it; one before the path is left for a refusal."""
+    if "\\" not in text:
+        return text
     scheme = text.find("//")
     slash = text.find("/", scheme + 2 if scheme >= 0 else 0)
     found = _ESCAPE.search(text, slash) if slash >= 0 else None

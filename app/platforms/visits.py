@@ -78,6 +78,8 @@ def repairs(visit: Visit, names: Names) -> Iterator[Visit]:
 
 def _with_plain_hyphens(visit: Visit) -> Visit | None:
     """The address with hyphens as they are typed; None when it has no others."""
+    if "%" not in visit.path and visit.raw.isascii() and "%" not in visit.raw:
+        return None
     path, is_doubtful = spelling.with_plain_hyphens(visit.path)
     params = {name: spelling.with_plain_hyphens(raw) for name, raw in visit.query.params.items()}
     plain = {name: raw for name, (raw, _) in params.items()}

@@ -24,6 +24,7 @@ def test_a_folder_in_order_has_nothing_to_tell() -> None:
 
 
 SNAP, TAXONOMY, EN, NL = "snapchat.yaml", "taxonomy.yaml", "texts/en.yaml", "texts/nl.yaml"
+OTHER = "other.yaml"
 COUNTRY = "country: Belgium"
 FIELD = "- {id: account, required: false}"
 DAY = "checked: 2026-11-01\nverified"
@@ -80,6 +81,45 @@ BREAKS = [
     ("another slug", SNAP, "slug: snapchat\n", "slug: snap\n", "name_mismatch"),
     ("another language", EN, "language: en\n", "language: nl\n", "name_mismatch"),
     ("no regular expression", SNAP, "pattern: '#(", "pattern: '#((", "value_error"),
+    ("no usual look", SNAP, 'usual: "[A-Za-z', 'usual: "([A-Za-z', "value_error"),
+    ("a parameter that is needed", SNAP, "device_type, xp_id", "device_type, uuid", "left_out"),
+    ("a beginning of one", SNAP, "device_type, xp_id", 'device_type, "uu*"', "left_out"),
+    ("a path twice", SNAP, "paths: /lens/{id:story}", "paths: /t/{id:code}", "duplicate_path"),
+    (
+        "a gateway twice",
+        OTHER,
+        "host: urldefense.com",
+        "host: steamcommunity.com",
+        "duplicate_host",
+    ),
+    (
+        "an unknown writing",
+        OTHER,
+        "written_in: proofpoint_v2",
+        "written_in: rot13",
+        "literal_error",
+    ),
+    (
+        "a writing of nothing",
+        SNAP,
+        "paths: /lens/{id:story}",
+        "written_in: base64\n        paths: /lens/{id:story}",
+        "value_error",
+    ),
+    (
+        "a landing page of a wrapper",
+        OTHER,
+        "target: [u, url]",
+        "landing: [u]\n          target: [url]",
+        "value_error",
+    ),
+    (
+        "ids of an account that is not told",
+        SNAP,
+        "paths: /lens/{id:story}",
+        "unique_within: account\n        paths: /lens/{id:story}",
+        "value_error",
+    ),
 ]
 # Where the line named is not the one that was changed, because the rule speaks of more than it.
 ELSEWHERE = {
@@ -91,6 +131,10 @@ ELSEWHERE = {
     "two addresses": "- id: dsa_contact",
     "no address": "- id: dsa_contact",
     "no regular expression": "acknowledgement:",
+    "a parameter that is needed": "- paths: /unlock",
+    "a beginning of one": "- paths: /unlock",
+    "a landing page of a wrapper": "- paths: /linkfilter",
+    "ids of an account that is not told": "slug: snapchat",
 }
 
 
