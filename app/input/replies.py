@@ -1,6 +1,7 @@
 """What a platform's reply seems to say: a proposal that a person confirms or changes.
 
-Pure. Phrases are data (`replies/*.yaml`); where nothing is said for sure, nothing is proposed.
+Pure, given a catalogue. Phrases are data (`replies/*.yaml`); where nothing is said for sure,
+nothing is proposed.
 """
 
 from collections.abc import Collection, Sequence
