@@ -1,0 +1,14 @@
+"""A placeholder: the check of the secret key is added elsewhere under this number."""
+
+revision = "0006"
+down_revision = "0005"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    pass
+
+
+def downgrade() -> None:
+    pass
