@@ -15,7 +15,6 @@ from sqlalchemy import (
     String,
     Table,
     Text,
-    UniqueConstraint,
     text,
 )
 
@@ -27,7 +26,8 @@ takedowns = Table(
     Column("id", RowId, primary_key=True),
     Column("reference", String(9), nullable=False, unique=True),
     Column("platform", String(40), nullable=False),
-    Column("provider", String(200), nullable=False),
+    Column("product", String(40)),
+    Column("provider", String(200)),
     # facts
     Column("case_ref", String(64), nullable=False),
     Column("external_ref", String(64)),
@@ -45,6 +45,7 @@ takedowns = Table(
     Column("include_identity", Boolean),
     Column("authorised_by_person", Boolean, nullable=False),
     Column("explanation", LargeBinary),
+    Column("recipient", LargeBinary),
     # derived
     Column("stage", String(20), nullable=False),
     Column("whose_turn", String(10), nullable=False),
@@ -63,7 +64,6 @@ takedowns = Table(
     Column("version", Integer, nullable=False),
     Column("created_at", Moment, nullable=False),
     Column("updated_at", Moment, nullable=False),
-    UniqueConstraint("platform", "external_ref"),
     Index("ix_takedowns_created", "created_at", "id"),
     Index("ix_takedowns_case_ref", "case_ref"),
     Index("ix_takedowns_platform_submitted_at", "platform", "submitted_at"),
