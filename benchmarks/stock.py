@@ -109,7 +109,7 @@ class _Writer:
         category = CATEGORIES[number % len(CATEGORIES)]
         item = _item(number)
         sealed = sealing.seal_json(key, item.clear(), sealing.item_place(reference, 1))
-        place = sealing.explanation_place(reference)
+        place = sealing.text_place("explanation", reference)
         explanation = sealing.seal_json(key, {"explanation": "Assessed."}, place)
         logged = {
             "platform": platform,

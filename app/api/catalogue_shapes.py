@@ -14,7 +14,7 @@ class Platform(ChannelSections):
 
     slug: str
     name: str
-    provider: str
+    provider: str | None
     hosts: list[str]
     kinds: list[Kind]
 

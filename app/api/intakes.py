@@ -1,5 +1,6 @@
-"""Pasted material: what it holds, and one takedown per platform made of it."""
+"""Pasted material: what it holds, and one takedown per platform, or product, made of it."""
 
+from collections.abc import Sequence
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query
@@ -13,7 +14,7 @@ from app.api.reading import Reader
 from app.api.shapes import Intake, Recognition
 from app.input import pasting
 from app.input.pasting import Links
-from app.input.shapes import FactsIn, IntakeIn, TextIn
+from app.input.shapes import FactsIn, IntakeIn, TextIn, parted
 from app.input.values import refuse_future
 from app.kit.database import Unit
 from app.kit.errors import Fault, Refused
@@ -23,7 +24,7 @@ router = APIRouter(tags=["Logging"])
 Writer = Annotated[Call, needing("takedowns:write")]
 REFUSED = (
     "external_ref_taken", "unknown_category", "contradictory_facts", "basis_not_held",
-    "channel_not_for_category", "in_the_future",
+    "channel_not_for_category", "in_the_future", "provider_known", "names_a_host",
 )  # fmt: skip
 NOT_FACTS = {"text", "urls", "locators", "platform", "report_again"}
 
@@ -60,22 +61,27 @@ def recognise(call: Reader, body: TextIn) -> Response:
 
 @router.post("/intakes", **_INTAKE)
 def create_intake(call: Writer, query: Annotated[DryQuery, Query()], body: IntakeIn) -> Response:
-    """Turn pasted material into one takedown per platform, in one transaction."""
+    """Turn pasted material into one takedown per platform, in one transaction.
+
+    Where a platform takes one product a notice, one per product.
+    """
     if (body.text is None) == (body.urls is None):
         mend = "give either text or urls"
         raise Refused("text_or_urls", mend, [Fault("/text", "text_or_urls", mend)])
     desk, now = call.context.desk, call.context.clock()
+    places: Sequence[str | None] = ()
     if body.urls:
-        links = pasting.in_urls(desk, body.urls, now)
+        urls, places = parted(body.urls)
+        links = pasting.in_urls(desk, urls, now)
     else:
         links = pasting.in_text(desk, body.text or "", now)
     pasting.refuse_too_many(len(links.found) + len(links.unrecognised))
 
     if query.dry_run:
         with call.context.database.rehearse() as unit:
-            told = _taken_in(call, unit, body, links)
+            told = _taken_in(call, unit, body, links, places)
         return told._replace(status=200).response()
-    return call.once(lambda unit: _taken_in(call, unit, body, links))
+    return call.once(lambda unit: _taken_in(call, unit, body, links, places))
 
 
 def facts(body: FactsIn) -> dict[str, Any]:
@@ -83,22 +89,24 @@ def facts(body: FactsIn) -> dict[str, Any]:
     return body.model_dump(exclude=NOT_FACTS)
 
 
-def _taken_in(call: Call, unit: Unit, body: IntakeIn, links: Links) -> Answer:
+def _taken_in(
+    call: Call, unit: Unit, body: IntakeIn, links: Links, places: Sequence[str | None]
+) -> Answer:
     refuse_future(unit.clock(), reported_at=body.reported_at)
     again = {identity(link) for _, link in links.found} if body.report_again else set[str]()
-    placed = pasting.placed(links)
+    placed = pasting.placed(links, places)
     taken = pasting.take_in(
         unit, call.context.desk, placed, facts(body), again=again, by=call.actor
     )
     content = call.reads_content
     duplicates = [
         {
-            "index": place,
+            "index": index,
             "url": item.url,
             "reference": known.reference,
             "state": known.state,
         }
-        for place, item, known in taken.duplicates
+        for index, item, known in taken.duplicates
     ]
     answer = {
         "takedowns": views.takedowns(unit, taken.rows, content=content, now=unit.clock()),

@@ -11,7 +11,7 @@ from app.api.parameters import Reference
 from app.api.problems import Problem, problem
 from app.api.reading import shown
 from app.api.shapes import Takedown
-from app.input.shapes import FactsPatch, TakedownIn
+from app.input.shapes import FactsPatch, TakedownIn, parted
 from app.input.values import refuse_future
 from app.kit.database import Unit
 from app.kit.errors import Conflict, Fault, Refused, Stale
@@ -34,6 +34,8 @@ router = APIRouter(tags=["Logging"])
         "unknown_platform",
         "unrecognised_url",
         "several_platforms",
+        "several_products",
+        "several_sites",
         "another_platform",
         status=201,
         headers=["ETag", "Location"],
@@ -94,7 +96,8 @@ def _items(call: Call, body: TakedownIn) -> tuple[str, list[NewItem]]:
     platform, found = body.platform, list[NewItem]()
     if body.urls:
         now = call.context.clock()
-        platform, found = drafts.items_at(call.context.desk, body.urls, platform, now)
+        urls, places = parted(body.urls)
+        platform, found = drafts.items_at(call.context.desk, urls, platform, now, places)
     if platform is None:
         mend = "name the platform: a locator does not tell it"
         raise Refused("platform_required", mend, [Fault("/platform", "required", mend)])

@@ -1,5 +1,6 @@
 """Notices over the API: fill in, edit, submit, read as they went out."""
 
+from collections.abc import Mapping
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query
@@ -170,7 +171,7 @@ def get_frozen_notice(reference: Reference, number: NoticeNumber, call: Reader) 
 def _notice(notice: Composed, *, content: bool) -> dict[str, Any]:
     told: dict[str, Any] = {
         "platform": notice.platform,
-        "channel": notice.channel._asdict(),
+        "channel": _channel(notice.channel._asdict(), content=content),
         "language": notice.language,
         "purpose": notice.purpose,
         "template": notice.template._asdict(),
@@ -191,7 +192,7 @@ def _frozen(frozen: Frozen, *, content: bool) -> dict[str, Any]:
     told: dict[str, Any] = {
         "number": row.number,
         "purpose": row.purpose,
-        "channel": words["channel"],
+        "channel": _channel(words["channel"], content=content),
         "language": row.language,
         "template": {"id": row.template_id, "version": row.template_version},
         "warnings": words["warnings"],
@@ -200,6 +201,13 @@ def _frozen(frozen: Frozen, *, content: bool) -> dict[str, Any]:
     }
     texts = {name: words[name] for name in ("fields", "subject", "body")}
     return told | _masked(texts, content=content) | {"sha256": words["sha256"]}
+
+
+def _channel(told: Mapping[str, Any], *, content: bool) -> dict[str, Any]:
+    """Show the way a notice goes; where a person looked it up, it tells where the content is."""
+    shown = {name: value for name, value in told.items() if name != "by_hand"}
+    is_hidden = told.get("by_hand") and not content
+    return shown | {"form_url": None, "to": None} if is_hidden else shown
 
 
 def _masked(texts: dict[str, Any], *, content: bool) -> dict[str, Any]:

@@ -66,7 +66,7 @@ KINDS: dict[str, Kind] = {
         409, "Conflict", "An item is in an open takedown: one of `references`. Or report_again."
     ),
     "external_ref_taken": Kind(
-        409, "Conflict", "The platform has a takedown of this external_ref."
+        409, "Conflict", "The platform, product or site has a takedown of this external_ref."
     ),
     "in_flight": Kind(409, "Conflict", "The first request with this Idempotency-Key is not done."),
     "mail_not_set_up": Kind(409, "Conflict", "No mail server is set up: send it by hand."),
@@ -84,8 +84,12 @@ KINDS: dict[str, Kind] = {
     "unknown_category": Kind(422, _REFUSED, "The catalogue has no such category.", "/category"),
     "unrecognised_url": Kind(422, _REFUSED, "A link is of no platform we know.", "/urls/0"),
     "several_platforms": Kind(422, _REFUSED, "A takedown is of one platform.", "/urls"),
+    "several_products": Kind(422, _REFUSED, "The platform takes one product a notice.", "/urls"),
+    "several_sites": Kind(422, _REFUSED, "No notice names two sites.", "/urls"),
     "another_platform": Kind(422, _REFUSED, "The links belong to another platform.", "/platform"),
     "contradictory_facts": Kind(422, _REFUSED, "Age and category contradict.", "/category"),
+    "provider_known": Kind(422, _REFUSED, "The catalogue says who runs it.", "/provider"),
+    "names_a_host": Kind(422, _REFUSED, "A provider is a name, not an address.", "/provider"),
     "basis_not_held": Kind(422, _REFUSED, "That legal basis is not recorded as held.", "/basis"),
     "nothing_to_search": Kind(422, _REFUSED, "Say what to look for.", ""),
     "bad_cursor": Kind(422, _REFUSED, "Use next_cursor of the page before.", "/query/cursor"),

@@ -79,6 +79,7 @@ class Item(Maskable):
     id: int
     locator: Locator | None
     url: str | None
+    place: str | None
     canonical_url: str | None
     kind: Kind
     content_id: str | None
@@ -108,13 +109,18 @@ class Missing(BaseModel):
 
 
 class Takedown(Maskable):
-    """What we ask of one platform about one or more items of one case."""
+    """What we ask of one platform about one or more items of one case.
+
+    `product` is set where the platform takes one a notice; `provider` is null where nobody said who
+    runs the site; `recipient` is where a notice by hand goes.
+    """
 
     reference: Name
     case_ref: str
     external_ref: str | None
     platform: str
-    provider: str
+    product: str | None
+    provider: str | None
     category: str
     ai_generated: AiGenerated
     sexual_extortion: bool
@@ -124,6 +130,7 @@ class Takedown(Maskable):
     reported_at: Stamp | None
     court_order: bool
     explanation: str | None
+    recipient: str | None
     language: Language
     basis: Basis
     channel: str | None

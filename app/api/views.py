@@ -32,6 +32,7 @@ PLAIN = (
     "case_ref",
     "external_ref",
     "platform",
+    "product",
     "provider",
     "category",
     "ai_generated",
@@ -51,7 +52,7 @@ PLAIN = (
 )
 TEXTS = ("text", "reason")
 # Where an item is; the moment comes from its id and tells most of it.
-WHERE = ("locator", "url", "canonical_url", "content_id", "account", "posted_at")
+WHERE = ("locator", "url", "place", "canonical_url", "content_id", "account", "posted_at")
 
 
 def takedowns(
@@ -62,12 +63,13 @@ def takedowns(
     # A takedown of one event was only logged: that tells no ticket.
     timelines = queries.events_of(unit, [row.id for row in rows if row.version > 1])
     explanations = queries.explanations_of(unit, rows) if content else {}
+    recipients = queries.recipients_of(unit, rows) if content else {}
     return [
         _takedown(
             row,
             items[row.id],
             _tickets(unit, timelines.get(row.id, ())),
-            explanations.get(row.id),
+            {"explanation": explanations.get(row.id), "recipient": recipients.get(row.id)},
             content=content,
             now=now,
         )
@@ -79,7 +81,7 @@ def _takedown(
     row: Row[Any],
     items: Sequence[Item],
     tickets: Sequence[str],
-    explanation: str | None,
+    texts: Mapping[str, str | None],
     *,
     content: bool,
     now: datetime,
@@ -88,14 +90,14 @@ def _takedown(
     shown = {name: values[name] for name in PLAIN}
     shown |= {name: _stamp(values[name]) for name in MOMENTS}
     shown |= {
-        "explanation": explanation,
+        **texts,
         "overdue": next_step.overdue(row.due_at, now),
         "clocks": clocks(row),
         "ticket_ids": list(tickets),
         "items": [item_out(item, content=content) for item in items],
         "missing": queries.missing_of(row),
     }
-    return masked(shown, ["explanation"], content=content)
+    return masked(shown, texts, content=content)
 
 
 def clocks(row: Row[Any]) -> dict[str, float | None]:
@@ -124,6 +126,7 @@ def item_out(item: Item, *, content: bool) -> dict[str, Any]:
         "id": row.number,
         "locator": item.locator,
         "url": item.url,
+        "place": item.place,
         "canonical_url": item.canonical_url,
         "kind": row.kind,
         "content_id": item.content_id,
@@ -151,7 +154,7 @@ def link(found: Recognised, known: Sequence[Known], *, content: bool) -> dict[st
         "warnings": list(found.warnings),
         "known": [{"reference": one.reference, "state": one.state} for one in known],
     }
-    return masked(shown, ["text", *WHERE[1:]], content=content)
+    return masked(shown, ["text", *(name for name in WHERE if name in shown)], content=content)
 
 
 def unrecognised(links: Iterable[Unrecognised], *, content: bool) -> list[dict[str, Any]]:

@@ -1,4 +1,4 @@
-"""Pasted material: which links it holds, and one takedown per platform made of it."""
+"""Pasted material: which links it holds, and one takedown per addressee made of it."""
 
 from collections.abc import Container, Mapping, Sequence
 from datetime import datetime
@@ -11,7 +11,8 @@ from app.kit.errors import Fault, Refused
 from app.notices import drafts
 from app.notices.filling import Desk
 from app.platforms.recognition import Recognised, Unrecognised
-from app.takedowns import intake, queries
+from app.takedowns import addressees, intake, queries
+from app.takedowns.addressees import Addressee
 from app.takedowns.intake import Known, NewItem
 from app.takedowns.timeline import Actor
 
@@ -26,9 +27,9 @@ class Links(NamedTuple):
 
 
 class Placed(NamedTuple):
-    """An item, the platform it is reported to, and its place in what was pasted."""
+    """An item, the platform it is reported to, and its number in what was pasted."""
 
-    place: int
+    number: int
     platform: str
     item: NewItem
 
@@ -36,7 +37,7 @@ class Placed(NamedTuple):
 class Duplicate(NamedTuple):
     """An item whose content is in a takedown that is open."""
 
-    place: int
+    number: int
     item: NewItem
     known: Known
 
@@ -61,9 +62,19 @@ def in_urls(desk: Desk, urls: Sequence[str], now: datetime) -> Links:
     return Links(found, [link for link in read if isinstance(link, Unrecognised)])
 
 
-def placed(links: Links) -> list[Placed]:
-    """Return the items that the links are, each on the link's own platform."""
-    return [Placed(index, link.platform, drafts.item_of(link)) for index, link in links.found]
+def placed(links: Links, places: Sequence[str | None] = ()) -> list[Placed]:
+    """Return the items that the links are, each on the link's own platform.
+
+    `places` tell where in each of the URLs that were read one by one.
+    """
+    return [
+        Placed(
+            index,
+            link.platform,
+            drafts.item_of(link)._replace(place=places[index] if places else None),
+        )
+        for index, link in links.found
+    ]
 
 
 def refuse_too_many(count: int) -> None:
@@ -87,21 +98,22 @@ def take_in(
     again: Container[str],
     by: Actor,
 ) -> TakenIn:
-    """Log one takedown per platform; what is in an open one is left out.
+    """Log one takedown per addressee; what is in an open one is left out.
 
     `again` are the identities of what is to be reported once more all the same.
     """
     already = known(unit, found)
     duplicates = list[Duplicate]()
-    wanted = dict[str, dict[str, NewItem]]()
+    wanted = dict[Addressee, list[NewItem]]()
     for index, platform, item in found:
         reported = [one for one in already[item.identity] if one.is_open]
         if reported and item.identity not in again:
             duplicates.append(Duplicate(index, item, reported[-1]))
         else:
-            wanted.setdefault(platform, {}).setdefault(item.identity, item)
+            to = addressees.of(platform, item.product, item.canonical_url)
+            wanted.setdefault(to, []).append(item)
     references = [
-        drafts.log(unit, desk, given, platform, list(new.values()), by=by).reference
-        for platform, new in wanted.items()
+        drafts.log(unit, desk, given, to.platform, drafts.once(items), by=by).reference
+        for to, items in wanted.items()
     ]
     return TakenIn([queries.by_reference(unit, one) for one in references], duplicates)

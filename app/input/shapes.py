@@ -1,5 +1,6 @@
 """The shapes of what comes in over the API: nothing unknown, nothing converted."""
 
+from collections.abc import Sequence
 from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, ConfigDict, Field
@@ -12,6 +13,8 @@ from app.input.values import (
     In,
     Moment,
     Pasted,
+    Place,
+    Recipient,
     Ref,
     Short,
     Sought,
@@ -39,6 +42,14 @@ def _a_thousand(values: list[Any]) -> list[Any]:
     return values
 
 
+def parted(urls: "Sequence[str | UrlIn]") -> tuple[list[str], list[str | None]]:
+    """Return the addresses, and where in each, in the order given."""
+    return (
+        [one if isinstance(one, str) else one.url for one in urls],
+        [None if isinstance(one, str) else one.place for one in urls],
+    )
+
+
 class FactsIn(In):
     """The facts anyone may give with a takedown; what is left out takes its default."""
 
@@ -58,6 +69,15 @@ class FactsIn(In):
     channel: Code | None = None
     include_identity: bool | None = None
     authorised_by_person: bool = False
+    provider: Short | None = None
+    recipient: Recipient | None = None
+
+
+class UrlIn(In):
+    """A URL, and where in it: an image, a moment."""
+
+    url: Address
+    place: Place | None = None
 
 
 class LocatorIn(In):
@@ -78,12 +98,15 @@ class TextIn(In):
 
 
 class IntakeIn(FactsIn):
-    """Pasted material of a case, as text or as URLs: one takedown per platform comes of it."""
+    """Pasted material of a case, as text or as URLs: one takedown per platform comes of it.
+
+    Where a platform takes one product a notice, one per product.
+    """
 
     model_config = ConfigDict(json_schema_extra={"oneOf": [_given("text"), _given("urls")]})
 
     text: Annotated[Pasted, Field(min_length=1)] | None = None
-    urls: Annotated[list[Address], Field(min_length=1, max_length=1000)] | None = None
+    urls: Annotated[list[Address | UrlIn], Field(min_length=1, max_length=1000)] | None = None
     report_again: bool = False
 
 
@@ -95,7 +118,7 @@ class TakedownIn(FactsIn):
     )
 
     platform: Code | None = None
-    urls: Annotated[list[Address], AfterValidator(_a_thousand)] = Field(default=[])
+    urls: Annotated[list[Address | UrlIn], AfterValidator(_a_thousand)] = Field(default=[])
     locators: Annotated[list[LocatorIn], AfterValidator(_a_thousand)] = Field(default=[])
     report_again: bool = False
 
@@ -119,6 +142,8 @@ class FactsPatch(In):
     channel: Code | None = None
     include_identity: bool | None = None
     authorised_by_person: bool = absent()
+    provider: Short | None = None
+    recipient: Recipient | None = None
 
 
 class SearchIn(In):

@@ -12,6 +12,7 @@ from pydantic import (
     Field,
     StringConstraints,
 )
+from pydantic_core import PydanticCustomError
 
 from app.kit.errors import Fault, Refused
 
@@ -113,6 +114,34 @@ Text = Annotated[
 Short = Annotated[
     str,
     StringConstraints(strip_whitespace=True, min_length=1, max_length=200),
+    BeforeValidator(_one_line),
+    _told(ONE_LINE),
+]
+# An https address of a form, or a mailbox; without a user's name before the host.
+_LABEL = r"[^\x00-\x20\x7f/?#@:\\<>\"\[\],;.]+"
+_HOST = rf"{_LABEL}(\.{_LABEL})+"
+RECIPIENT_PATTERN = (
+    rf"^(https://{_HOST}(:[0-9]{{1,5}})?([/?#][^\x00-\x20\x7f<>\"\\]*)?"
+    rf"|[^\x00-\x20\x7f@,;<>\":/]+@{_HOST})$"
+)
+_RECIPIENT = re.compile(RECIPIENT_PATTERN)
+
+
+def _recipient(value: str) -> str:
+    if not _RECIPIENT.fullmatch(value):
+        raise PydanticCustomError("address_invalid", "write an https address or one e-mail address")
+    return value
+
+
+Recipient = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=2000),
+    AfterValidator(_recipient),
+    _told(RECIPIENT_PATTERN),
+]
+Place = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=80),
     BeforeValidator(_one_line),
     _told(ONE_LINE),
 ]

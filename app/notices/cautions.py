@@ -59,7 +59,7 @@ def _of_channel(case: Case) -> Iterator[Caution]:
     if not channel.verified:
         detail = f"nobody has verified this channel and its fields (last look {channel.checked})"
         yield Caution("channel", "channel_unverified", detail)
-    if channel.by_hand:
+    if channel.by_hand and not case.request.recipient:
         detail = "look up the site's own form or contact point, and note where it went"
         yield Caution("channel", "address_by_hand", detail)
     if channel.languages is not None and case.language not in channel.languages:

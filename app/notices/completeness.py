@@ -11,7 +11,9 @@ from app.notices import sentences
 from app.notices.notice import FilledField, Missing
 from app.notices.sentences import Case
 from app.platforms.channels import IDENTITY
+from app.platforms.hosts import site_of
 from app.platforms.placeholders import LEFTOVER
+from app.takedowns.facts import OTHER
 
 Sources = Mapping[str, str]  # field id → element it is filled by
 
@@ -46,6 +48,22 @@ def _of_channel(case: Case) -> Iterator[Missing]:
         yield Missing("authorised_by_person", "mandate_needed")
     if case.channel.max_items is not None and len(case.request.items) > case.channel.max_items:
         yield Missing("urls", "too_many_items")
+    if case.purpose == "first":
+        yield from _of_addressee(case)
+
+
+def _of_addressee(case: Case) -> Iterator[Missing]:
+    """A notice by hand has to say where it goes; one of before may hold what no two may share.
+
+    What went out goes on to where it went: only the first notice asks.
+    """
+    if case.channel.by_hand and not case.request.recipient:
+        yield Missing("recipient", "required")
+    urls = [item.canonical_url for item in case.request.items if item.canonical_url]
+    if case.platform.slug == OTHER and len(set(map(site_of, urls))) > 1:
+        yield Missing("urls", "several_sites")
+    if len({case.platform.rules.product_of(url) for url in urls}) > 1:
+        yield Missing("urls", "several_products")
 
 
 def _of_facts(case: Case, sources: Sources, own_words: Mapping[str, str]) -> Iterator[Missing]:

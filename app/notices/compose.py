@@ -14,7 +14,7 @@ from app.notices.notice import FilledField, Notice, Purpose, Template, UsedChann
 from app.notices.request import Item, NoticeRequest, Organisation
 from app.notices.sentences import Case
 from app.platforms.catalogue import Catalogue
-from app.platforms.channels import BASES, IDENTITY, Channel, FormField
+from app.platforms.channels import BASES, IDENTITY, SECURE_URL, Channel, FormField
 from app.platforms.placeholders import fixed_parts
 from app.platforms.platform import Platform
 from app.platforms.schema import Language
@@ -63,7 +63,7 @@ def compose(  # noqa: PLR0917 -- what is asked for comes in the order of the add
     own_words = _own_words(case, edits)
     return Notice(
         platform=case.platform.slug,
-        channel=_used(case.channel, case.language),
+        channel=_used(case),
         language=case.language,
         purpose=case.purpose,
         template=_template(catalogue, case, [*texts.values(), *_shown(fields)]),
@@ -192,9 +192,14 @@ def _own_words(case: Case, edits: Mapping[str, str]) -> dict[str, str]:
     return {field: text for field, text in words.items() if text}
 
 
-def _used(channel: Channel, language: Language) -> UsedChannel:
-    label = channel.label.to(language)
-    return UsedChannel(channel.id, channel.kind, label, channel.form_url, channel.to)
+def _used(case: Case) -> UsedChannel:
+    channel, label = case.channel, case.channel.label.to(case.language)
+    if not channel.by_hand:
+        return UsedChannel(channel.id, channel.kind, label, channel.form_url, channel.to)
+    recipient = case.request.recipient
+    form_url = recipient if recipient and SECURE_URL.fullmatch(recipient) else None
+    to = None if form_url else recipient
+    return UsedChannel(channel.id, channel.kind, label, form_url, to, by_hand=True)
 
 
 def _template(catalogue: Catalogue, case: Case, shown: Iterable[str]) -> Template:

@@ -11,24 +11,30 @@ from app.kit.database import Database, Unit
 from app.kit.errors import Fault, Refused
 from app.notices import edits, filling
 from app.notices.filling import Desk
+from app.platforms.hostnames import names_a_host
 from app.platforms.recognition import Recognised, Unrecognised, content_identity, identity
-from app.takedowns import bases, cache, facts, intake, queries
-from app.takedowns.facts import Facts
+from app.takedowns import addressees, bases, cache, facts, intake, queries
+from app.takedowns.addressees import Addressee
+from app.takedowns.facts import OTHER, Facts
 from app.takedowns.intake import NewItem, NewTakedown
 from app.takedowns.models import takedowns
 from app.takedowns.timeline import Actor
 
-OTHER = "other"
 DRAFTS = ("draft", "held")
 
 
 def items_at(
-    desk: Desk, urls: Iterable[str], platform: str | None, now: datetime
+    desk: Desk,
+    urls: Sequence[str],
+    platform: str | None,
+    now: datetime,
+    places: Sequence[str | None] = (),
 ) -> tuple[str, list[NewItem]]:
     """Recognise URLs that belong together; returns their platform and an item for each content.
 
-    Raises Refused when they belong to several platforms, to another one, or to none we know
-    (then `platform: other` takes them).
+    `places` tell where in each URL, in the same order. Raises Refused when they belong to several
+    platforms, products or sites, to another platform, or to none we know (then `platform: other`
+    takes them).
     """
     read = desk.recogniser.recognise
     if platform == OTHER:
@@ -49,7 +55,11 @@ def items_at(
     if platform not in (None, platforms[0]):
         mend = f"these links belong to {platforms[0]}; leave platform out or correct it"
         raise Refused("another_platform", mend, [Fault("/platform", "another_platform", mend)])
-    return platforms[0], once(item_of(link) for link in links)
+    items = [item_of(link) for link in links]
+    if places:
+        items = [item._replace(place=place) for item, place in zip(items, places, strict=True)]
+    addressees.one_of(platforms[0], items)
+    return platforms[0], once(items)
 
 
 def item_at(desk: Desk, url: str, platform: str, now: datetime) -> NewItem:
@@ -77,6 +87,7 @@ def item_of(link: Recognised) -> NewItem:
         account=link.account,
         posted_at=link.posted_at,
         pasted=link.text,
+        product=link.product,
     )
 
 
@@ -99,10 +110,12 @@ def item_without_url(platform: str, locator: Mapping[str, Any]) -> NewItem:
 
 
 def once(items: Iterable[NewItem]) -> list[NewItem]:
-    """Keep the first item of each content."""
+    """Keep the first item of each content, with every place that was told of it."""
     kept: dict[str, NewItem] = {}
     for item in items:
-        kept.setdefault(item.identity, item)
+        first = kept.setdefault(item.identity, item)
+        places = dict.fromkeys(place for place in (first.place, item.place) if place)
+        kept[item.identity] = first._replace(place="; ".join(places) or None)
     return list(kept.values())
 
 
@@ -117,7 +130,8 @@ def log(
 ) -> Row[Any]:
     """Write down a takedown of one platform, and return its row.
 
-    `given` are facts as told, without defaults.
+    `given` are facts as told, without defaults. Raises Refused when no single notice may hold the
+    items.
     """
     if platform not in desk.catalogue.platforms:
         mend = f"choose from {', '.join(desk.catalogue.platforms)}"
@@ -125,10 +139,11 @@ def log(
     settled = settle(unit, desk, platform, given)
     new = NewTakedown(
         platform,
-        desk.catalogue.platforms[platform].provider,
+        settled.provider if platform == OTHER else desk.catalogue.platforms[platform].provider,
         settled,
         items,
         given.get("explanation"),
+        given.get("recipient"),
     )
     lacking = filling.missing(desk, filling.request_for(new, unit.clock(), desk.zone), {})
     return intake.log(unit, new._replace(missing=lacking), by=by)
@@ -136,22 +151,39 @@ def log(
 
 def amend(unit: Unit, desk: Desk, row: Row[Any], changed: Mapping[str, Any], *, by: Actor) -> None:
     """Change facts of a draft, with everything that follows from them."""
-    now = {name: row._mapping[name] for name in Facts._fields}
+    now = facts.of_row(row._mapping)
     given = now | dict(changed)
     if "category" in changed and changed.get("sexual_extortion") is None:
         given["sexual_extortion"] = None
     settled = settle(unit, desk, row.platform, given)._asdict()
     different = {name: value for name, value in settled.items() if value != now[name]}
-    explanation = changed.get("explanation")
-    if explanation == queries.explanations_of(unit, [row]).get(row.id):
-        explanation = None
-    if not different and explanation is None and row.stage in DRAFTS:
+    texts = _changed_texts(unit, row, changed)
+    if not different and not texts and row.stage in DRAFTS:
         return
     if "external_ref" in different:
-        intake.refuse_taken(unit, row.platform, different["external_ref"])
-    request = filling.request_of(unit, desk, row, changed=settled, explanation=explanation)
+        site = queries.sites_of(unit, [row]).get(row.id)
+        to = Addressee(row.platform, row.product, site)
+        intake.refuse_taken(unit, to, different["external_ref"])
+    request = filling.request_of(unit, desk, row, changed=settled, texts=texts)
     lacking = filling.missing(desk, request, edits.all_of(unit, row))
-    intake.amend(unit, row, different, explanation, missing=lacking, by=by)
+    intake.amend(unit, row, different, texts, missing=lacking, by=by)
+
+
+def _changed_texts(unit: Unit, row: Row[Any], changed: Mapping[str, Any]) -> dict[str, str | None]:
+    """Return the sealed texts that say something else than now; an explanation is never lost."""
+    found = {
+        "explanation": changed.get("explanation"),
+        "recipient": changed.get("recipient"),
+    }
+    standing = {
+        "explanation": queries.explanations_of(unit, [row]).get(row.id),
+        "recipient": queries.recipients_of(unit, [row]).get(row.id),
+    }
+    return {
+        name: text
+        for name, text in found.items()
+        if name in changed and text != standing[name] and (text or name != "explanation")
+    }
 
 
 def settle(unit: Unit, desk: Desk, platform: str, given: Mapping[str, Any]) -> Facts:
@@ -167,12 +199,29 @@ def settle(unit: Unit, desk: Desk, platform: str, given: Mapping[str, Any]) -> F
     today = unit.clock().astimezone(desk.zone).date()
     values = {name: given[name] for name in Facts._fields if given.get(name) is not None}
     values.setdefault("sexual_extortion", category.sexual_extortion)
+    _refuse_provider(platform, given.get("provider"))
     held = bases.of_platform(unit, platform)
     values["basis"] = bases.chosen(held, given.get("basis"), code, today)
     settled = Facts(**values)
     if settled.channel is not None:
         filling.channel_of(desk, platform, settled)
     return settled
+
+
+def _refuse_provider(platform: str, provider: str | None) -> None:
+    """Only of any other website does a person say who runs it, and never where it is."""
+    if provider is None:
+        return
+    code, mend = "", ""
+    if platform != OTHER:
+        code, mend = (
+            "provider_known",
+            "leave provider out: the catalogue says who runs the platform",
+        )
+    elif names_a_host(provider):
+        code, mend = "names_a_host", "give a name, without any host or address; or leave it out"
+    if code:
+        raise Refused(code, mend, [Fault("/provider", code, mend)])
 
 
 def reassess(unit: Unit, desk: Desk, row: Row[Any]) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -17,9 +18,11 @@ from app.notices.request import Item, NoticeRequest, Organisation
 from app.platforms.catalogue import Catalogue
 from app.platforms.channels import Channel
 from app.platforms.recognition import Recogniser
-from app.takedowns import queries
+from app.takedowns import addressees, queries
 from app.takedowns.facts import Facts
 from app.takedowns.intake import NewTakedown
+
+NO_TEXTS: Mapping[str, str | None] = MappingProxyType({})
 
 
 @dataclass(frozen=True)
@@ -99,6 +102,8 @@ def request_for(new: NewTakedown, now: datetime, zone: ZoneInfo) -> NoticeReques
             for number, item in enumerate(new.items, start=1)
         ),
         written_on=now.astimezone(zone).date(),
+        product=addressees.one_of(new.platform, new.items).product,
+        recipient=new.recipient,
         facts=new.facts._asdict(),
         explanation=new.explanation,
     )
@@ -110,11 +115,16 @@ def request_of(
     row: Row[Any],
     *,
     changed: Mapping[str, Any] | None = None,
-    explanation: str | None = None,
+    texts: Mapping[str, str | None] = NO_TEXTS,
     reason: str | None = None,
 ) -> NoticeRequest:
-    """Gather what a notice about this takedown may say; `changed` facts count as given."""
+    """Gather what a notice about this takedown may say; `changed` and `texts` count as given."""
     facts = {name: row._mapping[name] for name in Facts._fields} | dict(changed or {})
+    sealed = {
+        "explanation": queries.explanations_of(unit, [row]).get(row.id),
+        "recipient": queries.recipients_of(unit, [row]).get(row.id),
+        **texts,
+    }
     [items] = queries.items_of(unit, [row]).values()
 
     def day(moments: list[datetime | None]) -> Any:
@@ -141,7 +151,9 @@ def request_of(
         ),
         written_on=unit.clock().astimezone(desk.zone).date(),
         facts=facts,
-        explanation=explanation or queries.explanations_of(unit, [row]).get(row.id),
+        product=row.product,
+        explanation=sealed["explanation"],
+        recipient=sealed["recipient"],
         police_first=row.stage == "held",
         submitted_on=day([row.submitted_at]),
         seen_on=day([i.row.seen_at for i in items if i.row.availability == "live"]),

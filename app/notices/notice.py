@@ -14,13 +14,14 @@ NO_REPLY = "no_reply_expected"
 
 
 class UsedChannel(NamedTuple):
-    """The way a notice goes; `form_url` or `to`, or neither where it must be looked up."""
+    """The way a notice goes; `form_url` or `to`, which a person looked up where it is `by_hand`."""
 
     id: str
     kind: str
     label: str
     form_url: str | None
     to: str | None
+    by_hand: bool = False
 
 
 class Template(NamedTuple):

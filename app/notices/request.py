@@ -46,8 +46,10 @@ class NoticeRequest:
     basis: str
     items: tuple[Item, ...]
     written_on: date
+    product: str | None = None
     facts: Mapping[str, Any] = field(default_factory=dict)
     explanation: str | None = None
+    recipient: str | None = None
     police_first: bool = False
     submitted_on: date | None = None
     seen_on: date | None = None

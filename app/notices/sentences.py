@@ -205,6 +205,9 @@ def _accounts(case: Case) -> str:
 
 
 def _product(case: Case) -> str:
+    product = case.platform.rules.products.get(case.request.product or "")
+    if product is not None:
+        return product.label.to(case.language)
     hosts = dict.fromkeys(
         urlsplit(item.canonical_url or item.url or "").hostname or "" for item in case.request.items
     )

@@ -13,6 +13,7 @@ from app.notices.filling import Desk
 from app.notices.models import notices
 from app.notices.notice import Notice, Purpose
 from app.takedowns import bases, clocks, sealing, timeline
+from app.takedowns.facts import OTHER
 from app.takedowns.timeline import Actor, NewEvent, Recorded
 
 EVENTS: dict[str, str] = {
@@ -69,7 +70,7 @@ def submit(unit: Unit, desk: Desk, row: Row[Any], sending: Sending, *, by: Actor
         "channel": notice.channel.id,
         "language": notice.language,
         "platform": row.platform,
-        "provider": platform.provider,
+        "provider": row.provider if row.platform == OTHER else platform.provider,
         "category": row.category,
         "dsa": {"category": category.dsa.category, "keyword": category.dsa.keyword},
         "basis": row.basis,

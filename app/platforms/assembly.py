@@ -94,6 +94,10 @@ def _read_platform(found: Assembled, file: TemplateFile, content: Mapping[str, A
         mend = f"name the file {head.slug}.yaml"
         file.report(("slug",), "name_mismatch", "slug and file name differ", mend)
         return
+    if head.provider is None and rules.any_host is None:
+        mend = "name the legal entity; only what stands for any other website has none"
+        file.report(("provider",), "no_provider", "provider is empty", mend)
+        return
     found.platforms[head.slug] = Platform(**head.model_dump(), dealings=dealings, rules=rules)
 
 

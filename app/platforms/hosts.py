@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
+from urllib.parse import urlsplit
 
 from pydantic_core import Url, ValidationError
 
@@ -51,7 +52,7 @@ class Hosts:
             for tld in site.tlds or ("",):
                 self._add_site(rules.slug, site, links, tld)
             if demo and number == 0:
-                host = f"{rules.slug}.demo.invalid"
+                host = demo_host(rules.slug)
                 self._exact[host] = Place(rules.slug, host, links, {}, is_demo=True)
         self._own |= dict.fromkeys(rules.domains, rules.slug)
         if rules.any_host:
@@ -117,6 +118,11 @@ class Hosts:
         return "lookalike_host" if self._lookalikes.has(host) else "unknown_host"
 
 
+def demo_host(slug: str) -> str:
+    """The host that the demo's links to a platform are at: it leads nowhere (RFC 2606)."""
+    return f"{slug}.demo.invalid"
+
+
 def in_ascii(host: str) -> str:
     """The host in the letters of the domain name system (punycode); empty when it has none.
 
@@ -129,6 +135,15 @@ def in_ascii(host: str) -> str:
     except ValidationError:
         return ""
     return punycode if "xn--" in punycode else ""
+
+
+def site_of(address: str) -> str | None:
+    """The site an http(s) address is on: its host as it is compared, `www.` aside."""
+    try:
+        host = urlsplit(address).hostname
+    except ValueError:
+        return None
+    return host.removeprefix("www.") if host else None
 
 
 def _splits(host: str) -> Iterator[tuple[str, str]]:

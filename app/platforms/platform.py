@@ -17,16 +17,19 @@ class Head(Data):
 
     slug: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
     name: Sentence
-    provider: Sentence
+    provider: Sentence | None
 
 
 @dataclass(frozen=True, slots=True)
 class Platform:
-    """A platform as its file describes it; `provider` is the legal entity behind it."""
+    """A platform as its file describes it; `provider` is the legal entity behind it.
+
+    It is None where each request says who it is: of any other website.
+    """
 
     slug: str
     name: str
-    provider: str
+    provider: str | None
     dealings: ChannelSections
     rules: PlatformRules
 

@@ -10,8 +10,9 @@ from typing import NamedTuple
 
 from app.platforms import addresses, anywhere, idtime, links, matching, parameters
 from app.platforms.addresses import Reason
-from app.platforms.hosts import Hosts, Place
+from app.platforms.hosts import Hosts, Place, demo_host
 from app.platforms.matching import Link, Values
+from app.platforms.products import product_of
 from app.platforms.rules import Kind, PlatformRules
 
 _DEEPEST = 4
@@ -38,6 +39,7 @@ class Recognised(NamedTuple):
     posted_at: datetime | None = None
     warnings: tuple[str, ...] = ()
     unique_within: str = "platform"
+    product: str | None = None
 
 
 class Unrecognised(NamedTuple):
@@ -85,6 +87,11 @@ class Recogniser:
         self._anywhere = parameters.Tracking(tracking)
         self._tracking = {
             rules.slug: parameters.Tracking([*tracking, *rules.tracking]) for rules in platforms
+        }
+        self._products = {
+            rules.slug: (rules.products, rules.sites[0].host)
+            for rules in platforms
+            if rules.products
         }
         self._comments = {rules.slug: matching.comments_of(rules) for rules in platforms}
         self._apps = {
@@ -165,7 +172,17 @@ class Recogniser:
         params: Mapping[str, str] = {}
         if query:
             url, params = self._tracking[place.slug].left_out(url, query)
-        return self._at(place, _Visit(text, url, path, query, params, now, depth))
+        found = self._at(place, _Visit(text, url, path, query, params, now, depth))
+        return found if isinstance(found, str) else self._of_product(found)
+
+    def _of_product(self, link: Recognised) -> Recognised:
+        """The link with its product, where its platform has several."""
+        if link.platform not in self._products:
+            return link
+        products, first_host = self._products[link.platform]
+        # The demo's own host stands for the platform's first one.
+        own, demo = f"https://{first_host}/", f"https://{demo_host(link.platform)}/"
+        return link._replace(product=product_of(products, link.canonical_url.replace(demo, own)))
 
     def _web_address(self, written: str) -> str:
         scheme, _, rest = written.partition("://")

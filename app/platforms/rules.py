@@ -19,6 +19,7 @@ from pydantic import (
 )
 
 from app.platforms import grammar
+from app.platforms.products import Products, product_of
 
 Kind = Literal[
     "post", "video", "short", "photo", "story", "profile", "group", "comment", "message",
@@ -182,6 +183,7 @@ class PlatformRules(Section):
     sites: tuple[Site, ...] = ()
     comments: tuple[CommentRule, ...] = ()
     app_links: tuple[AppLink, ...] = ()
+    products: Products = Field(default={}, description="where one notice takes one product")
     any_host: AnyHost | None = None
 
     @classmethod
@@ -204,6 +206,10 @@ class PlatformRules(Section):
             if comment.pattern not in expressions and comment.pattern not in grammar.COMMON:
                 raise ValueError(f"comments: there is no pattern {comment.pattern!r}")
         return self
+
+    def product_of(self, canonical_url: str) -> str | None:
+        """Which product an address is of; None where that cannot be told, or does not matter."""
+        return product_of(self.products, canonical_url)
 
     def hosts(self) -> tuple[str, ...]:
         """All hosts, in the file's order; `*` stands for any name or country."""

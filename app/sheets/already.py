@@ -9,7 +9,8 @@ from sqlalchemy import select
 from app.kit.database import Unit
 from app.kit.errors import Conflict, Fault, Refused
 from app.sheets.columns import Asked
-from app.takedowns import intake
+from app.takedowns import addressees, intake
+from app.takedowns.addressees import Addressee
 from app.takedowns.intake import NewItem
 from app.takedowns.models import takedowns
 
@@ -33,6 +34,16 @@ class Wanted(NamedTuple):
         return self.asked.takedown.external_ref
 
     @property
+    def to(self) -> Addressee:
+        """To whom its notice goes."""
+        return addressees.one_of(self.platform, self.items)
+
+    @property
+    def taking(self) -> tuple[str | None, ...]:
+        """What its external_ref takes; nothing where there is none."""
+        return (*(part or "" for part in self.to), self.external_ref)
+
+    @property
     def identities(self) -> list[str]:
         """What makes its contents the same as others."""
         return [item.identity for item in self.items]
@@ -49,7 +60,7 @@ class Rehearsal:
 
     def keep(self, unit: Unit, row: Wanted) -> None:
         """Remember what a row took; an open takedown holds its contents against every case."""
-        marks: list[tuple[str | None, ...]] = [(row.platform, row.external_ref)]
+        marks: list[tuple[str | None, ...]] = [row.taking]
         for identity, found in intake.known(unit, row.identities).items():
             is_open = any(one.is_open for one in found)
             marks += [(identity, row.case_ref)] + [(identity,)] * is_open
@@ -68,7 +79,7 @@ def holding(unit: Unit, row: Wanted, rehearsal: Rehearsal) -> list[str]:
     A closed takedown of the same case holds its contents too: it may be this row's own. Raises
     Refused when only some of the contents are held.
     """
-    rehearsed = rehearsal.holding(row.platform, row.external_ref)
+    rehearsed = rehearsal.holding(*row.taking)
     by_ref = _by_external_ref(unit, row) or rehearsed
     if by_ref or row.asked.takedown.report_again:
         return by_ref
@@ -90,7 +101,7 @@ def holding(unit: Unit, row: Wanted, rehearsal: Rehearsal) -> list[str]:
 
 def _by_external_ref(unit: Unit, row: Wanted) -> list[str]:
     try:
-        intake.refuse_taken(unit, row.platform, row.external_ref)
+        intake.refuse_taken(unit, row.to, row.external_ref)
     except Conflict as taken:
         return list(taken.references)
     return []

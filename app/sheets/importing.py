@@ -10,6 +10,7 @@ from typing import Literal, NamedTuple
 from app.api.intakes import facts
 from app.input import telling
 from app.input.event_shapes import Noted
+from app.input.shapes import parted
 from app.input.values import refuse_future
 from app.kit.database import Database, Unit
 from app.kit.errors import Conflict, Fault, NotAllowedNow, Refused
@@ -66,7 +67,8 @@ def _understood(database: Database, desk: Desk, row: Row) -> Wanted | Done:
         asked, now = columns.read(row.cells), database.clock()
         body = asked.takedown
         refuse_future(now, reported_at=body.reported_at, **asked.moments())
-        platform, items = drafts.items_at(desk, body.urls, body.platform, now)
+        urls, places = parted(body.urls)
+        platform, items = drafts.items_at(desk, urls, body.platform, now, places)
         return Wanted(row.number, asked, platform, items)
     except Refused as error:
         return _refused(row.number, error)

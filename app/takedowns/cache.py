@@ -84,6 +84,7 @@ def _columns(
 def fact_columns(state: State) -> dict[str, Any]:
     """Return the columns that hold the facts; those frozen in the submission win."""
     values = facts.read(state.facts) | {
+        "product": state.product,
         "provider": state.provider,
         "category": state.category,
         "basis": state.basis,

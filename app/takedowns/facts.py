@@ -11,6 +11,8 @@ from app.kit.clock import moment, stamp
 from app.kit.errors import Fault, Refused
 
 MOMENTS = frozenset({"deadline_at", "reported_at"})
+# The platform that stands for every website we do not know.
+OTHER = "other"
 
 
 class Facts(NamedTuple):
@@ -31,6 +33,7 @@ class Facts(NamedTuple):
     channel: str | None = None
     include_identity: bool | None = None
     authorised_by_person: bool = False
+    provider: str | None = None  # of any other website: who runs it, as a person typed it
 
     def plain(self) -> dict[str, Any]:
         """Return the facts as the timeline keeps them: JSON values, times as text."""
@@ -44,6 +47,12 @@ def read(plain: Mapping[str, Any]) -> dict[str, Any]:
         for name, value in plain.items()
         if name in Facts._fields
     }
+
+
+def of_row(row: Mapping[Any, Any]) -> dict[str, Any]:
+    """Return the facts as a takedown's row keeps them; a known platform's provider is no fact."""
+    told = {name: row[name] for name in Facts._fields}
+    return told if row["platform"] == OTHER else told | {"provider": None}
 
 
 def plain(values: Mapping[str, Any]) -> dict[str, Any]:

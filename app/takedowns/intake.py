@@ -1,4 +1,4 @@
-"""Log takedowns: one platform each, what is already reported named, secrets sealed."""
+"""Log takedowns: one addressee each, what is already reported named, secrets sealed."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -10,7 +10,8 @@ from app.kit import references, vault
 from app.kit.clock import stamp
 from app.kit.database import Unit
 from app.kit.errors import Conflict
-from app.takedowns import cache, chain, facts, sealing, timeline
+from app.takedowns import addressees, cache, chain, facts, sealing, timeline
+from app.takedowns.addressees import Addressee
 from app.takedowns.facts import Facts
 from app.takedowns.models import items, lookups, takedowns
 from app.takedowns.timeline import Actor, NewEvent
@@ -18,11 +19,19 @@ from app.takedowns.timeline import Actor, NewEvent
 _INSERT = insert(takedowns).returning(takedowns)
 _INSERT_ITEMS = insert(items)
 _INSERT_LOOKUPS = insert(lookups)
-_EXPLAIN = update(takedowns).where(takedowns.c.id == bindparam("row_id"))
+_WRITE_TEXTS = update(takedowns).where(takedowns.c.id == bindparam("row_id"))
 _NAMED = select(takedowns.c.id).where(takedowns.c.reference == bindparam("reference"))
+_OF_A_SITE = (
+    select(lookups.c.takedown_id)
+    .where(lookups.c.takedown_id == takedowns.c.id, lookups.c.what == "host")
+    .correlate(takedowns)
+)
+# What was logged before its site was indexed may be of any.
 _TAKEN = select(takedowns.c.reference).where(
     takedowns.c.platform == bindparam("platform"),
+    takedowns.c.product.is_not_distinct_from(bindparam("product")),
     takedowns.c.external_ref == bindparam("external_ref"),
+    _OF_A_SITE.where(lookups.c.key == bindparam("site")).exists() | ~_OF_A_SITE.exists(),
 )
 _KNOWN = (
     select(lookups.c.key, takedowns.c.id, takedowns.c.reference, items.c.state, takedowns.c.stage)
@@ -37,22 +46,28 @@ _KNOWN = (
 
 
 class NewItem(NamedTuple):
-    """One exact location; `identity` is what makes two of them the same content."""
+    """One exact location; `identity` is what makes two of them the same content.
+
+    `place` is where in it, as a person told; `product` the one of its platform that it is of.
+    """
 
     identity: str
     kind: str
     url: str | None = None
+    place: str | None = None
     canonical_url: str | None = None
     content_id: str | None = None
     account: str | None = None
     posted_at: datetime | None = None
     locator: Mapping[str, Any] | None = None
     pasted: str | None = None
+    product: str | None = None
 
     def clear(self) -> dict[str, Any]:
         """Return what is sealed of the item."""
         told = {name: value for name, value in self._asdict().items() if value is not None}
         del told["kind"]
+        told.pop("product", None)
         return told | ({"posted_at": stamp(self.posted_at)} if self.posted_at else {})
 
 
@@ -60,10 +75,11 @@ class NewTakedown(NamedTuple):
     """A takedown about to be logged."""
 
     platform: str
-    provider: str
+    provider: str | None
     facts: Facts
     items: Sequence[NewItem]
     explanation: str | None = None
+    recipient: str | None = None
     missing: cache.Missing = ()
 
 
@@ -93,26 +109,27 @@ def known(unit: Unit, identities: Sequence[str]) -> dict[str, list[Known]]:
 def log(unit: Unit, new: NewTakedown, *, by: Actor) -> Row[Any]:
     """Write a takedown down; returns its row.
 
-    Raises Conflict(external_ref_taken) when the case system's id is in use on the platform.
+    Raises Refused when its items are of several addressees, Conflict(external_ref_taken) when the
+    case system's id is in use with this one.
     """
-    refuse_taken(unit, new.platform, new.facts.external_ref)
+    to = addressees.one_of(new.platform, new.items)
+    refuse_taken(unit, to, new.facts.external_ref)
     reference = _free_reference(unit)
     key = vault.new_data_key()
-    explanation = None
-    if new.explanation is not None:
-        explanation = _sealed_explanation(key, reference, new.explanation)
+    texts = {"explanation": new.explanation, "recipient": new.recipient}
+    sealed_texts = _sealed_texts(key, reference, texts)
     sealed = [
         sealing.seal_json(key, item.clear(), sealing.item_place(reference, number))
         for number, item in enumerate(new.items, start=1)
     ]
-    event = _logged(new, sealed, explanation)
+    event = _logged(new, to, sealed, sealed_texts)
     bound = timeline.bind(unit, reference, event, by)
     logged = timeline.event_of(bound.link, event)
     columns = cache.first_columns(logged, new.missing, unit.clock())
-    own = {"reference": reference, "platform": new.platform, "explanation": explanation}
+    own = {"reference": reference, "platform": new.platform, **sealed_texts}
     row = unit.connection.execute(_INSERT, columns | own).one()
     sealing.keep_key(unit, row.id, key)
-    _insert_items(unit, row.id, new.items, sealed)
+    _insert_items(unit, row, new.items, sealed)
     chain.store(unit, row.id, bound)
     return row
 
@@ -121,30 +138,33 @@ def amend(
     unit: Unit,
     takedown: Any,
     changed: Mapping[str, Any],
-    explanation: str | None,
+    texts: Mapping[str, str | None],
     *,
     missing: cache.Missing,
     by: Actor,
 ) -> None:
-    """Change facts of a draft; raises NotAllowedNow once it was submitted."""
+    """Change facts and texts of a draft; raises NotAllowedNow once it was submitted."""
     data: dict[str, Any] = {"facts": facts.plain(changed)}
-    if explanation is not None:
+    if texts:
         key = sealing.keys(unit, [takedown.id])[takedown.id]
-        sealed = _sealed_explanation(key, takedown.reference, explanation)
-        unit.connection.execute(_EXPLAIN, {"row_id": takedown.id, "explanation": sealed})
-        data["explanation_sha256"] = sealing.digest(sealed)
+        sealed = _sealed_texts(key, takedown.reference, texts)
+        unit.connection.execute(_WRITE_TEXTS, {"row_id": takedown.id, **sealed})
+        data |= _digests(sealed)
     timeline.record(unit, takedown, NewEvent("amended", data), by=by, missing=missing)
 
 
-def refuse_taken(unit: Unit, platform: str, external_ref: str | None) -> None:
-    """Raise Conflict(external_ref_taken) when the case system's id is in use on the platform."""
+def refuse_taken(unit: Unit, to: Addressee, external_ref: str | None) -> None:
+    """Raise Conflict(external_ref_taken) when the case system's id is in use with the addressee."""
     if external_ref is None:
         return
-    taken = unit.connection.scalar(_TAKEN, {"platform": platform, "external_ref": external_ref})
+    site = site_key(unit, to.site) if to.site else b""
+    asked = {"platform": to.platform, "product": to.product, "site": site}
+    taken = unit.connection.scalar(_TAKEN, asked | {"external_ref": external_ref})
     if taken:
         raise Conflict(
             "external_ref_taken",
-            "this external_ref is in use for this platform; use another, or that takedown",
+            "this external_ref is in use for this platform, product or site; use another, or that"
+            " takedown",
             [taken],
         )
 
@@ -156,37 +176,59 @@ def _free_reference(unit: Unit) -> str:
             return reference
 
 
-def _sealed_explanation(key: bytes, reference: str, explanation: str) -> bytes:
-    place = sealing.explanation_place(reference)
-    return sealing.seal_json(key, {"explanation": explanation}, place)
+def _sealed_texts(
+    key: bytes, reference: str, texts: Mapping[str, str | None]
+) -> dict[str, bytes | None]:
+    return {
+        name: None
+        if text is None
+        else sealing.seal_json(key, {name: text}, sealing.text_place(name, reference))
+        for name, text in texts.items()
+    }
 
 
-def _logged(new: NewTakedown, sealed: Sequence[bytes], explanation: bytes | None) -> NewEvent:
+def _digests(sealed: Mapping[str, bytes | None]) -> dict[str, str | None]:
+    return {
+        f"{name}_sha256": None if part is None else sealing.digest(part)
+        for name, part in sealed.items()
+    }
+
+
+def _logged(
+    new: NewTakedown,
+    to: Addressee,
+    sealed: Sequence[bytes],
+    texts: Mapping[str, bytes | None],
+) -> NewEvent:
     return NewEvent(
         "logged",
         {
             "platform": new.platform,
+            "product": to.product,
             "provider": new.provider,
             "facts": new.facts.plain(),
             "items": [
                 {"id": number, "kind": item.kind, "sealed_sha256": sealing.digest(part)}
                 for number, (item, part) in enumerate(zip(new.items, sealed, strict=True), start=1)
             ],
-            "explanation_sha256": sealing.digest(explanation) if explanation is not None else None,
+            **_digests(texts),
         },
     )
 
 
 def _insert_items(
-    unit: Unit, takedown_id: int, new: Sequence[NewItem], sealed: Sequence[bytes]
+    unit: Unit, takedown: Row[Any], new: Sequence[NewItem], sealed: Sequence[bytes]
 ) -> None:
     rows, index = [], []
     for number, (item, part) in enumerate(zip(new, sealed, strict=True), start=1):
-        own = {"takedown_id": takedown_id, "number": number}
+        own = {"takedown_id": takedown.id, "number": number}
         rows.append(own | {"kind": item.kind, "sealed": part, "state": "draft"})
         index += [
-            {"takedown_id": takedown_id, "what": what, "key": key, "item": number}
-            for what, key in lookup_keys(unit, item.identity, item.account)
+            {"takedown_id": takedown.id, "what": what, "key": key, "item": number}
+            for what, key in (
+                *lookup_keys(unit, item.identity, item.account),
+                *site_keys(unit, takedown.platform, item.canonical_url),
+            )
         ]
     unit.connection.execute(_INSERT_ITEMS, rows)
     unit.connection.execute(_INSERT_LOOKUPS, index)
@@ -198,6 +240,17 @@ def lookup_keys(unit: Unit, identity: str, account: str | None) -> list[tuple[st
     if account:
         keys.append(("account", unit.vault.index("account", account_key(account))))
     return keys
+
+
+def site_keys(unit: Unit, platform: str, canonical_url: str | None) -> list[tuple[str, bytes]]:
+    """Return under which blind key an item's site is found, if it is of no platform we know."""
+    site = addressees.of(platform, None, canonical_url).site
+    return [("host", site_key(unit, site))] if site else []
+
+
+def site_key(unit: Unit, site: str) -> bytes:
+    """Return under what a site is found without being stored."""
+    return unit.vault.index("host", site)
 
 
 def account_key(account: str) -> str:

@@ -9,6 +9,7 @@ from itertools import zip_longest
 from typing import Any, NamedTuple, TypeAlias
 
 from app.takedowns import items, legality
+from app.takedowns.facts import OTHER
 from app.takedowns.items import Appeal, Decision, ItemState, Look
 from app.takedowns.story import Event, in_order, known_at, standing
 
@@ -59,6 +60,7 @@ class State(NamedTuple):
     stage: str
     facts: Mapping[str, Any]
     platform: str
+    product: str | None
     provider: str | None  # from here to `reply_expected`: as frozen in the submission, if any
     category: str | None
     basis: str | None
@@ -122,7 +124,8 @@ def _amounts_to(story: Sequence[Event]) -> State:
         stage=_stage(by_kind, states, withdrawn_at, closed_at),
         facts=facts,
         platform=logged["platform"],
-        provider=terms["provider"],
+        product=logged.get("product"),
+        provider=_provider(logged["platform"], facts, terms),
         category=terms.get("category"),
         basis=terms.get("basis"),
         targets=Targets(**submission["targets"]) if submission else None,
@@ -143,6 +146,12 @@ def _amounts_to(story: Sequence[Event]) -> State:
         last_event_at=max([e.happened_at for e in story]),
         items=states,
     )
+
+
+def _provider(platform: str, facts: Mapping[str, Any], terms: Mapping[str, Any]) -> str | None:
+    """Who runs it: of any other website only what a person typed, which ends with the draft."""
+    named: str | None = facts.get("provider") if platform == OTHER else terms["provider"]
+    return named
 
 
 def _stage(

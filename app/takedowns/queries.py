@@ -10,7 +10,9 @@ from sqlalchemy import BindParameter, Row, Select, bindparam, select
 
 from app.kit.database import Unit
 from app.kit.errors import NoSuchThing
+from app.platforms.hosts import site_of
 from app.takedowns import sealing
+from app.takedowns.facts import OTHER
 from app.takedowns.lifecycle import Event
 from app.takedowns.models import events, items, takedowns
 
@@ -24,6 +26,9 @@ _told = attrgetter(*Event._fields)
 _EVENTS = select(events).where(events.c.takedown_id.in_(_IDS)).order_by(events.c.number)
 _ITEMS = (
     select(items).where(items.c.takedown_id.in_(_IDS)).order_by(items.c.takedown_id, items.c.number)
+)
+_FIRST_ITEMS = select(items.c.takedown_id, items.c.number, items.c.sealed).where(
+    items.c.takedown_id.in_(_IDS), items.c.number == 1
 )
 EVENT = tuple(events.c[name] for name in Event._fields)
 
@@ -49,6 +54,7 @@ class Item(NamedTuple):
 
     row: Row[Any]
     url: str | None
+    place: str | None
     canonical_url: str | None
     content_id: str | None
     account: str | None
@@ -135,12 +141,39 @@ def items_of(unit: Unit, found: Sequence[Row[Any]]) -> dict[int, list[Item]]:
 
 def explanations_of(unit: Unit, found: Sequence[Row[Any]]) -> dict[int, str]:
     """Return the explanations of these takedowns, opened, where there are any."""
-    with_one = [row for row in found if row.explanation is not None]
+    return _texts_of(unit, found, "explanation")
+
+
+def recipients_of(unit: Unit, found: Sequence[Row[Any]]) -> dict[int, str]:
+    """Return where notices by hand go, opened, for those of these takedowns where it is known."""
+    return _texts_of(unit, found, "recipient")
+
+
+def sites_of(unit: Unit, found: Iterable[Row[Any]]) -> dict[int, str]:
+    """Return the site of each of these takedowns that is of no platform we know.
+
+    All its addresses are of one; in what was logged before that was so, of the first.
+    """
+    others = {row.id: row.reference for row in found if row.platform == OTHER}
+    if not others:
+        return {}
+    keys = sealing.keys(unit, others)
+    sites = dict[int, str]()
+    for row in unit.connection.execute(_FIRST_ITEMS, {"ids": list(others)}):
+        place = sealing.item_place(others[row.takedown_id], row.number)
+        url = sealing.open_json(keys[row.takedown_id], row.sealed, place).get("canonical_url")
+        if site := url and site_of(url):
+            sites[row.takedown_id] = site
+    return sites
+
+
+def _texts_of(unit: Unit, found: Sequence[Row[Any]], name: str) -> dict[int, str]:
+    with_one = [row for row in found if row._mapping[name] is not None]
     keys = sealing.keys(unit, [row.id for row in with_one])
     return {
         row.id: sealing.open_json(
-            keys[row.id], row.explanation, sealing.explanation_place(row.reference)
-        )["explanation"]
+            keys[row.id], row._mapping[name], sealing.text_place(name, row.reference)
+        )[name]
         for row in with_one
     }
 

@@ -11,6 +11,9 @@ from app.kit import canonical, vault
 from app.kit.database import Unit
 from app.takedowns.models import data_keys
 
+# The texts that are sealed on a takedown's own row.
+TEXTS = ("explanation", "recipient")
+
 _KEEP = insert(data_keys)
 _WRAPPED = select(data_keys.c.takedown_id, data_keys.c.wrapped).where(
     data_keys.c.takedown_id.in_(bindparam("ids", expanding=True))
@@ -43,9 +46,9 @@ def item_place(reference: str, number: int) -> str:
     return f"items.sealed:{reference}/{number}"
 
 
-def explanation_place(reference: str) -> str:
-    """Where the sealed explanation belongs."""
-    return f"takedowns.explanation:{reference}"
+def text_place(name: str, reference: str) -> str:
+    """Where a sealed text of a takedown belongs: its explanation, or its recipient."""
+    return f"takedowns.{name}:{reference}"
 
 
 def event_place(number: int) -> str:

@@ -112,13 +112,12 @@ def _takedown_faults(
         return
     state = lifecycle.replay([entry.event for entry in entries])
     expected = _expected(state, entries)
-    yield from _differences(reference, expected, row, {"id", "reference", "explanation"})
+    yield from _differences(reference, expected, row, {"id", "reference", *sealing.TEXTS})
     yield from _phase_faults(reference, state, row)
     yield from _seal_faults(unit, entries, row, item_rows)
     yield from _item_faults(reference, state, entries, item_rows)
-    if _expected_index(unit, entries, row, item_rows) != sorted(
-        (entry["what"], bytes(entry["key"]), entry["item"]) for entry in index_rows
-    ):
+    index = {(entry["what"], bytes(entry["key"]), entry["item"]) for entry in index_rows}
+    if index not in _expected_indexes(unit, entries, row, item_rows):
         yield Fault(reference, "its blind index is not what its items and tickets give")
 
 
@@ -150,14 +149,13 @@ def _seal_faults(
     item_rows: Sequence[Mapping[str, Any]],
 ) -> Iterator[Fault]:
     reference, logged = row["reference"], entries[0].event.data
-    told = [
-        entry.event.data["explanation_sha256"]
-        for entry in entries
-        if "explanation_sha256" in entry.event.data
-    ]
-    sealed = row["explanation"]
-    if (sealing.digest(sealed) if sealed is not None else None) != told[-1]:
-        yield Fault(reference, "its explanation is not the one recorded")
+    for name in sealing.TEXTS:
+        digest = f"{name}_sha256"
+        told = [entry.event.data[digest] for entry in entries if digest in entry.event.data]
+        sealed = row[name]
+        # What was logged by an earlier version tells nothing of a recipient, and has none.
+        if (sealing.digest(sealed) if sealed is not None else None) != (told[-1] if told else None):
+            yield Fault(reference, f"its {name} is not the one recorded")
     expected = [(item["id"], item["kind"], item["sealed_sha256"]) for item in logged["items"]]
     found = [(item["number"], item["kind"], sealing.digest(item["sealed"])) for item in item_rows]
     if found != expected:
@@ -185,24 +183,28 @@ def _item_faults(
             )
 
 
-def _expected_index(
+def _expected_indexes(
     unit: Unit,
     entries: Sequence[Stored],
     row: Mapping[str, Any],
     item_rows: Sequence[Mapping[str, Any]],
-) -> list[tuple[str, bytes, int]]:
+) -> list[set[tuple[str, bytes, int]]]:
+    """What the blind index may hold; an earlier version indexed no sites."""
     key = sealing.keys(unit, [row["id"]])[row["id"]]
-    expected = set()
+    expected, sites = set(), set()
     for item in item_rows:
         place = sealing.item_place(row["reference"], item["number"])
         clear = sealing.open_json(key, item["sealed"], place)
         for what, index in intake.lookup_keys(unit, clear["identity"], clear.get("account")):
             expected.add((what, index, item["number"]))
+        for what, index in intake.site_keys(unit, row["platform"], clear.get("canonical_url")):
+            sites.add((what, index, item["number"]))
     for secrets in queries.secrets_of(unit, entries).values():
         if "ticket_id" in secrets:
             ticket = timeline.ticket_key(secrets["ticket_id"])
             expected.add(("ticket", unit.vault.index("ticket", ticket), 0))
-    return sorted(expected)
+    tells_product = "product" in entries[0].event.data
+    return [expected | sites] if tells_product else [expected, expected | sites]
 
 
 def _differences(

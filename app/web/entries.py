@@ -179,7 +179,7 @@ def decided(desk: Desk, vault: Vault, entry: Entry, links: Links, now: datetime)
             unrecognised.append(one)
     for place in added(desk, entry):
         if entry.choice(content_key(vault, place.item.identity)) != DROP:
-            placed.append(place._replace(place=len(placed)))
+            placed.append(place._replace(number=len(placed)))
     return Decided(placed, unrecognised)
 
 

@@ -15,7 +15,7 @@ from app.input.values import refuse_future
 from app.kit import references
 from app.kit.database import Unit
 from app.kit.errors import Fault, Refused, TrackerError
-from app.notices import drafts
+from app.takedowns.facts import OTHER
 from app.web import demo_sample, entries, forms, locators, notices, previews, refusals, sending
 from app.web.entries import PAGE, Entry
 from app.web.labels import N_
@@ -232,7 +232,7 @@ def _complaints(visit: Visit, error: TrackerError) -> list[Complaint]:
 def _platforms(visit: Visit) -> list[str]:
     """Return the platforms to choose from by name, any other website last."""
     found = visit.context.desk.catalogue.platforms.values()
-    by_name = sorted(found, key=lambda one: (one.slug == drafts.OTHER, one.name.casefold()))
+    by_name = sorted(found, key=lambda one: (one.slug == OTHER, one.name.casefold()))
     return [one.slug for one in by_name]
 
 

@@ -9,8 +9,7 @@ from starlette.responses import Response
 from app.kit.database import Unit
 from app.kit.errors import NotAllowedNow, Refused
 from app.notices import drafts
-from app.takedowns import queries
-from app.takedowns.facts import Facts
+from app.takedowns import facts, queries
 from app.web import refusals, revealing, takedown
 from app.web.takedown import Opened
 from app.web.visits import Visit, seeing
@@ -34,7 +33,7 @@ def report_again(reference: str, number: int, visit: Writer) -> Response:
             else:
                 where = item.locator or {"account": item.account}
                 again = drafts.item_without_url(row.platform, where)
-            given = _facts(unit, row)
+            given = _given(unit, row)
             logged = drafts.log(unit, desk, given, row.platform, [again], by=visit.actor)
     except (Refused, NotAllowedNow) as error:
         complaints = tuple(one._replace(field="") for one in refusals.told(error, visit.words))
@@ -42,6 +41,9 @@ def report_again(reference: str, number: int, visit: Writer) -> Response:
     return takedown.back(visit, logged.reference, "again")
 
 
-def _facts(unit: Unit, row: Row[Any]) -> dict[str, Any]:
-    facts = {name: row._mapping[name] for name in Facts._fields if name not in OF_ITS_OWN}
-    return facts | {"explanation": queries.explanations_of(unit, [row]).get(row.id)}
+def _given(unit: Unit, row: Row[Any]) -> dict[str, Any]:
+    told = facts.of_row(row._mapping)
+    return {name: value for name, value in told.items() if name not in OF_ITS_OWN} | {
+        "explanation": queries.explanations_of(unit, [row]).get(row.id),
+        "recipient": queries.recipients_of(unit, [row]).get(row.id),
+    }

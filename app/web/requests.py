@@ -115,7 +115,8 @@ def wanted_of(visit: Visit, asked: Mapping[str, str]) -> Wanted:
 
 
 def _providers(visit: Visit) -> list[str]:
-    return sorted({one.provider for one in visit.context.desk.catalogue.platforms.values()})
+    found = visit.context.desk.catalogue.platforms.values()
+    return sorted({one.provider for one in found if one.provider})
 
 
 def _day(text: str | None) -> date | None:

@@ -65,7 +65,7 @@ def narrow(before: sa.Table) -> sa.Table:
 
 
 def shaped(columns: list, before: sa.Table, *, may_lack_provider: bool) -> sa.Table:
-    """Return the table with these columns, and every constraint and index but the one in question."""
+    """Return the table with these columns, and all constraints and indexes but the one at issue."""
     table = sa.Table(before.name, sa.MetaData(), *columns)
     table.primary_key.name = before.primary_key.name
     table.c.provider.nullable = may_lack_provider

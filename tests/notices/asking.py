@@ -9,6 +9,7 @@ from tests.shipped import shipped
 
 US = Organisation("Example Hotline", "hotline@example.org")
 EXPLANATION = "The content was reported to our hotline and assessed by an analyst."
+RECIPIENT = "https://help.example/report"
 FIRST_URL = "https://www.facebook.com/zz/posts/1"
 SECOND_URL = "https://www.facebook.com/zz/posts/12?x={y}"
 FIRST = Item(1, FIRST_URL, None, "post", "1", "zz")
@@ -22,8 +23,12 @@ def asking(
     items: tuple[Item, ...] = (FIRST, SECOND),
     **other: Any,
 ) -> NoticeRequest:
-    """Ask a platform for something, explained and today unless said otherwise."""
-    told: dict[str, Any] = {"written_on": date(2026, 11, 22), "explanation": EXPLANATION}
+    """Ask a platform for something, explained, today and by hand where, unless said otherwise."""
+    told: dict[str, Any] = {
+        "written_on": date(2026, 11, 22),
+        "explanation": EXPLANATION,
+        "recipient": RECIPIENT,
+    }
     return NoticeRequest(
         reference="TD-7K3M9Q",
         platform=platform,
