@@ -35,6 +35,8 @@ def populate(call: Caller, hands: Hands) -> list[str]:
         withdrawn(call, hands),
         by_locator(call),
         corrected(call, hands),
+        by_hand(call),
+        of_one_product(call),
     ]
     hands.forward(0.5)
     return made
@@ -136,6 +138,23 @@ def corrected(call: Caller, hands: Hands) -> str:
     call.post(event, {"kind": "corrected", "voids": wrong["id"], "replacement": replacement})
     call.post(event, {"kind": "seen", "availability": "live", "vantage": "NL"})
     return reference
+
+
+def by_hand(call: Caller) -> str:
+    """A site we do not know: who runs it and where the notice goes were looked up, one anew."""
+    url = {"url": "https://forum.zz-fixture.example/thread/7", "place": "image 3"}
+    told = {"provider": "Fixture Hosting B.V.", "recipient": "https://zz-fixture.example/abuse"}
+    body = facts("C-9", platform="other", urls=[url], external_ref="X-1", **told)
+    reference = call.post("/takedowns", body)["reference"]
+    amended = {"recipient": "abuse@zz-fixture.example"}
+    call("PATCH", f"/takedowns/{reference}", amended, **{"If-Match": "*"})
+    submit(call, reference, ticket_id="OT-9")
+    return reference
+
+
+def of_one_product(call: Caller) -> str:
+    url = "https://drive.google.com/file/d/1ZzFixtureAaaaBbbbCcccDdddEeee/view"
+    return str(call.post("/takedowns", facts("C-10", url, external_ref="X-1"))["reference"])
 
 
 def submit(call: Caller, reference: str, **how: Any) -> int:

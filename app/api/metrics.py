@@ -21,11 +21,13 @@ from app.kit.cells import cell
 from app.kit.clock import stamp
 from app.metrics import cohorts, summary
 from app.metrics.cohorts import Member, Question
+from app.takedowns.facts import UNKNOWN
 
 router = APIRouter(tags=["Response times"], prefix="/metrics")
 Viewer = Annotated[Call, needing("metrics:read")]
 
 
+PROVIDER_UNKNOWN = "website, provider unknown"
 COLUMNS = (
     "key", "label", "takedowns", "items", "open", "refused", "came_back", "gone_median_hours",
     "gone_p90_hours", "gone_share_24h", "answer_median_hours", "dsa_style_median_hours",
@@ -116,6 +118,8 @@ def _group(call: Call, by: str, key: str, members: list[Member], as_of: datetime
         label = platform.name
         figures = platform.dealings.published
         published = figures.model_dump(mode="json") if figures else None
+    elif by == "provider" and key == UNKNOWN:
+        label = PROVIDER_UNKNOWN
     elif by == "category" and key in catalogue.categories:
         label = catalogue.categories[key].labels.to("en")
     takedowns = [member.takedown for member in members]

@@ -16,7 +16,7 @@ from app.input.values import Code, Day, Moment, Ref
 from app.input.words import NextStep, Stage, Turn
 from app.kit.database import Unit
 from app.kit.errors import NoSuchThing
-from app.takedowns import cache, queries
+from app.takedowns import cache, listing, queries
 from app.takedowns.models import takedowns
 
 router = APIRouter(tags=["Takedowns"])
@@ -112,7 +112,9 @@ def page(
 def _conditions(call: Call, query: ListQuery) -> list[ColumnElement[bool]]:
     columns = takedowns.c
     conditions = [
-        columns[name] == getattr(query, name) for name in EQUAL if getattr(query, name) is not None
+        listing.is_equal(name, value)
+        for name in EQUAL
+        if (value := getattr(query, name)) is not None
     ]
     if query.overdue is not None:
         late = and_(columns.due_at.is_not(None), columns.due_at <= call.context.clock())

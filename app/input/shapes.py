@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, ConfigDict, Field
+from pydantic import AfterValidator, ConfigDict, Discriminator, Field, Tag
 from pydantic.config import JsonDict
 
 from app.input.values import (
@@ -80,6 +80,16 @@ class UrlIn(In):
     place: Place | None = None
 
 
+def _told_how(value: object) -> str:
+    return "placed" if isinstance(value, dict) else "bare"
+
+
+# By its shape it is one or the other, so that what is wrong with one is not told of both.
+Url = Annotated[
+    Annotated[Address, Tag("bare")] | Annotated[UrlIn, Tag("placed")], Discriminator(_told_how)
+]
+
+
 class LocatorIn(In):
     """Where an item is when it has no URL."""
 
@@ -106,7 +116,7 @@ class IntakeIn(FactsIn):
     model_config = ConfigDict(json_schema_extra={"oneOf": [_given("text"), _given("urls")]})
 
     text: Annotated[Pasted, Field(min_length=1)] | None = None
-    urls: Annotated[list[Address | UrlIn], Field(min_length=1, max_length=1000)] | None = None
+    urls: Annotated[list[Url], Field(min_length=1, max_length=1000)] | None = None
     report_again: bool = False
 
 
@@ -118,7 +128,7 @@ class TakedownIn(FactsIn):
     )
 
     platform: Code | None = None
-    urls: Annotated[list[Address | UrlIn], AfterValidator(_a_thousand)] = Field(default=[])
+    urls: Annotated[list[Url], AfterValidator(_a_thousand)] = Field(default=[])
     locators: Annotated[list[LocatorIn], AfterValidator(_a_thousand)] = Field(default=[])
     report_again: bool = False
 

@@ -12,6 +12,7 @@ from sqlalchemy import select
 from app.kit.database import Database, Unit
 from app.metrics.counted import CohortItem, CohortTakedown
 from app.takedowns import clocks, lifecycle, queries
+from app.takedowns.facts import UNKNOWN
 from app.takedowns.lifecycle import Event, ItemState, State
 from app.takedowns.models import events, takedowns
 
@@ -94,7 +95,7 @@ def _member(reference: str, state: State, zone: ZoneInfo) -> Member:
     assert state.submitted_at is not None  # noqa: S101 - asked for only when submitted
     return Member(
         platform=state.platform,
-        provider=state.provider or "",
+        provider=state.provider or UNKNOWN,
         category=state.category or "",
         basis=state.basis or "",
         month=state.submitted_at.astimezone(zone).date().isoformat()[:7],

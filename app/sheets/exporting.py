@@ -21,11 +21,11 @@ from app.takedowns.models import takedowns
 CHUNK = 100
 Takedown = Mapping[str, Any]
 FIELDS = (
-    "reference", "case_ref", "external_ref", "platform", "provider", "category", "ai_generated",
-    "sexual_extortion", "person_is_minor", "urgent", "deadline_at", "reported_at", "court_order",
-    "language", "basis", "channel", "include_identity", "authorised_by_person", "stage",
-    "whose_turn", "next_step", "due_at", "overdue", "logged_at", "submitted_at", "receipt_at",
-    "answered_at", "decided_at", "gone_at", "closed_at",
+    "reference", "case_ref", "external_ref", "platform", "product", "provider", "category",
+    "ai_generated", "sexual_extortion", "person_is_minor", "urgent", "deadline_at", "reported_at",
+    "court_order", "language", "basis", "channel", "include_identity", "authorised_by_person",
+    "stage", "whose_turn", "next_step", "due_at", "overdue", "logged_at", "submitted_at",
+    "receipt_at", "answered_at", "decided_at", "gone_at", "closed_at",
 )  # fmt: skip
 HOURS = ("our_hours", "receipt_hours", "answer_hours", "decision_hours", "gone_hours")
 
@@ -51,6 +51,7 @@ OF_ITEMS: Mapping[str, Callable[[Takedown], str | int]] = {
 CONTENT: Mapping[str, Callable[[Takedown], str | None]] = {
     "urls": _each("url"),
     "accounts": _each("account"),
+    "recipient": lambda takedown: takedown["recipient"],
     "explanation": lambda takedown: takedown["explanation"],
 }
 

@@ -13,6 +13,8 @@ from app.kit.errors import Fault, Refused
 MOMENTS = frozenset({"deadline_at", "reported_at"})
 # The platform that stands for every website we do not know.
 OTHER = "other"
+# What a provider nobody named goes by in figures and filters.
+UNKNOWN = "unknown"
 
 
 class Facts(NamedTuple):

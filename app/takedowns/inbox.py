@@ -36,8 +36,8 @@ TURNS: Mapping[str, tuple[str, ...]] = {
     "us": ("us",), "platform": ("platform",), "all": ("us", "platform"), "aside": ("us", "platform")
 }  # fmt: skip
 SHOWN = (
-    "id", "reference", "platform", "category", "whose_turn", "next_step", "due_at", "missing",
-    "submitted_at", "receipt_at", "answered_at", "decided_at", "updated_at",
+    "id", "reference", "platform", "product", "category", "whose_turn", "next_step", "due_at",
+    "missing", "submitted_at", "receipt_at", "answered_at", "decided_at", "updated_at",
 )  # fmt: skip
 COUNTED = 1_000  # more are told as "1,000+": an exact count would read them all
 _NEVER = 2**63 - 1

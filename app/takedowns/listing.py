@@ -4,17 +4,18 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Row, Select, SelectBase, and_, select
+from sqlalchemy import ColumnElement, Row, Select, SelectBase, and_, or_, select
 
 from app.kit.database import Unit
+from app.takedowns.facts import OTHER, UNKNOWN
 from app.takedowns.models import takedowns
 
 # Read in the order of the list: SQLite would rather collect a whole range, and sort it.
 _IN_ORDER = "INDEXED BY ix_takedowns_list"
 
 SHOWN = (
-    "id", "reference", "case_ref", "platform", "category", "stage", "whose_turn", "next_step",
-    "due_at", "submitted_at",
+    "id", "reference", "case_ref", "platform", "product", "category", "stage", "whose_turn",
+    "next_step", "due_at", "submitted_at",
 )  # fmt: skip
 
 
@@ -69,7 +70,7 @@ def conditions(wanted: Wanted, now: datetime) -> list[ColumnElement[bool]]:
     """Return what a takedown must fulfil."""
     columns = takedowns.c
     found = [
-        columns[name] == value for name in EQUAL if (value := getattr(wanted, name)) is not None
+        is_equal(name, value) for name in EQUAL if (value := getattr(wanted, name)) is not None
     ]
     if wanted.overdue is not None:
         late = and_(columns.due_at.is_not(None), columns.due_at <= now)
@@ -81,6 +82,22 @@ def conditions(wanted: Wanted, now: datetime) -> list[ColumnElement[bool]]:
     if wanted.submitted_to is not None:
         found.append(columns.submitted_at < wanted.submitted_to)
     return found
+
+
+def providers_named(unit: Unit) -> set[str]:
+    """Return every name that a person gave for who runs a site."""
+    query = select(takedowns.c.provider).where(
+        takedowns.c.platform == OTHER, takedowns.c.provider.is_not(None)
+    )
+    return set(unit.connection.scalars(query.distinct()))
+
+
+def is_equal(name: str, value: Any) -> ColumnElement[bool]:
+    """Return that a column holds a value; `unknown` asks for what has no provider, too."""
+    is_it: ColumnElement[bool] = takedowns.c[name] == value
+    if name == "provider" and value == UNKNOWN:
+        return or_(is_it, takedowns.c[name].is_(None))
+    return is_it
 
 
 def _ordered(found: Select[Any], wanted: Wanted) -> Select[Any]:

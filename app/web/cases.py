@@ -9,7 +9,7 @@ from starlette.responses import Response
 from app.takedowns import cache, listing, queries
 from app.takedowns.items import OFFLINE
 from app.takedowns.listing import Wanted
-from app.web import masking
+from app.web import masking, sites
 from app.web.visits import Visit, seeing
 
 router = APIRouter()
@@ -23,6 +23,7 @@ def see(case_ref: str, visit: Annotated[Visit, seeing("takedowns:read")]) -> Res
     with visit.read() as unit:
         rows = listing.page(unit, Wanted(case_ref=case_ref), None, MOST)
         items = queries.items_of(unit, rows) if rows else {}
+        shown_sites = sites.of(unit, visit, rows)
     if not rows:
         raise HTTPException(404)
     every = [(row, item) for row in rows for item in items[row.id]]
@@ -30,6 +31,7 @@ def see(case_ref: str, visit: Annotated[Visit, seeing("takedowns:read")]) -> Res
         "requests/case.html",
         case_ref=case_ref,
         rows=rows,
+        sites=shown_sites,
         count=len(every),
         online=[
             (row, item.row, masking.item(item.content_id, item.account, item.url))

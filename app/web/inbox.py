@@ -16,7 +16,7 @@ from app.kit.errors import NoSuchThing
 from app.takedowns import cache, inbox, queries, why_here
 from app.takedowns.inbox import Place, Wanted
 from app.takedowns.models import takedowns
-from app.web import first_steps, said
+from app.web import first_steps, said, sites
 from app.web.labels import N_
 from app.web.names import named
 from app.web.visits import Visit, seeing
@@ -53,11 +53,13 @@ def see(visit: Reader) -> Response:
         rows = found[:ROWS]
         standings = inbox.standings(unit, [row.id for row in rows]) if rows else {}
         counts = inbox.counts(unit, wanted)
+        shown_sites = sites.of(unit, visit, rows)
         idle = None if rows else _idle(unit, visit)
     last = _name(inbox.place_of(rows[-1], severities)) if len(found) > ROWS else ""
     return visit.page(
         "inbox/list.html",
         entries=[(row, standings[row.id], why_here.of(row, standings[row.id])) for row in rows],
+        sites=shown_sites,
         wanted=wanted,
         counts=counts,
         titles=TITLES,

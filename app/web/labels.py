@@ -231,11 +231,16 @@ _TABLES: dict[str, dict[str, str]] = {
         "address_not_set": N_("No address is set for this channel. Choose another channel."),
         "mandate_needed": N_("This channel needs a mandate of the person shown."),
         "too_many_items": N_("The form does not take so many locations at once."),
+        "several_sites": N_("It names several sites. Withdraw all locations but those of one."),
+        "several_products": N_(
+            "It is about several products. Withdraw all locations but those of one."
+        ),
     },
     # What is missing that no field of the form stands for.
     "absent": {
         "explanation": N_("Say why the content is illegal."),
         "reason": N_("Say why, above."),
+        "recipient": N_("Say where the notice goes."),
         "submitted_on": N_("Nothing went out yet: there is nothing to remind of."),
         "decided_on": N_("Record the platform's decision first."),
         "name": N_("Our name is not set. An administrator can set it."),
@@ -280,6 +285,9 @@ _TABLES: dict[str, dict[str, str]] = {
         "include_identity": N_("Our name in the notice"),
         "authorised_by_person": N_("Authorised by the person shown"),
         "explanation": N_("Explanation"),
+        "product": N_("Product"),
+        "provider": N_("Provider"),
+        "recipient": N_("Where the notice goes"),
     },
     "held_for": {
         "police_first": N_("Hosted in Belgium: the police first"),

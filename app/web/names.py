@@ -1,11 +1,15 @@
 """What platforms and providers are called. Pure."""
 
+from app.takedowns.facts import UNKNOWN
 from app.web.labels import N_
 from app.web.languages import Words
 
-ANY_OTHER = (N_("Other website"), N_("Other provider"))
+ANY_OTHER = N_("Other website")
+PROVIDER_UNKNOWN = N_("Website, provider unknown")
 
 
-def named(words: Words, name: str) -> str:
-    """Return a name as it is; what stands for any other platform or provider is translated."""
-    return words.gettext(name) if name in ANY_OTHER else name
+def named(words: Words, name: str | None) -> str:
+    """Return a name as it is; what stands for any other platform, or no provider, is translated."""
+    if name is None or name == UNKNOWN:
+        return words.gettext(PROVIDER_UNKNOWN)
+    return words.gettext(name) if name == ANY_OTHER else name

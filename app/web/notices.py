@@ -18,11 +18,13 @@ from app.notices.form_changes import FormChange, Reported
 from app.notices.notice import FilledField, Notice, Purpose
 from app.platforms.channels import Channel
 from app.takedowns import queries
+from app.takedowns.facts import OTHER
 from app.takedowns.queries import Item
-from app.web import masking, visits
+from app.web import masking, sites, visits
 from app.web.visits import Visit
 
 WHOLE = "whole"
+RECIPIENT = "recipient"
 MAIL = ("to", "subject", "body")
 
 
@@ -62,6 +64,9 @@ class Card:
     change: FormChange | None
     form_url: str | None
     seen: str
+    site: str | None
+    recipient: str | None  # as it may be shown
+    has_recipient: bool
 
     @property
     def address(self) -> str:
@@ -82,7 +87,7 @@ class Card:
     @property
     def elsewhere(self) -> Sequence[tuple[str, str]]:
         """What is missing that has no line of its own, as (field, reason)."""
-        own = {line.id for line in self.lines}
+        own = {line.id for line in self.lines} | ({RECIPIENT} if self.asks_recipient else set())
         return [(lack.field, lack.reason) for lack in self.notice.missing if lack.field not in own]
 
     @property
@@ -94,6 +99,17 @@ class Card:
     def is_to_be_sent(self) -> bool:
         """Tell whether it can still go out."""
         return self.notice.purpose != "first" or self.row.stage in DRAFTS
+
+    @property
+    def asks_recipient(self) -> bool:
+        """Tell whether a person has to say where it goes: until it went out."""
+        is_first = self.notice.purpose == "first" and self.row.stage in DRAFTS
+        return is_first and self.channel.by_hand
+
+    @property
+    def is_of_other(self) -> bool:
+        """Tell whether a person may say who runs the site."""
+        return bool(self.row.platform == OTHER)
 
     @property
     def counted(self) -> Sequence[Line]:
@@ -126,7 +142,7 @@ def card(
 
     `changes` spare a query where many cards are laid out.
     """
-    desk = visit.context.desk
+    desk, may_read = visit.context.desk, visit.may("content:read")
     notice = filled(unit, visit, row, which)
     platform = desk.catalogue.platforms[row.platform]
     channel = next(one for one in platform.channels if one.id == notice.channel.id)
@@ -134,6 +150,7 @@ def card(
     [items] = queries.items_of(unit, [row]).values()
     hides = None if is_revealed else [*secrets(items), *explained(unit, desk, row)]
     changes = form_changes.reported(unit) if changes is None else changes
+    recipient = queries.recipients_of(unit, [row]).get(row.id)
     return Card(
         row=row,
         notice=notice,
@@ -141,8 +158,11 @@ def card(
         channels=platform.serving(row.basis, row.category),
         lines=_lines(notice, channel, items, own, hides),
         change=form_changes.of(changes, row.platform, channel),
-        form_url=form_url(channel, row.platform, is_demo=visit.context.settings.demo),
+        form_url=form_url(visit, notice, channel),
         seen=fingerprint(unit, own),
+        site=sites.of(unit, visit, [row]).get(row.id),
+        recipient=recipient if may_read else None,
+        has_recipient=recipient is not None,
     )
 
 
@@ -237,11 +257,13 @@ def places(items: Sequence[Item]) -> list[tuple[str, str]]:
     ]
 
 
-def form_url(channel: Channel, platform: str, *, is_demo: bool) -> str | None:
-    """Return where the form is; the demo has its own."""
-    if is_demo and channel.kind == "form":
-        return f"/demo/forms/{platform}/{channel.id}"
-    return channel.form_url
+def form_url(visit: Visit, notice: Notice, channel: Channel) -> str | None:
+    """Return where the form is; the demo has its own, one that was looked up tells the site."""
+    if visit.context.settings.demo and channel.kind == "form":
+        return f"/demo/forms/{notice.platform}/{channel.id}"
+    if channel.by_hand and not visit.may("content:read"):
+        return None
+    return notice.channel.form_url
 
 
 def _lines(

@@ -14,10 +14,14 @@ from app.notices import filling
 from app.notices.filling import Desk
 from app.notices.notice import Notice
 from app.platforms.channels import Channel
+from app.platforms.hosts import site_of
 from app.platforms.recognition import Recognised
+from app.takedowns import addressees, queries
+from app.takedowns.addressees import Addressee
 from app.takedowns.intake import NewItem
 from app.web import entries, masking, refusals
 from app.web.entries import AGAIN, LEAVE_OUT, Entry
+from app.web.notices import RECIPIENT
 from app.web.refusals import Complaint
 from app.web.visits import Visit
 
@@ -25,10 +29,24 @@ from app.web.visits import Visit
 class Group(NamedTuple):
     """What would become one takedown; `notice` None while the facts do not suffice."""
 
-    platform: str
+    to: Addressee
+    site: str | None  # as it may be shown
     places: Sequence[tuple[str, str]]
     notice: Notice | None
     channel: Channel | None
+
+    @property
+    def lacks(self) -> Sequence[tuple[str, str]]:
+        """What its notice lacks, as the kinds and codes of labels, each once."""
+        found = self.notice.missing if self.notice else ()
+        return list(
+            dict.fromkeys(
+                ("absent", lack.field)
+                if lack.reason == "required" and lack.field == RECIPIENT
+                else ("lack", lack.reason)
+                for lack in found
+            )
+        )
 
 
 class Doubtful(NamedTuple):
@@ -41,6 +59,7 @@ class Doubtful(NamedTuple):
     reference: str = ""
     state: str = ""
     platform: str = ""
+    site: str | None = None
     may_be_reported: bool = True
 
 
@@ -58,6 +77,11 @@ class Preview(NamedTuple):
     has_text: bool = False
 
     @property
+    def platforms(self) -> int:
+        """How many platforms there are among the notices."""
+        return len({group.to.platform for group in self.groups})
+
+    @property
     def not_reported(self) -> int:
         """How many links are of no platform, neither by their host nor by choice."""
         return sum(one.choice == LEAVE_OUT for one in self.unknown)
@@ -70,7 +94,7 @@ def preview(visit: Visit, entry: Entry) -> Preview:
     pasted = pasting.in_text(desk, entry.text, now)
     decided = entries.decided(desk, vault, entry, pasted, now)
     duplicates: Sequence[Doubtful] = ()
-    notices: Mapping[str, Notice] = {}
+    notices: Mapping[Addressee, Notice] = {}
     complaints: list[Complaint] = []
     try:
         pasting.refuse_too_many(decided.total)
@@ -81,13 +105,14 @@ def preview(visit: Visit, entry: Entry) -> Preview:
     except TrackerError as error:
         complaints = refusals.told(error, visit.words)
     reported = _reported(vault, decided.placed, duplicates)
-    places: dict[str, list[tuple[str, str]]] = {}
+    places: dict[Addressee, list[tuple[str, str]]] = {}
     for one in reported:
-        places.setdefault(one.platform, []).append(_place(one.item))
+        to = addressees.of(one.platform, one.item.product, one.item.canonical_url)
+        places.setdefault(to, []).append(_place(one.item))
     return Preview(
-        [_group(desk, slug, shown, notices.get(slug)) for slug, shown in places.items()],
+        [_group(visit, to, shown, notices.get(to)) for to, shown in places.items()],
         duplicates,
-        _unknown(desk, vault, entry, pasted, now),
+        _unknown(visit, entry, pasted, now),
         _added(desk, vault, entry, {one.key for one in duplicates}),
         complaints,
         links=sum(one.item.url is not None for one in reported),
@@ -107,7 +132,7 @@ def _reported(
     return [one for one in found if entries.content_key(vault, one.item.identity) not in left_out]
 
 
-def _rehearsed(visit: Visit, entry: Entry, placed: Sequence[Placed]) -> Mapping[str, Notice]:
+def _rehearsed(visit: Visit, entry: Entry, placed: Sequence[Placed]) -> Mapping[Addressee, Notice]:
     """Log it and fill in the notices, and take it all back."""
     desk, vault = visit.context.desk, visit.context.database.vault
     entry = entries.explained(entry, desk)
@@ -116,7 +141,11 @@ def _rehearsed(visit: Visit, entry: Entry, placed: Sequence[Placed]) -> Mapping[
         taken = pasting.take_in(
             unit, desk, placed, told, again=entries.again(vault, entry, placed), by=visit.actor
         )
-        return {row.platform: filling.notice(unit, desk, row) for row in taken.rows}
+        sites = queries.sites_of(unit, taken.rows)
+        return {
+            Addressee(row.platform, row.product, sites.get(row.id)): filling.notice(unit, desk, row)
+            for row in taken.rows
+        }
 
 
 def _duplicates(unit: Unit, entry: Entry, placed: Sequence[Placed]) -> list[Doubtful]:
@@ -132,17 +161,31 @@ def _duplicates(unit: Unit, entry: Entry, placed: Sequence[Placed]) -> list[Doub
     return list(found.values())
 
 
-def _unknown(desk: Desk, vault: Vault, entry: Entry, links: Links, now: datetime) -> list[Doubtful]:
+def _unknown(visit: Visit, entry: Entry, links: Links, now: datetime) -> list[Doubtful]:
+    desk, vault = visit.context.desk, visit.context.database.vault
     found = []
     for one in links.unrecognised:
         key = entries.pasted_key(vault, one.text)
-        may_be_reported = isinstance(desk.recogniser.other(one.text, now=now), Recognised)
+        link = desk.recogniser.other(one.text, now=now)
+        may_be_reported = isinstance(link, Recognised)
         choice = entry.choice(key)
         if not may_be_reported or choice not in desk.catalogue.platforms:
             choice = LEAVE_OUT
-        shown = masking.item(None, None, one.text)
-        found.append(Doubtful(key, one.reason, shown, choice, may_be_reported=may_be_reported))
+        found.append(
+            Doubtful(
+                key,
+                one.reason,
+                masking.item(None, None, one.text),
+                choice,
+                site=_site(visit, link.canonical_url) if isinstance(link, Recognised) else None,
+                may_be_reported=may_be_reported,
+            )
+        )
     return found
+
+
+def _site(visit: Visit, canonical_url: str) -> str | None:
+    return site_of(canonical_url) if visit.may("content:read") else None
 
 
 def _added(desk: Desk, vault: Vault, entry: Entry, is_told: Container[str]) -> list[Doubtful]:
@@ -158,11 +201,12 @@ def _added(desk: Desk, vault: Vault, entry: Entry, is_told: Container[str]) -> l
 
 
 def _group(
-    desk: Desk, platform: str, places: Sequence[tuple[str, str]], notice: Notice | None
+    visit: Visit, to: Addressee, places: Sequence[tuple[str, str]], notice: Notice | None
 ) -> Group:
-    channels = desk.catalogue.platforms[platform].channels
+    channels = visit.context.desk.catalogue.platforms[to.platform].channels
     taken = (one for one in channels if notice is not None and one.id == notice.channel.id)
-    return Group(platform, places, notice, next(taken, None))
+    site = to.site if visit.may("content:read") else to.site and masking.HIDDEN
+    return Group(to, site, places, notice, next(taken, None))
 
 
 def _place(item: NewItem) -> tuple[str, str]:

@@ -16,6 +16,10 @@ _SENTENCES: dict[str, str] = {
     # facts and links
     "already_reported": N_("This is already reported. Follow that request, or report it again."),
     "external_ref_taken": N_("The case system's number is in use for this platform already."),
+    "several_products": N_("These links belong to several products, and a notice takes one."),
+    "several_sites": N_("These links belong to several sites, and no notice names two."),
+    "provider_known": N_("Who runs this platform is known already."),
+    "names_a_host": N_("Write a name, without any web or e-mail address."),
     "contradictory_facts": N_("This category does not fit the person's age. Choose another one."),
     "basis_not_held": N_("We do not hold this legal basis for the platform on that day."),
     "channel_not_for_category": N_("This channel does not take this category. Choose another one."),

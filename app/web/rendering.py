@@ -51,6 +51,11 @@ class Pages:
             known = catalogue.platforms.get(slug)
             return names.named(words, known.name) if known else slug
 
+        def product_name(slug: str, code: str) -> str:
+            known = catalogue.platforms.get(slug)
+            product = known and known.rules.products.get(code)
+            return product.label.to(language) if product else code  # type: ignore[arg-type]
+
         words, locale = languages.words_of(language), languages.LOCALES[language]
         environment = Environment(
             loader=FileSystemLoader(HERE / "templates"),
@@ -78,6 +83,7 @@ class Pages:
                 (code, label(kind, code)) for code in only or labels.CODES[kind]
             ],
             platform_name=platform_name,
+            product_name=product_name,
         )
         environment.filters.update(
             _filters(locale, zone),

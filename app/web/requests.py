@@ -15,8 +15,9 @@ from app.input.values import REF_PATTERN
 from app.kit import cells, paging
 from app.kit.clock import stamp
 from app.takedowns import cache, listing
+from app.takedowns.facts import UNKNOWN
 from app.takedowns.listing import Wanted
-from app.web import labels, said
+from app.web import labels, said, sites
 from app.web.inbox import category_names, platform_names
 from app.web.visits import Visit, seeing
 
@@ -25,8 +26,9 @@ Reader = Annotated[Visit, seeing("takedowns:read")]
 ROWS = 50
 SHEET_ROWS = 10_000
 SHEET = (
-    "reference", "case_ref", "platform", "provider", "category", "basis", "stage", "whose_turn",
-    "next_step", "due_at", "logged_at", "submitted_at", "receipt_at", "decided_at", "gone_at",
+    "reference", "case_ref", "platform", "product", "provider", "category", "basis", "stage",
+    "whose_turn", "next_step", "due_at", "logged_at", "submitted_at", "receipt_at", "decided_at",
+    "gone_at",
 )  # fmt: skip
 # The filters of the page that are codes of closed lists, and the list of each.
 LISTED = {"stage": "stage", "whose_turn": "turn", "next_step": "step", "basis": "basis"}
@@ -47,11 +49,13 @@ def see(visit: Reader) -> Response:
     with visit.read() as unit:
         before = paging.place(cursor) if cursor else None
         found = listing.page(unit, wanted_of(visit, asked), before, ROWS + 1)
-    rows = found[:ROWS]
+        rows = found[:ROWS]
+        shown_sites = sites.of(unit, visit, rows)
     last = paging.cursor(rows[-1].id) if len(found) > ROWS else ""
     return visit.page(
         "requests/list.html",
         rows=rows,
+        sites=shown_sites,
         asked=dict.fromkeys(FILTERS, "") | asked,
         is_narrowed=bool(asked),
         listed=LISTED,
@@ -115,8 +119,11 @@ def wanted_of(visit: Visit, asked: Mapping[str, str]) -> Wanted:
 
 
 def _providers(visit: Visit) -> list[str]:
-    found = visit.context.desk.catalogue.platforms.values()
-    return sorted({one.provider for one in found if one.provider})
+    """Return the providers to choose from: the known, those people named, and `unknown` last."""
+    known = {one.provider for one in visit.context.desk.catalogue.platforms.values()}
+    with visit.read() as unit:
+        known |= listing.providers_named(unit)
+    return [*sorted(name for name in known if name), UNKNOWN]
 
 
 def _day(text: str | None) -> date | None:

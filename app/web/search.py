@@ -1,6 +1,8 @@
 """Search: one box that takes any spelling of a link, an account, a ticket, a case, a reference."""
 
+from collections.abc import Mapping
 from functools import partial
+from types import MappingProxyType
 from typing import Annotated, Any
 
 from fastapi import APIRouter
@@ -12,7 +14,7 @@ from app.input.shapes import SearchIn
 from app.kit.database import Unit
 from app.kit.errors import Refused
 from app.takedowns import cache, listing
-from app.web import forms, labels, qualifiers, refusals
+from app.web import forms, labels, qualifiers, refusals, sites
 from app.web.qualifiers import Sought
 from app.web.refusals import Complaint
 from app.web.visits import Visit, seeing
@@ -20,6 +22,7 @@ from app.web.visits import Visit, seeing
 router = APIRouter()
 Reader = Annotated[Visit, seeing("takedowns:read")]
 MOST = 50
+NO_SITES: Mapping[int, str] = MappingProxyType({})
 # Found by one of these, what was typed is a reported place: it is not written into the page again.
 PLACES = {"url", "account"}
 
@@ -41,7 +44,8 @@ def search(visit: Reader) -> Response:
     cache.catch_up(visit.context.database)
     with visit.read() as unit:
         found = _found(visit, unit, wanted, sought)
-    return _page(visit, found, sought)
+        shown_sites = sites.of(unit, visit, [row for row, _ in found])
+    return _page(visit, found, sought, shown_sites=shown_sites)
 
 
 def _sought(visit: Visit) -> Sought:
@@ -78,6 +82,7 @@ def _page(
     sought: Sought | None = None,
     complaints: list[Complaint] | None = None,
     status: int = 200,
+    shown_sites: Mapping[int, str] = NO_SITES,
 ) -> Response:
     is_reported = any(PLACES.intersection(reasons) for _, reasons in found or ())
     return visit.page(
@@ -86,6 +91,7 @@ def _page(
         found=None if found is None else found[:MOST],
         has_more=found is not None and len(found) > MOST,
         most=MOST,
+        sites=shown_sites,
         sought=sought,
         typed="" if is_reported else visit.form.text("text"),
         complaints=complaints or [],

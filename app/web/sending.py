@@ -31,6 +31,7 @@ SAID = {
     "submitted": N_("Noted: the notice went out."),
     "words": N_("The words of the notice are kept."),
     "reset": N_("The notice says again what the template says."),
+    "recipient": N_("Noted where the notice goes."),
     "form_changed": N_("Noted: everybody is warned that this form changed."),
 }
 

@@ -10,7 +10,16 @@ from sqlalchemy import Row
 from app.input import undoing
 from app.kit.database import Unit
 from app.notices import submission
-from app.takedowns import clocks, corrections, legality, lifecycle, next_step, queries, timeline
+from app.takedowns import (
+    clocks,
+    corrections,
+    legality,
+    lifecycle,
+    next_step,
+    queries,
+    sealing,
+    timeline,
+)
 from app.takedowns.lifecycle import ItemState, State
 from app.takedowns.queries import Item, Stored
 from app.web import actions, masking
@@ -58,6 +67,12 @@ class Line(NamedTuple):
         return self.entry.number
 
     @property
+    def changed(self) -> Sequence[str]:
+        """Which facts and texts an amendment changed."""
+        texts = [name for name in sealing.TEXTS if f"{name}_sha256" in self.data]
+        return [*self.data.get("facts", ()), *texts]
+
+    @property
     def is_by_platform(self) -> bool:
         """Tell whether it is something the platform did."""
         return self.kind in legality.BY_THE_PLATFORM
@@ -82,6 +97,7 @@ class Sheet:
     state: State
     revealed: Revealed
     explanation: str | None
+    recipient: str | None
     tickets: Sequence[str]
     items: Sequence[ItemLine]
     lines: Sequence[Line]
@@ -145,6 +161,7 @@ def of(unit: Unit, row: Row[Any], revealed: Revealed, now: datetime) -> Sheet:
         state=state,
         revealed=revealed,
         explanation=_words(explanation, revealed),
+        recipient=queries.recipients_of(unit, [row]).get(row.id),
         tickets=timeline.ticket_ids(secrets, frozenset(voided)),
         items=lines,
         lines=_lines(entries, secrets, voided, revealed),

@@ -14,7 +14,7 @@ from app.input.event_shapes import NEW_EVENT
 from app.kit.database import Unit
 from app.kit.errors import NotAllowedNow, Refused
 from app.takedowns import cache, claims, queries, waits
-from app.web import forms, notices, refusals, said, sending, sheet
+from app.web import forms, notices, refusals, said, sending, sheet, sites
 from app.web.actions import ACTIONS, Fields
 from app.web.labels import N_
 from app.web.notices import Card, Which
@@ -135,6 +135,7 @@ def show(
         claim = claims.of(unit, [row.id]).get(row.id)
         aside_until = waits.of(unit, [row.id]).get(row.id)
         card = _card(unit, visit, row) if shown.is_draft else None
+        site = sites.of(unit, visit, [row]).get(row.id)
     category = visit.context.desk.catalogue.categories.get(row.category)
     is_proposal = visit.is_partial and opened.proposal is not None
     return visit.page(
@@ -142,6 +143,7 @@ def show(
         status,
         sheet=shown,
         row=row,
+        site=site,
         opened=opened,
         reply=_reply_values(visit, opened),
         claim=claim,
