@@ -4,7 +4,7 @@ PRODUCTS = {
     "search": ["www.google.be/search?q=zz-{0}-a", "www.google.com/search?q=zz-{0}-b"],
     "drive": ["drive.google.com/file/d/1Zz{0:04}AaaaBbbbCcccDdddEeee/view", "forms.gle/Zz{0}"],
     "blogger": ["zz-{0}.blogspot.com/2026/01/a.html", "zz-{0}.blogspot.be/2026/02/b.html"],
-    "groups": ["groups.google.com/g/zz-{0}/c/AbCdEfGh", "groups.google.com/g/zz-{0}/c/IjKlMnOp"],
+    "groups": ["groups.google.com/g/zz-{0}/c/Ab{0:04}", "groups.google.com/g/zz-{0}/c/Cd{0:04}"],
 }  # fmt: skip
 PATHS = ["video/{0}", "v?id={0}", "{0}", "topic/{0}", "#/clip/{0}"]
 

@@ -42,6 +42,7 @@ def asked(category: str, basis: str = "article_16") -> NoticeRequest:
         basis=basis,
         items=(Item(1, URL, URL, "photo", "aB3dE5fG"),),
         written_on=date(2026, 11, 22),
+        recipient="https://www.fotomuur.example/report",
         facts={"authorised_by_person": True},
         explanation="Assessed by a trained analyst.",
     )

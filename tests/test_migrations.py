@@ -4,12 +4,15 @@ from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
-from sqlalchemy import inspect
+from sqlalchemy import inspect, select
 
 from app.kit import migrate
 from app.kit.database import Database
 from app.kit.settings import ROOT
+from app.parts import Context
 from app.tables import metadata
+from app.takedowns.models import takedowns
+from tests.callers import Caller
 
 
 def test_a_migrated_database_has_the_tables_of_the_code(database: Database) -> None:
@@ -41,3 +44,22 @@ def test_migrating_twice_changes_nothing(database: Database) -> None:
 
     with database.read() as unit:
         assert migrate.is_current(unit.connection)
+
+
+def test_who_runs_any_other_website_is_unknown_until_somebody_says(
+    call: Caller, parts: Context
+) -> None:
+    url = "https://forum.zz-fixture.example/7"
+    told = {"case_ref": "C-1", "category": "csam", "platform": "other", "urls": [url]}
+    reference = call.post("/takedowns", told | {"explanation": "Assessed."})["reference"]
+    providers = select(takedowns.c.provider).where(takedowns.c.reference == reference)
+    config = Config(ROOT / "alembic.ini")
+    with parts.database.write() as unit:
+        config.attributes["connection"] = unit.connection
+        command.downgrade(config, "0005")
+        before = unit.connection.scalar(providers)
+    migrate.to_head(parts.database)
+
+    with parts.database.read() as unit:
+        assert (before, unit.connection.scalar(providers)) == ("Other provider", None)
+    assert call.get(f"/takedowns/{reference}")["provider"] is None

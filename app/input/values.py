@@ -118,11 +118,11 @@ Short = Annotated[
     _told(ONE_LINE),
 ]
 # An https address of a form, or a mailbox; without a user's name before the host.
-_LABEL = r"[^\x00-\x20\x7f/?#@:\\<>\"\[\],;.]+"
+_LABEL = r"[^\x00-\x20\x7f/?#@:\\<>\x22\[\],;.]+"
 _HOST = rf"{_LABEL}(\.{_LABEL})+"
 RECIPIENT_PATTERN = (
-    rf"^(https://{_HOST}(:[0-9]{{1,5}})?([/?#][^\x00-\x20\x7f<>\"\\]*)?"
-    rf"|[^\x00-\x20\x7f@,;<>\":/]+@{_HOST})$"
+    rf"^(https://{_HOST}(:[0-9]{{1,5}})?([/?#][^\x00-\x20\x7f<>\x22\\]*)?"
+    rf"|[^\x00-\x20\x7f@,;<>\x22:/]+@{_HOST})$"
 )
 _RECIPIENT = re.compile(RECIPIENT_PATTERN)
 

@@ -102,11 +102,7 @@ _TABLES: dict[str, dict[str, str]] = {
         "suspected": N_("Suspected"),
         "unknown": N_("Unknown"),
     },
-    "minor": {
-        "true": N_("A minor"),
-        "false": N_("An adult"),
-        "none": N_("Unknown"),
-    },
+    "minor": {"true": N_("A minor"), "false": N_("An adult"), "none": N_("Unknown")},
     "kind": {
         "post": N_("Post"),
         "video": N_("Video"),
@@ -173,11 +169,7 @@ _TABLES: dict[str, dict[str, str]] = {
         "complaint": N_("Complaint"),
         "withdrawal": N_("Withdrawal"),
     },
-    "language": {
-        "en": N_("English"),
-        "nl": N_("Dutch"),
-        "fr": N_("French"),
-    },
+    "language": {"en": N_("English"), "nl": N_("Dutch"), "fr": N_("French")},
     "role": {
         "caseworker": N_("Caseworker"),
         "manager": N_("Manager"),
@@ -232,9 +224,7 @@ _TABLES: dict[str, dict[str, str]] = {
         "mandate_needed": N_("This channel needs a mandate of the person shown."),
         "too_many_items": N_("The form does not take so many locations at once."),
         "several_sites": N_("It names several sites. Withdraw all locations but those of one."),
-        "several_products": N_(
-            "It is about several products. Withdraw all locations but those of one."
-        ),
+        "several_products": N_("It is of several products. Withdraw all locations but of one."),
     },
     # What is missing that no field of the form stands for.
     "absent": {
@@ -285,7 +275,6 @@ _TABLES: dict[str, dict[str, str]] = {
         "include_identity": N_("Our name in the notice"),
         "authorised_by_person": N_("Authorised by the person shown"),
         "explanation": N_("Explanation"),
-        "product": N_("Product"),
         "provider": N_("Provider"),
         "recipient": N_("Where the notice goes"),
     },

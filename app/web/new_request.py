@@ -81,7 +81,7 @@ def preview(visit: Writing) -> Response:
 
 @router.post("/new")
 def save(visit: Writing) -> Response:
-    """Log one takedown per platform, all or none."""
+    """Log one takedown per addressee, all or none."""
     do = visit.form.given("do")
     entry, error = _typed(visit, adds=True)
     if error:

@@ -1,6 +1,6 @@
 """What the card of a notice shows: the form's own fields in order, secrets masked."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
@@ -10,22 +10,20 @@ from sqlalchemy import Row
 from app.kit import canonical
 from app.kit.database import Unit
 from app.notices import assessments, edits, filling, form_changes
-from app.notices.compose import NO_WORDS
 from app.notices.drafts import DRAFTS
 from app.notices.edits import Edits
 from app.notices.filling import Desk
 from app.notices.form_changes import FormChange, Reported
-from app.notices.notice import FilledField, Notice, Purpose
+from app.notices.notice import Notice, Purpose
 from app.platforms.channels import Channel
 from app.takedowns import queries
 from app.takedowns.facts import OTHER
 from app.takedowns.queries import Item
-from app.web import masking, sites, visits
+from app.web import card_lines, sites, visits
+from app.web.card_lines import Line
 from app.web.visits import Visit
 
-WHOLE = "whole"
 RECIPIENT = "recipient"
-MAIL = ("to", "subject", "body")
 
 
 class Which(NamedTuple):
@@ -34,22 +32,6 @@ class Which(NamedTuple):
     channel: str | None = None
     language: str | None = None
     purpose: Purpose = "first"
-
-
-class Line(NamedTuple):
-    """One field: `shown` is what may stand on the page, `kinds` what hides in a list of places."""
-
-    number: int
-    id: str
-    label: str | None
-    shown: str
-    places: Sequence[tuple[str, str]]
-    is_filled: bool
-    is_edited: bool
-    required: bool
-    length: int
-    max_length: int | None
-    lacks: Sequence[str]
 
 
 @dataclass(frozen=True)
@@ -156,7 +138,7 @@ def card(
         notice=notice,
         channel=channel,
         channels=platform.serving(row.basis, row.category),
-        lines=_lines(notice, channel, items, own, hides),
+        lines=card_lines.of(notice, channel, items, own, hides),
         change=form_changes.of(changes, row.platform, channel),
         form_url=form_url(visit, notice, channel),
         seen=fingerprint(unit, own),
@@ -215,16 +197,6 @@ def fingerprint(unit: Unit, own: Edits) -> str:
     return unit.vault.fingerprint(canonical.text(dict(own)).encode()).hex()[:32]
 
 
-def value_of(notice: Notice, field: str) -> str | None:
-    """Return what a field holds, exactly as it goes out; None when it has none or is unknown."""
-    mail = {"to": notice.channel.to, "subject": notice.subject, "body": notice.body}
-    if field == WHOLE:
-        return notice.body
-    if notice.channel.kind == "email":
-        return mail.get(field)
-    return next((one.value for one in notice.fields if one.id == field), None)
-
-
 def secrets(items: Sequence[Item]) -> list[str]:
     """Return everything that tells where content is, so that it can be hidden in a text."""
     return [
@@ -248,15 +220,6 @@ def explained(unit: Unit, desk: Desk, row: Row[Any]) -> Iterator[str]:
         yield explanation
 
 
-def places(items: Sequence[Item]) -> list[tuple[str, str]]:
-    """Return the items as (kind, how it is told apart)."""
-    return [
-        (item.row.kind, masking.item(item.content_id, item.account, item.url))
-        for item in items
-        if item.row.state != "withdrawn"
-    ]
-
-
 def form_url(visit: Visit, notice: Notice, channel: Channel) -> str | None:
     """Return where the form is; the demo has its own, one that was looked up tells the site."""
     if visit.context.settings.demo and channel.kind == "form":
@@ -264,57 +227,3 @@ def form_url(visit: Visit, notice: Notice, channel: Channel) -> str | None:
     if channel.by_hand and not visit.may("content:read"):
         return None
     return notice.channel.form_url
-
-
-def _lines(
-    notice: Notice,
-    channel: Channel,
-    items: Sequence[Item],
-    own: Edits,
-    hides: Sequence[str] | None,
-) -> list[Line]:
-    """Lay out the fields; `hides` None hides nothing."""
-    sources = {field.id: field.filled_by for field in channel.fields}
-    lacks: dict[str, list[str]] = {}
-    for lack in notice.missing:
-        lacks.setdefault(lack.field, []).append(lack.reason)
-    return [
-        Line(
-            number=number,
-            id=field.id,
-            label=field.label or None,
-            shown=(field.value or "") if hides is None else _shown(field, sources, own, hides),
-            places=places(items) if hides is not None and sources.get(field.id) == "urls" else (),
-            is_filled=bool(field.value),
-            is_edited=field.id in own,
-            required=field.required,
-            length=len(field.value or ""),
-            max_length=field.max_length,
-            lacks=lacks.get(field.id, ()),
-        )
-        for number, field in enumerate(_fields(notice), start=1)
-    ]
-
-
-def _fields(notice: Notice) -> Iterator[FilledField]:
-    """Give what is copied: the fields of a form, or the parts of a mail."""
-    if notice.channel.kind != "email":
-        yield from notice.fields
-        return
-    for part in MAIL:
-        yield FilledField(part, "", value_of(notice, part), True, None)
-
-
-def _shown(
-    field: FilledField,
-    sources: Mapping[str, str],
-    own: Edits,
-    hides: Sequence[str],
-) -> str:
-    value = field.value or ""
-    source = sources.get(field.id)
-    if source in ("urls", "account") and value:
-        return masking.HIDDEN
-    if field.id in own and source not in NO_WORDS:
-        return masking.HIDDEN if value else ""
-    return masking.text(value, hides)

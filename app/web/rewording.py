@@ -11,7 +11,7 @@ from app.kit.database import Unit
 from app.kit.errors import Fault, Refused, TrackerError
 from app.notices import drafts, edits, filling
 from app.takedowns import queries
-from app.web import forms, notices, refusals, sending
+from app.web import card_lines, forms, notices, refusals, sending
 from app.web.notices import Card
 from app.web.refusals import Complaint
 from app.web.visits import Visit, seeing
@@ -81,7 +81,7 @@ def _explain(visit: Visit, reference: str, reason: str) -> Card:
         card = notices.card(unit, visit, row, notices.asked(visit))
         told = notices.filled(unit, visit, row, notices.asked(visit), reason=reason)
         field = notices.box(card)
-        words = {field: notices.value_of(told, field) or ""}
+        words = {field: card_lines.value_of(told, field) or ""}
         edits.keep(unit, row, card.key, {**notices.own_words(unit, row, card.notice), **words})
     return card
 
@@ -107,7 +107,7 @@ def _keep(unit: Unit, visit: Visit, card: Card) -> None:
     changed = {
         field: text
         for field, text in typed.items()
-        if text.strip() != (notices.value_of(untouched, field) or "").strip()
+        if text.strip() != (card_lines.value_of(untouched, field) or "").strip()
     }
     body = forms.checked(NoticeEditsIn, {"fields": changed})
     filling.filled(

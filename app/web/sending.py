@@ -16,7 +16,7 @@ from app.kit.errors import Fault, NoSuchThing, Refused, TrackerError
 from app.notices import form_changes, submission
 from app.notices.submission import Sending
 from app.takedowns import queries
-from app.web import forms, labels, notices, refusals
+from app.web import card_lines, forms, labels, notices, refusals
 from app.web.labels import N_
 from app.web.notices import Card, Which
 from app.web.refusals import Complaint
@@ -49,7 +49,7 @@ def copy(reference: str, visit: Copying) -> Response:
     with visit.write() as unit:
         row = queries.by_reference(unit, reference)
         notice = notices.filled(unit, visit, row, notices.asked(visit))
-        value = notices.value_of(notice, field)
+        value = card_lines.value_of(notice, field)
         if value is None:
             raise NoSuchThing("the notice has no such field")
         audit.record(unit, visit.actor.name, "copied", reference, what="notice", field=field)

@@ -45,6 +45,8 @@ class Facts(TypedDict, total=False):
     channel: str | None
     include_identity: bool | None
     authorised_by_person: bool
+    provider: str | None  # who runs a site, with platform `other`: a name
+    recipient: str | None  # where a notice by hand goes: an https address or a mailbox
     report_again: bool
 
 
@@ -69,6 +71,8 @@ class Takedown(TypedDict):
     case_ref: str
     external_ref: str | None
     platform: str
+    product: str | None
+    provider: str | None
     category: str
     stage: str
     whose_turn: str
@@ -190,7 +194,7 @@ class Tracker:
         key: str | None = None,
         **facts: Unpack[Facts],
     ) -> Takedown:
-        """Log one takedown of one platform; Conflict where it is reported already.
+        """Log one takedown of one platform, product or site; Conflict where it is reported already.
 
         Keep a `key` of your own to repeat the call also after a restart of yours.
         """
@@ -207,7 +211,7 @@ class Tracker:
         key: str | None = None,
         **facts: Unpack[Facts],
     ) -> Intake:
-        """Turn pasted text into one takedown per platform; a dry run only shows them."""
+        """Turn pasted text into one takedown per platform or product; a dry run only shows them."""
         body = {"case_ref": case_ref, "category": category, "text": text, **facts}
         return cast(Intake, self._post(f"/intakes{'?dry_run=true' * dry_run}", body, key))
 

@@ -55,6 +55,47 @@ def test_what_is_missing_is_told(
     assert (list(notice.missing), notice.ready) == (missing, not missing)
 
 
+SITES = tuple(
+    Item(number, url, url)
+    for number, url in enumerate(("https://zz.example/1", "https://www.zz.example/2"), start=1)
+)
+ELSEWHERE = Item(3, "https://forum.zz.example/3", "https://forum.zz.example/3")
+FILE = "https://drive.google.com/file/d/1ZzFixtureAaaaBbbbCcccDdddEeee/view"
+SEARCH = "https://www.google.be/search?q=zz"
+
+
+@pytest.mark.parametrize(
+    ("story", "request_of", "missing"),
+    [
+        ("where it goes is known", asking("other", items=SITES), []),
+        (
+            "where it goes is not known",
+            asking("other", items=SITES, recipient=None),
+            [("recipient", "required")],
+        ),
+        ("the channel has an address", asking(recipient=None), []),
+        ("two sites", asking("other", items=(*SITES, ELSEWHERE)), [("urls", "several_sites")]),
+        (
+            "two products",
+            asking("google", items=(Item(1, FILE, FILE), Item(2, SEARCH, SEARCH))),
+            [("urls", "several_products")],
+        ),
+    ],
+)
+def test_a_first_notice_says_where_it_goes_and_that_is_one_place(
+    story: str, request_of: NoticeRequest, missing: list[tuple[str, str]]
+) -> None:
+    assert list(written(request_of).missing) == missing
+
+
+def test_what_went_out_before_anybody_had_to_say_where_goes_on() -> None:
+    request = asking(
+        "other", items=(*SITES, ELSEWHERE), recipient=None, submitted_on=date(2026, 11, 1)
+    )
+
+    assert written(request, purpose="reminder").missing == ()
+
+
 @pytest.mark.parametrize(
     ("platform", "organisation", "missing"),
     [

@@ -14,6 +14,7 @@ from tests.notices.asking import (
     asking,
     codes,
     every_way,
+    value,
     written,
 )
 from tests.shipped import addressed, shipped
@@ -208,3 +209,30 @@ def test_an_unknown_word_is_refused(request_of: NoticeRequest, code: str) -> Non
         written(request_of)
 
     assert refused.value.code == code
+
+
+@pytest.mark.parametrize(
+    ("recipient", "form_url", "to"),
+    [
+        ("https://zz.example/abuse", "https://zz.example/abuse", None),
+        ("abuse@zz.example", None, "abuse@zz.example"),
+        (None, None, None),
+    ],
+)
+def test_a_notice_by_hand_goes_where_a_person_said(
+    recipient: str | None, form_url: str | None, to: str | None
+) -> None:
+    notice = written(asking("other", recipient=recipient))
+
+    assert (notice.channel.form_url, notice.channel.to) == (form_url, to)
+    assert ("address_by_hand" in codes(notice)) == (recipient is None)
+
+
+@pytest.mark.parametrize(
+    ("language", "name"),
+    [("en", "Search"), ("nl", "Zoeken"), ("fr", "Recherche")],
+)
+def test_a_form_that_asks_for_the_product_gets_its_name(language: str, name: str) -> None:
+    notice = written(asking("google", product="search"), language=language)
+
+    assert value(notice, "product") == name

@@ -127,3 +127,22 @@ def test_it_is_written_some_at_a_time(
 
     assert list(exporting.everything(database, form, content=True)) == whole
     assert len(whole) == len(eight) + 1
+
+
+def test_where_a_notice_went_is_content_and_its_product_is_not(
+    database: Database, call: Caller
+) -> None:
+    told = {"case_ref": "CASE-1", "category": "csam_ai", "explanation": "Assessed."}
+    site = {"platform": "other", "urls": ["https://zz-fixture.example/1"], "provider": "A B.V."}
+    call.post("/takedowns", told | site | {"recipient": "abuse@zz-fixture.example"})
+    call.post("/takedowns", told | {"urls": ["https://www.google.be/search?q=zz"]})
+
+    whole = table(database, content=True)
+    masked = table(database, content=False)
+
+    assert [(row["product"], row["provider"]) for row in masked] == [
+        ("", "A B.V."),
+        ("search", "Google Ireland Limited"),
+    ]
+    assert [row["recipient"] for row in whole] == ["abuse@zz-fixture.example", ""]
+    assert "recipient" not in masked[0]

@@ -222,3 +222,28 @@ def test_rows_are_stored_and_told_some_at_a_time(
     assert [(done.number, done.outcome) for done in told] == [
         (number, "logged") for number in range(2, 7)
     ]
+
+
+def test_rows_of_two_sites_may_share_a_number_and_say_where_they_went(
+    bring_in: Importer, call: Caller
+) -> None:
+    told = {"platform": "other", "external_ref": "EXT-1", "submitted_at": "2026-03-01T10:00:00Z"}
+    by_hand = {"recipient": "abuse@zz-fixture.example", "provider": "Voorbeeld B.V."}
+    rows = [
+        row(1, **told) | {"url": f"https://{site}.zz-fixture.example/1"} | by_hand for site in "ab"
+    ]
+    lacking = {name: value for name, value in rows[0].items() if name != "recipient"}
+    two = rows[0] | {"url": "https://a.zz-fixture.example/2 https://b.zz-fixture.example/2"}
+
+    rehearsed = bring_in(*rows, rows[0], dry_run=True)
+    done = bring_in(lacking, two, rows[0] | {"provider": "zz.example"}, *rows, rows[0])
+
+    assert outcomes(rehearsed) == ["valid", "valid", "known"]
+    assert outcomes(done) == ["refused", "refused", "refused", "logged", "logged", "known"]
+    assert [[(one.pointer, one.code) for one in each.faults] for each in done[:3]] == [
+        [("notice field recipient", "missing")],
+        [("url", "several_sites")],
+        [("provider", "names_a_host")],
+    ]
+    shown = call.get(f"/takedowns/{done[3].holders[0]}")
+    assert (shown["recipient"], shown["provider"]) == tuple(by_hand.values())

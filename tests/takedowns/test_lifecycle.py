@@ -1,3 +1,5 @@
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -5,6 +7,7 @@ from hypothesis import strategies as st
 from app.takedowns import lifecycle
 from app.takedowns.lifecycle import Event, replay
 from tests.takedowns.stories import (
+    SUBMISSION,
     comes_next,
     hour,
     hours_after,
@@ -206,3 +209,38 @@ def test_a_note_changes_nothing_but_the_moment_of_the_last_event(story: str, at:
     after = replay([*events, note])
 
     assert after == before._replace(last_event_at=max(before.last_event_at, hour(at)))
+
+
+@pytest.mark.parametrize(
+    ("story", "logged", "submitted", "provider", "product"),
+    [
+        ("a known platform", {}, {}, "Meta", None),
+        ("as it was when it was submitted", {}, {"provider": "Meta 2"}, "Meta 2", None),
+        ("one product of it", {"product": "drive"}, {}, "Meta", "drive"),
+        ("any other website", {"platform": "other", "facts": {"provider": "A"}}, {}, "A", None),
+        ("unknown who runs it", {"platform": "other", "facts": {"provider": None}}, {}, None, None),
+        (
+            "logged before anybody could say",
+            {"platform": "other", "provider": "Other provider"},
+            {"provider": "Other provider"},
+            None,
+            None,
+        ),
+    ],
+)
+def test_who_runs_a_website_is_what_a_person_said(
+    story: str,
+    logged: dict[str, Any],
+    submitted: dict[str, Any],
+    provider: str | None,
+    product: str | None,
+) -> None:
+    first = {"platform": "instagram", "provider": "Meta", "items": [{"id": 1}], "facts": {}}
+    events = [Event(1, "logged", hour(-1), hour(-1), (), first | logged)]
+    if submitted:
+        told = SUBMISSION | submitted
+        events.append(Event(2, "submitted", hour(0), hour(0), (), told))
+
+    state = replay(events)
+
+    assert (state.provider, state.product) == (provider, product)

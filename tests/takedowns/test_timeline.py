@@ -1,15 +1,17 @@
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import Row, delete, insert, select, update
 
-from app.kit.database import Database
+from app.kit.database import Database, Unit
 from app.kit.errors import Conflict, NotAllowedNow
 from app.takedowns import cache, intake, queries, timeline, verification
 from app.takedowns.facts import Facts
-from app.takedowns.models import events, takedowns
-from app.takedowns.timeline import Recorded
+from app.takedowns.intake import NewItem, NewTakedown
+from app.takedowns.models import events, lookups, takedowns
+from app.takedowns.timeline import NewEvent, Recorded
 from tests.factories import START, Hands
 from tests.takedowns.conftest import CASE_SYSTEM, new_takedown
 
@@ -107,6 +109,71 @@ def test_an_external_ref_is_taken_once_on_a_platform(database: Database) -> None
         intake.log(unit, new_takedown(facts=facts, platform="x"), by=CASE_SYSTEM)
 
     assert (taken.value.code, taken.value.references) == ("external_ref_taken", (first,))
+
+
+def of_a_site(site: str) -> NewTakedown:
+    url = f"https://{site}.example/1"
+    item = NewItem(f"other url {url}", "other", url=url, canonical_url=url)
+    facts = Facts("CASE-1", "csam", "article_16", external_ref="EXT-1")
+    return new_takedown(platform="other", provider="Other provider", facts=facts, items=[item])
+
+
+def log_as_before(unit: Unit, new: NewTakedown, monkeypatch: pytest.MonkeyPatch) -> Row[Any]:
+    """Log as the version did that knew neither products nor recipients, and indexed no sites."""
+    told = intake._logged
+
+    def told_less(*args: Any) -> NewEvent:
+        event = told(*args)
+        data = {k: v for k, v in event.data.items() if k not in ("product", "recipient_sha256")}
+        return event._replace(data=data)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(intake, "_logged", told_less)
+        patched.setattr(intake, "site_keys", lambda *_: [])
+        return intake.log(unit, new, by=CASE_SYSTEM)
+
+
+def test_what_was_logged_before_sites_were_indexed_holds_and_may_be_of_any(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with database.write() as unit:
+        older = log_as_before(unit, of_a_site("a"), monkeypatch)
+    with pytest.raises(Conflict) as taken, database.write() as unit:
+        intake.log(unit, of_a_site("b"), by=CASE_SYSTEM)
+    with database.read() as unit:
+        before = list(verification.cache_faults(unit))
+
+    # An upgrade may index it: it is then of its own site alone.
+    with database.write() as unit:
+        [(what, key)] = intake.site_keys(unit, "other", "https://a.example/1")
+        told = {"takedown_id": older.id, "what": what, "key": key, "item": 1}
+        unit.connection.execute(insert(lookups), told)
+        intake.log(unit, of_a_site("b"), by=CASE_SYSTEM)
+
+    assert taken.value.references == (older.reference,)
+    with database.read() as unit:
+        assert (before, list(verification.cache_faults(unit))) == ([], [])
+        row = queries.by_reference(unit, older.reference)
+        assert (row.provider, row.product, row.recipient) == (None, None, None)
+
+
+@pytest.mark.parametrize("change", ["lost", "another"])
+def test_a_site_that_is_not_in_the_index_as_it_should_be_is_found(
+    database: Database, change: str
+) -> None:
+    with database.write() as unit:
+        intake.log(unit, of_a_site("a"), by=CASE_SYSTEM)
+        of_site = lookups.c.what == "host"
+        if change == "lost":
+            unit.connection.execute(delete(lookups).where(of_site))
+        else:
+            key = intake.site_key(unit, "b.example")
+            unit.connection.execute(update(lookups).where(of_site).values(key=key))
+
+    with database.read() as unit:
+        assert [fault.detail for fault in verification.cache_faults(unit)] == [
+            "its blind index is not what its items and tickets give"
+        ]
 
 
 def test_tickets_are_listed_as_told_and_found_however_they_are_spelled(

@@ -1,0 +1,103 @@
+"""The lines of a notice's card: what is copied, in the form's own order, secrets masked."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from app.notices.compose import NO_WORDS
+from app.notices.edits import Edits
+from app.notices.notice import FilledField, Notice
+from app.platforms.channels import Channel
+from app.takedowns.queries import Item
+from app.web import masking
+
+WHOLE = "whole"
+MAIL = ("to", "subject", "body")
+
+
+class Line(NamedTuple):
+    """One field: `shown` is what may stand on the page, `kinds` what hides in a list of places."""
+
+    number: int
+    id: str
+    label: str | None
+    shown: str
+    places: Sequence[tuple[str, str]]
+    is_filled: bool
+    is_edited: bool
+    required: bool
+    length: int
+    max_length: int | None
+    lacks: Sequence[str]
+
+
+def of(
+    notice: Notice,
+    channel: Channel,
+    items: Sequence[Item],
+    own: Edits,
+    hides: Sequence[str] | None,
+) -> list[Line]:
+    """Lay out the fields of a notice; `hides` None hides nothing."""
+    sources = {field.id: field.filled_by for field in channel.fields}
+    lacks: dict[str, list[str]] = {}
+    for lack in notice.missing:
+        lacks.setdefault(lack.field, []).append(lack.reason)
+    return [
+        Line(
+            number=number,
+            id=field.id,
+            label=field.label or None,
+            shown=(field.value or "") if hides is None else _shown(field, sources, own, hides),
+            places=_places(items) if hides is not None and sources.get(field.id) == "urls" else (),
+            is_filled=bool(field.value),
+            is_edited=field.id in own,
+            required=field.required,
+            length=len(field.value or ""),
+            max_length=field.max_length,
+            lacks=lacks.get(field.id, ()),
+        )
+        for number, field in enumerate(_fields(notice), start=1)
+    ]
+
+
+def value_of(notice: Notice, field: str) -> str | None:
+    """Return what a field holds, exactly as it goes out; None when it has none or is unknown."""
+    mail = {"to": notice.channel.to, "subject": notice.subject, "body": notice.body}
+    if field == WHOLE:
+        return notice.body
+    if notice.channel.kind == "email":
+        return mail.get(field)
+    return next((one.value for one in notice.fields if one.id == field), None)
+
+
+def _places(items: Sequence[Item]) -> list[tuple[str, str]]:
+    """Return the items as (kind, how it is told apart)."""
+    return [
+        (item.row.kind, masking.item(item.content_id, item.account, item.url))
+        for item in items
+        if item.row.state != "withdrawn"
+    ]
+
+
+def _fields(notice: Notice) -> Iterator[FilledField]:
+    """Give what is copied: the fields of a form, or the parts of a mail."""
+    if notice.channel.kind != "email":
+        yield from notice.fields
+        return
+    for part in MAIL:
+        yield FilledField(part, "", value_of(notice, part), True, None)
+
+
+def _shown(
+    field: FilledField,
+    sources: Mapping[str, str],
+    own: Edits,
+    hides: Sequence[str],
+) -> str:
+    value = field.value or ""
+    source = sources.get(field.id)
+    if source in ("urls", "account") and value:
+        return masking.HIDDEN
+    if field.id in own and source not in NO_WORDS:
+        return masking.HIDDEN if value else ""
+    return masking.text(value, hides)
