@@ -144,7 +144,10 @@ def log_and_edit(server: Server, sent: Canaries) -> None:
     assert server.client.delete(f"/takedowns/{other}/notice").status_code == 204
 
     address = f"https://{sent('other host')}.example/{sent('other path')}?id={sent('other query')}"
-    post(server, "/takedowns", facts(sent, "other") | {"platform": "other", "urls": [address]})
+    url = {"url": address, "place": sent("place")}
+    recipient = {"recipient": f"https://{sent('recipient host')}.example/{sent('recipient path')}"}
+    told = facts(sent, "other") | {"platform": "other", "urls": [url]}
+    post(server, "/takedowns", told | recipient)
     locator = {
         "account": sent("locator account"),
         "message_id": "1413732588456181282",

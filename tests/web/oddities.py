@@ -18,7 +18,7 @@ PLACES = {
     "facebook": "https://www.facebook.com/reel/12345678{:08}",
     "discord": "https://discord.com/channels/546376974303151756/1011052216293328663/14137325{:010}",
     "instagram": "https://www.instagram.com/p/C7aB2{:06}/",
-    "other": "https://site{:06}.example/post",
+    "other": "https://site.example/post/{:06}",
 }
 SAID, SEEN = "decided", "seen"
 GONE, LIVE = {"availability": "gone"}, {"availability": "live", "vantage": "BE"}
@@ -59,6 +59,7 @@ def tell(call: Caller, now: datetime) -> None:
             ],
             "explanation": "Assessed by a trained analyst.",
             "authorised_by_person": True,
+            "recipient": "abuse@site.example",
             "reported_at": stamp(at - timedelta(hours=number % 7)),
         } | facts
         reference = call.post("/takedowns", body)["reference"]

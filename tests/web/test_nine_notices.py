@@ -32,14 +32,14 @@ SUMMARY = {
 READY = {"nl": "Klaar", "fr": "Prête", "en": "Ready"}
 
 
-def reported(page: Page, number: int) -> list[str]:
+def reported(page: Page, number: int, category: str = "csam") -> list[str]:
     """Paste the message, choose each site itself, and log it; returns the references."""
     page.fill("#paste", message(number))
     page.locator(".doubt select").nth(4).wait_for()
     for choice in page.locator(".doubt select").all():
         choice.select_option("other")
     page.fill("#case_ref", "CF-9")
-    page.select_option("#category", "csam")
+    page.select_option("#category", category)
     page.click("[data-testid=save]")
     page.wait_for_url("**logged=**")
     return logged(page)
@@ -167,14 +167,21 @@ def log_one(site: Site, visitor: Visitor) -> Page:
 
 
 @pytest.mark.parametrize(
-    "path", ["/takedowns", "/inbox", "/cases/CF-9", "/takedowns/{reference}", "/takedowns/new"]
+    "path",
+    [
+        "/takedowns",
+        "/inbox?platform=other&category=hate",
+        "/cases/CF-9",
+        "/takedowns/{reference}",
+        "/takedowns/new",
+    ],
 )
 def test_a_site_is_shown_to_who_may_read_content_and_masked_otherwise(
     site: Site, visitor: Visitor, monkeypatch: pytest.MonkeyPatch, path: str
 ) -> None:
     number = next(_numbers)
     page = opened(site, visitor)
-    references = reported(page, number)
+    references = reported(page, number, "hate")
     host = list(of_sites(number))[4]
     page.goto("/takedowns/new")
     page.fill("#paste", f"https://{host}/more")

@@ -30,6 +30,9 @@ from tests.web.crawling import crawl
 # A ticket is at home on the takedown's page, and on the sheet for the platform that gave it.
 HOMES = re.compile(r"/takedowns/TD-\w+|/platforms/\w+/sheet")
 
+# Everybody here may read content, so pages tell which site a notice goes to; no address does.
+SITES = {"other host", "recipient host", "recipient path"}
+
 
 class Looker:
     """Somebody who is signed in, at a server far away."""
@@ -72,8 +75,9 @@ def shown(looker: Looker, sent: Canaries) -> Iterator[str]:
     """Name what stands in any page, address or header, and where."""
     for path, answer in crawl(looker):
         assert answer.status_code < 400, (path, answer.status_code)
-        told = unquote(" ".join([path, answer.text, *answer.headers.values()]))
+        address = unquote(" ".join([path, *answer.headers.values()]))
         for name, word in sent.words.items():
+            told = address if name in SITES else f"{address} {unquote(answer.text)}"
             is_at_home = name.startswith("ticket") and HOMES.match(path)
             if word.lower() in told.lower() and not is_at_home:
                 yield f"{name} on {path}"
