@@ -244,7 +244,7 @@ def test_the_secret_key_is_asked_for_and_not_shown(tmp_path: Path, backup: Path)
             shown += more
     os.close(ours)
     assert KEY.encode() not in shown
-    assert b"8 takedowns, as of 2" in shown
+    assert b"10 takedowns, as of 2" in shown
     kept = tmp_path / "new" / "secret.key"
     assert (kept.read_text("ascii").strip(), kept.stat().st_mode & 0o777) == (KEY, 0o600)
 

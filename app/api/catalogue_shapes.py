@@ -9,14 +9,25 @@ from app.platforms.schema import Localised
 from app.platforms.taxonomy import DsaCode
 
 
+class Product(BaseModel):
+    """One product of a platform that takes one a notice."""
+
+    code: str
+    label: Localised
+
+
 class Platform(ChannelSections):
-    """What the catalogue knows of a platform; `checked` is the day it was last looked at."""
+    """What the catalogue knows of a platform; `checked` is the day it was last looked at.
+
+    `provider` is null where each request says who it is: of any other website.
+    """
 
     slug: str
     name: str
     provider: str | None
     hosts: list[str]
     kinds: list[Kind]
+    products: list[Product]
 
 
 class Category(BaseModel):

@@ -64,4 +64,8 @@ def _platform(platform: Known) -> dict[str, Any]:
         "provider": platform.provider,
         "hosts": list(platform.rules.hosts()),
         "kinds": sorted(platform.rules.kinds()),
+        "products": [
+            {"code": code, "label": product.label.model_dump()}
+            for code, product in platform.rules.products.items()
+        ],
     } | dealings

@@ -14,6 +14,14 @@ def test_the_catalogue_tells_what_it_knows_of_a_platform(call: Caller) -> None:
     assert all(channel["fields"] for channel in told["channels"])
 
 
+def test_a_platform_that_takes_one_product_a_notice_names_them(call: Caller) -> None:
+    google, other = call.get("/platforms/google"), call.get("/platforms/other")
+
+    found = {one["code"]: one["label"]["nl"] for one in google["products"]}
+    assert (found["search"], found["drive"]) == ("Zoeken", "Drive, Docs, Foto's")
+    assert (other["provider"], other["products"]) == (None, [])
+
+
 def test_every_platform_and_category_comes_once_in_pages(call: Caller) -> None:
     for path, name in (("/platforms", "slug"), ("/categories", "code")):
         everything = [entry[name] for entry in call.get(path)["data"]]
