@@ -28,7 +28,8 @@ WORD = re.compile(r"[^\W\d_]{3,}")
 NO_SENTENCE = {"code", "kbd", "time", "script", "data"}
 NO_SENTENCES = {"mono", "masked", "words", "value", "once"}
 KNOWN = (
-    "Fictional Hotline", "case system", "command line", "token", "SHA", "min", "test",
+    "Fictional Hotline", "Fixture Hosting B.V.", "case system", "command line", "token", "SHA",
+    "min", "test",
     *languages.NAMES.values(), *calendar.month_name[1:], *calendar.month_abbr[1:],
 )  # fmt: skip
 
