@@ -8,8 +8,7 @@
         for event in tracker.events(after=0):
             ...  # keep event["id"]; go on from there the next time
 
-What fails for a moment is tried again with the same Idempotency-Key, so nothing is done twice.
-Whatever else is refused is raised as a `Problem`.
+What fails for a moment is tried again and done once (Idempotency-Key); a refusal is a `Problem`.
 """
 
 import random
@@ -71,8 +70,6 @@ class Takedown(TypedDict):
     case_ref: str
     external_ref: str | None
     platform: str
-    product: str | None
-    provider: str | None
     category: str
     stage: str
     whose_turn: str
