@@ -1,5 +1,6 @@
 """Notices as they went out: every word of them, masked until somebody asks."""
 
+from collections.abc import Mapping
 from typing import Annotated, Any
 
 from fastapi import APIRouter
@@ -9,14 +10,14 @@ from app.accounts import audit
 from app.kit.database import Unit
 from app.kit.errors import NoSuchThing
 from app.notices import submission
+from app.notices.masking import HIDDEN
 from app.notices.submission import Frozen
 from app.takedowns import queries
-from app.web import masking, notices
 from app.web.visits import Visit, seeing
 
 router = APIRouter(prefix="/takedowns/{reference}/notices/{number}")
 Reading = Annotated[Visit, seeing("takedowns:read")]
-REASONED = ("complaint", "withdrawal")
+ALL_HIDDEN = {"subject": "", "body": HIDDEN}
 Revealing = Annotated[Visit, seeing("content:read")]
 
 
@@ -26,8 +27,8 @@ def show(reference: str, number: int, visit: Reading) -> Response:
     with visit.read() as unit:
         row = queries.by_reference(unit, reference)
         frozen = _frozen(unit, row, number)
-        body = _masked(unit, visit, row, frozen)
-    return _page(visit, row, frozen, body)
+    # A notice of an earlier version does not tell what in it is secret: all of it may be.
+    return _page(visit, row, frozen, frozen.words.get("masked", ALL_HIDDEN))
 
 
 @router.post("")
@@ -37,7 +38,7 @@ def reveal(reference: str, number: int, visit: Revealing) -> Response:
         row = queries.by_reference(unit, reference)
         frozen = _frozen(unit, row, number)
         audit.record(unit, visit.actor.name, "revealed", reference, what="frozen notice")
-    return _page(visit, row, frozen, frozen.words["body"], is_revealed=True)
+    return _page(visit, row, frozen, frozen.words, is_revealed=True)
 
 
 @router.post("/copy")
@@ -56,23 +57,14 @@ def _frozen(unit: Unit, row: Any, number: int) -> Frozen:
     raise NoSuchThing("this takedown has no such notice")
 
 
-def _masked(unit: Unit, visit: Visit, row: Any, frozen: Frozen) -> str:
-    """Hide where the content is, and people's own words: a reason stands among ours, so all."""
-    if frozen.row.purpose in REASONED:
-        return masking.HIDDEN
-    [items] = queries.items_of(unit, [row]).values()
-    own = [
-        field["value"]
-        for field in frozen.words["fields"]
-        if field["id"] in frozen.words["edits"] and field["value"]
-    ]
-    explained = notices.explained(unit, visit.context.desk, row)
-    return masking.text(frozen.words["body"], [*notices.secrets(items), *explained, *own])
-
-
 def _page(
-    visit: Visit, row: Any, frozen: Frozen, body: str, *, is_revealed: bool = False
+    visit: Visit, row: Any, frozen: Frozen, told: Mapping[str, Any], *, is_revealed: bool = False
 ) -> Response:
     return visit.page(
-        "notices/frozen.html", row=row, frozen=frozen, body=body, is_revealed=is_revealed
+        "notices/frozen.html",
+        row=row,
+        frozen=frozen,
+        subject=told["subject"],
+        body=told["body"],
+        is_revealed=is_revealed,
     )
