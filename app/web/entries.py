@@ -19,7 +19,6 @@ from app.platforms.recognition import Recognised, Unrecognised
 from app.web import forms, locators
 from app.web.forms import Form
 
-PAGE = "new"
 # What is kept of the form beside the pasted text and the explanation, with what it is at first.
 FACTS = {
     "case_ref": "", "category": "", "person_is_minor": "none", "ai_generated": "unknown",
