@@ -7,30 +7,30 @@ from types import MappingProxyType
 from typing import Annotated, Any
 
 from fastapi import APIRouter
+from sqlalchemy import Row
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from app.accounts import audit
-from app.input import pasting
+from app.input import pasting, returning
 from app.input.values import refuse_future
-from app.kit import references
 from app.kit.database import Unit
 from app.kit.errors import Fault, Refused, TrackerError
 from app.takedowns.facts import OTHER
 from app.web import (
     demo_sample,
+    earlier,
     entries,
-    forms,
     locators,
-    notices,
+    outcomes,
     previews,
     refusals,
     request_drafts,
     said,
-    sending,
 )
-from app.web.entries import Entry
+from app.web.entries import BACK, Entry
 from app.web.labels import N_
+from app.web.outcomes import Done
 from app.web.refusals import Complaint
 from app.web.request_drafts import RequestDraft
 from app.web.visits import Visit, local, seeing
@@ -38,7 +38,6 @@ from app.web.visits import Visit, local, seeing
 router = APIRouter(prefix="/takedowns")
 Writing = Annotated[Visit, seeing("takedowns:read", "takedowns:write")]
 Revealing = Annotated[Visit, seeing("takedowns:write", "content:read")]
-MOST_CARDS = 20
 LOCATOR = tuple(f"{locators.FIELD}{name}" for name in locators.NAMES)
 ORDER = ("paste", *entries.FACTS, "explanation", *LOCATOR)
 NOTHING: Mapping[str, str] = MappingProxyType({})
@@ -60,11 +59,9 @@ WANTED = {
 @router.get("/new")
 def show(visit: Writing) -> Response:
     """Ask what was reported, or show the notices of what was just logged."""
-    logged = visit.request.query_params.get("logged", "").split(",")
-    wanted = [one for one in logged if references.PATTERN.fullmatch(one)][:MOST_CARDS]
-    if wanted:
-        return _logged(visit, wanted)
-    asked = visit.request.query_params
+    asked, logged = visit.request.query_params, outcomes.wanted(visit)
+    if logged or asked.get("out"):
+        return outcomes.page(visit, logged)
     case_ref = asked.get("case_ref", "").strip()[:64]
     with visit.read() as unit:
         drafts = request_drafts.all_of(unit, visit.person.id)
@@ -108,11 +105,10 @@ def save(visit: Writing) -> Response:
         return visit.to(draft.address + ("#without-link" if do == ADD else ""))
     try:
         with visit.write() as unit:
-            logged, left_out = _log(unit, visit, draft)
+            return outcomes.told(visit, unit, _log(unit, visit, draft))
     except TrackerError as refused:
         status = 422 if isinstance(refused, Refused) else 409
         return _page(visit, draft, status, _complaints(visit, refused))
-    return visit.to("/takedowns/new", logged=",".join(logged), out=left_out)
 
 
 @router.post("/new/begin")
@@ -162,22 +158,30 @@ def paste_sample(visit: Writing) -> Response:
     return _page(visit, draft._replace(saved_at=None), is_shown=True)
 
 
-def _log(unit: Unit, visit: Visit, draft: RequestDraft) -> tuple[list[str], int]:
+def _log(unit: Unit, visit: Visit, draft: RequestDraft) -> Done:
+    """Log what is wanted, and record what came back; raises Refused where that is nothing."""
     desk, now = visit.context.desk, unit.clock()
     entry = entries.explained(draft.entry, desk)
     pasted = pasting.in_text(desk, entry.text, now)
     decided = entries.decided(desk, unit.vault, entry, pasted, now)
     pasting.refuse_too_many(decided.total)
-    placed = decided.placed
-    told = entries.complete(entry, placed, desk)
-    refuse_future(now, reported_at=told["reported_at"])
-    again = entries.again(unit.vault, entry, placed)
-    taken = pasting.take_in(unit, desk, placed, told, again=again, by=visit.actor)
-    if not taken.rows:
+    known = earlier.of(unit, entry, decided.placed, may_record=visit.may("events:write"))
+    wanted = earlier.wanted(decided.placed, known)
+    returned = [one.returned for one in known if one.choice == BACK and one.returned]
+    rows: Sequence[Row[Any]] = ()
+    if wanted or not known:
+        told = entries.complete(entry, decided.placed, desk)
+        refuse_future(now, reported_at=told["reported_at"])
+        again = {one.item.identity for one in wanted}
+        rows = pasting.take_in(unit, desk, wanted, told, again=again, by=visit.actor).rows
+    elif not returned:
         code = "already_reported"
         raise Refused(code, "all of it is reported", [Fault("/paste", code, "report it again")])
+    items = [(one.reference, one.item) for one in returned]
+    numbers = returning.record(unit, desk, items, by=visit.actor)
     request_drafts.forget(unit, visit.person.id, draft.id)
-    return [row.reference for row in taken.rows], len(taken.duplicates) + len(decided.unrecognised)
+    outcome = outcomes.of(visit, known, decided.unrecognised, returned)
+    return Done([row.reference for row in rows], numbers, outcome)
 
 
 def _draft_id(visit: Visit) -> str:
@@ -265,19 +269,3 @@ def _grouped(visit: Visit) -> list[tuple[str, list[Any]]]:
     found = visit.context.desk.catalogue.categories.values()
     groups = ((N_("About a minor"), True), (N_("About an adult"), False), (N_("Either"), None))
     return [(name, [one for one in found if one.concerns_minor is age]) for name, age in groups]
-
-
-def _logged(visit: Visit, wanted: list[str]) -> Response:
-    cards = notices.cards(visit, wanted)
-    cards.sort(key=lambda card: not card.is_to_be_sent)
-    asked = visit.request.query_params
-    out = asked.get("out", "")
-    return visit.page(
-        "new/logged.html",
-        cards=cards,
-        left=sum(card.is_to_be_sent for card in cards),
-        back=f"/takedowns/new?logged={','.join(wanted)}",
-        said=sending.SAID.get(asked.get("said", "")),
-        undo=asked.get("undo", "") if asked.get("undo", "").isdecimal() else "",
-        left_out=forms.whole(out) or 0,
-    )

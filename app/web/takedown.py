@@ -13,7 +13,7 @@ from app.input import replies, telling
 from app.input.event_shapes import NEW_EVENT
 from app.kit.database import Unit
 from app.kit.errors import NotAllowedNow, Refused
-from app.takedowns import cache, claims, queries, waits
+from app.takedowns import cache, claims, queries, same_content, waits
 from app.web import forms, notices, refusals, said, sending, sheet, sites
 from app.web.actions import ACTIONS, Fields
 from app.web.labels import N_
@@ -136,6 +136,7 @@ def show(
         aside_until = waits.of(unit, [row.id]).get(row.id)
         card = _card(unit, visit, row) if shown.is_draft else None
         site = sites.of(unit, visit, [row]).get(row.id)
+        elsewhere = same_content.elsewhere(unit, [row.id])
     category = visit.context.desk.catalogue.categories.get(row.category)
     is_proposal = visit.is_partial and opened.proposal is not None
     return visit.page(
@@ -144,6 +145,7 @@ def show(
         sheet=shown,
         row=row,
         site=site,
+        elsewhere={number: found for (_, number), found in elsewhere.items()},
         opened=opened,
         reply=_reply_values(visit, opened),
         claim=claim,
