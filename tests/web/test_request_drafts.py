@@ -95,6 +95,19 @@ def test_a_page_that_is_loaded_anew_is_about_the_same_request(site: Site, visito
     assert page.locator(KEPT).count() == 0
 
 
+def test_read_in_another_language_it_is_the_same_request(site: Site, visitor: Visitor) -> None:
+    page = opened(site, visitor)
+    page.fill("#case_ref", "CF-A")
+    page.fill("#paste", link())
+    page.locator(CARDS).wait_for()
+
+    page.click("a[hreflang=fr]")
+    page.wait_for_url("**draft=**")
+
+    assert page.get_attribute("html", "lang") == "fr"
+    assert state(page) == ("CF-A", "", 1)
+
+
 def test_what_a_search_did_not_find_begins_a_request_of_its_own(
     site: Site, visitor: Visitor
 ) -> None:
