@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import Row, delete, insert, select
 
 from app.accounts.models import form_drafts
 from app.kit import steady
@@ -45,10 +45,21 @@ def find(unit: Unit, user_id: int, page: str) -> FormDraft | None:
             form_drafts.c.saved_at > steady.now(unit) - LIFE,
         )
     ).first()
-    if row is None:
-        return None
-    clear = unit.vault.unwrap(row.wrapped, _place(user_id, page))
-    return FormDraft(json.loads(clear), unit.steady.by_the_clock(row.saved_at))
+    return None if row is None else _opened(unit, row)
+
+
+def all_of(unit: Unit, user_id: int, pages: str) -> dict[str, FormDraft]:
+    """Return all that somebody had typed into pages whose names begin so, the newest first."""
+    rows = unit.connection.execute(
+        select(form_drafts)
+        .where(
+            form_drafts.c.user_id == user_id,
+            form_drafts.c.page.startswith(pages, autoescape=True),
+            form_drafts.c.saved_at > steady.now(unit) - LIFE,
+        )
+        .order_by(form_drafts.c.saved_at.desc(), form_drafts.c.page)
+    )
+    return {row.page: _opened(unit, row) for row in rows}
 
 
 def forget(unit: Unit, user_id: int, page: str) -> None:
@@ -63,6 +74,11 @@ def forget_old(unit: Unit) -> None:
     unit.connection.execute(
         delete(form_drafts).where(form_drafts.c.saved_at <= steady.now(unit) - LIFE)
     )
+
+
+def _opened(unit: Unit, row: Row[Any]) -> FormDraft:
+    clear = unit.vault.unwrap(row.wrapped, _place(row.user_id, row.page))
+    return FormDraft(json.loads(clear), unit.steady.by_the_clock(row.saved_at))
 
 
 def _place(user_id: int, page: str) -> str:

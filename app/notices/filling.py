@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Row
 
 from app.kit.database import Unit
-from app.notices import channel_choice, edits
+from app.notices import channel_choice, edits, masking
 from app.notices.compose import compose
 from app.notices.edits import Edits
 from app.notices.notice import Notice, Purpose
@@ -66,6 +66,15 @@ def filled(
     if not words:
         return plain
     return compose(desk.catalogue, request, desk.organisation, channel, language, purpose, words)
+
+
+def masked(
+    desk: Desk, request: NoticeRequest, notice: Notice, own: Edits, *, shows_recipient: bool = False
+) -> Notice:
+    """Return a notice that was filled in from these as it may be read over a shoulder."""
+    return masking.masked(
+        desk.catalogue, request, desk.organisation, notice, own, shows_recipient=shows_recipient
+    )
 
 
 def missing(

@@ -43,7 +43,8 @@ def submit(unit: Unit, desk: Desk, row: Row[Any], sending: Sending, *, by: Actor
     _refuse_mail(sending)
     _refuse_silence(sending)
     _refuse_untimely(unit, row, "submitted", sending)
-    notice = filling.notice(unit, desk, row, channel=sending.channel, language=sending.language)
+    filled = _filled(unit, desk, row, sending)
+    notice = filled.notice
     _refuse_incomplete(notice)
     at = sending.happened_at or unit.clock()
     held = bases.of_platform(unit, row.platform)
@@ -66,7 +67,7 @@ def submit(unit: Unit, desk: Desk, row: Row[Any], sending: Sending, *, by: Actor
         "reply_expected": notice.reply_expected,
         "no_ticket": sending.no_ticket,
     }
-    return _send(unit, row, notice, sending, ("submitted", terms), by)
+    return _send(unit, row, filled, sending, ("submitted", terms), by)
 
 
 def send_further(
@@ -84,22 +85,15 @@ def send_further(
     if row.submitted_at is None:
         raise NotAllowedNow("not_submitted", "Record the submission first: nothing went out yet.")
     _refuse_untimely(unit, row, EVENTS[purpose], sending)
-    notice = filling.notice(
-        unit,
-        desk,
-        row,
-        channel=sending.channel,
-        language=sending.language,
-        purpose=purpose,
-        reason=reason,
-    )
+    filled = _filled(unit, desk, row, sending, purpose=purpose, reason=reason)
+    notice = filled.notice
     _refuse_incomplete(notice)
     terms: dict[str, Any] = {"how": sending.how, "channel": notice.channel.id}
     if purpose == "complaint":
         terms["to"] = "platform_complaint"
     if sending.no_ticket:
         terms["no_ticket"] = True
-    recorded = _send(unit, row, notice, sending, (EVENTS[purpose], terms), by)
+    recorded = _send(unit, row, filled, sending, (EVENTS[purpose], terms), by)
     if purpose == "reminder":
         prepared.take_off(unit, row)
     return recorded
@@ -121,15 +115,40 @@ def take_back(unit: Unit, row: Row[Any], number: int) -> None:
         prepared.mark(unit, row)
 
 
+class _Filled(NamedTuple):
+    """A notice about to be frozen, and which of its fields a person wrote."""
+
+    notice: Notice
+    masked: Notice
+    edited: Sequence[str]
+
+
+def _filled(
+    unit: Unit,
+    desk: Desk,
+    row: Row[Any],
+    sending: Sending,
+    *,
+    purpose: Purpose = "first",
+    reason: str | None = None,
+) -> _Filled:
+    request = filling.request_of(unit, desk, row, reason=reason)
+    edited = edits.all_of(unit, row)
+    notice = filling.filled(desk, request, sending.channel, sending.language, purpose, edited)
+    own = edited.get((purpose, notice.channel.id, notice.language), {})
+    return _Filled(notice, filling.masked(desk, request, notice, own), sorted(own))
+
+
 def _send(
     unit: Unit,
     row: Row[Any],
-    notice: Notice,
+    filled: _Filled,
     sending: Sending,
     what: tuple[str, dict[str, Any]],
     by: Actor,
 ) -> Recorded:
     kind, terms = what
+    notice = filled.notice
     number = 1 + (
         unit.connection.scalar(
             select(func.max(notices.c.number)).where(notices.c.takedown_id == row.id)
@@ -137,7 +156,7 @@ def _send(
         or 0
     )
     which = (notice.purpose, notice.channel.id, notice.language)
-    words = _words(notice, sorted(edits.all_of(unit, row).get(which, {})))
+    words = _words(filled)
     key = sealing.keys(unit, [row.id])[row.id]
     sealed = sealing.seal_json(key, words, frozen.place(row.reference, number))
     columns = {
@@ -166,7 +185,8 @@ def _send(
     return recorded
 
 
-def _words(notice: Notice, edited: Sequence[str]) -> dict[str, Any]:
+def _words(filled: _Filled) -> dict[str, Any]:
+    notice, masked = filled.notice, filled.masked
     return {
         "channel": notice.channel._asdict(),
         "fields": [field._asdict() for field in notice.fields],
@@ -174,7 +194,9 @@ def _words(notice: Notice, edited: Sequence[str]) -> dict[str, Any]:
         "subject": notice.subject,
         "body": notice.body,
         "sha256": notice.sha256,
-        "edits": list(edited),
+        "edits": list(filled.edited),
+        # What hides in a text is known while it is filled in, and never again.
+        "masked": {"subject": masked.subject, "body": masked.body},
     }
 
 

@@ -95,7 +95,12 @@ class Known(NamedTuple):
     @property
     def is_open(self) -> bool:
         """Tell whether it still asks for the item."""
-        return self.stage not in ("closed", "withdrawn") and self.state != "withdrawn"
+        return asks_for(self.stage, self.state)
+
+
+def asks_for(stage: str, state: str) -> bool:
+    """Tell whether a takedown in this stage still asks for an item in this state."""
+    return stage not in ("closed", "withdrawn") and state != "withdrawn"
 
 
 def known(unit: Unit, identities: Sequence[str]) -> dict[str, list[Known]]:

@@ -1,9 +1,8 @@
 """The lines of a notice's card: what is copied, in the form's own order, secrets masked."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from app.notices.compose import NO_WORDS
 from app.notices.edits import Edits
 from app.notices.notice import FilledField, Notice
 from app.platforms.channels import Channel
@@ -35,9 +34,9 @@ def of(
     channel: Channel,
     items: Sequence[Item],
     own: Edits,
-    hides: Sequence[str] | None,
+    masked: Notice | None,
 ) -> list[Line]:
-    """Lay out the fields of a notice; `hides` None hides nothing."""
+    """Lay out the fields of a notice, with the values of the masked one; None hides nothing."""
     sources = {field.id: field.filled_by for field in channel.fields}
     lacks: dict[str, list[str]] = {}
     for lack in notice.missing:
@@ -47,8 +46,8 @@ def of(
             number=number,
             id=field.id,
             label=field.label or None,
-            shown=(field.value or "") if hides is None else _shown(field, sources, own, hides),
-            places=_places(items) if hides is not None and sources.get(field.id) == "urls" else (),
+            shown=shown.value or "",
+            places=_places(items) if masked and sources.get(field.id) == "urls" else (),
             is_filled=bool(field.value),
             is_edited=field.id in own,
             required=field.required,
@@ -56,7 +55,9 @@ def of(
             max_length=field.max_length,
             lacks=lacks.get(field.id, ()),
         )
-        for number, field in enumerate(_fields(notice), start=1)
+        for number, (field, shown) in enumerate(
+            zip(_fields(notice), _fields(masked or notice), strict=True), start=1
+        )
     ]
 
 
@@ -86,18 +87,3 @@ def _fields(notice: Notice) -> Iterator[FilledField]:
         return
     for part in MAIL:
         yield FilledField(part, "", value_of(notice, part), True, None)
-
-
-def _shown(
-    field: FilledField,
-    sources: Mapping[str, str],
-    own: Edits,
-    hides: Sequence[str],
-) -> str:
-    value = field.value or ""
-    source = sources.get(field.id)
-    if source in ("urls", "account") and value:
-        return masking.HIDDEN
-    if field.id in own and source not in NO_WORDS:
-        return masking.HIDDEN if value else ""
-    return masking.text(value, hides)

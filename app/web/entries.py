@@ -19,7 +19,6 @@ from app.platforms.recognition import Recognised, Unrecognised
 from app.web import forms, locators
 from app.web.forms import Form
 
-PAGE = "new"
 # What is kept of the form beside the pasted text and the explanation, with what it is at first.
 FACTS = {
     "case_ref": "", "category": "", "person_is_minor": "none", "ai_generated": "unknown",
@@ -32,7 +31,7 @@ MOMENTS = ("deadline_at", "reported_at")
 AGES = {"true": True, "false": False, "none": None}
 CHOICE = "link-"
 # What to do with a link or a place: otherwise it is the platform that a link is to be reported to.
-LEAVE_OUT, AGAIN, DROP = "leave", "again", "drop"
+LEAVE_OUT, AGAIN, BACK, DROP = "leave", "again", "back", "drop"
 _CHOICE = re.compile(r"[a-z0-9_]{1,40}")
 
 
@@ -190,12 +189,6 @@ def added(desk: Desk, entry: Entry) -> list[Placed]:
         for index, told in enumerate(entry.locators)
         if told["platform"] in known
     ]
-
-
-def again(vault: Vault, entry: Entry, placed: Sequence[Placed]) -> set[str]:
-    """Return the identities of what is to be reported once more."""
-    found = {one.item.identity for one in placed}
-    return {one for one in found if entry.choice(content_key(vault, one)) == AGAIN}
 
 
 def content_key(vault: Vault, same: str) -> str:

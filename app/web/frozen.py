@@ -1,21 +1,21 @@
 """Notices as they were frozen: every word of them, masked until somebody asks."""
 
+from collections.abc import Mapping
 from typing import Annotated, Any
 
 from fastapi import APIRouter
 from starlette.responses import PlainTextResponse, Response
 
 from app.accounts import audit
-from app.kit.database import Unit
 from app.notices import frozen
 from app.notices.frozen import Frozen
+from app.notices.masking import HIDDEN
 from app.takedowns import queries
-from app.web import masking, notices
 from app.web.visits import Visit, seeing
 
 router = APIRouter(prefix="/takedowns/{reference}/notices/{number}")
 Reading = Annotated[Visit, seeing("takedowns:read")]
-REASONED = ("complaint", "withdrawal")
+ALL_HIDDEN = {"subject": "", "body": HIDDEN}
 Revealing = Annotated[Visit, seeing("content:read")]
 
 
@@ -25,8 +25,8 @@ def show(reference: str, number: int, visit: Reading) -> Response:
     with visit.read() as unit:
         row = queries.by_reference(unit, reference)
         found = frozen.one_of(unit, row, number)
-        body = _masked(unit, visit, row, found)
-    return _page(visit, row, found, body)
+    # A notice of an earlier version does not tell what in it is secret: all of it may be.
+    return _page(visit, row, found, found.words.get("masked", ALL_HIDDEN))
 
 
 @router.post("")
@@ -36,7 +36,7 @@ def reveal(reference: str, number: int, visit: Revealing) -> Response:
         row = queries.by_reference(unit, reference)
         found = frozen.one_of(unit, row, number)
         audit.record(unit, visit.actor.name, "revealed", reference, what="frozen notice")
-    return _page(visit, row, found, found.words["body"], is_revealed=True)
+    return _page(visit, row, found, found.words, is_revealed=True)
 
 
 @router.post("/copy")
@@ -48,23 +48,14 @@ def copy(reference: str, number: int, visit: Revealing) -> Response:
     return PlainTextResponse(found.words["body"])
 
 
-def _masked(unit: Unit, visit: Visit, row: Any, found: Frozen) -> str:
-    """Hide where the content is, and people's own words: a reason stands among ours, so all."""
-    if found.row.purpose in REASONED:
-        return masking.HIDDEN
-    [items] = queries.items_of(unit, [row]).values()
-    own = [
-        field["value"]
-        for field in found.words["fields"]
-        if field["id"] in found.words["edits"] and field["value"]
-    ]
-    explained = notices.explained(unit, visit.desk, row)
-    return masking.text(found.words["body"], [*notices.secrets(items), *explained, *own])
-
-
 def _page(
-    visit: Visit, row: Any, found: Frozen, body: str, *, is_revealed: bool = False
+    visit: Visit, row: Any, found: Frozen, told: Mapping[str, Any], *, is_revealed: bool = False
 ) -> Response:
     return visit.page(
-        "notices/frozen.html", row=row, frozen=found, body=body, is_revealed=is_revealed
+        "notices/frozen.html",
+        row=row,
+        frozen=found,
+        subject=told["subject"],
+        body=told["body"],
+        is_revealed=is_revealed,
     )

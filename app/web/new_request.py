@@ -1,31 +1,43 @@
 """Log what was pasted: recognise it while it is typed, keep the draft, make a notice of each."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from http import HTTPStatus
 from types import MappingProxyType
 from typing import Annotated, Any
 
 from fastapi import APIRouter
+from sqlalchemy import Row
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from app.accounts import audit, form_drafts
-from app.input import pasting
+from app.accounts import audit
+from app.input import pasting, returning
 from app.input.values import refuse_future
-from app.kit import references
 from app.kit.database import Unit
 from app.kit.errors import Fault, Refused, TrackerError
 from app.takedowns.facts import OTHER
-from app.web import demo_sample, entries, forms, locators, notices, previews, refusals, sending
-from app.web.entries import PAGE, Entry
+from app.web import (
+    demo_sample,
+    earlier,
+    entries,
+    locators,
+    outcomes,
+    previews,
+    refusals,
+    request_drafts,
+    said,
+)
+from app.web.entries import BACK, Entry
 from app.web.labels import N_
+from app.web.outcomes import Done
 from app.web.refusals import Complaint
-from app.web.visits import Visit, seeing
+from app.web.request_drafts import RequestDraft
+from app.web.visits import Visit, local, seeing
 
 router = APIRouter(prefix="/takedowns")
 Writing = Annotated[Visit, seeing("takedowns:read", "takedowns:write")]
 Revealing = Annotated[Visit, seeing("takedowns:write", "content:read")]
-MOST_CARDS = 20
 LOCATOR = tuple(f"{locators.FIELD}{name}" for name in locators.NAMES)
 ORDER = ("paste", *entries.FACTS, "explanation", *LOCATOR)
 NOTHING: Mapping[str, str] = MappingProxyType({})
@@ -47,26 +59,23 @@ WANTED = {
 @router.get("/new")
 def show(visit: Writing) -> Response:
     """Ask what was reported, or show the notices of what was just logged."""
-    logged = visit.request.query_params.get("logged", "").split(",")
-    wanted = [one for one in logged if references.PATTERN.fullmatch(one)][:MOST_CARDS]
-    if wanted:
-        return _logged(visit, wanted)
+    asked, logged = visit.request.query_params, outcomes.wanted(visit)
+    if logged or asked.get("out"):
+        return outcomes.page(visit, logged)
+    case_ref = asked.get("case_ref", "").strip()[:64]
     with visit.read() as unit:
-        draft = form_drafts.find(unit, visit.person.id, PAGE)
-    entry = entries.kept(draft)
-    case_ref = visit.request.query_params.get("case_ref")
-    if case_ref:
-        entry = replace(entry, facts={**entry.facts, "case_ref": case_ref[:64]})
-    return _page(visit, entry, saved_at=draft.saved_at if draft else None)
+        drafts = request_drafts.all_of(unit, visit.person.id)
+    return _page(visit, request_drafts.opened(drafts, asked.get(request_drafts.FIELD), case_ref))
 
 
 @router.post("/preview")
 def preview(visit: Writing) -> Response:
     """Say what would be logged, and keep the draft; add content without a link when asked to."""
     is_adding = visit.form.given("do") == ADD
-    entry, error = _typed(visit, adds=is_adding)
+    draft, error = _typed(visit, adds=is_adding)
+    entry = draft.entry
     full = entries.explained(entry, visit.desk)
-    return visit.page(
+    answer = visit.page(
         "new/answer.html",
         422 if error else 200,
         preview=previews.preview(visit, full),
@@ -77,59 +86,64 @@ def preview(visit: Writing) -> Response:
         now_explained=full.explanation if full.explanation != entry.explanation else "",
         spoken=full.facts["language"],
     )
+    # Loaded anew, the page is about this request still.
+    answer.headers["HX-Replace-Url"] = draft.address
+    return answer
 
 
 @router.post("/new")
 def save(visit: Writing) -> Response:
     """Log one takedown per addressee, all or none."""
     do = visit.form.given("do")
-    entry, error = _typed(visit, adds=True)
+    draft, error = _typed(visit, adds=True)
     if error:
         told = {"account": "", **locators.typed(visit.form)}
-        return _page(visit, entry, 422, _complaints(visit, error), locator=told)
-    if visit.is_again or do in (ADD, RECOGNISE):
-        return visit.to("/takedowns/new#without-link" if do == ADD else "/takedowns/new")
+        return _page(visit, draft, 422, _complaints(visit, error), locator=told)
+    if visit.is_again:
+        return _page(visit, draft)
+    if do in (ADD, RECOGNISE):
+        return visit.to(draft.address + ("#without-link" if do == ADD else ""))
     try:
         with visit.write() as unit:
-            logged, left_out = _log(unit, visit, entries.explained(entry, visit.desk))
+            return outcomes.told(visit, unit, _log(unit, visit, draft))
     except TrackerError as refused:
         status = 422 if isinstance(refused, Refused) else 409
-        return _page(visit, entry, status, _complaints(visit, refused))
-    return visit.to("/takedowns/new", logged=",".join(logged), out=left_out)
+        return _page(visit, draft, status, _complaints(visit, refused))
 
 
 @router.post("/new/begin")
 def begin(visit: Writing) -> Response:
-    """Begin with what was looked for: links among the pasted ones, else an account."""
+    """Begin with what was looked for: a link is pasted, anything else is an account.
+
+    It is a request of its own: nobody said that it belongs to a case that was begun before.
+    """
     desk, sought = visit.desk, visit.form.text("sought").strip()
     links = pasting.in_text(desk, sought, visit.context.clock())
-    is_link = bool(links.found or links.unrecognised)
+    if not (links.found or links.unrecognised):
+        return _page(visit, request_drafts.new(), locator={"account": sought} if sought else {})
+    entry = Entry(text=sought)
     with visit.write() as unit:
-        draft = form_drafts.find(unit, visit.person.id, PAGE)
-        before = entries.kept(draft)
-        text = "\n".join(filter(None, (before.text, sought if is_link else "")))
-        entry = replace(before, text=text)
-        form_drafts.keep(unit, visit.person.id, PAGE, entry.plain())
-    locator = {} if is_link or not sought else {"account": sought}
-    return _page(visit, entry, saved_at=draft.saved_at if draft else None, locator=locator)
+        drafts = request_drafts.all_of(unit, visit.person.id)
+        draft = next((one for one in drafts if one.entry == entry), request_drafts.new(entry))
+        request_drafts.keep(unit, visit.person.id, draft)
+    return _page(visit, draft)
 
 
 @router.post("/new/afresh")
 def begin_afresh(visit: Writing) -> Response:
-    """Throw the draft away."""
+    """Throw a draft away, and go back to the one that was open beside it, if any."""
     with visit.write() as unit:
-        form_drafts.forget(unit, visit.person.id, PAGE)
-    return visit.to("/takedowns/new")
+        request_drafts.forget(unit, visit.person.id, _draft_id(visit))
+    return visit.to(local(visit.form.given("back"), request_drafts.new().address))
 
 
 @router.post("/new/shown")
 def reveal(visit: Revealing) -> Response:
     """Show the pasted text again to who pasted it; that it was looked at is written down."""
     with visit.write() as unit:
-        draft = form_drafts.find(unit, visit.person.id, PAGE)
+        draft = request_drafts.find(unit, visit.person.id, _draft_id(visit))
         audit.record(unit, visit.actor.name, "revealed", what="draft")
-    saved_at = draft.saved_at if draft else None
-    return _page(visit, entries.kept(draft), saved_at=saved_at, is_shown=True)
+    return _page(visit, draft, is_shown=True)
 
 
 @router.post("/new/sample")
@@ -138,30 +152,43 @@ def paste_sample(visit: Writing) -> Response:
     if not visit.context.settings.demo:
         raise HTTPException(404)
     with visit.write() as unit:
-        before = entries.kept(form_drafts.find(unit, visit.person.id, PAGE))
-        entry = replace(before, text=demo_sample.text(unit))
-        form_drafts.keep(unit, visit.person.id, PAGE, entry.plain())
-    return _page(visit, entry, is_shown=True)
+        before = request_drafts.find(unit, visit.person.id, _draft_id(visit))
+        draft = before._replace(entry=replace(before.entry, text=demo_sample.text(unit)))
+        request_drafts.keep(unit, visit.person.id, draft)
+    return _page(visit, draft._replace(saved_at=None), is_shown=True)
 
 
-def _log(unit: Unit, visit: Visit, entry: Entry) -> tuple[list[str], int]:
+def _log(unit: Unit, visit: Visit, draft: RequestDraft) -> Done:
+    """Log what is wanted, and record what came back; raises Refused where that is nothing."""
     desk, now = visit.desk, unit.clock()
+    entry = entries.explained(draft.entry, desk)
     pasted = pasting.in_text(desk, entry.text, now)
     decided = entries.decided(desk, unit.vault, entry, pasted, now)
     pasting.refuse_too_many(decided.total)
-    placed = decided.placed
-    told = entries.complete(entry, placed, desk)
-    refuse_future(now, reported_at=told["reported_at"])
-    again = entries.again(unit.vault, entry, placed)
-    taken = pasting.take_in(unit, desk, placed, told, again=again, by=visit.actor)
-    if not taken.rows:
+    known = earlier.of(unit, entry, decided.placed, may_record=visit.may("events:write"))
+    wanted = earlier.wanted(decided.placed, known)
+    returned = [one.returned for one in known if one.choice == BACK and one.returned]
+    rows: Sequence[Row[Any]] = ()
+    if wanted or not known:
+        told = entries.complete(entry, decided.placed, desk)
+        refuse_future(now, reported_at=told["reported_at"])
+        again = {one.item.identity for one in wanted}
+        rows = pasting.take_in(unit, desk, wanted, told, again=again, by=visit.actor).rows
+    elif not returned:
         code = "already_reported"
         raise Refused(code, "all of it is reported", [Fault("/paste", code, "report it again")])
-    form_drafts.forget(unit, visit.person.id, PAGE)
-    return [row.reference for row in taken.rows], len(taken.duplicates) + len(decided.unrecognised)
+    items = [(one.reference, one.item) for one in returned]
+    numbers = returning.record(unit, desk, items, by=visit.actor)
+    request_drafts.forget(unit, visit.person.id, draft.id)
+    outcome = outcomes.of(visit, known, decided.unrecognised, returned)
+    return Done([row.reference for row in rows], numbers, outcome)
 
 
-def _typed(visit: Visit, *, adds: bool) -> tuple[Entry, Refused | None]:
+def _draft_id(visit: Visit) -> str:
+    return request_drafts.named(visit.form.given(request_drafts.FIELD))
+
+
+def _typed(visit: Visit, *, adds: bool) -> tuple[RequestDraft, Refused | None]:
     """Read the form over what was kept, and keep it, also when it is only shown again.
 
     What was typed of content without a link is added if wanted; else what has to be mended is told.
@@ -169,18 +196,14 @@ def _typed(visit: Visit, *, adds: bool) -> tuple[Entry, Refused | None]:
     desk, told, error = visit.desk, locators.typed(visit.form), None
     is_pressed = visit.form.given("do") == ADD
     with visit.context.database.write() as unit:
-        before = entries.kept(form_drafts.find(unit, visit.person.id, PAGE))
-        entry = entries.typed(visit.form, before)
+        draft = request_drafts.find(unit, visit.person.id, _draft_id(visit))
+        entry = entries.typed(visit.form, draft.entry)
         if adds and (is_pressed or locators.is_begun(told)):
             try:
                 entry = entry.with_locator(locators.read(told, desk, unit.clock()))
             except Refused as refused:
                 error = refused
-        if entry.is_blank:
-            form_drafts.forget(unit, visit.person.id, PAGE)
-        else:
-            form_drafts.keep(unit, visit.person.id, PAGE, entry.plain())
-    return entry, error
+        return request_drafts.keep(unit, visit.person.id, draft._replace(entry=entry)), error
 
 
 def _begun(visit: Visit) -> dict[str, str]:
@@ -190,20 +213,26 @@ def _begun(visit: Visit) -> dict[str, str]:
 
 def _page(
     visit: Visit,
-    entry: Entry,
+    draft: RequestDraft,
     status: int = 200,
-    complaints: Any = (),
+    complaints: Sequence[Complaint] = (),
     *,
-    saved_at: Any = None,
     is_shown: bool = False,
     locator: Mapping[str, str] = NOTHING,
 ) -> Response:
     """Show the form; what was pasted stays here unless it is to be shown."""
-    desk = visit.desk
+    desk, entry = visit.desk, draft.entry
     full = entries.explained(entry, desk)
+    with visit.read() as unit:
+        drafts = request_drafts.all_of(unit, visit.person.id)
     return visit.page(
         "new/form.html",
         status,
+        draft=draft,
+        saved_at=draft.saved_at if status == HTTPStatus.OK else None,
+        here=said.address("/takedowns/new", {"draft": draft.id, "case_ref": draft.case_ref}),
+        other_drafts=[one for one in drafts if one.id != draft.id],
+        another=request_drafts.new().address,
         entry=full,
         pasted=entry.text if is_shown else "",
         kept=0 if is_shown else len(entry.text),
@@ -213,7 +242,6 @@ def _page(
         platforms=_platforms(visit),
         locator=locator,
         complaints=list(complaints),
-        saved_at=saved_at,
     )
 
 
@@ -241,19 +269,3 @@ def _grouped(visit: Visit) -> list[tuple[str, list[Any]]]:
     found = visit.desk.catalogue.categories.values()
     groups = ((N_("About a minor"), True), (N_("About an adult"), False), (N_("Either"), None))
     return [(name, [one for one in found if one.concerns_minor is age]) for name, age in groups]
-
-
-def _logged(visit: Visit, wanted: list[str]) -> Response:
-    cards = notices.cards(visit, wanted)
-    cards.sort(key=lambda card: not card.is_to_be_sent)
-    asked = visit.request.query_params
-    out = asked.get("out", "")
-    return visit.page(
-        "new/logged.html",
-        cards=cards,
-        left=sum(card.is_to_be_sent for card in cards),
-        back=f"/takedowns/new?logged={','.join(wanted)}",
-        said=sending.SAID.get(asked.get("said", "")),
-        undo=asked.get("undo", "") if asked.get("undo", "").isdecimal() else "",
-        left_out=forms.whole(out) or 0,
-    )

@@ -1,6 +1,6 @@
 """What the card of a notice shows: the form's own fields in order, secrets masked."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
@@ -9,16 +9,14 @@ from sqlalchemy import Row
 
 from app.kit import canonical
 from app.kit.database import Unit
-from app.notices import assessments, edits, filling, form_changes
+from app.notices import edits, filling, form_changes
 from app.notices.drafts import DRAFTS
 from app.notices.edits import Edits
-from app.notices.filling import Desk
 from app.notices.form_changes import FormChange, Reported
 from app.notices.notice import Notice, Purpose
 from app.platforms.channels import Channel
 from app.takedowns import queries
 from app.takedowns.facts import OTHER
-from app.takedowns.queries import Item
 from app.web import card_lines, sites, visits
 from app.web.card_lines import Line
 from app.web.visits import Visit
@@ -125,26 +123,31 @@ def card(
     `changes` spare a query where many cards are laid out.
     """
     desk, may_read = visit.desk, visit.may("content:read")
-    notice = filled(unit, visit, row, which)
+    request = filling.request_of(unit, desk, row)
+    edited = edits.all_of(unit, row)
+    notice = filling.filled(desk, request, which.channel, which.language, which.purpose, edited)
+    own = edited.get((notice.purpose, notice.channel.id, notice.language), {})
+    masked = (
+        None
+        if is_revealed
+        else filling.masked(desk, request, notice, own, shows_recipient=may_read)
+    )
     platform = desk.catalogue.platforms[row.platform]
     channel = next(one for one in platform.channels if one.id == notice.channel.id)
-    own = own_words(unit, row, notice)
     [items] = queries.items_of(unit, [row]).values()
-    hides = None if is_revealed else [*secrets(items), *explained(unit, desk, row)]
     changes = form_changes.reported(unit) if changes is None else changes
-    recipient = queries.recipients_of(unit, [row]).get(row.id)
     return Card(
         row=row,
         notice=notice,
         channel=channel,
         channels=platform.serving(row.basis, row.category),
-        lines=card_lines.of(notice, channel, items, own, hides),
+        lines=card_lines.of(notice, channel, items, own, masked),
         change=form_changes.of(changes, row.platform, channel),
         form_url=form_url(visit, notice, channel),
         seen=fingerprint(unit, own),
         site=sites.of(unit, visit, [row]).get(row.id),
-        recipient=recipient if may_read else None,
-        has_recipient=recipient is not None,
+        recipient=request.recipient if may_read else None,
+        has_recipient=request.recipient is not None,
     )
 
 
@@ -195,29 +198,6 @@ def box(of: Card) -> str:
 def fingerprint(unit: Unit, own: Edits) -> str:
     """Return what tells one state of the edits from another without telling them."""
     return unit.vault.fingerprint(canonical.text(dict(own)).encode()).hex()[:32]
-
-
-def secrets(items: Sequence[Item]) -> list[str]:
-    """Return everything that tells where content is, so that it can be hidden in a text."""
-    return [
-        str(told)
-        for item in items
-        for told in (
-            item.url,
-            item.canonical_url,
-            item.content_id,
-            item.account,
-            *(item.locator or {}).values(),
-        )
-        if told
-    ]
-
-
-def explained(unit: Unit, desk: Desk, row: Row[Any]) -> Iterator[str]:
-    """Give the takedown's explanation where it is somebody's own words."""
-    explanation = queries.explanations_of(unit, [row]).get(row.id)
-    if explanation is not None and not assessments.is_usual(desk.catalogue, explanation):
-        yield explanation
 
 
 def form_url(visit: Visit, notice: Notice, channel: Channel) -> str | None:

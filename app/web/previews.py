@@ -7,7 +7,6 @@ from typing import NamedTuple
 
 from app.input import pasting
 from app.input.pasting import Links, Placed
-from app.kit.database import Unit
 from app.kit.errors import TrackerError
 from app.kit.texts import trimmed
 from app.kit.vault import Vault
@@ -15,14 +14,14 @@ from app.notices import filling
 from app.notices.filling import Desk
 from app.notices.notice import Notice
 from app.platforms.channels import Channel
-from app.platforms.hosts import site_of
 from app.platforms.identity import identity
 from app.platforms.recognition import Recognised
 from app.takedowns import addressees, queries
 from app.takedowns.addressees import Addressee
 from app.takedowns.intake import NewItem
-from app.web import entries, masking, refusals
-from app.web.entries import AGAIN, LEAVE_OUT, Entry
+from app.web import earlier, entries, masking, refusals, sites
+from app.web.earlier import Earlier
+from app.web.entries import LEAVE_OUT, Entry
 from app.web.notices import RECIPIENT
 from app.web.refusals import Complaint
 from app.web.visits import Visit
@@ -61,14 +60,12 @@ class Group(NamedTuple):
 
 
 class Doubtful(NamedTuple):
-    """What needs a decision: reported already (by `reference`), not recognised, has no link."""
+    """What needs a decision: not recognised, or without a link."""
 
     key: str
     kind: str
     shown: str
     choice: str
-    reference: str = ""
-    state: str = ""
     platform: str = ""
     site: str | None = None
     hint: str = ""
@@ -79,7 +76,7 @@ class Preview(NamedTuple):
     """What would be logged; `found` is how many links there are, whatever becomes of them."""
 
     groups: Sequence[Group] = ()
-    duplicates: Sequence[Doubtful] = ()
+    earlier: Sequence[Earlier] = ()
     unknown: Sequence[Doubtful] = ()
     added: Sequence[Doubtful] = ()
     complaints: Sequence[Complaint] = ()
@@ -94,6 +91,16 @@ class Preview(NamedTuple):
         return len({group.to.platform for group in self.groups})
 
     @property
+    def already(self) -> int:
+        """How much of it some takedown asks for still."""
+        return sum(one.is_open for one in self.earlier)
+
+    @property
+    def before(self) -> int:
+        """How much of it stood in takedowns that ended."""
+        return len(self.earlier) - self.already
+
+    @property
     def not_reported(self) -> int:
         """How many links are of no platform, neither by their host nor by choice."""
         return sum(one.choice == LEAVE_OUT for one in self.unknown)
@@ -105,18 +112,19 @@ def preview(visit: Visit, entry: Entry) -> Preview:
     now = visit.context.clock()
     pasted = pasting.in_text(desk, entry.text, now)
     decided = entries.decided(desk, vault, entry, pasted, now)
-    duplicates: Sequence[Doubtful] = ()
+    known: Sequence[Earlier] = ()
     notices: Mapping[Addressee, Notice] = {}
     complaints: list[Complaint] = []
+    reported: Sequence[Placed] = decided.placed
     try:
         pasting.refuse_too_many(decided.total)
         with visit.read() as unit:
-            duplicates = _duplicates(unit, entry, decided.placed)
-        if entry.facts["category"] and decided.placed:
-            notices = _rehearsed(visit, entry, decided.placed)
+            known = earlier.of(unit, entry, decided.placed, may_record=visit.may("events:write"))
+        reported = earlier.wanted(decided.placed, known)
+        if entry.facts["category"] and reported:
+            notices = _rehearsed(visit, entry, reported)
     except TrackerError as error:
         complaints = refusals.told(error, visit.words)
-    reported = _reported(vault, decided.placed, duplicates)
     links = _links(desk, pasted, now)
     places: dict[Addressee, list[Spot]] = {}
     for one in reported:
@@ -124,9 +132,9 @@ def preview(visit: Visit, entry: Entry) -> Preview:
         places.setdefault(to, []).append(_spot(one.item, links))
     return Preview(
         [_group(visit, to, shown, notices.get(to)) for to, shown in places.items()],
-        duplicates,
+        known,
         _unknown(visit, entry, pasted, now),
-        _added(desk, vault, entry, {one.key for one in duplicates}),
+        _added(desk, vault, entry, {one.key for one in known}),
         complaints,
         links=sum(one.item.url is not None for one in reported),
         without_link=sum(one.item.url is None for one in reported),
@@ -135,43 +143,19 @@ def preview(visit: Visit, entry: Entry) -> Preview:
     )
 
 
-def _reported(
-    vault: Vault, placed: Sequence[Placed], duplicates: Sequence[Doubtful]
-) -> Sequence[Placed]:
-    """Return what would be reported, each content once."""
-    left_out = {one.key for one in duplicates if one.choice == LEAVE_OUT}
-    once = {one.item.identity: one for one in reversed(placed)}
-    found = [one for one in placed if once[one.item.identity] is one]
-    return [one for one in found if entries.content_key(vault, one.item.identity) not in left_out]
-
-
 def _rehearsed(visit: Visit, entry: Entry, placed: Sequence[Placed]) -> Mapping[Addressee, Notice]:
     """Log it and fill in the notices, and take it all back."""
-    desk, vault = visit.desk, visit.context.database.vault
+    desk = visit.desk
     entry = entries.explained(entry, desk)
     told = entries.given(replace(entry, facts={**entry.facts, "case_ref": "preview"}), desk)
     with visit.context.database.rehearse() as unit:
-        taken = pasting.take_in(
-            unit, desk, placed, told, again=entries.again(vault, entry, placed), by=visit.actor
-        )
+        again = {one.item.identity for one in placed}
+        taken = pasting.take_in(unit, desk, placed, told, again=again, by=visit.actor)
         sites = queries.sites_of(unit, taken.rows)
         return {
             Addressee(row.platform, row.product, sites.get(row.id)): filling.notice(unit, desk, row)
             for row in taken.rows
         }
-
-
-def _duplicates(unit: Unit, entry: Entry, placed: Sequence[Placed]) -> list[Doubtful]:
-    known = pasting.known(unit, placed)
-    found: dict[str, Doubtful] = {}
-    for one in placed:
-        open_ones = [known for known in known[one.item.identity] if known.is_open]
-        if open_ones:
-            key = entries.content_key(unit.vault, one.item.identity)
-            choice = AGAIN if entry.choice(key) == AGAIN else LEAVE_OUT
-            last = open_ones[-1]
-            found[key] = Doubtful(key, *_place(one.item), choice, last.reference, last.state)
-    return list(found.values())
 
 
 def _unknown(visit: Visit, entry: Entry, links: Links, now: datetime) -> list[Doubtful]:
@@ -190,16 +174,12 @@ def _unknown(visit: Visit, entry: Entry, links: Links, now: datetime) -> list[Do
                 one.reason,
                 masking.item(None, None, one.text),
                 choice,
-                site=_site(visit, link.canonical_url) if isinstance(link, Recognised) else None,
+                site=sites.of_unrecognised(visit, link),
                 hint=one.hint or "",
                 may_be_reported=may_be_reported,
             )
         )
     return found
-
-
-def _site(visit: Visit, canonical_url: str) -> str | None:
-    return site_of(canonical_url) if visit.may("content:read") else None
 
 
 def _added(desk: Desk, vault: Vault, entry: Entry, is_told: Container[str]) -> list[Doubtful]:
@@ -208,7 +188,7 @@ def _added(desk: Desk, vault: Vault, entry: Entry, is_told: Container[str]) -> l
         (entries.content_key(vault, one.item.identity), one) for one in entries.added(desk, entry)
     ]
     return [
-        Doubtful(key, *_place(one.item), entry.choice(key), platform=one.platform)
+        Doubtful(key, *earlier.place(one.item), entry.choice(key), platform=one.platform)
         for key, one in dict(found).items()
         if key not in is_told
     ]
@@ -229,9 +209,5 @@ def _links(desk: Desk, pasted: Links, now: datetime) -> Mapping[str, Recognised]
 
 
 def _spot(item: NewItem, links: Mapping[str, Recognised]) -> Spot:
-    link = links.get(item.identity)
-    return Spot(*_place(item), len(link.also), link.warnings) if link else Spot(*_place(item))
-
-
-def _place(item: NewItem) -> tuple[str, str]:
-    return item.kind, masking.item(item.content_id, item.account, item.url)
+    shown, link = earlier.place(item), links.get(item.identity)
+    return Spot(*shown, len(link.also), link.warnings) if link else Spot(*shown)

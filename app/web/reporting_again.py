@@ -6,16 +6,18 @@ from fastapi import APIRouter
 from sqlalchemy import Row
 from starlette.responses import Response
 
+from app.input import returning
 from app.kit.database import Unit
 from app.kit.errors import NotAllowedNow, Refused
 from app.notices import drafts
 from app.takedowns import facts, queries
-from app.web import refusals, revealing, takedown
+from app.web import outcomes, refusals, revealing, takedown
 from app.web.takedown import Opened
 from app.web.visits import Visit, seeing
 
 router = APIRouter()
 Writer = Annotated[Visit, seeing("takedowns:read", "takedowns:write")]
+Teller = Annotated[Visit, seeing("takedowns:read", "events:write")]
 # What belongs to the earlier request alone, or is chosen anew.
 OF_ITS_OWN = frozenset({"external_ref", "reported_at", "deadline_at", "basis", "channel"})
 
@@ -39,6 +41,21 @@ def report_again(reference: str, number: int, visit: Writer) -> Response:
         complaints = tuple(one._replace(field="") for one in refusals.told(error, visit.words))
         return takedown.show(visit, reference, Opened("", complaints), status=422)
     return takedown.back(visit, logged.reference, "again")
+
+
+@router.post("/takedowns/{reference}/items/{number}/back")
+def come_back(reference: str, number: int, visit: Teller) -> Response:
+    """Record that one item of it was seen online again; the request goes on."""
+    try:
+        with visit.write() as unit:
+            row = queries.by_reference(unit, reference)
+            revealing.item_of(unit, row, number)
+            marks = returning.record(unit, visit.desk, [(reference, number)], by=visit.actor)
+    except (Refused, NotAllowedNow) as error:
+        complaints = tuple(one._replace(field="") for one in refusals.told(error, visit.words))
+        status = 409 if isinstance(error, NotAllowedNow) else 422
+        return takedown.show(visit, reference, Opened("", complaints), status=status)
+    return takedown.back(visit, reference, outcomes.CAME_BACK, marks)
 
 
 def _given(unit: Unit, row: Row[Any]) -> dict[str, Any]:

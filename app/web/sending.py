@@ -32,6 +32,7 @@ SAID = {
     "words": N_("The words of the notice are kept."),
     "reset": N_("The notice says again what the template says."),
     "recipient": N_("Noted where the notice goes."),
+    "came_back": N_("Recorded: it is online again, and the request goes on."),
     "form_changed": N_("Noted: everybody is warned that this form changed."),
 }
 

@@ -3,13 +3,19 @@
 For people who change the pages, so its own words are English whatever the visitor's language.
 """
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Annotated
 
 from fastapi import APIRouter
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
+from app.takedowns.intake import NewItem
+from app.takedowns.same_content import Occurrence
+from app.web.earlier import Earlier
+from app.web.entries import AGAIN, BACK, LEAVE_OUT
+from app.web.masking import HIDDEN
+from app.web.previews import Doubtful
 from app.web.refusals import Complaint
 from app.web.visits import Visit, visiting
 
@@ -27,4 +33,13 @@ def show(visit: Annotated[Visit, visiting()]) -> Response:
         "style.html",
         complaints=[Complaint(f"wrong-{one}", "missing", "Fill this in.") for one in FIELDS],
         moments=(None, now + timedelta(hours=3), now - timedelta(hours=3)),
+        known=[_known(now, stage) for stage in ("closed", "submitted")],
+        unknown=Doubtful("unknown", "short_link", HIDDEN, LEAVE_OUT, site="short.example"),
     )
+
+
+def _known(now: datetime, stage: str) -> Earlier:
+    before = now - timedelta(days=9)
+    found = Occurrence(1, 1, "TD-222222", "instagram", "gone", stage, before, before, now, "gone")
+    item = NewItem("style", "post", content_id="aB3dE6gH")
+    return Earlier(stage, item, [found], [AGAIN, BACK, LEAVE_OUT], AGAIN)

@@ -14,7 +14,7 @@ from app.input.event_shapes import NEW_EVENT
 from app.kit.database import Unit
 from app.kit.errors import NotAllowedNow, Refused
 from app.notices import prepared
-from app.takedowns import cache, claims, queries, waits
+from app.takedowns import cache, claims, queries, same_content, waits
 from app.web import acting, forms, notices, refusals, said, sending, sheet, sites
 from app.web.actions import ACTIONS, Fields
 from app.web.labels import N_
@@ -100,7 +100,7 @@ def read_reply(reference: str, visit: Teller) -> Response:
         row = queries.by_reference(unit, reference)
     proposal = replies.propose(
         visit.form.text("reply-text"),
-        visit.context.desk.catalogue,
+        visit.desk.catalogue,
         platform=row.platform,
         ours=[one for one in (row.case_ref, row.external_ref) if one],
     )
@@ -130,6 +130,7 @@ def show(
         card = _card(unit, visit, row) if shown.is_draft else None
         site = sites.of(unit, visit, [row]).get(row.id)
         has_reminder = prepared.is_prepared(unit, row)
+        elsewhere = same_content.elsewhere(unit, [row.id])
     category = visit.desk.catalogue.categories.get(row.category)
     is_proposal = visit.is_partial and opened.proposal is not None
     return visit.page(
@@ -138,6 +139,7 @@ def show(
         sheet=shown,
         row=row,
         site=site,
+        elsewhere={number: found for (_, number), found in elsewhere.items()},
         opened=opened,
         reply=_reply_values(visit, opened, len(shown.items)),
         claim=claim,

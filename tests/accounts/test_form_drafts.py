@@ -38,6 +38,26 @@ def test_a_draft_is_kept_replaced_and_forgotten(database: Database, hands: Hands
         assert form_drafts.find(unit, somebody, "new") is None
 
 
+def test_all_drafts_of_a_page_are_listed_the_newest_first_and_nobody_elses(
+    database: Database, hands: Hands
+) -> None:
+    with database.write() as unit:
+        somebody, another = joined(unit, "Analyst-01"), joined(unit, "Analyst-02")
+        for user_id, page in (
+            (somebody, "new:a"), (another, "new:b"), (somebody, "outcome:c"), (somebody, "new"),
+        ):  # fmt: skip
+            hands.forward(1)
+            form_drafts.keep(unit, user_id, page, {"text": page})
+
+        found = form_drafts.all_of(unit, somebody, "new")
+        hands.forward(30 * 24 - 2)
+
+        assert [(page, kept.values) for page, kept in found.items()] == [
+            ("new", {"text": "new"}), ("new:a", {"text": "new:a"}),
+        ]  # fmt: skip
+        assert list(form_drafts.all_of(unit, somebody, "new")) == ["new"]
+
+
 def test_a_draft_is_gone_a_month_after_its_last_change(database: Database, hands: Hands) -> None:
     with database.write() as unit:
         somebody, another = joined(unit, "Analyst-01"), joined(unit, "Analyst-02")

@@ -119,6 +119,7 @@ NEEDED = {
     "POST /takedowns/{reference}/wait": TELL,
     "POST /takedowns/{reference}/wait/end": TELL,
     "POST /takedowns/{reference}/items/{number}/again": READ | WRITE,
+    "POST /takedowns/{reference}/items/{number}/back": TELL,
     "GET /takedowns/{reference}": READ,
     "POST /takedowns/{reference}/act/{action}": TELL,
     "POST /takedowns/{reference}/reply": TELL,
