@@ -10,6 +10,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+import hypothesis
 import pytest
 from sqlalchemy import URL, create_engine, make_url, text
 from starlette.testclient import TestClient
@@ -28,6 +29,9 @@ from tests.callers import Caller
 from tests.factories import SECRET, Hands
 
 _numbers = count(1)
+# Nothing is timed in a test: a busy machine proves nothing.
+hypothesis.settings.register_profile("untimed", deadline=None)
+hypothesis.settings.load_profile("untimed")
 
 
 # Many stories over few statements: `./run check` tells them on PostgreSQL too.

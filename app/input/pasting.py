@@ -20,10 +20,14 @@ MAX_LINKS = 1000
 
 
 class Links(NamedTuple):
-    """What pasted material holds: links with their place in it, and what is none."""
+    """What pasted material holds: links with their place in it, and what is none.
+
+    `repeats` tell by that place where else the same content stands.
+    """
 
     found: Sequence[tuple[int, Recognised]]
     unrecognised: Sequence[Unrecognised]
+    repeats: Mapping[int, Sequence[int]] = {}
 
 
 class Placed(NamedTuple):
@@ -51,7 +55,8 @@ class TakenIn(NamedTuple):
 
 def in_text(desk: Desk, text: str, now: datetime) -> Links:
     """Find the links in a text."""
-    return _sorted_out(list(enumerate(desk.recogniser.links_of(text, now=now))))
+    found = enumerate(desk.recogniser.links_of(text, now=now))
+    return _sorted_out([([place], link) for place, link in found])
 
 
 def in_urls(desk: Desk, urls: Sequence[str], now: datetime) -> Links:
@@ -59,10 +64,11 @@ def in_urls(desk: Desk, urls: Sequence[str], now: datetime) -> Links:
     return _sorted_out(desk.recogniser.each(urls, now=now))
 
 
-def _sorted_out(links: Sequence[tuple[int, Answer]]) -> Links:
+def _sorted_out(links: Sequence[tuple[Sequence[int], Answer]]) -> Links:
     return Links(
-        [(place, link) for place, link in links if isinstance(link, Recognised)],
+        [(places[0], link) for places, link in links if isinstance(link, Recognised)],
         [link for _, link in links if isinstance(link, Unrecognised)],
+        {places[0]: places for places, _ in links},
     )
 
 
@@ -75,10 +81,16 @@ def placed(links: Links, places: Sequence[str | None] = ()) -> list[Placed]:
         Placed(
             index,
             link.platform,
-            drafts.item_of(link)._replace(place=places[index] if places else None),
+            drafts.item_of(link)._replace(place=_place(links, index, places)),
         )
         for index, link in links.found
     ]
+
+
+def _place(links: Links, index: int, places: Sequence[str | None]) -> str | None:
+    """Return every place that was told of a content, however often it stands among the URLs."""
+    told = dict.fromkeys(places[one] for one in links.repeats.get(index, ())) if places else {}
+    return "; ".join(filter(None, told)) or None
 
 
 def refuse_too_many(count: int) -> None:

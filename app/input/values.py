@@ -144,13 +144,15 @@ def _recipient(value: str) -> str:
 
 Recipient = Annotated[
     str,
-    StringConstraints(strip_whitespace=True, min_length=1, max_length=2000),
+    StringConstraints(min_length=1, max_length=2000),
+    BeforeValidator(_trimmed),
     AfterValidator(_recipient),
     _told(RECIPIENT_PATTERN),
 ]
 Place = Annotated[
     str,
-    StringConstraints(strip_whitespace=True, min_length=1, max_length=80),
+    StringConstraints(min_length=1, max_length=80),
+    BeforeValidator(_trimmed),
     BeforeValidator(_one_line),
     _told(ONE_LINE),
 ]

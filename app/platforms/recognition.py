@@ -76,20 +76,21 @@ class Recogniser:
             merged.spell(same_as.get(found.whole or "", ""), f"{found.text}{_CUT_MARK}")
         return [_at(place, link) for place, link in enumerate(merged.links())]
 
-    def each(self, urls: Sequence[str], *, now: datetime) -> list[tuple[int, Answer]]:
-        """What each of some addresses points at, by its place among them, the same content once.
+    def each(self, urls: Sequence[str], *, now: datetime) -> list[tuple[Sequence[int], Answer]]:
+        """What each of some addresses points at, by its places among them, the same content once.
 
         An advertisement's landing page has the place of the advertisement.
         """
-        merged, places, unknown = _Merged(), dict[str, int](), list[tuple[int, Answer]]()
+        merged, places = _Merged(), dict[str, list[int]]()
+        unknown = list[tuple[Sequence[int], Answer]]()
         for place, url in enumerate(urls):
             for one in self._with_landing(self.recognise(url, now=now), now):
                 if isinstance(one, Unrecognised):
-                    unknown.append((place, _at(place, one)))
+                    unknown.append(([place], _at(place, one)))
                 else:
-                    places.setdefault(merged.add(one), place)
+                    places.setdefault(merged.add(one), []).append(place)
         known = zip(places.values(), merged.links(), strict=True)
-        return sorted([*known, *unknown], key=lambda one: one[0])
+        return sorted([*known, *unknown], key=lambda one: one[0][0])
 
     def _pasted(self, text: str, now: datetime) -> Iterator[tuple[Found, Answer]]:
         """Links of a text; the next may be glued to one behind a slash, a comma or a semicolon."""

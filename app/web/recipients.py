@@ -3,6 +3,7 @@
 from typing import Annotated, Any
 
 from fastapi import APIRouter
+from sqlalchemy import Row
 from starlette.responses import Response
 
 from app.input.shapes import FactsPatch
@@ -11,7 +12,7 @@ from app.kit.errors import NoSuchThing, Refused, Stale, TrackerError
 from app.notices import drafts
 from app.takedowns import queries
 from app.takedowns.facts import OTHER
-from app.web import forms, notices, sending
+from app.web import acting, forms, notices, sending
 from app.web.visits import Visit, seeing
 
 router = APIRouter(prefix="/takedowns/{reference}/notice")
@@ -23,8 +24,8 @@ def keep(reference: str, visit: Writing) -> Response:
     """Keep where the notice of a draft goes; the card is shown again, by itself where asked so."""
     error: TrackerError | None = None
     try:
-        with visit.write() as unit:
-            _amend(unit, visit, reference)
+        with acting.on(visit, reference) as (unit, row):
+            _amend(unit, visit, row)
     except NoSuchThing:
         raise
     except TrackerError as refused:
@@ -36,8 +37,7 @@ def keep(reference: str, visit: Writing) -> Response:
     return visit.to(notices.back(visit) or f"/takedowns/{reference}", said="recipient")
 
 
-def _amend(unit: Unit, visit: Visit, reference: str) -> None:
-    row = queries.by_reference(unit, reference)
+def _amend(unit: Unit, visit: Visit, row: Row[Any]) -> None:
     if visit.form.text("version") != str(row.version):
         raise Stale("the takedown has changed since the form was filled in")
     recipient = visit.form.given("recipient")

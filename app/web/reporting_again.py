@@ -11,7 +11,7 @@ from app.kit.database import Unit
 from app.kit.errors import NotAllowedNow, Refused
 from app.notices import drafts
 from app.takedowns import facts, queries
-from app.web import outcomes, refusals, revealing, takedown
+from app.web import acting, outcomes, refusals, revealing, takedown
 from app.web.takedown import Opened
 from app.web.visits import Visit, seeing
 
@@ -47,8 +47,7 @@ def report_again(reference: str, number: int, visit: Writer) -> Response:
 def come_back(reference: str, number: int, visit: Teller) -> Response:
     """Record that one item of it was seen online again; the request goes on."""
     try:
-        with visit.write() as unit:
-            row = queries.by_reference(unit, reference)
+        with acting.on(visit, reference) as (unit, row):
             revealing.item_of(unit, row, number)
             marks = returning.record(unit, visit.desk, [(reference, number)], by=visit.actor)
     except (Refused, NotAllowedNow) as error:

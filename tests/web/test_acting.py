@@ -99,8 +99,10 @@ ACTS = {
     "/takedowns/{reference}/act/{action}",
     "/takedowns/{reference}/events/{number}",
     "/takedowns/{reference}/facts",
+    "/takedowns/{reference}/items/{number}/back",
     "/takedowns/{reference}/notice/edits",
     "/takedowns/{reference}/notice/reason",
+    "/takedowns/{reference}/notice/recipient",
     "/takedowns/{reference}/notice/reset",
     "/takedowns/{reference}/notice/submission",
 }

@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import update
 
-from app.notices import submission
+from app.notices import frozen
 from app.notices.models import notices
 from app.parts import Context
 from app.takedowns import queries, sealing
@@ -50,10 +50,10 @@ def test_a_notice_that_does_not_tell_what_in_it_is_secret_is_hidden_whole(
     page = sent(call, reference)
     with parts.database.write() as unit:
         row = queries.by_reference(unit, reference)
-        [frozen] = submission.frozen_of(unit, row)
-        earlier = {name: words for name, words in frozen.words.items() if name != "masked"}
+        [found] = frozen.all_of(unit, row)
+        earlier = {name: words for name, words in found.words.items() if name != "masked"}
         [key] = sealing.keys(unit, [row.id]).values()
-        sealed = sealing.seal_json(key, earlier, submission.place(reference, 1))
+        sealed = sealing.seal_json(key, earlier, frozen.place(reference, 1))
         unit.connection.execute(update(notices).values(sealed=sealed))
 
     hidden, revealed = visitor.get(page).text, visitor.post(page).text

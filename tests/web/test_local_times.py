@@ -51,8 +51,10 @@ PLACES = {
         "reply-kind": "receipt_confirmed",
     }),
     "a look": Place("/takedowns/{sent}/act/check", "check-happened_at", {"check-item-1": "gone"}),
-    "a reminder": Place("/takedowns/{sent}/act/chase", "chase-happened_at", {"chase-text": "x"}),
-    "a correction": Place("/takedowns/{sent}/events/{number}", "happened_at", {}),
+    "a reminder": Place("/takedowns/{sent}/notice/submission", "happened_at", {
+        "purpose": "reminder",
+    }),
+    "a correction": Place("/takedowns/{sent}/events/{number}", "happened_at", {"why": "Mistyped."}),
     "a request put aside": Place("/takedowns/{sent}/wait", "wait-until", {}, is_ahead=True),
     "many put aside": Place("/inbox/bulk/apply", "until", {
         "action": "wait", "reference": "{sent}",
@@ -176,7 +178,7 @@ def test_a_correction_may_choose_the_other_of_two(
     visitor = Visitor.inside(parts, "manager")
     visitor.get(f"/takedowns/{names['sent']}")
     path = f"/takedowns/{names['sent']}/events/{number}"
-    at = {"happened_at": "2025-10-26T02:30"}
+    at = {"happened_at": "2025-10-26T02:30", "why": "Mistyped."}
 
     visitor.post(path, **at, **{"happened_at-offset": "+01:00"})
 
