@@ -20,8 +20,9 @@ from app.kit import migrate, preferences
 from app.kit.database import Database
 from app.kit.settings import ROOT
 from app.parts import Context
+from app.proof import silent
 from app.tables import metadata
-from app.takedowns import claims, waits
+from app.takedowns import claims, reindexing, waits
 from tests import releases
 from tests.broken import migrate_and_die
 from tests.callers import Caller
@@ -114,6 +115,40 @@ def test_downgrading_keeps_everything_that_was_there(release: Release, parts: Co
         assert releases.held(unit.connection) == release.rows
     migrate.to_head(parts.database)
     assert as_far_as(release.export, releases.export(parts.database)) == release.export
+
+
+def not_found_again(release: Release, parts: Context) -> set[str]:
+    """The takedowns whose links, pasted again, are not known to be reported."""
+    with TestClient(main.create_app(parts)) as client:
+        call = Caller(client, release.token)
+        return {
+            takedown["reference"]
+            for takedown in release.export
+            for item in takedown["items"]
+            if item["url"]
+            for [link] in [call.post("/recognise", {"text": item["url"]}, status=200)["links"]]
+            if takedown["reference"] not in {known["reference"] for known in link["known"]}
+        }
+
+
+def test_old_content_pasted_again_is_found(release: Release, parts: Context) -> None:
+    migrate.to_head(parts.database)
+
+    reindexing.run(parts.database, parts.desk.recogniser, silent)
+
+    assert not_found_again(release, parts) == set()
+    with parts.database.read() as unit:
+        assert list(proof.faults(unit)) == []
+
+
+@pytest.mark.parametrize("release", ["0001", "0003", "0005"], indirect=True)
+@pytest.mark.parametrize("address", ["sqlite"], indirect=True)
+def test_a_record_that_is_not_recognised_anew_is_found_out(
+    release: Release, parts: Context
+) -> None:
+    migrate.to_head(parts.database)
+
+    assert not_found_again(release, parts) != set()
 
 
 @pytest.mark.parametrize("table", ["data_keys", "events", "items", "lookups", "notices"])
