@@ -132,10 +132,10 @@ def words_instead(path: str, paths: Iterable[str]) -> dict[str, set[str]]:
 
 
 def stems(path: str) -> set[str]:
-    """The beginnings of a path that say nothing without the id that follows them."""
-    found = set()
+    """The beginnings of a path that say nothing without the id or account that follows them."""
+    found, name = set(), "{id" if "{id" in path else "{account"
     for spelling in _spellings(path):
-        place = next((at for at, segment in enumerate(spelling) if "{id" in segment), 0)
+        place = next((at for at, segment in enumerate(spelling) if name in segment), 0)
         if any(map(_is_word, spelling[:place])):
             found.add("/" + "/".join(spelling[:place]))
     return found

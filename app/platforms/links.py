@@ -8,7 +8,17 @@ import re
 from typing import NamedTuple, Protocol
 
 from app.platforms import markup, spelling
-from app.platforms.spelling import BRACKETED, BREAKS, CODED, DOT, INVISIBLE, MISTYPED, WEB
+from app.platforms.spelling import (
+    BRACKETED,
+    BREAKS,
+    CODED,
+    CUT,
+    DOT,
+    ELLIPSES,
+    INVISIBLE,
+    MISTYPED,
+    WEB,
+)
 
 _EMOJI = (
     "\u00a9\u00ae\u203c\u2049\u20e3\u2122\u2139\u2190-\u21ff\u2300-\u23ff\u24c2\u25a0-\u27bf"
@@ -16,7 +26,7 @@ _EMOJI = (
     "\U000e0000-\U000e007f"
 )
 _QUOTES = "\"'`\u00b4\u00ab\u00bb\u2018-\u201f\u2039\u203a"
-_SEEN_STOPS = rf"\s<>|\u2026{_QUOTES}{_EMOJI}"
+_SEEN_STOPS = rf"\s<>|{ELLIPSES}{_QUOTES}{_EMOJI}"
 _STOPS = _SEEN_STOPS + INVISIBLE
 
 _START = re.compile(
@@ -72,10 +82,11 @@ _BARE = re.compile(r"(?:\w+://)?(?:www\.)?", re.IGNORECASE)
 _PATH = re.compile(r"/(?![\s/])|/(?=\s|\Z)|\?[\w.-]{1,40}=|#[/!]|%(?:25)*2F", re.IGNORECASE)
 _FILES = frozenset({"zip", "mov", "py"})
 _ONION = re.compile(r"(?:[a-z2-7]{56}|[a-z2-7]{16})\.onion")
-_CUT = re.compile(r"(?:\u2026|\.{3}|[\[(](?:\u2026|\.{3})[\])])")
+_CUT = re.compile(CUT)
+_DOTS = ("...", "。。。", "．．．")
 # Where a line ends behind a link, and what the next one begins with, but for marks of a reply.
 _REST = re.compile(
-    r"[ \t]{0,3}\r?\n[>| \t]{0,12}([\w%/?&=-][\w.~%/?&=+@#,-]*)([ \t]*(?=\r?\n|\Z))?"
+    r"[ \t]{0,3}\r?\n[>| \t]{0,12}([\w%/?&=@-][\w.~%/?&=+@#,-]*)([ \t]*(?=\r?\n|\Z))?"
 )
 
 
@@ -125,7 +136,7 @@ def find(text: str, hosts: Hosts) -> list[Found]:
         end = _end(text, start, text[first - 1 : first])
         link = _trimmed(text, first, end)
         if link:
-            is_cut = text.endswith("...", position, end) or _CUT.match(text, end) is not None
+            is_cut = text.endswith(_DOTS, position, end) or _CUT.match(text, end) is not None
             if link not in found:
                 found[link] = _at_line_end(text, end, Found(link, is_cut), hosts)
             elif not is_cut:
@@ -141,10 +152,10 @@ def _scheme(loose: re.Match[str]) -> str:
 
 def _at_line_end(text: str, end: int, link: Found, hosts: Hosts) -> Found:
     """The link, with the beginning of the next line if that may be its rest."""
-    after = _REST.match(text, end)
-    if after is None or text[end - 1] in _TRAILING:
+    after, mark = _REST.match(text, end), text[end - 1]
+    if after is None or (mark in _TRAILING and mark != "?"):
         return link
-    rest = after[1].rstrip(_TRAILING)
+    rest = (mark if mark == "?" else "") + after[1].rstrip(_TRAILING)
     word = _START.match(text, after.start(1))
     if not rest or (word and (not word["host"] or _is_link(text, word, hosts))):
         return link

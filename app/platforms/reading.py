@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Literal, TypeAlias
 from urllib.parse import quote
 
-from app.platforms import addresses, idtime, matching, parameters, visits, wrapping
+from app.platforms import addresses, idtime, matching, parameters, spelling, visits, wrapping
 from app.platforms.addresses import Address, Reason
 from app.platforms.answers import Recognised
 from app.platforms.hosts import Hosts, Place, demo_host
@@ -172,9 +172,9 @@ class Reader:
         names = self._names[place.slug]
         canonical = _with(f"https://{place.host}{visit.path}", names.kept(visit.raw))
         canonical += _shown(visit.fragment, names)
-        warnings = visit.warnings
-        if place.links and place.links.is_begun(visit.path, visit.query.params):
-            warnings += ("copy_error",)
+        is_begun = place.links and place.links.is_begun(visit.path, visit.query.params)
+        is_cut = is_begun or spelling.has_dots(visit.path)
+        warnings = (*visit.warnings, "copy_error") if is_cut else visit.warnings
         found = Recognised(
             visit.text, visit.url, place.slug, "other", None, None, canonical, None, warnings
         )

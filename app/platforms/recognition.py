@@ -21,7 +21,7 @@ _EDGES = " \t\r\n<>\"'`“”„‘’‚«»"
 _PUNCTUATION = ".,;:!…"
 _LAST_MARKS = _PUNCTUATION + "?-–—*~)]}"
 _CUT_MARK = "…"
-_MAY_BE_CUT = ("…", "...", "A6", "a6", "…/", ".../", ")", "]")
+_MAY_BE_CUT = (*spelling.ELLIPSES, "...", "A6", "a6", "/", ")", "]", "。")
 _SEPARATOR = re.compile("[;,]")
 _GLUED = re.compile(
     r"(?<=[^:/]/)[&+,;–—-]?(?=h[tx]{2}ps?://)|[;,](?=(?P<host>(?:[\w-]+\.)+[a-z]+)/)", re.IGNORECASE
@@ -134,7 +134,7 @@ class Recogniser:
         rest = found.rest or ""
         is_rest = _REST.fullmatch(rest) or (found.rest_is_line and _NUMBER.fullmatch(rest))
         begun = link if isinstance(link, Recognised) and link.content_id else None
-        goes_on = text.endswith("/")
+        goes_on = text.endswith(("/", "&"))
         if not is_rest or (begun and self._reader.is_whole(begun) and not goes_on):
             return None
         if rest.isdecimal() and text.rstrip("/").count("/") < 3:
@@ -143,7 +143,9 @@ class Recogniser:
         joined = self.recognise(text + rest, now=now)
         if isinstance(joined, Unrecognised) or not joined.content_id:
             return None
-        if begun is None or (goes_on and joined.content_id != begun.content_id):
+        if begun is None or (
+            goes_on and (joined.content_id == begun.content_id) == text.endswith("&")
+        ):
             return joined
         is_longer = joined.content_id.startswith(begun.content_id or "")
         return joined if is_longer and not goes_on and self._reader.is_whole(joined) else None

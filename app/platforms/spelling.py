@@ -41,7 +41,12 @@ _ESCAPE = re.compile(r"""\\+(?:[nrtbfvux0"',;:!)\]}>]|\Z).*\Z""", re.DOTALL)
 _HYPHEN = re.compile(r"%E2%80%9[01]|%EF%B9%A3|%EF%BC%8D|[\u2010\u2011\ufe63\uff0d]", re.I)
 # Such a program makes one of these of a hyphen or of two: which of them cannot be told.
 _DASH = re.compile(r"%E2%80%9[2-5]|%E2%88%92|[\u2012-\u2015\u2212]", re.I)
-_CUT = re.compile(r"(?:\u2026|\.{3,}|%E2%80%A6|[\[(](?:\u2026|\.{3})[\])])[/\s]*\Z", re.IGNORECASE)
+# Dots that stand for what is missing, as one sign, as several, or encoded.
+ELLIPSES = "\u2025\u2026\u22ef"
+_DOTS = rf"[{ELLIPSES}]|\.{{3,}}|[\u3002\uff0e]{{3,}}"
+CUT = rf"(?:{_DOTS}|[\[(](?:{_DOTS})[\])])"
+_CODED_DOTS = re.compile("%E2%(?:80%A[56]|8B%AF)", re.IGNORECASE)
+_CUT = re.compile(rf"(?:{CUT}|{_CODED_DOTS.pattern})[/\s]*\Z", re.IGNORECASE)
 
 
 def refang(text: str) -> str:
@@ -103,6 +108,11 @@ def with_plain_hyphens(text: str) -> tuple[str, bool]:
     """A path or query with the hyphens it had, and whether one may have been two."""
     mended, doubtful = _DASH.subn("-", _HYPHEN.sub("-", text))
     return mended, doubtful > 0
+
+
+def has_dots(path: str) -> bool:
+    """Whether a tidied path holds dots that stand for what is missing."""
+    return "%E2%8" in path and _CODED_DOTS.search(path) is not None
 
 
 def cut(text: str) -> str | None:

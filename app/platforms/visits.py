@@ -12,7 +12,7 @@ from app.platforms.addresses import Address
 from app.platforms.parameters import Names, Query
 
 NOTHING = Query({})
-# How a fragment begins that is a page of its own.
+# How a fragment begins that is a page of its own; one with a slash inside is one too.
 _PAGE = ("/", "!", "@", "?")
 
 
@@ -70,10 +70,12 @@ def repairs(visit: Visit, names: Names) -> Iterator[Visit]:
     hyphened = _with_plain_hyphens(visit)
     if hyphened is not None:
         yield hyphened
-    if visit.fragment.startswith(_PAGE):
+    if visit.fragment.startswith(_PAGE) or "/" in visit.fragment:
         page, _, raw = visit.fragment.lstrip("!/").partition("?")
         path = addresses.tidy(f"/{page}").rstrip("/")
         yield visit._replace(path=path, raw=raw, query=names.read(raw) if raw else NOTHING)
+    elif "=" in visit.fragment:
+        yield visit._replace(raw=visit.fragment, query=names.read(visit.fragment))
 
 
 def _with_plain_hyphens(visit: Visit) -> Visit | None:

@@ -78,7 +78,8 @@ def read(text: str, written_in: Writing) -> str | None:
             return _from_base64(text) or _from_base64(text[2:])
         case "check_point":
             # It ends at three strokes; a star and two digits are one of its signs.
-            return _STAR.sub(_sign_of, unquote(text.partition("___")[0]))
+            text = _STAR.sub(_sign_of, unquote(text.partition("___")[0]))
+            return _ONE_SLASH.sub(_two_slashes, text)
         case "proofpoint_v2":
             return html.unescape(unquote(text.replace("-", "%").replace("_", "/")))
         case "proofpoint_v3":
