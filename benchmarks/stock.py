@@ -9,6 +9,7 @@ from sqlalchemy import Table, func, insert, select
 from app.kit import vault
 from app.kit.database import Database, Unit
 from app.kit.references import ALPHABET
+from app.platforms.identity import CONTENT, content_identity
 from app.takedowns import cache, chain, intake, lifecycle, sealing, timeline
 from app.takedowns.chain import NewLink
 from app.takedowns.facts import Facts
@@ -174,5 +175,5 @@ class _Writer:
 def _item(number: int) -> NewItem:
     content = content_of(number)
     url = f"https://www.instagram.com/p/{content}/"
-    identity, account = f"instagram content  {content}", f"account{number // 7}"
-    return NewItem(identity, "post", url, url, content, account)
+    same = content_identity("instagram", content, CONTENT)
+    return NewItem(same, "post", url, url, content, f"account{number // 7}")

@@ -7,7 +7,7 @@ import bisect
 import re
 from typing import NamedTuple, Protocol
 
-from app.platforms import markup, spelling
+from app.platforms import gaps, markup, spelling
 from app.platforms.spelling import (
     BRACKETED,
     BREAKS,
@@ -36,29 +36,24 @@ _START = re.compile(
     r"|(?<![\w<\[.-])(?P<opaque>(?i:data:(?=[a-z]+/[\w.+-]+[;,])|https?:/?(?=[\w-]+\.)"
     r"|[a-z]{2,12}:(?=[a-z_]{2,20}\?[a-z_]+=)"
     r"|(?:javascript|vbscript|view-source|blob|filesystem|jar|mailto):(?=\S)))"
-    r"|(?:(?<![\w@./\\%&?#+~$\u2044\u2215\u29f8\uff0f])(?<![\w@./]-)|(?<=\A//)|(?<=[\s(\"'<>]//))"
+    r"|(?:(?<![\w@./\\%&?#+~$\u2044\u2215\u29f8\uff0f])(?<![\w@./]-)|(?<=\A//)|(?<=[\s(\"'<>:]//))"
     rf"(?P<host>[^\W_][\w-]*+(?:{DOT}[\w-]++|{BRACKETED})++\.?(?::\d+)?(?!://))"
 )
+# What may part two addresses, and may be a sign of one.
+_COLUMNS = ";,、，；"
 # Signs of an address: not those that end one, not another address glued to a letter or digit.
 _ENDS = rf"(?!\Z|{WEB}|[{_STOPS}])"
 _GLUE = r"(?<![A-Za-z0-9])|(?<=%[0-9A-Fa-f]{2})"
-_SIGNS = rf"[^{_STOPS}()\[\];,hH]++|[hH](?!(?i:[tx]{{2}}ps?://))|(?:{_GLUE})[hH]"
+_SIGNS = rf"[^{_STOPS}()\[\]{_COLUMNS}hH]++|[hH](?!(?i:[tx]{{2}}ps?://))|(?:{_GLUE})[hH]"
 # A place to break a long address, which a reader does not see.
 _BREAK = rf"[{BREAKS}]++(?!{WEB})(?=[A-Za-z0-9_.~%/?&=-])"
-_AFTER_SLASH = re.compile(rf"(?<=/)[{BREAKS}]+(?!{WEB})")
-# A scheme with spaces or signs inside that a reader does not see.
-_GAP = rf"[{INVISIBLE}]*"
-_WIDE_GAP = rf"[{INVISIBLE} ]{{0,4}}"
-_LOOSE_SCHEME = re.compile(
-    rf"(?i)(?<!\w)h{_GAP}([tx]){_GAP}[tx]{_GAP}p{_GAP}(s?){_WIDE_GAP}:{_WIDE_GAP}/{_WIDE_GAP}/(?=\w)"
-)
 # One that opens and does not close is a remark glued to the address.
-_PARENTHESES = rf"\((?!{WEB})(?:{_SIGNS}|[;,])*+\)"
+_PARENTHESES = rf"\((?!{WEB})(?:{_SIGNS}|[{_COLUMNS}])*+\)"
 _INNER = rf"{_SIGNS}|{_BREAK}|{_PARENTHESES}"
-_BODY = re.compile(rf"(?:{_INNER}|[;,]{_ENDS})*+")
+_BODY = re.compile(rf"(?:{_INNER}|[{_COLUMNS}]{_ENDS})*+")
 _COLUMN = {
-    ";": re.compile(rf"(?:{_INNER}|,{_ENDS})*+"),
-    ",": re.compile(rf"(?:{_INNER}|;{_ENDS})*+"),
+    ";": re.compile(rf"(?:{_INNER}|[,、，；]{_ENDS})*+"),
+    ",": re.compile(rf"(?:{_INNER}|[;、，；]{_ENDS})*+"),
 }
 _ANYTHING = re.compile(rf"[^{_STOPS}]*+")
 _CODED_BODY = re.compile(rf"[^{_STOPS}&()\[\];,]*+")
@@ -67,7 +62,10 @@ _BRACKET = re.compile(
     r"\[(?:\.\w*\]|/\]|:|dot\]|//\]|[0-9a-f:.]*:[0-9a-f:.]*\]|\w*\]=)", re.IGNORECASE
 )
 _SPACE = re.compile(r"\s{1,3}")
-_GLUED = re.compile(rf"[\w@./-][{INVISIBLE}]+\Z")
+# Read from its end.
+_GLUED = re.compile(rf"(?:[{INVISIBLE}]++[\w@./-]++)++")
+_LONGEST_HOST = 64
+_ODD_DOTS = frozenset(spelling.ODD_DOTS)
 _GLUED_SCHEME = re.compile(r"(?:(?<=\w\w)|(?<=\.))h[tx]{2}ps?://\Z", re.IGNORECASE)
 # What may follow a host without a path; a sign that passes for a dot or slash may not.
 _AFTER_HOST = re.compile(
@@ -84,17 +82,18 @@ _FILES = frozenset({"zip", "mov", "py"})
 _ONION = re.compile(r"(?:[a-z2-7]{56}|[a-z2-7]{16})\.onion")
 _CUT = re.compile(CUT)
 _DOTS = ("...", "。。。", "．．．")
-# Where a line ends behind a link, and what the next one begins with, but for marks of a reply.
+# Where a line ends behind a link, or a space is, and what comes then but for marks of a reply.
 _REST = re.compile(
-    r"[ \t]{0,3}\r?\n[>| \t]{0,12}([\w%/?&=@-][\w.~%/?&=+@#,-]*)([ \t]*(?=\r?\n|\Z))?"
+    r"(?:[ \t]{0,3}\r?\n[>| \t]{0,12}|[ \xa0]{1,3})"
+    r"((?:/ )?[\w%/?&=@-][\w.~%/?&=+@#,-]*(?: ?/ ?[\w%@-][\w.~%?&=+@#,-]*)*)([ \t]*(?=\r?\n|\Z))?"
 )
 
 
 class Found(NamedTuple):
     """A link as pasted, and what shows that it may not be whole.
 
-    `rest` is what the next line begins with, and whether that is all of it; `whole` is the link
-    elsewhere in the text that this one is the beginning of.
+    `rest` is what follows behind a space or in the next line, and whether that is all of the
+    line; `whole` is the link elsewhere in the text that this one is the beginning of.
     """
 
     text: str
@@ -122,8 +121,7 @@ def find(text: str, hosts: Hosts) -> list[Found]:
 
     A word without a scheme is one only if its host is ours, or a site's and has a path.
     """
-    text = _AFTER_SLASH.sub("", markup.plain(text)).replace("\\_", "_")
-    text = _LOOSE_SCHEME.sub(_scheme, text)
+    text = gaps.closed(markup.plain(text).replace("\\_", "_"), hosts)
     found: dict[str, Found] = {}
     position = 0
     while start := _START.search(text, position):
@@ -132,30 +130,25 @@ def find(text: str, hosts: Hosts) -> list[Found]:
             continue
         if start["web"] and _is_apart(text, position, hosts):
             continue
-        first = _first(start)
+        first = _first(text, start)
         end = _end(text, start, text[first - 1 : first])
         link = _trimmed(text, first, end)
         if link:
             is_cut = text.endswith(_DOTS, position, end) or _CUT.match(text, end) is not None
             if link not in found:
-                found[link] = _at_line_end(text, end, Found(link, is_cut), hosts)
+                found[link] = _with_rest(text, end, Found(link, is_cut), hosts)
             elif not is_cut:
                 found[link] = found[link]._replace(is_cut=False)
         position = end
     return _with_wholes(found)
 
 
-def _scheme(loose: re.Match[str]) -> str:
-    plain = f"h{loose[1]}{loose[1]}p{loose[2]}://"
-    return plain if len(plain) < len(loose[0]) else loose[0]
-
-
-def _at_line_end(text: str, end: int, link: Found, hosts: Hosts) -> Found:
-    """The link, with the beginning of the next line if that may be its rest."""
+def _with_rest(text: str, end: int, link: Found, hosts: Hosts) -> Found:
+    """The link, with what comes behind a space or in the next line if that may be its rest."""
     after, mark = _REST.match(text, end), text[end - 1]
     if after is None or (mark in _TRAILING and mark != "?"):
         return link
-    rest = (mark if mark == "?" else "") + after[1].rstrip(_TRAILING)
+    rest = (mark if mark == "?" else "") + after[1].replace(" ", "").rstrip(_TRAILING)
     word = _START.match(text, after.start(1))
     if not rest or (word and (not word["host"] or _is_link(text, word, hosts))):
         return link
@@ -163,11 +156,14 @@ def _at_line_end(text: str, end: int, link: Found, hosts: Hosts) -> Found:
 
 
 def _is_link(text: str, start: re.Match[str], hosts: Hosts) -> bool:
-    if _GLUED.search(text, max(0, start.start() - 8), start.start()):
-        return False
     host = spelling.refang_host(start["host"]).partition(":")[0]
     is_dotted, host = host.endswith("."), host.removesuffix(".")
     name, after = host.lower(), text[start.end() : start.end() + 1]
+    begin = _first(text, start)
+    if begin < start.start("host") or not _ODD_DOTS.isdisjoint(host):
+        # Signs that a reader does not see or takes for dots: told if it seems to be ours.
+        seen = spelling.seen(text[begin : start.start("host")] + name)
+        return after == "/" and hosts.is_ours(seen, has_path=True)
     if after == "@":
         # A mail address, unless a path shows that a host poses as a user's name before another.
         has_path = _USER_BEFORE_HOST.match(text, start.end()) is not None
@@ -199,8 +195,17 @@ def _is_apart(text: str, position: int, hosts: Hosts) -> bool:
     return start is not None and start["host"] is not None and _is_link(text, start, hosts)
 
 
-def _first(start: re.Match[str]) -> int:
-    """Where a link begins: behind a word or another scheme that was glued to its scheme."""
+def _first(text: str, start: re.Match[str]) -> int:
+    """Where a link begins: behind a word or another scheme that was glued to its scheme.
+
+    A host begins before what a reader does not see.
+    """
+    if start["host"]:
+        first = start.start("host")
+        if first == 0 or text[first - 1] not in INVISIBLE:
+            return first
+        glued = _GLUED.match(text[max(0, first - _LONGEST_HOST) : first][::-1])
+        return first - glued.end() if glued else first
     glued = _GLUED_SCHEME.search(start[0])
     return start.start() + glued.start() if glued else start.start(start.lastgroup or 0)
 

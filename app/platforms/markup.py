@@ -15,16 +15,8 @@ _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,
 _LINE_END = re.compile(r"\r?\n[> ]*")
 # RFC 3986, appendix C: line breaks within angle brackets are no part of the address.
 _BROKEN = re.compile(r"<h[tx]{2}ps?://[^\s<>\"]+(?:\r?\n[> ]*[^\s<>\"]+)+>", re.IGNORECASE)
-_JSON = re.compile(r"\"\w+\"\s*:\s*[\"\[{]")
-_JSON_ESCAPES = re.compile(r"(?:\\(?:u[0-9a-fA-F]{4}|[\"\\/bfnrt]))+")
-# A host whose dots are spelled out or stand apart, before a path.
-_FANGED = r"(?:\[\.\]|\(\.\)|\{\.\}|[\[({]dot[\])}])"
-_SPACED_DOT = rf"(?: (?:dot|punt|point) | {_FANGED} ?|{_FANGED} )"
-_SPACED_HOST = re.compile(
-    rf"(?:(?<=//)|(?<![\w/.@-]))\w[\w.-]{{0,62}}+(?:{_SPACED_DOT}\w[\w.-]{{0,62}}+){{1,4}}(?=(?::443|:80)?/\S)",
-    re.IGNORECASE,
-)
-_APART = re.compile(_SPACED_DOT, re.IGNORECASE)
+_JSON = re.compile(r"\"\w+\"\s*:\s*[\"\[{]|:(?:\\u002[fF]){2}|:(?:\\x2[fF]){2}")
+_JSON_ESCAPES = re.compile(r"(?:\\(?:u[0-9a-fA-F]{4}|x[0-9a-fA-F]{2}|[\"\\/bfnrt]))+")
 _TAG = re.compile(
     r"<(?:!--|/?([a-zA-Z][a-zA-Z0-9]*)(?::[a-z]+)?(?=[\s/>])[^<>]*>|!doctype[^<>]*>)", re.IGNORECASE
 )
@@ -63,7 +55,7 @@ def plain(text: str) -> str:
     if ":\\/\\/" in text or _JSON.search(text):
         # As in a platform's own data export.
         text = _JSON_ESCAPES.sub(_json_characters, text)
-    return _SPACED_HOST.sub(_closed_up, _ENTITY.sub(_character, text))
+    return _ENTITY.sub(_character, text)
 
 
 def _character(entity: re.Match[str]) -> str:
@@ -75,12 +67,9 @@ def _mended(broken: re.Match[str]) -> str:
 
 
 def _json_characters(escapes: re.Match[str]) -> str:
-    text: str = json.loads(f'"{escapes[0]}"')
+    coded = escapes[0].replace("\\x", "\\u00")
+    text: str = json.loads(f'"{coded}"')
     return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-
-
-def _closed_up(host: re.Match[str]) -> str:
-    return _APART.sub("[.]", host[0])
 
 
 def _decoded(text: str) -> str:

@@ -130,7 +130,7 @@ class Recogniser:
         return self._hosts.is_ours(host, has_path=True) or self._hosts.is_site(host, is_plain=True)
 
     def _joined(self, link: Answer, text: str, found: Found, now: datetime) -> Recognised | None:
-        """A link that was broken over a line, where what follows can only be its rest."""
+        """A link that a line's end or a space broke, where what follows can only be its rest."""
         rest = found.rest or ""
         is_rest = _REST.fullmatch(rest) or (found.rest_is_line and _NUMBER.fullmatch(rest))
         begun = link if isinstance(link, Recognised) and link.content_id else None

@@ -14,24 +14,26 @@ BREAKS = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
 
 WEB = r"(?i:h[tx]{2}ps?)(?:(?:\[:\]|:)(?://(?!/)|\[//\]|\\\\)|\[://\])"
 # One letter or sign too many, too few or another one: https//, http[s]://, htps:/// and the like.
-_ALMOST = r"(?i:h{1,2}[tx]{1,3}p{1,2}(?:s{0,2}|\[s\]|\(s\))|ttps?)"
-_COLON = r"(?:\[:\]|\(:\)|[:;.,\uff1a]{0,2})"
+_ALMOST = r"(?i:h{1,2}[tx]{1,3}p{1,2}(?:s{0,2}|\[s\]|\(s\))|ttps?|\(https?\)|\[https?\])"
+_COLON = r"(?:\[:\]|\(:\)|[:;.,!|\uff1a]{0,2})"
 _SLASHES = r"(?:/{2,3}|[/\uff0f]{2}|\[//\]|\(//\)|\[/\]\[/\])"
 MISTYPED = rf"{_ALMOST}(?:{_COLON}{_SLASHES}|[\[(]:?//[\])])"
 # What %3A%2F%2F is to ://, once or several times encoded.
 _COLON_CODE, _SLASH_CODE = "%(?:25)*3A", "%(?:25)*2F"
 CODED = rf"(?i:h[tx]{{2}}ps?(?:{_COLON_CODE}(?:/|{_SLASH_CODE}){{2}}|:/?{_SLASH_CODE}))"
-DOT = r"(?:[.\u3002\uff0e\uff61\u2024]|\\\.|\[\.\]|\(\.\)|\{\.\}|[\[({](?i:dot|punt|point)[\])}])"
+# Signs that pass for a dot.
+ODD_DOTS = "\u3002\uff0e\uff61\u2024"
+_FANGED_DOT = r"\\\.|\[\.\]|\(\.\)|\{\.\}|[\[({](?i:dot|punt|point)[\])}]"
+DOT = rf"(?:[.{ODD_DOTS}]|{_FANGED_DOT})"
 # A dot and what follows it together in a bracket, as in example[.com].
 BRACKETED = r"[\[({]\.[\w-]{2,24}[\])}]"
 
+_SEEN = str.maketrans(dict.fromkeys(ODD_DOTS, ".") | dict.fromkeys(INVISIBLE))
 _FANGS = frozenset("[({\\")
-_MENDED_DOT = re.compile(
-    r"\\\.|\[\.\]|\(\.\)|\{\.\}|[\[({](?i:dot|punt|point)[\])}]|[\[({]\.(?P<label>[\w-]{2,24})[\])}]"
-)
+_MENDED_DOT = re.compile(rf"{_FANGED_DOT}|[\[({{]\.(?P<label>[\w-]{{2,24}})[\])}}]")
 _MENDED_SLASH = re.compile(r"(?<=\w)(?:\[/\]|\(/\))")
 _SCHEME = re.compile(rf"(?:{WEB}|{MISTYPED})(?!/)")
-_CODED = re.compile(rf"{CODED}|(?i:[\w-]+(?:\.[\w-]+)+{_SLASH_CODE})")
+_CODED = re.compile(rf"{CODED}|(?i:(?:h[tx]{{2}}ps?://)?[\w-]+(?:\.[\w-]+)+{_SLASH_CODE})")
 _DEEPEST = 5
 _QUESTION = re.compile(r"(?i)%(?:25)*3F(?P<named>[\w.\[\]-]+(?:%(?:25)*3D|=))?")
 _SIGN = re.compile(r"(?i)%(?:25)*(3F|3D|26|23)")
@@ -65,6 +67,11 @@ def refang_host(text: str) -> str:
     if _FANGS.isdisjoint(text):
         return text
     return _MENDED_SLASH.sub("/", _MENDED_DOT.sub(_dot, text))
+
+
+def seen(host: str) -> str:
+    """A host as a reader takes it: without what is not seen, its dots plain."""
+    return host.translate(_SEEN).lower()
 
 
 def _dot(found: re.Match[str]) -> str:

@@ -61,12 +61,19 @@ def of_app(text: str, rest: str, names: Names, now: datetime, depth: int) -> Vis
 
 
 def repairs(visit: Visit, names: Names) -> Iterator[Visit]:
-    """The same address with a `?` or a hyphen that was lost, or with its fragment as the page."""
+    """The same address with a sign that was lost or encoded, or with its fragment as the page."""
     split = spelling.question(visit.path) if "%" in visit.path else None
     if split:
         path, raw, _ = split
         query = names.read(raw) if raw else visit.query
         yield visit._replace(path=path.rstrip("/"), raw=raw, query=query, is_mended=True)
+    if "%2F" in visit.path:
+        path = addresses.tidy(visit.path.replace("%2F", "/"))
+        yield visit._replace(path=path, is_mended=True)
+    if "=3D" in visit.raw:
+        # Mail as it is sent has this for "=".
+        raw = visit.raw.replace("=3D", "=")
+        yield visit._replace(raw=raw, query=names.read(raw), is_mended=True)
     hyphened = _with_plain_hyphens(visit)
     if hyphened is not None:
         yield hyphened

@@ -48,9 +48,11 @@ def target(
 
 
 def _first_part(query: str) -> str | None:
-    """A query that begins with a path, the parameters of which follow it."""
+    """A query that begins with a path or an address, the parameters of which follow it."""
     path, _, rest = query.partition("&")
     path = unquote(path)
+    if _CODED.match(path):
+        return path
     if not path or "=" in path.partition("?")[0]:
         return None
     return f"/{path.lstrip('/')}" + (f"{'&' if '?' in path else '?'}{rest}" if rest else "")
