@@ -16,7 +16,7 @@ _WRAPPED = 3  # lines over which an attribution runs
 _LONGEST = 400  # signs of an attribution
 _LONG = 60  # signs after which a line may be the first part of a wrapped one
 _SIGNS = str.maketrans("’‘´`“”„«»–—−\u00a0\u202f\u2007", '\'\'\'\'"""""---   ')
-_SIGNATURE = re.compile(r"--+\s*")
+_SIGNATURE = re.compile(r"--\s*")
 _LINK = re.compile(r"(?<![\w.+%-])(?:\w{1,20}://|www\.|[\w.+%-]{1,64}@)\S*[^\s.,;:!?)\]>]")
 _PARAGRAPH = re.compile(r"\n\s*\n|\n(?=\s*(?:[-*•·]|\d{1,2}[.)])\s)")
 _SENTENCE = re.compile(r"(?<=[.!?;])\s+")
