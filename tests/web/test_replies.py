@@ -176,6 +176,7 @@ def test_a_mail_that_came_back_is_kept_as_a_note_and_the_submission_can_be_taken
     page.click("#act-reply button.primary")
     page.wait_for_url("**?said=note*")
     page.goto(where or "")
+    page.fill("[name=why]", "The mail came back.")
     page.click("button[name=void]")
     page.wait_for_url("**?said=correct*")
 
