@@ -15,8 +15,12 @@ _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,
 _LINE_END = re.compile(r"\r?\n[> ]*")
 # RFC 3986, appendix C: line breaks within angle brackets are no part of the address.
 _BROKEN = re.compile(r"<h[tx]{2}ps?://[^\s<>\"]+(?:\r?\n[> ]*[^\s<>\"]+)+>", re.IGNORECASE)
-_JSON = re.compile(r"\"\w+\"\s*:\s*[\"\[{]|:(?:\\u002[fF]){2}|:(?:\\x2[fF]){2}")
+_JSON_SCHEME = re.compile(r":(?:(?:\\+/){2}|(?:\\+u002[fF]){2}|(?:\\+x2[fF]){2})")
+_JSON = re.compile(r"\"\w+\"\s*:\s*[\"\[{]")
+_DEEPEST = 4
 _JSON_ESCAPES = re.compile(r"(?:\\(?:u[0-9a-fA-F]{4}|x[0-9a-fA-F]{2}|[\"\\/bfnrt]))+")
+# Written so that a sign is not taken for markup.
+_ESCAPE = re.compile(r"(?<=[\w/=&?.-])\\([_=&?~*+#-])(?=\w)|\\(?=_)")
 _TAG = re.compile(
     r"<(?:!--|/?([a-zA-Z][a-zA-Z0-9]*)(?::[a-z]+)?(?=[\s/>])[^<>]*>|!doctype[^<>]*>)", re.IGNORECASE
 )
@@ -52,10 +56,14 @@ _NOT_CONTENT = ("mailto:", "tel:", "sms:", "cid:", "#")
 def plain(text: str) -> str:
     """The text without soft line breaks, tags and entities; addresses in tags stand quoted."""
     text = _BROKEN.sub(_mended, _without_tags(_decoded(text)))
-    if ":\\/\\/" in text or _JSON.search(text):
-        # As in a platform's own data export.
+    if _JSON.search(text):
+        # As in a platform's own data export, or in a line of a log.
         text = _JSON_ESCAPES.sub(_json_characters, text)
-    return _ENTITY.sub(_character, text)
+    for _ in range(_DEEPEST):
+        if not _JSON_SCHEME.search(text):
+            break
+        text = _JSON_ESCAPES.sub(_json_characters, text)
+    return _ENTITY.sub(_character, _ESCAPE.sub(r"\1", text))
 
 
 def _character(entity: re.Match[str]) -> str:

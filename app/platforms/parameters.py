@@ -14,7 +14,7 @@ _AS_IT_IS = re.compile(r"[\w.~-]*", re.ASCII)
 # What an "&amp;" leaves of itself, once or several times.
 _ENTITIES = re.compile(r"\A(?:amp;)+")
 # A value that may hold a mail address in some encoding; a number may not.
-_DOUBTFUL = re.compile(r"[@%]|(?!\d+\Z).{12}")
+_DOUBTFUL = re.compile(r"[@%\ufe6b\uff20]|(?!\d+\Z).{12}")
 
 
 class Query(NamedTuple):

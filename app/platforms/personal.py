@@ -9,8 +9,12 @@ from urllib.parse import unquote_plus
 
 _DEEPEST = 5
 # A name before the @ that no other @ precedes: @name@host is a handle of a network of servers.
-_MAIL = re.compile(r"(?<![\w@.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})*\.[^\W\d_]{2,24}")
-_MAY_HOLD = re.compile(r"[\w.+-]@|%")
+# A size such as @2x belongs to a picture.
+_AT = "[@\ufe6b\uff20]"
+_MAIL = re.compile(
+    rf"(?<![\w@.+-])[\w.+-]{{1,64}}{_AT}(?!\dx\.)[\w-]{{1,63}}(?:\.[\w-]{{1,63}})*\.[^\W\d_]{{2,24}}"
+)
+_MAY_HOLD = re.compile(rf"[\w.+-]{_AT}|%")
 _BASE64 = re.compile(r"[A-Za-z0-9+/_-]{12,}={0,3}")
 
 

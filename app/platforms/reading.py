@@ -102,7 +102,8 @@ class Reader:
         place = self.hosts.by_hand(address.host)
         if place is None:
             return None
-        found = self._matched(place, visits.begun(address, self._anywhere, text, now, 0))
+        visit = visits.begun(address, self._anywhere, text, now, 0)
+        found = self._matched(place, visit) or self._meant(place, visit)
         return found if isinstance(found, Recognised) else None
 
     def _app(self, text: str, whole: str, now: datetime, depth: int) -> Recognised | Trouble | None:
@@ -235,7 +236,7 @@ class Reader:
 def _without_names(found: Recognised, is_personal: bool) -> Recognised:
     """The same, and nothing in the address that is sent names who shared or received it."""
     url = found.url
-    if "@" in url or "%" in url or "#" in url or ";" in url:
+    if "@" in url or "%" in url or "#" in url or ";" in url or not url.isascii():
         url = without_mail(url)
         if found.is_told and shows_mail(url) and not shows_mail(found.canonical_url):
             url = found.canonical_url

@@ -39,8 +39,12 @@ _QUESTION = re.compile(r"(?i)%(?:25)*3F(?P<named>[\w.\[\]-]+(?:%(?:25)*3D|=))?")
 _SIGN = re.compile(r"(?i)%(?:25)*(3F|3D|26|23)")
 # What a log line, a program text or a calendar leaves of itself at the end of an address.
 _ESCAPE = re.compile(r"""\\+(?:[nrtbfvux0"',;:!)\]}>]|\Z).*\Z""", re.DOTALL)
+_MARKS = re.compile(r"(?:%(?:2[2789C]|3[BCE]|5[BCD]|60|7[BCD]|E2%80%9[89CD])|[)\]}'])++/?\Z")
 # Hyphens of programs that set text, as a path or query has them escaped or not.
-_HYPHEN = re.compile(r"%E2%80%9[01]|%EF%B9%A3|%EF%BC%8D|[\u2010\u2011\ufe63\uff0d]", re.I)
+_HYPHEN = re.compile(
+    r"%E2%80%9[01]|%E2%81%83|%EF%B9%A3|%EF%BC%8D|%CB%97|[\u02d7\u2010\u2011\u2043\ufe63\uff0d]",
+    re.I,
+)
 # Such a program makes one of these of a hyphen or of two: which of them cannot be told.
 _DASH = re.compile(r"%E2%80%9[2-5]|%E2%88%92|[\u2012-\u2015\u2212]", re.I)
 # Dots that stand for what is missing, as one sign, as several, or encoded.
@@ -105,6 +109,11 @@ def question(path: str) -> tuple[str, str, bool] | None:
         return None
     after = found.end() if found["named"] is None else found.start("named")
     return path[: found.start()], _SIGN.sub(_unescaped, path[after:]), found["named"] is not None
+
+
+def without_marks(path: str) -> str:
+    """A path without the quotes and brackets that were encoded with it at its end."""
+    return _MARKS.sub("", path)
 
 
 def _unescaped(sign: re.Match[str]) -> str:

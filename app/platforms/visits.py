@@ -70,6 +70,9 @@ def repairs(visit: Visit, names: Names) -> Iterator[Visit]:
     if "%2F" in visit.path:
         path = addresses.tidy(visit.path.replace("%2F", "/"))
         yield visit._replace(path=path, is_mended=True)
+    if "%" in visit.path[-4:]:
+        path = spelling.without_marks(visit.path)
+        yield visit._replace(path=path, is_mended=True)
     if "=3D" in visit.raw:
         # Mail as it is sent has this for "=".
         raw = visit.raw.replace("=3D", "=")
