@@ -125,7 +125,7 @@ def not_found_again(release: Release, parts: Context) -> set[str]:
             takedown["reference"]
             for takedown in release.export
             for item in takedown["items"]
-            if item["url"]
+            if item["url"] and takedown["platform"] != "other"
             for [link] in [call.post("/recognise", {"text": item["url"]}, status=200)["links"]]
             if takedown["reference"] not in {known["reference"] for known in link["known"]}
         }

@@ -33,7 +33,9 @@ _FANGS = frozenset("[({\\")
 _MENDED_DOT = re.compile(rf"{_FANGED_DOT}|[\[({{]\.(?P<label>[\w-]{{2,24}})[\])}}]")
 _MENDED_SLASH = re.compile(r"(?<=\w)(?:\[/\]|\(/\))")
 _SCHEME = re.compile(rf"(?:{WEB}|{MISTYPED})(?!/)")
-_CODED = re.compile(rf"{CODED}|(?i:(?:h[tx]{{2}}ps?://)?[\w-]+(?:\.[\w-]+)+{_SLASH_CODE})")
+_HOST_CODED = rf"[\w-]+(?:\.[\w-]+)+{_SLASH_CODE}"
+# Behind a scheme an @ makes a user's name of what stands before it, and no host.
+_CODED = re.compile(rf"{CODED}|(?i:h[tx]{{2}}ps?://{_HOST_CODED}(?![^/?#\s]*@)|{_HOST_CODED})")
 _DEEPEST = 5
 _QUESTION = re.compile(r"(?i)%(?:25)*3F(?P<named>[\w.\[\]-]+(?:%(?:25)*3D|=))?")
 _SIGN = re.compile(r"(?i)%(?:25)*(3F|3D|26|23)")

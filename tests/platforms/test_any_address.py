@@ -161,6 +161,7 @@ def test_nothing_that_is_sent_holds_a_mail_address(recogniser: Recogniser, now: 
         (nameless, reading, "_without_names", lambda found, _: found),
     ],
 )
+@pytest.mark.filterwarnings("ignore:Generating overly large repr")
 def test_each_of_these_promises_finds_what_breaks_it(
     recogniser: Recogniser,
     now: datetime,
