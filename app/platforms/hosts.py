@@ -42,6 +42,7 @@ class Hosts:
         self._below: dict[str, list[tuple[re.Pattern[str], Place]]] = {}
         self._own: dict[str, str] = {}
         self._anywhere: dict[str, Place] = {}
+        self._copies: dict[str, Place] = {}
         self._by_hand: Hosts | None = None
         self._shorteners: frozenset[str] = frozenset()
         self._tlds: frozenset[str] = frozenset()
@@ -101,9 +102,10 @@ class Hosts:
                 self._below.setdefault(domain.replace("{tld}", tld), []).append(entry)
         for host in site.mirrors:
             mirror = place._replace(is_mirror=True)
-            (self._anywhere if host.endswith(".*") else self._exact)[host.removesuffix(".*")] = (
-                mirror
-            )
+            if host.endswith(".*"):
+                self._anywhere[host.removesuffix(".*")] = mirror
+            else:
+                self._exact[host] = self._copies[host] = mirror
 
     def is_ours(self, host: str, *, has_path: bool) -> bool:
         """Whether a host is a platform's; without a path, one that addresses are known of."""
@@ -142,6 +144,8 @@ class Hosts:
                 found = below.fullmatch(name)
                 if found:
                     return _filled(open_place, found.groupdict())
+            if domain in self._copies:
+                return self._copies[domain]
             if domain in self._own:
                 return Place(self._own[domain], host, None, {})
         if host in self._own:

@@ -4,7 +4,6 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
 from urllib.parse import quote
 
 from hypothesis import strategies as st
@@ -125,17 +124,16 @@ def _values(pattern: str, match: str | None) -> st.SearchStrategy[str]:
 
 
 @st.composite
-def pages(draw: st.DrawFn) -> tuple[str, Any]:
-    """An address at a platform's host that no rule need know, and what tells it from others."""
-    rules, site, _, _ = draw(st.sampled_from(places()))
+def pages(draw: st.DrawFn) -> str:
+    """An address at a platform's host that no rule need know."""
+    _, site, _, _ = draw(st.sampled_from(places()))
     # Other names of a site are the same place.
     host = _host(draw, site.model_copy(update={"aliases": ()}), {})
     path = draw(st.lists(WORD, max_size=3).map(tuple))
     pairs = draw(st.lists(st.tuples(WORD.map(lambda name: f"zz{name}"), WORD), max_size=2))
     fragment = draw(st.sampled_from(["", "/", "!", "-"])) + draw(WORD)
     query = "&".join(f"{name}={text}" for name, text in pairs)
-    url = f"https://{host}/{'/'.join(path)}?{query}#{fragment}"
-    return url, (rules.slug, host, path, sorted(pairs), fragment)
+    return f"https://{host}/{'/'.join(path)}?{query}#{fragment}"
 
 
 @st.composite

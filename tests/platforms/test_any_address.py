@@ -82,9 +82,9 @@ def two_pages(recogniser: Recogniser, now: datetime, how: settings) -> None:
 
     @how
     @given(one=drawing.pages(), other=drawing.pages(), more=drawing.WORD)
-    def check(one: tuple[str, Any], other: tuple[str, Any], more: str) -> None:
-        longer = (f"{one[0]}{more}", (*one[1], more))
-        urls = {url for url, _ in (one, other, longer)}
+    def check(one: str, other: str, more: str) -> None:
+        longer, asked = f"{one}{more}", one.replace("?", f"?zz={more}&", 1)
+        urls = {one, other, longer, asked}
         links = [the(recogniser, url, now) for url in urls]
         told = [link for link in links if link.kind == "other" and not link.is_told]
 
