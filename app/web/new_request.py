@@ -75,7 +75,7 @@ def preview(visit: Writing) -> Response:
     draft, error = _typed(visit, adds=is_adding)
     entry = draft.entry
     full = entries.explained(entry, visit.desk)
-    answer = visit.page(
+    return visit.page(
         "new/answer.html",
         422 if error else 200,
         preview=previews.preview(visit, full),
@@ -86,9 +86,6 @@ def preview(visit: Writing) -> Response:
         now_explained=full.explanation if full.explanation != entry.explanation else "",
         spoken=full.facts["language"],
     )
-    # Loaded anew, the page is about this request still.
-    answer.headers["HX-Replace-Url"] = draft.address
-    return answer
 
 
 @router.post("/new")

@@ -67,6 +67,11 @@ document.addEventListener("htmx:beforeSwap", (event) => {
     form.submit();
   }
 });
+// What was typed is kept: loaded anew, the page is about that, whatever address it was opened by.
+document.addEventListener("htmx:afterRequest", (event) => {
+  const address = event.detail.elt.closest("form[data-address]")?.dataset.address;
+  if (address && event.detail.successful) { window.history.replaceState(window.history.state, "", address); }
+});
 for (const [name, busy] of [["htmx:beforeRequest", "true"], ["htmx:afterRequest", "false"]]) {
   document.addEventListener(name, (event) => event.detail.target.setAttribute("aria-busy", busy));
 }
