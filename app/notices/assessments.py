@@ -12,7 +12,7 @@ from app.platforms.schema import LANGUAGES, Language
 def usual(catalogue: Catalogue, category: str, language: Language) -> str:
     """Return the explanation of a category that says no more than its name."""
     label = catalogue.categories[category].labels.to(language)
-    return fill(catalogue.texts[language].assessed, {"category": label})
+    return fill(catalogue.texts[language].assessed_as, {"category": label})
 
 
 def is_usual(catalogue: Catalogue, text: str) -> bool:

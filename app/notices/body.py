@@ -1,113 +1,166 @@
 """The notice as one text, and the box of a form that must hold what has no field of its own.
 
-Pure.
+Pure. A first notice says what is asked first, then where, what it is, why, and who asks.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from app.notices import sentences
-from app.notices.sentences import Case
+from app.notices.case import Case, at_moment, paragraphs
 from app.platforms.placeholders import fill
 
 Values = Mapping[str, str | None]
 
 
 class Part(NamedTuple):
-    """A passage of the notice, and the element whose field would make it superfluous in a form."""
+    """A passage of the notice, and the element whose field would make it superfluous in a form.
+
+    `heading` stands over the first passage of those that share it.
+    """
 
     element: str
     text: str
+    heading: str = ""
 
 
-def parts(case: Case, values: Values) -> list[Part]:
-    """Return the passages of the notice, in order."""
-    return list(_parts(case, values))
-
-
-def statement(case: Case, told: Iterable[Part]) -> str:
-    """Return everything the notice must say for which the form has no field of its own."""
-    return _joined(part.text for part in told if not _has_field(case, part))
-
-
-def whole(case: Case, told: Iterable[Part], own_statement: str | None = None) -> str:
+def whole(case: Case, values: Values, own_statement: str | None = None) -> str:
     """Return the complete notice; a caseworker's `own_statement` stands for what it replaced."""
-    if own_statement is None:
-        return _joined(part.text for part in told) + "\n"
-    kept = (
-        own_statement if part.element == "explanation" else part.text
-        for part in told
-        if part.element == "explanation" or _has_field(case, part)
-    )
-    return _joined(kept) + "\n"
+    told = list(_parts(case, values))
+    if own_statement is not None:
+        own = Part("explanation", own_statement)
+        told = [own, *(part for part in told if _has_field(case, part))]
+    return _joined(told) + "\n"
+
+
+def statement(case: Case, values: Values) -> str:
+    """Return everything the notice must say for which the form has no field of its own."""
+    has_urls = "urls" in case.channel.filled_by
+    told = _parts(case, values, beside_urls=has_urls)
+    return _joined(part for part in told if not _has_field(case, part))
 
 
 def subject(case: Case) -> str:
     """Return the subject line: one line, whatever the names in it hold."""
-    key = case.request.basis if case.purpose == "first" else case.purpose
-    words = {
-        "reference": case.request.reference,
-        "platform": case.platform.name,
-        "category": case.category.labels.to(case.language),
-    }
-    return " ".join(fill(getattr(case.texts.subject, key), words).split())
+    texts, request = case.texts.subject, case.request
+    key = case.ground if case.purpose == "first" else case.purpose
+    words = {"category": case.category.labels.to(case.language), "count": _count(case)}
+    line = fill(getattr(texts, key), words)
+    if request.tickets and case.purpose != "first":
+        line = fill(texts.ticket, {"line": line, "ticket": ", ".join(request.tickets)})
+    line = _urgent(case, line) or line[:1].upper() + line[1:]
+    return " ".join(fill(texts.reference, {"reference": request.reference, "line": line}).split())
+
+
+def _urgent(case: Case, line: str) -> str | None:
+    """Mark a line as urgent, with a deadline still ahead; None where it is not."""
+    request, texts = case.request, case.texts.subject
+    if case.purpose == "withdrawal":
+        return None
+    deadline = request.fact("deadline_at")
+    if deadline is not None and not case.deadline_is_past:
+        return fill(texts.before, {"deadline": at_moment(case, deadline), "line": line})
+    if request.fact("urgent") or deadline is not None:
+        return fill(texts.urgent, {"line": line})
+    return None
+
+
+def _count(case: Case) -> str:
+    texts, items = case.texts.counts, case.request.items
+    are_urls = all(item.url for item in items)
+    if len(items) == 1:
+        return texts.url if are_urls else texts.place
+    return fill(texts.urls if are_urls else texts.places, {"number": str(len(items))})
 
 
 def _has_field(case: Case, part: Part) -> bool:
-    return part.element in case.channel.filled_by or part.element == "signature"
+    return part.element in case.channel.filled_by
 
 
-def _parts(case: Case, values: Values) -> Iterator[Part]:
-    texts = case.texts
-    reference = fill(texts.reference, {"reference": case.request.reference})
+def _parts(case: Case, values: Values, *, beside_urls: bool = False) -> Iterator[Part]:
+    headings = case.texts.headings
+    where = Part("urls", _places(case, values), headings.where)
+    if beside_urls:
+        where = Part("locator", values["locator"] or "", headings.where)
     explanation = values["explanation"] or ""
+    is_own = _is_own(case, values, "request")
+    request = Part("request", values["request"] or "" if is_own else sentences.asked(case))
     if case.purpose == "first":
-        yield Part("opening", getattr(texts.opening, case.request.basis))
-        yield Part("reference", reference)
-        if case.request.police_first:
-            yield Part("opening", texts.police_first)
-        if case.request.fact("court_order"):
-            yield Part("opening", texts.court_order)
-        yield from _location(case, values)
-        yield Part("explanation", f"{sentences.why(case)}\n{explanation}")
+        yield from (request, where, Part("explanation", explanation, headings.what))
     else:
-        yield Part("reference", reference)
         yield Part("explanation", explanation)
-        yield from _location(case, values)
-    yield from _law(case, values)
-    for element in ("request", "mandate", "good_faith"):
-        yield Part(element, values[element] or "")
+        if case.purpose != "withdrawal":
+            yield request
+        yield where
+    yield from _why(case, values)
     yield from _sender(case, values)
+    if case.purpose != "withdrawal" and not is_own:
+        yield Part("request", "\n".join(sentences.answering(case)))
+    yield Part("mandate", values["mandate"] or "")
+    yield Part("good_faith", values["good_faith"] or "")
 
 
-def _location(case: Case, values: Values) -> Iterator[Part]:
-    is_withdrawal = case.purpose == "withdrawal"
-    where = case.texts.withdrawal.where if is_withdrawal else case.texts.where
-    urls, locator = values["urls"], values["locator"]
-    if urls:
-        yield Part("urls", f"{where}\n{urls}")
-    if locator:
-        yield Part("locator", locator if urls else f"{where}\n{locator}")
+def _is_own(case: Case, values: Values, element: str) -> bool:
+    """Tell whether a caseworker wrote over what the template says."""
+    return case.purpose != "withdrawal" and values[element] != (
+        sentences.WRITERS[element](case) or None
+    )
 
 
-def _law(case: Case, values: Values) -> Iterator[Part]:
+def _places(case: Case, values: Values) -> str:
+    """List where the content is, numbered where there are several, so that an answer can tell."""
+    items = case.request.items
+    if _is_own(case, values, "urls") or _is_own(case, values, "locator"):
+        return paragraphs(values["urls"], values["locator"])
+    told = []
+    for item in items:
+        lines = sentences.locator_lines(case, item)
+        if item.url:
+            lines.insert(0, _beside(case, item.url, item.place))
+        elif item.place and lines:
+            lines[0] = _beside(case, lines[0], item.place)
+        if lines and len(items) > 1:
+            lines[0] = f"{item.id}. {lines[0]}"
+        told.append("\n   ".join(lines) if len(items) > 1 else "\n".join(lines))
+    return "\n".join(text for text in told if text)
+
+
+def _beside(case: Case, where: str, place: str | None) -> str:
+    return fill(case.texts.locator.beside, {"url": where, "place": place}) if place else where
+
+
+def _why(case: Case, values: Values) -> Iterator[Part]:
+    """Name the provisions that may be claimed, and the platform's own label beside them."""
+    if case.purpose == "withdrawal":
+        return
+    heading = _heading(case)
     law, words = values["law"], values["category"]
-    if law is not None:
-        is_sentence = law in (case.texts.law.article_16, case.texts.law.rules)
-        yield Part("law", law if is_sentence else fill(case.texts.law.named, {"law": law}))
+    is_named = sentences.law_names(case) is not None or _is_own(case, values, "law")
+    if law is not None and is_named and case.request.basis != "take_it_down":
+        yield Part("law", f"{law}.", heading)
     if words is not None and words != case.category.labels.to(case.language):
-        yield Part("category", fill(case.texts.own_rules, {"words": words}))
+        yield Part("category", fill(case.texts.own_rules, {"words": words}), heading)
+
+
+def _heading(case: Case) -> str:
+    headings = case.texts.headings
+    if not case.category.illegal:
+        return headings.why_rules
+    claims_law = bool(case.provisions) and case.request.basis != "take_it_down"
+    return headings.why_law if claims_law else headings.why_assessment
 
 
 def _sender(case: Case, values: Values) -> Iterator[Part]:
-    name, email, signature = values["name"], values["email"], values["signature"]
+    heading, texts = case.texts.headings.who, case.texts
+    name, email = values["name"], values["email"]
     if name and email:
         words = {"organisation": name, "email": email}
-        yield Part("name", fill(case.texts.identity.given, words))
+        yield Part("name", fill(texts.identity.given, words), heading)
     elif _says_why_unnamed(case):
-        yield Part("withheld", case.texts.identity.withheld)
-    if signature:
-        yield Part("signature", signature)
+        yield Part("withheld", texts.identity.withheld, heading)
+    if case.purpose in ("first", "reminder"):
+        yield Part("capacity", sentences.opening(case), heading)
+    yield Part("reference", fill(texts.reference, {"reference": case.request.reference}))
 
 
 def _says_why_unnamed(case: Case) -> bool:
@@ -116,5 +169,16 @@ def _says_why_unnamed(case: Case) -> bool:
     return excepted and case.purpose != "withdrawal"
 
 
-def _joined(texts: Iterator[str]) -> str:
-    return "\n\n".join(text for text in texts if text)
+def _joined(told: Iterable[Part]) -> str:
+    """Put passages below each other, those of one heading close together."""
+    blocks: list[str] = []
+    above = ""
+    for part in told:
+        if not part.text:
+            continue
+        if part.heading and part.heading == above:
+            blocks[-1] = f"{blocks[-1]}\n{part.text}"
+        else:
+            blocks.append(f"{part.heading}\n{part.text}" if part.heading else part.text)
+        above = part.heading
+    return "\n\n".join(blocks)

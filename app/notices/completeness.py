@@ -8,9 +8,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from app.kit import personal_data
 from app.kit.texts import trimmed
-from app.notices import sentences
+from app.notices import further, sentences
+from app.notices.case import Case
 from app.notices.notice import FilledField, Missing
-from app.notices.sentences import Case
 from app.platforms.channels import IDENTITY
 from app.platforms.hosts import site_of
 from app.platforms.placeholders import LEFTOVER
@@ -25,14 +25,16 @@ def missing(
     sources: Sources,
     texts: Mapping[str, str],
     own_words: Mapping[str, str],
+    edits: Mapping[str, str],
 ) -> tuple[Missing, ...]:
     """Return what is missing, each once, channel first, then in the order of the form.
 
-    `texts` are subject and body, `own_words` what people wrote, by the field it stands in.
+    `texts` are subject and body, `own_words` what people wrote, by the field it stands in, `edits`
+    what they wrote over the template.
     """
     found = [
         *_of_channel(case),
-        *_of_facts(case, sources, own_words),
+        *_of_facts(case, sources, own_words, edits),
         *_of_identity(case, fields, sources),
         *_of_fields(fields, sources),
         *_of_elements(case, fields, sources, texts["body"]),
@@ -67,20 +69,29 @@ def _of_addressee(case: Case) -> Iterator[Missing]:
         yield Missing("urls", "several_products")
 
 
-def _of_facts(case: Case, sources: Sources, own_words: Mapping[str, str]) -> Iterator[Missing]:
+def _of_facts(
+    case: Case, sources: Sources, own_words: Mapping[str, str], edits: Mapping[str, str]
+) -> Iterator[Missing]:
     request = case.request
-    edited = {sources.get(field, field) for field, text in own_words.items() if trimmed(text)}
-    is_explained = bool(edited & {"explanation", "statement", "body"})
     match case.purpose:
-        case "first" if not is_explained:
+        case "first" if not _explains(own_words, sources):
             yield Missing("explanation", "required")
-        case "reminder" if request.submitted_on is None:
-            yield Missing("submitted_on", "required")
+        case "reminder":
+            if request.submitted_on is None:
+                yield Missing("submitted_on", "required")
+            if further.is_refused(request):
+                yield Missing("purpose", "complaint_fits")
         case "complaint":
-            if request.decided_on is None:
+            if request.decision is None:
                 yield Missing("decided_on", "required")
-            if not is_explained:
+            if not trimmed(request.reason or "") and not _explains(edits, sources):
                 yield Missing("reason", "required")
+
+
+def _explains(words: Mapping[str, str], sources: Sources) -> bool:
+    """Tell whether somebody wrote something where an explanation stands."""
+    written = {sources.get(field, field) for field, text in words.items() if trimmed(text)}
+    return bool(written & {"explanation", "statement", "body"})
 
 
 def _of_identity(case: Case, fields: Sequence[FilledField], sources: Sources) -> Iterator[Missing]:

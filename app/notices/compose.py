@@ -8,12 +8,12 @@ from typing import cast, get_args
 
 from app.kit.errors import Fault, Refused
 from app.kit.texts import trimmed
-from app.notices import body, channel_choice, sentences
+from app.notices import assessments, body, channel_choice, further, sentences
+from app.notices.case import Case
 from app.notices.cautions import cautions
 from app.notices.completeness import missing
 from app.notices.notice import FilledField, Notice, Purpose, Template, UsedChannel
 from app.notices.request import Item, NoticeRequest, Organisation
-from app.notices.sentences import Case
 from app.platforms.catalogue import Catalogue
 from app.platforms.channels import BASES, IDENTITY, SECURE_URL, Channel, FormField
 from app.platforms.placeholders import fixed_parts
@@ -54,11 +54,10 @@ def compose(  # noqa: PLR0917 -- what is asked for comes in the order of the add
     values = sentences.values(case) | {
         element: trimmed(text) or None for element, text in own.items()
     }
-    parts = body.parts(case, values)
-    values.setdefault("statement", body.statement(case, parts) or None)
+    values.setdefault("statement", body.statement(case, values) or None)
     texts = {
         "subject": " ".join(edits.get("subject", body.subject(case)).split()),
-        "body": edits.get("body", body.whole(case, parts, own.get("statement"))),
+        "body": edits.get("body", body.whole(case, values, own.get("statement"))),
     }
     fields = tuple(_filled(case, field, values) for field in case.channel.fields)
     own_words = _own_words(case, edits)
@@ -68,7 +67,7 @@ def compose(  # noqa: PLR0917 -- what is asked for comes in the order of the add
         language=case.language,
         purpose=case.purpose,
         template=_template(catalogue, case, [*texts.values(), *_shown(fields)]),
-        missing=missing(case, fields, sources, texts, own_words),
+        missing=missing(case, fields, sources, texts, own_words, edits),
         warnings=cautions(case, fields, sources, own_words),
         fields=fields,
         **texts,
@@ -101,8 +100,9 @@ def _case(
         chosen.id,
         category.code,
     )
+    told = request.explanation
     return Case(
-        request=request,
+        request=further.about(request, purpose),
         platform=platform,
         category=category,
         channel=chosen,
@@ -113,6 +113,7 @@ def _case(
         specific=specific,
         taxonomy=catalogue.taxonomy,
         organisation=organisation,
+        own_explanation=None if told and assessments.is_usual(catalogue, told) else told,
     )
 
 

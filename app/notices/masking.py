@@ -54,6 +54,7 @@ def masked(
         items=tuple(_item(signs, item) for item in request.items),
         explanation=told if is_usual else signs.of_any(told),
         reason=signs.of_any(request.reason),
+        tickets=tuple(signs.of(ticket) for ticket in request.tickets),
         recipient=request.recipient if shows_recipient else signs.of_any(request.recipient),
     )
     own = {field: signs.of_any(text) or "" for field, text in edits.items()}
@@ -82,6 +83,8 @@ def _item(signs: _Signs, item: Item) -> Item:
         content_id=signs.of_any(item.content_id),
         account=signs.of_any(item.account),
         locator=locator or None,
+        place=signs.of_any(item.place),
+        told=item.told and item.told._replace(reason=signs.of_any(item.told.reason)),
     )
 
 

@@ -5,15 +5,34 @@ Pure.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 BRUSSELS = ZoneInfo("Europe/Brussels")
 
 
+class Told(NamedTuple):
+    """The platform's last decision about an item: local day, outcome, ground, its own reason."""
+
+    on: date
+    outcome: str
+    ground: str | None = None
+    reason: str | None = None
+
+
+class Award(NamedTuple):
+    """Who awarded the status of trusted flagger and by which decision, as far as recorded."""
+
+    authority: str | None
+    decision: str | None
+
+
 class Item(NamedTuple):
-    """One exact location: `url` as pasted (refanged, untracked), or a locator where none exists."""
+    """One exact location: `url` as pasted (refanged, untracked), or a locator where none exists.
+
+    `live_on` is the local day of the last look where that saw it up.
+    """
 
     id: int
     url: str | None = None
@@ -22,6 +41,10 @@ class Item(NamedTuple):
     content_id: str | None = None
     account: str | None = None
     locator: Mapping[str, Any] | None = None
+    place: str | None = None
+    state: str = "draft"
+    told: Told | None = None
+    live_on: date | None = None
 
 
 class Organisation(NamedTuple):
@@ -37,7 +60,9 @@ class NoticeRequest:
     """All a notice may say about a takedown; whatever is not here cannot slip into one.
 
     `facts` are those of docs/definitions.md section 2, as values or as the timeline keeps them;
-    days are local ones. `written_on` decides which law is in force.
+    days are local ones. `written_on` decides which law is in force, `written_at` whether a
+    deadline is past. `award` is what the status of trusted flagger rests on; `fell_back` tells
+    that the basis asked for does not hold.
     """
 
     reference: str
@@ -51,9 +76,13 @@ class NoticeRequest:
     explanation: str | None = None
     recipient: str | None = None
     police_first: bool = False
+    award: Award | None = None
+    fell_back: bool = False
+    written_at: datetime | None = None
+    assessed_on: date | None = None
     submitted_on: date | None = None
-    seen_on: date | None = None
-    decided_on: date | None = None
+    receipt_on: date | None = None
+    tickets: tuple[str, ...] = ()
     reason: str | None = None
 
     def fact(self, name: str) -> Any:
@@ -64,3 +93,14 @@ class NoticeRequest:
     def urls(self) -> tuple[str, ...]:
         """Return the exact addresses, each once."""
         return tuple(dict.fromkeys(item.url for item in self.items if item.url))
+
+    @property
+    def decision(self) -> Told | None:
+        """Return the platform's newest decision about the items."""
+        found = [item.told for item in self.items if item.told is not None]
+        return max(found, key=lambda told: told.on) if found else None
+
+    @property
+    def live_on(self) -> date | None:
+        """Return the newest day on which an item was seen up."""
+        return max((item.live_on for item in self.items if item.live_on), default=None)

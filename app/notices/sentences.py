@@ -4,49 +4,17 @@ Pure: from the facts of a takedown to the value of each element a form can ask f
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
-from datetime import UTC, date, datetime
 from urllib.parse import urlsplit
 
-from app.notices.channel_choice import DSA, Identity
-from app.notices.notice import Purpose
-from app.notices.request import Item, NoticeRequest, Organisation
-from app.platforms.channels import Channel
+from app.notices import further
+from app.notices.case import Case, at_moment, on_day, paragraphs, sentence
+from app.notices.request import Item
 from app.platforms.placeholders import fill
-from app.platforms.platform import Platform
-from app.platforms.schema import Language
-from app.platforms.specific import Chosen
-from app.platforms.taxonomy import Category, Taxonomy
-from app.platforms.texts import Texts
+from app.platforms.texts import Status
 
 LOCATOR = ("account", "server_id", "channel_id", "message_id", "occurred_at", "description")
-
-
-@dataclass(frozen=True, slots=True)
-class Case:
-    """One takedown beside everything its notice is written with."""
-
-    request: NoticeRequest
-    platform: Platform
-    category: Category
-    channel: Channel
-    identity: Identity
-    purpose: Purpose
-    language: Language
-    texts: Texts
-    specific: tuple[Chosen, ...]
-    taxonomy: Taxonomy
-    organisation: Organisation
-
-    @property
-    def in_dsa(self) -> bool:
-        """Tell whether the notice rests on the Digital Services Act."""
-        return self.request.basis in DSA
-
-    @property
-    def reply_expected(self) -> bool:
-        """Tell whether the platform can answer: it is given our address, or knows us."""
-        return self.channel.knows_us or self.identity.given
+# What is an account or a place of many contents, and no content itself.
+ACCOUNTS = frozenset({"profile", "group", "server", "invite", "advertiser", "bot"})
 
 
 def values(case: Case) -> dict[str, str | None]:
@@ -58,26 +26,15 @@ def values(case: Case) -> dict[str, str | None]:
 
 
 def law_names(case: Case) -> str | None:
-    """Name the verified provisions in force; None where there are none to name."""
+    """Name the provisions that may be claimed; None where there are none."""
     if case.request.basis == "take_it_down":
         return case.texts.law.take_it_down
-    verified = (one for one in case.category.law_on(case.request.written_on) if one.verified)
     named: str | None = None
-    for reference in verified:
+    for reference in case.provisions:
         cited = case.taxonomy.cited(reference, case.language)
         words = {"law": named or "", "next": cited}
         named = fill(case.texts.law.listed, words) if named else cited
     return named
-
-
-def why(case: Case) -> str:
-    """Return the line before the reason."""
-    return case.texts.why.law if case.category.law else case.texts.why.rules
-
-
-def on_day(case: Case, day: date | None) -> str:
-    """Write a day in words; empty where it is not known (the notice then lacks it)."""
-    return "" if day is None else case.texts.dates.on(day)
 
 
 def locator_lines(case: Case, item: Item) -> list[str]:
@@ -87,58 +44,100 @@ def locator_lines(case: Case, item: Item) -> list[str]:
         value = (item.locator or {}).get(name)
         if value in (None, ""):
             continue
-        written = _moment(case, value) if name == "occurred_at" else str(value)
+        written = at_moment(case, value) if name == "occurred_at" else str(value)
         lines.append(fill(getattr(case.texts.locator, name), {"value": written}))
     return lines
 
 
-def _moment(case: Case, value: object) -> str:
-    moment = value if isinstance(value, datetime) else datetime.fromisoformat(str(value))
-    if moment.tzinfo is None:
-        moment = moment.replace(tzinfo=UTC)
-    return case.texts.dates.at(moment, case.organisation.zone)
+def status(case: Case) -> str:
+    """Say in what capacity we report, with who awarded the status where that is recorded."""
+    basis = case.request.basis if case.category.illegal else "article_16"
+    if basis != "article_22":
+        may_act = basis != "take_it_down" or case.request.fact("authorised_by_person")
+        return str(getattr(case.texts.values.capacity, basis if may_act else "article_16"))
+    award = case.request.award
+    authority, decision = (award.authority, award.decision) if award else (None, None)
+    words = {"authority": authority or "", "decision": decision or ""}
+    return fill(_status_of(case.texts.status, authority, decision), words)
+
+
+def opening(case: Case) -> str:
+    """Say what the notice is and what it rests on."""
+    return fill(getattr(case.texts.opening, case.ground), {"status": status(case)})
+
+
+def asked(case: Case) -> str:
+    """Say what we ask of the platform, and by when."""
+    if case.purpose == "complaint":
+        return case.texts.complaint.request
+    texts, category = case.texts.request, case.category.code
+    if case.request.basis == "take_it_down":
+        return sentence(texts.take_it_down, *_when(case, is_bound=True))
+    wanted = texts.categories.get(category, texts.default)
+    if category not in texts.categories and _are_accounts(case):
+        wanted = texts.accounts
+    return sentence(wanted, *_when(case, is_bound=False))
+
+
+def answering(case: Case) -> list[str]:
+    """Ask for an answer, and that neither victim nor uploader learns of us."""
+    said = []
+    if case.reply_expected and case.purpose != "complaint":
+        said.append(case.texts.answer.dsa if case.in_dsa else case.texts.answer.other)
+    if case.category.person_concerned:
+        said.append(case.texts.do_not_contact)
+    if case.identity.given:
+        said.append(case.texts.do_not_disclose)
+    return said
+
+
+def _status_of(texts: Status, authority: str | None, decision: str | None) -> str:
+    if authority and decision:
+        return texts.full
+    if authority:
+        return texts.authority
+    return texts.decision if decision else texts.plain
+
+
+def _when(case: Case, *, is_bound: bool) -> Iterable[str]:
+    """Say by when: a threat's deadline, told as past once it is; law that binds needs no words."""
+    request, texts = case.request, case.texts.when
+    if (deadline := request.fact("deadline_at")) is not None:
+        told = {"deadline": at_moment(case, deadline)}
+        yield fill(texts.expired if case.deadline_is_past else texts.deadline, told)
+    elif request.fact("urgent"):
+        yield texts.urgent
+    elif not is_bound:
+        yield texts.default
+
+
+def _are_accounts(case: Case) -> bool:
+    items = case.request.items
+    return bool(items) and all(item.kind in ACCOUNTS for item in items)
 
 
 def _explanation(case: Case) -> str:
     match case.purpose:
         case "first":
-            return _paragraphs(_sentence(*_grounds(case)), case.request.explanation)
+            return _what(case)
         case "reminder":
-            said = _sentence(*_reminder(case), case.texts.reminder.request)
-            return _paragraphs(said, _sentence(*_grounds(case)), case.request.explanation)
+            return paragraphs(further.reminder(case), _what(case))
         case "complaint":
-            words = {
-                "reference": case.request.reference,
-                "decided_on": on_day(case, case.request.decided_on),
-            }
-            opening = fill(case.texts.complaint.opening, words)
-            grounds = _sentence(*_grounds(case))
-            return _paragraphs(opening, case.request.reason, grounds, case.request.explanation)
+            return paragraphs(*further.complaint(case), _what(case))
         case "withdrawal":
-            words = {"reference": case.request.reference}
-            opening = fill(case.texts.withdrawal.opening, words)
-            return _paragraphs(opening, _withdrawal_reason(case))
+            return paragraphs(*further.withdrawal(case))
 
 
-def _withdrawal_reason(case: Case) -> str | None:
-    reason = case.request.reason
-    return fill(case.texts.withdrawal.reason, {"reason": reason}) if reason else None
+def _what(case: Case) -> str:
+    """Say what it is, in our assessment and in the caseworker's words, and when it was assessed."""
+    request = case.request
+    assessed = request.assessed_on and fill(
+        case.texts.assessed, {"assessed_on": on_day(case, request.assessed_on)}
+    )
+    return paragraphs(sentence(*_facts(case)), case.own_explanation, assessed)
 
 
-def _reminder(case: Case) -> Iterable[str]:
-    words = {
-        "reference": case.request.reference,
-        "submitted_on": on_day(case, case.request.submitted_on),
-        "decided_on": on_day(case, case.request.decided_on),
-        "seen_on": on_day(case, case.request.seen_on),
-    }
-    texts = case.texts.reminder
-    yield fill(texts.after_decision if case.request.decided_on else texts.no_decision, words)
-    if case.request.seen_on:
-        yield fill(texts.still_available, words)
-
-
-def _grounds(case: Case) -> Iterable[str]:
+def _facts(case: Case) -> Iterable[str]:
     """Give the sentence of the category, then one for each fact it does not say already."""
     request, category, texts = case.request, case.category, case.texts
     yield texts.categories[category.code]
@@ -151,32 +150,21 @@ def _grounds(case: Case) -> Iterable[str]:
         yield texts.facts.sexual_extortion
     if request.fact("person_is_minor") and category.concerns_minor is None:
         yield texts.facts.person_is_minor
-    if (deadline := request.fact("deadline_at")) is not None:
-        yield fill(texts.facts.deadline, {"deadline": _moment(case, deadline)})
-    if request.fact("urgent"):
-        yield texts.facts.urgent
+    if request.police_first:
+        yield texts.facts.police_first
+    if request.fact("court_order") and "court_order" not in case.channel.filled_by:
+        yield texts.facts.court_order
 
 
 def _law(case: Case) -> str:
-    if (names := law_names(case)) is not None:
-        return names
-    return case.texts.law.article_16 if case.in_dsa else case.texts.law.rules
+    named = law_names(case)
+    if named is not None:
+        return named
+    return case.texts.law.assessment if case.category.illegal else case.texts.law.rules
 
 
 def _request(case: Case) -> str:
-    texts = case.texts
-    asked = texts.request.categories.get(case.category.code, texts.request.default)
-    if case.purpose == "complaint":
-        asked = texts.complaint.request
-    elif case.request.basis == "take_it_down":
-        asked = texts.request.take_it_down
-    answer = texts.answer.dsa if case.in_dsa else texts.answer.other
-    lines = [asked]
-    if case.reply_expected and case.purpose != "complaint":
-        lines.append(fill(answer, {"reference": case.request.reference}))
-    if case.category.person_concerned:
-        lines.append(texts.do_not_contact)
-    return "\n".join([*lines, texts.do_not_disclose])
+    return "\n".join([asked(case), *answering(case)])
 
 
 def _good_faith(case: Case) -> str:
@@ -190,13 +178,16 @@ def _mandate(case: Case) -> str | None:
 
 
 def _locator(case: Case) -> str:
+    """Point at what has no address, and say where in it for what has one."""
     told = []
     for item in case.request.items:
         lines = locator_lines(case, item)
+        if item.place:
+            lines.append(fill(case.texts.locator.place, {"value": item.place}))
         if lines and item.url and len(case.request.items) > 1:
             lines.insert(0, item.url)
         told.append("\n".join(lines))
-    return _paragraphs(*told)
+    return paragraphs(*told)
 
 
 def _accounts(case: Case) -> str:
@@ -227,18 +218,10 @@ def _identity(value: str) -> Callable[[Case], str | None]:
     return write
 
 
-def _paragraphs(*parts: str | None) -> str:
-    return "\n\n".join(part for part in parts if part)
-
-
-def _sentence(*parts: str) -> str:
-    return " ".join(parts)
-
-
 # Each element a form field can be filled by; `statement` is put together in `body`.
 WRITERS: Mapping[str, Callable[[Case], str | None]] = {
     "country": lambda case: case.texts.values.country,
-    "capacity": lambda case: getattr(case.texts.values.capacity, case.request.basis),
+    "capacity": status,
     "name": _identity("name"),
     "email": _identity("email"),
     "urls": lambda case: "\n".join(case.request.urls),

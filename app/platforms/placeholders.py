@@ -12,26 +12,54 @@ PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
 LEFTOVER = re.compile(r"\{[a-z_]+\}|\{\{|\{%|#{3,}")
 
 REFERENCE = frozenset({"reference"})
+DECIDED_ON = frozenset({"decided_on"})
+SEEN_ON = frozenset({"seen_on"})
+MOMENT = frozenset({"date", "utc", "local", "zone"})
 # The names a sentence may use, by its path in `texts/<language>.yaml`; others may use none.
 MAY_USE: Mapping[str, frozenset[str]] = {
-    "subject": frozenset({"reference", "platform", "category"}),
+    "subject": frozenset({"category", "count"}),
+    "subject.withdrawal": frozenset({"count"}),
+    "subject.reference": frozenset({"reference", "line"}),
+    "subject.urgent": frozenset({"line"}),
+    "subject.before": frozenset({"deadline", "line"}),
+    "subject.ticket": frozenset({"line", "ticket"}),
+    "counts.urls": frozenset({"number"}),
+    "counts.places": frozenset({"number"}),
+    "status.full": frozenset({"authority", "decision"}),
+    "status.authority": frozenset({"authority"}),
+    "status.decision": frozenset({"decision"}),
+    "opening.article_22": frozenset({"status"}),
     "reference": REFERENCE,
-    "assessed": frozenset({"category"}),
-    "facts.deadline": frozenset({"deadline"}),
-    "law.named": frozenset({"law"}),
+    "ticket": frozenset({"ticket"}),
+    "assessed": frozenset({"assessed_on"}),
+    "assessed_as": frozenset({"category"}),
+    "when.deadline": frozenset({"deadline"}),
+    "when.expired": frozenset({"deadline"}),
     "law.listed": frozenset({"law", "next"}),
     "own_rules": frozenset({"words"}),
     "identity.given": frozenset({"organisation", "email"}),
-    "answer": REFERENCE,
-    "reminder.no_decision": frozenset({"reference", "submitted_on"}),
-    "reminder.after_decision": frozenset({"reference", "submitted_on", "decided_on"}),
-    "reminder.still_available": frozenset({"seen_on"}),
-    "complaint.opening": frozenset({"reference", "decided_on"}),
+    "reminder.sent": frozenset({"reference", "submitted_on"}),
+    "reminder.receipt": frozenset({"receipt_on"}),
+    "reminder.gone": DECIDED_ON,
+    "reminder.restricted": DECIDED_ON,
+    "reminder.refused": DECIDED_ON,
+    "reminder.decided": DECIDED_ON,
+    "reminder.still_available": SEEN_ON,
+    "reminder.back": SEEN_ON,
+    "reminder.of_some": frozenset({"numbers", "said"}),
+    "complaint.opening": REFERENCE | DECIDED_ON,
+    "complaint.decision": frozenset({"outcome"}),
+    "complaint.decision_on": frozenset({"outcome", "ground"}),
+    "complaint.said": frozenset({"reason"}),
     "withdrawal.opening": REFERENCE,
     "withdrawal.reason": frozenset({"reason"}),
     "dates.day": frozenset({"day", "month", "year"}),
-    "dates.moment": frozenset({"date", "hour", "minute", "zone"}),
+    "dates.time": frozenset({"hour", "minute"}),
+    "dates.full_hour": frozenset({"hour"}),
+    "dates.moment": MOMENT,
+    "dates.moment_two_days": MOMENT | {"local_date"},
     "locator": frozenset({"value"}),
+    "locator.beside": frozenset({"url", "place"}),
 }
 
 
@@ -42,7 +70,7 @@ def may_use(path: tuple[str, ...]) -> frozenset[str]:
 
 def must_use(path: tuple[str, ...]) -> frozenset[str]:
     """Return the names without which a sentence at this path says nothing."""
-    return REFERENCE if path[0] == "subject" else may_use(path)
+    return may_use(path)
 
 
 def used(sentence: str) -> frozenset[str]:

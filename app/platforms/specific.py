@@ -22,8 +22,8 @@ FIXED = frozenset(
         "law",
         "dates",
         "reference",
-        "police_first",
-        "court_order",
+        "status",
+        "counts",
     ]
 )
 REQUEST: Path = ("request", "default")

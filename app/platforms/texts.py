@@ -4,7 +4,7 @@ Pure: the shape of `texts/<language>.yaml`.
 """
 
 from collections.abc import Iterator, Mapping
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Annotated
 from zoneinfo import ZoneInfo
 
@@ -25,19 +25,54 @@ class PerBasis(Data):
     take_it_down: Sentence
 
 
-class Subjects(PerBasis):
-    """Subject lines: of a first notice by its basis, of what follows by its purpose."""
+class PerGround(PerBasis):
+    """One for each basis, and one for what concerns the platform's own rules only."""
+
+    rules: Sentence
+
+
+class Subjects(PerGround):
+    """Subject lines: of a first notice by its basis, of what follows by its purpose.
+
+    `reference` stands around every line; `urgent`, `before` and `ticket` where they apply.
+    """
 
     reminder: Sentence
     complaint: Sentence
     withdrawal: Sentence
+    reference: Sentence
+    urgent: Sentence
+    before: Sentence
+    ticket: Sentence
 
 
-class Why(Data):
-    """What comes before the reason: where law is at stake, and where only the rules are."""
+class Counts(Data):
+    """How many places a notice is about: addresses, or places where some have none."""
 
-    law: Sentence
-    rules: Sentence
+    url: Sentence
+    urls: Sentence
+    place: Sentence
+    places: Sentence
+
+
+class Headings(Data):
+    """What stands over the parts of a notice; `why_` by what the reason rests on."""
+
+    where: Sentence
+    what: Sentence
+    why_law: Sentence
+    why_assessment: Sentence
+    why_rules: Sentence
+    who: Sentence
+
+
+class Status(Data):
+    """A trusted flagger's status, by what is recorded of its award."""
+
+    full: Sentence
+    authority: Sentence
+    decision: Sentence
+    plain: Sentence
 
 
 class FactSentences(Data):
@@ -47,16 +82,24 @@ class FactSentences(Data):
     ai_suspected: Sentence
     sexual_extortion: Sentence
     person_is_minor: Sentence
-    urgent: Sentence
+    police_first: Sentence
+    court_order: Sentence
+
+
+class When(Data):
+    """By when we ask to act: by a threat's deadline, still ahead or past, at once, or soon."""
+
     deadline: Sentence
+    expired: Sentence
+    urgent: Sentence
+    default: Sentence
 
 
 class Law(Data):
-    """How law is named; `take_it_down` is a name, the others are sentences."""
+    """How law is named in a form that asks for it, and `take_it_down` as a name."""
 
-    named: Sentence
     listed: Sentence
-    article_16: Sentence
+    assessment: Sentence
     rules: Sentence
     take_it_down: Sentence
 
@@ -69,8 +112,9 @@ class GoodFaith(Data):
 
 
 class Requests(GoodFaith):
-    """What we ask, where a category needs other words than the usual ones."""
+    """What we ask; of whole accounts, and where a category needs other words."""
 
+    accounts: Sentence
     categories: Mapping[Code, Sentence] = {}
 
 
@@ -89,18 +133,29 @@ class Answer(Data):
 
 
 class Reminder(Data):
-    """What a reminder says before it names the content again."""
+    """What a reminder says: what was sent, what was answered since, what was seen."""
 
+    sent: Sentence
+    receipt: Sentence
     no_decision: Sentence
-    after_decision: Sentence
+    gone: Sentence
+    restricted: Sentence
+    refused: Sentence
+    decided: Sentence
     still_available: Sentence
+    back: Sentence
+    of_some: Sentence
     request: Sentence
 
 
 class Complaint(Data):
-    """A complaint under DSA Article 20."""
+    """A complaint under DSA Article 20: the decision, its ground and reason, and ours."""
 
     opening: Sentence
+    decision: Sentence
+    decision_on: Sentence
+    said: Sentence
+    because: Sentence
     request: Sentence
 
 
@@ -108,7 +163,6 @@ class Withdrawal(Data):
     """Taking a notice back."""
 
     opening: Sentence
-    where: Sentence
     reason: Sentence
 
 
@@ -118,7 +172,11 @@ class Dates(Data):
     months: Annotated[tuple[Sentence, ...], Field(min_length=12, max_length=12)]
     first: Sentence
     day: Sentence
+    time: Sentence
+    full_hour: Sentence
     moment: Sentence
+    moment_two_days: Sentence
+    zones: Mapping[str, Sentence]
 
     def on(self, day: date) -> str:
         """Write a day, such as 3 November 2026."""
@@ -127,10 +185,21 @@ class Dates(Data):
         return fill(self.day, {"day": number, "month": month, "year": str(day.year)})
 
     def at(self, moment: datetime, zone: ZoneInfo) -> str:
-        """Write a moment in a zone, naming the zone."""
-        local = moment.astimezone(zone)
-        clock = {"hour": f"{local:%H}", "minute": f"{local:%M}", "zone": zone.key}
-        return fill(self.moment, {"date": self.on(local.date()), **clock})
+        """Write a moment in UTC and in a zone: its readers sit in many."""
+        utc, local = moment.astimezone(UTC), moment.astimezone(zone)
+        values = {
+            "date": self.on(utc.date()),
+            "utc": self._time(utc),
+            "local_date": self.on(local.date()),
+            "local": self._time(local),
+            "zone": self.zones.get(zone.key, zone.key),
+        }
+        is_one_day = utc.date() == local.date()
+        return fill(self.moment if is_one_day else self.moment_two_days, values)
+
+    def _time(self, moment: datetime) -> str:
+        told = {"hour": str(moment.hour), "minute": f"{moment:%M}"}
+        return fill(self.time, told) if moment.minute else fill(self.full_hour, told)
 
 
 class LocatorLines(Data):
@@ -142,6 +211,8 @@ class LocatorLines(Data):
     channel_id: Sentence
     occurred_at: Sentence
     description: Sentence
+    place: Sentence
+    beside: Sentence
 
 
 class Values(Data):
@@ -151,6 +222,8 @@ class Values(Data):
     person: Sentence
     capacity: PerBasis
     kinds: Mapping[Code, Sentence]
+    outcomes: Mapping[Code, Sentence]
+    grounds: Mapping[Code, Sentence]
 
 
 class Texts(Data):
@@ -160,15 +233,17 @@ class Texts(Data):
     reviewed: StrictBool
     checked: date
     subject: Subjects
-    opening: PerBasis
+    counts: Counts
+    headings: Headings
+    status: Status
+    opening: PerGround
     reference: Sentence
-    police_first: Sentence
-    court_order: Sentence
-    where: Sentence
-    why: Why
+    ticket: Sentence
     categories: Mapping[Code, Sentence]
     assessed: Sentence
+    assessed_as: Sentence
     facts: FactSentences
+    when: When
     law: Law
     own_rules: Sentence
     request: Requests
