@@ -28,8 +28,11 @@ def whole(case: Case, values: Values, own_statement: str | None = None) -> str:
     """Return the complete notice; a caseworker's `own_statement` stands for what it replaced."""
     told = list(_parts(case, values))
     if own_statement is not None:
-        own = Part("explanation", own_statement)
-        told = [own, *(part for part in told if _has_field(case, part))]
+        told = [
+            part._replace(text=own_statement, heading="") if part.element == "explanation" else part
+            for part in told
+            if part.element == "explanation" or _has_field(case, part)
+        ]
     return _joined(told) + "\n"
 
 
@@ -137,7 +140,7 @@ def _why(case: Case, values: Values) -> Iterator[Part]:
     law, words = values["law"], values["category"]
     is_named = sentences.law_names(case) is not None or _is_own(case, values, "law")
     if law is not None and is_named and case.request.basis != "take_it_down":
-        yield Part("law", f"{law}.", heading)
+        yield Part("law", law, heading)
     if words is not None and words != case.category.labels.to(case.language):
         yield Part("category", fill(case.texts.own_rules, {"words": words}), heading)
 
@@ -160,7 +163,8 @@ def _sender(case: Case, values: Values) -> Iterator[Part]:
         yield Part("withheld", texts.identity.withheld, heading)
     if case.purpose in ("first", "reminder"):
         yield Part("capacity", sentences.opening(case), heading)
-    yield Part("reference", fill(texts.reference, {"reference": case.request.reference}))
+    if case.purpose == "first":  # what follows names it where it begins
+        yield Part("reference", fill(texts.reference, {"reference": case.request.reference}))
 
 
 def _says_why_unnamed(case: Case) -> bool:

@@ -6,9 +6,9 @@ Pure.
 from collections.abc import Iterable, Iterator, Mapping
 
 from app.kit import personal_data
+from app.notices.case import Case
 from app.notices.channel_choice import PRIORITY
 from app.notices.notice import NO_REPLY, Caution, FilledField
-from app.notices.case import Case
 from app.platforms.channels import IDENTITY
 from app.platforms.proofreading import discouraged_in
 

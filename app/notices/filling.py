@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from types import MappingProxyType
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -10,11 +10,12 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Row
 
 from app.kit.database import Unit
-from app.notices import channel_choice, edits, masking
+from app.notices import answers, channel_choice, edits, masking
+from app.notices.answers import Answers
 from app.notices.compose import compose
 from app.notices.edits import Edits
 from app.notices.notice import Notice, Purpose
-from app.notices.request import Item, NoticeRequest, Organisation
+from app.notices.request import Item, NoticeRequest, Organisation, Told
 from app.platforms.catalogue import Catalogue
 from app.platforms.channels import Channel
 from app.platforms.recognition import Recogniser
@@ -107,10 +108,13 @@ def request_for(new: NewTakedown, now: datetime, zone: ZoneInfo) -> NoticeReques
                 item.content_id,
                 item.account,
                 item.locator,
+                item.place,
             )
             for number, item in enumerate(new.items, start=1)
         ),
         written_on=now.astimezone(zone).date(),
+        written_at=now,
+        assessed_on=now.astimezone(zone).date(),
         product=addressees.one_of(new.platform, new.items).product,
         recipient=new.recipient,
         facts=new.facts._asdict(),
@@ -135,37 +139,51 @@ def request_of(
         **texts,
     }
     [items] = queries.items_of(unit, [row]).values()
-
-    def day(moments: list[datetime | None]) -> Any:
-        known = [moment for moment in moments if moment is not None]
-        return max(known).astimezone(desk.zone).date() if known else None
-
+    answered = answers.of(unit, row)
+    now = unit.clock()
     return NoticeRequest(
         reference=row.reference,
         platform=row.platform,
         category=facts["category"],
         basis=facts["basis"],
         items=tuple(
-            Item(
-                item.row.number,
-                item.url,
-                item.canonical_url,
-                item.row.kind,
-                item.content_id,
-                item.account,
-                item.locator,
-            )
-            for item in items
-            if item.row.state != "withdrawn"
+            _item(item, answered, desk.zone) for item in items if item.row.state != "withdrawn"
         ),
-        written_on=unit.clock().astimezone(desk.zone).date(),
+        written_on=now.astimezone(desk.zone).date(),
+        written_at=now,
+        assessed_on=_day(row.logged_at, desk.zone),
         facts=facts,
         product=row.product,
         explanation=sealed["explanation"],
         recipient=sealed["recipient"],
         police_first=row.stage == "held",
-        submitted_on=day([row.submitted_at]),
-        seen_on=day([i.row.seen_at for i in items if i.row.availability == "live"]),
-        decided_on=day([i.row.said_at for i in items]),
+        submitted_on=_day(row.submitted_at, desk.zone),
+        receipt_on=_day(row.receipt_at, desk.zone),
+        tickets=answered.tickets,
         reason=reason,
     )
+
+
+def _item(item: queries.Item, answered: Answers, zone: ZoneInfo) -> Item:
+    row = item.row
+    told = None
+    if row.said_at is not None:
+        reason = answered.reason(row.number, row.said_at, row.outcome)
+        told = Told(row.said_at.astimezone(zone).date(), row.outcome, row.ground, reason)
+    return Item(
+        row.number,
+        item.url,
+        item.canonical_url,
+        row.kind,
+        item.content_id,
+        item.account,
+        item.locator,
+        item.place,
+        row.state,
+        told,
+        _day(row.seen_at, zone) if row.availability == "live" else None,
+    )
+
+
+def _day(moment: datetime | None, zone: ZoneInfo) -> date | None:
+    return None if moment is None else moment.astimezone(zone).date()

@@ -26,15 +26,29 @@ def values(case: Case) -> dict[str, str | None]:
 
 
 def law_names(case: Case) -> str | None:
-    """Name the provisions that may be claimed; None where there are none."""
+    """Name the provisions that may be claimed; None where there are none.
+
+    A line for each condition, which stands before what holds because of it.
+    """
+    texts, language = case.texts.law, case.language
     if case.request.basis == "take_it_down":
-        return case.texts.law.take_it_down
-    named: str | None = None
+        return texts.take_it_down
+    lines: dict[str | None, str] = {}
     for reference in case.provisions:
-        cited = case.taxonomy.cited(reference, case.language)
-        words = {"law": named or "", "next": cited}
-        named = fill(case.texts.law.listed, words) if named else cited
-    return named
+        cited = case.taxonomy.cited(reference, language)
+        before = lines.get(reference.condition)
+        named = cited if before is None else fill(texts.listed, {"law": before, "next": cited})
+        lines[reference.condition] = named
+    told = [
+        named
+        if code is None
+        else fill(
+            texts.where,
+            {"condition": case.taxonomy.by_condition[code].label.to(language), "law": named},
+        )
+        for code, named in lines.items()
+    ]
+    return "\n".join(told) or None
 
 
 def locator_lines(case: Case, item: Item) -> list[str]:
@@ -131,9 +145,10 @@ def _explanation(case: Case) -> str:
 def _what(case: Case) -> str:
     """Say what it is, in our assessment and in the caseworker's words, and when it was assessed."""
     request = case.request
-    assessed = request.assessed_on and fill(
-        case.texts.assessed, {"assessed_on": on_day(case, request.assessed_on)}
-    )
+    assessed = None
+    if request.assessed_on is not None:
+        told = {"assessed_on": on_day(case, request.assessed_on)}
+        assessed = fill(case.texts.assessed, told)
     return paragraphs(sentence(*_facts(case)), case.own_explanation, assessed)
 
 

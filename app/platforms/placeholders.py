@@ -36,6 +36,7 @@ MAY_USE: Mapping[str, frozenset[str]] = {
     "when.deadline": frozenset({"deadline"}),
     "when.expired": frozenset({"deadline"}),
     "law.listed": frozenset({"law", "next"}),
+    "law.where": frozenset({"condition", "law"}),
     "own_rules": frozenset({"words"}),
     "identity.given": frozenset({"organisation", "email"}),
     "reminder.sent": frozenset({"reference", "submitted_on"}),
@@ -69,8 +70,11 @@ def may_use(path: tuple[str, ...]) -> frozenset[str]:
 
 
 def must_use(path: tuple[str, ...]) -> frozenset[str]:
-    """Return the names without which a sentence at this path says nothing."""
-    return may_use(path)
+    """Return the names without which a sentence at this path says nothing.
+
+    A platform may cut a subject line short of the category, but never of how much it is about.
+    """
+    return may_use(path) - {"category"} if path[0] == "subject" else may_use(path)
 
 
 def used(sentence: str) -> frozenset[str]:

@@ -28,11 +28,10 @@ class DsaCode(Data):
 
 
 class Condition(Data):
-    """What must be true of a case for a provision: what is confirmed, and how a notice says it."""
+    """What must be true of a case for a provision: confirmed by a person, said in the notice."""
 
     code: Code
-    asks: Localised
-    said: Localised
+    label: Localised
 
 
 class LegalReference(Data):
@@ -143,13 +142,11 @@ class Taxonomy(Data):
         return {condition.code: condition for condition in self.conditions}
 
     def cited(self, reference: LegalReference, language: Language) -> str:
-        """Return how a provision is named: the act, the article, and its condition."""
-        named = self.acts[reference.act].to(language)
-        if reference.provision is not None:
-            named = f"{named}, {reference.provision.to(language)}"
-        if reference.condition is not None:
-            named = f"{named} ({self.by_condition[reference.condition].said.to(language)})"
-        return named
+        """Return how a provision is named in a notice: the act, then the article."""
+        act = self.acts[reference.act].to(language)
+        if reference.provision is None:
+            return act
+        return f"{act}, {reference.provision.to(language)}"
 
     def better_category(self, code: str, *, person_is_minor: bool | None) -> str | None:
         """Return the category to name when the person's age contradicts `code`, else None."""

@@ -99,6 +99,7 @@ class Law(Data):
     """How law is named in a form that asks for it, and `take_it_down` as a name."""
 
     listed: Sentence
+    where: Sentence
     assessment: Sentence
     rules: Sentence
     take_it_down: Sentence

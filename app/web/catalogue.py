@@ -12,7 +12,7 @@ from app.kit.errors import TrackerError
 from app.notices import channel_choice, compose, coverage, versions
 from app.notices.channel_choice import Hindrances
 from app.notices.coverage import Cell
-from app.notices.request import Item, NoticeRequest
+from app.notices.request import Item, NoticeRequest, Told
 from app.notices.versions import Version
 from app.platforms import catalogue as catalogues
 from app.platforms import checking
@@ -143,8 +143,20 @@ def _fiction(platform: Platform, asked: Mapping[str, str], today: date) -> Notic
         platform=platform.slug,
         category=category,
         basis=basis,
-        items=(Item(1, address, address, "post", "fictional-post", "fictional.account"),),
+        items=(
+            Item(
+                1,
+                address,
+                address,
+                "post",
+                "fictional-post",
+                "fictional.account",
+                told=Told(today, "refused"),
+                live_on=today,
+            ),
+        ),
         written_on=today,
+        assessed_on=today,
         facts={
             "category": category,
             "basis": basis,
@@ -152,7 +164,6 @@ def _fiction(platform: Platform, asked: Mapping[str, str], today: date) -> Notic
         },
         explanation=words.gettext("Fictional example. The material was assessed by the hotline."),
         submitted_on=today,
-        seen_on=today,
-        decided_on=today,
+        receipt_on=today,
         reason=words.gettext("Fictional reason."),
     )

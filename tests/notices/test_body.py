@@ -1,41 +1,170 @@
-from datetime import date
+import re
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
-from tests.notices.asking import EXPLANATION, FIRST, FIRST_URL, US, asking, box, written
+import pytest
+
+from app.notices.compose import Item
+from app.notices.request import Award, Told
+from tests.notices.asking import (
+    EXPLANATION,
+    FIRST,
+    FIRST_URL,
+    SECOND,
+    SECOND_URL,
+    US,
+    asking,
+    box,
+    every_way,
+    written,
+)
+from tests.shipped import shipped
 
 
 def test_a_whole_notice_reads_so() -> None:
-    notice = written(asking(category="ncii_adult"))
+    notice = written(asking(category="ncii_adult", assessed_on=date(2026, 11, 21)))
 
     assert notice.subject == (
-        "[TD-7K3M9Q] Notice to Facebook (Article 16 DSA): "
-        "Intimate image of an adult shared without consent"
+        "[TD-7K3M9Q] Notice under Article 16 DSA, "
+        "Intimate image of an adult shared without consent, 2 URLs"
     )
     assert notice.body.split("\n\n") == [
-        "This is a notice under Article 16 of Regulation (EU) 2022/2065 (Digital Services Act), "
-        "submitted by a hotline for child safety online.",
-        "Our reference: TD-7K3M9Q",
-        "The content is at the following exact location(s):\n"
-        "https://www.facebook.com/zz/posts/1\n"
-        "https://www.facebook.com/zz/posts/12?x={y}",
-        "The content is illegal for the following reason:\n"
-        "In our assessment the content is an intimate image of an adult that was shared without "
-        "the consent of the person shown.",
+        "We ask you to remove or disable this content, prevent identical re-uploads and preserve "
+        "the data for law enforcement. Please act without undue delay.",
+        "WHERE\n"
+        "1. https://www.facebook.com/zz/posts/1\n"
+        "2. https://www.facebook.com/zz/posts/12?x={y}",
+        "WHAT IT IS\n"
+        "In our assessment this is an intimate image of an adult that was shared without the "
+        "consent of the person shown.",
         "The content was reported to our hotline and assessed by an analyst.",
-        "Provisions concerned: Directive (EU) 2024/1385, Article 5(1)(a); Belgian Criminal Code, "
-        "Article 136, formerly 417/9 (and Article 137, formerly 417/10, where done maliciously or "
-        "for profit).",
-        "In your own rules: Adult Sexual Exploitation (non-consensual intimate imagery).",
-        "We ask you to remove the content or disable access to it without undue delay, to prevent "
-        "identical copies from being uploaded again, and to preserve the data for law enforcement."
-        "\nPlease confirm receipt (Article 16(4)) and inform us of your decision and the "
-        "possibilities for redress (Article 16(5)), quoting our reference TD-7K3M9Q."
-        "\nPlease do not contact the victim."
-        "\nIf you inform the uploader, do not disclose who sent this notice.",
+        "Assessed on 21 November 2026 by our caseworker.",
+        "WHY IT IS ILLEGAL\n"
+        "Directive (EU) 2024/1385, Article 5(1)(a); Belgian Criminal Code, Article 136\n"
+        "Your rules: Adult Sexual Exploitation (non-consensual intimate imagery).",
+        "WHO WE ARE\n"
+        "Submitted by Example Hotline (hotline@example.org).\n"
+        "Child-safety hotline. This is a notice under Article 16 of Regulation (EU) 2022/2065 "
+        "(Digital Services Act).",
+        "Our reference: TD-7K3M9Q.",
+        "Please confirm receipt (Article 16(4)) and send us your decision and the possibilities "
+        "for redress (Article 16(5)).\n"
+        "Please do not contact the victim.\n"
+        "Please do not name us to the uploader.",
         "We confirm our bona fide belief that the information and allegations in this notice are "
-        "accurate and complete.",
-        "This notice is submitted by Example Hotline (hotline@example.org).",
-        "Example Hotline\n",
+        "accurate and complete.\n",
     ]
+
+
+DEADLINE = datetime(2026, 12, 1, 18, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("written_at", "subject", "said"),
+    [
+        (
+            DEADLINE - timedelta(hours=1),
+            "URGENT, before 1 December 2026, 18:00 UTC (19:00 in Brussels): trusted flagger notice",
+            "The victim is threatened; the ultimatum expires on 1 December 2026, 18:00 UTC "
+            "(19:00 in Brussels). Please act before then.",
+        ),
+        (
+            DEADLINE,
+            "URGENT: trusted flagger notice",
+            "The victim was threatened; the ultimatum expired on 1 December 2026, 18:00 UTC "
+            "(19:00 in Brussels). Please act at once.",
+        ),
+    ],
+)
+def test_a_deadline_stands_first_and_is_told_as_past_once_it_is(
+    written_at: datetime, subject: str, said: str
+) -> None:
+    request = asking(
+        "instagram", "csam_ai", "article_22", facts={"deadline_at": DEADLINE}, written_at=written_at
+    )
+    notice = written(request)
+
+    assert notice.subject.removeprefix("[TD-7K3M9Q] ").split(", Child")[0] == subject
+    assert notice.body.split("\n\n")[0].endswith(said)
+
+
+@pytest.mark.parametrize("language", ["en", "nl", "fr"])
+def test_an_urgent_notice_of_a_trusted_flagger_spends_at_most_200_words_of_ours(
+    language: str,
+) -> None:
+    """Counted without what is filled in: places, own words, names, days and the platform's label."""
+    places = tuple(item._replace(place="3") for item in (FIRST, SECOND))
+    request = asking(
+        "instagram",
+        "csam_ai",
+        "article_22",
+        places,
+        award=Award("BIPT", "1"),
+        facts={"deadline_at": DEADLINE, "urgent": True},
+        assessed_on=date(2026, 11, 29),
+    )
+    body = written(request, language=language).body
+    texts = shipped().texts[language].dates
+    for filled in (
+        EXPLANATION, SECOND_URL, FIRST_URL, US.name, US.email, "BIPT", "TD-7K3M9Q",
+        texts.at(DEADLINE, US.zone), texts.on(date(2026, 11, 29)),
+        shipped().platforms["instagram"].dealings.words["csam_ai"],
+    ):  # fmt: skip
+        assert filled in body
+        body = body.replace(filled, "")
+
+    assert len(re.findall(r"\w[\w'’.-]*", body)) <= 200
+
+
+def test_a_place_stands_beside_its_address_and_content_without_one_is_numbered_too() -> None:
+    locator = {"account": "zz.user", "message_id": "17"}
+    items = (
+        FIRST._replace(place="image 3, 1:20"),
+        Item(2, None, None, "message", None, "zz.user", locator),
+    )
+    notice = written(asking("reddit", items=items))
+
+    assert notice.body.split("\n\n")[1] == (
+        "WHERE\n"
+        "1. https://www.facebook.com/zz/posts/1 (image 3, 1:20)\n"
+        "2. Account: zz.user\n"
+        "   Message: 17"
+    )
+    assert notice.subject.endswith("2 places")
+    assert notice.ready
+
+
+@pytest.mark.parametrize(
+    ("award", "said"),
+    [
+        (None, "Trusted flagger (Article 22 of Regulation (EU) 2022/2065). Please decide"),
+        (Award("BIPT", None), "(EU) 2022/2065): status awarded by BIPT. Please decide"),
+        (Award(None, "FICT-1"), "(EU) 2022/2065): decision FICT-1. Please decide"),
+        (Award("BIPT", "FICT-1"), ": status awarded by BIPT, decision FICT-1. Please decide"),
+    ],
+)
+def test_a_status_is_told_as_far_as_it_is_recorded(award: Award | None, said: str) -> None:
+    assert said in written(asking(basis="article_22", award=award)).body
+
+
+def test_a_matter_of_house_rules_claims_no_law_and_no_status() -> None:
+    wrong = []
+    for slug, channel, basis, category in every_way():
+        if shipped().categories[category].illegal:
+            continue
+        for language in ("en", "nl", "fr"):
+            request = asking(slug, category, basis, (FIRST,), award=Award("BIPT", "1"))
+            notice = written(request, channel, language=language)
+            told = "\n".join(
+                [notice.subject, notice.body, *(field.value or "" for field in notice.fields)]
+            )
+            status = shipped().texts[language].values.capacity.article_22
+            # The one place that says it is none: the opening.
+            claimed = told.replace(shipped().texts[language].opening.rules, "")
+            if status in told or re.search(r"illegal|illicite|2022/2065|BIPT", claimed):
+                wrong.append((slug, channel, basis, category, language))
+
+    assert wrong == []
 
 
 def test_a_box_says_what_the_form_has_no_field_for() -> None:
@@ -71,48 +200,117 @@ def test_a_request_of_us_law_never_speaks_of_the_dsa() -> None:
     assert "2022/2065" not in written(request).body
 
 
-def test_a_reminder_says_when_we_wrote_and_what_we_saw() -> None:
-    request = asking(submitted_on=date(2026, 11, 1), seen_on=date(2026, 11, 20))
-    notice = written(request, purpose="reminder")
+SENT = {"submitted_on": date(2026, 11, 1)}
+SAID = date(2026, 11, 3)
+SEEN = date(2026, 11, 20)
 
-    assert notice.body.split("\n\n")[1] == (
-        "On 1 November 2026 we sent you the notice TD-7K3M9Q. We have received no decision. "
-        "The content was still available on 20 November 2026. "
+
+def told(item: Item, outcome: str | None, state: str = "waiting", **more: Any) -> Item:
+    answer = Told(SAID, outcome, more.pop("ground", None), more.pop("reason", None))
+    return item._replace(told=answer if outcome else None, state=state, **more)
+
+
+@pytest.mark.parametrize(
+    ("items", "told_of", "said"),
+    [
+        (
+            (told(FIRST, None, live_on=SEEN),),
+            {},
+            "We have received no decision. It was still available on 20 November 2026.",
+        ),
+        (
+            (told(FIRST, None),),
+            {"receipt_on": date(2026, 11, 2), "tickets": ("98765432",)},
+            "You confirmed receipt on 2 November 2026. Your number: 98765432. "
+            "We have received no decision.",
+        ),
+        (
+            (told(FIRST, "removed", live_on=SEEN),),
+            {"tickets": ("98765432",)},
+            "Your number: 98765432. On 3 November 2026 you told us that the content had been "
+            "removed. It was still available on 20 November 2026.",
+        ),
+        (
+            (told(FIRST, "geo_restricted", "restricted"),),
+            {},
+            "On 3 November 2026 you told us that the content had been restricted.",
+        ),
+        (
+            (told(FIRST, None, "came_back", live_on=SEEN),),
+            {},
+            "We have received no decision. It had gone, and was available again on "
+            "20 November 2026.",
+        ),
+        (
+            (told(FIRST, "removed", live_on=SEEN), told(SECOND, None)),
+            {},
+            "1: On 3 November 2026 you told us that the content had been removed. It was still "
+            "available on 20 November 2026. 2: We have received no decision.",
+        ),
+        (
+            (told(FIRST, "removed", "gone"), told(SECOND, None)),
+            {},
+            "We have received no decision.",
+        ),
+    ],
+)
+def test_a_reminder_names_what_was_answered_and_what_was_seen_since(
+    items: tuple[Item, ...], told_of: dict[str, Any], said: str
+) -> None:
+    notice = written(asking(items=items, **SENT, **told_of), purpose="reminder")
+
+    assert notice.body.split("\n\n")[0] == (
+        f"On 1 November 2026 we sent you notice TD-7K3M9Q. {said} "
         "We ask you to act without further delay."
     )
-    assert (notice.ready, notice.template.id) == (True, "facebook/dsa/en/reminder")
+    assert notice.ready
 
 
-def test_a_reminder_after_a_decision_does_not_deny_it() -> None:
-    request = asking(
-        submitted_on=date(2026, 11, 1), seen_on=date(2026, 11, 20), decided_on=date(2026, 11, 3)
+def test_a_reminder_is_about_what_is_left_under_the_number_it_had() -> None:
+    items = (told(FIRST, "removed", "gone"), told(SECOND, None), told(FIRST, None)._replace(id=3))
+    notice = written(asking(items=items, **SENT), purpose="reminder")
+
+    assert f"WHERE\n2. {SECOND_URL}\n3. {FIRST_URL}" in notice.body
+    assert notice.subject == ("[TD-7K3M9Q] Reminder, Child sexual abuse material, 2 URLs")
+
+
+def test_a_complaint_answers_the_decision_by_its_ground_and_reason() -> None:
+    items = (
+        told(FIRST, "refused", "refused", ground="terms", reason="No violation  found."),
+        told(SECOND, "removed", "gone"),
     )
-    notice = written(request, purpose="reminder")
-
-    assert "On 3 November 2026 you informed us of your decision." in notice.body
-    assert "no decision" not in notice.body
-
-
-def test_a_complaint_gives_its_reason() -> None:
-    request = asking(decided_on=date(2026, 11, 3), reason="The second address was not looked at.")
+    request = asking(items=items, reason="The age is told.", tickets=("98765432",), **SENT)
     notice = written(request, purpose="complaint")
 
-    assert notice.body.split("\n\n")[1:3] == [
+    assert notice.body.split("\n\n")[:2] == [
         "We lodge a complaint under Article 20 of Regulation (EU) 2022/2065 against your decision "
-        "of 3 November 2026 not to act on notice TD-7K3M9Q, for the following reason:",
-        "The second address was not looked at.",
+        "of 3 November 2026 on notice TD-7K3M9Q. Your decision: no action, on the ground of your "
+        "own rules. Reason given: No violation found. Your number: 98765432.",
+        "We disagree because:\nThe age is told.",
     ]
+    assert (
+        "We ask you to review that decision under the supervision of appropriately qualified "
+        "staff, not solely by automated means (Article 20(6)), to reverse it, and to send us your "
+        "reasoned decision and the possibilities of out-of-court dispute settlement "
+        "(Article 20(5))."
+    ) in notice.body
+    assert (FIRST_URL in notice.body, SECOND_URL in notice.body) == (True, False)
+    assert notice.subject == (
+        "[TD-7K3M9Q] Complaint (Article 20 DSA), Child sexual abuse material, 1 URL "
+        "(your number 98765432)"
+    )
     assert notice.ready
 
 
 def test_a_withdrawal_accuses_nobody() -> None:
-    request = asking(items=(FIRST,), explanation=None, reason="Sent to the wrong platform.")
+    request = asking(
+        items=(FIRST,), explanation=None, reason="Sent to the wrong platform.", tickets=("7",)
+    )
     notice = written(request, purpose="withdrawal")
 
     assert notice.body == (
-        "Our reference: TD-7K3M9Q\n\n"
-        "We withdraw our notice TD-7K3M9Q. No further action on it is needed.\n\n"
+        "We withdraw our notice TD-7K3M9Q. No further action on it is needed. Your number: 7.\n\n"
         "Reason: Sent to the wrong platform.\n\n"
-        "It concerned the following location(s):\nhttps://www.facebook.com/zz/posts/1\n"
+        "WHERE\nhttps://www.facebook.com/zz/posts/1\n"
     )
     assert notice.ready

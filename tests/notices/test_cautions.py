@@ -89,7 +89,7 @@ def test_a_reply_can_be_expected_where_there_is_an_address(
 ) -> None:
     notice = written(asking(platform, category, basis, facts=facts))
 
-    assert (notice.reply_expected, "quoting our reference" in notice.body) == (expected, expected)
+    assert (notice.reply_expected, "Please confirm receipt" in notice.body) == (expected, expected)
 
 
 def test_a_channel_that_knows_us_can_answer_without_our_address() -> None:

@@ -5,8 +5,9 @@ import pytest
 
 from app.notices.compose import Item, NoticeRequest, Organisation, compose
 from app.notices.notice import Missing
+from app.notices.request import Told
 from app.platforms import catalogue
-from tests.notices.asking import US, asking, written
+from tests.notices.asking import FIRST, SECOND, US, asking, written
 from tests.shipped import files, shipped
 
 IDENTITY = ("name", "email", "signature")
@@ -149,8 +150,22 @@ def test_a_reminder_needs_the_day_of_the_notice() -> None:
 
 
 def test_a_complaint_needs_a_decision_and_a_reason() -> None:
-    bare = written(asking(explanation=None), purpose="complaint")
-    explained = written(asking(decided_on=date(2026, 11, 3)), purpose="complaint")
+    refused = (FIRST._replace(told=Told(date(2026, 11, 3), "refused")),)
+    bare = written(asking(), purpose="complaint")
+    without = written(asking(items=refused), purpose="complaint")
+    argued = written(asking(items=refused, reason="The age is told."), purpose="complaint")
+    edits = {"explanation": "In our own words."}
+    rewritten = written(asking(items=refused), purpose="complaint", edits=edits)
 
     assert bare.missing == (Missing("decided_on", "required"), Missing("reason", "required"))
-    assert explained.ready
+    assert without.missing == (Missing("reason", "required"),)
+    assert (argued.missing, rewritten.missing) == ((), ())
+
+
+def test_what_was_refused_whole_is_for_a_complaint_and_not_for_a_reminder() -> None:
+    refused = FIRST._replace(told=Told(date(2026, 11, 3), "refused"))
+    told = {"submitted_on": date(2026, 11, 1)}
+    whole = written(asking(items=(refused,), **told), purpose="reminder")
+    partly = written(asking(items=(refused, SECOND), **told), purpose="reminder")
+
+    assert (whole.missing, partly.missing) == ((Missing("purpose", "complaint_fits"),), ())

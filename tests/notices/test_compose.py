@@ -5,6 +5,7 @@ import pytest
 
 from app.kit.errors import Refused
 from app.notices.compose import Item, NoticeRequest, compose
+from app.notices.request import Told
 from app.platforms.placeholders import LEFTOVER
 from tests.notices.asking import (
     EXPLANATION,
@@ -71,11 +72,9 @@ def test_what_follows_a_notice_can_be_written_too(purpose: str, language: str) -
             slug,
             category,
             basis,
-            (FIRST,),
+            (FIRST._replace(told=Told(day, "geo_restricted"), live_on=day),),
             facts=MAY_ACT,
             submitted_on=day,
-            seen_on=day,
-            decided_on=day,
             reason="It is still there.",
         )
         notice = compose(addressed(), request, US, channel, language, purpose)
@@ -146,7 +145,8 @@ def test_a_notice_says_which_text_went_before_the_general_one_and_why() -> None:
         "from": "texts/en.yaml",
         "because": "category grooming",
     }
-    grooming = asking(category="grooming", decided_on=date(2026, 11, 1), reason="Still there.")
+    told = FIRST._replace(told=Told(date(2026, 11, 1), "refused"))
+    grooming = asking(category="grooming", items=(told,), reason="Still there.")
 
     assert written(grooming).template.specific == (of_category,)
     assert written(asking()).template.specific == ()
@@ -161,7 +161,8 @@ def test_a_message_without_an_address_is_reported_by_where_it_stands(platform: s
 
     assert (notice.ready, notice.channel.id) == (True, "contact_form")
     assert {one.id: one.value for one in notice.fields}["locator"] == (
-        "Account: zz.user\nDatum en tijdstip: 20 november 2026 om 11.00 uur (Europe/Brussels)"
+        "Account: zz.user\n"
+        "Datum en tijdstip: 20 november 2026 om 11 uur Belgische tijd (10 uur UTC)"
     )
 
 

@@ -19,11 +19,15 @@ def test_an_edited_box_stands_for_all_it_held() -> None:
 
     assert notice.ready
     assert notice.body == (
-        "The content is at the following exact location(s):\n"
-        "https://www.facebook.com/zz/posts/1\n"
-        "https://www.facebook.com/zz/posts/12?x={y}\n\n"
+        "WHERE\n"
+        "1. https://www.facebook.com/zz/posts/1\n"
+        "2. https://www.facebook.com/zz/posts/12?x={y}\n\n"
         "In our own words.\n\n"
-        "In your own rules: Child safety > Child Sexual Exploitation.\n\n"
+        "WHY IT IS ILLEGAL\n"
+        "Your rules: Child safety > Child Sexual Exploitation.\n\n"
+        "WHO WE ARE\n"
+        "Child-safety hotline. This is a notice under Article 16 of Regulation (EU) 2022/2065 "
+        "(Digital Services Act).\n\n"
         "We confirm our bona fide belief that the information and allegations in this notice are "
         "accurate and complete.\n"
     )

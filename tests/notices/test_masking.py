@@ -73,7 +73,7 @@ def test_all_that_is_ours_is_shown_as_it_goes_out(language: str) -> None:
     notice = written(request, language=language)
     hidden = notice.body
     for secret in (item.url for item in request.items):
-        hidden = hidden.replace(f"\n{secret}\n", f"\n{HIDDEN}\n")
+        hidden = hidden.replace(f". {secret}\n", f". {HIDDEN}\n")
     hidden = hidden.replace(request.explanation or "", HIDDEN)
 
     assert masked(request, notice, {}).body == hidden
@@ -92,10 +92,13 @@ def test_every_way_to_send_a_notice_can_be_masked() -> None:
     assert wrong == []
 
 
-def test_the_usual_explanation_is_nobodys_own_words() -> None:
+def test_the_usual_explanation_is_nobodys_own_words_and_says_nothing_new() -> None:
     usual = "Assessed by the hotline as: Child sexual abuse material."
+    request = asking(explanation=usual)
+    notice = written(request)
 
-    assert usual in masked(asking(explanation=usual), written(asking(explanation=usual)), {}).body
+    assert (usual in notice.body, notice.ready) == (False, True)
+    assert HIDDEN not in masked(request, notice, {}).body.split("WHAT IT IS")[1]
 
 
 def test_what_a_person_wrote_over_a_field_is_hidden_and_blank_stays_blank() -> None:

@@ -50,8 +50,8 @@ BREAKS = [
     (
         "a variable unsaid",
         EN,
-        'named: "Provisions concerned: {law}."',
-        "named: x",
+        'own_rules: "Your rules: {words}."',
+        "own_rules: x",
         "missing_variable",
     ),
     ("a leftover mark", EN, COUNTRY, "country: '### country ###'", "leftover_placeholder"),
@@ -123,7 +123,7 @@ BREAKS = [
 ]
 # Where the line named is not the one that was changed, because the rule speaks of more than it.
 ELSEWHERE = {
-    "an open quote": 'reference: "Our" x reference: {reference}"',
+    "an open quote": 'reference: "Our" x reference: {reference}."',
     "a key twice": "slug: snapchat",
     "a language left out": "label: {en: DSA point of contact, fr: Point de contact DSA}",
     "a category without a sentence": "categories:",

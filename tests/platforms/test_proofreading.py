@@ -59,16 +59,14 @@ def test_a_published_address_is_no_personal_data() -> None:
 
 
 def test_a_sentence_of_one_language_is_missed_in_the_others() -> None:
-    files = changed(
-        EN, "\n    nudify_promotion: >-\n      We ask", "\n    stalking: >-\n      We ask"
-    )
+    files = changed(EN, "\n    nudify_promotion: >-\n      We ask", "\n    csam: >-\n      We ask")
 
     faults = checking.check(files)
 
     assert [(fault.file, fault.code, fault.detail) for fault in faults] == [
         (EN, "out_of_step", "request.categories.nudify_promotion stands in nl, fr but not in en"),
-        (FR, "out_of_step", "request.categories.stalking stands in en but not in fr"),
-        (NL, "out_of_step", "request.categories.stalking stands in en but not in nl"),
+        (FR, "out_of_step", "request.categories.csam stands in en but not in fr"),
+        (NL, "out_of_step", "request.categories.csam stands in en but not in nl"),
     ]
     assert {line for _, line, _ in told(files)} == {"categories:"}
     assert {fault.mend for fault in faults} == {"translate it here, or take it out there"}
@@ -81,7 +79,7 @@ def test_a_label_of_one_language_is_missed_in_the_others() -> None:
 
 
 def test_a_name_that_only_some_languages_fill_in_is_told() -> None:
-    files = changed(FR, "Rappel à {platform}\u00a0: {category}", "Rappel à {platform}")
+    files = changed(FR, "rappel, {category}, {count}", "rappel, {count}")
 
     [fault] = checking.check(files)
 
@@ -89,4 +87,4 @@ def test_a_name_that_only_some_languages_fill_in_is_told() -> None:
         "subject.reminder does not say {category}, but en, nl does; "
         "put it into the sentence, or take it out of en, nl"
     )
-    assert told(files)[0][1] == 'reminder: "[{reference}] Rappel à {platform}"'
+    assert told(files)[0][1] == 'reminder: "rappel, {count}"'

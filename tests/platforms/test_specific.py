@@ -43,8 +43,14 @@ def with_own(old: str = "", new: str = "") -> dict[str, str]:
 @pytest.mark.parametrize(
     ("channel", "category", "said", "source", "because"),
     [
-        ("partner", "hate", "Please remove it, whoever", SNAP, "platform: the platform answers"),
-        ("dsa", "hate", "Please remove it, form.", SNAP, "channel dsa: the form is"),
+        (
+            "partner",
+            "ncii_adult",
+            "Please remove it, whoever",
+            SNAP,
+            "platform: the platform answers",
+        ),
+        ("dsa", "ncii_adult", "Please remove it, form.", SNAP, "channel dsa: the form is"),
         ("dsa", "self_harm", "We ask you to remove", "texts/en.yaml", "category self_harm"),
         ("partner", "csam", "Please remove it, child.", SNAP, "category csam: another team"),
         ("dsa", "grooming", "Please remove it, child.", SNAP, "category grooming: another team"),
@@ -112,14 +118,14 @@ def test_a_variable_must_stand_in_every_language_or_in_none() -> None:
     own = """
 texts:
   - sentence: subject.reminder
-    en: "[{reference}] Again, {platform}"
-    nl: "[{reference}] Opnieuw, {platform}"
-    fr: "[{reference}] De nouveau"
+    en: "again, {category}, {count}"
+    nl: "opnieuw, {category}, {count}"
+    fr: "de nouveau, {count}"
     because: its subject lines are cut
 """
     [fault] = checking.check({**few(), SNAP: few()[SNAP] + own})
 
     assert (fault.code, fault.detail) == (
         "out_of_step",
-        "texts.0.fr does not say {platform}, but en, nl does",
+        "texts.0.fr does not say {category}, but en, nl does",
     )

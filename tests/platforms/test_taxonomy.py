@@ -33,6 +33,73 @@ DSA = {
 }
 
 
+DIRECTIVE, CODE, VIOLENCE_ACT = (
+    "Directive 2011/93/EU",
+    "Belgian Criminal Code",
+    "Directive (EU) 2024/1385",
+)
+MATERIAL = "abuse_material"
+MEETING = "meeting_proposed"
+# By category: the provision, its mark, and the condition under which it may be claimed.
+PROVISIONS = {
+    "csam": [
+        (f"{DIRECTIVE}, Articles 2(c) and 5", "S", None),
+        (f"{CODE}, Articles 417/43 and 417/44", "S", None),
+        (f"{CODE}, Articles 170 and 171", "S", None),
+    ],
+    "grooming": [
+        (f"{DIRECTIVE}, Article 6(1)", "S", MEETING),
+        (f"{DIRECTIVE}, Article 6(2)", "S", "images_asked"),
+        (f"{CODE}, Article 417/24", "G", MEETING),
+        (f"{CODE}, Article 151", "S", MEETING),
+    ],
+    "sexual_extortion_minor": [
+        (f"{DIRECTIVE}, Articles 4 to 6", "G", None),
+        (f"{CODE}, Article 417/44", "G", "images_exist"),
+        (f"{CODE}, Article 171", "G", "images_exist"),
+    ],
+    "sexual_extortion_adult": [
+        (f"{VIOLENCE_ACT}, Article 5(1)(c)", "G", None),
+        (f"{CODE}, Articles 417/9 and 417/10", "G", "images_shared"),
+        (f"{CODE}, Articles 136 and 137", "G", "images_shared"),
+    ],
+    "intimate_image_minor": [
+        (f"{DIRECTIVE}, Articles 2(c) and 5", "S", MATERIAL),
+        (f"{CODE}, Articles 417/9 and 417/16", "S", "shared_under_16"),
+        (f"{CODE}, Articles 417/9 and 417/17", "S", "shared_16_or_17"),
+        (f"{CODE}, Articles 417/43 and 417/44", "S", MATERIAL),
+        (f"{CODE}, Articles 136 and 143", "S", "shared_under_16"),
+        (f"{CODE}, Articles 136 and 144", "S", "shared_16_or_17"),
+        (f"{CODE}, Articles 170 and 171", "S", MATERIAL),
+    ],
+    "ncii_adult": [
+        (f"{VIOLENCE_ACT}, Article 5(1)(a)", "S", None),
+        (f"{CODE}, Article 417/9", "S", None),
+        (f"{CODE}, Article 417/10", "S", "malice_or_profit"),
+        (f"{CODE}, Article 136", "S", None),
+        (f"{CODE}, Article 137", "S", "malice_or_profit"),
+    ],
+    "deepfake_adult": [(f"{VIOLENCE_ACT}, Article 5(1)(b)", "S", None)],
+    "cyberbullying": [
+        (f"{VIOLENCE_ACT}, Article 7", "G", None),
+        (f"{CODE}, Article 442bis", "G", None),
+    ],
+    "stalking": [
+        (f"{VIOLENCE_ACT}, Article 6", "G", None),
+        (f"{CODE}, Article 442bis", "G", None),
+    ],
+    "hate": [
+        ("Council Framework Decision 2008/913/JHA", "G", None),
+        ("Belgian Act of 30 July 1981", "G", None),
+    ],
+    "nudify_promotion": [("Regulation (EU) 2024/1689 (AI Act), Article 5", "2nd", None)],
+}
+PROVISIONS["csam_ai"] = PROVISIONS["csam"]
+PROVISIONS["cyberbullying_girl"] = PROVISIONS["harassment_doxing"] = PROVISIONS["cyberbullying"]
+
+READ = {"act": "a", "mark": "S", "checked": date(2026, 11, 29), "source": "read"}
+
+
 def test_every_category_has_its_dsa_code() -> None:
     codes = {
         code: (category.dsa.category, category.dsa.keyword)
@@ -100,10 +167,7 @@ def test_only_extortion_says_sexual_extortion_by_itself() -> None:
     ("day", "named"),
     [
         (date(2026, 4, 7), "Belgian Criminal Code, Articles 417/43 and 417/44"),
-        (
-            date(2026, 4, 8),
-            "Belgian Criminal Code, Articles 170 and 171 (formerly Articles 417/43 and 417/44)",
-        ),
+        (date(2026, 4, 8), "Belgian Criminal Code, Articles 170 and 171"),
     ],
 )
 def test_the_new_belgian_numbers_hold_from_8_april_2026(day: date, named: str) -> None:
@@ -136,8 +200,56 @@ def test_what_nobody_has_verified_is_marked() -> None:
 def test_a_provision_cannot_end_before_it_begins() -> None:
     with pytest.raises(ValidationError, match="`until` must lie after `from`"):
         LegalReference.model_validate(
-            {"act": "a", "from": date(2026, 2, 2), "until": date(2026, 2, 2), "verified": True}
+            READ | {"from": date(2026, 2, 2), "until": date(2026, 2, 2), "verified": True}
         )
+
+
+@pytest.mark.parametrize(("mark", "may_be"), [("S", True), ("2nd", False), ("G", False)])
+def test_only_what_was_read_in_its_source_is_verified(mark: str, may_be: bool) -> None:
+    told = READ | {"mark": mark, "verified": True}
+    if may_be:
+        assert LegalReference.model_validate(told).verified
+        return
+    with pytest.raises(ValidationError, match="read in its source"):
+        LegalReference.model_validate(told)
+
+
+def test_every_provision_stands_with_its_mark_and_condition() -> None:
+    taxonomy = shipped().taxonomy
+    told = {
+        code: [(taxonomy.cited(one, "en"), one.mark, one.condition) for one in category.law]
+        for code, category in shipped().categories.items()
+        if category.law
+    }
+
+    assert told == PROVISIONS
+
+
+def test_the_new_belgian_code_holds_from_its_day_and_the_ai_act_from_its_own() -> None:
+    days = {
+        (one.act, one.from_, one.until)
+        for category in shipped().categories.values()
+        for one in category.law
+        if one.act in ("belgian_code", "ai_act")
+    }
+
+    assert days == {
+        ("belgian_code", None, date(2026, 4, 8)),
+        ("belgian_code", date(2026, 4, 8), None),
+        ("ai_act", date(2026, 12, 2), None),
+    }
+
+
+def test_what_is_a_matter_of_house_rules_only_is_no_illegal_content() -> None:
+    rules = {code for code, category in shipped().categories.items() if not category.illegal}
+
+    assert rules == {
+        "nudify_promotion",
+        "impersonation",
+        "self_harm",
+        "unsafe_challenge",
+        "minor_other",
+    }
 
 
 def test_keyword_other_needs_a_fixed_description() -> None:
