@@ -82,11 +82,20 @@ def _of_law(case: Case) -> Iterator[Caution]:
             cited = case.taxonomy.cited(reference, case.language)
             detail = f"left out until somebody has verified it: {cited}"
             yield Caution("law", "law_unverified", detail)
+    claimed = case.provisions
+    for reference in case.category.claimable_on(case.request.written_on):
+        if reference not in claimed:
+            cited = case.taxonomy.cited(reference, case.language)
+            detail = f"left out until {reference.condition} is among the conditions: {cited}"
+            yield Caution("conditions", "condition_unconfirmed", detail)
 
 
 def _of_facts(case: Case) -> Iterator[Caution]:
     """Tell what is odd between the category and the facts; contradictions are refused earlier."""
     request, category = case.request, case.category
+    if request.explanation and case.own_explanation is None and case.purpose == "first":
+        detail = "says no more than the category: add what is shown, the age and how you know it"
+        yield Caution("explanation", "explanation_usual", detail)
     ai = request.fact("ai_generated")
     if ai == "yes" and category.when_ai is not None:
         detail = f"for AI-made content {category.when_ai} fits better"

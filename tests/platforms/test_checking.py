@@ -235,11 +235,11 @@ def test_without_words_of_replies_nothing_is_proposed() -> None:
 
 
 def test_every_fault_says_how_to_mend_it() -> None:
-    broken = {**few(), NL: few()[NL].replace("urgent: Wij", "urgnt: Wij")}
+    broken = {**few(), NL: few()[NL].replace("ai_suspected: Er", "ai_suspectd: Er")}
 
     assert [str(fault) for fault in checking.check(broken, TODAY)] == [
-        f"{NL}:{line_of(few()[NL], 'facts:')}: facts.urgent is missing; add `urgent:`",
-        f"{NL}:{line_of(few()[NL], '  urgent: Wij')}: facts.urgnt is no known key; "
+        f"{NL}:{line_of(few()[NL], 'facts:')}: facts.ai_suspected is missing; add `ai_suspected:`",
+        f"{NL}:{line_of(few()[NL], '  ai_suspected: Er')}: facts.ai_suspectd is no known key; "
         "remove it, or correct its spelling",
     ]
 
