@@ -24,6 +24,16 @@ class Item(NamedTuple):
     locator: Mapping[str, Any] | None = None
 
 
+class Award(NamedTuple):
+    """Who awarded the status that the notice claims, and by which decision, as recorded.
+
+    A status that is recorded for one platform alone names no authority.
+    """
+
+    authority: str | None
+    decision: str | None
+
+
 class Organisation(NamedTuple):
     """Who sends notices: never a person. `zone` is that of the hours in a notice."""
 
@@ -37,7 +47,9 @@ class NoticeRequest:
     """All a notice may say about a takedown; whatever is not here cannot slip into one.
 
     `facts` are those of docs/definitions.md section 2, as values or as the timeline keeps them;
-    days are local ones. `written_on` decides which law is in force.
+    days are local ones. `written_on` decides which law is in force, and which basis is held:
+    `basis` is the one held on that day, `award` what it rests on under Article 22; `fell_back`
+    tells that the notice would have rested on Article 22, were it held.
     """
 
     reference: str
@@ -55,6 +67,8 @@ class NoticeRequest:
     seen_on: date | None = None
     decided_on: date | None = None
     reason: str | None = None
+    award: Award | None = None
+    fell_back: bool = False
 
     def fact(self, name: str) -> Any:
         """Return a fact, None where it was not given."""

@@ -60,6 +60,7 @@ class Category(Data):
     ai_generated: StrictBool = False
     when_ai: Code | None = None
     person_concerned: StrictBool = True
+    illegal: StrictBool = True  # false: against platforms' own rules only
     law: tuple[LegalReference, ...] = ()
     synonyms: tuple[Sentence, ...] = ()
 
@@ -68,6 +69,12 @@ class Category(Data):
         if (self.concerns_minor is None) != (self.better is None):
             raise ValueError("`concerns_minor` and `better` belong together: give both or none")
         return self
+
+    @cached_property
+    def conditions(self) -> tuple[str, ...]:
+        """Return the codes of what must be so for provisions to apply, in the file's order."""
+        found = (getattr(reference, "condition", None) for reference in self.law)
+        return tuple(dict.fromkeys(condition for condition in found if condition))
 
     def law_on(self, day: date) -> tuple[LegalReference, ...]:
         """Return the provisions in force on a day, verified or not, in the file's order."""
