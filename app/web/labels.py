@@ -254,6 +254,9 @@ _TABLES: dict[str, dict[str, str]] = {
     },
     # What to look at before a notice goes out; nothing of it holds the notice back.
     "caution": {
+        "basis_fell_back": N_(
+            "The trusted-flagger status is not held here on this day: the notice does not claim it."
+        ),
         "identity_withheld": N_("Our name is left out so that it cannot reach the uploader."),
         "priority_lost": N_("Without our name the platform cannot give the notice priority."),
         "no_reply_expected": N_(
@@ -290,6 +293,7 @@ _TABLES: dict[str, dict[str, str]] = {
         "deadline_at": N_("Deadline of a threat"),
         "include_identity": N_("Our name in the notice"),
         "authorised_by_person": N_("Authorised by the person shown"),
+        "conditions": N_("Conditions confirmed"),
         "explanation": N_("Explanation"),
         "provider": N_("Provider"),
         "recipient": N_("Where the notice goes"),

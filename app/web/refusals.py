@@ -22,6 +22,7 @@ _SENTENCES: dict[str, str] = {
     "names_a_host": N_("Write a name, without any web or e-mail address."),
     "contradictory_facts": N_("This category does not fit the person's age. Choose another one."),
     "basis_not_held": N_("We do not hold this legal basis for the platform on that day."),
+    "unknown_condition": N_("No provision of this category has that condition."),
     "channel_not_for_category": N_("This channel does not take this category. Choose another one."),
     "unknown_category": N_("Choose a category from the list."),
     "unknown_platform": N_("Choose a platform from the list."),
