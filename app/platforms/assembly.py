@@ -151,6 +151,8 @@ def _report_absent_files(found: Assembled) -> None:
 def _check_taxonomy(file: TemplateFile, taxonomy: Taxonomy) -> None:
     codes = [category.code for category in taxonomy.categories]
     report_repeated(file, ("categories",), codes, "code")
+    conditions = [condition.code for condition in taxonomy.conditions]
+    report_repeated(file, ("conditions",), conditions, "code")
     for number, category in enumerate(taxonomy.categories):
         for name in ("better", "when_ai"):
             if (code := getattr(category, name)) is not None:
@@ -160,6 +162,16 @@ def _check_taxonomy(file: TemplateFile, taxonomy: Taxonomy) -> None:
                 where = ("categories", number, "law", at, "act")
                 mend = f"add it under `acts`, or use one of: {', '.join(taxonomy.acts)}"
                 file.report(where, "unknown_act", f"there is no act {reference.act}", mend)
+            if reference.condition is not None and reference.condition not in conditions:
+                where = ("categories", number, "law", at, "condition")
+                mend = f"add it under `conditions`, or use one of: {', '.join(conditions)}"
+                detail = f"there is no condition {reference.condition}"
+                file.report(where, "unknown_condition", detail, mend)
+    used = {code for category in taxonomy.categories for code in category.conditions}
+    for number, code in enumerate(conditions):
+        if code not in used:
+            detail = f"no provision has the condition {code}"
+            file.report(("conditions", number), "unused_condition", detail, "remove it")
 
 
 def _check_texts(file: TemplateFile, texts: Texts, codes: frozenset[str]) -> None:

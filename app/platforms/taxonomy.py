@@ -6,6 +6,7 @@ Pure: the shape and the rules of `taxonomy.yaml`.
 from collections.abc import Mapping
 from datetime import date
 from functools import cached_property
+from typing import Literal
 
 from pydantic import Field, StrictBool, StrictInt, model_validator
 
@@ -26,19 +27,41 @@ class DsaCode(Data):
         return self
 
 
+class Condition(Data):
+    """What must be true of a case for a provision: what is confirmed, and how a notice says it."""
+
+    code: Code
+    asks: Localised
+    said: Localised
+
+
 class LegalReference(Data):
-    """A provision behind a category, in force `from` that day (inclusive) `until` (exclusive)."""
+    """A provision behind a category, in force `from` that day (inclusive) `until` (exclusive).
+
+    `mark` tells how it is known: read in the source (S), in a secondary source (2nd), or not
+    read (G). With a `condition` it holds only of cases of which that was confirmed.
+    """
 
     act: str
     provision: Localised | None = None
     from_: date | None = Field(default=None, alias="from")
     until: date | None = None
+    condition: Code | None = None
+    mark: Literal["S", "2nd", "G"]
     verified: StrictBool
+    checked: date
+    source: Sentence
 
     @model_validator(mode="after")
     def _days_in_order(self) -> "LegalReference":
         if self.from_ and self.until and self.from_ >= self.until:
             raise ValueError("`until` must lie after `from`")
+        return self
+
+    @model_validator(mode="after")
+    def _verified_was_read(self) -> "LegalReference":
+        if self.verified and self.mark != "S":
+            raise ValueError("only a provision that was read in its source (S) is `verified`")
         return self
 
     def in_force(self, on: date) -> bool:
@@ -60,7 +83,7 @@ class Category(Data):
     ai_generated: StrictBool = False
     when_ai: Code | None = None
     person_concerned: StrictBool = True
-    illegal: StrictBool = True  # false: against platforms' own rules only
+    illegal: StrictBool = True
     law: tuple[LegalReference, ...] = ()
     synonyms: tuple[Sentence, ...] = ()
 
@@ -70,15 +93,25 @@ class Category(Data):
             raise ValueError("`concerns_minor` and `better` belong together: give both or none")
         return self
 
-    @cached_property
+    @model_validator(mode="after")
+    def _rules_need_no_law(self) -> "Category":
+        if not self.illegal and (self.identity_withheld or any(one.verified for one in self.law)):
+            raise ValueError("what is `illegal: false` claims no provision and no exception of law")
+        return self
+
+    @property
     def conditions(self) -> tuple[str, ...]:
-        """Return the codes of what must be so for provisions to apply, in the file's order."""
-        found = (getattr(reference, "condition", None) for reference in self.law)
-        return tuple(dict.fromkeys(condition for condition in found if condition))
+        """Return the conditions its provisions name, each once."""
+        found = (reference.condition for reference in self.law)
+        return tuple(dict.fromkeys(code for code in found if code is not None))
 
     def law_on(self, day: date) -> tuple[LegalReference, ...]:
         """Return the provisions in force on a day, verified or not, in the file's order."""
         return tuple(reference for reference in self.law if reference.in_force(day))
+
+    def claimable_on(self, day: date) -> tuple[LegalReference, ...]:
+        """Return the verified provisions in force on a day, whatever their condition."""
+        return tuple(reference for reference in self.law_on(day) if reference.verified)
 
 
 class Discouraged(Data):
@@ -96,6 +129,7 @@ class Taxonomy(Data):
     sources: tuple[Sentence, ...] = Field(min_length=1)
     discouraged: tuple[Discouraged, ...] = ()
     acts: Mapping[str, Localised]
+    conditions: tuple[Condition, ...] = ()
     categories: tuple[Category, ...] = Field(min_length=1)
 
     @cached_property
@@ -103,12 +137,19 @@ class Taxonomy(Data):
         """Return the categories by their code."""
         return {category.code: category for category in self.categories}
 
+    @cached_property
+    def by_condition(self) -> Mapping[str, Condition]:
+        """Return the conditions by their code."""
+        return {condition.code: condition for condition in self.conditions}
+
     def cited(self, reference: LegalReference, language: Language) -> str:
-        """Return how a provision is named in a notice: the act, then the article."""
-        act = self.acts[reference.act].to(language)
-        if reference.provision is None:
-            return act
-        return f"{act}, {reference.provision.to(language)}"
+        """Return how a provision is named: the act, the article, and its condition."""
+        named = self.acts[reference.act].to(language)
+        if reference.provision is not None:
+            named = f"{named}, {reference.provision.to(language)}"
+        if reference.condition is not None:
+            named = f"{named} ({self.by_condition[reference.condition].said.to(language)})"
+        return named
 
     def better_category(self, code: str, *, person_is_minor: bool | None) -> str | None:
         """Return the category to name when the person's age contradicts `code`, else None."""
