@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import Row, bindparam, func, insert, select
 
+from app.accounts import audit
 from app.kit.database import Unit
 from app.takedowns import flagger_status
 from app.takedowns.basis_choice import BASES, DEFAULT, Basis, Record
@@ -21,8 +22,8 @@ _HISTORY = select(status_changes).order_by(status_changes.c.id)
 _NEWEST = select(func.coalesce(func.max(bases.c.id), 0))
 
 
-def record(unit: Unit, basis: Basis) -> None:
-    """Keep that a platform grants a basis from a date."""
+def record(unit: Unit, basis: Basis, *, by: str | None = None) -> None:
+    """Keep that a platform grants a basis from a date; `by` stands in the audit log."""
     unit.connection.execute(
         insert(bases).values(
             platform=basis.platform,
@@ -33,9 +34,11 @@ def record(unit: Unit, basis: Basis) -> None:
             recorded_at=unit.clock(),
         )
     )
+    if by is not None:
+        audit.record(unit, by, "basis_recorded", platform=basis.platform, basis=basis.basis)
 
 
-def record_change(unit: Unit, change: Change) -> None:
+def record_change(unit: Unit, change: Change, *, by: str) -> None:
     """Keep an award, or what became of it; raises Refused where it cannot follow what is kept."""
     flagger_status.refuse_untimely(history(unit), change)
     unit.connection.execute(
@@ -51,6 +54,7 @@ def record_change(unit: Unit, change: Change) -> None:
             recorded_at=unit.clock(),
         )
     )
+    audit.record(unit, by, "status_recorded", change=change.kind, on=change.on.isoformat())
 
 
 def history(unit: Unit) -> list[Change]:
