@@ -34,7 +34,9 @@ Categories = Annotated[
 
 @app.command("award")
 def award(  # noqa: PLR0917 -- in the order in which it is typed
-    coordinator: Annotated[str, typer.Argument(help="The Digital Services Coordinator.")],
+    coordinator: Annotated[
+        str, typer.Argument(metavar="COORDINATOR", help="Who awarded the status.")
+    ],
     held_from: From,
     until: Annotated[
         str | None, typer.Option(help="First day on which it no longer holds, YYYY-MM-DD.")
