@@ -3,6 +3,7 @@
 Rows are added, never changed: what a notice rested on can be told for ever.
 """
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -80,6 +81,16 @@ def records(unit: Unit, platform: str) -> list[Record]:
         *(((row.bases_before, 1, row.id), _change(row)) for row in changes),
     ]
     return [record for _, record in sorted(found, key=lambda one: one[0])]
+
+
+def with_one(unit: Unit, platforms: Iterable[str], on: date) -> int:
+    """Return for how many platforms a basis is recorded, by the award of the day or by itself."""
+    status = flagger_status.standing(history(unit), on)
+    award = status.award if status.state == "held" else None
+    return sum(
+        bool(award and slug not in award.exceptions) or bool(of_platform(unit, slug))
+        for slug in platforms
+    )
 
 
 def _basis(row: Row[Any]) -> Basis:

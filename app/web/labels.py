@@ -96,6 +96,20 @@ _TABLES: dict[str, dict[str, str]] = {
         "voluntary": N_("Priority channel by agreement"),
         "take_it_down": N_("TAKE IT DOWN Act (United States)"),
     },
+    "status": {
+        "never": N_("Not recorded"),
+        "to_come": N_("Not held yet"),
+        "held": N_("Held"),
+        "suspended": N_("Status suspended"),
+        "revoked": N_("Status revoked"),
+        "ended": N_("Award ended"),
+    },
+    "status_change": {
+        "awarded": N_("Status awarded"),
+        "suspended": N_("Status suspended"),
+        "resumed": N_("Suspension lifted"),
+        "revoked": N_("Status revoked"),
+    },
     "ai_generated": {
         "yes": N_("Made or altered with AI"),
         "no": N_("Not made with AI"),
