@@ -7,7 +7,6 @@ import tempfile
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date
 from pathlib import Path
 from typing import Annotated
 
@@ -17,7 +16,7 @@ from app import demo as demonstration
 from app import main
 from app.accounts import access, audit
 from app.accounts.permissions import SCOPES
-from app.commands import accounts, backups, proving
+from app.commands import accounts, backups, bases, proving
 from app.commands.terminal import DataDir, Progress, existing, one_of, opened, say
 from app.kit import settings as settings_of
 from app.kit.clock import starting_at, system_clock
@@ -27,7 +26,6 @@ from app.parts import Context
 from app.platforms import assembly, checking
 from app.platforms import catalogue as catalogues
 from app.sheets import columns, exporting, importing, reading
-from app.takedowns import bases
 
 app = typer.Typer(
     help="Takedown Tracker: takedown requests, notices, timelines, response times.",
@@ -35,11 +33,10 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-basis_app = typer.Typer(help="The legal basis each platform grants.", no_args_is_help=True)
 templates_app = typer.Typer(help="What platforms and texts the tool knows.", no_args_is_help=True)
 app.add_typer(accounts.users, name="user")
 app.add_typer(accounts.tokens, name="token")
-app.add_typer(basis_app, name="basis")
+app.add_typer(bases.app, name="basis")
 app.add_typer(templates_app, name="templates")
 
 Host = Annotated[str, typer.Option(help="Address to listen on.")]
@@ -102,34 +99,6 @@ def migrate(data_dir: DataDir = None) -> None:
     """Bring the database to the newest schema."""
     main.context(settings_of.read(data_dir), progress=Progress()).database.close()
     say("The database is up to date.")
-
-
-@basis_app.command("set")
-def basis_set(
-    platform: str,
-    basis: str,
-    held_from: Annotated[str, typer.Option("--from", help="First day, YYYY-MM-DD.")],
-    decision: Annotated[str, typer.Option(help="The awarding decision.")] = "",
-    category: Annotated[
-        list[str] | None, typer.Option(help="Only for this category; repeatable.")
-    ] = None,
-    data_dir: DataDir = None,
-) -> None:
-    """Record the legal basis on which a platform is asked, from a day on."""
-    settings = settings_of.read(data_dir)
-    catalogue = main.desk_of(settings).catalogue
-    try:
-        day = date.fromisoformat(held_from)
-    except ValueError:
-        raise typer.BadParameter("write the day as YYYY-MM-DD", param_hint="--from") from None
-    one_of(platform, list(catalogue.platforms), "PLATFORM")
-    one_of(basis, bases.BASES, "BASIS")
-    for code in category or ():
-        one_of(code, list(catalogue.categories), "--category")
-    with opened(data_dir) as database, database.write() as unit:
-        new = bases.Basis(platform, basis, day, decision, tuple(category or ()))
-        bases.record(unit, new)
-    say(f"{platform}: {basis} from {day}.")
 
 
 @templates_app.command("check")

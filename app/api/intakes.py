@@ -23,8 +23,9 @@ from app.platforms.identity import identity
 router = APIRouter(tags=["Logging"])
 Writer = Annotated[Call, needing("takedowns:write")]
 REFUSED = (
-    "external_ref_taken", "unknown_category", "contradictory_facts", "basis_not_held",
-    "channel_not_for_category", "in_the_future", "provider_known", "names_a_host",
+    "external_ref_taken", "unknown_category", "contradictory_facts", "unknown_condition",
+    "basis_not_held", "channel_not_for_category", "in_the_future", "provider_known",
+    "names_a_host",
 )  # fmt: skip
 NOT_FACTS = {"text", "urls", "locators", "platform", "report_again"}
 

@@ -90,6 +90,9 @@ KINDS: dict[str, Kind] = {
     "contradictory_facts": Kind(422, _REFUSED, "Age and category contradict.", "/category"),
     "provider_known": Kind(422, _REFUSED, "The catalogue says who runs it.", "/provider"),
     "names_a_host": Kind(422, _REFUSED, "A provider is a name, not an address.", "/provider"),
+    "unknown_condition": Kind(
+        422, _REFUSED, "No provision of the category has that condition.", "/conditions"
+    ),
     "basis_not_held": Kind(422, _REFUSED, "That legal basis is not recorded as held.", "/basis"),
     "nothing_to_search": Kind(422, _REFUSED, "Say what to look for.", ""),
     "bad_cursor": Kind(422, _REFUSED, "Use next_cursor of the page before.", "/query/cursor"),

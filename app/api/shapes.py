@@ -136,6 +136,7 @@ class Takedown(Maskable):
     channel: str | None
     include_identity: bool | None
     authorised_by_person: bool
+    conditions: list[str]
     stage: Stage
     whose_turn: Turn
     next_step: NextStep

@@ -46,6 +46,7 @@ PLAIN = (
     "channel",
     "include_identity",
     "authorised_by_person",
+    "conditions",
     "stage",
     "whose_turn",
     "next_step",

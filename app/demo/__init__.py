@@ -9,16 +9,16 @@ from sqlalchemy import insert, select
 
 from app.accounts.models import users
 from app.accounts.permissions import ROLES
-from app.demo.stories import COUNT, NOW, PLATFORMS, SPAN, Story
+from app.demo.stories import COUNT, NOW, SPAN, Story
 from app.kit.database import Database, Unit
 from app.kit.errors import Misconfigured
 from app.notices.filling import Desk
 from app.takedowns import bases
-from app.takedowns.bases import Basis
+from app.takedowns.flagger_status import Change
 from app.takedowns.models import takedowns
 
 __all__ = ["COUNT", "NOW", "Moving", "fill", "join"]
-AWARDED_ON = date(2026, 1, 1)
+AWARD = Change("awarded", date(2026, 1, 1), "Fictional Coordinator", decision="FICTIONAL-1")
 
 
 class Moving:
@@ -43,8 +43,7 @@ def fill(database: Database, desk: Desk, clock: Moving) -> int:
     clock.now = NOW - SPAN
     with database.write() as unit:
         join(unit)
-        for platform in PLATFORMS:
-            bases.record(unit, Basis(platform, "article_22", AWARDED_ON, "FICTIONAL-1", ()))
+        bases.record_change(unit, AWARD, by="Analyst-03")
     stories = [Story(number, desk) for number in range(COUNT)]
     actions = sorted(action for story in stories for action in story.actions())
     with database.write() as unit:

@@ -42,6 +42,10 @@ def _a_thousand(values: list[Any]) -> list[Any]:
     return values
 
 
+# Codes of what provisions of the category need to apply; the category says which there are.
+Conditions = Annotated[list[Code], Field(max_length=20)]
+
+
 def parted(urls: "Sequence[str | UrlIn]") -> tuple[list[str], list[str | None]]:
     """Return the addresses, and where in each, in the order given."""
     return (
@@ -69,6 +73,7 @@ class FactsIn(In):
     channel: Code | None = None
     include_identity: bool | None = None
     authorised_by_person: bool = False
+    conditions: Conditions = Field(default=[])
     provider: Short | None = None
     recipient: Recipient | None = None
 
@@ -152,6 +157,7 @@ class FactsPatch(In):
     channel: Code | None = None
     include_identity: bool | None = None
     authorised_by_person: bool = absent()
+    conditions: Conditions = absent()
     provider: Short | None = None
     recipient: Recipient | None = None
 

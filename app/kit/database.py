@@ -1,7 +1,7 @@
 """The database: one unit of work at a time, on SQLite or PostgreSQL, durable before it answers."""
 
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -14,6 +14,7 @@ from sqlalchemy import (
     Engine,
     Integer,
     MetaData,
+    Text,
     create_engine,
     event,
 )
@@ -57,6 +58,21 @@ class Moment(TypeDecorator[datetime]):
     def process_result_value(self, value: Any | None, dialect: Dialect) -> datetime | None:
         """Give back an aware UTC moment."""
         return None if value is None else _EPOCH + timedelta(microseconds=value)
+
+
+class Codes(TypeDecorator[tuple[str, ...]]):
+    """A few codes in order, stored as a text with spaces between them."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: Sequence[str] | None, dialect: Dialect) -> str:
+        """Write them into one text."""
+        return " ".join(value or ())
+
+    def process_result_value(self, value: Any | None, dialect: Dialect) -> tuple[str, ...]:
+        """Give them back, each by itself."""
+        return tuple((value or "").split())
 
 
 def micros(moment: datetime) -> int:

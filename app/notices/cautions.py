@@ -28,6 +28,7 @@ def cautions(
 ) -> tuple[Caution, ...]:
     """Return what to look at, each once; details never repeat what somebody wrote."""
     found = [
+        *_of_basis(case),
         *_of_identity(case, fields, sources),
         *_of_channel(case),
         *_of_form(fields, sources),
@@ -36,6 +37,12 @@ def cautions(
         *_of_words(case, own_words),
     ]
     return tuple(dict.fromkeys(found))
+
+
+def _of_basis(case: Case) -> Iterator[Caution]:
+    if case.request.fell_back:
+        detail = "Article 22 is not held for this platform, category and day: it is not claimed"
+        yield Caution("basis", "basis_fell_back", detail)
 
 
 def _of_identity(

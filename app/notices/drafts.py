@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Row, select
@@ -15,8 +15,9 @@ from app.notices.filling import Desk
 from app.platforms import identity
 from app.platforms.hostnames import names_a_host
 from app.platforms.recognition import Recognised, Unrecognised
-from app.takedowns import addressees, bases, cache, facts, intake, queries
+from app.takedowns import addressees, bases, basis_choice, cache, facts, intake, queries
 from app.takedowns.addressees import Addressee
+from app.takedowns.basis_choice import Asked, Record
 from app.takedowns.facts import OTHER, Facts
 from app.takedowns.intake import NewItem, NewTakedown
 from app.takedowns.models import takedowns
@@ -141,16 +142,19 @@ def log(
     items: Sequence[NewItem],
     *,
     by: Actor,
+    submitted_at: datetime | None = None,
 ) -> Row[Any]:
     """Write down a takedown of one platform, and return its row.
 
-    `given` are facts as told, without defaults. Raises Refused when no single notice may hold the
-    items.
+    `given` are facts as told, without defaults; `submitted_at` is when its notice went out, where
+    that was before. Raises Refused when no single notice may hold the items.
     """
     if platform not in desk.catalogue.platforms:
         mend = f"choose from {', '.join(desk.catalogue.platforms)}"
         raise Refused("unknown_platform", mend, [Fault("/platform", "unknown_platform", mend)])
-    settled = settle(unit, desk, platform, given)
+    on = (submitted_at or unit.clock()).astimezone(desk.zone).date()
+    records = bases.records(unit, platform)
+    settled = settle(desk, platform, given, on, records)
     new = NewTakedown(
         platform,
         settled.provider if platform == OTHER else desk.catalogue.platforms[platform].provider,
@@ -159,17 +163,21 @@ def log(
         given.get("explanation"),
         given.get("recipient"),
     )
-    lacking = filling.missing(desk, filling.request_for(new, unit.clock(), desk.zone), {})
+    lacking = filling.missing(desk, filling.request_for(desk, new, on, records), {})
     return intake.log(unit, new._replace(missing=lacking), by=by)
 
 
 def amend(unit: Unit, desk: Desk, row: Row[Any], changed: Mapping[str, Any], *, by: Actor) -> None:
     """Change facts of a draft, with everything that follows from them."""
     now = facts.of_row(row._mapping)
-    given = now | dict(changed)
+    given = now | dict(changed) | {"basis": changed.get("basis")}
     if "category" in changed and changed.get("sexual_extortion") is None:
         given["sexual_extortion"] = None
-    settled = settle(unit, desk, row.platform, given)._asdict()
+    if "conditions" not in changed:
+        given["conditions"] = still_known(desk, given["category"], row.conditions)
+    on = unit.clock().astimezone(desk.zone).date()
+    records = bases.records(unit, row.platform)
+    settled = settle(desk, row.platform, given, on, records, row)._asdict()
     different = {name: value for name, value in settled.items() if value != now[name]}
     texts = _changed_texts(unit, row, changed)
     if not different and not texts and row.stage in DRAFTS:
@@ -200,8 +208,24 @@ def _changed_texts(unit: Unit, row: Row[Any], changed: Mapping[str, Any]) -> dic
     }
 
 
-def settle(unit: Unit, desk: Desk, platform: str, given: Mapping[str, Any]) -> Facts:
-    """Complete and check the facts: what the category says, the basis held, the channel."""
+def still_known(desk: Desk, category: str, conditions: Sequence[str]) -> list[str]:
+    """Return of the conditions confirmed for another category those this one knows too."""
+    found = desk.catalogue.categories.get(category)
+    return [code for code in conditions if found is not None and code in found.conditions]
+
+
+def settle(
+    desk: Desk,
+    platform: str,
+    given: Mapping[str, Any],
+    on: date,
+    records: Sequence[Record],
+    draft: Row[Any] | None = None,
+) -> Facts:
+    """Complete and check the facts: what the category says, the basis held, the channel.
+
+    A basis that nobody names now is that of the draft, where there is one.
+    """
     code = given["category"]
     category = desk.catalogue.categories.get(code)
     if category is None:
@@ -210,16 +234,34 @@ def settle(unit: Unit, desk: Desk, platform: str, given: Mapping[str, Any]) -> F
     facts.refuse_contradiction(
         code, category.concerns_minor, given.get("person_is_minor"), category.better
     )
-    today = unit.clock().astimezone(desk.zone).date()
     values = {name: given[name] for name in Facts._fields if given.get(name) is not None}
     values.setdefault("sexual_extortion", category.sexual_extortion)
     _refuse_provider(platform, given.get("provider"))
-    held = bases.of_platform(unit, platform)
-    values["basis"] = bases.chosen(held, given.get("basis"), code, today)
+    told = given.get("conditions") or ()
+    values["conditions"] = facts.confirmed(category.conditions, code, told)
+    asked = Asked(platform, category, on)
+    values["basis"] = _basis(desk, records, asked, given.get("basis"), draft)
     settled = Facts(**values)
     if settled.channel is not None:
         filling.channel_of(desk, platform, settled)
     return settled
+
+
+def _basis(
+    desk: Desk, records: Sequence[Record], asked: Asked, named: str | None, draft: Row[Any] | None
+) -> str:
+    """Return the basis asked for by name, else that of the draft, else the default.
+
+    A draft's that was the default of its category follows when that becomes another.
+    """
+    if named is not None:
+        return basis_choice.named(records, named, asked)
+    if draft is not None:
+        before = desk.catalogue.categories.get(draft.category, asked.category)
+        usual = basis_choice.default(records, asked._replace(category=before)).basis
+        if before is asked.category or draft.basis != usual:
+            return str(draft.basis)
+    return basis_choice.default(records, asked).basis
 
 
 def _refuse_provider(platform: str, provider: str | None) -> None:

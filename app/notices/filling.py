@@ -1,6 +1,6 @@
 """Fill in the template of a takedown that lies in the database, edits included."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from types import MappingProxyType
@@ -15,11 +15,12 @@ from app.notices.answers import Answers
 from app.notices.compose import compose
 from app.notices.edits import Edits
 from app.notices.notice import Notice, Purpose
-from app.notices.request import Item, NoticeRequest, Organisation, Told
+from app.notices.request import Award, Item, NoticeRequest, Organisation, Told
 from app.platforms.catalogue import Catalogue
 from app.platforms.channels import Channel
 from app.platforms.recognition import Recogniser
-from app.takedowns import addressees, queries
+from app.takedowns import addressees, bases, basis_choice, queries
+from app.takedowns.basis_choice import Asked, Basis, Chosen, Record
 from app.takedowns.facts import Facts
 from app.takedowns.intake import NewTakedown
 
@@ -92,13 +93,14 @@ def channel_of(desk: Desk, platform: str, facts: Facts) -> Channel:
     return channel_choice.asked_for(found, facts.channel or "", facts.basis, facts.category)
 
 
-def request_for(new: NewTakedown, now: datetime, zone: ZoneInfo) -> NoticeRequest:
-    """Gather what a notice may say about a takedown that is about to be logged."""
+def request_for(desk: Desk, new: NewTakedown, on: date, records: Sequence[Record]) -> NoticeRequest:
+    """Gather what a notice of that day may say about a takedown that is about to be logged."""
+    chosen = _held(desk, records, new.platform, new.facts._asdict(), on, is_draft=True)
     return NoticeRequest(
         reference="TD-??????",
         platform=new.platform,
         category=new.facts.category,
-        basis=new.facts.basis,
+        basis=chosen.basis,
         items=tuple(
             Item(
                 number,
@@ -112,13 +114,14 @@ def request_for(new: NewTakedown, now: datetime, zone: ZoneInfo) -> NoticeReques
             )
             for number, item in enumerate(new.items, start=1)
         ),
-        written_on=now.astimezone(zone).date(),
-        written_at=now,
-        assessed_on=now.astimezone(zone).date(),
+        written_on=on,
+        assessed_on=on,
         product=addressees.one_of(new.platform, new.items).product,
         recipient=new.recipient,
-        facts=new.facts._asdict(),
+        facts=_under(desk, new.platform, new.facts._asdict(), chosen),
         explanation=new.explanation,
+        award=_award(chosen),
+        fell_back=chosen.fell_back,
     )
 
 
@@ -130,8 +133,14 @@ def request_of(
     changed: Mapping[str, Any] | None = None,
     texts: Mapping[str, str | None] = NO_TEXTS,
     reason: str | None = None,
+    at: datetime | None = None,
 ) -> NoticeRequest:
-    """Gather what a notice about this takedown may say; `changed` and `texts` count as given."""
+    """Gather what a notice about this takedown may say; `changed` and `texts` count as given.
+
+    It rests on the basis that is held on the day it is written: now, or `at` that moment.
+    """
+    at = at or unit.clock()
+    on = at.astimezone(desk.zone).date()
     facts = {name: row._mapping[name] for name in Facts._fields} | dict(changed or {})
     sealed = {
         "explanation": queries.explanations_of(unit, [row]).get(row.id),
@@ -139,20 +148,21 @@ def request_of(
         **texts,
     }
     [items] = queries.items_of(unit, [row]).values()
-    answered = answers.of(unit, row)
-    now = unit.clock()
+    answered, records = answers.of(unit, row), bases.records(unit, row.platform)
+    chosen = _held(desk, records, row.platform, facts, on, is_draft=row.submitted_at is None)
+
     return NoticeRequest(
         reference=row.reference,
         platform=row.platform,
         category=facts["category"],
-        basis=facts["basis"],
+        basis=chosen.basis,
         items=tuple(
             _item(item, answered, desk.zone) for item in items if item.row.state != "withdrawn"
         ),
-        written_on=now.astimezone(desk.zone).date(),
-        written_at=now,
+        written_on=on,
+        written_at=at,
         assessed_on=_day(row.logged_at, desk.zone),
-        facts=facts,
+        facts=_under(desk, row.platform, facts, chosen),
         product=row.product,
         explanation=sealed["explanation"],
         recipient=sealed["recipient"],
@@ -161,6 +171,8 @@ def request_of(
         receipt_on=_day(row.receipt_at, desk.zone),
         tickets=answered.tickets,
         reason=reason,
+        award=_award(chosen),
+        fell_back=chosen.fell_back,
     )
 
 
@@ -187,3 +199,41 @@ def _item(item: queries.Item, answered: Answers, zone: ZoneInfo) -> Item:
 
 def _day(moment: datetime | None, zone: ZoneInfo) -> date | None:
     return None if moment is None else moment.astimezone(zone).date()
+
+
+def _held(
+    desk: Desk,
+    records: Sequence[Record],
+    platform: str,
+    facts: Mapping[str, Any],
+    on: date,
+    *,
+    is_draft: bool,
+) -> Chosen:
+    """Return what a notice of that day rests on."""
+    category = desk.catalogue.categories.get(facts["category"])
+    if category is None:
+        return Chosen(facts["basis"])
+    asked = Asked(platform, category, on)
+    return basis_choice.held(records, facts["basis"], asked, is_draft=is_draft)
+
+
+def _under(
+    desk: Desk, platform: str, facts: Mapping[str, Any], chosen: Chosen
+) -> Mapping[str, Any]:
+    """Return the facts under the basis held; a channel that is not of it is chosen anew."""
+    found, channel = desk.catalogue.platforms.get(platform), facts["channel"]
+    if chosen.basis == facts["basis"] or found is None:
+        return facts
+    serving = {one.id for one in found.serving(chosen.basis, facts["category"])}
+    kept = channel if channel in serving else None
+    return {**facts, "basis": chosen.basis, "channel": kept}
+
+
+def _award(chosen: Chosen) -> Award | None:
+    """Return what the notice's status rests on; one platform's own record names no authority."""
+    granted = chosen.granted_by
+    if granted is None:
+        return None
+    authority = None if isinstance(granted, Basis) else granted.coordinator
+    return Award(authority, granted.decision or None)

@@ -21,13 +21,6 @@ class Told(NamedTuple):
     reason: str | None = None
 
 
-class Award(NamedTuple):
-    """Who awarded the status of trusted flagger and by which decision, as far as recorded."""
-
-    authority: str | None
-    decision: str | None
-
-
 class Item(NamedTuple):
     """One exact location: `url` as pasted (refanged, untracked), or a locator where none exists.
 
@@ -47,6 +40,16 @@ class Item(NamedTuple):
     live_on: date | None = None
 
 
+class Award(NamedTuple):
+    """Who awarded the status that the notice claims, and by which decision, as recorded.
+
+    A status that is recorded for one platform alone names no authority.
+    """
+
+    authority: str | None
+    decision: str | None
+
+
 class Organisation(NamedTuple):
     """Who sends notices: never a person. `zone` is that of the hours in a notice."""
 
@@ -60,9 +63,9 @@ class NoticeRequest:
     """All a notice may say about a takedown; whatever is not here cannot slip into one.
 
     `facts` are those of docs/definitions.md section 2, as values or as the timeline keeps them;
-    days are local ones. `written_on` decides which law is in force, `written_at` whether a
-    deadline is past. `award` is what the status of trusted flagger rests on; `fell_back` tells
-    that the basis asked for does not hold.
+    days are local ones. `written_on` decides which law is in force and which basis is held,
+    `written_at` whether a deadline is past. `basis` is the one held on that day, `award` what it
+    rests on under Article 22; `fell_back` tells that it would have rested on that, were it held.
     """
 
     reference: str

@@ -12,7 +12,7 @@ from app.notices import edits, filling, frozen, prepared
 from app.notices.filling import Desk
 from app.notices.models import notices
 from app.notices.notice import Notice, Purpose
-from app.takedowns import bases, clocks, sealing, timeline
+from app.takedowns import clocks, intake, queries, sealing, timeline
 from app.takedowns.facts import OTHER
 from app.takedowns.timeline import Actor, NewEvent, Recorded
 
@@ -46,9 +46,7 @@ def submit(unit: Unit, desk: Desk, row: Row[Any], sending: Sending, *, by: Actor
     filled = _filled(unit, desk, row, sending)
     notice = filled.notice
     _refuse_incomplete(notice)
-    at = sending.happened_at or unit.clock()
-    held = bases.of_platform(unit, row.platform)
-    bases.chosen(held, row.basis, row.category, at.astimezone(desk.zone).date())
+    row = _resting_on(unit, row, filled.basis, by)
     category = desk.catalogue.categories[row.category]
     platform = desk.catalogue.platforms[row.platform]
     targets = clocks.target_hours(
@@ -115,12 +113,21 @@ def take_back(unit: Unit, row: Row[Any], number: int) -> None:
         prepared.mark(unit, row)
 
 
+def _resting_on(unit: Unit, row: Row[Any], basis: str, by: Actor) -> Row[Any]:
+    """Amend a draft whose basis is no longer held, so that record, figures and notice agree."""
+    if row.basis == basis:
+        return row
+    intake.amend(unit, row, {"basis": basis}, {}, missing=(), by=by)
+    return queries.by_reference(unit, row.reference)
+
+
 class _Filled(NamedTuple):
-    """A notice about to be frozen, and which of its fields a person wrote."""
+    """A notice about to be frozen, which of its fields a person wrote, and its basis."""
 
     notice: Notice
     masked: Notice
     edited: Sequence[str]
+    basis: str
 
 
 def _filled(
@@ -132,11 +139,12 @@ def _filled(
     purpose: Purpose = "first",
     reason: str | None = None,
 ) -> _Filled:
-    request = filling.request_of(unit, desk, row, reason=reason)
+    request = filling.request_of(unit, desk, row, reason=reason, at=sending.happened_at)
     edited = edits.all_of(unit, row)
     notice = filling.filled(desk, request, sending.channel, sending.language, purpose, edited)
     own = edited.get((purpose, notice.channel.id, notice.language), {})
-    return _Filled(notice, filling.masked(desk, request, notice, own), sorted(own))
+    masked = filling.masked(desk, request, notice, own)
+    return _Filled(notice, masked, sorted(own), request.basis)
 
 
 def _send(

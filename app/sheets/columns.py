@@ -121,5 +121,7 @@ def _shortened(cells: Mapping[str, str]) -> list[Fault]:
     ]
 
 
-def _value(name: str, text: str) -> str | bool:
+def _value(name: str, text: str) -> str | bool | list[str]:
+    if name == "conditions":
+        return text.split()
     return TRUTHS.get(text.lower(), text) if name in YES_OR_NO else text

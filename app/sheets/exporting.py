@@ -24,8 +24,8 @@ FIELDS = (
     "reference", "case_ref", "external_ref", "platform", "product", "provider", "category",
     "ai_generated", "sexual_extortion", "person_is_minor", "urgent", "deadline_at", "reported_at",
     "court_order", "language", "basis", "channel", "include_identity", "authorised_by_person",
-    "stage", "whose_turn", "next_step", "due_at", "overdue", "logged_at", "submitted_at",
-    "receipt_at", "answered_at", "decided_at", "gone_at", "closed_at",
+    "conditions", "stage", "whose_turn", "next_step", "due_at", "overdue", "logged_at",
+    "submitted_at", "receipt_at", "answered_at", "decided_at", "gone_at", "closed_at",
 )  # fmt: skip
 HOURS = ("our_hours", "receipt_hours", "answer_hours", "decision_hours", "gone_hours")
 
@@ -89,7 +89,9 @@ def _as_json(unit: Unit, *, content: bool) -> Iterator[str]:
 
 
 def _values(takedown: Takedown, *, content: bool) -> Iterator[Any]:
-    yield from (takedown[name] for name in FIELDS)
+    for name in FIELDS:
+        value = takedown[name]
+        yield " ".join(value) if name == "conditions" else value
     for name in HOURS:
         hours = takedown["clocks"][name]
         yield None if hours is None else round(hours, 4)

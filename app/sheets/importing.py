@@ -108,7 +108,10 @@ def _tried(unit: Unit, desk: Desk, row: Wanted, rehearsal: Rehearsal, dry_run: b
 def _logged(unit: Unit, desk: Desk, row: Wanted) -> str:
     """Log a row's takedown and what happened to it before; returns its reference."""
     asked = row.asked
-    takedown = drafts.log(unit, desk, facts(asked.takedown), row.platform, row.items, by=BY)
+    went_out = asked.submission.happened_at if asked.submission else None
+    takedown = drafts.log(
+        unit, desk, facts(asked.takedown), row.platform, row.items, by=BY, submitted_at=went_out
+    )
     reference: str = takedown.reference
     history = [telling.told(event) for event in (asked.decision, asked.sighting) if event]
     if asked.submission is not None:

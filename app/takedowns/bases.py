@@ -1,39 +1,30 @@
-"""Which legal basis a platform grants us, from when: only what is recorded may be claimed."""
+"""The legal bases on record: the trusted-flagger status, and what single platforms grant.
 
-from collections.abc import Sequence
+Rows are added, never changed: what a notice rested on can be told for ever.
+"""
+
+from collections.abc import Iterable
 from datetime import date
-from typing import NamedTuple
+from typing import Any
 
-from sqlalchemy import bindparam, insert, select
+from sqlalchemy import Row, bindparam, func, insert, select
 
+from app.accounts import audit
 from app.kit.database import Unit
-from app.kit.errors import Fault, Refused
-from app.takedowns.models import bases
+from app.takedowns import flagger_status
+from app.takedowns.basis_choice import BASES, DEFAULT, Basis, Record
+from app.takedowns.flagger_status import Change
+from app.takedowns.models import bases, status_changes
 
-DEFAULT = "article_16"
-BASES = ("article_22", "article_16", "voluntary", "take_it_down")
-# A trusted flagger's priority must have been awarded (DSA Art. 22(2)); the others need no status.
-AWARDED = frozenset({"article_22"})
+__all__ = ["BASES", "DEFAULT", "Basis", "history", "of_platform", "record", "record_change"]
 
 _OF_PLATFORM = select(bases).where(bases.c.platform == bindparam("platform")).order_by(bases.c.id)
+_HISTORY = select(status_changes).order_by(status_changes.c.id)
+_NEWEST = select(func.coalesce(func.max(bases.c.id), 0))
 
 
-class Basis(NamedTuple):
-    """A recorded basis; `categories` empty means every category."""
-
-    platform: str
-    basis: str
-    held_from: date
-    decision: str
-    categories: tuple[str, ...]
-
-    def covers(self, category: str, on: date) -> bool:
-        """Tell whether a request of this category on this local date may rest on it."""
-        return self.held_from <= on and (not self.categories or category in self.categories)
-
-
-def record(unit: Unit, basis: Basis) -> None:
-    """Keep that a basis is held from a date."""
+def record(unit: Unit, basis: Basis, *, by: str | None = None) -> None:
+    """Keep that a platform grants a basis from a date; `by` stands in the audit log."""
     unit.connection.execute(
         insert(bases).values(
             platform=basis.platform,
@@ -44,37 +35,81 @@ def record(unit: Unit, basis: Basis) -> None:
             recorded_at=unit.clock(),
         )
     )
+    if by is not None:
+        audit.record(unit, by, "basis_recorded", platform=basis.platform, basis=basis.basis)
+
+
+def record_change(unit: Unit, change: Change, *, by: str) -> None:
+    """Keep an award, or what became of it; raises Refused where it cannot follow what is kept."""
+    flagger_status.refuse_untimely(history(unit), change)
+    unit.connection.execute(
+        insert(status_changes).values(
+            kind=change.kind,
+            on_day=change.on.isoformat(),
+            coordinator=change.coordinator,
+            until=change.until.isoformat() if change.until else None,
+            decision=change.decision,
+            categories=" ".join(change.categories),
+            exceptions=" ".join(change.exceptions),
+            bases_before=unit.connection.scalar(_NEWEST),
+            recorded_at=unit.clock(),
+        )
+    )
+    audit.record(unit, by, "status_recorded", change=change.kind, on=change.on.isoformat())
+
+
+def history(unit: Unit) -> list[Change]:
+    """Return the history of the trusted-flagger status in the order it was recorded."""
+    return [_change(row) for row in unit.connection.execute(_HISTORY)]
 
 
 def of_platform(unit: Unit, platform: str) -> list[Basis]:
-    """Return what is recorded for a platform, the newest last."""
+    """Return what is recorded for a platform alone, the newest last."""
     rows = unit.connection.execute(_OF_PLATFORM, {"platform": platform})
-    return [
-        Basis(
-            row.platform,
-            row.basis,
-            date.fromisoformat(row.held_from),
-            row.decision,
-            tuple(row.categories.split()),
-        )
-        for row in rows
-    ]
+    return [_basis(row) for row in rows]
 
 
-def chosen(held: Sequence[Basis], asked: str | None, category: str, on: date) -> str:
-    """Return the basis of a request: the one asked for, else the newest held, else Article 16.
+def records(unit: Unit, platform: str) -> list[Record]:
+    """Return all that counts for a platform in the order it was recorded.
 
-    Raises Refused(basis_not_held) when an awarded basis is asked for before its date or
-    outside its area of expertise.
+    By number, not by moment: a clock may be put back.
     """
-    covering = [basis.basis for basis in held if basis.covers(category, on)]
-    if asked is None:
-        return covering[-1] if covering else DEFAULT
-    if asked in AWARDED and asked not in covering:
-        mend = f"record it first (takedown basis set PLATFORM BASIS --from DATE), or use {DEFAULT}"
-        raise Refused(
-            "basis_not_held",
-            f"{asked} is not held for this platform, category and date; {mend}",
-            [Fault("/basis", "basis_not_held", mend)],
-        )
-    return asked
+    own = unit.connection.execute(_OF_PLATFORM, {"platform": platform}).all()
+    changes = unit.connection.execute(_HISTORY).all()
+    found: list[tuple[tuple[int, int, int], Record]] = [
+        *(((row.id, 0, 0), _basis(row)) for row in own),
+        *(((row.bases_before, 1, row.id), _change(row)) for row in changes),
+    ]
+    return [record for _, record in sorted(found, key=lambda one: one[0])]
+
+
+def with_one(unit: Unit, platforms: Iterable[str], on: date) -> int:
+    """Return for how many platforms a basis is recorded, by the award of the day or by itself."""
+    status = flagger_status.standing(history(unit), on)
+    award = status.award if status.state == "held" else None
+    return sum(
+        bool(award and slug not in award.exceptions) or bool(of_platform(unit, slug))
+        for slug in platforms
+    )
+
+
+def _basis(row: Row[Any]) -> Basis:
+    return Basis(
+        row.platform,
+        row.basis,
+        date.fromisoformat(row.held_from),
+        row.decision,
+        tuple(row.categories.split()),
+    )
+
+
+def _change(row: Row[Any]) -> Change:
+    return Change(
+        row.kind,
+        date.fromisoformat(row.on_day),
+        row.coordinator,
+        date.fromisoformat(row.until) if row.until else None,
+        row.decision,
+        tuple(row.categories.split()),
+        tuple(row.exceptions.split()),
+    )

@@ -87,12 +87,17 @@ def _columns(
 
 def fact_columns(state: State) -> dict[str, Any]:
     """Return the columns that hold the facts; those frozen in the submission win."""
-    values = facts.read(state.facts) | {
-        "product": state.product,
-        "provider": state.provider,
-        "category": state.category,
-        "basis": state.basis,
-    }
+    # What was logged by an earlier version tells of no conditions.
+    values = (
+        {"conditions": ()}
+        | facts.read(state.facts)
+        | {
+            "product": state.product,
+            "provider": state.provider,
+            "category": state.category,
+            "basis": state.basis,
+        }
+    )
     if state.submission is not None:
         values["channel"] = state.submission["channel"]
         values["language"] = state.submission["language"]

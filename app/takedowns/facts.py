@@ -3,7 +3,7 @@
 Pure: plain values in, plain values out.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -35,6 +35,7 @@ class Facts(NamedTuple):
     channel: str | None = None
     include_identity: bool | None = None
     authorised_by_person: bool = False
+    conditions: tuple[str, ...] = ()  # what provisions need to apply, confirmed by a caseworker
     provider: str | None = None  # of any other website: who runs it, as a person typed it
 
     def plain(self) -> dict[str, Any]:
@@ -44,11 +45,7 @@ class Facts(NamedTuple):
 
 def read(plain: Mapping[str, Any]) -> dict[str, Any]:
     """Turn facts of the timeline back into values."""
-    return {
-        name: moment(value) if name in MOMENTS and value is not None else value
-        for name, value in plain.items()
-        if name in Facts._fields
-    }
+    return {name: _value(name, value) for name, value in plain.items() if name in Facts._fields}
 
 
 def of_row(row: Mapping[Any, Any]) -> dict[str, Any]:
@@ -63,7 +60,30 @@ def plain(values: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _plain(value: Any) -> Any:
-    return stamp(value) if isinstance(value, datetime) else value
+    if isinstance(value, datetime):
+        return stamp(value)
+    return list(value) if isinstance(value, tuple) else value
+
+
+def _value(name: str, value: Any) -> Any:
+    if name in MOMENTS and value is not None:
+        return moment(value)
+    return tuple(value) if name == "conditions" else value
+
+
+def confirmed(known: Sequence[str], category: str, told: Sequence[str]) -> tuple[str, ...]:
+    """Return the confirmed conditions in the category's order; raises Refused on any other."""
+    unknown = [code for code in told if code not in known]
+    if unknown:
+        mend = (
+            f"use one of: {', '.join(known)}" if known else "leave it out: this category has none"
+        )
+        raise Refused(
+            "unknown_condition",
+            f"{category} knows no such condition; {mend}",
+            [Fault("/conditions", "unknown_condition", mend)],
+        )
+    return tuple(code for code in known if code in told)
 
 
 def refuse_contradiction(

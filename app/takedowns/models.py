@@ -18,7 +18,7 @@ from sqlalchemy import (
     text,
 )
 
-from app.kit.database import Moment, RowId, metadata
+from app.kit.database import Codes, Moment, RowId, metadata
 
 takedowns = Table(
     "takedowns",
@@ -44,6 +44,7 @@ takedowns = Table(
     Column("channel", String(40)),
     Column("include_identity", Boolean),
     Column("authorised_by_person", Boolean, nullable=False),
+    Column("conditions", Codes, nullable=False, server_default=""),
     Column("explanation", LargeBinary),
     Column("recipient", LargeBinary),
     # derived
@@ -180,6 +181,23 @@ bases = Table(
     Column("held_from", String(10), nullable=False),
     Column("decision", String(200), nullable=False),
     Column("categories", Text, nullable=False),
+    Column("recorded_at", Moment, nullable=False),
+)
+
+# The trusted-flagger status: its award, and what became of it. `bases_before` is the last row of
+# `bases` that was there already.
+status_changes = Table(
+    "status_changes",
+    metadata,
+    Column("id", RowId, primary_key=True),
+    Column("kind", String(10), nullable=False),
+    Column("on_day", String(10), nullable=False),
+    Column("coordinator", String(200), nullable=False),
+    Column("until", String(10)),
+    Column("decision", String(200), nullable=False),
+    Column("categories", Text, nullable=False),
+    Column("exceptions", Text, nullable=False),
+    Column("bases_before", RowId, nullable=False),
     Column("recorded_at", Moment, nullable=False),
 )
 

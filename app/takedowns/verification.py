@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import BigInteger, Boolean, Integer, Table, select, type_coerce
+from sqlalchemy import BigInteger, Boolean, Integer, Table, Text, select, type_coerce
 
-from app.kit.database import Moment, Unit, micros
+from app.kit.database import Codes, Moment, Unit, micros
 from app.kit.errors import TrackerError
 from app.takedowns import (
     cache,
@@ -249,9 +249,13 @@ def _differences(
 
 def _stored_form(values: Mapping[str, Any]) -> dict[str, Any]:
     return {
-        name: micros(value) if isinstance(value, datetime) else value
+        name: micros(value) if isinstance(value, datetime) else _one_text(value)
         for name, value in values.items()
     }
+
+
+def _one_text(value: Any) -> Any:
+    return " ".join(value) if isinstance(value, tuple) else value
 
 
 def strays(unit: Unit, tables: Sequence[Table]) -> Iterator[Fault]:
@@ -282,13 +286,10 @@ def grouped(rows: Sequence[Mapping[str, Any]]) -> dict[int, list[Mapping[str, An
 
 
 def _raw(table: Table) -> list[Any]:
-    """Columns as they are stored: moments and truth values as numbers."""
+    """Columns as they are stored: moments and truth values as numbers, codes as one text."""
+    stored = {Moment: BigInteger, Boolean: Integer, Codes: Text}
     return [
-        type_coerce(column, BigInteger).label(column.name)
-        if isinstance(column.type, Moment)
-        else type_coerce(column, Integer).label(column.name)
-        if isinstance(column.type, Boolean)
-        else column
+        type_coerce(column, stored.get(type(column.type), column.type)).label(column.name)
         for column in table.columns
     ]
 

@@ -1,24 +1,20 @@
 """Administration: the organisation, what each platform grants us, where and by when it answers."""
 
 from collections.abc import Callable, Mapping
-from datetime import date
 from typing import Annotated, Any
 
 from fastapi import APIRouter
-from pydantic import TypeAdapter, ValidationError
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from app.accounts import access, audit, people
-from app.input.values import Day
 from app.kit import preferences
-from app.kit.database import Unit
 from app.kit.errors import Fault, Misconfigured, Refused, TrackerError
 from app.notices import drafts
 from app.platforms.channels import MAIL
 from app.platforms.platform import Platform, environment_name
 from app.takedowns import bases, chain, clock_skew
-from app.web import forms, refusals
+from app.web import flagger_status, forms, refusals
 from app.web.visits import Visit, seeing
 
 router = APIRouter(prefix="/admin")
@@ -27,7 +23,6 @@ HOURS = ("receipt_hours", "gone_hours", "urgent_hours")
 LONGEST_HOURS = 24 * 90
 # What a preference is to be, from what it is.
 Changed = Callable[[Mapping[str, Any]], Mapping[str, Any]]
-_DAY: TypeAdapter[date] = TypeAdapter(Day)
 
 
 @router.get("")
@@ -35,14 +30,16 @@ def overview(visit: Administrator) -> Response:
     """Show what can be set up, and what still has to be."""
     with visit.read() as unit:
         head, log = chain.head(unit), audit.head(unit)
-        held = {slug: bases.of_platform(unit, slug) for slug in visit.desk.catalogue.platforms}
+        platforms = visit.desk.catalogue.platforms
+        on = unit.clock().astimezone(visit.desk.zone).date()
+        with_basis = bases.with_one(unit, platforms, on)
         persons, tokens = people.everyone(unit), access.everything(unit)
         skew = clock_skew.of(unit)
     return visit.page(
         "administration/overview.html",
         organisation=visit.desk.organisation,
-        platforms=len(held),
-        with_basis=sum(bool(found) for found in held.values()),
+        platforms=len(platforms),
+        with_basis=with_basis,
         persons=sum(person.disabled_at is None for person in persons),
         tokens=sum(token.revoked_at is None for token in tokens),
         head=head,
@@ -84,8 +81,12 @@ def platforms(visit: Administrator) -> Response:
     catalogue = visit.desk.catalogue
     with visit.read() as unit:
         held = {slug: bases.of_platform(unit, slug) for slug in catalogue.platforms}
+        status = flagger_status.today(unit, visit)
     return visit.page(
-        "administration/platforms.html", platforms=catalogue.platforms.values(), held=held
+        "administration/platforms.html",
+        platforms=catalogue.platforms.values(),
+        held=held,
+        standing=status,
     )
 
 
@@ -103,9 +104,10 @@ def add_basis(slug: str, visit: Administrator) -> Response:
         basis = _basis(visit, slug)
         with visit.write() as unit:
             if basis not in bases.of_platform(unit, slug):  # else the button was pressed twice
-                _record(unit, visit, basis)
+                bases.record(unit, basis, by=visit.actor.name)
     except TrackerError as error:
         return _platform_page(visit, slug, error)
+    drafts.reassess_all(visit.context.database, visit.desk)
     return visit.to(f"/admin/platforms/{slug}", said="basis")
 
 
@@ -153,12 +155,6 @@ def set_addresses(slug: str, visit: Administrator) -> Response:
     return visit.to(f"/admin/platforms/{slug}", said="addresses")
 
 
-def _record(unit: Unit, visit: Visit, basis: bases.Basis) -> None:
-    bases.record(unit, basis)
-    detail = {"platform": basis.platform, "basis": basis.basis}
-    audit.record(unit, visit.actor.name, "basis_recorded", **detail)
-
-
 def _change(visit: Visit, name: str, changed: Changed, action: str, **detail: Any) -> None:
     """Change a preference and lay the desk anew; raises TrackerError and leaves all as it was."""
     with visit.write() as unit:
@@ -184,11 +180,13 @@ def _platform_page(visit: Visit, slug: str, error: TrackerError | None = None) -
     with visit.read() as unit:
         changed = preferences.read(unit)
         held = bases.of_platform(unit, slug)
+        status = flagger_status.today(unit, visit)
     return visit.page(
         "administration/platform.html",
         200 if error is None else 422,
         platform=found,
         held=held,
+        standing=status,
         hours=HOURS,
         own_hours=changed.get("targets", {}).get(slug, {}),
         set_addresses={
@@ -216,12 +214,7 @@ def _basis(visit: Visit, slug: str) -> bases.Basis:
     form, known = visit.form, visit.desk.catalogue.categories
     decision = form.text("decision").strip()
     faults = forms.faults_of_line("decision", decision, 200, is_required=False)
-    held_from = None
-    try:
-        held_from = _DAY.validate_python(form.text("from").strip())
-    except ValidationError:
-        code = "day_invalid" if form.given("from") else "no_day"
-        faults.append(Fault("/from", code, "YYYY-MM-DD"))
+    held_from = flagger_status.day(form, "from", faults)
     if form.text("basis") not in bases.BASES:
         faults.append(Fault("/basis", "literal_error", "one of the bases"))
     categories = tuple(code for code in form.all("category") if code in known)

@@ -54,6 +54,8 @@ def amend(reference: str, visit: Writer) -> Response:
             body = forms.checked(FactsPatch, told)
             refuse_future(unit.clock(), reported_at=body.reported_at)
             changed = body.model_dump(exclude_unset=True)
+            if changed["basis"] == row.basis:
+                del changed["basis"]  # the form repeats it: nobody asks for it by name
             drafts.amend(unit, visit.desk, row, changed, by=visit.actor)
     except (Refused, NotAllowedNow, Conflict, Stale) as error:
         status = 422 if isinstance(error, Refused) else 409

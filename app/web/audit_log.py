@@ -49,6 +49,8 @@ ACTIONS: Mapping[str, str] = {
     "exported": N_("Exported"),
     "denied": N_("Was refused"),
     "taken_over": N_("Took over a request"),
+    "basis_recorded": N_("Recorded a legal basis"),
+    "status_recorded": N_("Recorded the trusted-flagger status"),
 }
 
 

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from app.accounts import people
 from app.kit.database import Unit
-from app.platforms.catalogue import Catalogue
+from app.notices.filling import Desk
 from app.takedowns import bases
 
 
@@ -17,10 +17,11 @@ class FirstSteps(NamedTuple):
     persons: int
 
 
-def read(unit: Unit, catalogue: Catalogue) -> FirstSteps:
+def read(unit: Unit, desk: Desk) -> FirstSteps:
     """Look how far an installation is."""
+    catalogue, on = desk.catalogue, unit.clock().astimezone(desk.zone).date()
     return FirstSteps(
-        sum(bool(bases.of_platform(unit, slug)) for slug in catalogue.platforms),
+        bases.with_one(unit, catalogue.platforms, on),
         [language for language, texts in catalogue.texts.items() if not texts.reviewed],
         sum(person.disabled_at is None for person in people.everyone(unit)),
     )

@@ -186,7 +186,7 @@ def _idle(unit: Unit, visit: Visit) -> dict[str, Any]:
         "next_at": unit.connection.scalar(
             select(func.min(takedowns.c.changes_at)).where(takedowns.c.changes_at.is_not(None))
         ),
-        "steps": first_steps.read(unit, visit.desk.catalogue) if may_set_up else None,
+        "steps": first_steps.read(unit, visit.desk) if may_set_up else None,
     }
 
 

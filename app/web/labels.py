@@ -96,6 +96,20 @@ _TABLES: dict[str, dict[str, str]] = {
         "voluntary": N_("Priority channel by agreement"),
         "take_it_down": N_("TAKE IT DOWN Act (United States)"),
     },
+    "status": {
+        "never": N_("Not recorded"),
+        "to_come": N_("Not held yet"),
+        "held": N_("Held"),
+        "suspended": N_("Status suspended"),
+        "revoked": N_("Status revoked"),
+        "ended": N_("Award ended"),
+    },
+    "status_change": {
+        "awarded": N_("Status awarded"),
+        "suspended": N_("Status suspended"),
+        "resumed": N_("Suspension lifted"),
+        "revoked": N_("Status revoked"),
+    },
     "ai_generated": {
         "yes": N_("Made or altered with AI"),
         "no": N_("Not made with AI"),
@@ -254,6 +268,9 @@ _TABLES: dict[str, dict[str, str]] = {
     },
     # What to look at before a notice goes out; nothing of it holds the notice back.
     "caution": {
+        "basis_fell_back": N_(
+            "The trusted-flagger status is not held here on this day: the notice does not claim it."
+        ),
         "identity_withheld": N_("Our name is left out so that it cannot reach the uploader."),
         "priority_lost": N_("Without our name the platform cannot give the notice priority."),
         "no_reply_expected": N_(
@@ -290,6 +307,7 @@ _TABLES: dict[str, dict[str, str]] = {
         "deadline_at": N_("Deadline of a threat"),
         "include_identity": N_("Our name in the notice"),
         "authorised_by_person": N_("Authorised by the person shown"),
+        "conditions": N_("Conditions confirmed"),
         "explanation": N_("Explanation"),
         "provider": N_("Provider"),
         "recipient": N_("Where the notice goes"),

@@ -140,7 +140,7 @@ def card(
         row=row,
         notice=notice,
         channel=channel,
-        channels=platform.serving(row.basis, row.category),
+        channels=platform.serving(request.basis, row.category),
         lines=card_lines.of(notice, channel, items, own, masked),
         change=form_changes.of(changes, row.platform, channel),
         form_url=form_url(visit, notice, channel),

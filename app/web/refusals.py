@@ -22,6 +22,7 @@ _SENTENCES: dict[str, str] = {
     "names_a_host": N_("Write a name, without any web or e-mail address."),
     "contradictory_facts": N_("This category does not fit the person's age. Choose another one."),
     "basis_not_held": N_("We do not hold this legal basis for the platform on that day."),
+    "unknown_condition": N_("No provision of this category has that condition."),
     "channel_not_for_category": N_("This channel does not take this category. Choose another one."),
     "unknown_category": N_("Choose a category from the list."),
     "unknown_platform": N_("Choose a platform from the list."),
@@ -81,6 +82,14 @@ _SENTENCES: dict[str, str] = {
     "day_invalid": N_("Choose a day from 1990 to 2199, written like 2026-03-02."),
     "ends_too_early": N_("The last day comes before the first one. Choose a later one."),
     "no_day": N_("Choose a day."),
+    "not_awarded": N_("No award is held on that day. Record the award first."),
+    "status_suspended": N_("The status is suspended on that day already."),
+    "not_suspended": N_("The status is not suspended on that day."),
+    "status_revoked": N_("The status was revoked. Only a new award from then on gives it back."),
+    "before_last_change": N_(
+        "Something later is recorded already. Choose that day or a later one."
+    ),
+    "not_confirmed": N_("Confirm what follows from it."),
     "hours_invalid": N_("Write whole hours, from 1 to 2160, or leave it empty."),
     # people
     "bad_email": N_("Write the e-mail address like name@example.org."),

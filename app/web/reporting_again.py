@@ -36,6 +36,7 @@ def report_again(reference: str, number: int, visit: Writer) -> Response:
                 where = item.locator or {"account": item.account}
                 again = drafts.item_without_url(row.platform, where)
             given = _given(unit, row)
+            given["conditions"] = drafts.still_known(desk, row.category, row.conditions)
             logged = drafts.log(unit, desk, given, row.platform, [again], by=visit.actor)
     except (Refused, NotAllowedNow) as error:
         complaints = tuple(one._replace(field="") for one in refusals.told(error, visit.words))

@@ -11,8 +11,8 @@ from tests.web.conftest import Site, Visitor
 from tests.web.looking import scrolls_sideways, violations
 
 PATHS = (
-    "/admin", "/admin/organisation", "/admin/platforms", "/admin/platforms/tiktok",
-    "/admin/clients",
+    "/admin", "/admin/organisation", "/admin/status", "/admin/platforms",
+    "/admin/platforms/tiktok", "/admin/clients",
 )  # fmt: skip
 
 

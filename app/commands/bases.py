@@ -1,0 +1,188 @@
+"""Commands about the legal basis: `takedown basis …`."""
+
+import re
+from collections.abc import Iterable
+from datetime import date
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from pydantic import TypeAdapter, ValidationError
+
+from app import main
+from app.accounts.audit import COMMAND_LINE
+from app.commands.terminal import DataDir, existing, one_of, opened, say
+from app.input.values import ONE_LINE, Day
+from app.kit import settings as settings_of
+from app.kit.database import Database
+from app.notices import drafts
+from app.platforms.catalogue import Catalogue
+from app.takedowns import bases, flagger_status
+from app.takedowns.flagger_status import Change, Kind
+
+app = typer.Typer(help="The legal basis of notices.", no_args_is_help=True)
+_DAY: TypeAdapter[date] = TypeAdapter(Day)
+LONGEST = 200
+
+From = Annotated[str, typer.Option("--from", help="First day, YYYY-MM-DD.")]
+On = Annotated[str, typer.Option("--on", help="The day from which it holds, YYYY-MM-DD.")]
+Decision = Annotated[str, typer.Option(help="The awarding decision, as the authority wrote it.")]
+Categories = Annotated[
+    list[str] | None, typer.Option("--category", help="Only for this category; repeatable.")
+]
+
+
+@app.command("award")
+def award(  # noqa: PLR0917 -- in the order in which it is typed
+    coordinator: Annotated[
+        str, typer.Argument(metavar="COORDINATOR", help="Who awarded the status.")
+    ],
+    held_from: From,
+    until: Annotated[
+        str | None, typer.Option(help="First day on which it no longer holds, YYYY-MM-DD.")
+    ] = None,
+    decision: Decision = "",
+    category: Categories = None,
+    exceptions: Annotated[
+        list[str] | None,
+        typer.Option("--except", help="A platform that does not honour it; repeatable."),
+    ] = None,
+    data_dir: DataDir = None,
+) -> None:
+    """Record the trusted-flagger status (DSA Art. 22), once for all platforms."""
+    catalogue = _catalogue(data_dir)
+    _one_line(coordinator, "COORDINATOR")
+    _one_line(decision, "--decision", may_be_empty=True)
+    change = Change(
+        "awarded",
+        _day(held_from, "--from"),
+        coordinator.strip(),
+        _day(until, "--until") if until is not None else None,
+        decision.strip(),
+        _all_of(category, catalogue.categories, "--category"),
+        _all_of(exceptions, catalogue.platforms, "--except"),
+    )
+    _record(change, data_dir)
+    say(f"Awarded by {change.coordinator} from {change.on}.")
+
+
+@app.command("suspend")
+def suspend(on: On, data_dir: DataDir = None) -> None:
+    """Record that the coordinator suspended the status (DSA Art. 22(6))."""
+    _step("suspended", on, data_dir)
+
+
+@app.command("resume")
+def resume(on: On, data_dir: DataDir = None) -> None:
+    """Record that the suspension is lifted."""
+    _step("resumed", on, data_dir)
+
+
+@app.command("revoke")
+def revoke(on: On, data_dir: DataDir = None) -> None:
+    """Record that the status was revoked (DSA Art. 22(7)); only a new award gives it back."""
+    _step("revoked", on, data_dir)
+
+
+@app.command("list")
+def list_(data_dir: DataDir = None) -> None:
+    """Print the history of the status, then what is recorded for single platforms."""
+    catalogue = _catalogue(data_dir)
+    with existing(data_dir) as database, database.read() as unit:
+        history = bases.history(unit)
+        own = [one for slug in catalogue.platforms for one in bases.of_platform(unit, slug)]
+        today = unit.clock().astimezone(settings_of.read(data_dir).zone).date()
+    for change in history:
+        typer.echo("\t".join(_told(change)))
+    for one in own:
+        area = " ".join(one.categories) or "all"
+        line = (str(one.held_from), one.basis, one.platform, one.decision or "-", area)
+        typer.echo("\t".join(line))
+    found = flagger_status.standing(history, today)
+    since = f" since {found.since}" if found.since and found.state != "to_come" else ""
+    say(f"Trusted-flagger status today: {found.state.replace('_', ' ')}{since}.")
+
+
+@app.command("set")
+def set_(
+    platform: str,
+    basis: str,
+    held_from: From,
+    decision: Decision = "",
+    category: Categories = None,
+    data_dir: DataDir = None,
+) -> None:
+    """Record a basis for one platform alone: an exception to the award, or another basis."""
+    catalogue = _catalogue(data_dir)
+    day = _day(held_from, "--from")
+    one_of(platform, catalogue.platforms, "PLATFORM")
+    one_of(basis, bases.BASES, "BASIS")
+    _one_line(decision, "--decision", may_be_empty=True)
+    categories = _all_of(category, catalogue.categories, "--category")
+    with opened(data_dir) as database:
+        with database.write() as unit:
+            new = bases.Basis(platform, basis, day, decision.strip(), categories)
+            bases.record(unit, new, by=COMMAND_LINE)
+        _reassess(database, data_dir)
+    say(f"{platform}: {basis} from {day}.")
+
+
+def _told(change: Change) -> tuple[str, ...]:
+    if change.kind != "awarded":
+        return str(change.on), change.kind
+    return (
+        str(change.on),
+        change.kind,
+        change.coordinator,
+        change.decision or "-",
+        " ".join(change.categories) or "all",
+        f"until {change.until}" if change.until else "-",
+        f"except {' '.join(change.exceptions)}" if change.exceptions else "-",
+    )
+
+
+def _step(kind: Kind, on: str, data_dir: Path | None) -> None:
+    change = Change(kind, _day(on, "--on"))
+    _record(change, data_dir)
+    say(f"{kind.capitalize()} on {change.on}.")
+
+
+def _record(change: Change, data_dir: Path | None) -> None:
+    with opened(data_dir) as database:
+        with database.write() as unit:
+            bases.record_change(unit, change, by=COMMAND_LINE)
+        _reassess(database, data_dir)
+
+
+def _reassess(database: Database, data_dir: Path | None) -> None:
+    """Note anew what drafts lack: under another basis they may lack something else."""
+    with database.read() as unit:
+        desk = main.desk_of(settings_of.read(data_dir), unit)
+    drafts.reassess_all(database, desk)
+
+
+def _catalogue(data_dir: Path | None) -> Catalogue:
+    return main.desk_of(settings_of.read(data_dir)).catalogue
+
+
+def _day(text: str, what: str) -> date:
+    try:
+        return _DAY.validate_python(text)
+    except ValidationError:
+        raise typer.BadParameter("write the day as YYYY-MM-DD", param_hint=what) from None
+
+
+def _all_of(values: Iterable[str] | None, known: Iterable[str], what: str) -> tuple[str, ...]:
+    found = tuple(dict.fromkeys(values or ()))
+    for value in found:
+        one_of(value, known, what)
+    return found
+
+
+def _one_line(text: str, what: str, *, may_be_empty: bool = False) -> None:
+    told = text.strip()
+    if len(told) > LONGEST or (told and not re.match(ONE_LINE, told)):
+        mend = f"write it on one line of at most {LONGEST} characters"
+        raise typer.BadParameter(mend, param_hint=what)
+    if not told and not may_be_empty:
+        raise typer.BadParameter("say who awarded the status", param_hint=what)
