@@ -11,6 +11,8 @@ from app.notices.case import Case, at_moment, paragraphs
 from app.platforms.placeholders import fill
 
 Values = Mapping[str, str | None]
+# What rests on these says so where it says who we are.
+SAYS_ITS_LAW = frozenset({"take_it_down", "rules"})
 
 
 class Part(NamedTuple):
@@ -138,8 +140,7 @@ def _why(case: Case, values: Values) -> Iterator[Part]:
         return
     heading = _heading(case)
     law, words = values["law"], values["category"]
-    is_named = sentences.law_names(case) is not None or _is_own(case, values, "law")
-    if law is not None and is_named and case.request.basis != "take_it_down":
+    if law is not None and case.ground not in SAYS_ITS_LAW:
         yield Part("law", law, heading)
     if words is not None and words != case.category.labels.to(case.language):
         yield Part("category", fill(case.texts.own_rules, {"words": words}), heading)
@@ -147,10 +148,8 @@ def _why(case: Case, values: Values) -> Iterator[Part]:
 
 def _heading(case: Case) -> str:
     headings = case.texts.headings
-    if not case.category.illegal:
-        return headings.why_rules
-    claims_law = bool(case.provisions) and case.request.basis != "take_it_down"
-    return headings.why_law if claims_law else headings.why_assessment
+    claims_law = case.provisions and case.ground not in SAYS_ITS_LAW
+    return headings.why_law if claims_law else headings.why
 
 
 def _sender(case: Case, values: Values) -> Iterator[Part]:

@@ -39,6 +39,9 @@ def law_names(case: Case) -> str | None:
         before = lines.get(reference.condition)
         named = cited if before is None else fill(texts.listed, {"law": before, "next": cited})
         lines[reference.condition] = named
+    lines = {
+        code: named if code else named[:1].upper() + named[1:] for code, named in lines.items()
+    }
     told = [
         named
         if code is None

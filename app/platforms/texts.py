@@ -56,13 +56,12 @@ class Counts(Data):
 
 
 class Headings(Data):
-    """What stands over the parts of a notice; `why_` by what the reason rests on."""
+    """What stands over the parts of a notice; `why_law` where a provision is claimed."""
 
     where: Sentence
     what: Sentence
     why_law: Sentence
-    why_assessment: Sentence
-    why_rules: Sentence
+    why: Sentence
     who: Sentence
 
 
@@ -96,7 +95,7 @@ class When(Data):
 
 
 class Law(Data):
-    """How law is named in a form that asks for it, and `take_it_down` as a name."""
+    """How provisions are named, and what stands where none may be."""
 
     listed: Sentence
     where: Sentence

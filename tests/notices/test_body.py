@@ -92,7 +92,7 @@ def test_a_deadline_stands_first_and_is_told_as_past_once_it_is(
 def test_an_urgent_notice_of_a_trusted_flagger_spends_at_most_200_words_of_ours(
     language: str,
 ) -> None:
-    """Counted without what is filled in: places, own words, names, days and the platform's label."""
+    """Counted without what is filled in: places, own words, names, days and labels."""
     places = tuple(item._replace(place="3") for item in (FIRST, SECOND))
     request = asking(
         "instagram",
@@ -216,7 +216,7 @@ def told(item: Item, outcome: str | None, state: str = "waiting", **more: Any) -
         (
             (told(FIRST, None, live_on=SEEN),),
             {},
-            "We have received no decision. It was still available on 20 November 2026.",
+            "We have received no decision. The content was still available on 20 November 2026.",
         ),
         (
             (told(FIRST, None),),
@@ -228,7 +228,7 @@ def told(item: Item, outcome: str | None, state: str = "waiting", **more: Any) -
             (told(FIRST, "removed", live_on=SEEN),),
             {"tickets": ("98765432",)},
             "Your number: 98765432. On 3 November 2026 you told us that the content had been "
-            "removed. It was still available on 20 November 2026.",
+            "removed. The content was still available on 20 November 2026.",
         ),
         (
             (told(FIRST, "geo_restricted", "restricted"),),
@@ -238,14 +238,14 @@ def told(item: Item, outcome: str | None, state: str = "waiting", **more: Any) -
         (
             (told(FIRST, None, "came_back", live_on=SEEN),),
             {},
-            "We have received no decision. It had gone, and was available again on "
-            "20 November 2026.",
+            "We have received no decision. The content had gone, and was available again "
+            "on 20 November 2026.",
         ),
         (
             (told(FIRST, "removed", live_on=SEEN), told(SECOND, None)),
             {},
-            "1: On 3 November 2026 you told us that the content had been removed. It was still "
-            "available on 20 November 2026. 2: We have received no decision.",
+            "1: On 3 November 2026 you told us that the content had been removed. The content was "
+            "still available on 20 November 2026. 2: We have received no decision.",
         ),
         (
             (told(FIRST, "removed", "gone"), told(SECOND, None)),

@@ -25,10 +25,10 @@ def test_without_words_of_its_own_our_label_names_the_category() -> None:
     [
         ("csam", date(2026, 4, 7), f"{CHILD_LAW}417/43 and 417/44"),
         ("csam", date(2026, 4, 8), f"{CHILD_LAW}170 and 171"),
-        ("grooming", TODAY, "Illegal in our assessment, as explained"),
+        ("grooming", TODAY, "In our assessment this is illegal content."),
         ("deepfake_adult", TODAY, "Directive (EU) 2024/1385, Article 5(1)(b)"),
-        ("self_harm", TODAY, "Your own rules"),
-        ("hate", TODAY, "Illegal in our assessment, as explained"),
+        ("self_harm", TODAY, "We report this content under your own rules."),
+        ("hate", TODAY, "In our assessment this is illegal content."),
     ],
 )
 def test_only_verified_law_in_force_is_named(category: str, day: date, law: str) -> None:
