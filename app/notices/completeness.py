@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from app.kit import personal_data
 from app.kit.texts import trimmed
-from app.notices import sentences
+from app.notices import form_values, sentences
 from app.notices.notice import FilledField, Missing
 from app.notices.sentences import Case
 from app.platforms.channels import IDENTITY
@@ -118,7 +118,7 @@ def _of_fields(fields: Iterable[FilledField], sources: Sources) -> Iterator[Miss
 
 
 def _of_elements(
-    case: Case, fields: Iterable[FilledField], sources: Sources, body: str
+    case: Case, fields: Sequence[FilledField], sources: Sources, body: str
 ) -> Iterator[Missing]:
     """Check Article 16(2)(b) and (d) where they should stand, and once more in the text."""
     if not all(item.url or sentences.locator_lines(case, item) for item in case.request.items):
@@ -127,11 +127,13 @@ def _of_elements(
         yield Missing("urls", "location_missing")
     good_faith = _plain(sentences.WRITERS["good_faith"](case) or "")
     pointers = _pointers(case)
+    held = form_values.shares(case.channel.fields, case.request.urls)
+    told = {url for one in fields if one.id in held for url in (one.value or "").split()}
     needs_good_faith = case.purpose != "withdrawal"
     for field in fields:
         value = field.value or ""
         match sources[field.id]:
-            case "urls" if not set(case.request.urls) <= set(value.split()):
+            case "urls" if not set(held[field.id]) <= told:
                 yield Missing(field.id, "location_missing")
             case "locator" if field.required and not _holds(value, pointers):
                 yield Missing(field.id, "location_missing")

@@ -7,8 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import cast, get_args
 
 from app.kit.errors import Fault, Refused
-from app.kit.texts import trimmed
-from app.notices import body, channel_choice, sentences
+from app.notices import body, channel_choice, form_values, sentences
 from app.notices.cautions import cautions
 from app.notices.completeness import missing
 from app.notices.notice import FilledField, Notice, Purpose, Template, UsedChannel
@@ -51,16 +50,14 @@ def compose(  # noqa: PLR0917 -- what is asked for comes in the order of the add
     _refuse_unknown(case.channel, edits)
     sources = {field.id: field.filled_by for field in case.channel.fields}
     own = {sources[field]: text for field, text in edits.items() if field in sources}
-    values = sentences.values(case) | {
-        element: trimmed(text) or None for element, text in own.items()
-    }
+    values = form_values.elements(case, sentences.values(case), edits)
     parts = body.parts(case, values)
     values.setdefault("statement", body.statement(case, parts) or None)
     texts = {
         "subject": " ".join(edits.get("subject", body.subject(case)).split()),
         "body": edits.get("body", body.whole(case, parts, own.get("statement"))),
     }
-    fields = tuple(_filled(case, field, values) for field in case.channel.fields)
+    fields = tuple(_filled(case, field, values, edits) for field in case.channel.fields)
     own_words = _own_words(case, edits)
     return Notice(
         platform=case.platform.slug,
@@ -84,16 +81,20 @@ def _case(
     purpose: str,
 ) -> Case:
     _refuse_unless(purpose in PURPOSES, "/purpose", "unknown_purpose", PURPOSES)
-    language = language or request.fact("language") or DEFAULT_LANGUAGE
-    _refuse_unless(language in catalogue.texts, "/language", "unknown_language", catalogue.texts)
+    wished = request.fact("language") or DEFAULT_LANGUAGE
+    for one in (language or wished, wished):
+        _refuse_unless(one in catalogue.texts, "/language", "unknown_language", catalogue.texts)
     slugs = catalogue.platforms
     _refuse_unless(request.platform in slugs, "/platform", "unknown_platform", slugs)
     codes = catalogue.categories
     _refuse_unless(request.category in codes, "/category", "unknown_category", codes)
     _refuse_unless(request.basis in BASES, "/basis", "unknown_basis", BASES)
     platform, category = slugs[request.platform], codes[request.category]
-    identity = channel_choice.identity(category, request.basis, request.fact("include_identity"))
+    asked = request.fact("include_identity")
+    identity = channel_choice.identity(category, request.basis, asked)
     chosen = _channel(platform, request, identity, channel_id)
+    identity = channel_choice.identity_at(chosen, identity, asked)
+    language = channel_choice.language(chosen, request.basis, language, wished)
     texts, specific = settle(
         catalogue.texts[language],
         platform.dealings.texts,
@@ -105,7 +106,7 @@ def _case(
         request=request,
         platform=platform,
         category=category,
-        channel=chosen,
+        channel=chosen.asking(request.category, len(request.urls)),
         identity=identity,
         purpose=cast("Purpose", purpose),
         language=cast("Language", language),
@@ -154,19 +155,26 @@ def _pointer(name: str) -> str:
     return name[:64].replace("~", "~0").replace("/", "~1")
 
 
-def _filled(case: Case, field: FormField, values: Mapping[str, str | None]) -> FilledField:
+def _filled(
+    case: Case,
+    field: FormField,
+    values: Mapping[str, str | None],
+    edits: Mapping[str, str],
+) -> FilledField:
     source = field.filled_by
-    value = values[source]
+    value = form_values.value(case, field, values, edits)
     required = field.required
     if source in IDENTITY and not case.identity.given:
         required = False
     elif source == "urls":
         required = field.required and bool(case.request.urls)
+    elif source == "answer":
+        required = field.required and value is not None  # else it is answered in the form
     elif source == "locator":
         required = field.required or not all(item.url for item in case.request.items)
     if case.purpose == "withdrawal" and source in NOT_WITHDRAWN:
         required = False
-    label = field.label.to(case.language) if field.label else case.texts.fields[field.id]
+    label = form_values.label(case, field)
     return FilledField(field.id, label, value, required, field.max_length)
 
 

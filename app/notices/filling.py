@@ -59,8 +59,6 @@ def filled(
     own: Mapping[tuple[str, str, str], Edits],
 ) -> Notice:
     """Fill in a template; `own` are a caseworker's words by purpose, channel and language."""
-    channel = channel or request.fact("channel")
-    language = language or request.fact("language")
     plain = compose(desk.catalogue, request, desk.organisation, channel, language, purpose, {})
     words = own.get((purpose, plain.channel.id, plain.language))
     if not words:

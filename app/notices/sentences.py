@@ -248,8 +248,9 @@ WRITERS: Mapping[str, Callable[[Case], str | None]] = {
     "kind": _kinds,
     "person": lambda case: case.texts.values.person,
     "person_name": lambda _: None,
-    "category": lambda case: case.platform.dealings.words.get(
-        case.category.code, case.category.labels.to(case.language)
+    "category": lambda case: (
+        case.platform.words(case.channel, case.category.code)
+        or case.category.labels.to(case.language)
     ),
     "law": _law,
     "explanation": _explanation,
@@ -258,4 +259,6 @@ WRITERS: Mapping[str, Callable[[Case], str | None]] = {
     "mandate": _mandate,
     "reference": lambda case: case.request.reference,
     "signature": _identity("name"),
+    "court_order": lambda case: case.texts.values.answers.of(case.request.fact("court_order")),
+    "answer": lambda _: None,
 }

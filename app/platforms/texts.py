@@ -144,6 +144,17 @@ class LocatorLines(Data):
     description: Sentence
 
 
+class Answers(Data):
+    """What a question that is answered by yes or no is answered."""
+
+    yes: Sentence
+    no: Sentence
+
+    def of(self, holds: object) -> str:
+        """Return the answer; what is not known to hold is no."""
+        return self.yes if holds else self.no
+
+
 class Values(Data):
     """Fixed values of form fields."""
 
@@ -151,6 +162,7 @@ class Values(Data):
     person: Sentence
     capacity: PerBasis
     kinds: Mapping[Code, Sentence]
+    answers: Answers
 
 
 class Texts(Data):

@@ -12,9 +12,9 @@ from app.kit.database import Unit
 from app.notices import edits, filling, form_changes
 from app.notices.drafts import DRAFTS
 from app.notices.edits import Edits
-from app.notices.form_changes import FormChange, Reported
 from app.notices.notice import Notice, Purpose
 from app.platforms.channels import Channel
+from app.platforms.schema import LANGUAGES
 from app.takedowns import queries
 from app.takedowns.facts import OTHER
 from app.web import card_lines, sites, visits
@@ -41,7 +41,6 @@ class Card:
     channel: Channel
     channels: Sequence[Channel]
     lines: Sequence[Line]
-    change: FormChange | None
     form_url: str | None
     seen: str
     site: str | None
@@ -92,6 +91,21 @@ class Card:
         return bool(self.row.platform == OTHER)
 
     @property
+    def can_be_looked_at(self) -> bool:
+        """Tell whether its form is one form: of any other website each has its own."""
+        return not self.is_of_other
+
+    @property
+    def places(self) -> Sequence[str]:
+        """Where its form may differ: fields by id, then what is not one."""
+        return form_changes.places(self.channel)
+
+    @property
+    def languages(self) -> Sequence[str]:
+        """The languages it can be asked for in: of a request of US law, English alone."""
+        return ("en",) if self.row.basis == "take_it_down" else LANGUAGES
+
+    @property
     def counted(self) -> Sequence[Line]:
         """The lines that there is something to copy of."""
         return [line for line in self.lines if line.is_filled]
@@ -115,13 +129,9 @@ def card(
     row: Row[Any],
     which: Which,
     *,
-    changes: Reported | None = None,
     is_revealed: bool = False,
 ) -> Card:
-    """Lay out a notice; raises Refused where the channel does not take the category.
-
-    `changes` spare a query where many cards are laid out.
-    """
+    """Lay out a notice; raises Refused where the channel does not take the category."""
     desk, may_read = visit.desk, visit.may("content:read")
     request = filling.request_of(unit, desk, row)
     edited = edits.all_of(unit, row)
@@ -134,15 +144,14 @@ def card(
     )
     platform = desk.catalogue.platforms[row.platform]
     channel = next(one for one in platform.channels if one.id == notice.channel.id)
+    channel = channel.asking(row.category, len(request.urls))
     [items] = queries.items_of(unit, [row]).values()
-    changes = form_changes.reported(unit) if changes is None else changes
     return Card(
         row=row,
         notice=notice,
         channel=channel,
         channels=platform.serving(row.basis, row.category),
         lines=card_lines.of(notice, channel, items, own, masked),
-        change=form_changes.of(changes, row.platform, channel),
         form_url=form_url(visit, notice, channel),
         seen=fingerprint(unit, own),
         site=sites.of(unit, visit, [row]).get(row.id),
@@ -169,9 +178,8 @@ def filled(
 def cards(visit: Visit, references: Sequence[str]) -> list[Card]:
     """Lay out the first notices of several takedowns as they would go out now."""
     with visit.read() as unit:
-        changes = form_changes.reported(unit)
         rows = [queries.by_reference(unit, reference) for reference in references]
-        return [card(unit, visit, row, Which(), changes=changes) for row in rows]
+        return [card(unit, visit, row, Which()) for row in rows]
 
 
 def own_words(unit: Unit, row: Row[Any], notice: Notice) -> Edits:
