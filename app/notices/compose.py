@@ -47,7 +47,7 @@ def compose(  # noqa: PLR0917 -- what is asked for comes in the order of the add
     """
     case = _case(catalogue, request, organisation, channel, language, purpose)
     edits = {field: _lines(text) for field, text in edits.items()}
-    _refuse_unknown(case.channel, edits)
+    refuse_unknown(case.channel.id, editable(case.channel, case.channel.fields), edits)
     sources = {field.id: field.filled_by for field in case.channel.fields}
     own = {sources[field]: text for field, text in edits.items() if field in sources}
     values = form_values.elements(case, sentences.values(case), edits)
@@ -140,15 +140,18 @@ def _refuse_unless(
         raise Refused(code, mend, [Fault(pointer, code, mend)])
 
 
-def _refuse_unknown(channel: Channel, edits: Mapping[str, str]) -> None:
-    known = [field.id for field in channel.fields]
-    if channel.kind == "email":
-        known += ["subject", "body"]
+def editable(channel: UsedChannel | Channel, fields: Iterable[FilledField | FormField]) -> list[str]:
+    """Return what a caseworker's words may stand over: the fields, and the parts of an e-mail."""
+    return [field.id for field in fields] + ["subject", "body"] * (channel.kind == "email")
+
+
+def refuse_unknown(channel: str, known: list[str], edits: Mapping[str, str]) -> None:
+    """Raise Refused where words are meant for a field that the form does not have."""
     unknown = [name for name in edits if name not in known]
     if unknown:
         mend = f"use one of: {', '.join(known)}"
         faults = [Fault(f"/fields/{_pointer(name)}", "unknown_field", mend) for name in unknown]
-        raise Refused("unknown_field", f"channel {channel.id} has no such field; {mend}", faults)
+        raise Refused("unknown_field", f"channel {channel} has no such field; {mend}", faults)
 
 
 def _pointer(name: str) -> str:

@@ -20,7 +20,11 @@ FACTS = {
     "urls": ["https://www.instagram.com/p/C7aB2cD3eF4/"],
     "explanation": "Assessed by a trained analyst.",
 }
-FIELDS = {"explanation": "In our own words: this must go."}
+FIELDS = {
+    "explanation": "In our own words: this must go.\n\n"
+    "We confirm our bona fide belief that the information and allegations in this notice are "
+    "accurate and complete."
+}
 
 
 @pytest.fixture

@@ -27,7 +27,7 @@ SNAP, TAXONOMY, EN, NL = "snapchat.yaml", "taxonomy.yaml", "texts/en.yaml", "tex
 OTHER = "other.yaml"
 COUNTRY = "country: Belgium"
 FIELD = "- {id: account, required: false}"
-DAY = "checked: 2026-11-01\nverified"
+DAY = "checked: 2026-11-29\nverified"
 TO = "    to: dsa-enquiries@snapchat.com\n"
 BODY = "- {id: body, source: account, label: {en: a, nl: b, fr: c}, required: false}"
 
@@ -64,8 +64,8 @@ BREAKS = [
     (
         "a verified form nobody has written down",
         SNAP,
-        'verified: false\n    checked: 2026-11-01\n    source: "to be',
-        'verified: true\n    checked: 2026-11-01\n    source: "to be',
+        'verified: false\n    mark: unverified\n    checked: 2026-11-01\n    source: "to be',
+        'verified: true\n    mark: read\n    checked: 2026-11-01\n    source: "to be',
         "value_error",
     ),
     ("two addresses", SNAP, TO, f"{TO}    by_hand: true\n", "value_error"),
