@@ -140,7 +140,9 @@ def _refuse_unless(
         raise Refused(code, mend, [Fault(pointer, code, mend)])
 
 
-def editable(channel: UsedChannel | Channel, fields: Iterable[FilledField | FormField]) -> list[str]:
+def editable(
+    channel: UsedChannel | Channel, fields: Iterable[FilledField | FormField]
+) -> list[str]:
     """Return what a caseworker's words may stand over: the fields, and the parts of an e-mail."""
     return [field.id for field in fields] + ["subject", "body"] * (channel.kind == "email")
 

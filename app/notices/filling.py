@@ -62,11 +62,15 @@ def filled(
 
     Words over a field that the form has no more stay where they are kept, and are not shown.
     """
-    plain = compose.compose(desk.catalogue, request, desk.organisation, channel, language, purpose, {})
+    plain = compose.compose(
+        desk.catalogue, request, desk.organisation, channel, language, purpose, {}
+    )
     words = still_fitting(plain, own.get((purpose, plain.channel.id, plain.language), {}))
     if not words:
         return plain
-    return compose.compose(desk.catalogue, request, desk.organisation, channel, language, purpose, words)
+    return compose.compose(
+        desk.catalogue, request, desk.organisation, channel, language, purpose, words
+    )
 
 
 def still_fitting(notice: Notice, words: Edits) -> Edits:

@@ -1,6 +1,6 @@
 """What the card of a notice shows: the form's own fields in order, secrets masked."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
@@ -9,7 +9,7 @@ from sqlalchemy import Row
 
 from app.kit import canonical
 from app.kit.database import Unit
-from app.notices import edits, filling, form_changes
+from app.notices import edits, filling
 from app.notices.drafts import DRAFTS
 from app.notices.edits import Edits
 from app.notices.notice import Notice, Purpose
@@ -17,7 +17,7 @@ from app.platforms.channels import Channel
 from app.platforms.schema import LANGUAGES
 from app.takedowns import queries
 from app.takedowns.facts import OTHER
-from app.web import card_lines, sites, visits
+from app.web import card_lines, form_places, sites, visits
 from app.web.card_lines import Line
 from app.web.visits import Visit
 
@@ -46,6 +46,7 @@ class Card:
     site: str | None
     recipient: str | None  # as it may be shown
     has_recipient: bool
+    places: Mapping[str, str]  # where its form may differ, by code
 
     @property
     def address(self) -> str:
@@ -96,11 +97,6 @@ class Card:
         return not self.is_of_other
 
     @property
-    def places(self) -> Sequence[str]:
-        """Where its form may differ: fields by id, then what is not one."""
-        return form_changes.places(self.channel)
-
-    @property
     def languages(self) -> Sequence[str]:
         """The languages it can be asked for in: of a request of US law, English alone."""
         return ("en",) if self.row.basis == "take_it_down" else LANGUAGES
@@ -143,8 +139,8 @@ def card(
         else filling.masked(desk, request, notice, own, shows_recipient=may_read)
     )
     platform = desk.catalogue.platforms[row.platform]
-    channel = next(one for one in platform.channels if one.id == notice.channel.id)
-    channel = channel.asking(row.category, len(request.urls))
+    known = next(one for one in platform.channels if one.id == notice.channel.id)
+    channel = known.asking(row.category, len(request.urls))
     [items] = queries.items_of(unit, [row]).values()
     return Card(
         row=row,
@@ -157,6 +153,7 @@ def card(
         site=sites.of(unit, visit, [row]).get(row.id),
         recipient=request.recipient if may_read else None,
         has_recipient=request.recipient is not None,
+        places=form_places.names(visit, known),
     )
 
 

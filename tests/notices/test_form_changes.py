@@ -66,9 +66,9 @@ def test_no_channel_is_verified_until_somebody_said_its_form_was_as_shown(
     database: Database, desk: Desk
 ) -> None:
     channel = known()
-    assert {one.verified for each in desk.catalogue.platforms.values() for one in each.channels} == {
-        False
-    }
+    assert {
+        one.verified for each in desk.catalogue.platforms.values() for one in each.channels
+    } == {False}
     assert found(database, channel) == NEVER
 
     confirm(database, channel)

@@ -20,11 +20,7 @@ FACTS = {
     "urls": ["https://www.instagram.com/p/C7aB2cD3eF4/"],
     "explanation": "Assessed by a trained analyst.",
 }
-FIELDS = {
-    "explanation": "In our own words: this must go.\n\n"
-    "We confirm our bona fide belief that the information and allegations in this notice are "
-    "accurate and complete."
-}
+FIELDS = {"explanation": "In our own words: this must go."}
 
 
 @pytest.fixture
