@@ -141,8 +141,10 @@ def _of_elements(
                 yield Missing(field.id, "good_faith_missing")
     box = _box(sources)
     plain = _plain(body)
-    if not set(case.request.urls) <= set(plain.split()) or not _holds(plain, pointers):
-        yield Missing(box if "urls" not in sources.values() else "urls", "location_missing")
+    is_said = bool(held) and not set(case.request.urls) <= told  # at the field it belongs in
+    is_lacking = not set(case.request.urls) <= set(plain.split()) or not _holds(plain, pointers)
+    if is_lacking and not is_said:
+        yield Missing("urls" if held else box, "location_missing")
     if needs_good_faith and good_faith not in plain:
         has_field = "good_faith" in sources.values()
         yield Missing("good_faith" if has_field else box, "good_faith_missing")

@@ -41,6 +41,7 @@ def report(unit: Unit, platform: str, channel: Channel, where: str | None, *, by
         mend = f"use one of: {', '.join(places(channel))}"
         raise Refused("unknown_field", mend, [Fault("/where", "unknown_field", mend)])
     found = {"at": stamp(unit.clock()), "by": by, "where": where}
+    found["checked"] = channel.checked.isoformat()
     _note(unit, platform, channel, CHANGED, found, instead_of=CONFIRMED)
 
 
@@ -77,7 +78,7 @@ def _found(told: Told, name: str, channel: Channel) -> dict[str, Any]:
     if confirmed is not None and confirmed["form"] == digest(channel):
         found |= {"verified": True, "confirmed_at": moment(confirmed["at"])}
         found |= {"confirmed_by": confirmed["by"]}
-    if changed is not None and channel.checked <= moment(changed["at"]).date():
+    if changed is not None and channel.checked.isoformat() <= changed.get("checked", changed["at"]):
         found |= {"changed_at": moment(changed["at"]), "changed_by": changed["by"]}
         found |= {"changed_where": changed.get("where")}
     return found
