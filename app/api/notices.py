@@ -71,6 +71,7 @@ def edit_notice(reference: Reference, call: Writer, body: NoticeEditsIn) -> Resp
         plain = filling.notice(
             unit, desk, row, channel=body.channel, language=body.language, purpose=body.purpose
         )
+        filling.refuse_unknown(plain, body.fields)
         which = (body.purpose, plain.channel.id, plain.language)
         edits.keep(unit, row, which, body.fields)
         notice = filling.notice(

@@ -97,6 +97,8 @@ def _parts(case: Case, values: Values, *, beside_urls: bool = False) -> Iterator
         if case.purpose != "withdrawal":
             yield request
         yield where
+    if case.request.fact("court_order") and sentences.asks_for_court_order(case):
+        yield Part("court_order", case.texts.facts.court_order)
     yield from _why(case, values)
     yield from _sender(case, values)
     if case.purpose != "withdrawal" and not is_own:

@@ -56,6 +56,9 @@ def _of_identity(
         if case.request.basis in PRIORITY:
             detail = "without our name the platform cannot give the notice priority"
             yield Caution("name", "priority_lost", detail)
+    if case.identity.is_needed:
+        detail = "this channel takes no notice without a name and an e-mail address: ours are given"
+        yield Caution("name", "identity_needed", detail)
     if not case.reply_expected:
         detail = "the platform has no address to answer to: plan to look for yourself"
         yield Caution("email", NO_REPLY, detail)
@@ -64,7 +67,7 @@ def _of_identity(
 def _of_channel(case: Case) -> Iterator[Caution]:
     channel = case.channel
     if not channel.verified:
-        detail = f"nobody has verified this channel and its fields (last look {channel.checked})"
+        detail = f"nobody here has said that the form is as shown (sources of {channel.checked})"
         yield Caution("channel", "channel_unverified", detail)
     if channel.by_hand and not case.request.recipient:
         detail = "look up the site's own form or contact point, and note where it went"
@@ -76,8 +79,8 @@ def _of_channel(case: Case) -> Iterator[Caution]:
 
 def _of_form(fields: Iterable[FilledField], sources: Mapping[str, str]) -> Iterator[Caution]:
     for field in fields:
-        if sources[field.id] == "person_name" and not field.value:
-            detail = "type it in the platform's form only: it is never kept here"
+        if sources[field.id] in ("person_name", "answer") and not field.value:
+            detail = "answer it in the platform's form only: it is never kept here"
             yield Caution(field.id, "type_in_form", detail)
 
 

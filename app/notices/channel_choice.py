@@ -18,10 +18,14 @@ PRIORITY = frozenset({"article_22", "voluntary"})
 
 
 class Identity(NamedTuple):
-    """Whether the notice names the organisation, and whether the law lets it be left out."""
+    """Whether the notice names the organisation, and whether the law lets it be left out.
+
+    `is_needed`: the law would, but the form cannot be sent without.
+    """
 
     given: bool
     may_be_left_out: bool
+    is_needed: bool = False
 
 
 def identity(category: Category, basis: str, asked: bool | None) -> Identity:
@@ -30,6 +34,25 @@ def identity(category: Category, basis: str, asked: bool | None) -> Identity:
     if asked is not None:
         return Identity(asked, excepted or basis == "voluntary")
     return Identity(basis != "article_16" or not category.identity_withheld, excepted)
+
+
+def identity_at(channel: Channel, identity: Identity, asked: bool | None) -> Identity:
+    """Return who is named at a channel: by default the organisation, where its form needs one."""
+    if asked is None and not identity.given and channel.identity == "required":
+        return identity._replace(given=True, is_needed=True)
+    return identity
+
+
+def language(channel: Channel, basis: str, named: str | None, wished: str) -> str:
+    """Return the language of a notice: the one it is asked for by name, else one the channel reads.
+
+    A request of US law is written in English, whatever was asked.
+    """
+    if basis == "take_it_down":
+        return "en"
+    if named is not None or channel.languages is None or wished in channel.languages:
+        return named or wished
+    return channel.languages[0]
 
 
 class Hindrances(NamedTuple):
@@ -66,16 +89,17 @@ def choose(
 
 
 def asked_for(platform: Platform, channel_id: str, basis: str, category: str) -> Channel:
-    """Return a channel by its id; raises Refused naming the right ones where it does not apply."""
+    """Return a channel by its id, or one it had before.
+
+    Raises Refused naming the right ones where it does not apply.
+    """
     serving = platform.serving(basis, category)
-    for channel in platform.channels:
-        if channel.id == channel_id:
-            if channel in serving:
-                return channel
-            detail = f"{channel_id} does not take {category} under {basis}"
-            break
-    else:
-        detail = f"{platform.name} has no such channel"
+    channel = platform.channel(channel_id)
+    if channel is not None and channel in serving:
+        return channel
+    detail = f"{platform.name} has no such channel"
+    if channel is not None:
+        detail = f"{channel_id} does not take {category} under {basis}"
     mend = f"use one of: {', '.join(channel.id for channel in serving) or 'none'}"
     raise _refused(f"{detail}; {mend}", "/channel", mend)
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from app.kit import personal_data
 from app.kit.texts import trimmed
-from app.notices import further, sentences
+from app.notices import form_values, further, sentences
 from app.notices.case import Case
 from app.notices.notice import FilledField, Missing
 from app.platforms.channels import IDENTITY
@@ -129,7 +129,7 @@ def _of_fields(fields: Iterable[FilledField], sources: Sources) -> Iterator[Miss
 
 
 def _of_elements(
-    case: Case, fields: Iterable[FilledField], sources: Sources, body: str
+    case: Case, fields: Sequence[FilledField], sources: Sources, body: str
 ) -> Iterator[Missing]:
     """Check Article 16(2)(b) and (d) where they should stand, and once more in the text."""
     if not all(item.url or sentences.locator_lines(case, item) for item in case.request.items):
@@ -138,11 +138,13 @@ def _of_elements(
         yield Missing("urls", "location_missing")
     good_faith = _plain(sentences.WRITERS["good_faith"](case) or "")
     pointers = _pointers(case)
+    held = form_values.shares(case.channel.fields, case.request.urls)
+    told = {url for one in fields if one.id in held for url in (one.value or "").split()}
     needs_good_faith = case.purpose != "withdrawal"
     for field in fields:
         value = field.value or ""
         match sources[field.id]:
-            case "urls" if not set(case.request.urls) <= set(value.split()):
+            case "urls" if not set(held[field.id]) <= told:
                 yield Missing(field.id, "location_missing")
             case "locator" if field.required and not _holds(value, pointers):
                 yield Missing(field.id, "location_missing")
@@ -150,8 +152,10 @@ def _of_elements(
                 yield Missing(field.id, "good_faith_missing")
     box = _box(sources)
     plain = _plain(body)
-    if not set(case.request.urls) <= set(plain.split()) or not _holds(plain, pointers):
-        yield Missing(box if "urls" not in sources.values() else "urls", "location_missing")
+    is_said = bool(held) and not set(case.request.urls) <= told  # at the field it belongs in
+    is_lacking = not set(case.request.urls) <= set(plain.split()) or not _holds(plain, pointers)
+    if is_lacking and not is_said:
+        yield Missing("urls" if held else box, "location_missing")
     if needs_good_faith and good_faith not in plain:
         has_field = "good_faith" in sources.values()
         yield Missing("good_faith" if has_field else box, "good_faith_missing")

@@ -7,8 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import cast, get_args
 
 from app.kit.errors import Fault, Refused
-from app.kit.texts import trimmed
-from app.notices import assessments, body, channel_choice, further, sentences
+from app.notices import assessments, body, channel_choice, form_values, further, sentences
 from app.notices.case import Case
 from app.notices.cautions import cautions
 from app.notices.completeness import missing
@@ -48,18 +47,16 @@ def compose(  # noqa: PLR0917 -- what is asked for comes in the order of the add
     """
     case = _case(catalogue, request, organisation, channel, language, purpose)
     edits = {field: _lines(text) for field, text in edits.items()}
-    _refuse_unknown(case.channel, edits)
+    refuse_unknown(case.channel.id, editable(case.channel, case.channel.fields), edits)
     sources = {field.id: field.filled_by for field in case.channel.fields}
     own = {sources[field]: text for field, text in edits.items() if field in sources}
-    values = sentences.values(case) | {
-        element: trimmed(text) or None for element, text in own.items()
-    }
+    values = form_values.elements(case, sentences.values(case), edits)
     values.setdefault("statement", body.statement(case, values) or None)
     texts = {
         "subject": " ".join(edits.get("subject", body.subject(case)).split()),
         "body": edits.get("body", body.whole(case, values, own.get("statement"))),
     }
-    fields = tuple(_filled(case, field, values) for field in case.channel.fields)
+    fields = tuple(_filled(case, field, values, edits) for field in case.channel.fields)
     own_words = _own_words(case, edits)
     return Notice(
         platform=case.platform.slug,
@@ -83,16 +80,20 @@ def _case(
     purpose: str,
 ) -> Case:
     _refuse_unless(purpose in PURPOSES, "/purpose", "unknown_purpose", PURPOSES)
-    language = language or request.fact("language") or DEFAULT_LANGUAGE
-    _refuse_unless(language in catalogue.texts, "/language", "unknown_language", catalogue.texts)
+    wished = request.fact("language") or DEFAULT_LANGUAGE
+    for one in (language or wished, wished):
+        _refuse_unless(one in catalogue.texts, "/language", "unknown_language", catalogue.texts)
     slugs = catalogue.platforms
     _refuse_unless(request.platform in slugs, "/platform", "unknown_platform", slugs)
     codes = catalogue.categories
     _refuse_unless(request.category in codes, "/category", "unknown_category", codes)
     _refuse_unless(request.basis in BASES, "/basis", "unknown_basis", BASES)
     platform, category = slugs[request.platform], codes[request.category]
-    identity = channel_choice.identity(category, request.basis, request.fact("include_identity"))
+    asked = request.fact("include_identity")
+    identity = channel_choice.identity(category, request.basis, asked)
     chosen = _channel(platform, request, identity, channel_id)
+    identity = channel_choice.identity_at(chosen, identity, asked)
+    language = channel_choice.language(chosen, request.basis, language, wished)
     texts, specific = settle(
         catalogue.texts[language],
         platform.dealings.texts,
@@ -100,12 +101,12 @@ def _case(
         chosen.id,
         category.code,
     )
-    told = request.explanation
+    told, request = request.explanation, further.about(request, purpose)
     return Case(
-        request=further.about(request, purpose),
+        request=request,
         platform=platform,
         category=category,
-        channel=chosen,
+        channel=chosen.asking(request.category, len(request.urls)),
         identity=identity,
         purpose=cast("Purpose", purpose),
         language=cast("Language", language),
@@ -140,34 +141,46 @@ def _refuse_unless(
         raise Refused(code, mend, [Fault(pointer, code, mend)])
 
 
-def _refuse_unknown(channel: Channel, edits: Mapping[str, str]) -> None:
-    known = [field.id for field in channel.fields]
-    if channel.kind == "email":
-        known += ["subject", "body"]
+def editable(
+    channel: UsedChannel | Channel, fields: Iterable[FilledField | FormField]
+) -> list[str]:
+    """Return what a caseworker's words may stand over: the fields, and the parts of an e-mail."""
+    return [field.id for field in fields] + ["subject", "body"] * (channel.kind == "email")
+
+
+def refuse_unknown(channel: str, known: list[str], edits: Mapping[str, str]) -> None:
+    """Raise Refused where words are meant for a field that the form does not have."""
     unknown = [name for name in edits if name not in known]
     if unknown:
         mend = f"use one of: {', '.join(known)}"
         faults = [Fault(f"/fields/{_pointer(name)}", "unknown_field", mend) for name in unknown]
-        raise Refused("unknown_field", f"channel {channel.id} has no such field; {mend}", faults)
+        raise Refused("unknown_field", f"channel {channel} has no such field; {mend}", faults)
 
 
 def _pointer(name: str) -> str:
     return name[:64].replace("~", "~0").replace("/", "~1")
 
 
-def _filled(case: Case, field: FormField, values: Mapping[str, str | None]) -> FilledField:
+def _filled(
+    case: Case,
+    field: FormField,
+    values: Mapping[str, str | None],
+    edits: Mapping[str, str],
+) -> FilledField:
     source = field.filled_by
-    value = values[source]
+    value = form_values.value(case, field, values, edits)
     required = field.required
     if source in IDENTITY and not case.identity.given:
         required = False
     elif source == "urls":
         required = field.required and bool(case.request.urls)
+    elif source == "answer":
+        required = field.required and value is not None  # else it is answered in the form
     elif source == "locator":
         required = field.required or not all(item.url for item in case.request.items)
     if case.purpose == "withdrawal" and source in NOT_WITHDRAWN:
         required = False
-    label = field.label.to(case.language) if field.label else case.texts.fields[field.id]
+    label = form_values.label(case, field)
     return FilledField(field.id, label, value, required, field.max_length)
 
 

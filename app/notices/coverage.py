@@ -20,7 +20,7 @@ NONE = "-"
 HEAD = ("platform", *BASES, "categories")
 KEY = (
     "The channel a first notice takes by default, per platform, basis and category. "
-    "? nobody has verified it; ! its address is confidential, to be set in the environment; "
+    "? it was not read in its source; ! its address is confidential, to be set in the environment; "
     f"(en) it reads only these languages; {NONE} no channel."
 )
 
@@ -36,8 +36,11 @@ class Cell(NamedTuple):
     channel: Channel | None
 
     def reads(self, language: str) -> bool:
-        """Tell whether a notice in this language has a channel."""
-        return self.channel is not None and language in (self.channel.languages or LANGUAGES)
+        """Tell whether a notice has a channel that reads this language, or needs no other."""
+        if self.channel is None:
+            return False
+        is_us_law = self.basis == "take_it_down"  # written in English, whatever was asked
+        return is_us_law or language in (self.channel.languages or LANGUAGES)
 
 
 def cells(platforms: Iterable[Platform], categories: Sequence[Category]) -> list[Cell]:
@@ -94,7 +97,7 @@ def _rows(every: Sequence[Cell], numbers: Mapping[str, int]) -> Iterator[Row]:
 def _told(channel: Channel | None) -> str:
     if channel is None:
         return NONE
-    marks = "?" * (not channel.verified) + "!" * channel.confidential
+    marks = "?" * (channel.mark != "read") + "!" * channel.confidential
     languages = f"({','.join(channel.languages)})" if channel.languages else ""
     return f"{channel.id}{marks}{languages}"
 
@@ -123,15 +126,16 @@ def _table(rows: Sequence[Row], width: int) -> Iterator[str]:
 
 def _summary(every: Sequence[Cell], found: Assembled) -> str:
     taken = [cell.channel for cell in every if cell.channel]
-    unverified = sum(not channel.verified for channel in taken)
+    unread = sum(channel.mark != "read" for channel in taken)
     confidential = sum(channel.confidential for channel in taken)
     by_language = ", ".join(
         f"{language} {sum(cell.reads(language) for cell in every)}" for language in LANGUAGES
     )
     reviewed = ", ".join(code for code, texts in found.texts.items() if texts.reviewed)
     return (
-        f"{len(every)} cells: {len(taken)} have a channel ({by_language}), {unverified} of them "
-        f"unverified and {confidential} with a confidential address; "
-        f"{len(every) - len(taken)} are not covered. "
+        f"{len(every)} cells: {len(taken)} have a channel ({by_language}), {unread} of them not "
+        f"read in its source and {confidential} with a confidential address; "
+        f"{len(every) - len(taken)} are not covered. No file makes a channel verified: a person "
+        "says at a notice that its form is as shown. "
         f"Texts reviewed by a professional: {reviewed or 'none'}."
     )

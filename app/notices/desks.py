@@ -1,7 +1,7 @@
 """The desk as it is now: what files and settings say, with what administrators changed laid over.
 
 What is changed lies in the preferences: `organisation` {name, email}, `addresses` (of confidential
-channels, by the name of their setting) and `targets` (hours by platform).
+channels, by the name of their setting), `targets` (hours by platform), and what was seen of forms.
 """
 
 from collections.abc import Mapping
@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import Any
 
 from app.kit.settings import Settings
+from app.notices import form_changes
 from app.notices.filling import Desk
 from app.notices.request import Organisation
 from app.platforms import catalogue as catalogues
@@ -16,7 +17,7 @@ from app.platforms.catalogue import Catalogue
 from app.platforms.recognition import Recogniser
 
 NOTHING: Mapping[str, Any] = {}
-CHANGEABLE = ("addresses", "organisation", "targets")
+CHANGEABLE = ("addresses", "organisation", "targets", form_changes.CHANGED, form_changes.CONFIRMED)
 
 
 def build(
@@ -26,8 +27,10 @@ def build(
 
     Raises Misconfigured when a file, a setting or a preference does not fit.
     """
-    addresses = {**environment, **changed.get("addresses", {})}
-    catalogue = catalogues.load(catalogues.read_folder(settings.templates_dir), addresses)
+    files = catalogues.read_folder(settings.templates_dir)
+    catalogue = catalogues.load(files, environment, changed.get("addresses", {}))
+    seen = form_changes.laid_over(catalogue.platforms, changed)
+    catalogue = replace(catalogue, platforms=seen)
     own = changed.get("organisation", {})
     return Desk(
         catalogue=_with_targets(catalogue, changed.get("targets", {})),

@@ -10,9 +10,9 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Row
 
 from app.kit.database import Unit
-from app.notices import answers, channel_choice, edits, masking
+from app.notices import answers, channel_choice, compose, edits, masking
 from app.notices.answers import Answers
-from app.notices.compose import compose
+from app.notices.compose import editable
 from app.notices.edits import Edits
 from app.notices.notice import Notice, Purpose
 from app.notices.request import Award, Item, NoticeRequest, Organisation, Told
@@ -60,14 +60,30 @@ def filled(
     purpose: Purpose,
     own: Mapping[tuple[str, str, str], Edits],
 ) -> Notice:
-    """Fill in a template; `own` are a caseworker's words by purpose, channel and language."""
-    channel = channel or request.fact("channel")
-    language = language or request.fact("language")
-    plain = compose(desk.catalogue, request, desk.organisation, channel, language, purpose, {})
-    words = own.get((purpose, plain.channel.id, plain.language))
+    """Fill in a template; `own` are a caseworker's words by purpose, channel and language.
+
+    Words over a field that the form has no more stay where they are kept, and are not shown.
+    """
+    plain = compose.compose(
+        desk.catalogue, request, desk.organisation, channel, language, purpose, {}
+    )
+    words = still_fitting(plain, own.get((purpose, plain.channel.id, plain.language), {}))
     if not words:
         return plain
-    return compose(desk.catalogue, request, desk.organisation, channel, language, purpose, words)
+    return compose.compose(
+        desk.catalogue, request, desk.organisation, channel, language, purpose, words
+    )
+
+
+def still_fitting(notice: Notice, words: Edits) -> Edits:
+    """Return the words that stand over something the notice has."""
+    known = editable(notice.channel, notice.fields)
+    return {field: text for field, text in words.items() if field in known}
+
+
+def refuse_unknown(notice: Notice, words: Edits) -> None:
+    """Raise Refused where words are meant for a field that the notice does not have."""
+    compose.refuse_unknown(notice.channel.id, editable(notice.channel, notice.fields), words)
 
 
 def masked(
@@ -75,7 +91,12 @@ def masked(
 ) -> Notice:
     """Return a notice that was filled in from these as it may be read over a shoulder."""
     return masking.masked(
-        desk.catalogue, request, desk.organisation, notice, own, shows_recipient=shows_recipient
+        desk.catalogue,
+        request,
+        desk.organisation,
+        notice,
+        still_fitting(notice, own),
+        shows_recipient=shows_recipient,
     )
 
 

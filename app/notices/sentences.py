@@ -108,6 +108,11 @@ def answering(case: Case) -> list[str]:
     return said
 
 
+def asks_for_court_order(case: Case) -> bool:
+    """Tell whether the form asks apart whether there is an order of a court."""
+    return "court_order" in case.channel.filled_by
+
+
 def _status_of(texts: Status, authority: str | None, decision: str | None) -> str:
     if authority and decision:
         return texts.full
@@ -170,7 +175,7 @@ def _facts(case: Case) -> Iterable[str]:
         yield texts.facts.person_is_minor
     if request.police_first:
         yield texts.facts.police_first
-    if request.fact("court_order") and "court_order" not in case.channel.filled_by:
+    if request.fact("court_order") and not asks_for_court_order(case):
         yield texts.facts.court_order
 
 
@@ -249,8 +254,9 @@ WRITERS: Mapping[str, Callable[[Case], str | None]] = {
     "kind": _kinds,
     "person": lambda case: case.texts.values.person,
     "person_name": lambda _: None,
-    "category": lambda case: case.platform.dealings.words.get(
-        case.category.code, case.category.labels.to(case.language)
+    "category": lambda case: (
+        case.platform.words(case.channel, case.category.code)
+        or case.category.labels.to(case.language)
     ),
     "law": _law,
     "explanation": _explanation,
@@ -259,4 +265,6 @@ WRITERS: Mapping[str, Callable[[Case], str | None]] = {
     "mandate": _mandate,
     "reference": lambda case: case.request.reference,
     "signature": _identity("name"),
+    "court_order": lambda case: case.texts.values.answers.of(case.request.fact("court_order")),
+    "answer": lambda _: None,
 }

@@ -207,9 +207,12 @@ def _check_channels(file: TemplateFile, dealings: ChannelSections, codes: frozen
         where: Where = ("channels", number)
         if channel.categories != "all":
             _report_unknown(file, (*where, "categories"), channel.categories, codes)
+        _report_unknown(file, (*where, "words"), channel.words, codes)
         ids = [form_field.id for form_field in channel.fields]
         report_repeated(file, (*where, "fields"), ids, "id")
         for at, form_field in enumerate(channel.fields):
+            asked_for = (*where, "fields", at, "categories")
+            _report_unknown(file, asked_for, form_field.categories, codes)
             if form_field.label is None and form_field.id not in SOURCES:
                 detail = f"field {form_field.id} has no label of its own and none in texts/"
                 mend = "add `label: {en: ..., nl: ..., fr: ...}`"

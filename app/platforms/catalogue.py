@@ -53,11 +53,16 @@ class Catalogue:
         return _digest("\n".join(self.digests[name] for name in names))[:12]
 
 
-def load(files: Mapping[str, str], environment: Mapping[str, str] = NOTHING) -> Catalogue:
+def load(
+    files: Mapping[str, str],
+    environment: Mapping[str, str] = NOTHING,
+    kept: Mapping[str, str] = NOTHING,
+) -> Catalogue:
     """Put the catalogue together from texts of files by name, such as "texts/en.yaml".
 
-    `environment` may set addresses of confidential channels. Raises Misconfigured with the first
-    fault in one line, and how many there are.
+    `environment` may set addresses of confidential channels, and so may those that were `kept`: of
+    them, one whose channel has a public address by now is left out. Raises Misconfigured with the
+    first fault in one line, and how many there are.
     """
     found = assembly.assemble(files)
     faults = found.faults
@@ -66,7 +71,7 @@ def load(files: Mapping[str, str], environment: Mapping[str, str] = NOTHING) -> 
         raise Misconfigured(f"{faults[0]}{more}")
     digests = {name: _digest(text) for name, text in sorted(files.items())}
     return Catalogue(
-        platforms=MappingProxyType(_with_addresses(found.platforms, environment)),
+        platforms=MappingProxyType(_with_addresses(found.platforms, environment, kept)),
         taxonomy=found.taxonomy,
         texts=MappingProxyType(found.texts),
         replies=MappingProxyType(found.replies),
@@ -90,9 +95,10 @@ def read_folder(folder: Path) -> Mapping[str, str]:
 
 
 def _with_addresses(
-    platforms: Mapping[str, Platform], environment: Mapping[str, str]
+    platforms: Mapping[str, Platform], environment: Mapping[str, str], kept: Mapping[str, str]
 ) -> dict[str, Platform]:
-    wanted = {name for name in environment if ADDRESS_SETTING.fullmatch(name) and environment[name]}
+    given = {**environment, **kept}
+    wanted = {name for name in given if ADDRESS_SETTING.fullmatch(name) and given[name]}
     known = {
         environment_name(platform.slug, channel.id): (platform.slug, number)
         for platform in platforms.values()
@@ -101,10 +107,12 @@ def _with_addresses(
     }
     placed = dict(platforms)
     for name in sorted(wanted):
+        if name not in known and name in kept:
+            continue
         if name not in known:
             raise Misconfigured(f"{name}: there is no such confidential channel")
         slug, number = known[name]
-        placed[slug] = _at(placed[slug], number, environment[name].strip(), name)
+        placed[slug] = _at(placed[slug], number, given[name].strip(), name)
     return placed
 
 

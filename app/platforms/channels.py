@@ -1,16 +1,16 @@
-"""How a platform is reached: its channels, their forms, our targets and what it publishes itself.
+"""How a platform is reached: its channels and their forms, and what we know of each.
 
 Pure: the shape of the channel sections of a platform's file.
 """
 
 import re
 from collections.abc import Mapping
-from datetime import date
-from functools import cached_property
+from datetime import date, datetime
 from typing import Annotated, Any, Literal, TypeAlias, get_args
 
 from pydantic import Field, StrictBool, model_validator
 
+from app.platforms.dealings import Acknowledgement, Published, Targets
 from app.platforms.schema import Code, Data, Language, Localised, Sentence
 from app.platforms.specific import SpecificText
 
@@ -36,7 +36,11 @@ Source: TypeAlias = Literal[
     "mandate",
     "reference",
     "signature",
+    "court_order",
+    "answer",
 ]
+# How well a fact of the world is known: read in its source, in another's copy of it, or not at all.
+Mark: TypeAlias = Literal["read", "second_hand", "unverified"]
 
 BASES: tuple[Basis, ...] = get_args(Basis)
 SOURCES: tuple[Source, ...] = get_args(Source)
@@ -51,21 +55,37 @@ USUAL = (
 USUAL_TAKE_IT_DOWN = "name email capacity urls locator? statement mandate good_faith signature"
 MAIL = re.compile(r"[^@\s,;<>]+@[^@\s,;<>]+\.[^@\s,;<>]+")
 SECURE_URL = re.compile(r"https://[^\s<>\"]+")
+# What this hotline has found since, and no file says: see app.notices.form_changes.
+FOUND = ("confirmed_at", "confirmed_by", "changed_at", "changed_by", "changed_where")
 
 
 class FormField(Data):
-    """One field of a form: what fills it (`source`, else its own id) and its limit, where known."""
+    """One field of a form: what fills it (`source`, else its own id) and its limit, where known.
+
+    It is asked for `categories` only, where named. `answer` is what a question of the form's own
+    is answered (`source: answer`); without one a person answers it in the form. `at_a_time`
+    addresses fit in: the others go into further fields.
+    """
 
     id: Code
     source: Source | None = None
     label: Localised | None = None
     required: StrictBool
     max_length: Annotated[int, Field(gt=0)] | None = None
+    categories: tuple[Code, ...] = ()
+    answer: Localised | None = None
+    at_a_time: Annotated[int, Field(gt=0)] | None = None
 
     @model_validator(mode="after")
     def _has_a_source(self) -> "FormField":
         if self.source is None and self.id not in SOURCES:
             raise ValueError(f"field {self.id} needs a `source`: one of {', '.join(SOURCES)}")
+        if self.filled_by == "answer" and self.label is None:
+            raise ValueError(f"field {self.id} needs a `label`: it is a question of the form's own")
+        if self.answer is not None and self.filled_by != "answer":
+            raise ValueError(f"field {self.id} has an `answer`, but is filled by {self.filled_by}")
+        if self.at_a_time is not None and self.filled_by != "urls":
+            raise ValueError("only a field for addresses takes so many `at_a_time`")
         return self
 
     @property
@@ -73,11 +93,25 @@ class FormField(Data):
         """Return what fills the field."""
         return self.source or self.id
 
+    def copies(self, urls: int) -> tuple["FormField", ...]:
+        """Return the field, and after it as many more as hold so many addresses."""
+        further = 0 if self.at_a_time is None else (max(urls, 1) - 1) // self.at_a_time
+        others = (
+            self.model_copy(update={"id": f"{self.id}_{number}", "source": self.filled_by})
+            for number in range(2, further + 2)
+        )
+        return (self, *others)
+
 
 class Channel(Data):
-    """One way to reach a platform; without `fields` its form asks the usual ones."""
+    """One way to reach a platform; without `fields` its form asks the usual ones.
+
+    `formerly` are ids it had before; `words` its own names of categories, where they are not the
+    platform's. A file never says that a form is as shown: people do, and then it is `verified`.
+    """
 
     id: Code
+    formerly: tuple[Code, ...] = ()
     kind: Literal["form", "email"]
     label: Localised
     form_url: str | None = None
@@ -91,15 +125,27 @@ class Channel(Data):
     knows_us: StrictBool = False
     needs_mandate: StrictBool = False
     max_items: Annotated[int, Field(gt=0)] | None = None
+    words: Mapping[Code, Sentence] = {}
     fields: tuple[FormField, ...] = Field(min_length=1)
     verified: StrictBool
+    mark: Mark = "unverified"
     checked: date
     source: Sentence
+    confirmed_at: datetime | None = None
+    confirmed_by: str | None = None
+    changed_at: datetime | None = None
+    changed_by: str | None = None
+    changed_where: str | None = None
 
     @model_validator(mode="before")
     @classmethod
     def _usual_fields(cls, given: Any) -> Any:
-        if not isinstance(given, Mapping) or "fields" in given:
+        if not isinstance(given, Mapping):
+            return given
+        for name in FOUND:
+            if name in given:
+                raise ValueError(f"{name} is found by people, and no key of a file")
+        if "fields" in given:
             return given
         if given.get("verified") is True:
             raise ValueError("a verified channel names the `fields` of its form")
@@ -131,7 +177,7 @@ class Channel(Data):
         """Tell whether it has an address; a confidential one has none until somebody sets it."""
         return self.by_hand or self.address is not None
 
-    @cached_property
+    @property
     def filled_by(self) -> frozenset[str]:
         """Return everything its fields are filled by."""
         return frozenset(field.filled_by for field in self.fields)
@@ -139,6 +185,20 @@ class Channel(Data):
     def serves(self, basis: str, category: str) -> bool:
         """Tell whether a notice on this basis about this category may go this way."""
         return basis in self.bases and (self.categories == "all" or category in self.categories)
+
+    def is_called(self, name: str) -> bool:
+        """Tell whether this is its id, or was."""
+        return name == self.id or name in self.formerly
+
+    def asking(self, category: str, urls: int) -> "Channel":
+        """Return the channel with the fields its form has for a category and so many addresses."""
+        fields = tuple(
+            copy
+            for field in self.fields
+            if not field.categories or category in field.categories
+            for copy in field.copies(urls)
+        )
+        return self if fields == self.fields else self.model_copy(update={"fields": fields})
 
     def at(self, address: str) -> "Channel":
         """Move the channel to the address the hotline was given; the address decides the kind.
@@ -160,70 +220,18 @@ def _usual(word: str) -> dict[str, Any]:
     return {**field, "id": "explanation", "source": source} if source == "statement" else field
 
 
-class HourTargets(Data):
-    """Hours for a receipt and for the content to be gone; None keeps the platform's own."""
+class NotChannel(Data):
+    """An address no notice goes to, whole or in part, though it is passed on as one; and why."""
 
-    receipt_hours: Annotated[int, Field(gt=0)] | None = None
-    gone_hours: Annotated[int, Field(gt=0)] | None = None
-    urgent_hours: Annotated[int, Field(gt=0)] | None = None
-
-
-class Targets(Data):
-    """Hours we give a platform, and exceptions per category. Ours, not the law's."""
-
-    receipt_hours: Annotated[int, Field(gt=0)] = 24
-    gone_hours: Annotated[int, Field(gt=0)] = 24
-    urgent_hours: Annotated[int, Field(gt=0)] = 6
-    categories: Mapping[Code, HourTargets] = {}
-
-    def of(self, category: str) -> Mapping[str, int]:
-        """Return receipt_hours, gone_hours and urgent_hours for a category."""
-        usual = self.model_dump(exclude={"categories"})
-        own = self.categories.get(category)
-        return usual if own is None else usual | own.model_dump(exclude_none=True)
-
-
-class PublishedRow(Data):
-    """What a platform publishes on one row: notices, items, median hours."""
-
-    notices: int
-    items: int
-    median_hours: float | None
-
-
-class Published(PublishedRow):
-    """A platform's own figures on trusted-flagger notices (IR (EU) 2024/2835, Annex I part 4)."""
-
-    period: str = Field(pattern=r"^\d{4}(-H[12])?$")
-    median_hours_all: float | None
-    actions_law: int
-    actions_terms: int
-    csam: PublishedRow | None = None
-    method: Sentence
-    source: Sentence
-
-
-class Acknowledgement(Data):
-    """How a platform confirms receipt, and the pattern of its ticket number where one is known."""
-
-    how: Sentence
-    pattern: str | None = None
-    verified: StrictBool
-
-    @model_validator(mode="after")
-    def _pattern_compiles(self) -> "Acknowledgement":
-        if self.pattern is not None:
-            try:
-                re.compile(self.pattern)
-            except re.error as problem:
-                raise ValueError(f"`pattern` is no regular expression: {problem}") from None
-        return self
+    address: Sentence
+    because: Sentence
 
 
 class ChannelSections(Data):
     """The sections of a platform's file that say how to deal with it."""
 
     channels: tuple[Channel, ...] = Field(min_length=1)
+    not_channels: tuple[NotChannel, ...] = ()
     words: Mapping[Code, Sentence] = {}
     texts: tuple[SpecificText, ...] = ()
     targets: Targets = Targets()

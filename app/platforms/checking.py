@@ -3,7 +3,7 @@
 Pure: texts in, faults out.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from app.platforms import assembly, link_checking, proofreading
@@ -36,6 +36,8 @@ def check(files: Mapping[str, str], today: date | None = None) -> list[FileFault
             _check_coverage(file, platform, found.taxonomy)
         for number, channel in enumerate(platform.channels):
             _check_channel(file, channel, number)
+            _check_knowledge(file, platform, number)
+            _check_categories(file, channel, number)
     link_checking.check(found)
     if today is not None:
         _check_days(found, today)
@@ -60,15 +62,68 @@ def _check_channel(file: TemplateFile, channel: Channel, number: int) -> None:
             file.report((*where, "fields", at), "said_twice", detail, mend)
 
 
+def _check_knowledge(file: TemplateFile, platform: Platform, number: int) -> None:
+    """What is said of a channel must be known, and its address one that takes notices."""
+    where: Where = ("channels", number)
+    channel = platform.channels[number]
+    if "mark" not in channel.model_fields_set:
+        detail = f"channel {channel.id} does not say how well it is known"
+        mend = "add `mark: read`, `second_hand` or `unverified`"
+        file.report(where, "missing_mark", detail, mend)
+    if channel.verified and channel.mark != "read":
+        detail = f"channel {channel.id} is called verified, but nobody read its source"
+        file.report((*where, "verified"), "verified_unread", detail, "set `verified: false`")
+    for other in platform.dealings.not_channels:
+        if channel.address is not None and other.address in channel.address:
+            detail = f"channel {channel.id} goes where no notice goes: {other.because}"
+            at = "form_url" if channel.form_url else "to"
+            file.report((*where, at), "no_channel_of_ours", detail, "use another address")
+    others = [one.id for one in platform.channels] + [
+        name for one in platform.channels[:number] for name in one.formerly
+    ]
+    for name in channel.formerly:
+        if name in others:
+            detail = f"the id {name} is another channel's"
+            file.report((*where, "formerly"), "duplicate_id", detail, "give each its own")
+    if "take_it_down" in channel.bases:
+        _check_us_request(file, channel, where)
+
+
+def _check_us_request(file: TemplateFile, channel: Channel, where: Where) -> None:
+    """A TAKE IT DOWN request is in English, signed, and made on behalf of the person shown."""
+    if channel.languages != ("en",):
+        detail = f"channel {channel.id} takes requests of US law, which are written in English"
+        file.report((*where, "languages"), "not_in_english", detail, "add `languages: [en]`")
+    if channel.identity != "required" or not channel.needs_mandate:
+        detail = f"channel {channel.id} takes requests of US law, which are signed and mandated"
+        mend = "add `identity: required` and `needs_mandate: true`"
+        file.report(where, "unsigned", detail, mend)
+
+
+def _check_categories(file: TemplateFile, channel: Channel, number: int) -> None:
+    """Words and questions of a channel must be about categories that it takes."""
+    if channel.categories == "all":
+        return
+    asked: list[tuple[Where, Iterable[str]]] = [(("words",), channel.words)]
+    for at, field in enumerate(channel.fields):
+        asked.append((("fields", at, "categories"), field.categories))
+    for where, codes in asked:
+        for code in sorted(set(codes) - set(channel.categories)):
+            detail = f"channel {channel.id} does not take {code}"
+            mend = "remove it, or add it to the channel's `categories`"
+            file.report(("channels", number, *where), "not_taken", detail, mend)
+
+
 def _check_coverage(file: TemplateFile, platform: Platform, taxonomy: Taxonomy) -> None:
-    """Every category must have a channel under Article 16, without a name where it needs one."""
+    """Every category must have a channel under Article 16 that asks for no mandate.
+
+    Where none of them goes without a name, the organisation is named.
+    """
     for category in taxonomy.categories:
         channels = platform.serving("article_16", category.code)
-        if category.identity_withheld:
-            channels = tuple(one for one in channels if one.identity == "optional")
         if not any(not channel.needs_mandate for channel in channels):
             detail = f"no channel takes {category.code} under article_16"
-            mend = "add a channel, with `identity: optional` for what concerns children"
+            mend = "add a channel without `needs_mandate`"
             file.report(("channels",), "no_channel", detail, mend)
     for basis in BASES:
         if not any(basis in channel.bases for channel in platform.channels):

@@ -40,6 +40,14 @@ class Platform:
         """Return its channels in the file's order, which is our order of preference."""
         return self.dealings.channels
 
+    def channel(self, name: str) -> Channel | None:
+        """Return the channel of this id, or that had it before; None where there is none."""
+        return next((one for one in self.channels if one.is_called(name)), None)
+
+    def words(self, channel: Channel, category: str) -> str | None:
+        """Return the platform's own name of a category: the channel's, else that of its rules."""
+        return channel.words.get(category) or self.dealings.words.get(category)
+
     def serving(self, basis: str, category: str) -> tuple[Channel, ...]:
         """Return the channels for a basis and a category, in order of preference."""
         return tuple(channel for channel in self.channels if channel.serves(basis, category))

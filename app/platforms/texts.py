@@ -215,6 +215,17 @@ class LocatorLines(Data):
     beside: Sentence
 
 
+class Answers(Data):
+    """What a question that is answered by yes or no is answered."""
+
+    yes: Sentence
+    no: Sentence
+
+    def of(self, holds: object) -> str:
+        """Return the answer; what is not known to hold is no."""
+        return self.yes if holds else self.no
+
+
 class Values(Data):
     """Fixed values of form fields."""
 
@@ -224,6 +235,7 @@ class Values(Data):
     kinds: Mapping[Code, Sentence]
     outcomes: Mapping[Code, Sentence]
     grounds: Mapping[Code, Sentence]
+    answers: Answers
 
 
 class Texts(Data):

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from app.notices import form_values
 from app.notices.edits import Edits
 from app.notices.notice import FilledField, Notice
 from app.platforms.channels import Channel
@@ -37,7 +38,9 @@ def of(
     masked: Notice | None,
 ) -> list[Line]:
     """Lay out the fields of a notice, with the values of the masked one; None hides nothing."""
-    sources = {field.id: field.filled_by for field in channel.fields}
+    shown = [item for item in items if item.row.state != "withdrawn"]
+    urls = tuple(dict.fromkeys(item.url for item in shown if item.url))
+    held = form_values.shares(channel.fields, urls)
     lacks: dict[str, list[str]] = {}
     for lack in notice.missing:
         lacks.setdefault(lack.field, []).append(lack.reason)
@@ -46,8 +49,8 @@ def of(
             number=number,
             id=field.id,
             label=field.label or None,
-            shown=shown.value or "",
-            places=_places(items) if masked and sources.get(field.id) == "urls" else (),
+            shown=hidden.value or "",
+            places=_places(shown, held[field.id]) if masked and field.id in held else (),
             is_filled=bool(field.value),
             is_edited=field.id in own,
             required=field.required,
@@ -55,7 +58,7 @@ def of(
             max_length=field.max_length,
             lacks=lacks.get(field.id, ()),
         )
-        for number, (field, shown) in enumerate(
+        for number, (field, hidden) in enumerate(
             zip(_fields(notice), _fields(masked or notice), strict=True), start=1
         )
     ]
@@ -71,12 +74,12 @@ def value_of(notice: Notice, field: str) -> str | None:
     return next((one.value for one in notice.fields if one.id == field), None)
 
 
-def _places(items: Sequence[Item]) -> list[tuple[str, str]]:
-    """Return the items as (kind, how it is told apart)."""
+def _places(items: Sequence[Item], urls: Sequence[str]) -> list[tuple[str, str]]:
+    """Return the items at these addresses as (kind, how it is told apart)."""
     return [
         (item.row.kind, masking.item(item.content_id, item.account, item.url))
         for item in items
-        if item.row.state != "withdrawn"
+        if item.url in urls
     ]
 
 

@@ -44,6 +44,7 @@ KEYS = (
             ("f", N_("Open the platform's form")),
             ("y", N_("Copy the next field")),
             ("Shift y", N_("Copy the field before")),
+            ("t", N_("The form was as shown")),
             ("m", N_("Ticket number, then mark as submitted")),
             ("r", N_("Log a reply")),
             ("v", N_("Record a check")),

@@ -272,16 +272,17 @@ _TABLES: dict[str, dict[str, str]] = {
             "The trusted-flagger status is not held here on this day: the notice does not claim it."
         ),
         "identity_withheld": N_("Our name is left out so that it cannot reach the uploader."),
+        "identity_needed": N_("This form cannot be sent without a name: ours is given."),
         "priority_lost": N_("Without our name the platform cannot give the notice priority."),
         "no_reply_expected": N_(
             "The platform has no address to answer to: plan to look for yourself."
         ),
-        "channel_unverified": N_("Nobody has verified this channel and its fields yet."),
+        "channel_unverified": N_("Nobody has said yet that this form is as shown."),
         "address_by_hand": N_(
             "Look up the site's own form or contact point, and note where the notice went."
         ),
         "language_not_accepted": N_("This channel does not read the language of the notice."),
-        "type_in_form": N_("Type the person's name in the form only: it is never kept here."),
+        "type_in_form": N_("Answer something in the form only: it is never kept here."),
         "law_unverified": N_("A provision is left out until somebody has verified it."),
         "better_category": N_("For AI-made content another category fits better."),
         "odd_facts": N_("The category and the other facts do not quite fit together."),

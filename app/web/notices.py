@@ -1,6 +1,6 @@
 """What the card of a notice shows: the form's own fields in order, secrets masked."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
@@ -9,15 +9,15 @@ from sqlalchemy import Row
 
 from app.kit import canonical
 from app.kit.database import Unit
-from app.notices import edits, filling, form_changes
+from app.notices import edits, filling
 from app.notices.drafts import DRAFTS
 from app.notices.edits import Edits
-from app.notices.form_changes import FormChange, Reported
 from app.notices.notice import Notice, Purpose
 from app.platforms.channels import Channel
+from app.platforms.schema import LANGUAGES
 from app.takedowns import queries
 from app.takedowns.facts import OTHER
-from app.web import card_lines, sites, visits
+from app.web import card_lines, form_places, sites, visits
 from app.web.card_lines import Line
 from app.web.visits import Visit
 
@@ -41,12 +41,12 @@ class Card:
     channel: Channel
     channels: Sequence[Channel]
     lines: Sequence[Line]
-    change: FormChange | None
     form_url: str | None
     seen: str
     site: str | None
     recipient: str | None  # as it may be shown
     has_recipient: bool
+    places: Mapping[str, str]  # where its form may differ, by code
 
     @property
     def address(self) -> str:
@@ -92,6 +92,16 @@ class Card:
         return bool(self.row.platform == OTHER)
 
     @property
+    def can_be_looked_at(self) -> bool:
+        """Tell whether its form is one form: of any other website each has its own."""
+        return not self.is_of_other
+
+    @property
+    def languages(self) -> Sequence[str]:
+        """The languages it can be asked for in: of a request of US law, English alone."""
+        return ("en",) if self.row.basis == "take_it_down" else LANGUAGES
+
+    @property
     def counted(self) -> Sequence[Line]:
         """The lines that there is something to copy of."""
         return [line for line in self.lines if line.is_filled]
@@ -115,13 +125,9 @@ def card(
     row: Row[Any],
     which: Which,
     *,
-    changes: Reported | None = None,
     is_revealed: bool = False,
 ) -> Card:
-    """Lay out a notice; raises Refused where the channel does not take the category.
-
-    `changes` spare a query where many cards are laid out.
-    """
+    """Lay out a notice; raises Refused where the channel does not take the category."""
     desk, may_read = visit.desk, visit.may("content:read")
     request = filling.request_of(unit, desk, row)
     edited = edits.all_of(unit, row)
@@ -133,21 +139,21 @@ def card(
         else filling.masked(desk, request, notice, own, shows_recipient=may_read)
     )
     platform = desk.catalogue.platforms[row.platform]
-    channel = next(one for one in platform.channels if one.id == notice.channel.id)
+    known = next(one for one in platform.channels if one.id == notice.channel.id)
+    channel = known.asking(row.category, len(request.urls))
     [items] = queries.items_of(unit, [row]).values()
-    changes = form_changes.reported(unit) if changes is None else changes
     return Card(
         row=row,
         notice=notice,
         channel=channel,
         channels=platform.serving(request.basis, row.category),
         lines=card_lines.of(notice, channel, items, own, masked),
-        change=form_changes.of(changes, row.platform, channel),
         form_url=form_url(visit, notice, channel),
         seen=fingerprint(unit, own),
         site=sites.of(unit, visit, [row]).get(row.id),
         recipient=request.recipient if may_read else None,
         has_recipient=request.recipient is not None,
+        places=form_places.names(visit, known),
     )
 
 
@@ -169,9 +175,8 @@ def filled(
 def cards(visit: Visit, references: Sequence[str]) -> list[Card]:
     """Lay out the first notices of several takedowns as they would go out now."""
     with visit.read() as unit:
-        changes = form_changes.reported(unit)
         rows = [queries.by_reference(unit, reference) for reference in references]
-        return [card(unit, visit, row, Which(), changes=changes) for row in rows]
+        return [card(unit, visit, row, Which()) for row in rows]
 
 
 def own_words(unit: Unit, row: Row[Any], notice: Notice) -> Edits:

@@ -11,7 +11,7 @@ from starlette.responses import Response
 from app.metrics import cohorts
 from app.metrics.figures import COUNTED
 from app.platforms.platform import Platform
-from app.web import boards, charts, kpis, languages, metrics, scorecards
+from app.web import boards, charts, form_places, kpis, languages, metrics, scorecards
 from app.web.asking import Asked
 from app.web.periods import Period
 from app.web.visits import Visit, seeing
@@ -49,6 +49,7 @@ def scorecard(slug: str, visit: Reader) -> Response:
         "platforms/card.html",
         asked=asked,
         platform=platform,
+        places={one.id: form_places.names(visit, one) for one in platform.channels},
         card=card,
         everything=EVERYTHING,
         months=boards.by_month(card.board),

@@ -10,8 +10,7 @@ from starlette.responses import Response
 
 from app.kit.database import Unit
 from app.kit.errors import Refused
-from app.notices import form_changes, prepared
-from app.notices.form_changes import Reported
+from app.notices import prepared
 from app.takedowns import cache, claims
 from app.takedowns.claims import Claim
 from app.web import acting, bulk, forms, inbox, notices, refusals, said, sending, visits
@@ -46,11 +45,9 @@ def see(visit: Reader) -> Response:
     start = forms.whole(asked.get("from", "")) or 0
     with visit.read() as unit:
         rows = _ordered(visit, prepared.waiting(unit))
-        changes = form_changes.reported(unit)
         held = claims.of(unit, [row.id for row in rows])
         shown = [
-            _to_send(unit, visit, row, changes, held.get(row.id))
-            for row in rows[start : start + AT_ONCE]
+            _to_send(unit, visit, row, held.get(row.id)) for row in rows[start : start + AT_ONCE]
         ]
     further = start + AT_ONCE if len(rows) > start + AT_ONCE else 0
     code = asked.get("said", "")
@@ -80,14 +77,12 @@ def _ordered(visit: Visit, rows: Sequence[Row[Any]]) -> list[Row[Any]]:
     return sorted(rows, key=lambda one: (severities[one.category], one.due_at or _NEVER, one.id))
 
 
-def _to_send(
-    unit: Unit, visit: Visit, row: Row[Any], changes: Reported, claim: Claim | None
-) -> ToSend:
+def _to_send(unit: Unit, visit: Visit, row: Row[Any], claim: Claim | None) -> ToSend:
     """Lay out a reminder, in the channel and language in which words were written last."""
     channel, language = prepared.which(unit, row)
     for which in (Which(channel, language, "reminder"), Which(purpose="reminder")):
         try:
-            return ToSend(row, notices.card(unit, visit, row, which, changes=changes), "", claim)
+            return ToSend(row, notices.card(unit, visit, row, which), "", claim)
         except Refused as error:
             why = refusals.told(error, visit.words)[0].text
     return ToSend(row, None, why, claim)

@@ -116,14 +116,7 @@ def _keep(unit: Unit, visit: Visit, card: Card) -> None:
         if trimmed(text) != trimmed(card_lines.value_of(untouched, field) or "")
     }
     body = forms.checked(NoticeEditsIn, {"fields": changed})
-    filling.filled(
-        visit.desk,
-        filling.request_of(unit, visit.desk, card.row),
-        card.channel.id,
-        card.notice.language,
-        card.notice.purpose,
-        {card.key: body.fields},
-    )
+    filling.refuse_unknown(untouched, body.fields)
     edits.keep(unit, card.row, card.key, body.fields)
 
 

@@ -15,6 +15,7 @@ from app.kit.database import Unit
 from app.kit.errors import NoSuchThing, Refused, TrackerError
 from app.notices import form_changes, submission
 from app.notices.submission import Sending
+from app.platforms.channels import Channel
 from app.takedowns import queries
 from app.web import acting, card_lines, forms, labels, notices, refusals
 from app.web.labels import N_
@@ -34,6 +35,7 @@ SAID = {
     "recipient": N_("Noted where the notice goes."),
     "came_back": N_("Recorded: it is online again, and the request goes on."),
     "form_changed": N_("Noted: everybody is warned that this form changed."),
+    "form_right": N_("Noted: the form was as shown."),
 }
 
 
@@ -70,12 +72,34 @@ def submit(reference: str, visit: Recording) -> Response:
 
 @router.post("/notice/form-changed")
 def report_change(reference: str, visit: Recording) -> Response:
-    """Warn everybody that a platform's form is no longer the one we know."""
-    with visit.write() as unit:
-        row = queries.by_reference(unit, reference)
-        card = notices.card(unit, visit, row, notices.asked(visit))
-        form_changes.report(unit, row.platform, card.channel.id, by=visit.actor.name)
+    """Warn everybody that a platform's form is no longer the one we know, and where it differs."""
+    try:
+        with visit.write() as unit:
+            card, channel = _looked_at(unit, visit, reference)
+            where = visit.form.given("where")
+            form_changes.report(unit, card.row.platform, channel, where, by=visit.actor.name)
+    except Refused as error:
+        return page(visit, reference, error)
     return visit.to(notices.back(visit) or f"{card.address}?{card.query}", said="form_changed")
+
+
+@router.post("/notice/form-right")
+def confirm(reference: str, visit: Recording) -> Response:
+    """Note that a platform's form was as shown: only so is a channel verified."""
+    with visit.write() as unit:
+        card, channel = _looked_at(unit, visit, reference)
+        form_changes.confirm(unit, card.row.platform, channel, by=visit.actor.name)
+    return visit.to(notices.back(visit) or f"{card.address}?{card.query}", said="form_right")
+
+
+def _looked_at(unit: Unit, visit: Visit, reference: str) -> tuple[Card, Channel]:
+    """Return a notice and its channel as we know it, whatever the notice asks of it."""
+    row = queries.by_reference(unit, reference)
+    card = notices.card(unit, visit, row, notices.asked(visit))
+    channel = visit.desk.catalogue.platforms[row.platform].channel(card.channel.id)
+    if channel is None or not card.can_be_looked_at:
+        raise NoSuchThing("each site has a form of its own")
+    return card, channel
 
 
 def page(visit: Visit, reference: str, error: TrackerError | None = None) -> Response:

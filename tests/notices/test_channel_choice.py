@@ -38,7 +38,10 @@ def test_the_basis_and_the_category_decide_on_the_name(
         ("no address set", "facebook", "article_22", "csam", NAMED, "dsa"),
         ("only by agreement", "facebook", "voluntary", "hate", NAMED, "trusted_partner"),
         ("a request of US law", "youtube", "take_it_down", "ncii_adult", NAMED, "take_it_down"),
-        ("its form is not known", "discord", "article_16", "hate", NAMED, "report"),
+        ("one page for all", "discord", "article_16", "hate", NAMED, "dsa"),
+        ("none goes without a name", "discord", "article_16", "csam", UNNAMED, "dsa"),
+        ("none here either", "telegram", "article_16", "csam", UNNAMED, "dsa"),
+        ("anonymous notices are taken", "apple_app_store", "article_16", "csam", UNNAMED, "dsa"),
         ("no form needs a mandate first", "x", "article_16", "impersonation", NAMED, "dsa"),
         ("a form, not an open letter", "snapchat", "article_16", "csam", UNNAMED, "dsa"),
         ("the site's own form", "other", "article_16", "csam", UNNAMED, "contact_form"),
@@ -59,8 +62,9 @@ def test_the_first_channel_that_fits_is_the_default(
     [
         ("a trusted flagger has its own entrance", "facebook", NAMED, "trusted_flagger"),
         ("which does not take unsigned notices", "facebook", UNNAMED, "dsa"),
-        ("a form that starts with a code by e-mail", "discord", NAMED, "trusted_partner"),
-        ("gives way to one that does not", "discord", UNNAMED, "report"),
+        ("an address by agreement", "telegram", NAMED, "agreed"),
+        ("an entrance that needs a name", "snapchat", NAMED, "trusted_flagger"),
+        ("gives way to a form that does not", "snapchat", UNNAMED, "dsa"),
     ],
 )
 def test_where_a_form_needs_a_name_and_there_is_none_another_is_chosen(

@@ -11,6 +11,7 @@ from tests.notices.asking import FIRST, SECOND, US, asking, written
 from tests.shipped import files, shipped
 
 IDENTITY = ("name", "email", "signature")
+OF_META = ("first_name", "surname", "email", "email_again", "signature")
 UNNAMED = {"include_identity": False}
 
 
@@ -23,7 +24,7 @@ UNNAMED = {"include_identity": False}
         (
             "no name where the law wants one",
             asking(category="hate", facts=UNNAMED),
-            [(field, "identity_missing") for field in IDENTITY],
+            [(field, "identity_missing") for field in OF_META],
         ),
         (
             "a placeholder",
@@ -44,7 +45,7 @@ UNNAMED = {"include_identity": False}
         (
             "an item nobody can find",
             asking(items=(Item(1),)),
-            [("locator", "required"), ("locator", "location_missing")],
+            [("locator", "location_missing")],
         ),
     ],
 )

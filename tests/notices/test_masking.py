@@ -103,7 +103,7 @@ def test_the_usual_explanation_is_nobodys_own_words_and_says_nothing_new() -> No
 
 def test_what_a_person_wrote_over_a_field_is_hidden_and_blank_stays_blank() -> None:
     own = {"explanation": "Own words.", "capacity": " "}
-    request = asking(explanation=None)
+    request = asking("x", explanation=None)
     notice = written(request, edits=own)
 
     shown = {field.id: field.value for field in masked(request, notice, own).fields}

@@ -27,9 +27,15 @@ SNAP, TAXONOMY, EN, NL = "snapchat.yaml", "taxonomy.yaml", "texts/en.yaml", "tex
 OTHER = "other.yaml"
 COUNTRY = "country: Belgium"
 FIELD = "- {id: account, required: false}"
-DAY = "checked: 2026-11-01\nverified"
+DAY = "checked: 2026-11-29\nverified"
 TO = "    to: dsa-enquiries@snapchat.com\n"
 BODY = "- {id: body, source: account, label: {en: a, nl: b, fr: c}, required: false}"
+
+MARK = "mark: read\n    checked: 2026-11-29"
+FORM = "ticket_form_id=17470990658068"
+ENGLISH = "    languages: [en]   # whatever the language asked\n"
+REQUIRED = "needs_mandate: true\n    verified: false\n    mark: unverified"
+KIND = "- {id: kind, required: true}"
 
 # What is wrong, file, what stands there, what is put there, and which rule tells.
 BREAKS = [
@@ -64,8 +70,8 @@ BREAKS = [
     (
         "a verified form nobody has written down",
         SNAP,
-        'verified: false\n    checked: 2026-11-01\n    source: "to be',
-        'verified: true\n    checked: 2026-11-01\n    source: "to be',
+        'verified: false\n    mark: unverified\n    checked: 2026-11-01\n    source: "to be',
+        'verified: true\n    mark: read\n    checked: 2026-11-01\n    source: "to be',
         "value_error",
     ),
     ("two addresses", SNAP, TO, f"{TO}    by_hand: true\n", "value_error"),
@@ -114,6 +120,101 @@ BREAKS = [
         "value_error",
     ),
     (
+        "a mark outside the list",
+        SNAP,
+        MARK,
+        MARK.replace("read", "seen"),
+        "literal_error",
+    ),
+    ("no mark", SNAP, f"    {MARK}", "    checked: 2026-11-29", "missing_mark"),
+    (
+        "called verified, known from hearsay",
+        SNAP,
+        f"verified: false\n    {MARK}",
+        f"verified: true\n    {MARK.replace('read', 'second_hand')}",
+        "value_error",
+    ),
+    (
+        "called verified, unread",
+        SNAP,
+        'verified: false\n    mark: read\n    checked: 2026-11-01\n    source: "help',
+        'verified: true\n    mark: unverified\n    checked: 2026-11-01\n    source: "help',
+        "verified_unread",
+    ),
+    (
+        "a confirmation in a file",
+        SNAP,
+        MARK,
+        f"confirmed_at: 2026-11-29\n    {MARK}",
+        "value_error",
+    ),
+    ("an address that is none", SNAP, FORM, "ticket_form_id=149423", "no_channel_of_ours"),
+    ("a request of US law in Dutch", SNAP, ENGLISH, "    languages: [nl]\n", "not_in_english"),
+    ("in any language", SNAP, ENGLISH, "", "not_in_english"),
+    (
+        "a request of US law without a mandate",
+        SNAP,
+        f"    {REQUIRED}",
+        f"    {REQUIRED.partition(chr(10))[2].strip()}",
+        "unsigned",
+    ),
+    (
+        "words of a channel for no category",
+        SNAP,
+        MARK,
+        f"words: {{cs: Children}}\n    {MARK}",
+        "unknown_category",
+    ),
+    (
+        "words for a category it does not take",
+        SNAP,
+        ENGLISH,
+        f"{ENGLISH}    words: {{hate: Hate}}\n",
+        "not_taken",
+    ),
+    (
+        "a question for no category",
+        SNAP,
+        KIND,
+        KIND.replace("}", ", categories: [cs]}"),
+        "unknown_category",
+    ),
+    (
+        "a question without its words",
+        SNAP,
+        KIND,
+        "- {id: age, source: answer, required: true}",
+        "value_error",
+    ),
+    (
+        "an answer to what is no question",
+        SNAP,
+        KIND,
+        KIND.replace("}", ", answer: {en: a, nl: b, fr: c}}"),
+        "value_error",
+    ),
+    (
+        "so many kinds at a time",
+        SNAP,
+        KIND,
+        KIND.replace("}", ", at_a_time: 5}"),
+        "value_error",
+    ),
+    (
+        "an earlier id that another has",
+        SNAP,
+        "  - id: partner\n",
+        "  - id: partner\n    formerly: [dsa]\n",
+        "duplicate_id",
+    ),
+    (
+        "an address that is none, for no reason",
+        SNAP,
+        "    because: it is passed on as a safety form, and restores a streak\n",
+        "",
+        "missing",
+    ),
+    (
         "ids of an account that is not told",
         SNAP,
         "paths: /lens/{id:story}",
@@ -135,6 +236,14 @@ ELSEWHERE = {
     "a beginning of one": "- paths: /unlock",
     "a landing page of a wrapper": "- paths: /linkfilter",
     "ids of an account that is not told": "slug: snapchat",
+    "no mark": "- id: illegal_content",
+    "called verified, known from hearsay": "- id: illegal_content",
+    "a confirmation in a file": "- id: illegal_content",
+    "in any language": "- id: take_it_down",
+    "a request of US law without a mandate": "- id: take_it_down",
+    "an earlier id that another has": "formerly: [dsa]",
+    "an address that is none, for no reason": "- address: ticket_form_id=149423",
+    "words for a category it does not take": "words: {hate: Hate}",
 }
 
 
