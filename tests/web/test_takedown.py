@@ -71,7 +71,7 @@ def test_what_is_said_removed_and_seen_live_is_to_be_chased(
 
     assert "Removed" in claim
     assert "Still online" in claim
-    assert "Claimed removed, still online" in claim
+    assert "Removed according to the platform, still online" in claim
     assert [kind for kind, _ in told(site, reference)] == [
         "logged", "submitted", "decided", "seen", "reminded",
     ]  # fmt: skip
