@@ -97,8 +97,8 @@ def test_a_refusal_names_the_ways_on_with_a_date_and_can_be_complained_about(
     record(page, "complain")
 
     assert step == "Decide next step"
-    assert [name for name in ("Art. 17", "Art. 20", "Art. 21", "Art. 53") if name in ways] == [
-        "Art. 17", "Art. 20", "Art. 21", "Art. 53",
+    assert [name for name in ("Article 17", "Article 20", "Article 21", "Article 53") if name in ways] == [
+        "Article 17", "Article 20", "Article 21", "Article 53",
     ]  # fmt: skip
     assert "at least until 3 May 2027" in ways
     assert next_step(page) == "Waiting on platform"
