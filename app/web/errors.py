@@ -29,9 +29,7 @@ _DETAILS: Mapping[int, str] = {
     413: N_("Paste less at once."),
     415: N_("Go back and use the buttons of the page."),
     429: N_("Wait a few minutes and try again."),
-    500: N_(
-        "What you did before is kept. Try again; if it happens again, call the administrator."
-    ),
+    500: N_("What you did before is kept. Try again; if it happens again, call the administrator."),
     503: N_("The database cannot take this now. Wait a moment and try again."),
 }
 _FORGED = N_("This form is out of date, or it did not come from this site. Load the page again.")

@@ -48,6 +48,17 @@ def test_french_signs_that_stand_apart_are_held_by_a_space_that_does_not_break()
 
 
 @pytest.mark.parametrize("language", TRANSLATED)
+def test_an_apostrophe_is_curved(language: str) -> None:
+    straight = [
+        f"{place.file}:{place.line}: {sentence}"
+        for place, sentence, words in translated(language)
+        if "'" in "".join(words)
+    ]
+
+    assert straight == []
+
+
+@pytest.mark.parametrize("language", TRANSLATED)
 def test_the_dialogue_that_is_closed_is_no_request_that_is_closed(language: str) -> None:
     said = {sentence: words for _, sentence, words in translated(language)}
 
