@@ -56,7 +56,8 @@ def user_add(
     role: Annotated[str, typer.Option(help=f"One of {', '.join(ROLES)}.")],
     name: Annotated[str | None, typer.Option(help="Display name; a pseudonym unless set.")] = None,
     may_view: Annotated[
-        bool, typer.Option("--may-view", help="With the mandate to open reported content.")
+        bool,
+        typer.Option("--may-view", help="With the viewing mandate: may open reported content."),
     ] = False,
     data_dir: DataDir = None,
 ) -> None:

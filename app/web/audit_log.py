@@ -14,8 +14,7 @@ from app.kit import canonical, paging, references
 from app.kit.cells import cell
 from app.kit.clock import stamp
 from app.kit.database import Database, Unit
-from app.web.labels import N_
-from app.web.languages import Words
+from app.web.languages import N_, Words
 from app.web.visits import Visit, seeing
 
 router = APIRouter()

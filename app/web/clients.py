@@ -9,7 +9,7 @@ from app.accounts import access
 from app.accounts.permissions import SCOPES
 from app.kit.errors import Fault, Refused, TrackerError
 from app.web import forms, login, refusals
-from app.web.labels import N_
+from app.web.languages import N_
 from app.web.visits import Numbered, Visit, seeing
 
 PATH = "/admin/clients"

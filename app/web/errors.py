@@ -6,17 +6,17 @@ from http.cookies import CookieError, SimpleCookie
 from starlette.types import Scope
 
 from app.web import languages
-from app.web.labels import N_
+from app.web.languages import N_
 from app.web.rendering import Pages
 
 _TITLES: Mapping[int, str] = {
-    400: N_("This request could not be read"),
+    400: N_("What you sent could not be read"),
     403: N_("Not allowed"),
-    404: N_("Nothing has this address"),
+    404: N_("There is nothing at this address"),
     405: N_("This cannot be done here"),
     409: N_("Not possible now"),
     413: N_("Too much at once"),
-    415: N_("This request could not be read"),
+    415: N_("What you sent could not be read"),
     429: N_("Too many tries"),
     500: N_("Something failed here"),
     503: N_("Not possible right now"),
@@ -29,7 +29,7 @@ _DETAILS: Mapping[int, str] = {
     413: N_("Paste less at once."),
     415: N_("Go back and use the buttons of the page."),
     429: N_("Wait a few minutes and try again."),
-    500: N_("What you did before is kept. Try again; if it happens again, call whoever runs this."),
+    500: N_("What you did before is kept. Try again; if it happens again, call the administrator."),
     503: N_("The database cannot take this now. Wait a moment and try again."),
 }
 _FORGED = N_("This form is out of date, or it did not come from this site. Load the page again.")

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from app.platforms.channels import Channel
-from app.web.labels import N_
+from app.web.languages import N_
 from app.web.visits import Visit
 
 # Beside its fields; a test keeps them those of `form_changes.ELSEWHERE`.

@@ -21,10 +21,16 @@ MOMENT_PATTERN = "d MMM y HH:mm"
 REMEMBERED = 10_000  # lists say the same again and again, and Babel takes its time
 
 
+def _pattern(pattern: str, day: date, locale: Locale) -> str:
+    """Return a pattern that begins with the day; French counts the first of a month: 1er."""
+    return pattern.replace("d", "d'er'", 1) if locale.language == "fr" and day.day == 1 else pattern
+
+
 @lru_cache(maxsize=REMEMBERED)
 def moment(value: datetime, locale: Locale, zone: ZoneInfo) -> Markup:
     """Write a moment as people read it, with the exact one for machines."""
-    shown = format_datetime(value.astimezone(zone), MOMENT_PATTERN, locale=locale)
+    local = value.astimezone(zone)
+    shown = format_datetime(local, _pattern(MOMENT_PATTERN, local, locale), locale=locale)
     return Markup('<time datetime="{}">{}</time>').format(stamp(value), shown)
 
 
@@ -63,7 +69,7 @@ def day(value: date | datetime, locale: Locale, zone: ZoneInfo) -> Markup:
     """Write a day; a moment's is the local one."""
     if isinstance(value, datetime):
         value = value.astimezone(zone).date()
-    shown = format_date(value, DAY_PATTERN, locale=locale)
+    shown = format_date(value, _pattern(DAY_PATTERN, value, locale), locale=locale)
     return Markup('<time datetime="{}">{}</time>').format(value.isoformat(), shown)
 
 

@@ -18,7 +18,7 @@ from app.takedowns import cache, inbox, queries, why_here
 from app.takedowns.inbox import Place, Wanted
 from app.takedowns.models import takedowns
 from app.web import first_steps, said, sites
-from app.web.labels import N_
+from app.web.languages import N_
 from app.web.names import named
 from app.web.visits import Visit, seeing
 

@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter
 from starlette.responses import Response
 
-from app.web.labels import N_
+from app.web.languages import N_
 from app.web.visits import Visit, seeing
 
 router = APIRouter(prefix="/help")
@@ -32,7 +32,7 @@ KEYS = (
         N_("In a list"),
         (
             ("j", N_("Next row")),
-            ("k", N_("Row before")),
+            ("k", N_("Previous row")),
             ("o", N_("Open the row")),
             ("x", N_("Select the row")),
             ("b", N_("Do something with all selected rows")),
@@ -43,7 +43,7 @@ KEYS = (
         (
             ("f", N_("Open the platform's form")),
             ("y", N_("Copy the next field")),
-            ("Shift y", N_("Copy the field before")),
+            ("Shift y", N_("Copy the previous field")),
             ("t", N_("The form was as shown")),
             ("m", N_("Ticket number, then mark as submitted")),
             ("r", N_("Log a reply")),
@@ -51,7 +51,7 @@ KEYS = (
             ("d l u", N_("In a check: gone, still online, could not tell")),
             ("a", N_("Answer the platform")),
             ("b", N_("Chase")),
-            ("p", N_("Complain to the platform (DSA Art. 20)")),
+            ("p", N_("Complain to the platform (Article 20 DSA)")),
             ("e", N_("Escalate")),
             ("i", N_("Note")),
             ("w", N_("Put aside until…")),

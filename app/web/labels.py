@@ -1,4 +1,4 @@
-"""The closed lists of words as people read them.
+"""The closed lists of words as people read them: of requests, their timeline and notices.
 
 Pure. The sentences here are English sources; Dutch and French lie in `locale/`.
 """
@@ -6,13 +6,8 @@ Pure. The sentences here are English sources; Dutch and French lie in `locale/`.
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from app.web.languages import Words
-
-
-def N_(text: str) -> str:  # noqa: N802 - what gettext calls it
-    """Mark a text to be translated where it is shown."""
-    return text
-
+from app.web.content_labels import TABLES as CONTENT
+from app.web.languages import N_, P_, Words, say
 
 _TABLES: dict[str, dict[str, str]] = {
     "stage": {
@@ -22,8 +17,8 @@ _TABLES: dict[str, dict[str, str]] = {
         "submitted": N_("Submitted"),
         "acknowledged": N_("Receipt confirmed"),
         "decided": N_("Decided"),
-        "closed": N_("Closed"),
-        "withdrawn": N_("Withdrawn"),
+        "closed": P_("request", "Closed"),
+        "withdrawn": P_("request", "Withdrawn"),
     },
     "turn": {
         "us": N_("Our turn"),
@@ -39,60 +34,20 @@ _TABLES: dict[str, dict[str, str]] = {
         "check": N_("Check if gone"),
         "chase": N_("Chase platform"),
         "decide_next": N_("Decide next step"),
-        "close": N_("Close"),
+        "close": P_("request", "Close"),
         "none": N_("Nothing to do"),
     },
-    "state": {
-        "draft": N_("To submit"),
-        "waiting": N_("Waiting"),
-        "gone": N_("Gone"),
-        "restricted": N_("Restricted"),
-        "refused": N_("Refused"),
-        "came_back": N_("Came back"),
-        "already_gone": N_("Already gone"),
-        "withdrawn": N_("Withdrawn"),
-    },
-    "outcome": {
-        "removed": N_("Removed"),
-        "disabled": N_("Access disabled"),
-        "geo_restricted": N_("Restricted in some countries"),
-        "age_restricted": N_("Restricted by age"),
-        "demoted": N_("Shown less"),
-        "labelled": N_("Labelled"),
-        "interaction_restricted": N_("Interaction restricted"),
-        "account_suspended": N_("Account suspended"),
-        "account_terminated": N_("Account closed by the platform"),
-        "refused": N_("Refused"),
-        "already_gone": N_("Was already gone"),
-        "other": N_("Something else"),
-    },
-    "availability": {
-        "live": N_("Still online"),
-        "gone": N_("Gone"),
-        "restricted": N_("Restricted"),
-        "unknown": N_("Could not tell"),
-    },
-    "ground": {
-        "law": N_("Against the law"),
-        "terms": N_("Against the platform's terms"),
-        "unknown": N_("Not said"),
-    },
-    "automated": {
-        "yes": N_("Decided by a machine"),
-        "no": N_("Decided by a person"),
-        "not_said": N_("Not said"),
-    },
     "recipient": {
-        "platform_complaint": N_("Complaint to the platform (DSA Art. 20)"),
-        "out_of_court_body": N_("Out-of-court dispute body (DSA Art. 21)"),
-        "coordinator": N_("Digital Services Coordinator (DSA Art. 53)"),
+        "platform_complaint": N_("Complaint to the platform (Article 20 DSA)"),
+        "out_of_court_body": N_("Out-of-court dispute body (Article 21 DSA)"),
+        "coordinator": N_("Digital Services Coordinator (Article 53 DSA)"),
         "police": N_("Police"),
         "inhope": N_("INHOPE network"),
         "platform_contact": N_("Contact person at the platform"),
     },
     "basis": {
-        "article_22": N_("Trusted flagger (DSA Art. 22)"),
-        "article_16": N_("Notice (DSA Art. 16)"),
+        "article_22": N_("Trusted flagger (Article 22 DSA)"),
+        "article_16": N_("Notice (Article 16 DSA)"),
         "voluntary": N_("Priority channel by agreement"),
         "take_it_down": N_("TAKE IT DOWN Act (United States)"),
     },
@@ -109,60 +64,6 @@ _TABLES: dict[str, dict[str, str]] = {
         "suspended": N_("Status suspended"),
         "resumed": N_("Suspension lifted"),
         "revoked": N_("Status revoked"),
-    },
-    "ai_generated": {
-        "yes": N_("Made or altered with AI"),
-        "no": N_("Not made with AI"),
-        "suspected": N_("Suspected"),
-        "unknown": N_("Unknown"),
-    },
-    "minor": {"true": N_("A minor"), "false": N_("An adult"), "none": N_("Unknown")},
-    "kind": {
-        "post": N_("Post"),
-        "video": N_("Video"),
-        "short": N_("Short video"),
-        "photo": N_("Photo"),
-        "story": N_("Story"),
-        "profile": N_("Account"),
-        "group": N_("Group"),
-        "comment": N_("Comment"),
-        "message": N_("Message"),
-        "server": N_("Server"),
-        "invite": N_("Invitation"),
-        "file": N_("File"),
-        "search_result": N_("Search result"),
-        "playlist": N_("Playlist"),
-        "live": N_("Live stream"),
-        "album": N_("Album"),
-        "site": N_("Website"),
-        "ad": N_("Advertisement"),
-        "advertiser": N_("Advertiser"),
-        "app": N_("App"),
-        "bot": N_("Bot"),
-        "other": N_("Other place"),
-    },
-    "unrecognised": {
-        "unknown_host": N_("Not a platform we know"),
-        "lookalike_host": N_("Looks like a platform but is another site"),
-        "short_link": N_("Short link: we never open it, so we cannot tell where it leads"),
-        "not_a_link": N_("Not a link, or only part of one"),
-        "unsafe_scheme": N_("Not a web address"),
-        "userinfo": N_("Hides its real site behind an @"),
-        "bad_host": N_("The site's name is not valid"),
-        "bad_port": N_("The port is not valid"),
-        "wrapper_to_unknown": N_("Redirects to a site we do not know"),
-    },
-    # What is doubtful about a link; it is reported all the same.
-    "doubt": {
-        "copy_error": N_("It may be cut short or mistyped: compare it with the original."),
-        "short_link": N_("A short link of the platform: we never open it."),
-        "mirror": N_("Copied from another site that shows it: the notice names the original."),
-        "personal_data": N_(
-            "It says who shared or received it. That is left out: look at what is sent."
-        ),
-    },
-    "hint": {
-        "copy_original": N_("It leads to a mail gateway: copy the original link from the message."),
     },
     "event": {
         "logged": N_("Logged"),
@@ -181,8 +82,8 @@ _TABLES: dict[str, dict[str, str]] = {
         "complained": N_("Complained"),
         "escalated": N_("Escalated"),
         "noted": N_("Note"),
-        "withdrawn": N_("Withdrawn"),
-        "closed": N_("Closed"),
+        "withdrawn": P_("event", "Withdrawn"),
+        "closed": P_("event", "Closed"),
         "reopened": N_("Reopened"),
         "corrected": N_("Corrected"),
     },
@@ -226,10 +127,10 @@ _TABLES: dict[str, dict[str, str]] = {
         "held": N_("On hold since %(at)s"),
         "sending": N_("Waiting for the mail server since %(at)s"),
         "asked": N_("Asked for information %(at)s"),
-        "says_gone": N_("Says removed %(at)s"),
+        "says_gone": N_("Removed according to the platform %(at)s"),
         "no_reply_expected": N_("No reply is to be expected: %(span)s since submission"),
         "came_back": N_("Came back"),
-        "still_up": N_("Said to be gone, still online"),
+        "still_up": N_("Removed according to the platform, still online"),
         "no_receipt": N_("No receipt for %(span)s"),
         "no_decision": N_("No decision for %(span)s"),
         "refused": N_("Refused %(at)s"),
@@ -246,22 +147,24 @@ _TABLES: dict[str, dict[str, str]] = {
         "too_long": N_("This is longer than the form takes. Shorten it."),
         "leftover_placeholder": N_("A placeholder is left (###). Replace it."),
         "national_number": N_("It holds a national number. Take it out."),
-        "location_missing": N_("Not every exact location stands here. Put it back."),
+        "location_missing": N_("An exact location is missing here. Put it back."),
         "good_faith_missing": N_("The statement of good faith is missing. Put it back."),
-        "identity_missing": N_("Our name and e-mail address must stand here."),
+        "identity_missing": N_("Our name and e-mail address must be here."),
         "identity_required": N_("This form needs our name and e-mail address."),
         "address_not_set": N_("No address is set for this channel. Choose another channel."),
-        "mandate_needed": N_("This channel needs a mandate of the person shown."),
+        "mandate_needed": N_("This channel needs an authorisation by the person shown."),
         "too_many_items": N_("The form does not take so many locations at once."),
-        "several_sites": N_("It names several sites. Withdraw all locations but those of one."),
-        "several_products": N_("It is of several products. Withdraw all locations but of one."),
+        "several_sites": N_("It names several sites. Withdraw all locations except those of one."),
+        "several_products": N_(
+            "It concerns several products. Withdraw all locations except those of one."
+        ),
     },
     # What is missing that no field of the form stands for.
     "absent": {
         "explanation": N_("Say why the content is illegal."),
-        "reason": N_("Say why, above."),
+        "reason": N_("Give the reason above."),
         "recipient": N_("Say where the notice goes."),
-        "submitted_on": N_("Nothing went out yet: there is nothing to remind of."),
+        "submitted_on": N_("Nothing went out yet, so there is nothing to send a reminder about."),
         "decided_on": N_("Record the platform's decision first."),
         "name": N_("Our name is not set. An administrator can set it."),
         "email": N_("Our e-mail address is not set. An administrator can set it."),
@@ -279,7 +182,7 @@ _TABLES: dict[str, dict[str, str]] = {
         ),
         "channel_unverified": N_("Nobody has said yet that this form is as shown."),
         "address_by_hand": N_(
-            "Look up the site's own form or contact point, and note where the notice went."
+            "Look up the site's own form or contact point, and record where the notice went."
         ),
         "language_not_accepted": N_("This channel does not read the language of the notice."),
         "type_in_form": N_("Answer something in the form only: it is never kept here."),
@@ -318,9 +221,9 @@ _TABLES: dict[str, dict[str, str]] = {
         "other": N_("Other reason"),
     },
 }
-TABLES: Mapping[str, Mapping[str, str]] = MappingProxyType(_TABLES)
+TABLES: Mapping[str, Mapping[str, str]] = MappingProxyType({**CONTENT, **_TABLES})
 CODES: Mapping[str, tuple[str, ...]] = MappingProxyType(
-    {kind: tuple(table) for kind, table in _TABLES.items()}
+    {kind: tuple(table) for kind, table in TABLES.items()}
 )
 
 
@@ -328,4 +231,4 @@ def of(words: Words, kind: str, code: str | bool | None) -> str:
     """Return a code of a closed list in the visitor's words; what is not in it stays as it is."""
     name = "none" if code is None else str(code).lower()
     text = TABLES[kind].get(name)
-    return words.gettext(text) if text else name
+    return say(words, text) if text else name

@@ -25,6 +25,32 @@ LOCALES: Mapping[str, Locale] = MappingProxyType(
 Words = gettext.NullTranslations
 
 
+class InContext(str):
+    """A sentence that other senses share their English with: the context tells which one it is."""
+
+    __slots__ = ("context",)
+    context: str
+
+
+def N_(text: str) -> str:  # noqa: N802 - what gettext calls it
+    """Mark a text to be translated where it is shown."""
+    return text
+
+
+def P_(context: str, text: str) -> str:  # noqa: N802 - like N_
+    """Mark a text that means several things, by what it speaks of here, to be translated later."""
+    marked = InContext(text)
+    marked.context = context
+    return marked
+
+
+def say(words: Words, text: str) -> str:
+    """Return a marked text in the visitor's words."""
+    if isinstance(text, InContext):
+        return words.pgettext(text.context, text)
+    return words.gettext(text)
+
+
 @cache
 def words_of(language: str) -> Words:
     """Return the words of a language, all its files in one."""

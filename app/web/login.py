@@ -10,13 +10,13 @@ from app.accounts import people, second_factor, sessions, signing_in
 from app.accounts.signing_in import NotSignedIn, Step, TooManyTries
 from app.web import cookies, kept, visits
 from app.web.kept import Kept
-from app.web.labels import N_
+from app.web.languages import N_
 from app.web.refusals import Complaint
 from app.web.visits import Visit, seeing, visiting
 
 router = APIRouter()
 Visitor = Annotated[Visit, visiting()]
-_WRONG = N_("Something of this is not right, or the account is closed. Try again.")
+_WRONG = N_("Something here is not right, or the account is closed. Try again.")
 _WAIT = N_("Too many tries. Wait a quarter of an hour, or ask an administrator for a new link.")
 
 

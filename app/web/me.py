@@ -9,7 +9,7 @@ from app.accounts import audit, people, second_factor, sessions, signing_in
 from app.accounts.signing_in import NotSignedIn, Step, TooManyTries
 from app.kit.errors import Refused
 from app.web import cookies, languages, login, refusals
-from app.web.labels import N_
+from app.web.languages import N_
 from app.web.refusals import Complaint
 from app.web.visits import Visit, seeing
 
@@ -18,9 +18,9 @@ Visitor = Annotated[Visit, seeing()]
 QUIET_COOKIE = "quiet"
 SAID = {
     "look": N_("Saved."),
-    "password": N_("The password is changed. Other visits have ended."),
+    "password": N_("The password is changed. Your other sessions have ended."),
 }
-_WRONG = N_("This is not your present password.")
+_WRONG = N_("This is not your current password.")
 _WAIT = N_("Too many tries. Wait a quarter of an hour.")
 
 

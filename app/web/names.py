@@ -1,8 +1,7 @@
 """What platforms and providers are called. Pure."""
 
 from app.takedowns.facts import UNKNOWN
-from app.web.labels import N_
-from app.web.languages import Words
+from app.web.languages import N_, Words
 
 ANY_OTHER = N_("Other website")
 PROVIDER_UNKNOWN = N_("Website, provider unknown")

@@ -29,7 +29,7 @@ from app.web import (
     said,
 )
 from app.web.entries import BACK, Entry
-from app.web.labels import N_
+from app.web.languages import N_
 from app.web.outcomes import Done
 from app.web.refusals import Complaint
 from app.web.request_drafts import RequestDraft

@@ -12,8 +12,8 @@ from markupsafe import Markup
 
 from app.takedowns.why_here import Why
 from app.web import formatting
-from app.web.labels import N_, TABLES
-from app.web.languages import Words
+from app.web.labels import TABLES
+from app.web.languages import N_, Words, say
 
 _LATE = N_("%(span)s late")
 _AHEAD = N_("in %(span)s")
@@ -26,7 +26,7 @@ class Phrases:
 
     def __init__(self, words: Words, locale: Locale, zone: ZoneInfo) -> None:
         self._words, self._locale, self._zone = words, locale, zone
-        self._text = cache(lambda text: Markup(words.gettext(text)))  # noqa: S704 - our own words
+        self._text = cache(lambda text: Markup(say(words, text)))  # noqa: S704 - our own words
 
     def late(self, due_at: datetime, now: datetime) -> Markup:
         """Say for how long something is late."""

@@ -8,13 +8,14 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from app.kit.errors import Conflict, NoSuchThing, NotAllowedNow, Refused, Stale, TrackerError
-from app.web.labels import N_
-from app.web.languages import Words
+from app.web.languages import N_, Words
 
 _SENTENCES: dict[str, str] = {
     "not_sent": N_("Your session had ended before this was sent. Look at it, then send it again."),
     # facts and links
-    "already_reported": N_("This is already reported. Follow that request, or report it again."),
+    "already_reported": N_(
+        "There is a request for this already. Follow that one, or submit it again."
+    ),
     "external_ref_taken": N_("The case system's number is in use for this platform already."),
     "several_products": N_("These links belong to several products, and a notice takes one."),
     "several_sites": N_("These links belong to several sites, and no notice names two."),
@@ -44,10 +45,12 @@ _SENTENCES: dict[str, str] = {
     # moments
     "in_the_future": N_("This moment has not come yet. Correct it."),
     "no_moment": N_("Write date and time, like 2026-03-02 09:00."),
-    "time_skipped": N_("The clock was put forward that night: this time never was. Correct it."),
+    "time_skipped": N_(
+        "The clock was put forward that night: this time did not exist. Correct it."
+    ),
     "time_twice": N_("The clock was put back that night: this time came twice. Say which."),
     # notices
-    "mail_not_set_up": N_("No mail server is set up. Use the form, or send the mail yourself."),
+    "mail_not_set_up": N_("No mail server is set up. Use the form, or send the e-mail yourself."),
     "ticket_or_none": N_("Give the ticket number or tick that there is none, not both."),
     "ticket_needed": N_("Give the ticket number, or tick that the platform gave none."),
     "notice_incomplete": N_("The notice is not complete yet."),
@@ -72,10 +75,10 @@ _SENTENCES: dict[str, str] = {
     "not_closed": N_("The request is not closed."),
     "invalid_replacement": N_("The correction does not fit the entry it replaces."),
     "not_correctable": N_("This cannot be corrected here."),
-    "changes_nothing": N_("This is what stands already. Change what was wrong, or cancel."),
+    "changes_nothing": N_("This is what is recorded already. Change what was wrong, or cancel."),
     # administration
     "unknown_scope": N_("Choose what the token may do."),
-    "token_name_taken": N_("A token goes by this name already. Choose another one."),
+    "token_name_taken": N_("A token has this name already. Choose another one."),
     "address_invalid": N_("Write an https address or one e-mail address."),
     "email_invalid": N_("Write one e-mail address, like notices@hotline.example."),
     "not_one_line": N_("Write it on one line, without signs that cannot be seen."),
@@ -116,11 +119,11 @@ _SENTENCES: dict[str, str] = {
     "literal_error": N_("Choose one of the options."),
     "string_pattern_mismatch": N_("Some signs in it are not allowed here."),
     "value_error": N_("This value does not fit here."),
-    "unknown": N_("Nothing goes by this name here."),
+    "unknown": N_("There is nothing with this name here."),
 }
 SENTENCES: Mapping[str, str] = MappingProxyType(_SENTENCES)
 CHANGED = N_("Somebody changed this while you were working. Your text is kept below.")
-_GONE = N_("Nothing goes by that name.")
+_GONE = N_("No match.")
 _ELSE = N_("This was not accepted.")
 
 

@@ -14,7 +14,7 @@ from app.notices import prepared
 from app.takedowns import cache, claims
 from app.takedowns.claims import Claim
 from app.web import acting, bulk, forms, inbox, notices, refusals, said, sending, visits
-from app.web.labels import N_
+from app.web.languages import N_
 from app.web.notices import Card, Which
 from app.web.visits import Visit, seeing
 

@@ -8,8 +8,7 @@ from types import MappingProxyType
 from urllib.parse import urlencode
 
 from app.input.undoing import MARK
-from app.web.labels import N_
-from app.web.languages import Words
+from app.web.languages import N_, Words
 
 SENTENCES: Mapping[str, str] = MappingProxyType(
     {

@@ -18,7 +18,7 @@ from app.notices.submission import Sending
 from app.platforms.channels import Channel
 from app.takedowns import queries
 from app.web import acting, card_lines, forms, labels, notices, refusals
-from app.web.labels import N_
+from app.web.languages import N_
 from app.web.notices import Card, Which
 from app.web.refusals import Complaint
 from app.web.visits import Visit, seeing
@@ -29,13 +29,13 @@ Recording = Annotated[Visit, seeing("events:write")]
 Copying = Annotated[Visit, seeing("content:read")]
 
 SAID = {
-    "submitted": N_("Noted: the notice went out."),
+    "submitted": N_("Recorded: the notice went out."),
     "words": N_("The words of the notice are kept."),
     "reset": N_("The notice says again what the template says."),
-    "recipient": N_("Noted where the notice goes."),
+    "recipient": N_("Recorded where the notice goes."),
     "came_back": N_("Recorded: it is online again, and the request goes on."),
-    "form_changed": N_("Noted: everybody is warned that this form changed."),
-    "form_right": N_("Noted: the form was as shown."),
+    "form_changed": N_("Recorded: everybody is warned that this form changed."),
+    "form_right": N_("Recorded: the form was as shown."),
 }
 
 

@@ -17,7 +17,7 @@ from app.notices import prepared
 from app.takedowns import cache, claims, queries, same_content, waits
 from app.web import acting, forms, notices, refusals, said, sending, sheet, sites
 from app.web.actions import ACTIONS, Fields
-from app.web.labels import N_
+from app.web.languages import N_
 from app.web.notices import Card, Which
 from app.web.refusals import Complaint
 from app.web.sheet import Revealed
@@ -29,7 +29,7 @@ Teller = Annotated[Visit, seeing("takedowns:read", "events:write")]
 DAY = timedelta(days=1)
 NOT_REVEALED = Revealed()
 _DONE = {
-    "submitted": N_("Noted: the notice went out."),
+    "submitted": N_("Recorded: the notice went out."),
     "reply": N_("The platform's reply is recorded."),
     "check": N_("What was seen is recorded."),
     "answer": N_("Our answer is recorded."),

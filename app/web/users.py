@@ -10,7 +10,7 @@ from app.accounts.permissions import ROLES
 from app.kit.database import Unit
 from app.kit.errors import Conflict, Refused
 from app.web import labels, login, refusals
-from app.web.labels import N_
+from app.web.languages import N_
 from app.web.refusals import Complaint
 from app.web.visits import Numbered, Visit, seeing
 
@@ -18,8 +18,8 @@ router = APIRouter()
 PATH = "/admin/users"
 Admin = Annotated[Visit, seeing("admin")]
 SAID = {
-    "changed": N_("Saved. Visits of this person have ended."),
-    "disabled": N_("Disabled. Visits of this person have ended."),
+    "changed": N_("Saved. This person's sessions have ended."),
+    "disabled": N_("Disabled. This person's sessions have ended."),
     "enabled": N_("Enabled."),
     "dropped": N_("The second factor is removed. The next sign-in sets up a new one."),
 }

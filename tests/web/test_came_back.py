@@ -15,14 +15,14 @@ IN_EACH = pytest.mark.parametrize("language", ["nl", "fr", "en"])
 KNOWN = "[data-testid=known]"
 LEFT_OUT = "[data-testid=left-out] li"
 SUMMARY = {
-    "nl": "1 link, 1 platform, 1 eerder gemeld",
-    "fr": "1 lien, 1 plateforme, 1 signalé auparavant",
-    "en": "1 link, 1 platform, 1 reported before",
+    "nl": "1 link, 1 platform, 1 met een eerder verzoek",
+    "fr": "1 lien, 1 plateforme, 1 avec une demande antérieure",
+    "en": "1 link, 1 platform, 1 with an earlier request",
 }
 HISTORY = {
-    "nl": r"gemeld op 30 okt 2026, weg op 1 nov 2026, afgesloten",
-    "fr": r"signalé le 30 oct\. 2026, retiré le 1 nov\. 2026, clos",
-    "en": r"reported 30 Oct 2026, gone 1 Nov 2026, closed",
+    "nl": r"ingediend op 30 okt 2026, weg op 1 nov 2026, afgesloten",
+    "fr": r"envoyée le 30 oct\. 2026, hors ligne le 1er nov\. 2026, clôturée",
+    "en": r"submitted 30 Oct 2026, gone 1 Nov 2026, closed",
 }
 
 NO_ADDRESS = {"nl": "Geen webadres", "fr": "Pas une adresse web", "en": "Not a web address"}
@@ -179,7 +179,7 @@ def test_all_of_it_left_out_is_nothing_to_save(site: Site, visitor: Visitor) -> 
 
     pasted(page, address)
     page.check(f"{KNOWN} input[value=leave]")
-    announced(page, "0 links, 0 platforms, 1 reported before")
+    announced(page, "0 links, 0 platforms, 1 with an earlier request")
     save(page)
 
     expect(page.locator("[data-testid=error-summary] a")).to_have_attribute("href", "#paste")

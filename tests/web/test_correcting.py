@@ -154,7 +154,7 @@ def test_a_correction_that_changes_nothing_is_refused_and_nothing_is_recorded(
 
     assert "Gone." not in form + page.content()
     assert page.inner_text("[data-testid=error-summary] li") == (
-        "This is what stands already. Change what was wrong, or cancel."
+        "This is what is recorded already. Change what was wrong, or cancel."
     )
     assert page.input_value("#why") == "To be sure."
     assert told(site, reference) == before

@@ -301,7 +301,7 @@ def test_nothing_to_do_is_said_with_what_comes_next(site: Site, visitor: Visitor
 def test_an_empty_record_says_how_to_begin(empty_site: Site, visitor: Visitor, role: str) -> None:
     page = visitor(empty_site, role=role)
 
-    expect(page.locator("main")).to_contain_text("Nothing was reported yet")
+    expect(page.locator("main")).to_contain_text("No request yet")
     assert page.get_by_text("Three steps").count() == (1 if role == "admin" else 0)
     assert violations(page) == []
 

@@ -20,7 +20,7 @@ from tests.web.conftest import Visitor as Browsing
 from tests.web.looking import violations
 from tests.web.telling import submitted, told
 
-SKIPPED = "The clock was put forward that night: this time never was. Correct it."
+SKIPPED = "The clock was put forward that night: this time did not exist. Correct it."
 TWICE = "The clock was put back that night: this time came twice. Say which."
 NOW = datetime(2026, 11, 27, 9, tzinfo=UTC)
 

@@ -115,7 +115,7 @@ def test_what_was_added_can_be_left_out_or_is_found_reported_already(
     page.fill("#locator-account", "+32 400 00 00 00 ")
     page.click("[data-testid=add]")
 
-    announced(page, "0 links, 0 platforms, 1 already reported")
+    announced(page, "0 links, 0 platforms, 1 with a request already")
     assert page.locator(".doubt input[type=radio]").count() == 2
 
 

@@ -99,7 +99,7 @@ def test_every_spelling_of_a_link_is_one_and_then_a_duplicate(site: Site, visito
 
     page.goto(NEW)
     paste(page, spellings)
-    announced(page, "0 links, 0 platforms, 1 already reported")
+    announced(page, "0 links, 0 platforms, 1 with a request already")
 
     assert page.locator("[data-testid=preview] a").inner_text() == reference
     page.locator("input[value=again]").check()
@@ -152,7 +152,7 @@ def test_a_link_nobody_recognises_is_reported_to_the_platform_chosen_for_it(
     paste(page, text)
     announced(page, "1 not recognised")
     page.select_option(".doubt select", "other")
-    announced(page, "0 links, 0 platforms, 1 already reported")
+    announced(page, "0 links, 0 platforms, 1 with a request already")
     expect(page.locator(".doubt a")).to_have_text(reference)
 
 
@@ -324,7 +324,7 @@ def test_the_demo_has_a_message_to_paste(site: Site, visitor: Visitor) -> None:
     page.click("[data-testid=paste-sample]")
 
     summary = page.locator(".recognised [data-announce]").inner_text()
-    assert summary == "5 links, 3 platforms, 1 already reported, 1 not recognised"
+    assert summary == "5 links, 3 platforms, 1 with a request already, 1 not recognised"
 
 
 def test_case_and_category_come_with_the_address_or_by_a_word(site: Site, visitor: Visitor) -> None:

@@ -96,7 +96,7 @@ def test_every_failure_looks_the_same(parts: Context, factor: Factor, visitor: V
         )
     ]
 
-    wrong = "Something of this is not right, or the account is closed. Try again."
+    wrong = "Something here is not right, or the account is closed. Try again."
     assert told == [(422, wrong)] * 5
 
 
@@ -300,7 +300,7 @@ def test_a_new_password_ends_other_visits_and_not_this_one(
     poor = me.post("/me/password", current=PASSWORD, password="aloe aloe aloe aloe")
     done = me.post("/me/password", current=PASSWORD, password="acht groene heuvels")
 
-    assert complaint(wrong) == "This is not your present password."
+    assert complaint(wrong) == "This is not your current password."
     assert complaint(poor).startswith("This is easy to guess.")
     assert me.at(done) == "/me?said=password"
     assert me.token != before

@@ -71,7 +71,7 @@ def test_what_is_said_removed_and_seen_live_is_to_be_chased(
 
     assert "Removed" in claim
     assert "Still online" in claim
-    assert "Claimed removed, still online" in claim
+    assert "Removed according to the platform, still online" in claim
     assert [kind for kind, _ in told(site, reference)] == [
         "logged", "submitted", "decided", "seen", "reminded",
     ]  # fmt: skip
@@ -97,9 +97,8 @@ def test_a_refusal_names_the_ways_on_with_a_date_and_can_be_complained_about(
     record(page, "complain")
 
     assert step == "Decide next step"
-    assert [name for name in ("Art. 17", "Art. 20", "Art. 21", "Art. 53") if name in ways] == [
-        "Art. 17", "Art. 20", "Art. 21", "Art. 53",
-    ]  # fmt: skip
+    cited = re.findall(r"Article \d+(?= DSA)", ways)
+    assert cited == ["Article 20", "Article 21", "Article 53", "Article 17"]
     assert "at least until 3 May 2027" in ways
     assert next_step(page) == "Waiting on platform"
     assert told(site, reference)[-1] == ("complained", {"to": "platform_complaint"})

@@ -4,21 +4,19 @@ from collections import Counter
 
 import pytest
 
-from tests.web.wording import TRANSLATED, placeholders, sentences, translations
-
-
-def flat(text: object) -> list[str]:
-    return [text] if isinstance(text, str) else [str(part) for part in text]  # type: ignore[attr-defined]
+from tests.web.wording import (
+    TRANSLATED,
+    Sentence,
+    placeholders,
+    sentences,
+    translated,
+    translations,
+)
 
 
 @pytest.mark.parametrize("language", TRANSLATED)
 def test_every_sentence_is_translated_once_and_none_is_left_over(language: str) -> None:
-    found = Counter(
-        message.id
-        for _, catalog in translations(language)
-        for message in catalog
-        if message.id and all(flat(message.string))
-    )
+    found = Counter(sentence for _, sentence, words in translated(language) if all(words))
 
     assert {sentence for sentence, times in found.items() if times > 1} == set()
     assert set(sentences()) - set(found) == set()
@@ -27,30 +25,41 @@ def test_every_sentence_is_translated_once_and_none_is_left_over(language: str) 
 
 @pytest.mark.parametrize("language", TRANSLATED)
 def test_a_translation_is_sure_and_names_the_same_things(language: str) -> None:
+    unsure = [str(one.id) for _, catalog in translations(language) for one in catalog if one.fuzzy]
     wrong = [
-        f"{path.name}: {message.id}"
-        for path, catalog in translations(language)
-        for message in catalog
-        if message.id
-        and (
-            message.fuzzy
-            or any(
-                placeholders(text) != placeholders(flat(message.id)[-1])
-                for text in flat(message.string)
-            )
-        )
+        f"{place.file}:{place.line}: {sentence}"
+        for place, sentence, words in translated(language)
+        for text in words
+        if placeholders(text) != placeholders(sentence.plural or sentence.singular)
     ]
 
-    assert wrong == []
+    assert (unsure, wrong) == ([], [])
 
 
 def test_french_signs_that_stand_apart_are_held_by_a_space_that_does_not_break() -> None:
     loose = [
-        str(message.id)
-        for _, catalog in translations("fr")
-        for message in catalog
-        for text in flat(message.string)
-        if message.id and any(f" {sign}" in text for sign in ":;!?»")
+        f"{place.file}:{place.line}: {sentence}"
+        for place, sentence, words in translated("fr")
+        for text in words
+        if any(f" {sign}" in text for sign in ":;!?»") or "« " in text
     ]
 
     assert loose == []
+
+
+@pytest.mark.parametrize("language", TRANSLATED)
+def test_an_apostrophe_is_curved(language: str) -> None:
+    straight = [
+        f"{place.file}:{place.line}: {sentence}"
+        for place, sentence, words in translated(language)
+        if "'" in "".join(words)
+    ]
+
+    assert straight == []
+
+
+@pytest.mark.parametrize("language", TRANSLATED)
+def test_the_dialogue_that_is_closed_is_no_request_that_is_closed(language: str) -> None:
+    said = {sentence: words for _, sentence, words in translated(language)}
+
+    assert said[Sentence("dialogue", "Close")] != said[Sentence("request", "Close")]
