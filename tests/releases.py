@@ -30,6 +30,7 @@ from app.parts import Context
 from app.sheets import exporting
 from app.takedowns import bases
 from app.takedowns.bases import Basis
+from app.takedowns.flagger_status import Change
 from tests.callers import Caller
 from tests.factories import SECRET, Hands
 from tests.populating import facts, populate, settle_in
@@ -127,6 +128,9 @@ def grown(folder: Path, hands: Hands) -> tuple[Database, str]:
         populate(call, hands)
         assert keyed(call).status_code == 201
     settle_in(database, parts.desk.recogniser)
+    with database.write() as unit:
+        award = Change("awarded", date(2026, 2, 1), "BIPT", decision="D-1")
+        bases.record_change(unit, award, by="somebody")
     return database, token
 
 

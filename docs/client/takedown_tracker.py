@@ -45,6 +45,7 @@ class Facts(TypedDict, total=False):
     channel: str | None
     include_identity: bool | None
     authorised_by_person: bool
+    conditions: list[str]  # codes of conditions of the category that were confirmed
     provider: str | None  # who runs a site, with platform `other`: a name
     recipient: str | None  # where a notice by hand goes: an https address or a mailbox
     report_again: bool

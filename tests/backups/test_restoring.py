@@ -21,6 +21,7 @@ from app.kit.vault import Vault
 from app.parts import Context
 from app.takedowns import bases
 from app.takedowns.bases import Basis
+from app.takedowns.flagger_status import Change
 from app.takedowns.models import data_keys, takedowns
 from app.takedowns.verification import Fault
 from tests import releases
@@ -71,6 +72,9 @@ def full(parts: Context, call: Caller, hands: Hands) -> Database:
     settle_in(database, parts.desk.recogniser)
     with database.write() as unit:
         bases.record(unit, Basis("x", "voluntary", date(2026, 1, 1), "A letter.", ("csam",)))
+        bases.record_change(
+            unit, Change("awarded", date(2026, 2, 1), "BIPT", decision="D-1"), by="somebody"
+        )
     return database
 
 
