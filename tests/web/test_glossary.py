@@ -14,7 +14,7 @@ from tests.web.wording import TRANSLATED, Place, Sentence, sentences, translated
 # In two lists of labels, and of one sense: read by people, in each language.
 ONE_SENSE = {
     "Receipt confirmed", "Nothing to do", "Gone", "Restricted", "Refused", "Came back", "Not said",
-    "Unknown",
+    "Unknown", "Status suspended", "Status revoked",
 }  # fmt: skip
 HERE = Place("here.po", 1)
 
