@@ -14,7 +14,7 @@ from app.kit.database import Unit
 from app.kit.errors import Conflict, NotAllowedNow, Refused, Stale
 from app.notices import drafts
 from app.takedowns import queries
-from app.web import acting, forms, refusals, takedown
+from app.web import acting, entries, forms, previews, refusals, takedown
 from app.web.refusals import Complaint
 from app.web.visits import Visit, seeing
 
@@ -27,6 +27,8 @@ CLEARABLE = ("external_ref", "channel")
 TICKS = ("urgent", "sexual_extortion", "court_order", "authorised_by_person")
 YES_NO_UNKNOWN = ("person_is_minor", "include_identity")
 MOMENTS = ("reported_at", "deadline_at")
+# Of which category the page asked what holds.
+ASKED_OF = "conditions-of"
 _TRUTH = {"true": True, "false": False}
 
 
@@ -54,6 +56,8 @@ def amend(reference: str, visit: Writer) -> Response:
             body = forms.checked(FactsPatch, told)
             refuse_future(unit.clock(), reported_at=body.reported_at)
             changed = body.model_dump(exclude_unset=True)
+            if visit.form.text(ASKED_OF) == changed["category"]:
+                changed["conditions"] = visit.form.all(entries.CONDITION)
             if changed["basis"] == row.basis:
                 del changed["basis"]  # the form repeats it: nobody asks for it by name
             drafts.amend(unit, visit.desk, row, changed, by=visit.actor)
@@ -92,6 +96,8 @@ def _shown(
     if visit.form.fields:
         values |= _typed(visit)
         values["explanation"] = explanation or values["explanation"]
+    asked_of = values["category"]
+    confirmed = visit.form.all(entries.CONDITION) if visit.form.fields else row.conditions
     platform = visit.desk.catalogue.platforms[row.platform]
     return visit.page(
         "takedown/facts_form.html",
@@ -102,6 +108,8 @@ def _shown(
         others=others,
         standing=dict(row._mapping) if is_stale else {},
         categories=list(visit.desk.catalogue.categories),
+        asked_of=asked_of,
+        confirmations=previews.confirmations(visit, asked_of, confirmed),
         channels=[
             (one.id, one.label.to(visit.language))  # type: ignore[arg-type]
             for one in platform.channels

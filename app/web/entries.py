@@ -6,10 +6,13 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, NamedTuple
 
+from pydantic import TypeAdapter, ValidationError
+
 from app.accounts.form_drafts import FormDraft
 from app.input import pasting
 from app.input.pasting import Links, Placed
 from app.input.shapes import FactsIn
+from app.input.values import Place
 from app.kit.errors import Fault, Refused
 from app.kit.texts import trimmed
 from app.kit.vault import Vault
@@ -24,26 +27,33 @@ FACTS = {
     "case_ref": "", "category": "", "person_is_minor": "none", "ai_generated": "unknown",
     "language": "en", "external_ref": "", "deadline_at": "", "reported_at": "",
     "urgent": "", "court_order": "", "authorised_by_person": "",
-    "deadline_at-offset": "", "reported_at-offset": "",
+    "deadline_at-offset": "", "reported_at-offset": "", "conditions": "",
 }  # fmt: skip
 TICKS = ("urgent", "court_order", "authorised_by_person")
 MOMENTS = ("deadline_at", "reported_at")
 AGES = {"true": True, "false": False, "none": None}
 CHOICE = "link-"
+CONDITION = "condition"
+PLACE = "place-"
 # What to do with a link or a place: otherwise it is the platform that a link is to be reported to.
 LEAVE_OUT, AGAIN, BACK, DROP = "leave", "again", "back", "drop"
 _CHOICE = re.compile(r"[a-z0-9_]{1,40}")
+_PLACE: TypeAdapter[str] = TypeAdapter(Place)
 
 
 @dataclass(frozen=True)
 class Entry:
-    """What was typed: text, explanation, facts, what to do with links, content without a link."""
+    """What was typed: text, explanation, facts, what to do with links, content without a link.
+
+    `places` tell where in a content, by its key.
+    """
 
     text: str = ""
     explanation: str = ""
     facts: Mapping[str, str] = field(default_factory=lambda: dict(FACTS))
     choices: Mapping[str, str] = field(default_factory=dict)
     locators: Sequence[Mapping[str, str]] = ()
+    places: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def is_blank(self) -> bool:
@@ -59,6 +69,7 @@ class Entry:
             "facts": dict(self.facts),
             "choices": dict(self.choices),
             "locators": list(self.locators),
+            "places": dict(self.places),
         }
 
     def choice(self, key: str) -> str:
@@ -90,7 +101,12 @@ def kept(draft: FormDraft | None) -> Entry:
     told = draft.values
     facts = {**FACTS, **{name: told["facts"][name] for name in FACTS if name in told["facts"]}}
     return Entry(
-        told["text"], told["explanation"], facts, told["choices"], told.get("locators", ())
+        told["text"],
+        told["explanation"],
+        facts,
+        told["choices"],
+        told.get("locators", ()),
+        told.get("places", {}),
     )
 
 
@@ -105,14 +121,20 @@ def typed(form: Form, before: Entry) -> Entry:
         explanation = before.explanation
     facts = {name: form.text(name) for name in FACTS}
     facts |= {"person_is_minor": facts["person_is_minor"] or "none"}
+    facts |= {"conditions": " ".join(form.all(CONDITION))}
     facts |= {name: facts[name] or FACTS[name] for name in ("ai_generated", "language")}
     choices = {
         name.removeprefix(CHOICE): value
         for name, value in form.fields
         if name.startswith(CHOICE) and _CHOICE.fullmatch(value)
     }
+    places = {
+        name.removeprefix(PLACE): value
+        for name, value in form.fields
+        if name.startswith(PLACE) and trimmed(value)
+    }
     text = "\n".join(filter(None, (text, form.text("paste"))))
-    return Entry(text, explanation, facts, choices, before.locators)
+    return Entry(text, explanation, facts, choices, before.locators, places)
 
 
 def is_own(entry: Entry, desk: Desk) -> bool:
@@ -144,6 +166,9 @@ def given(entry: Entry, desk: Desk) -> dict[str, Any]:
     }
     told |= {name: bool(entry.facts[name]) for name in TICKS}
     told["person_is_minor"] = AGES.get(entry.facts["person_is_minor"])
+    told["conditions"] = drafts.still_known(
+        desk, entry.facts["category"], entry.facts["conditions"].split()
+    )
     told["explanation"] = trimmed(entry.explanation) or None
     told |= form.moments(MOMENTS, desk.zone)
     told = {name: value for name, value in told.items() if value is not None}
@@ -156,6 +181,11 @@ def complete(entry: Entry, placed: Sequence[Placed], desk: Desk) -> dict[str, An
     told: dict[str, Any] = {}
     if not placed:
         faults.append(Fault("/paste", "no_items", "paste at least one link"))
+    faults += [
+        Fault(f"/{PLACE}{key}", "place_invalid", "at most 80 signs, on one line")
+        for key, told_place in entry.places.items()
+        if _place(told_place) is None
+    ]
     try:
         told = given(entry, desk)
     except Refused as error:
@@ -178,7 +208,20 @@ def decided(desk: Desk, vault: Vault, entry: Entry, links: Links, now: datetime)
     for place in added(desk, entry):
         if entry.choice(content_key(vault, place.item.identity)) != DROP:
             placed.append(place._replace(number=len(placed)))
-    return Decided(placed, unrecognised)
+    return Decided([_told_where(vault, entry, one) for one in placed], unrecognised)
+
+
+def _told_where(vault: Vault, entry: Entry, one: Placed) -> Placed:
+    """Return it with where in it, as far as that was typed and can be kept."""
+    where = _place(entry.places.get(content_key(vault, one.item.identity), ""))
+    return one if where is None else one._replace(item=one.item._replace(place=where))
+
+
+def _place(text: str) -> str | None:
+    try:
+        return _PLACE.validate_python(text)
+    except ValidationError:
+        return None
 
 
 def added(desk: Desk, entry: Entry) -> list[Placed]:

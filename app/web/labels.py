@@ -154,6 +154,7 @@ _TABLES: dict[str, dict[str, str]] = {
         "address_not_set": N_("No address is set for this channel. Choose another channel."),
         "mandate_needed": N_("This channel needs an authorisation by the person shown."),
         "too_many_items": N_("The form does not take so many locations at once."),
+        "complaint_fits": N_("The platform refused all of it: answer with a complaint."),
         "several_sites": N_("It names several sites. Withdraw all locations except those of one."),
         "several_products": N_(
             "It concerns several products. Withdraw all locations except those of one."
@@ -186,6 +187,13 @@ _TABLES: dict[str, dict[str, str]] = {
         ),
         "language_not_accepted": N_("This channel does not read the language of the notice."),
         "type_in_form": N_("Answer something in the form only: it is never kept here."),
+        "condition_unconfirmed": N_(
+            "A provision is left out until you confirm, among the facts, what it needs."
+        ),
+        "explanation_usual": N_(
+            "The explanation says no more than the category: add what is shown, the age and how "
+            "you know it."
+        ),
         "law_unverified": N_("A provision is left out until somebody has verified it."),
         "better_category": N_("For AI-made content another category fits better."),
         "odd_facts": N_("The category and the other facts do not quite fit together."),

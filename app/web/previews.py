@@ -34,6 +34,8 @@ class Spot(NamedTuple):
     shown: str
     also: int = 0
     doubts: Sequence[str] = ()
+    key: str = ""
+    where: str = ""  # in it, as typed
 
 
 class Group(NamedTuple):
@@ -72,6 +74,14 @@ class Doubtful(NamedTuple):
     may_be_reported: bool = True
 
 
+class Confirmation(NamedTuple):
+    """What a provision needs, to be confirmed: its code and words, and whether it was."""
+
+    code: str
+    words: str
+    is_confirmed: bool
+
+
 class Preview(NamedTuple):
     """What would be logged; `found` is how many links there are, whatever becomes of them."""
 
@@ -80,6 +90,7 @@ class Preview(NamedTuple):
     unknown: Sequence[Doubtful] = ()
     added: Sequence[Doubtful] = ()
     complaints: Sequence[Complaint] = ()
+    confirmations: Sequence[Confirmation] = ()
     links: int = 0
     without_link: int = 0
     found: int = 0
@@ -129,18 +140,36 @@ def preview(visit: Visit, entry: Entry) -> Preview:
     places: dict[Addressee, list[Spot]] = {}
     for one in reported:
         to = addressees.of(one.platform, one.item.product, one.item.canonical_url)
-        places.setdefault(to, []).append(_spot(one.item, links))
+        key = entries.content_key(vault, one.item.identity)
+        spot = _spot(one.item, links)._replace(key=key, where=entry.places.get(key, ""))
+        places.setdefault(to, []).append(spot)
     return Preview(
         [_group(visit, to, shown, notices.get(to)) for to, shown in places.items()],
         known,
         _unknown(visit, entry, pasted, now),
         _added(desk, vault, entry, {one.key for one in known}),
         complaints,
+        confirmations(visit, entry.facts["category"], entry.facts["conditions"].split()),
         links=sum(one.item.url is not None for one in reported),
         without_link=sum(one.item.url is None for one in reported),
         found=len(pasted.found) + len(pasted.unrecognised),
         has_text=bool(trimmed(entry.text)),
     )
+
+
+def confirmations(visit: Visit, category: str, confirmed: Container[str]) -> list[Confirmation]:
+    """Return what may be confirmed of a case: what the provisions in force today need."""
+    desk = visit.desk
+    found = desk.catalogue.categories.get(category)
+    if found is None:
+        return []
+    today = visit.context.clock().astimezone(desk.zone).date()
+    codes = dict.fromkeys(one.condition for one in found.claimable_on(today) if one.condition)
+    known = desk.catalogue.taxonomy.by_condition
+    return [
+        Confirmation(code, known[code].label.to(visit.language), code in confirmed)  # type: ignore[arg-type]
+        for code in codes
+    ]
 
 
 def _rehearsed(visit: Visit, entry: Entry, placed: Sequence[Placed]) -> Mapping[Addressee, Notice]:

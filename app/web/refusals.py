@@ -30,6 +30,7 @@ _SENTENCES: dict[str, str] = {
     "unrecognised_url": N_("One of the links is not of a platform we know."),
     "several_platforms": N_("These links belong to several platforms."),
     "another_platform": N_("These links belong to another platform."),
+    "place_invalid": N_("Say where in it on one line, in at most 80 signs."),
     "no_items": N_("Give at least one link, or say where else the content is."),
     "platform_required": N_("Name the platform."),
     "is_link": N_("This is a link: paste it with the others."),

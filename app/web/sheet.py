@@ -36,11 +36,15 @@ class Revealed(NamedTuple):
 
 
 class ItemLine(NamedTuple):
-    """One item: how it is told apart, or where it is once that was revealed."""
+    """One item: how it is told apart, or where it is once that was revealed.
+
+    `place` is where in it, as it may be shown; None where nobody said.
+    """
 
     number: int
     kind: str
     shown: str
+    place: str | None
     is_revealed: bool
     has_url: bool
     state: ItemState
@@ -215,6 +219,7 @@ def _items(
                 number=number,
                 kind=item.row.kind,
                 shown=where(item) if is_revealed else masked,
+                place=item.place and (item.place if is_revealed else masking.HIDDEN),
                 is_revealed=is_revealed,
                 has_url=item.url is not None,
                 state=states[number],
