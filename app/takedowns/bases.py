@@ -85,12 +85,14 @@ def records(unit: Unit, platform: str) -> list[Record]:
 
 def with_one(unit: Unit, platforms: Iterable[str], on: date) -> int:
     """Return for how many platforms a basis is recorded, by the award of the day or by itself."""
+    return sum(bool(award_at(unit, slug, on) or of_platform(unit, slug)) for slug in platforms)
+
+
+def award_at(unit: Unit, platform: str, on: date) -> Change | None:
+    """Return the award that a platform honours on a day, whatever its area."""
     status = flagger_status.standing(history(unit), on)
     award = status.award if status.state == "held" else None
-    return sum(
-        bool(award and slug not in award.exceptions) or bool(of_platform(unit, slug))
-        for slug in platforms
-    )
+    return award if award is not None and platform not in award.exceptions else None
 
 
 def _basis(row: Row[Any]) -> Basis:

@@ -13,6 +13,7 @@ from app.metrics.figures import Row, rows_behind
 from app.takedowns import bases, dealings, queries
 from app.takedowns.bases import Basis
 from app.takedowns.dealings import Contact, Refusal
+from app.takedowns.flagger_status import Change
 from app.web import boards, kpis, masking
 from app.web.asking import Asked
 from app.web.boards import Board
@@ -51,6 +52,7 @@ class Card:
     open_count: int
     refusals: list[Refusal]
     contacts: list[Contact]
+    award: Change | None
     held: list[Basis]
 
 
@@ -76,6 +78,7 @@ def card_of(unit: Unit, found: list[Member], asked: Asked) -> Card:
         open_count=len(waiting),
         refusals=_refusals(unit, members, asked)[:LISTED],
         contacts=dealings.last_contacts(unit, platform, CONTACTS),
+        award=bases.award_at(unit, platform, asked.until.astimezone(asked.zone).date()),
         held=bases.of_platform(unit, platform),
     )
 

@@ -8,10 +8,12 @@ import pytest
 
 from app.accounts import audit
 from app.accounts.audit import Wanted
+from app.notices import drafts
 from app.parts import Context
-from app.takedowns import bases
+from app.takedowns import bases, queries
 from app.takedowns.bases import Basis
 from app.takedowns.flagger_status import Change
+from app.takedowns.timeline import Actor
 from tests.web.asking import Visitor, complaint
 
 pytestmark = pytest.mark.parametrize("address", ["sqlite"], indirect=True)
@@ -144,3 +146,43 @@ def test_one_award_counts_for_all_platforms_but_its_exceptions(
     recorded(parts, AWARDED._replace(exceptions=("tiktok", "x")))
 
     assert f"recorded for {platforms - 2} of {platforms} platforms" in admin.get("/admin").text
+
+
+def test_a_form_that_repeats_a_basis_lost_meanwhile_asks_for_nothing(
+    parts: Context, admin: Visitor
+) -> None:
+    recorded(parts, AWARDED)
+    caseworker = Visitor.inside(parts)
+    desk = parts.desk
+    with parts.database.write() as unit:
+        url = "https://www.tiktok.com/@zz.fixture/video/7312345678901234567"
+        platform, items = drafts.items_at(desk, [url], None, unit.clock())
+        given = {"case_ref": "C-1", "category": "csam"}
+        row = drafts.log(unit, desk, given, platform, items, by=Actor("somebody", "person"))
+    recorded(parts, SUSPENDED)
+    told = {"category": "csam", "ai_generated": "unknown", "language": "en", "version": "1"}
+
+    answer = caseworker.post(
+        f"/takedowns/{row.reference}/facts", **told, case_ref="C-2", basis="article_22"
+    )
+
+    with parts.database.read() as unit:
+        found = queries.by_reference(unit, row.reference)
+    assert caseworker.at(answer) == f"/takedowns/{row.reference}?said=facts"
+    assert (found.case_ref, found.basis) == ("C-2", "article_22")
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [([], False), ([AWARDED], True), ([AWARDED, SUSPENDED], False),
+     ([AWARDED._replace(exceptions=("tiktok",))], False)],
+)  # fmt: skip
+def test_the_card_of_a_platform_says_what_it_honours_today(
+    parts: Context, admin: Visitor, changes: list[Change], said: bool
+) -> None:
+    recorded(parts, *changes)
+
+    page = Visitor.inside(parts, "manager").get("/platforms/tiktok").text
+
+    shown = words(page, r'id="channels">.*?<p class="small-text">(.*?)</p>')
+    assert (shown == f"{FLAGGER}: held from 1 Jan 2026.") is said
