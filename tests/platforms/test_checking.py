@@ -238,7 +238,6 @@ ELSEWHERE = {
     "ids of an account that is not told": "slug: snapchat",
     "no mark": "- id: illegal_content",
     "called verified, known from hearsay": "- id: illegal_content",
-    "a confirmation in a file": "- id: illegal_content",
     "in any language": "- id: take_it_down",
     "a request of US law without a mandate": "- id: take_it_down",
     "an earlier id that another has": "formerly: [dsa]",
