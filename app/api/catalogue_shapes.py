@@ -30,8 +30,18 @@ class Platform(ChannelSections):
     products: list[Product]
 
 
+class ConfirmedCondition(BaseModel):
+    """What must hold of a case before a provision is claimed, confirmed in `conditions`."""
+
+    code: str
+    label: Localised
+
+
 class Category(BaseModel):
-    """What may be wrong with content; `better` is the category for the other age."""
+    """What may be wrong with content; `better` is the category for the other age.
+
+    `illegal` false: a matter of a platform's own rules, never notified as illegal content.
+    """
 
     code: str
     labels: Localised
@@ -40,6 +50,8 @@ class Category(BaseModel):
     better: str | None
     identity_withheld: bool
     sexual_extortion: bool
+    illegal: bool
+    conditions: list[ConfirmedCondition]
     synonyms: list[str]
 
 

@@ -40,6 +40,7 @@ def get_platform(slug: Slug, call: Reader) -> Response:
 )
 def list_categories(call: Reader, query: Annotated[PageQuery, Query()]) -> Response:
     """List the categories with their DSA codes and labels in nl, fr and en."""
+    known = call.desk.catalogue.taxonomy.by_condition
     data = [
         {
             "code": category.code,
@@ -49,6 +50,8 @@ def list_categories(call: Reader, query: Annotated[PageQuery, Query()]) -> Respo
             "better": category.better,
             "identity_withheld": category.identity_withheld,
             "sexual_extortion": category.sexual_extortion,
+            "illegal": category.illegal,
+            "conditions": [known[code].model_dump() for code in category.conditions],
             "synonyms": list(category.synonyms),
         }
         for category in call.desk.catalogue.categories.values()

@@ -10,7 +10,7 @@ from pathlib import PurePosixPath
 from typing import Any, get_args
 
 from app.platforms import placeholders
-from app.platforms.channels import SECTIONS, SOURCES, ChannelSections
+from app.platforms.channels import FOUND, SECTIONS, SOURCES, ChannelSections
 from app.platforms.phrases import BadPhrase, Parts, check
 from app.platforms.platform import Head, Platform
 from app.platforms.replies import OwnReplies, Replies
@@ -208,6 +208,9 @@ def _check_channels(file: TemplateFile, dealings: ChannelSections, codes: frozen
         if channel.categories != "all":
             _report_unknown(file, (*where, "categories"), channel.categories, codes)
         _report_unknown(file, (*where, "words"), channel.words, codes)
+        for name in sorted(channel.model_fields_set.intersection(FOUND)):
+            detail = f"{name} is what people find, and no key of a file"
+            file.report((*where, name), "extra_forbidden", detail, "remove it")
         ids = [form_field.id for form_field in channel.fields]
         report_repeated(file, (*where, "fields"), ids, "id")
         for at, form_field in enumerate(channel.fields):

@@ -140,12 +140,7 @@ class Channel(Data):
     @model_validator(mode="before")
     @classmethod
     def _usual_fields(cls, given: Any) -> Any:
-        if not isinstance(given, Mapping):
-            return given
-        for name in FOUND:
-            if name in given:
-                raise ValueError(f"{name} is found by people, and no key of a file")
-        if "fields" in given:
+        if not isinstance(given, Mapping) or "fields" in given:
             return given
         if given.get("verified") is True:
             raise ValueError("a verified channel names the `fields` of its form")

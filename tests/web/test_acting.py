@@ -122,6 +122,7 @@ OF_SOMETHING_ELSE = {
     "/takedowns/{reference}/claim",
     "/takedowns/{reference}/items/{number}/again",  # logs another
     "/takedowns/{reference}/notice/form-changed",  # tells of the platform's form
+    "/takedowns/{reference}/notice/form-right",  # so does this
     "/takedowns/{reference}/release",
     "/takedowns/{reference}/wait",
     "/takedowns/{reference}/wait/end",

@@ -169,16 +169,31 @@ def test_a_ticket_is_given_or_said_to_be_missing(site: Site, visitor: Visitor) -
     assert violations(page) == []
 
 
-def test_a_form_reported_as_changed_warns_on_every_notice_for_it(
+def test_a_form_reported_as_changed_warns_on_every_notice_for_it_and_says_where(
     site: Site, visitor: Visitor
 ) -> None:
     page = log(site, visitor, link(), category="nudify_promotion")
-    page.evaluate(f"document.querySelector('{CARD} form[action$=form-changed] button').click()")
+    page.click(f"{CARD} details:has([name=where]) summary")
+    page.select_option(f"{CARD} [name=where]", "court_order")
+    page.click(f"{CARD} [data-testid=form-changed-send]")
     noted(page, "warned")
 
     other = log(site, visitor, link(), category="nudify_promotion")
 
-    assert other.locator("[data-testid=form-changed]").count() == 1
+    assert "Court order" in other.locator("[data-testid=form-changed]").inner_text()
+    assert violations(other) == []
+
+
+def test_one_key_says_that_the_form_is_still_right(site: Site, visitor: Visitor) -> None:
+    page = log(site, visitor, link(), category="nudify_promotion")
+    page.locator("h1").first.click()
+
+    page.keyboard.press("t")
+    noted(page, "as shown")
+
+    other = log(site, visitor, link(), category="nudify_promotion")
+    assert other.locator("[data-testid=form-changed]").count() == 0
+    assert "as shown on" in other.locator("[data-testid=form-looked-at]").inner_text()
     assert violations(other) == []
 
 

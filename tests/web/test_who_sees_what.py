@@ -97,6 +97,7 @@ NEEDED = {
     "POST /takedowns/{reference}/notice/copy": CONTENT,
     "POST /takedowns/{reference}/notice/submission": RECORD,
     "POST /takedowns/{reference}/notice/form-changed": RECORD,
+    "POST /takedowns/{reference}/notice/form-right": RECORD,
     "POST /takedowns/{reference}/notice/recipient": READ | WRITE,
     "POST /takedowns/{reference}/notice/words": WRITE | CONTENT,
     "POST /takedowns/{reference}/notice/edits": WRITE | CONTENT,
