@@ -1,5 +1,6 @@
 """A database filled by any released version keeps everything on the way to the newest, and back."""
 
+import hashlib
 import signal
 from collections.abc import Iterator
 from itertools import count
@@ -115,6 +116,29 @@ def test_downgrading_keeps_everything_that_was_there(release: Release, parts: Co
         assert releases.held(unit.connection) == release.rows
     migrate.to_head(parts.database)
     assert as_far_as(release.export, releases.export(parts.database)) == release.export
+
+
+# As released up to schema 0008; later texts begin with what is asked.
+WORDS_THEN = "The content is at the following exact location(s):"
+
+
+@pytest.mark.parametrize("release", [one for one in SCHEMAS if one <= "0008"], indirect=True)
+def test_frozen_notices_still_show_the_words_they_were_sent_with(
+    release: Release, parts: Context
+) -> None:
+    migrate.to_head(parts.database)
+
+    references = {row["id"]: row["reference"] for row in release.rows["takedowns"]}
+    with TestClient(main.create_app(parts)) as client:
+        call = Caller(client, release.token)
+        found = [
+            call.get(f"/takedowns/{references[row['takedown_id']]}/notices/{row['number']}")
+            for row in release.rows["notices"]
+        ]
+    assert {notice["purpose"] for notice in found} >= {"first", "withdrawal"}
+    for notice in found:
+        assert hashlib.sha256(notice["body"].encode()).hexdigest() == notice["sha256"]
+        assert (WORDS_THEN in notice["body"]) == (notice["purpose"] != "withdrawal")
 
 
 def not_found_again(release: Release, parts: Context) -> set[str]:
