@@ -3,7 +3,7 @@
 Pure. A first notice says what is asked first, then where, what it is, why, and who asks.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from app.notices import sentences
@@ -40,8 +40,7 @@ def whole(case: Case, values: Values, own_statement: str | None = None) -> str:
 
 def statement(case: Case, values: Values) -> str:
     """Return everything the notice must say for which the form has no field of its own."""
-    has_urls = "urls" in case.channel.filled_by
-    told = _parts(case, values, beside_urls=has_urls)
+    told = _parts(case, values, case.channel.filled_by)
     return _joined(part for part in told if not _has_field(case, part))
 
 
@@ -82,10 +81,11 @@ def _has_field(case: Case, part: Part) -> bool:
     return part.element in case.channel.filled_by
 
 
-def _parts(case: Case, values: Values, *, beside_urls: bool = False) -> Iterator[Part]:
+def _parts(case: Case, values: Values, apart: Container[str] = ()) -> Iterator[Part]:
+    """Give the passages in order; `apart` are the elements that stand elsewhere in the form."""
     headings = case.texts.headings
     where = Part("urls", _places(case, values), headings.where)
-    if beside_urls:
+    if "urls" in apart:
         where = Part("locator", values["locator"] or "", headings.where)
     explanation = values["explanation"] or ""
     is_own = _is_own(case, values, "request")
@@ -99,7 +99,7 @@ def _parts(case: Case, values: Values, *, beside_urls: bool = False) -> Iterator
         yield where
     if case.request.fact("court_order") and sentences.asks_for_court_order(case):
         yield Part("court_order", case.texts.facts.court_order)
-    yield from _why(case, values)
+    yield from _why(case, values, apart)
     yield from _sender(case, values)
     if case.purpose != "withdrawal" and not is_own:
         yield Part("request", "\n".join(sentences.answering(case)))
@@ -136,22 +136,17 @@ def _beside(case: Case, where: str, place: str | None) -> str:
     return fill(case.texts.locator.beside, {"url": where, "place": place}) if place else where
 
 
-def _why(case: Case, values: Values) -> Iterator[Part]:
+def _why(case: Case, values: Values, apart: Container[str]) -> Iterator[Part]:
     """Name the provisions that may be claimed, and the platform's own label beside them."""
     if case.purpose == "withdrawal":
         return
-    heading = _heading(case)
+    claims_law = case.provisions and case.ground not in SAYS_ITS_LAW and "law" not in apart
+    heading = case.texts.headings.why_law if claims_law else case.texts.headings.why
     law, words = values["law"], values["category"]
     if law is not None and case.ground not in SAYS_ITS_LAW:
         yield Part("law", law, heading)
     if words is not None and words != case.category.labels.to(case.language):
         yield Part("category", fill(case.texts.own_rules, {"words": words}), heading)
-
-
-def _heading(case: Case) -> str:
-    headings = case.texts.headings
-    claims_law = case.provisions and case.ground not in SAYS_ITS_LAW
-    return headings.why_law if claims_law else headings.why
 
 
 def _sender(case: Case, values: Values) -> Iterator[Part]:
