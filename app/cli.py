@@ -2,6 +2,7 @@
 
 import shutil
 import signal
+import socket
 import sys
 import tempfile
 from collections import Counter
@@ -62,17 +63,19 @@ def run() -> None:
 @app.command()
 def serve(host: Host = "127.0.0.1", port: Port = 8000, data_dir: DataDir = None) -> None:
     """Serve the API; makes the data folder, its secret key and the database when they are new."""
-    parts = main.context(settings_of.read(data_dir), progress=Progress())
-    link = accounts.first_link(parts.database, parts.settings, port)
-    if link is not None:
-        say(f"Nobody works here yet. To become the first administrator, once: {link}")
-    _listen(parts, host, port, f"Takedown Tracker on http://{host}:{port} (API: /docs)")
+    settings = settings_of.read(data_dir)
+    with _bound(host, port) as sockets:
+        parts = main.context(settings, progress=Progress())
+        link = accounts.first_link(parts.database, parts.settings, _port(sockets))
+        if link is not None:
+            say(f"Nobody works here yet. To become the first administrator, once: {link}")
+        _listen(parts, host, sockets, "Takedown Tracker on {address} (API: /docs)")
 
 
 @app.command()
 def demo(host: Host = "127.0.0.1", port: Port = 8000, data_dir: DataDir = None) -> None:
     """Serve a fictional year of a hotline; nothing leaves the machine, nothing is kept."""
-    with _demo_folder(data_dir) as folder:
+    with _bound(host, port) as sockets, _demo_folder(data_dir) as folder:
         settings = settings_of.read(
             folder,
             demo=True,
@@ -91,7 +94,7 @@ def demo(host: Host = "127.0.0.1", port: Port = 8000, data_dir: DataDir = None) 
         starts = f"{demonstration.NOW:%Y-%m-%d %H:%M} UTC"
         say(f"{count} fictional takedowns; the clock starts at {starts}.")
         say(f"In a second terminal:  export TOKEN={token}")
-        _listen(parts, host, port, f"Demo on http://{host}:{port}  (API: /docs; stop with Ctrl-C)")
+        _listen(parts, host, sockets, "Demo on {address}  (API: /docs; stop with Ctrl-C)")
 
 
 @app.command()
@@ -184,23 +187,29 @@ def _demo_folder(chosen: Path | None) -> Iterator[Path]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _listen(parts: Context, host: str, port: int, greeting: str) -> None:
-    import uvicorn
+@contextmanager
+def _bound(host: str, port: int) -> Iterator[list[socket.socket]]:
+    from app.api import server
 
-    from app.api import listening
+    with server.bound(host, port) as sockets:
+        yield sockets
 
-    say(greeting)
-    uvicorn.run(
-        main.create_app(parts, main.hosts(parts.settings, host)),
-        host=host,
-        port=port,
-        http=listening.Connection,
-        log_level="warning",
-        access_log=False,
-        server_header=False,
+
+def _port(sockets: list[socket.socket]) -> int:
+    port: int = sockets[0].getsockname()[1]
+    return port
+
+
+def _listen(parts: Context, host: str, sockets: list[socket.socket], greeting: str) -> None:
+    from app.api import server
+
+    served = main.create_app(parts, main.hosts(parts.settings, host))
+    server.listen(sockets)
+    name = f"[{host}]" if ":" in host else host
+    say(greeting.format(address=f"http://{name}:{_port(sockets)}"))
+    server.run(
+        served,
+        sockets,
         proxy_headers=bool(parts.settings.trusted_proxies),
         forwarded_allow_ips=parts.settings.trusted_proxies,
-        ws="none",
-        date_header=True,
-        timeout_graceful_shutdown=5,
     )

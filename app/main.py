@@ -12,7 +12,7 @@ from starlette.types import Scope
 from app import opening
 from app.accounts import access
 from app.accounts.permissions import Caller
-from app.api import application
+from app.api import application, feed_watcher
 from app.api.errors import PageOf
 from app.api.front import API, Front
 from app.api.problems import Problem
@@ -38,13 +38,15 @@ CALLER_LIFE_SECONDS = 1.0
 def context(
     settings: Settings, clock: Clock = system_clock, progress: Progress = silent
 ) -> Context:
-    """Open the database (migrating it) and read the catalogue; raises Misconfigured or WrongKey."""
-    with opening.plain_faults(settings):
-        database = opening.made_ready(settings, clock)
-        with database.read() as unit:
-            desk = desk_of(settings, unit)
-        reindexing.run(database, desk.recogniser, progress)
-        drafts.reassess_all(database, desk)
+    """Open the database (migrating it) and read the catalogue.
+
+    Raises Misconfigured, DatabaseFault or WrongKey.
+    """
+    database = opening.made_ready(settings, clock)
+    with database.read() as unit:
+        desk = desk_of(settings, unit)
+    reindexing.run(database, desk.recogniser, progress)
+    drafts.reassess_all(database, desk)
     return Context(settings, database, clock, desk)
 
 
@@ -62,6 +64,7 @@ def create_app(parts: Context, hosts: Collection[str] = ()) -> FastAPI:
     app = application.build()
     pages.install(app)
     app.state.context = parts
+    app.state.feed_watcher = feed_watcher.of(parts.database)
     app.state.pages = Pages(parts.desk.catalogue, parts.settings.zone, is_demo=parts.settings.demo)
     app.state.page_of = _page_of(app.state.pages)
     app.add_middleware(

@@ -9,11 +9,12 @@ import secrets
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
-from sqlalchemy import Connection, create_engine, inspect, make_url
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy import Connection, create_engine, event, inspect, make_url, text
 from sqlalchemy.pool import NullPool
 
 from app.accounts import audit
@@ -21,12 +22,15 @@ from app.accounts.models import audit as audit_log
 from app.kit import database_faults, key_check, migrate
 from app.kit import settings as settings_of
 from app.kit.clock import Clock, system_clock
-from app.kit.database import Database, Unit
+from app.kit.database import CONNECT_SECONDS, Database, Unit
 from app.kit.errors import Misconfigured, WrongKey
 from app.kit.settings import PREFIX, SECRET_FILE, Settings
 from app.kit.vault import SECRET_BYTES, Vault
 from app.takedowns import sealing, verification
 from app.takedowns.models import data_keys, events
+
+# PostgreSQL tells of a read-only database only to those who write.
+_WRITES_NOTHING = text("UPDATE key_check SET value = value WHERE 1 = 0")
 
 
 class KeyVerdict(StrEnum):
@@ -38,41 +42,32 @@ class KeyVerdict(StrEnum):
     WRONG = "of another database"
 
 
-@contextmanager
-def plain_faults(settings: Settings) -> Iterator[None]:
-    """Tell what the database refuses in one line: raises Misconfigured."""
-    try:
-        yield
-    except DBAPIError as error:
-        raise Misconfigured(f"{place(settings)}: {database_faults.words(error)}") from error
-
-
 def made_ready(settings: Settings, clock: Clock = system_clock) -> Database:
     """Open a database and bring it to the newest schema; makes it and its key where there is none.
 
-    Raises Misconfigured or WrongKey, before anything is made or written.
+    Raises Misconfigured, DatabaseFault or WrongKey, before anything is made or written.
     """
-    with plain_faults(settings):
-        there = tables(settings)
-        key = _key_of(settings, there)
-        settings.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
-        if key is None:
-            settings_of.keep_secret(settings, secrets.token_bytes(SECRET_BYTES))
-            key = settings_of.kept_secret(settings)
-        assert key is not None  # noqa: S101 - it was kept just now
-        database = Database(settings.database_address, Vault(key), clock)
-        try:
-            with database.write() as unit:
-                _prove_key(unit, settings)
-                _refuse_newer(unit.connection, settings)
-                if not migrate.is_current(unit.connection):
-                    migrate.to(unit.connection, "head")
-                key_check.keep(unit)
-        except BaseException:
-            database.close()
-            raise
-        database.guard = key_check.refuse_other
-        return database
+    there = tables(settings)
+    key = _key_of(settings, there)
+    settings.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
+    if key is None:
+        settings_of.keep_secret(settings, secrets.token_bytes(SECRET_BYTES))
+        key = settings_of.kept_secret(settings)
+    assert key is not None  # noqa: S101 - it was kept just now
+    database = Database(settings.database_address, Vault(key), clock)
+    try:
+        with database.write() as unit:
+            _prove_key(unit, settings)
+            _refuse_newer(unit.connection, settings)
+            if not migrate.is_current(unit.connection):
+                migrate.to(unit.connection, "head")
+            key_check.keep(unit)
+            unit.connection.execute(_WRITES_NOTHING)
+    except BaseException:
+        database.close()
+        raise
+    database.guard = partial(key_check.refuse_other, schema=migrate.newest())
+    return database
 
 
 @contextmanager
@@ -81,29 +76,30 @@ def existing(
 ) -> Iterator[Database]:
     """Open a database that is there; makes no folder, key or table.
 
-    Raises Misconfigured or WrongKey. A check value that was changed is for `verify` to name.
+    Raises Misconfigured, DatabaseFault or WrongKey. A check value that was changed is for `verify`
+    to name.
     """
-    with plain_faults(settings):
-        there = tables(settings)
-        if not there:
-            raise Misconfigured(
-                f"{place(settings)}: there is no database with a record; look at --data-dir"
-            )
-        key = _key_of(settings, there)
-        assert key is not None  # noqa: S101 - refused where tables have lost it
-        database = Database(settings.database_address, Vault(key), clock)
-        try:
-            with database.read() as unit:
-                if verdict(unit) is KeyVerdict.WRONG:
-                    raise WrongKey(_other_key(settings))
-                _refuse_newer(unit.connection, settings)
-                if not at_any_schema and not migrate.is_current(unit.connection):
-                    mend = "back it up, then run takedown migrate"
-                    raise Misconfigured(f"{place(settings)}: is of an earlier version; {mend}")
-            database.guard = key_check.refuse_other
-            yield database
-        finally:
-            database.close()
+    there = tables(settings)
+    if not there:
+        raise Misconfigured(
+            f"{place(settings)}: there is no database with a record; look at --data-dir"
+        )
+    key = _key_of(settings, there)
+    assert key is not None  # noqa: S101 - refused where tables have lost it
+    database = Database(settings.database_address, Vault(key), clock)
+    try:
+        with database.read() as unit:
+            if verdict(unit) is KeyVerdict.WRONG:
+                raise WrongKey(_other_key(settings))
+            _refuse_newer(unit.connection, settings)
+            if not at_any_schema and not migrate.is_current(unit.connection):
+                mend = "back it up, then run takedown migrate"
+                raise Misconfigured(f"{place(settings)}: is of an earlier version; {mend}")
+            schema = migrate.schema_of(unit.connection)
+        database.guard = partial(key_check.refuse_other, schema=schema)
+        yield database
+    finally:
+        database.close()
 
 
 def verdict(unit: Unit) -> KeyVerdict:
@@ -121,21 +117,21 @@ def tables(settings: Settings) -> frozenset[str]:
     """Return the names of the tables that are there; none where there is no database."""
     url = make_url(settings.database_address)
     address = settings.database_address
+    options: dict[str, Any] = {"connect_timeout": CONNECT_SECONDS}
     if url.drivername == "sqlite":
         if not url.database or not Path(url.database).exists():
             return frozenset()
         address = f"sqlite:///file:{quote(url.database)}?mode=rw&uri=true"
-    engine = create_engine(address, poolclass=NullPool, hide_parameters=True)
+        options = {}
+    engine = create_engine(address, poolclass=NullPool, hide_parameters=True, connect_args=options)
+    event.listen(engine, "handle_error", database_faults.translating(place(settings)))
     with engine.connect() as connection:
         return frozenset(inspect(connection).get_table_names())
 
 
 def place(settings: Settings) -> str:
-    """Name the database as a person may read it: a file's path, or an address without password."""
-    url = make_url(settings.database_address)
-    if url.drivername == "sqlite":
-        return str(url.database)
-    return url.set(drivername="postgresql").render_as_string(hide_password=True)
+    """Name the database as a person may read it."""
+    return database_faults.place(settings.database_address)
 
 
 def _key_of(settings: Settings, there: Collection[str]) -> bytes | None:

@@ -7,13 +7,13 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from typing import Any, NamedTuple
 
 from sqlalchemy import Select, func, inspect, literal_column, select
-from sqlalchemy.exc import DBAPIError
 
 from app import opening
 from app.accounts import audit
 from app.accounts.models import audit as audit_log
 from app.kit.database import Unit
 from app.kit.database_faults import DAMAGED
+from app.kit.errors import DatabaseFault
 from app.notices import verification as notices
 from app.notices.models import notices as notice_rows
 from app.opening import KeyVerdict
@@ -83,7 +83,7 @@ def structure_faults(unit: Unit, progress: Progress = silent) -> Iterator[Fault]
             with unit.connection.execute(everything, execution_options=options) as rows:
                 for _ in rows:
                     pass
-        except DBAPIError:
+        except DatabaseFault:
             yield Fault(f"table {name}", DAMAGED)
             return
     if opening.verdict(unit) in (KeyVerdict.CHANGED, KeyVerdict.WRONG):

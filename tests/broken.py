@@ -11,11 +11,13 @@ from pathlib import Path
 from threading import Barrier, Timer
 
 import pytest
-import uvicorn
+from fastapi import FastAPI
 from sqlalchemy import event, func, select
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app import main, opening, proof
+from app.api import server
+from app.api.feed_watcher import FeedWatcher
 from app.backups import making
 from app.kit import key_check, migrate
 from app.kit import settings as settings_of
@@ -28,7 +30,7 @@ from app.parts import Context
 from tests.factories import SECRET, Hands
 
 
-def unsynced(parts: Context) -> ASGIApp:
+def unsynced(parts: Context) -> FastAPI:
     """Commits, but leaves it to the operating system when that reaches the disk."""
 
     def relax(connection: sqlite3.Connection, _: object) -> None:
@@ -49,7 +51,7 @@ class Hasty(Database):
             Timer(1, stack.pop_all().close).start()
 
 
-def hasty(parts: Context) -> ASGIApp:
+def hasty(parts: Context) -> FastAPI:
     database = parts.database
     database.close()
     address = database.engine.url.render_as_string(hide_password=False)
@@ -79,19 +81,40 @@ class Torn(Database):
             yield Unit(connection, self.vault, self.clock)
 
 
-def talkative(parts: Context) -> ASGIApp:
-    """Prints what it is sent."""
-    app = main.create_app(parts)
+class Abrupt(FeedWatcher):
+    """Ends long polls with an exception."""
 
-    async def serve_aloud(scope: Scope, receive: Receive, send: Send) -> None:
+    async def wait(self, known: int, seconds: float) -> None:
+        await super().wait(known, seconds)
+        if self.has_ended:
+            raise RuntimeError
+
+
+def abrupt(parts: Context) -> FastAPI:
+    app = main.create_app(parts)
+    app.state.feed_watcher = Abrupt(lambda: 0)
+    return app
+
+
+class Talkative:
+    """Prints what it is sent."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         async def overheard() -> Message:
             message = await receive()
             print(message.get("body", b"").decode("utf-8", "replace"), flush=True)  # noqa: T201
             return message
 
-        await app(scope, overheard, send)
+        await self.app(scope, overheard, send)
 
-    return serve_aloud
+
+def talkative(parts: Context) -> FastAPI:
+    app = main.create_app(parts)
+    app.add_middleware(Talkative)
+    return app
 
 
 @contextmanager
@@ -140,17 +163,20 @@ def credulous() -> AbstractContextManager[None]:
     return broken((proof, "record_faults", nothing), (making, "_logged", nothing))
 
 
-BREAKING: dict[str, Callable[[Context], ASGIApp]] = {
+BREAKING: dict[str, Callable[[Context], FastAPI]] = {
     "unsynced": unsynced,
     "hasty": hasty,
+    "abrupt": abrupt,
     "talkative": talkative,
 }
 
 
 def serve(name: str, *arguments: str) -> None:
     _, port, _, folder = arguments
-    app = BREAKING[name](main.context(settings_of.read(Path(folder))))
-    uvicorn.run(app, port=int(port), log_level="warning", access_log=False)
+    with server.bound("127.0.0.1", int(port)) as sockets:
+        app = BREAKING[name](main.context(settings_of.read(Path(folder))))
+        server.listen(sockets)
+        server.run(app, sockets)
 
 
 def migrate_and_die(address: str, statements: int) -> None:

@@ -40,10 +40,9 @@ class Server:
         token: str,
         under: Sequence[str],
         environment: Mapping[str, str],
+        port: int | None,
     ) -> None:
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            self.port = probe.getsockname()[1]
+        self.port = port or free_port()
         self.output = folder.with_suffix(f".{self.port}.log")
         with self.output.open("wb") as output:
             self.process = subprocess.Popen(
@@ -101,15 +100,24 @@ def serving(
     token: str,
     command: Sequence[str] = AS_SERVED,
     under: Sequence[str] = (),
+    port: int | None = None,
     **environment: str,
 ) -> Iterator[Server]:
     """Serve a data folder; `under` is a command that runs the server."""
-    server = Server(folder, command, token, under, environment)
+    server = Server(folder, command, token, under, environment, port)
     try:
         server.wait()
         yield server
     finally:
         server.end()
+
+
+def free_port() -> int:
+    """A port that nobody listens on just now."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
 
 
 def made_ready(folder: Path, **fixed: object) -> str:

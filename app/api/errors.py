@@ -12,7 +12,6 @@ from typing import Any
 
 from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
-from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolExhausted
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -22,7 +21,17 @@ from starlette.types import Scope
 from app.api import methods
 from app.api.problems import CONTENT_TYPE, Problem, problem
 from app.input import faults
-from app.kit.errors import Conflict, Fault, NoSuchThing, NotAllowedNow, Refused, Stale, WrongKey
+from app.kit.errors import (
+    Conflict,
+    DatabaseFault,
+    Fault,
+    NoSuchThing,
+    NotAllowedNow,
+    OtherSchema,
+    Refused,
+    Stale,
+    WrongKey,
+)
 from app.kit.turns import NotCommitted
 
 RETRY_SECONDS = 5
@@ -45,7 +54,7 @@ def install(app: FastAPI) -> None:
     app.router.redirect_slashes = False
     for kind in (
         Problem, HTTPException, RequestValidationError,
-        NotAllowedNow, Conflict, Stale, NoSuchThing, Refused, WrongKey, Exception,
+        NotAllowedNow, Conflict, Stale, NoSuchThing, Refused, Exception,
     ):  # fmt: skip
         app.add_exception_handler(kind, _answered)
 
@@ -131,7 +140,7 @@ def _(_: NoSuchThing) -> Problem:
     return Problem(problem(404, "not_found", "Not found", "Nothing goes by that name."))
 
 
-@problem_of.register(OperationalError)
+@problem_of.register(DatabaseFault)
 @problem_of.register(PoolExhausted)
 @problem_of.register(NotCommitted)
 def _(_: Exception) -> Problem:
@@ -145,8 +154,8 @@ def _(_: WrongKey) -> Problem:
 
 
 @problem_of.register
-def _(error: DBAPIError) -> Problem:
-    return _unavailable() if error.connection_invalidated else _internal()
+def _(error: OtherSchema) -> Problem:
+    return Problem(problem(503, "not_migrated", "Not ready", str(error)))
 
 
 @problem_of.register
@@ -156,15 +165,15 @@ def _(error: OSError) -> Problem:
 
 def report(error: BaseException, scope: Scope) -> None:
     """Log a failure by type and place; its message may hold what nobody should read."""
-    kinds = [type(error).__qualname__]
-    if error.__cause__ is not None:
-        kinds.append(type(error.__cause__).__qualname__)
-    _log.error(
-        "%s at %s, request %s",
-        " from ".join(kinds),
-        _place(error),
-        scope.get("state", {}).get("request_id", ""),
-    )
+    request_id = scope.get("state", {}).get("request_id", "")
+    causes = [error] if error.__cause__ is None else [error, error.__cause__]
+    for cause in causes:
+        if isinstance(cause, DatabaseFault | OtherSchema | WrongKey):
+            # Written by us, with the mend.
+            _log.error("%s, request %s", cause, request_id)
+            return
+    kinds = " from ".join(type(cause).__qualname__ for cause in causes)
+    _log.error("%s at %s, request %s", kinds, _place(error), request_id)
 
 
 def _place(error: BaseException) -> str:
@@ -186,8 +195,13 @@ def _internal() -> Problem:
     return Problem(problem(500, "internal_error", "Internal error", detail))
 
 
-def _unavailable() -> Problem:
-    detail = "The database cannot take this now; repeat the call with the same Idempotency-Key."
+def stopping() -> Problem:
+    """Build the 503 of a call that did not end before the server did."""
+    return _unavailable("The server stops")
+
+
+def _unavailable(why: str = "The database cannot take this now") -> Problem:
+    detail = f"{why}; repeat the call with the same Idempotency-Key."
     return Problem(
         problem(503, "unavailable", "Unavailable", detail), {"Retry-After": str(RETRY_SECONDS)}
     )

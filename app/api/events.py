@@ -4,7 +4,6 @@ import time
 from collections.abc import Mapping, Sequence
 from typing import Annotated, Any
 
-import anyio
 import anyio.to_thread
 from fastapi import APIRouter, Query
 from sqlalchemy import select
@@ -14,6 +13,7 @@ from app.api import lists, views
 from app.api.contract import documented
 from app.api.dependencies import Answer, Call, needing
 from app.api.event_shapes import Event, EventPage, Head
+from app.api.feed_watcher import FeedWatcher
 from app.api.parameters import After, PageQuery, Reference, Wait
 from app.api.reading import Reader
 from app.input import telling
@@ -26,7 +26,6 @@ from app.takedowns.queries import Stored
 
 router = APIRouter(tags=["Timeline"])
 Recorder = Annotated[Call, needing("events:write")]
-POLL_SECONDS = 0.25
 
 
 class FeedQuery(PageQuery):
@@ -85,12 +84,14 @@ def list_events(
 @router.get("/events", **documented("followEvents", EventPage, "bad_cursor", headers=["Link"]))
 async def follow_events(call: Reader, query: Annotated[FeedQuery, Query()]) -> Response:
     """Follow all timelines in order of recording; `wait` holds the answer until there is news."""
+    watcher: FeedWatcher = call.request.app.state.feed_watcher
     until = time.monotonic() + query.wait
     while True:
+        known = watcher.newest
         shown, end = await anyio.to_thread.run_sync(_news, call, query)
-        if shown or time.monotonic() >= until:
+        if shown or watcher.has_ended or time.monotonic() >= until:
             return lists.answered(call, shown, end)
-        await anyio.sleep(POLL_SECONDS)
+        await watcher.wait(known, until - time.monotonic())
 
 
 @router.get("/integrity/head", **documented("getHead", Head))

@@ -4,6 +4,7 @@ Strict before anything is read, bounded before anything is counted, and silent
 about what was sent.
 """
 
+import asyncio
 import time
 from collections.abc import Awaitable, Callable, Collection, Sequence
 from typing import Any
@@ -59,6 +60,9 @@ class Front:
                 await self._admit(scope, receive, answer)
             except ClientDisconnect:
                 return
+            except asyncio.CancelledError:
+                # The server stops and waits no longer (app/api/server.py).
+                await answer.fail(errors.stopping())
             except Exception as error:  # noqa: BLE001 - the last resort, or the connection dies
                 await answer.fail(error)
 
@@ -169,7 +173,7 @@ class _Answer:
         """
         found = errors.problem_of(error)
         status: int = found.body["status"]
-        if status >= 500:
+        if status >= 500 and not isinstance(error, Problem):
             errors.report(error, self._scope)
         if self._has_started:
             return

@@ -6,7 +6,6 @@ from starlette.responses import Response
 
 from app.api.contract import documented
 from app.api.dependencies import Answer
-from app.api.problems import Problem, problem
 from app.api.shapes import Health
 from app.kit import clock, key_check, migrate
 from app.parts import Context
@@ -32,11 +31,8 @@ def ready(request: Request) -> Response:
     """
     parts: Context = request.app.state.context
     with parts.database.read() as unit:
-        if not migrate.is_current(unit.connection):
-            raise Problem(
-                problem(503, "not_migrated", "Not ready", "the database needs takedown migrate")
-            )
-        key_check.refuse_other(unit.connection, unit.vault)
+        migrate.refuse_other(migrate.schema_of(unit.connection), migrate.newest())
+        key_check.refuse_other(unit.connection, unit.vault, migrate.newest())
         skew = clock_skew.of(unit)
     if skew is None:
         return Answer(200, {"status": "ready"}).response()

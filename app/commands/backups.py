@@ -53,18 +53,17 @@ def restore(file: Backup, secret_key_file: SecretKeyFile = None, data_dir: DataD
     secret = _secret(kept, secret_key_file)
     vault = Vault(secret)
     restoring.prove(file, vault)
-    with opening.plain_faults(settings):
-        if opening.tables(settings):
-            raise CannotRestore("the database is not empty; restore into a new one")
-        with _undone_on_failure(settings):
-            settings.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
-            database = Database(settings.database_address, vault, system_clock)
-            try:
-                if kept is None:
-                    settings_of.keep_secret(settings, secret)
-                done = restoring.restore(database, file, Progress())
-            finally:
-                database.close()
+    if opening.tables(settings):
+        raise CannotRestore("the database is not empty; restore into a new one")
+    with _undone_on_failure(settings):
+        settings.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
+        database = Database(settings.database_address, vault, system_clock)
+        try:
+            if kept is None:
+                settings_of.keep_secret(settings, secret)
+            done = restoring.restore(database, file, Progress())
+        finally:
+            database.close()
     say(f"{done.takedowns} takedowns, as of {done.made_at}. Now prove them: takedown verify")
     if done.erased:
         say(f"{done.erased} of them stay closed: their data keys were destroyed since.")

@@ -20,11 +20,9 @@ DataDir = Annotated[
 @contextmanager
 def opened(data_dir: Path | None) -> Iterator[Database]:
     """Open the database, brought to the newest schema; makes what is new."""
-    settings = settings_of.read(data_dir)
-    database = opening.made_ready(settings)
+    database = opening.made_ready(settings_of.read(data_dir))
     try:
-        with opening.plain_faults(settings):
-            yield database
+        yield database
     finally:
         database.close()
 

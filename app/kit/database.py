@@ -18,11 +18,11 @@ from sqlalchemy import (
     create_engine,
     event,
 )
-from sqlalchemy.exc import OperationalError
 from sqlalchemy.types import TypeDecorator
 
+from app.kit import database_faults
 from app.kit.clock import Clock, SteadyClock, system_clock
-from app.kit.errors import Misconfigured
+from app.kit.errors import DatabaseFault, Misconfigured
 from app.kit.turns import NotCommitted, Turns
 from app.kit.vault import Vault
 
@@ -43,6 +43,7 @@ _BEGIN_WRITING = {
 }
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _BUSY_MS = 30_000
+CONNECT_SECONDS = 5
 
 
 class Moment(TypeDecorator[datetime]):
@@ -148,7 +149,7 @@ class Database:
 
     def note(self, write_down: Callable[[Unit], object]) -> None:
         """Write down what is no reason to refuse anybody, should it not be possible now."""
-        with suppress(OperationalError, NotCommitted), self.write() as unit:
+        with suppress(DatabaseFault, NotCommitted), self.write() as unit:
             write_down(unit)
 
     def _begin_writing(self) -> Connection:
@@ -184,9 +185,11 @@ def _engine(address: str) -> Engine:
             pool_size=16,
             max_overflow=8,
             pool_pre_ping=True,
-            connect_args={"options": "-c timezone=UTC"},
+            connect_args={"options": "-c timezone=UTC", "connect_timeout": CONNECT_SECONDS},
         )
         event.listen(engine, "first_connect", _check_postgresql)
+    where = database_faults.place(address)
+    event.listen(engine, "handle_error", database_faults.translating(where))
     return engine
 
 

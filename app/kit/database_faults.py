@@ -3,7 +3,12 @@
 Pure: reads the driver's code of an error, never its message.
 """
 
-from sqlalchemy.exc import DBAPIError
+from collections.abc import Callable
+
+from sqlalchemy import ExceptionContext, make_url
+from sqlalchemy.exc import DBAPIError, OperationalError
+
+from app.kit.errors import DatabaseFault
 
 DAMAGED = "is damaged; stop the server and restore the newest backup (docs/backup.md)"
 _SQLITE = {
@@ -13,6 +18,7 @@ _SQLITE = {
     "SQLITE_READONLY": "cannot be written: file or folder are read-only; give this user the right",
     "SQLITE_CANTOPEN": "cannot be opened; look whether its folder is there and this user may write",
     "SQLITE_BUSY": "is locked by another process; end that one and repeat",
+    "SQLITE_ERROR": "lacks a table or column; look whether it is the right database",
     "SQLITE_IOERR": "cannot be read or written; look whether the disk is full or failing",
 }
 # By the class of SQLSTATE (PostgreSQL, appendix A), its first two signs.
@@ -27,8 +33,35 @@ _POSTGRESQL = {
     "58": "cannot be read or written; look at the server's log",
     "XX": "is damaged; look at the server's log and restore the newest backup (docs/backup.md)",
 }
-_NO_ANSWER = "does not answer; look whether the server runs and TAKEDOWN_DATABASE_URL names it"
+_NO_ANSWER = (
+    "does not answer, or does not let this user in; look whether the server runs and "
+    "TAKEDOWN_DATABASE_URL names it"
+)
 _UNFORESEEN = "refused this; look at its log"
+
+
+def translating(where: str) -> Callable[[ExceptionContext], DatabaseFault | None]:
+    """Make an engine's `handle_error`: what is the database's own fault is raised as such."""
+
+    def translated(context: ExceptionContext) -> DatabaseFault | None:
+        error = context.sqlalchemy_exception
+        if not isinstance(error, DBAPIError):
+            return None
+        told = words(error)
+        is_its_fault = isinstance(error, OperationalError) or context.is_disconnect
+        if told == _UNFORESEEN and not is_its_fault:
+            return None
+        return DatabaseFault(f"{where}: {told}")
+
+    return translated
+
+
+def place(address: str) -> str:
+    """Name a database as a person may read it: a file's path, or an address without password."""
+    url = make_url(address)
+    if url.drivername == "sqlite":
+        return str(url.database)
+    return url.set(drivername="postgresql").render_as_string(hide_password=True)
 
 
 def words(error: DBAPIError) -> str:

@@ -7,6 +7,8 @@ TrackerError
 ├── NoSuchThing          nothing by that name (404)
 ├── Refused              the input breaks a rule; names the field and the mend (422)
 ├── Misconfigured        a setting or a template file is wrong; stops the start
+├── DatabaseFault        the database is down, full, read-only, damaged … (503); stops the start
+├── OtherSchema          the database is of another version (503); stops the start
 └── WrongKey             secret key and database do not belong together (503); stops the start
 """
 
@@ -65,6 +67,14 @@ class Refused(TrackerError):
 
 class Misconfigured(TrackerError):
     """A setting or a data file is wrong; the message is one line that names it."""
+
+
+class DatabaseFault(TrackerError):
+    """The database refuses or fails; the message is one line that names it and the mend."""
+
+
+class OtherSchema(TrackerError):
+    """The database is of another version of this software; nothing is written to it."""
 
 
 class WrongKey(TrackerError):

@@ -6,12 +6,14 @@ it first, within the same transaction, so that nothing is ever written under ano
 
 from sqlalchemy import Column, Connection, LargeBinary, Table, insert, inspect, text
 
+from app.kit import migrate
 from app.kit.database import Unit, metadata
 from app.kit.errors import WrongKey
 from app.kit.vault import Vault
 
 key_check = Table("key_check", metadata, Column("value", LargeBinary, primary_key=True))
 _VALUE = text("SELECT value FROM key_check")
+_VALUE_AND_SCHEMA = text("SELECT value, (SELECT version_num FROM alembic_version) FROM key_check")
 
 
 def kept(connection: Connection) -> bytes | None:
@@ -27,10 +29,12 @@ def keep(unit: Unit) -> None:
         unit.connection.execute(insert(key_check).values(value=unit.vault.key_check))
 
 
-def refuse_other(connection: Connection, vault: Vault) -> None:
-    """Raise WrongKey when the database is not, or no longer, the one of this secret key."""
-    if _read(connection) != vault.key_check:
+def refuse_other(connection: Connection, vault: Vault, schema: str | None) -> None:
+    """Raise WrongKey or OtherSchema when the database is not what it is taken for."""
+    value, found = connection.execute(_VALUE_AND_SCHEMA).one_or_none() or (None, None)
+    if value is None or bytes(value) != vault.key_check:
         raise WrongKey("the database is of another secret key than the one this server has")
+    migrate.refuse_other(found, schema)
 
 
 def _read(connection: Connection) -> bytes | None:

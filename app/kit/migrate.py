@@ -6,6 +6,7 @@ Alembic is loaded only when there is something to do: it would make every start 
 from sqlalchemy import Connection, inspect, text
 
 from app.kit.database import Database
+from app.kit.errors import OtherSchema
 from app.kit.settings import ROOT
 
 FOLDER = ROOT / "migrations" / "versions"
@@ -40,6 +41,15 @@ def schema_of(connection: Connection) -> str | None:
         return None
     schema: str | None = connection.scalar(_REVISION)
     return schema
+
+
+def refuse_other(found: str | None, own: str | None) -> None:
+    """Raise OtherSchema unless the schema of a database is this version's own."""
+    if found == own:
+        return
+    if found is not None and own is not None and found > own:
+        raise OtherSchema("the database was migrated by a newer version; start that one here")
+    raise OtherSchema("the database needs takedown migrate")
 
 
 def newest() -> str:

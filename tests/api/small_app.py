@@ -9,14 +9,23 @@ from typing import Annotated, Any, Literal
 from fastapi import APIRouter, FastAPI, Query, Request
 from fastapi.responses import HTMLResponse, PlainTextResponse, Response, StreamingResponse
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
-from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.exc import TimeoutError as PoolExhausted
 
 from app.accounts.permissions import SCOPES, Caller
 from app.api import errors
 from app.api.front import Front
 from app.api.problems import Problem, problem
-from app.kit.errors import Conflict, Fault, NoSuchThing, NotAllowedNow, Refused, Stale
+from app.kit.errors import (
+    Conflict,
+    DatabaseFault,
+    Fault,
+    NoSuchThing,
+    NotAllowedNow,
+    OtherSchema,
+    Refused,
+    Stale,
+)
 from app.kit.turns import NotCommitted
 from app.kit.vault import CannotOpen
 
@@ -41,10 +50,8 @@ TROUBLES: dict[str, Exception] = {
     "refused": Refused("unknown_scope", "No such scope.", [Fault("/scopes", "unknown", "Look.")]),
     "cannot_open": CannotOpen(SECRET_TEXT),
     "unforeseen": RuntimeError(SECRET_TEXT),
-    "locked": OperationalError(STATEMENT, [SECRET_TEXT], sqlite3.OperationalError("locked")),
-    "gone": IntegrityError(
-        STATEMENT, [SECRET_TEXT], sqlite3.Error("closed"), connection_invalidated=True
-    ),
+    "database_fault": DatabaseFault("/data/takedown.sqlite3: is locked; end the other process"),
+    "other_schema": OtherSchema("the database needs takedown migrate"),
     "twice": IntegrityError(STATEMENT, [SECRET_TEXT], sqlite3.IntegrityError(SECRET_TEXT)),
     "busy": PoolExhausted("QueuePool limit"),
     "not_kept": NotCommitted("What was written was not kept."),

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from starlette.testclient import TestClient
 
-from tests.api.small_app import TOKEN, make
+from tests.api.small_app import TOKEN, TROUBLES, make
 
 HEADERS = {"Authorization": f"Bearer {TOKEN}", "X-Request-ID": "r-1"}
 INTERNAL = {
@@ -111,8 +111,17 @@ def client() -> TestClient:
         ("unforeseen", INTERNAL),
         ("twice", INTERNAL),
         ("no_file", INTERNAL),
-        ("locked", UNAVAILABLE),
-        ("gone", UNAVAILABLE),
+        ("database_fault", UNAVAILABLE),
+        (
+            "other_schema",
+            {
+                "type": "/problems/not-migrated",
+                "title": "Not ready",
+                "status": 503,
+                "detail": "the database needs takedown migrate",
+                "code": "not_migrated",
+            },
+        ),
         ("busy", UNAVAILABLE),
         ("not_kept", UNAVAILABLE),
         ("disk_full", UNAVAILABLE),
@@ -131,7 +140,11 @@ def test_each_trouble_is_told_as_one_problem(
 
 @pytest.mark.parametrize(
     ("name", "field", "value"),
-    [("problem", "X-A", "b"), ("locked", "Retry-After", "5"), ("disk_full", "Retry-After", "5")],
+    [
+        ("problem", "X-A", "b"),
+        ("database_fault", "Retry-After", "5"),
+        ("disk_full", "Retry-After", "5"),
+    ],
 )
 def test_a_problem_brings_its_header(client: TestClient, name: str, field: str, value: str) -> None:
     assert client.get(f"/api/v1/trouble/{name}").headers[field] == value
@@ -142,7 +155,6 @@ def test_a_problem_brings_its_header(client: TestClient, name: str, field: str, 
     [
         ("unforeseen", "RuntimeError"),
         ("twice", "IntegrityError"),
-        ("locked", "OperationalError"),
         ("cannot_open", "CannotOpen"),
     ],
 )
@@ -159,6 +171,18 @@ def test_the_log_names_kind_and_place_and_nothing_else(
     ]
     place = r"tests\.api\.small_app:\d+ in app\.api\.front:\d+"
     assert (re.sub(place, "PLACE", line), trace) == (f"{kinds} at PLACE, request r-1", None)
+
+
+@pytest.mark.parametrize("name", ["database_fault", "other_schema"])
+def test_of_a_fault_of_the_database_the_log_names_the_mend(
+    client: TestClient, caplog: pytest.LogCaptureFixture, name: str
+) -> None:
+    client.get(f"/api/v1/trouble/{name}")
+
+    found = [record for record in caplog.records if record.name.startswith("app.")]
+    assert [(record.getMessage(), record.exc_info) for record in found] == [
+        (f"{TROUBLES[name]}, request r-1", None)
+    ]
 
 
 def test_a_refusal_is_not_logged(client: TestClient, caplog: pytest.LogCaptureFixture) -> None:
