@@ -103,12 +103,12 @@ def empty_postgresql(vault: Vault) -> Iterator[str]:
 
 
 @contextmanager
-def another(server: URL, template: str | None) -> Iterator[str]:
+def another(server: URL, template: str | None, how: str = "") -> Iterator[str]:
     """The address of a database of its own on a PostgreSQL, made from a template."""
     name = f"test_{next(_numbers)}"
     maintenance = create_engine(server.set(database="template1"), isolation_level="AUTOCOMMIT")
     with maintenance.connect() as connection:
-        connection.execute(text(f'CREATE DATABASE {name} TEMPLATE "{template}"'))
+        connection.execute(text(f'CREATE DATABASE {name} TEMPLATE "{template}" {how}'))
     yield server.set(database=name).render_as_string(hide_password=False)
     with maintenance.connect() as connection:
         connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))

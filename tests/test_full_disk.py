@@ -85,7 +85,9 @@ run()
 """
 
 
-@pytest.mark.parametrize("words", ["token add x --scope admin", "migrate", "verify", "export"])
+@pytest.mark.parametrize(
+    "words", ["token add x --scope admin", "migrate", "verify", "export", "serve --port 0"]
+)
 def test_a_command_on_a_full_disk_says_so_in_one_line(tmp_path: Path, words: str) -> None:
     made_ready(tmp_path / "data")
     before = rows(tmp_path / "data")

@@ -1,6 +1,7 @@
 """What an administrator changes in one process holds in the other at once."""
 
 import re
+import socket
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -15,6 +16,7 @@ from app.kit import preferences
 from app.kit.database import Database
 from app.kit.settings import ROOT
 from app.parts import Context
+from tests import polls
 from tests.api.asking import TAKEDOWN, logged
 from tests.callers import Caller
 from tests.factories import Hands
@@ -190,6 +192,33 @@ def test_two_servers_on_one_database_have_one_truth(
     assert lacking != []
     assert (after["missing"], "Another Hotline" in str(after["fields"])) == ([], True)
     assert "Another Hotline" in str(frozen["fields"])
+
+
+@pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
+def test_what_one_server_records_wakes_who_waits_at_the_other(
+    tmp_path: Path, empty: Callable[[str], str], kind: str
+) -> None:
+    folder, where = tmp_path / "data", {"TAKEDOWN_DATABASE_URL": empty(kind)}
+    token = made_ready(folder, database_url=where["TAKEDOWN_DATABASE_URL"])
+    with serving(folder, token, **where) as one, serving(folder, token, **where) as other:
+        assert other.client.get("/events").json()["data"] == []
+        with polls.waiting(other.port, token, 3) as lines:
+            reference = one.client.post("/takedowns", json=TAKEDOWN).json()["reference"]
+            woken = [read_until(line, reference.encode()) for line in lines]
+
+    assert woken == [True] * 3
+
+
+def read_until(line: socket.socket, word: bytes) -> bool:
+    """Tell whether a word comes over a connection before it is closed or quiet for long."""
+    line.settimeout(polls.SECONDS / 2)
+    found = b""
+    while word not in found:
+        piece = line.recv(65536)
+        if not piece:
+            return False
+        found += piece
+    return True
 
 
 def told(server: Server, reference: str) -> Any:

@@ -45,7 +45,8 @@ def translating(where: str) -> Callable[[ExceptionContext], DatabaseFault | None
 
     def translated(context: ExceptionContext) -> DatabaseFault | None:
         error = context.sqlalchemy_exception
-        if not isinstance(error, DBAPIError):
+        # The pool asks a connection whether it still lives, and makes another where it does not.
+        if not isinstance(error, DBAPIError) or context.is_pre_ping:
             return None
         told = words(error)
         is_its_fault = isinstance(error, OperationalError) or context.is_disconnect

@@ -8,8 +8,8 @@
         for event in tracker.events(after=0):
             ...  # keep event["id"]; go on from there the next time
 
-What fails for a moment is tried again with the same Idempotency-Key, so nothing is done twice.
-Whatever else is refused is raised as a `Problem`.
+What fails for a moment is tried again with the same Idempotency-Key, so nothing is done twice;
+`follow` tries for ever. Whatever else is refused is raised as a `Problem`.
 """
 
 import random
@@ -24,7 +24,7 @@ from urllib.parse import quote
 import httpx
 
 PAUSE_SECONDS, LONGEST_PAUSE_SECONDS = 0.5, 30.0
-PASSING = frozenset((429, 502, 503, 504))
+LONGEST_ASKED_SECONDS = 120.0  # a longer Retry-After is not waited for
 
 
 class Facts(TypedDict, total=False):
@@ -247,40 +247,52 @@ class Tracker:
             after = page[-1]["id"]
 
     def follow(self, after: int = 0, *, wait: int = 30) -> Iterator[Event]:
-        """Read on for ever; keep the last id to go on from there after a restart."""
+        """Read on for ever; keep the last id to go on from there after a restart of yours.
+
+        A tracker that restarts, is slow or cannot be reached is asked again until it answers, after
+        pauses that grow to half a minute; only a refusal ends it, like that of a revoked token.
+        """
         while True:
-            for event in self._page(after, wait=wait):
+            for event in self._page(after, wait=wait, is_patient=True):
                 yield event
                 after = event["id"]
 
-    def _page(self, after: int, *, wait: int) -> list[Event]:
+    def _page(self, after: int, *, wait: int, is_patient: bool = False) -> list[Event]:
         path = f"/events?after={after}&limit=100&wait={wait}"
-        return cast(list[Event], self._call("GET", path)["data"])
+        return cast(list[Event], self._call("GET", path, is_patient=is_patient)["data"])
 
     def _post(self, path: str, body: dict[str, Any], key: str | None) -> Any:
         return self._call("POST", path, body, key or str(uuid.uuid4()))
 
-    def _call(self, method: str, path: str, body: Any = None, key: str | None = None) -> Any:
-        """Call until there is an answer that will not change by waiting."""
+    def _call(
+        self,
+        method: str,
+        path: str,
+        body: Any = None,
+        key: str | None = None,
+        *,
+        is_patient: bool = False,
+    ) -> Any:
+        """Call until there is an answer that will not change by waiting; patience has no end."""
         headers = {"Idempotency-Key": key} if key is not None else {}
         attempt = 0
         while True:
             attempt += 1
-            pause = min(LONGEST_PAUSE_SECONDS, PAUSE_SECONDS * 2 ** (attempt - 1))
+            is_last = attempt >= self._attempts and not is_patient
+            pause = min(LONGEST_PAUSE_SECONDS, PAUSE_SECONDS * 2 ** min(attempt - 1, 10))
             pause *= random.uniform(0.5, 1.0)  # noqa: S311 - spreads callers, guards nothing
             try:
                 answer = self._http.request(method, path, json=body, headers=headers)
             except httpx.TransportError:
-                if attempt >= self._attempts:
+                if is_last:
                     raise
             else:
                 if answer.is_success:
                     return answer.json()
                 problem = _problem(answer)
-                is_passing = answer.status_code in PASSING or problem.code == "in_flight"
-                if not is_passing or attempt >= self._attempts:
+                if is_last or not _is_passing(problem):
                     raise problem
-                pause = _asked_pause(answer) or pause
+                pause = min(_asked_pause(answer) or pause, LONGEST_ASKED_SECONDS)
             self._sleep(pause)
 
 
@@ -293,6 +305,11 @@ def _problem(answer: httpx.Response) -> Problem:
     body = answer.json() if is_problem else {"detail": answer.reason_phrase}
     kind = Unavailable if answer.is_server_error else KINDS.get(answer.status_code, Problem)
     return kind(answer.status_code, body)
+
+
+def _is_passing(problem: Problem) -> bool:
+    """Tell whether waiting may help: it is too much or too early, or something there is broken."""
+    return problem.status >= 500 or problem.status in (408, 429) or problem.code == "in_flight"
 
 
 def _asked_pause(answer: httpx.Response) -> float | None:

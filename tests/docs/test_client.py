@@ -1,10 +1,12 @@
 """The client in docs/client against the real server, and against a network that fails."""
 
 import re
+import signal
 import textwrap
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any, NamedTuple
 
 import httpx
@@ -18,6 +20,7 @@ from app.parts import Context
 from docs.client import takedown_tracker
 from docs.client.takedown_tracker import Conflict, NotAllowed, NotFound, Refused, Tracker
 from tests.factories import EIGHT_LINKS
+from tests.serving import free_port, made_ready, serving
 
 URL = "https://x.com/zzfixture/status/1790000000000000001"
 ADDRESS = "http://127.0.0.1:8000"
@@ -186,3 +189,96 @@ def test_it_gives_up_after_its_attempts(
         tracker.takedown("TD-222222")
 
     assert calls == ["/api/v1/takedowns/TD-222222"] * 3
+
+
+EVENT = {"id": 1, "kind": "logged"}
+TROUBLES: list[httpx.Response | httpx.TransportError] = [
+    httpx.ConnectError("refused"),
+    httpx.ConnectTimeout("no route"),
+    httpx.ReadTimeout("slow"),
+    httpx.RemoteProtocolError("closed without an answer"),
+    httpx.ReadError("connection reset"),
+    httpx.Response(408, json={}),
+    httpx.Response(429, headers={"Retry-After": "7"}, json={}),
+    httpx.Response(500, text="Internal Server Error"),
+    httpx.Response(502, html="<h1>Bad Gateway</h1>"),
+    httpx.Response(503, headers={"Retry-After": "86400"}),
+    httpx.Response(200, json={"data": [], "next_cursor": None}),
+]
+
+
+def test_it_follows_through_any_trouble_with_growing_pauses() -> None:
+    pauses, told = list[float](), [*TROUBLES, *TROUBLES]
+
+    def answered(request: httpx.Request) -> httpx.Response:
+        if not told:
+            return httpx.Response(200, json={"data": [EVENT]})
+        now = told.pop(0)
+        if isinstance(now, Exception):
+            raise now
+        return httpx.Response(now.status_code, headers=now.headers, content=now.content)
+
+    network = httpx.MockTransport(answered)
+    with Tracker(ADDRESS, "tdk_1", attempts=2, transport=network, sleep=pauses.append) as tracker:
+        event = next(tracker.follow())
+
+    once = [0.5, 1, 2, 4, 8, 16, 7, 30, 30, 120]
+    assert event == EVENT
+    assert [
+        longest / 2 <= pause <= longest for pause, longest in zip(pauses, once * 2, strict=True)
+    ] == [True] * 20
+
+
+@pytest.mark.parametrize("status", [401, 403, 422])
+def test_a_refusal_ends_the_following(status: int) -> None:
+    network = httpx.MockTransport(lambda _: httpx.Response(status, json={}))
+    with (
+        Tracker(ADDRESS, "tdk_1", transport=network) as tracker,
+        pytest.raises(takedown_tracker.Problem) as refused,
+    ):
+        next(tracker.follow())
+
+    assert refused.value.status == status
+
+
+class Follower:
+    """Follows the feed of a tracker in a thread of its own until it has read so many events."""
+
+    def __init__(self, port: int, token: str, count: int) -> None:
+        self.read: list[int] = []
+        self._thread = threading.Thread(target=self._follow, args=[port, token, count])
+
+    def __enter__(self) -> list[int]:
+        self._thread.start()
+        return self.read
+
+    def __exit__(self, *_: object) -> None:
+        self._thread.join(120)
+
+    def _follow(self, port: int, token: str, count: int) -> None:
+        with Tracker(f"http://127.0.0.1:{port}", token, sleep=lambda _: time.sleep(0.05)) as one:
+            for event in one.follow(wait=5):
+                self.read.append(event["id"])
+                if len(self.read) == count:
+                    return
+
+
+@pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
+def test_it_follows_a_tracker_that_is_killed_and_restarted(
+    tmp_path: Path, empty: Callable[[str], str], kind: str
+) -> None:
+    folder, address, port = tmp_path / "data", empty(kind), free_port()
+    token = made_ready(folder, database_url=address)
+    signs = [signal.SIGKILL, signal.SIGTERM, signal.SIGKILL, signal.SIGTERM]
+
+    with Follower(port, token, 2 * len(signs)) as read:
+        for number, sign in enumerate(signs):
+            with serving(folder, token, port=port, TAKEDOWN_DATABASE_URL=address) as server:
+                for part in ("a", "b"):
+                    body = {"case_ref": f"C-{number}{part}", "category": "csam_ai"}
+                    url = f"https://x.com/zzfixture/status/179000000000000{number}{ord(part):03}"
+                    made = server.client.post("/takedowns", json={**body, "urls": [url]})
+                    assert made.status_code == 201
+                server.end(sign)
+
+    assert read == list(range(1, 2 * len(signs) + 1))
