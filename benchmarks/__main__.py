@@ -30,7 +30,10 @@ class TookTooLong(Exception):
 
 
 def main() -> int:
-    """Measure what is named, or all."""
+    """Measure what is named, or all; `reliability` is a command of its own."""
+    if sys.argv[1:2] == ["reliability"]:
+        trials: int = import_module("benchmarks.reliability.__main__").main(sys.argv[2:])
+        return trials
     parser = argparse.ArgumentParser(prog="./run bench", description=__doc__)
     parser.add_argument("names", nargs="*", metavar="name", help=f"of {', '.join(NAMES)}")
     parser.add_argument("--write", action="store_true", help="renew docs/performance.md")
@@ -93,9 +96,9 @@ def machine() -> list[str]:
     ]
 
 
-def renew(page: Path, lines: Sequence[str]) -> None:
+def renew(page: Path, lines: Sequence[str], between: tuple[str, str] = BETWEEN) -> None:
     """Put the lines between the marks of a page; what people wrote around them stays."""
-    start, end = BETWEEN
+    start, end = between
     before, _, rest = page.read_text("utf-8").partition(start)
     _, _, after = rest.partition(end)
     page.write_text(before + "\n".join([start, *lines, end]) + after, "utf-8")

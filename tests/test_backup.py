@@ -24,10 +24,10 @@ from app.kit.settings import ROOT
 from app.kit.vault import Vault
 from tests.callers import Caller
 from tests.factories import SECRET, Hands
+from tests.killing import CALLERS, Caseworker, known
 from tests.populating import facts, populate
 from tests.serving import made_ready, serving
 from tests.terminal import Done, takedown
-from tests.test_killed_server import CALLERS, Caseworker, known
 from tests.test_nothing_readable import Canaries, hits, log_and_edit, tell_and_send
 
 KEY = base64.urlsafe_b64encode(SECRET).decode()

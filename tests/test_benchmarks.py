@@ -8,6 +8,8 @@ from app import proof
 from benchmarks import __main__ as bench
 from benchmarks import databases, stock
 from benchmarks.measuring import TINY, Result
+from benchmarks.reliability import Size, Trial, stopping
+from benchmarks.reliability import __main__ as trials
 
 
 @pytest.mark.soak
@@ -32,6 +34,41 @@ def test_a_stocked_database_is_as_good_as_a_grown_one(name: str) -> None:
         database.close()
 
     assert faults == []
+
+
+FEW = Size(
+    sqlite_kills=1, postgresql_kills=1, polls=3, half_open=5, callers=2, readers=2, seconds=0.5
+)  # fmt: skip
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", [name for name in trials.NAMES if name != "crowd"])
+def test_a_trial_of_what_a_server_bears_passes(name: str) -> None:
+    found = trials.tried(name, FEW)
+
+    assert [(trial.database, trial.met) for trial in found] == [
+        ("SQLite", True),
+        ("PostgreSQL", True),
+    ]
+
+
+@pytest.mark.slow
+def test_in_a_crowd_nothing_fails() -> None:
+    found = trials.tried("crowd", FEW)
+
+    assert [trial.lost for trial in found] == ["0 errors, 0 faults of the record"] * 2
+
+
+def test_a_trial_that_breaks_off_is_no_pass(monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken_off(*_: object) -> Trial:
+        raise RuntimeError
+
+    monkeypatch.setattr(stopping, "run", broken_off)
+    monkeypatch.setattr(databases, "NAMES", ("SQLite",))
+
+    assert trials.table(trials.tried("stopping", FEW))[2:] == [
+        "| stopping | SQLite |  | the trial broke off: RuntimeError |  |  | **no** |"
+    ]
 
 
 def test_a_table_says_what_was_met_and_what_was_not() -> None:
