@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 import anyio.to_thread
 from sqlalchemy import func, select
+from sqlalchemy.exc import TimeoutError as PoolExhausted
 
 from app.kit.database import Database
 from app.kit.errors import DatabaseFault
@@ -56,6 +57,8 @@ class FeedWatcher:
         while self._waiting:
             try:
                 newest = await anyio.to_thread.run_sync(self._look)
+            except PoolExhausted:
+                newest = self.newest  # all connections are at work: look again in a moment
             except DatabaseFault as error:
                 self._wake(str(error))
                 return

@@ -5,6 +5,7 @@ from collections.abc import Callable, Coroutine
 from typing import Any
 
 import pytest
+from sqlalchemy.exc import TimeoutError as PoolExhausted
 
 from app.api import feed_watcher
 from app.api.feed_watcher import FeedWatcher
@@ -18,13 +19,13 @@ class Book:
 
     def __init__(self, newest: int = 7) -> None:
         self.newest = newest
-        self.fault = ""
+        self.fault: Exception | None = None
         self.looks = 0
 
     def look(self) -> int:
         self.looks += 1
         if self.fault:
-            raise DatabaseFault(self.fault)
+            raise self.fault
         return self.newest
 
 
@@ -90,16 +91,30 @@ def test_an_earlier_head_is_news_too() -> None:
 def test_a_fault_of_the_database_is_told_to_each_and_watching_goes_on() -> None:
     async def story(book: Book, watcher: FeedWatcher) -> None:
         polls = await waiting(watcher)
-        book.fault = "/data/a: does not answer"
+        book.fault = DatabaseFault("/data/a: does not answer")
         told = await asyncio.gather(*polls, return_exceptions=True)
         assert [str(error) for error in told] == ["/data/a: does not answer"] * POLLS
         assert len({id(error) for error in told}) == POLLS
 
-        book.fault = ""
+        book.fault = None
         polls = await waiting(watcher)
         book.newest += 1
         await asyncio.gather(*polls)
 
+    watched(story)
+
+
+def test_a_moment_without_a_connection_is_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    async def story(book: Book, watcher: FeedWatcher) -> None:
+        polls = await waiting(watcher)
+        book.fault = PoolExhausted("all at work")
+        before = book.looks
+        while book.looks < before + 2:
+            await asyncio.sleep(0)
+        book.fault, book.newest = None, 8
+        await asyncio.gather(*polls)
+
+    monkeypatch.setattr(feed_watcher, "PAUSE_SECONDS", 0.01)
     watched(story)
 
 

@@ -1,7 +1,6 @@
 """What the page about running it shows works, word by word but for places and ports."""
 
 import configparser
-import datetime
 import getpass
 import json
 import os
@@ -20,13 +19,11 @@ from typing import Any
 
 import httpx2
 import pytest
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
 
 from app.api import admission, bodies, server
 from app.api.parameters import Wait
 from app.kit.settings import ROOT
+from tests.certificates import certificate
 from tests.serving import free_port, made_ready, serving
 
 PAGE = (ROOT / "docs/running.md").read_text("utf-8")
@@ -111,38 +108,11 @@ def test_the_proxy_is_more_patient_than_a_poll_and_less_than_our_connections() -
     assert 4 * admission.MAX_HEADER == admission.MAX_HEADERS
 
 
-def certificate(folder: Path) -> tuple[Path, Path]:
-    """Make a certificate of the example's name that nobody vouches for."""
-    key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, HOST)])
-    now = datetime.datetime.now(datetime.UTC)
-    made = (
-        x509.CertificateBuilder()
-        .subject_name(name)
-        .issuer_name(name)
-        .public_key(key.public_key())
-        .serial_number(1)
-        .not_valid_before(now - datetime.timedelta(days=1))
-        .not_valid_after(now + datetime.timedelta(days=1))
-        .sign(key, hashes.SHA256())
-    )
-    paths = folder / "takedown.pem", folder / "takedown.key"
-    paths[0].write_bytes(made.public_bytes(serialization.Encoding.PEM))
-    paths[1].write_bytes(
-        key.private_bytes(
-            serialization.Encoding.PEM,
-            serialization.PrivateFormat.PKCS8,
-            serialization.NoEncryption(),
-        )
-    )
-    return paths
-
-
 @contextmanager
 def proxy(folder: Path, ports: dict[str, int]) -> Iterator[None]:
     """Run nginx with the example as it stands, but for its ports and certificate."""
     text = (EXAMPLES / "nginx.conf").read_text("utf-8")
-    pem, key = certificate(folder)
+    pem, key = certificate(folder, HOST)
     changes = {
         "/etc/ssl/takedown.pem": str(pem),
         "/etc/ssl/takedown.key": str(key),
@@ -177,7 +147,11 @@ def test_through_the_proxy_nothing_is_lost_while_one_of_two_processes_restarts(
     token = made_ready(folder, database_url=address)
     ports = {name: free_port() for name in ("443", "8000", "8001")}
     told = settings(folder) | {"TAKEDOWN_DATABASE_URL": address}
-    wire = {"verify": False, "headers": {"Authorization": f"Bearer {token}", "Host": HOST}}
+    wire: dict[str, Any] = {
+        "verify": False,
+        "headers": {"Authorization": f"Bearer {token}", "Host": HOST},
+        "timeout": 60,
+    }
     asked, done = list[int](), threading.Event()
 
     def ask() -> None:
