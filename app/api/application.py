@@ -18,7 +18,7 @@ from app.api import (
 )
 from app.api.front import API
 
-VERSION = "0.5.0"
+VERSION = "0.6.0"
 CALLS = (
     reading, searching, intakes, logging_in, notices, events, platforms, metrics, health,
 )  # fmt: skip
