@@ -67,9 +67,7 @@ def many_descriptors() -> Iterator[None]:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(
-    ("command", "is_kept"), [(AS_SERVED, True), (breaking("patient"), False)]
-)
+@pytest.mark.parametrize(("command", "is_kept"), [(AS_SERVED, True), (breaking("patient"), False)])
 def test_good_calls_are_answered_while_a_stranger_holds_1100_connections(
     tmp_path: Path, many_descriptors: None, command: tuple[str, ...], is_kept: bool
 ) -> None:

@@ -1,4 +1,4 @@
-"""How long a connection is waited for: until its request is complete, and until it takes its answer.
+"""How long a connection is waited for: to send a whole request, and to take its answer.
 
 uvicorn itself only ends a connection that stays silent between two requests.
 """

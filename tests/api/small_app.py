@@ -11,10 +11,11 @@ from fastapi.responses import HTMLResponse, PlainTextResponse, Response, Streami
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolExhausted
+from starlette.types import Scope
 
 from app.accounts.permissions import SCOPES, Caller
 from app.api import errors
-from app.api.front import Front
+from app.api.front import Front, Known
 from app.api.problems import Problem, problem
 from app.kit.errors import Conflict, Fault, NoSuchThing, NotAllowedNow, Refused, Stale
 from app.kit.turns import NotCommitted
@@ -22,6 +23,7 @@ from app.kit.vault import CannotOpen
 
 TOKEN = "tdk_example-token_0123456789"
 OTHER_TOKEN = "tdk_another-token_0123456789"
+FRIEND = "known=yes"
 SECRET_TEXT = "https://example.org/somebody"
 CALLERS = {
     TOKEN: Caller(1, "importer", frozenset(SCOPES)),
@@ -168,6 +170,10 @@ def make(**front: Any) -> FastAPI:
     async def authenticate(token: str) -> Caller | None:
         return CALLERS.get(token)
 
-    given = {"rate_limit": 0, "public_paths": PUBLIC, "authenticate": authenticate} | front
+    async def trust(scope: Scope, beginning: bytes) -> int | None:
+        known = dict(scope["headers"]).get(b"cookie") == FRIEND.encode()
+        return None if known else beginning.count(b"&") * 1000
+
+    given = {"rate_limit": 0, "public_paths": PUBLIC, "known": Known(authenticate, trust)} | front
     app.add_middleware(Front, routes=app.routes, **given)
     return app
