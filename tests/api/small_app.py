@@ -1,8 +1,9 @@
 """A small application behind the real front: every kind of route, and every kind of trouble."""
 
+import asyncio
 import errno
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from datetime import datetime
 from typing import Annotated, Any, Literal
 
@@ -138,6 +139,15 @@ def half() -> Response:
     return StreamingResponse(parts(), media_type="text/plain")
 
 
+async def endless() -> Response:
+    async def parts() -> AsyncIterator[bytes]:
+        while True:
+            yield b"a" * 65_536
+            await asyncio.sleep(0)
+
+    return StreamingResponse(parts(), media_type="text/plain")
+
+
 async def length(request: Request) -> dict[str, int]:
     return {"length": len(await request.body())}
 
@@ -160,6 +170,7 @@ def make(**front: Any) -> FastAPI:
     router.get("/trouble/{name}")(trouble)
     router.get("/odd-header")(odd_header)
     router.get("/half", response_model=None)(half)
+    router.get("/endless", response_model=None)(endless)
     for path in ("recognise", "intakes", "replies", "search"):
         router.post(f"/{path}")(length)
     app.include_router(router, prefix="/api/v1")
