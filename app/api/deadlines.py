@@ -95,8 +95,10 @@ class TimedConnection(HttpToolsProtocol):
     def on_response_complete(self) -> None:
         """Wait for the next request."""
         super().on_response_complete()
-        if not self._is_in_request and (self.cycle is None or self.cycle.response_complete):
-            self._rest()
+        if self.cycle.response_complete:
+            self.cycle.body.clear()  # what nobody read of it
+            if not self._is_in_request:
+                self._rest()
 
     def pause_writing(self) -> None:
         """Wait for an answer to be taken."""
