@@ -187,14 +187,14 @@ def _demo_folder(chosen: Path | None) -> Iterator[Path]:
 def _listen(parts: Context, host: str, port: int, greeting: str) -> None:
     import uvicorn
 
-    from app.api import listening
+    from app.api import listening, room
 
     say(greeting)
     uvicorn.run(
         main.create_app(parts, main.hosts(parts.settings, host)),
         host=host,
         port=port,
-        http=listening.Connection,
+        http=listening.Connection.within(room.of_this_process()),
         log_level="warning",
         access_log=False,
         server_header=False,

@@ -140,10 +140,16 @@ def credulous() -> AbstractContextManager[None]:
     return broken((proof, "record_faults", nothing), (making, "_logged", nothing))
 
 
+def patient(parts: Context) -> ASGIApp:
+    """Waits for ever for whoever holds a connection; `serve` runs it without our connections."""
+    return main.create_app(parts)
+
+
 BREAKING: dict[str, Callable[[Context], ASGIApp]] = {
     "unsynced": unsynced,
     "hasty": hasty,
     "talkative": talkative,
+    "patient": patient,
 }
 
 
