@@ -37,7 +37,10 @@ WITH_BODY = ("malformed_json", "body_too_slow", "body_too_large", "unsupported_m
 ONCE = ("in_flight", "idempotency_key_reused")
 HEADERS: dict[str, tuple[str, dict[str, Any]]] = {
     "X-Request-ID": ("Finds the call in the server's log.", {"type": "string"}),
-    "ETag": ("The version, for If-Match.", {"type": "string", "pattern": '^"v[0-9]+"$'}),
+    "ETag": (
+        "The version, for If-Match; weak while the clock alone may change the body.",
+        {"type": "string", "pattern": '^(W/)?"v[0-9]+"$'},
+    ),
     "Location": ("Where the new thing is.", {"type": "string", "format": "uri-reference"}),
     "Link": ('The next page: rel="next".', {"type": "string"}),
     "Idempotent-Replayed": ("Given before, for this key.", {"type": "string", "const": "true"}),
@@ -60,7 +63,7 @@ IF_MATCH: dict[str, Any] = {
     "name": "If-Match",
     "in": "header",
     "required": True,
-    "description": "The ETag that was read, or *.",
+    "description": "The ETag that was read, weak or not; or *.",
     "schema": {"type": "string", "pattern": "\\S"},
     "example": '"v1"',
 }

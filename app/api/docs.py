@@ -48,7 +48,8 @@ def install(app: FastAPI) -> None:
     def refusal(request: Request) -> Response:
         for code, kind in problem_types.KINDS.items():
             if problem_types.address(code) == request.url.path:
-                return _page("problem.html", api=app.openapi(), code=code, kind=kind)
+                rules = problem_types.fault_codes()
+                return _page("problem.html", api=app.openapi(), code=code, kind=kind, rules=rules)
         raise HTTPException(404)
 
     def style(_: Request) -> Response:

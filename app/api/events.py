@@ -75,7 +75,7 @@ def list_events(
     """Read a takedown's timeline in order of recording."""
     with call.read() as unit:
         row = queries.by_reference(unit, reference)
-        start = query.start or 0
+        start = lists.start(call, query) or 0
         entries = queries.events_of(unit, [row.id])[row.id]
         page, end = lists.cut([e for e in entries if e.number > start], query, _number)
         shown = shown_events(unit, page, content=call.reads_content)
@@ -123,7 +123,7 @@ def shown_events(unit: Unit, entries: Sequence[Stored], *, content: bool) -> lis
 
 
 def _news(call: Call, query: FeedQuery) -> tuple[list[dict[str, Any]], int | None]:
-    start = query.after if query.start is None else query.start
+    start = lists.start(call, query) or query.after
     with call.read() as unit:
         found = unit.connection.execute(
             select(events)

@@ -72,11 +72,12 @@ def create_intake(call: Writer, query: Annotated[DryQuery, Query()], body: Intak
     desk, now = call.desk, call.context.clock()
     places: Sequence[str | None] = ()
     if body.urls:
+        pasting.refuse_too_many(len(body.urls), "urls")
         urls, places = parted(body.urls)
         links = pasting.in_urls(desk, urls, now)
     else:
         links = pasting.in_text(desk, body.text or "", now)
-    pasting.refuse_too_many(len(links.found) + len(links.unrecognised))
+        pasting.refuse_too_many(len(links.found) + len(links.unrecognised), "text")
 
     if query.dry_run:
         with call.context.database.rehearse() as unit:

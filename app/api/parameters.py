@@ -4,6 +4,7 @@ from typing import Annotated, Any
 
 from fastapi import Path, Query
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+from pydantic_core import PydanticCustomError
 from starlette.convertors import Convertor, register_url_convertor
 
 from app.input.values import REF_PATTERN
@@ -16,7 +17,7 @@ def _whole(value: Any) -> Any:
     """Query values are text: read a plain decimal number, nothing like 1_000 or +5."""
     if isinstance(value, str):
         if not value.isascii() or not value.isdigit() or len(value) > 9:
-            raise ValueError("write a whole number")
+            raise PydanticCustomError("wrong_type", "write a whole number")
         return int(value)
     return value
 
@@ -24,7 +25,7 @@ def _whole(value: Any) -> Any:
 def _truth(value: Any) -> Any:
     if isinstance(value, str):
         if value not in ("true", "false"):
-            raise ValueError("write true or false")
+            raise PydanticCustomError("wrong_type", "write true or false")
         return value == "true"
     return value
 
@@ -115,8 +116,3 @@ class PageQuery(Parameters):
 
     limit: Limit = paging.DEFAULT_LIMIT
     cursor: Cursor | None = None
-
-    @property
-    def start(self) -> int | None:
-        """The place the page before ended at; raises Refused for a cursor that is not ours."""
-        return None if self.cursor is None else paging.place(self.cursor)

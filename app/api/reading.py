@@ -94,19 +94,27 @@ def get_case(case_ref: CaseRef, call: Reader) -> Response:
 
 def shown(call: Call, unit: Unit, row: Row[Any], status: int = 200) -> Answer:
     """Show one takedown with its version as entity tag."""
-    [body] = views.takedowns(unit, [row], content=call.reads_content, now=unit.clock())
-    return Answer(status, body, {"ETag": f'"v{row.version}"'}, (row.id,))
+    now = unit.clock()
+    [body] = views.takedowns(unit, [row], content=call.reads_content, now=now)
+    return Answer(status, body, {"ETag": _entity_tag(row, now)}, (row.id,))
 
 
 def page(
     call: Call, unit: Unit, found: Select[Any], query: PageQuery
 ) -> tuple[list[dict[str, Any]], int | None]:
     """Return a page of takedowns as the API shows them, the newest first, and where it ends."""
-    if query.start is not None:
-        found = found.where(takedowns.c.id < query.start)
+    start = lists.start(call, query)
+    if start is not None:
+        found = found.where(takedowns.c.id < start)
     newest_first = found.order_by(takedowns.c.id.desc()).limit(query.limit + 1)
     rows, end = lists.cut(unit.connection.execute(newest_first).all(), query, lambda row: row.id)
     return views.takedowns(unit, rows, content=call.reads_content, now=unit.clock()), end
+
+
+def _entity_tag(row: Row[Any], now: datetime) -> str:
+    """Name the version; weakly while the clock alone may change what is shown of it."""
+    is_awaited = row.changes_at is not None or (row.due_at is not None and row.due_at > now)
+    return f'{"W/" * is_awaited}"v{row.version}"'
 
 
 def _conditions(call: Call, query: ListQuery) -> list[ColumnElement[bool]]:

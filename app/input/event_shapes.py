@@ -1,13 +1,13 @@
 """What may be told about a takedown once it is logged: one shape per kind of event."""
 
 import json
-from typing import Annotated, Any, Literal, Self, get_args
+from typing import Annotated, Any, Literal, get_args
 
-from pydantic import Field, TypeAdapter, model_validator
+from pydantic import AfterValidator, Field, TypeAdapter
 from pydantic.config import JsonDict
 
 from app.input.shapes import LoggedPatch, SubmissionPatch
-from app.input.values import Country, EventId, In, ItemId, Moment, Short, Text
+from app.input.values import Country, EventId, In, ItemId, Moment, Short, Text, each_once
 from app.input.words import Automated, Availability, EventKind, Ground, Outcome, Recipient
 
 # The first two froze what they told; a correction is corrected through what it corrects.
@@ -22,15 +22,10 @@ class EventIn(In):
         Annotated[
             list[ItemId],
             Field(min_length=1, max_length=1000, json_schema_extra={"uniqueItems": True}),
+            AfterValidator(each_once),
         ]
         | None
     ) = None
-
-    @model_validator(mode="after")
-    def _each_item_once(self) -> Self:
-        if self.items is not None and len(set(self.items)) != len(self.items):
-            raise ValueError("names an item twice")
-        return self
 
 
 class Held(EventIn):
