@@ -11,7 +11,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from app.api import problem_types
+from app.api import meanings, problem_types
 from app.api.problem_types import KINDS
 from app.api.problems import CONTENT_TYPE
 
@@ -29,7 +29,7 @@ TAGS = [
     {"name": "Health", "description": "Whether the process lives and can work; needs no token."},
 ]
 ALWAYS = (
-    "malformed_http", "malformed_address", "malformed_header", "address_too_long",
+    "malformed_http", "malformed_address", "malformed_header", "wrong_host", "address_too_long",
     "headers_too_large", "internal_error",
 )  # fmt: skip
 WITH_TOKEN = ("unauthenticated", "missing_scope", "too_many_requests", "unavailable")
@@ -112,7 +112,10 @@ def documented(
         "status_code": status,
         "response_model": None,
         "responses": {status: answer} | _refusals(codes),
-        "openapi_extra": {"parameters": parameters} if parameters else {},
+        "openapi_extra": {
+            **({"parameters": parameters} if parameters else {}),
+            **({"security": []} if is_public else {}),
+        },
     }
 
 
@@ -121,9 +124,11 @@ def complete(contract: dict[str, Any]) -> dict[str, Any]:
     parts = contract["components"]
     shape = problem_types.Problem.model_json_schema(ref_template="#/components/schemas/{model}")
     parts["schemas"] |= shape.pop("$defs") | {"Problem": shape}
+    used = _refused_with(contract)
     parts["examples"] = {
         code: {"summary": kind.meaning, "value": problem_types.example(code)}
         for code, kind in KINDS.items()
+        if code in used
     }
     parts["headers"] = {
         name: {"description": meaning, "schema": schema}
@@ -134,7 +139,32 @@ def complete(contract: dict[str, Any]) -> dict[str, Any]:
             _illustrate(call)
             for parameter in call.get("parameters", ()):
                 _never_null(parameter["schema"])
+                if parameter["schema"].get("type") == "array":
+                    parameter |= {"style": "form", "explode": False}
+    _plain_pairs(parts["schemas"])
+    meanings.describe(contract)
     return contract
+
+
+def _refused_with(contract: dict[str, Any]) -> set[str]:
+    """Return the codes of all refusals that some call may give."""
+    return {
+        code
+        for path in contract["paths"].values()
+        for call in path.values()
+        for answer in call["responses"].values()
+        for code in answer.get("content", {}).get(CONTENT_TYPE, {}).get("examples", ())
+    }
+
+
+def _plain_pairs(part: Any) -> None:
+    """Write a pair of equals as a list of two, which every reader of contracts understands."""
+    if isinstance(part, dict):
+        if "prefixItems" in part:
+            part["items"], *_ = part.pop("prefixItems")
+        part = [*part.values()]
+    for inner in part if isinstance(part, list) else ():
+        _plain_pairs(inner)
 
 
 def _illustrate(call: dict[str, Any]) -> None:

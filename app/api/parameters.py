@@ -8,6 +8,8 @@ from pydantic_core import PydanticCustomError
 from starlette.convertors import Convertor, register_url_convertor
 
 from app.input.values import REF_PATTERN
+from app.input.values import Reference as NamedReference
+from app.input.words import EventKind
 from app.kit import paging, references
 
 NO_CONTROL = r"^[^\x00-\x1f\x7f-\x9f]*$"
@@ -96,10 +98,24 @@ Wait = Annotated[
 Cursor = Annotated[
     str,
     StringConstraints(pattern=r"^[A-Za-z0-9_-]{1,64}$"),
-    Query(description="`next_cursor` of the page before."),
 ]
 
 
+def _listed(value: Any) -> Any:
+    """Read what stands in one parameter, with commas between."""
+    return value[0].split(",") if isinstance(value, list) and len(value) == 1 else value
+
+
+Kinds = Annotated[
+    list[EventKind],
+    BeforeValidator(_listed),
+    Field(min_length=1),
+]
+References = Annotated[
+    list[NamedReference],
+    BeforeValidator(_listed),
+    Field(min_length=1, max_length=100),
+]
 Name = Annotated[
     str, StringConstraints(max_length=200), Field(json_schema_extra={"pattern": NO_CONTROL})
 ]

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Query
 from sqlalchemy import ColumnElement, Row, Select, and_, select
 from starlette.responses import Response
 
-from app.api import lists, views
+from app.api import filters, lists, views
 from app.api.contract import documented
 from app.api.dependencies import Answer, Call, needing
 from app.api.parameters import CaseRef, Name, PageQuery, Reference, Truth
@@ -21,6 +21,7 @@ from app.takedowns.models import takedowns
 
 router = APIRouter(tags=["Takedowns"])
 Reader = Annotated[Call, needing("takedowns:read")]
+KNOWN = ("unknown_platform", "unknown_category")
 EQUAL = (
     "platform", "provider", "category", "stage", "whose_turn", "next_step", "case_ref",
     "external_ref",
@@ -50,10 +51,14 @@ class ListQuery(PageQuery):
 
 
 @router.get(
-    "/takedowns", **documented("listTakedowns", TakedownPage, "bad_cursor", headers=["Link"])
+    "/takedowns",
+    **documented("listTakedowns", TakedownPage, "bad_cursor", *KNOWN, headers=["Link"]),
 )
 def list_takedowns(call: Reader, query: Annotated[ListQuery, Query()]) -> Response:
     """List takedowns, the newest first."""
+    filters.refuse_unknown_codes(
+        call.desk, {"platform": query.platform, "category": query.category}
+    )
     cache.catch_up(call.context.database)
     with call.read() as unit:
         data, end = page(call, unit, select(takedowns).where(*_conditions(call, query)), query)

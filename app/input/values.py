@@ -14,6 +14,7 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
+from app.kit import references
 from app.kit.errors import Fault, Refused
 from app.kit.texts import INKLESS, trimmed
 
@@ -128,6 +129,7 @@ Ref = Annotated[
     AfterValidator(_no_dots),
     _told(REF_PATTERN),
 ]
+Reference = Annotated[str, StringConstraints(pattern=f"^{references.PATTERN.pattern}$")]
 Code = Annotated[str, StringConstraints(pattern=r"^[a-z0-9_]{1,40}$")]
 Text = Annotated[
     str,

@@ -36,6 +36,10 @@ def test_an_event_tells_what_happened_when_and_who_said_so(call: Caller, hands: 
     assert told == {
         "id": 3,
         "reference": reference,
+        "case_ref": "CASE-1",
+        "external_ref": None,
+        "platform": "instagram",
+        "category": "csam_ai",
         "kind": "decided",
         "happened_at": "2026-03-02T12:30:00.500000Z",
         "recorded_at": "2026-03-02T14:00:00Z",

@@ -56,7 +56,7 @@ def test_a_new_takedown_tells_everything_about_itself(call: Caller) -> None:
     reference = answer.json()["reference"]
     assert answer.status_code == 201
     assert answer.headers["location"] == f"/api/v1/takedowns/{reference}"
-    assert answer.headers["etag"] == '"v1"'
+    assert answer.headers["etag"] == 'W/"v1"'
     assert answer.json() == EXAMPLES["createTakedown"]["answer"] | {"reference": reference}
 
 
@@ -157,7 +157,7 @@ def test_facts_of_a_draft_change_with_the_version_that_was_read(call: Caller) ->
         "PATCH", path, {"urgent": True, "explanation": "New."}, **{"If-Match": '"v2"'}
     )
 
-    assert (changed.status_code, changed.headers["etag"]) == (200, '"v2"')
+    assert (changed.status_code, changed.headers["etag"]) == (200, 'W/"v2"')
     assert [changed.json()[name] for name in ("urgent", "explanation", "version")] == [
         True,
         "New.",
