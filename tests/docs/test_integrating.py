@@ -66,25 +66,25 @@ def test_it_survives_restarts_lost_answers_and_a_slow_server(parts: Context) -> 
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    tracker = Tracker(
-        f"http://127.0.0.1:{port}", token, transport=Slow(2), sleep=lambda _: time.sleep(0.3)
-    )
-    mine = case_system(tracker)
+    network = Slow(2)
 
-    with served(parts, port):
-        mine.report(1, "csam_ai", f"{URL}1", "Assessed.")
-        mine.report(2, "csam_ai", f"{URL}2", "Assessed.")
-        tracker.submit(mine.references[1])
-        mine.catch_up()
-    down = meanwhile(
-        lambda: mine.report(1, "csam_ai", f"{URL}1", "Assessed.")
-    )  # the server is away
-    with served(parts, port):
-        down.join()
-        mine.report(3, "csam_ai", f"{URL}1", "Assessed.")  # somebody reported it already
-        tracker.record(mine.references[1], "decided", outcome="removed")
-        mine.catch_up()
-        logged = [event["reference"] for event in tracker.events(kind="logged")]
+    def pause(_: float) -> None:
+        time.sleep(0.3)
+
+    with Tracker(f"http://127.0.0.1:{port}", token, transport=network, sleep=pause) as tracker:
+        mine = case_system(tracker)
+        with served(parts, port):
+            mine.report(1, "csam_ai", f"{URL}1", "Assessed.")
+            mine.report(2, "csam_ai", f"{URL}2", "Assessed.")
+            tracker.submit(mine.references[1])
+            mine.catch_up()
+        again = meanwhile(lambda: mine.report(1, "csam_ai", f"{URL}1", "Assessed."))
+        with served(parts, port):  # it was away when that call began
+            again.join()
+            mine.report(3, "csam_ai", f"{URL}1", "Assessed.")  # reported already
+            tracker.record(mine.references[1], "decided", outcome="removed")
+            mine.catch_up()
+            logged = [event["reference"] for event in tracker.events(kind="logged")]
 
     assert mine.news == [("CASE-1", "submitted"), ("CASE-1", "decided")]
     assert logged == [mine.references[1], mine.references[2]]
