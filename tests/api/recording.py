@@ -23,7 +23,7 @@ from tests.factories import Hands
 
 DIGEST = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
 CURSOR = "YzI6n4bQgYhMfWWaMTU"
-NAMES = ("TD-7K3M9Q", "TD-2H8RVX", "TD-W4NJ5C")
+NAMES = ("TD-7K3M9Q", "TD-2H8RVX", "TD-W4NJ5C", "TD-5P9XQA")
 NOBODY = "TD-222222"
 DRAWN = re.compile(r"TD-[2-9A-HJ-NP-Z]{6}")
 FORM = {"how": "form", "ticket_id": "IG-20260302-17"}
@@ -133,6 +133,7 @@ def settled(text: str) -> str:
     names = dict(zip(drawn, [*NAMES, *drawn][: len(drawn)], strict=True))
     text = DRAWN.sub(lambda found: names.get(found.group(), NOBODY), text)
     text = re.sub(r"\bYzI6[A-Za-z0-9_-]+", CURSOR, text)
+    text = re.sub(r"\b[0-9a-f]{32}\b", DIGEST[:32], text)
     return re.sub(r"\b[0-9a-f]{64}\b", DIGEST, text)
 
 
