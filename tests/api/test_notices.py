@@ -94,7 +94,7 @@ def test_a_submission_freezes_the_notice_and_starts_the_platforms_clock(call: Ca
 
     assert answer.status_code == 201
     assert answer.headers["location"] == f"/api/v1/takedowns/{reference}/notices/1"
-    assert answer.headers["etag"] == '"v2"'
+    assert answer.headers["etag"] == 'W/"v2"'
     assert [answer.json()[name] for name in ("stage", "channel", "ticket_ids")] == [
         "submitted",
         "dsa",
