@@ -14,7 +14,7 @@ from app.accounts import access
 from app.accounts.permissions import Caller
 from app.api import application, feed_watcher
 from app.api.errors import PageOf
-from app.api.front import API, Front
+from app.api.front import API, Front, Known
 from app.api.problems import Problem
 from app.kit import preferences
 from app.kit.clock import Clock, system_clock
@@ -27,6 +27,7 @@ from app.proof import Progress, silent
 from app.takedowns import cache, clock_skew, reindexing
 from app.web import application as pages
 from app.web import errors as web_errors
+from app.web import trust
 from app.web.rendering import Pages
 
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
@@ -70,7 +71,7 @@ def create_app(parts: Context, hosts: Collection[str] = ()) -> FastAPI:
     app.add_middleware(
         Front,
         routes=app.router.routes,
-        authenticate=_authenticator(parts),
+        known=Known(_authenticator(parts), trust.of(parts)),
         rate_limit=parts.settings.rate_limit,
         public_paths=PUBLIC,
         hosts=hosts,

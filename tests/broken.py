@@ -14,6 +14,7 @@ import pytest
 from fastapi import FastAPI
 from sqlalchemy import event, func, select
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from app import main, opening, proof
 from app.api import server
@@ -163,11 +164,18 @@ def credulous() -> AbstractContextManager[None]:
     return broken((proof, "record_faults", nothing), (making, "_logged", nothing))
 
 
+def patient(parts: Context) -> FastAPI:
+    """Waits for ever for whoever holds a connection."""
+    server.connections = lambda: HttpToolsProtocol
+    return main.create_app(parts)
+
+
 BREAKING: dict[str, Callable[[Context], FastAPI]] = {
     "unsynced": unsynced,
     "hasty": hasty,
     "abrupt": abrupt,
     "talkative": talkative,
+    "patient": patient,
 }
 
 

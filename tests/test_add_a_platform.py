@@ -96,7 +96,7 @@ def test_its_own_sentence_stands_in_the_notice_that_says_so(known: Catalogue) ->
             "because": "category cyberbullying: a photo can hang on several walls",
         },
     )
-    assert compose(known, asked("hate"), US, None, "nl").template.specific == ()
+    assert compose(known, asked("ncii_adult"), US, None, "nl").template.specific == ()
 
 
 def test_the_readme_leads_to_the_page() -> None:

@@ -6,7 +6,7 @@ moment here is one of the steady time.
 import secrets
 from datetime import timedelta
 
-from sqlalchemy import delete, insert, or_, select, update
+from sqlalchemy import ColumnElement, delete, insert, or_, select, update
 
 from app.accounts.access import digest
 from app.accounts.models import known_devices, users
@@ -42,13 +42,23 @@ def remember(unit: Unit, user_id: int, device: str) -> str:
 
 def is_known(unit: Unit, email: str, device: str) -> bool:
     """Tell whether whoever has this address, as it is looked up, signed in from this browser."""
+    return _found(unit, device, users.c.email == email)
+
+
+def is_anybodys(unit: Unit, device: str) -> bool:
+    """Tell whether anybody who may still work here signed in from this browser."""
+    return _found(unit, device, users.c.disabled_at.is_(None))
+
+
+def _found(unit: Unit, device: str, whose: ColumnElement[bool]) -> bool:
     found = unit.connection.scalar(
         select(known_devices.c.user_id)
         .join(users)
         .where(
             known_devices.c.digest == digest(device),
             known_devices.c.seen_at > steady.now(unit) - KNOWN,
-            users.c.email == email,
+            whose,
         )
+        .limit(1)
     )
     return found is not None

@@ -5,14 +5,15 @@ OWASP ASVS 5.0 section 6.2).
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from functools import cache
 from threading import BoundedSemaphore
 
 from pwdlib import PasswordHash
 from pwdlib.hashers.argon2 import Argon2Hasher
 
-from app.kit.errors import Fault, Refused
+from app.kit.errors import Fault, Refused, TrackerError
 
 MIN_LENGTH = 15
 MAX_LENGTH = 128
@@ -33,7 +34,13 @@ _WELL_KNOWN = (
 )  # fmt: skip
 # Many at once would only share the cores, and each takes its own 19 MiB.
 _AT_ONCE = BoundedSemaphore(4)
+# Those who wait for their turn occupy threads that everybody needs.
+_THERE = BoundedSemaphore(16)
 _HASHING = PasswordHash((Argon2Hasher(memory_cost=19 * 1024, time_cost=2, parallelism=1),))
+
+
+class Busy(TrackerError):
+    """So many passwords are being compared that another would hold everybody up."""
 
 
 def check(password: str, context: Iterable[str] = ()) -> None:
@@ -57,11 +64,26 @@ def kept(password: str) -> str:
 
 
 def matches(password: str, kept_as: str | None) -> bool:
-    """Tell whether this is the password; takes as long when there is none to compare with."""
+    """Tell whether this is the password; takes as long when there is none to compare with.
+
+    Raises Busy.
+    """
     compared = kept_as or _nobodys()
-    with _AT_ONCE:
+    with turn():
         is_same = _HASHING.verify(password[: MAX_LENGTH + 1], compared)
     return is_same and kept_as is not None
+
+
+@contextmanager
+def turn() -> Iterator[None]:
+    """Wait for a turn to compare; raises Busy where too many wait."""
+    if not _THERE.acquire(blocking=False):
+        raise Busy("too many sign in at this moment")
+    try:
+        with _AT_ONCE:
+            yield
+    finally:
+        _THERE.release()
 
 
 @cache

@@ -90,6 +90,11 @@ def find(unit: Unit, token: str) -> Session | None:
     return next(_going_on(unit, _BY_DIGEST, digest=digest(token)), None)
 
 
+def is_known(unit: Unit, token: str) -> bool:
+    """Tell whether somebody's visit goes on under this token, or did until lately."""
+    return unit.connection.execute(_BY_DIGEST, {"digest": digest(token)}).first() is not None
+
+
 def of(unit: Unit, user_id: int) -> Sequence[Session]:
     """Return somebody's visits that are not over, the one used last first."""
     query = _VISITS.where(sessions.c.user_id == user_id).order_by(sessions.c.used_at.desc())

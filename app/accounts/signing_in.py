@@ -1,31 +1,42 @@
 """Signing in: password, then second factor; wrong ones are counted before anything is compared.
 
 A try is written down as failed, in a transaction of its own, before the password is looked at,
-and taken back when it succeeds: so neither many at once nor a crash gives a try more. At most ten
-fail in a quarter of an hour for one account from one network, so a stranger elsewhere locks nobody
-out; after a hundred in a row the account rests until an administrator gives its owner a new link.
-Tries from browsers that the owner signed in from before are counted apart: whatever strangers do,
-they stay open to the owner. Whatever fails, the answer is the same, and takes as long. The quarter
-of an hour is one of the steady time: a clock put back neither forgets a try nor counts one again.
+and taken back when it succeeds: so neither many at once nor a crash gives a try more. In a quarter
+of an hour at most ten fail for one account from one network, so a stranger elsewhere locks nobody
+out, and at most sixty from one network for whatever accounts; after a hundred in a row the account
+rests until an administrator gives its owner a new link. Tries from browsers that the owner signed
+in from before are counted apart: whatever strangers do, they stay open to the owner. Whatever
+fails, the answer is the same, and takes as long. The quarter of an hour is one of the steady time:
+a clock put back neither forgets a try nor counts one again.
 """
 
-import ipaddress
 from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, delete, func, insert, select
 
-from app.accounts import audit, devices, form_drafts, passwords, people, second_factor, sessions
+from app.accounts import (
+    audit,
+    devices,
+    form_drafts,
+    passwords,
+    people,
+    second_factor,
+    sessions,
+    strangers,
+)
 from app.accounts.models import attempts, users
 from app.accounts.permissions import Person
-from app.kit import steady
+from app.kit import networks, steady
 from app.kit.database import Database, Unit
 from app.kit.errors import TrackerError
 
 WINDOW = timedelta(minutes=15)
 MOST_IN_WINDOW = 10
+MOST_FROM_NETWORK = 60
 MOST_IN_A_ROW = 100
+BUSY_SECONDS = 5
 _KEPT = timedelta(days=90)
 
 
@@ -42,6 +53,13 @@ class TooManyTries(TrackerError):
     def __init__(self, seconds: int) -> None:
         super().__init__("too many tries failed; wait a quarter of an hour")
         self.seconds = seconds
+
+
+class Busy(TooManyTries):
+    """So many sign in at this moment that this try was not looked at."""
+
+    def __init__(self) -> None:
+        super().__init__(BUSY_SECONDS)
 
 
 class Step(NamedTuple):
@@ -79,7 +97,7 @@ def by_password(
     this = _begin_try(database, email, network_address, device)
     with database.read() as unit:
         kept = _kept_password(unit, email)
-    is_right = passwords.matches(password, kept)
+    is_right = _matches(database, this, password, kept)
     with database.write() as unit:
         person = people.find(unit, email)
         if is_right and person and kept == _kept_password(unit, email):
@@ -141,7 +159,7 @@ def again(
             raise NotSignedIn
         kept = _kept_password(unit, visit.person.email)
     this = _begin_try(database, visit.person.email, network_address, device)
-    is_right = passwords.matches(password, kept)
+    is_right = _matches(database, this, password, kept)
     with database.write() as unit:
         if is_right:
             _take_back(unit, this)
@@ -178,7 +196,7 @@ def _begin_try(database: Database, email: str, network_address: str, device: str
         is_known = devices.is_known(unit, people.key(email), device)
         account = _account(unit, email, is_known=is_known)
         network = _network(unit, network_address)
-        seconds = _seconds_to_wait(unit, account, network, now)
+        seconds = _seconds_to_wait(unit, account, network, now, is_known=is_known)
         if seconds:
             raise TooManyTries(seconds)
         unit.connection.execute(delete(attempts).where(attempts.c.failed_at < now - _KEPT))
@@ -190,18 +208,39 @@ def _begin_try(database: Database, email: str, network_address: str, device: str
     return _Try(added or 0, account, network)
 
 
-def _seconds_to_wait(unit: Unit, account: bytes, network: bytes, now: datetime) -> int:
-    failed = attempts.c.account == account
+def _matches(database: Database, this: _Try, password: str, kept: str | None) -> bool:
+    """Tell whether this is the password; raises Busy, and then counts nothing."""
+    try:
+        return passwords.matches(password, kept)
+    except passwords.Busy:
+        with database.write() as unit:
+            _take_back(unit, this)
+        raise Busy from None
+
+
+def _seconds_to_wait(
+    unit: Unit, account: bytes, network: bytes, now: datetime, *, is_known: bool
+) -> int:
+    failed, is_from_here = attempts.c.account == account, attempts.c.address == network
     in_a_row = unit.connection.scalar(select(func.count()).where(failed)) or 0
     if in_a_row >= MOST_IN_A_ROW:
         return int(WINDOW.total_seconds())
+    seconds = _seconds_until_fewer(unit, MOST_IN_WINDOW, now, failed, is_from_here)
+    if not is_known:
+        of_network = _seconds_until_fewer(unit, MOST_FROM_NETWORK, now, is_from_here)
+        seconds = max(seconds, of_network)
+    return seconds
+
+
+def _seconds_until_fewer(unit: Unit, most: int, now: datetime, *which: ColumnElement[bool]) -> int:
+    """Return after how many seconds fewer than so many failed in the window before."""
     recent = unit.connection.scalars(
         select(attempts.c.failed_at)
-        .where(failed, attempts.c.address == network, attempts.c.failed_at > now - WINDOW)
+        .where(*which, attempts.c.failed_at > now - WINDOW)
         .order_by(attempts.c.failed_at.desc())
-        .limit(MOST_IN_WINDOW)
+        .limit(most)
     ).all()
-    if len(recent) < MOST_IN_WINDOW:
+    if len(recent) < most:
         return 0
     return 1 + int((recent[-1] + WINDOW - now).total_seconds())
 
@@ -216,13 +255,17 @@ def _succeed(unit: Unit, person: Person, factor: str, network: bytes) -> None:
     is_own = attempts.c.address == network
     unit.connection.execute(delete(attempts).where(_of(unit, person.email), is_over | is_own))
     form_drafts.forget_old(unit)
+    strangers.sum_up(unit, _accounts_of_people)
     audit.record(unit, person.name, "signed_in", proved_by=factor)
 
 
 def _fail(unit: Unit, this: _Try, person: Person | None, step: str) -> None:
+    if person is None:
+        strangers.sum_up(unit, _accounts_of_people)
+        return
     audit.record(
         unit,
-        person.name if person else audit.UNKNOWN,
+        person.name,
         "sign_in_failed",
         step=step,
         account=this.account[:8].hex(),
@@ -243,11 +286,12 @@ def _account(unit: Unit, email: str, *, is_known: bool) -> bytes:
     )
 
 
+def _accounts_of_people(unit: Unit) -> Sequence[bytes]:
+    """Return by what tries for every account there is are counted."""
+    emails = unit.connection.scalars(select(users.c.email)).all()
+    return [_account(unit, email, is_known=known) for email in emails for known in (False, True)]
+
+
 def _network(unit: Unit, address: str) -> bytes:
-    """Return where a try came from; of IPv6 the 64 bits that one household shares."""
-    try:
-        ip = ipaddress.ip_address(address)
-    except ValueError:
-        return unit.vault.index("sign-in network", address)
-    bits = 32 if ip.version == 4 else 64
-    return unit.vault.index("sign-in network", str(ipaddress.ip_network((ip, bits), strict=False)))
+    """Return by what tries from a network are counted."""
+    return unit.vault.index("sign-in network", networks.of(address))

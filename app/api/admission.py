@@ -15,9 +15,13 @@ MAX_QUERY = 8_192
 MAX_PARAMETERS = 50
 MAX_HEADER = 16 * 1024
 MAX_HEADERS = 64 * 1024
+MAX_FIELDS = 100
 MAX_IDEMPOTENCY_KEY = 255
 ONCE = frozenset(
-    (b"authorization", b"content-length", b"content-type", b"host", b"idempotency-key", b"if-match")
+    (
+        *(b"authorization", b"content-length", b"content-type", b"host"),
+        *(b"idempotency-key", b"if-match", b"transfer-encoding"),
+    )
 )
 _REQUEST_ID = re.compile(rb"[A-Za-z0-9._-]{1,64}")
 _PLAIN_PATH = re.compile(rb"/[A-Za-z0-9/_-]*")
@@ -56,14 +60,15 @@ def fields(headers: Iterable[tuple[bytes, bytes]]) -> dict[bytes, bytes]:
     """Return the header fields by lower-case name, bounded, the decisive ones at most once."""
     found: dict[bytes, bytes] = {}
     total = 0
-    for name, value in headers:
+    for number, (name, value) in enumerate(headers, 1):
         size = len(name) + len(value)
         total += size
         if size > MAX_HEADER or total > MAX_HEADERS:
-            mend = f"at most {MAX_HEADER} bytes in one header field and {MAX_HEADERS} in all"
-            raise _refused(431, "headers_too_large", "Headers too large", f"Send {mend}.")
+            raise _too_much(f"{MAX_HEADER} bytes in one header field and {MAX_HEADERS} in all")
+        if number > MAX_FIELDS:
+            raise _too_much(f"{MAX_FIELDS} header fields")
         if name in found and name in ONCE:
-            raise malformed_header(f"{name.decode('ascii').title()} was sent twice.")
+            raise _sent_twice(name)
         found[name] = value
     key = found.get(b"idempotency-key")
     if key is not None and not _PRINTABLE.fullmatch(key):
@@ -105,6 +110,18 @@ def unauthenticated(challenge: str) -> Problem:
 def malformed_header(detail: str) -> Problem:
     """Build the 400 of a header field."""
     return _refused(400, "malformed_header", "Malformed header", detail)
+
+
+def _sent_twice(name: bytes) -> Problem:
+    refusal = malformed_header(f"{name.decode('ascii').title()} was sent twice.")
+    if name == b"transfer-encoding":  # where the request ends is anybody's guess (RFC 9112, 6.1)
+        refusal.headers["Connection"] = "close"
+    return refusal
+
+
+def _too_much(bound: str) -> Problem:
+    mend = f"Send at most {bound}."
+    return _refused(431, "headers_too_large", "Headers too large", mend)
 
 
 def _parameters(query: bytes) -> None:

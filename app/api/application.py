@@ -3,6 +3,7 @@
 from fastapi import FastAPI
 
 from app.api import (
+    bulk_events,
     contract,
     docs,
     errors,
@@ -18,9 +19,20 @@ from app.api import (
 )
 from app.api.front import API
 
-VERSION = "0.5.0"
+VERSION = "0.6.0"
+ABOUT = """\
+Needs a token (`takedown token add`), sent as `Authorization: Bearer tdk_…`. What is refused is told
+as `application/problem+json` (RFC 9457): `code` is stable, `errors` names each place and rule. How
+to build a case system on it: docs/integrating.md.
+
+Versions: while it is 0.x a minor release may break what callers rely on; the changelog names each
+break under "Breaking" as old → new. Additions are free at any time: ignore fields you do not know.
+From 1.0 a break is announced twelve months ahead, with the header fields `Deprecation` and
+`Sunset`.
+"""
 CALLS = (
-    reading, searching, intakes, logging_in, notices, events, platforms, metrics, health,
+    reading, searching, intakes, logging_in, notices, events, bulk_events, platforms, metrics,
+    health,
 )  # fmt: skip
 
 
@@ -30,6 +42,9 @@ def build() -> FastAPI:
         title="Takedown Tracker",
         version=VERSION,
         summary="Takedown requests of a child-safety hotline: notices, timelines, response times",
+        description=ABOUT,
+        contact={"name": "Whoever runs this server"},
+        servers=[{"url": "/", "description": "The server that this contract came from"}],
         license_info={"name": "EUPL-1.2", "identifier": "EUPL-1.2"},
         openapi_tags=contract.TAGS,
         docs_url=None,

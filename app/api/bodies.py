@@ -2,7 +2,7 @@
 
 import asyncio
 import re
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 
 from starlette.requests import ClientDisconnect
 from starlette.types import Message, Receive
@@ -11,6 +11,7 @@ from app.api import strict_json
 from app.api.admission import malformed_header
 from app.api.problems import Problem, problem
 
+MAX_STRANGERS_BODY = 16 * 1024
 MAX_BODY = 256 * 1024
 MAX_LARGE_BODY = 8 * 1024 * 1024
 BODY_SECONDS = 60
@@ -30,9 +31,13 @@ LARGE = frozenset(
 MAIL = "/api/v1/replies"
 _JSON = re.compile(rb'application/json[ \t]*(?:;[ \t]*charset=(?:utf-8|"utf-8")[ \t]*)?', re.I)
 _IDENTITY = (b"", b"identity")
+# How many bytes a body may have, from how it begins: asked once, of one no stranger may send.
+Bound = Callable[[bytes], Awaitable[int]]
 
 
-async def read(receive: Receive, fields: Mapping[bytes, bytes], limit: int) -> bytes | None:
+async def read(
+    receive: Receive, fields: Mapping[bytes, bytes], limit: int, bound: Bound | None = None
+) -> bytes | None:
     """Read a whole body of at most `limit` bytes, None when there is nothing to read.
 
     Raises Problem, or ClientDisconnect. What is too long is not read to its end.
@@ -51,7 +56,7 @@ async def read(receive: Receive, fields: Mapping[bytes, bytes], limit: int) -> b
             raise _too_large(limit)
     try:
         async with asyncio.timeout(BODY_SECONDS):
-            return await _whole(receive, limit)
+            return await _whole(receive, limit, bound)
     except TimeoutError:
         raise _too_slow() from None
 
@@ -87,7 +92,7 @@ def replayed(body: bytes, receive: Receive) -> Receive:
     return again
 
 
-async def _whole(receive: Receive, limit: int) -> bytes:
+async def _whole(receive: Receive, limit: int, bound: Bound | None) -> bytes:
     chunks: list[bytes] = []
     size = 0
     while True:
@@ -96,9 +101,12 @@ async def _whole(receive: Receive, limit: int) -> bytes:
             raise ClientDisconnect
         chunk = message.get("body", b"")
         size += len(chunk)
+        chunks.append(chunk)
+        if bound is not None and size > MAX_STRANGERS_BODY:
+            limit = min(limit, await bound(b"".join(chunks)[:MAX_STRANGERS_BODY]))
+            bound = None
         if size > limit:
             raise _too_large(limit)
-        chunks.append(chunk)
         if not message.get("more_body", False):
             return b"".join(chunks)
 

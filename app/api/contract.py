@@ -11,7 +11,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from app.api import problem_types
+from app.api import meanings, problem_types
 from app.api.problem_types import KINDS
 from app.api.problems import CONTENT_TYPE
 
@@ -29,7 +29,7 @@ TAGS = [
     {"name": "Health", "description": "Whether the process lives and can work; needs no token."},
 ]
 ALWAYS = (
-    "malformed_http", "malformed_address", "malformed_header", "address_too_long",
+    "malformed_http", "malformed_address", "malformed_header", "wrong_host", "address_too_long",
     "headers_too_large", "internal_error",
 )  # fmt: skip
 WITH_TOKEN = ("unauthenticated", "missing_scope", "too_many_requests", "unavailable")
@@ -37,7 +37,10 @@ WITH_BODY = ("malformed_json", "body_too_slow", "body_too_large", "unsupported_m
 ONCE = ("in_flight", "idempotency_key_reused")
 HEADERS: dict[str, tuple[str, dict[str, Any]]] = {
     "X-Request-ID": ("Finds the call in the server's log.", {"type": "string"}),
-    "ETag": ("The version, for If-Match.", {"type": "string", "pattern": '^"v[0-9]+"$'}),
+    "ETag": (
+        "The version, for If-Match; weak while the clock alone may change the body.",
+        {"type": "string", "pattern": '^(W/)?"v[0-9]+"$'},
+    ),
     "Location": ("Where the new thing is.", {"type": "string", "format": "uri-reference"}),
     "Link": ('The next page: rel="next".', {"type": "string"}),
     "Idempotent-Replayed": ("Given before, for this key.", {"type": "string", "const": "true"}),
@@ -60,7 +63,7 @@ IF_MATCH: dict[str, Any] = {
     "name": "If-Match",
     "in": "header",
     "required": True,
-    "description": "The ETag that was read, or *.",
+    "description": "The ETag that was read, weak or not; or *.",
     "schema": {"type": "string", "pattern": "\\S"},
     "example": '"v1"',
 }
@@ -109,7 +112,10 @@ def documented(
         "status_code": status,
         "response_model": None,
         "responses": {status: answer} | _refusals(codes),
-        "openapi_extra": {"parameters": parameters} if parameters else {},
+        "openapi_extra": {
+            **({"parameters": parameters} if parameters else {}),
+            **({"security": []} if is_public else {}),
+        },
     }
 
 
@@ -118,9 +124,11 @@ def complete(contract: dict[str, Any]) -> dict[str, Any]:
     parts = contract["components"]
     shape = problem_types.Problem.model_json_schema(ref_template="#/components/schemas/{model}")
     parts["schemas"] |= shape.pop("$defs") | {"Problem": shape}
+    used = _refused_with(contract)
     parts["examples"] = {
         code: {"summary": kind.meaning, "value": problem_types.example(code)}
         for code, kind in KINDS.items()
+        if code in used
     }
     parts["headers"] = {
         name: {"description": meaning, "schema": schema}
@@ -131,7 +139,32 @@ def complete(contract: dict[str, Any]) -> dict[str, Any]:
             _illustrate(call)
             for parameter in call.get("parameters", ()):
                 _never_null(parameter["schema"])
+                if parameter["schema"].get("type") == "array":
+                    parameter |= {"style": "form", "explode": False}
+    _plain_pairs(parts["schemas"])
+    meanings.describe(contract)
     return contract
+
+
+def _refused_with(contract: dict[str, Any]) -> set[str]:
+    """Return the codes of all refusals that some call may give."""
+    return {
+        code
+        for path in contract["paths"].values()
+        for call in path.values()
+        for answer in call["responses"].values()
+        for code in answer.get("content", {}).get(CONTENT_TYPE, {}).get("examples", ())
+    }
+
+
+def _plain_pairs(part: Any) -> None:
+    """Write a pair of equals as a list of two, which every reader of contracts understands."""
+    if isinstance(part, dict):
+        if "prefixItems" in part:
+            part["items"], *_ = part.pop("prefixItems")
+        part = [*part.values()]
+    for inner in part if isinstance(part, list) else ():
+        _plain_pairs(inner)
 
 
 def _illustrate(call: dict[str, Any]) -> None:

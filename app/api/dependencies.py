@@ -18,6 +18,7 @@ from starlette.responses import Response
 from app.accounts import audit
 from app.accounts.permissions import Caller
 from app.api.problems import Problem, problem
+from app.input import faults
 from app.kit import idempotency, steady
 from app.kit.database import Unit
 from app.kit.errors import Fault, Refused
@@ -166,7 +167,8 @@ def _refuse_parameters(request: Request) -> None:
     """Refuse a query where the endpoint declares none; its own model refuses what it lacks."""
     if request.query_params and not request.scope["route"].dependant.query_params:
         mend = "this call takes no query parameters"
-        raise Refused("invalid_request", mend, [Fault("/query", "unknown", mend)])
+        pointers = (faults.joined(["query", name]) for name in request.query_params)
+        raise Refused("invalid_request", mend, [Fault(one, "unknown", mend) for one in pointers])
 
 
 def encoded(body: Mapping[str, Any]) -> bytes:

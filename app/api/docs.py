@@ -31,6 +31,9 @@ def install(app: FastAPI) -> None:
                     title=app.title,
                     version=app.version,
                     summary=app.summary,
+                    description=app.description,
+                    contact=app.contact,
+                    servers=app.servers,
                     license_info=app.license_info,
                     tags=app.openapi_tags,
                     routes=app.routes,
@@ -48,7 +51,8 @@ def install(app: FastAPI) -> None:
     def refusal(request: Request) -> Response:
         for code, kind in problem_types.KINDS.items():
             if problem_types.address(code) == request.url.path:
-                return _page("problem.html", api=app.openapi(), code=code, kind=kind)
+                rules = problem_types.fault_codes()
+                return _page("problem.html", api=app.openapi(), code=code, kind=kind, rules=rules)
         raise HTTPException(404)
 
     def style(_: Request) -> Response:

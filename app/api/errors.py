@@ -77,11 +77,13 @@ def told(found: Problem, scope: Scope, page_of: PageOf | None) -> tuple[bytes, M
 
 def written(found: Problem, scope: Scope) -> bytes:
     """Write a problem, with the path it arose at (never the query) and the request's id."""
-    body = found.body | {
-        "instance": _instance(scope),
-        "request_id": scope.get("state", {}).get("request_id", ""),
-    }
+    body = _complete(found, _instance(scope), scope)
     return json.dumps(body, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode()
+
+
+def body_of(error: Exception, instance: str, scope: Scope) -> dict[str, Any]:
+    """Return the problem an exception amounts to, to stand within an answer; it arose elsewhere."""
+    return _complete(problem_of(error), instance, scope)
 
 
 @singledispatch
@@ -205,6 +207,11 @@ def _unavailable(why: str = "The database cannot take this now") -> Problem:
     return Problem(
         problem(503, "unavailable", "Unavailable", detail), {"Retry-After": str(RETRY_SECONDS)}
     )
+
+
+def _complete(found: Problem, instance: str, scope: Scope) -> dict[str, Any]:
+    request_id = scope.get("state", {}).get("request_id", "")
+    return found.body | {"instance": instance, "request_id": request_id}
 
 
 def _instance(scope: Scope) -> str:

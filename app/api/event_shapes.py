@@ -4,6 +4,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from app.api.problem_types import Problem
 from app.api.shapes import Digest, Maskable, Name, Page, Stamp
 from app.input.values import Country, absent
 from app.input.words import (
@@ -66,6 +67,10 @@ class Event(Maskable):
 
     id: int
     reference: Name
+    case_ref: str
+    external_ref: str | None
+    platform: str
+    category: str
     kind: EventKind
     happened_at: Stamp
     recorded_at: Stamp
@@ -75,6 +80,21 @@ class Event(Maskable):
     data: EventData
     voided_by: int | None
     mac: Digest
+
+
+class Told(BaseModel):
+    """What became of the event in one takedown: the event, or the problem that kept it out."""
+
+    reference: Name
+    status: int
+    event: Event | None
+    problem: Problem | None
+
+
+class ToldOfEach(BaseModel):
+    """What became of one event in each of many takedowns, in the order that was asked."""
+
+    results: list[Told]
 
 
 class EventPage(Page[Event]):

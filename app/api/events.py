@@ -1,20 +1,20 @@
 """The timeline over the API: record, read, follow; the head of the chain."""
 
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Annotated, Any
 
 import anyio.to_thread
 from fastapi import APIRouter, Query
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from starlette.responses import Response
 
-from app.api import lists, views
+from app.api import filters, lists, views
 from app.api.contract import documented
 from app.api.dependencies import Answer, Call, needing
 from app.api.event_shapes import Event, EventPage, Head
 from app.api.feed_watcher import FeedWatcher
-from app.api.parameters import After, PageQuery, Reference, Wait
+from app.api.parameters import After, Kinds, PageQuery, Reference, References, Wait
 from app.api.reading import Reader
 from app.input import telling
 from app.input.event_shapes import NewEvent
@@ -29,10 +29,12 @@ Recorder = Annotated[Call, needing("events:write")]
 
 
 class FeedQuery(PageQuery):
-    """From where to read the feed, how much, and how long to wait for news."""
+    """From where to read the feed, how much and what of it, and how long to wait for news."""
 
     after: After = 0
     wait: Wait = 0
+    kind: Kinds | None = None
+    reference: References | None = None
 
 
 @router.post(
@@ -48,6 +50,7 @@ class FeedQuery(PageQuery):
         "invalid_replacement",
         "changes_nothing",
         "contradictory_facts",
+        headers=["Location"],
         status=201,
         is_once=True,
     ),
@@ -59,7 +62,8 @@ def record_event(reference: Reference, call: Recorder, body: NewEvent) -> Respon
         row = queries.by_reference(unit, reference)
         entry = telling.record(unit, call.desk, row, body, by=call.actor).entry
         [shown] = shown_events(unit, [entry], content=call.reads_content)
-        return Answer(201, shown, takedown_ids=(row.id,))
+        location = {"Location": address(entry)}
+        return Answer(201, shown, location, takedown_ids=(row.id,))
 
     return call.once(work)
 
@@ -74,14 +78,17 @@ def list_events(
     """Read a takedown's timeline in order of recording."""
     with call.read() as unit:
         row = queries.by_reference(unit, reference)
-        start = query.start or 0
+        start = lists.start(call, query) or 0
         entries = queries.events_of(unit, [row.id])[row.id]
         page, end = lists.cut([e for e in entries if e.number > start], query, _number)
         shown = shown_events(unit, page, content=call.reads_content)
     return lists.answered(call, shown, end)
 
 
-@router.get("/events", **documented("followEvents", EventPage, "bad_cursor", headers=["Link"]))
+@router.get(
+    "/events",
+    **documented("followEvents", EventPage, "bad_cursor", "unknown_reference", headers=["Link"]),
+)
 async def follow_events(call: Reader, query: Annotated[FeedQuery, Query()]) -> Response:
     """Follow all timelines in order of recording; `wait` holds the answer until there is news."""
     watcher: FeedWatcher = call.request.app.state.feed_watcher
@@ -103,14 +110,18 @@ def get_head(call: Reader) -> Response:
     return Answer(200, {"number": head.number, "mac": head.mac.hex(), "at": at}).response()
 
 
+def address(entry: Stored) -> str:
+    """Return where an event can be read again: the place of the feed that holds it alone."""
+    return f"/api/v1/events?after={entry.number - 1}&limit=1"
+
+
 def shown_events(unit: Unit, entries: Sequence[Stored], *, content: bool) -> list[dict[str, Any]]:
     """Return events as the API shows them, with what voided them."""
     ids = {entry.takedown_id for entry in entries}
-    references: Mapping[int, str] = {
-        row.id: row.reference
-        for row in unit.connection.execute(
-            select(takedowns.c.id, takedowns.c.reference).where(takedowns.c.id.in_(ids))
-        )
+    columns = [takedowns.c[name] for name in ("id", *views.OF_EVENT)]
+    of = {
+        row.id: row
+        for row in unit.connection.execute(select(*columns).where(takedowns.c.id.in_(ids)))
     }
     numbers = [entry.number for entry in entries]
     voided_by: Mapping[int, int] = {
@@ -120,20 +131,28 @@ def shown_events(unit: Unit, entries: Sequence[Stored], *, content: bool) -> lis
         )
     }
     secrets = queries.secrets_of(unit, entries)
-    return views.events(entries, references, secrets, voided_by, content=content)
+    return views.events(entries, of, secrets, voided_by, content=content)
 
 
 def _news(call: Call, query: FeedQuery) -> tuple[list[dict[str, Any]], int | None]:
-    start = query.after if query.start is None else query.start
+    start = lists.start(call, query) or query.after
     with call.read() as unit:
-        found = unit.connection.execute(
-            select(events)
-            .where(events.c.number > start)
-            .order_by(events.c.number)
-            .limit(query.limit + 1)
-        ).all()
+        wanted = select(events).where(events.c.number > start, *_conditions(unit, query))
+        in_order = wanted.order_by(events.c.number).limit(query.limit + 1)
+        found = unit.connection.execute(in_order).all()
         page, end = lists.cut([queries.stored(row) for row in found], query, _number)
         return shown_events(unit, page, content=call.reads_content), end
+
+
+def _conditions(unit: Unit, query: FeedQuery) -> Iterator[ColumnElement[bool]]:
+    if query.kind is not None:
+        yield events.c.kind.in_(query.kind)
+    if query.reference is not None:
+        named = select(takedowns.c.reference, takedowns.c.id)
+        found = unit.connection.execute(named.where(takedowns.c.reference.in_(query.reference)))
+        ids = {row.reference: row.id for row in found}
+        filters.refuse_unknown("reference", query.reference, ids)
+        yield events.c.takedown_id.in_(ids.values())
 
 
 def _number(entry: Stored) -> int:

@@ -7,7 +7,7 @@ about what was sent.
 import asyncio
 import time
 from collections.abc import Awaitable, Callable, Collection, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from starlette.requests import ClientDisconnect
 from starlette.routing import BaseRoute
@@ -20,6 +20,21 @@ from app.api.rate import Allowance, Limiter, Tries
 
 API = "/api/v1"
 Authenticate = Callable[[str], Awaitable[Caller | None]]
+# How many bytes more than a stranger somebody may send, by the request and how its body begins;
+# None: as many as the address takes.
+Trust = Callable[[Scope, bytes], Awaitable[int | None]]
+
+
+async def strangers_only(_: Scope, __: bytes) -> int | None:
+    """Trust nobody with more."""
+    return 0
+
+
+class Known(NamedTuple):
+    """Whom the server knows: callers by their token, visitors by what their browser sends."""
+
+    authenticate: Authenticate
+    trust: Trust = strangers_only
 
 
 class Front:
@@ -30,7 +45,7 @@ class Front:
         app: ASGIApp,
         *,
         routes: Sequence[BaseRoute],
-        authenticate: Authenticate,
+        known: Known,
         rate_limit: int,
         public_paths: Collection[str] = (),
         hosts: Collection[str] = (),
@@ -39,7 +54,7 @@ class Front:
     ) -> None:
         self._app = app
         self._routes = routes
-        self._authenticate = authenticate
+        self._authenticate, self._trust = known
         self._limiter = Limiter(rate_limit) if rate_limit else None
         self._tries = Tries() if rate_limit else None
         self._public_paths = frozenset(public_paths)
@@ -83,7 +98,7 @@ class Front:
             await self._tell_methods(path, answer)
             return
         try:
-            receive = await _vetted_body(receive, fields, method, path, is_api=answer.is_api)
+            receive = await self._vetted_body(scope, receive, fields, is_api=answer.is_api)
         except Problem as refusal:
             # What is wrong with a body is no news where nothing would read it.
             raise methods.misdirected(self._routes, path, method) or refusal from None
@@ -115,6 +130,24 @@ class Front:
         answer.extra = allowance.fields()
         if not allowance.is_granted:
             raise _too_many(f"{allowance.limit} calls a minute with one token", allowance)
+
+    async def _vetted_body(
+        self, scope: Scope, receive: Receive, fields: dict[bytes, bytes], *, is_api: bool
+    ) -> Receive:
+        path, is_post = scope["path"], scope["method"] == "POST"
+        limit = bodies.MAX_LARGE_BODY if is_post and path in bodies.LARGE else bodies.MAX_BODY
+
+        async def bound(beginning: bytes) -> int:
+            more = await self._trust(scope, beginning)
+            return limit if more is None else bodies.MAX_STRANGERS_BODY + more
+
+        is_known = "caller" in scope["state"]
+        body = await bodies.read(receive, fields, limit, None if is_known else bound)
+        if body is None:
+            return receive
+        if is_api:
+            bodies.check(body, fields, is_mail=is_post and path == bodies.MAIL)
+        return bodies.replayed(body, receive)
 
     async def _tell_methods(self, path: str, answer: "_Answer") -> None:
         found = methods.allowed(self._routes, path)
@@ -185,16 +218,3 @@ class _Answer:
         own.append((b"content-length", str(len(body)).encode()))
         await self({"type": "http.response.start", "status": status, "headers": own})
         await self({"type": "http.response.body", "body": body})
-
-
-async def _vetted_body(
-    receive: Receive, fields: dict[bytes, bytes], method: str, path: str, *, is_api: bool
-) -> Receive:
-    is_large = method == "POST" and path in bodies.LARGE
-    limit = bodies.MAX_LARGE_BODY if is_large else bodies.MAX_BODY
-    body = await bodies.read(receive, fields, limit)
-    if body is None:
-        return receive
-    if is_api:
-        bodies.check(body, fields, is_mail=method == "POST" and path == bodies.MAIL)
-    return bodies.replayed(body, receive)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from typing import Annotated, Any
+from urllib.parse import quote
 
 from fastapi import APIRouter, Query
 from starlette.responses import Response
@@ -31,10 +32,22 @@ NOT_FACTS = {"text", "urls", "locators", "platform", "report_again"}
 
 
 _INTAKE = documented(
-    "createIntake", Intake, *REFUSED, "text_or_urls", "too_many_links", status=201, is_once=True
+    "createIntake",
+    Intake,
+    *REFUSED,
+    "text_or_urls",
+    "too_many_links",
+    headers=["Location"],
+    status=201,
+    is_once=True,
 )
 _INTAKE["responses"][200] = _INTAKE["responses"][201] | {
-    "description": "The same answer, but nothing was stored: it was a dry run."
+    "description": "The same answer, but nothing was stored: it was a dry run.",
+    "headers": {
+        name: field
+        for name, field in _INTAKE["responses"][201]["headers"].items()
+        if name != "Location"
+    },
 }
 
 
@@ -72,16 +85,17 @@ def create_intake(call: Writer, query: Annotated[DryQuery, Query()], body: Intak
     desk, now = call.desk, call.context.clock()
     places: Sequence[str | None] = ()
     if body.urls:
+        pasting.refuse_too_many(len(body.urls), "urls")
         urls, places = parted(body.urls)
         links = pasting.in_urls(desk, urls, now)
     else:
         links = pasting.in_text(desk, body.text or "", now)
-    pasting.refuse_too_many(len(links.found) + len(links.unrecognised))
+        pasting.refuse_too_many(len(links.found) + len(links.unrecognised), "text")
 
     if query.dry_run:
         with call.context.database.rehearse() as unit:
             told = _taken_in(call, unit, body, links, places)
-        return told._replace(status=200).response()
+        return told._replace(status=200, headers={}).response()
     return call.once(lambda unit: _taken_in(call, unit, body, links, places))
 
 
@@ -114,4 +128,5 @@ def _taken_in(
         "unrecognised": views.unrecognised(links.unrecognised, content=content),
     }
     ids = [row.id for row in taken.rows] + [one.known.takedown_id for one in taken.duplicates]
-    return Answer(201, answer, takedown_ids=tuple(dict.fromkeys(ids)))
+    location = {"Location": f"/api/v1/cases/{quote(body.case_ref)}"}
+    return Answer(201, answer, location, takedown_ids=tuple(dict.fromkeys(ids)))

@@ -2,15 +2,16 @@
 
 import re
 
-from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
+from uvicorn.protocols.http.httptools_impl import STATUS_LINE
 
 from app.api import admission, errors, headers
+from app.api.deadlines import TimedConnection
 from app.api.problems import CONTENT_TYPE, Problem, problem
 
 _AUTHORITY = re.compile(rb"[A-Za-z][A-Za-z0-9+.-]*://([^/?#]*)")
 
 
-class Connection(HttpToolsProtocol):
+class Connection(TimedConnection):
     """A connection whose every answer is one of ours, whatever was sent."""
 
     def on_headers_complete(self) -> None:

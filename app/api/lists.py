@@ -1,5 +1,9 @@
-"""Lists: one page of data, where the next one starts, and a link to it."""
+"""Lists: one page of data, where the next one starts, and a link to it.
 
+A cursor belongs to the list it came with: its address, its filters, and the body that was sent.
+"""
+
+import json
 from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 from urllib.parse import urlencode
@@ -11,6 +15,13 @@ from app.api.parameters import PageQuery
 from app.kit import paging
 
 T = TypeVar("T")
+# Parameters that choose from a list; all others say which list it is.
+_PAGE = ("cursor", "limit", "after", "wait")
+
+
+def start(call: Call, query: PageQuery) -> int | None:
+    """Return where the page before ended; raises Refused for a cursor that is not of this list."""
+    return None if query.cursor is None else paging.place(query.cursor, _list_of(call))
 
 
 def cut(
@@ -23,14 +34,14 @@ def cut(
 
 def whole(call: Call, data: Sequence[Any], query: PageQuery) -> Response:
     """Answer with a page of a list that is short enough to lie in memory."""
-    numbered = list(enumerate(data, start=1))[query.start or 0 :]
+    numbered = list(enumerate(data, start=1))[start(call, query) or 0 :]
     page, end = cut(numbered, query, lambda entry: entry[0])
     return answered(call, [entry for _, entry in page], end)
 
 
 def answered(call: Call, data: Sequence[Any], end: int | None) -> Response:
     """Answer with a page; `end` is the place it ends at when more follow."""
-    cursor = None if end is None else paging.cursor(end)
+    cursor = None if end is None else paging.cursor(end, _list_of(call))
     headers = {}
     if cursor is not None:
         asked = call.request.query_params.multi_items()
@@ -38,3 +49,11 @@ def answered(call: Call, data: Sequence[Any], end: int | None) -> Response:
         address = f"{call.request.url.path}?{urlencode([*kept, ('cursor', cursor)])}"
         headers["Link"] = f'<{address}>; rel="next"'
     return Answer(200, {"data": data, "next_cursor": cursor}, headers).response()
+
+
+def _list_of(call: Call) -> bytes:
+    """Name the list that is asked for; keyed, for a search holds what may stand in no address."""
+    filters = sorted(one for one in call.request.query_params.multi_items() if one[0] not in _PAGE)
+    body = json.loads(call.body) if call.body else None
+    asked = json.dumps([call.request.url.path, filters, body], sort_keys=True)
+    return call.context.database.vault.fingerprint(asked.encode())[: paging.LIST_BYTES]

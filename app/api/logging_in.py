@@ -1,9 +1,12 @@
 """Log takedowns one by one over the API, and amend drafts."""
 
+import re
+
 from fastapi import APIRouter
 from sqlalchemy import Row
 from starlette.responses import Response
 
+from app.api.admission import malformed_header
 from app.api.contract import documented
 from app.api.dependencies import Answer, Call
 from app.api.intakes import REFUSED, Writer, facts
@@ -11,6 +14,7 @@ from app.api.parameters import Reference
 from app.api.problems import Problem, problem
 from app.api.reading import shown
 from app.api.shapes import Takedown
+from app.input import pasting
 from app.input.shapes import FactsPatch, TakedownIn, parted
 from app.input.values import refuse_future
 from app.kit.database import Unit
@@ -20,6 +24,12 @@ from app.takedowns import intake, queries
 from app.takedowns.intake import NewItem
 
 router = APIRouter(tags=["Logging"])
+# RFC 9110 sections 8.8.3 and 5.6.1: a list may hold empty elements.
+_TAG = re.compile(r'"[\x21\x23-\x7e\x80-\xff]*"')
+_EMPTY = r"[ \t]*,[ \t,]*"
+_TAGS = re.compile(
+    rf"(?:{_EMPTY})?(?:W/)?{_TAG.pattern}(?:{_EMPTY}(?:W/)?{_TAG.pattern})*(?:{_EMPTY})?"
+)
 
 
 @router.post(
@@ -30,6 +40,7 @@ router = APIRouter(tags=["Logging"])
         *REFUSED,
         "already_reported",
         "no_items",
+        "too_many_links",
         "platform_required",
         "unknown_platform",
         "unrecognised_url",
@@ -93,6 +104,8 @@ def _items(call: Call, body: TakedownIn) -> tuple[str, list[NewItem]]:
     if not body.urls and not body.locators:
         mend = "give at least one url or locator"
         raise Refused("no_items", mend, [Fault("/urls", "no_items", mend)])
+    pasting.refuse_too_many(len(body.urls), "urls")
+    pasting.refuse_too_many(len(body.locators), "locators")
     platform, found = body.platform, list[NewItem]()
     if body.urls:
         now = call.context.clock()
@@ -132,5 +145,10 @@ def _check_version(tags: str | None, row: Row[tuple[object, ...]]) -> None:
     if not tags or not tags.strip():
         mend = "send If-Match with the ETag of the version you read"
         raise Problem(problem(428, "if_match_required", "Say which version", mend))
-    if tags.strip() != "*" and f'"v{row.version}"' not in [tag.strip() for tag in tags.split(",")]:
+    if tags.strip() == "*":
+        return
+    if not _TAGS.fullmatch(tags.strip()):
+        raise malformed_header('If-Match takes entity tags like "v3", with commas between, or *.')
+    # A weak tag names its version as well as a strong one, and versions are all that counts here.
+    if f'"v{row.version}"' not in _TAG.findall(tags):
         raise Stale("the takedown has changed since you read it; read it again")

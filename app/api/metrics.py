@@ -10,11 +10,12 @@ from fastapi import APIRouter, Query
 from pydantic import Field
 from starlette.responses import Response
 
-from app.api import negotiation
+from app.api import filters, negotiation
 from app.api.contract import documented
 from app.api.dependencies import Answer, Call, needing
 from app.api.figure_shapes import Curve, ResponseTimes
 from app.api.parameters import Parameters
+from app.api.reading import KNOWN
 from app.input.values import Code, Day, Moment, refuse_future
 from app.input.words import Basis
 from app.kit.cells import cell
@@ -61,7 +62,7 @@ class CurveQuery(CohortQuery):
 @router.get(
     "/response-times",
     **documented(
-        "getResponseTimes", ResponseTimes, "in_the_future", also={"text/csv": CSV_EXAMPLE}
+        "getResponseTimes", ResponseTimes, "in_the_future", *KNOWN, also={"text/csv": CSV_EXAMPLE}
     ),
 )
 def response_times(call: Viewer, query: Annotated[TimesQuery, Query()]) -> Response:
@@ -69,6 +70,9 @@ def response_times(call: Viewer, query: Annotated[TimesQuery, Query()]) -> Respo
 
     As CSV where `Accept` likes text/csv better than JSON.
     """
+    filters.refuse_unknown_codes(
+        call.desk, {"platform": query.platform, "category": query.category}
+    )
     as_of = _as_of(call, query)
     with call.read() as unit:
         found = cohorts.members(unit, _question(call, query), as_of.moment)
@@ -80,9 +84,12 @@ def response_times(call: Viewer, query: Annotated[TimesQuery, Query()]) -> Respo
     return Answer(200, _frame(query, as_of) | {"groups": shown}).response()
 
 
-@router.get("/curve", **documented("getCurve", Curve, "in_the_future"))
+@router.get("/curve", **documented("getCurve", Curve, "in_the_future", *KNOWN))
 def curve(call: Viewer, query: Annotated[CurveQuery, Query()]) -> Response:
     """Draw one clock: the share that had its event by each hour, with intervals and at-risk."""
+    filters.refuse_unknown_codes(
+        call.desk, {"platform": query.platform, "category": query.category}
+    )
     as_of = _as_of(call, query)
     with call.read() as unit:
         members = cohorts.members(unit, _question(call, query), as_of.moment)

@@ -4,9 +4,12 @@ from typing import Annotated, Any
 
 from fastapi import Path, Query
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+from pydantic_core import PydanticCustomError
 from starlette.convertors import Convertor, register_url_convertor
 
 from app.input.values import REF_PATTERN
+from app.input.values import Reference as NamedReference
+from app.input.words import EventKind
 from app.kit import paging, references
 
 NO_CONTROL = r"^[^\x00-\x1f\x7f-\x9f]*$"
@@ -16,7 +19,7 @@ def _whole(value: Any) -> Any:
     """Query values are text: read a plain decimal number, nothing like 1_000 or +5."""
     if isinstance(value, str):
         if not value.isascii() or not value.isdigit() or len(value) > 9:
-            raise ValueError("write a whole number")
+            raise PydanticCustomError("wrong_type", "write a whole number")
         return int(value)
     return value
 
@@ -24,7 +27,7 @@ def _whole(value: Any) -> Any:
 def _truth(value: Any) -> Any:
     if isinstance(value, str):
         if value not in ("true", "false"):
-            raise ValueError("write true or false")
+            raise PydanticCustomError("wrong_type", "write true or false")
         return value == "true"
     return value
 
@@ -95,10 +98,24 @@ Wait = Annotated[
 Cursor = Annotated[
     str,
     StringConstraints(pattern=r"^[A-Za-z0-9_-]{1,64}$"),
-    Query(description="`next_cursor` of the page before."),
 ]
 
 
+def _listed(value: Any) -> Any:
+    """Read what stands in one parameter, with commas between."""
+    return value[0].split(",") if isinstance(value, list) and len(value) == 1 else value
+
+
+Kinds = Annotated[
+    list[EventKind],
+    BeforeValidator(_listed),
+    Field(min_length=1),
+]
+References = Annotated[
+    list[NamedReference],
+    BeforeValidator(_listed),
+    Field(min_length=1, max_length=100),
+]
 Name = Annotated[
     str, StringConstraints(max_length=200), Field(json_schema_extra={"pattern": NO_CONTROL})
 ]
@@ -115,8 +132,3 @@ class PageQuery(Parameters):
 
     limit: Limit = paging.DEFAULT_LIMIT
     cursor: Cursor | None = None
-
-    @property
-    def start(self) -> int | None:
-        """The place the page before ended at; raises Refused for a cursor that is not ours."""
-        return None if self.cursor is None else paging.place(self.cursor)

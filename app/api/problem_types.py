@@ -5,7 +5,7 @@ Pure: a table, and the shape of a problem (RFC 9457).
 
 from typing import NamedTuple
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, Field, JsonValue
 
 from app.api.problems import TYPES, problem
 from app.input.values import absent
@@ -16,7 +16,7 @@ class Fault(BaseModel):
     """One thing wrong with what was sent: where (RFC 6901), which rule, how to mend it."""
 
     pointer: str = Field(examples=["/case_ref", "/query/limit", "/header/idempotency-key"])
-    code: str
+    code: str = Field(json_schema_extra=lambda schema: schema.update(_rules()))
     detail: str
 
 
@@ -77,7 +77,7 @@ KINDS: dict[str, Kind] = {
     "unsupported_media_type": Kind(415, "Unsupported media type", "Send application/json, UTF-8."),
     "invalid_request": Kind(422, _REFUSED, "A value breaks the rule of its field.", "/case_ref"),
     "text_or_urls": Kind(422, _REFUSED, "Give either text or urls.", "/text"),
-    "too_many_links": Kind(422, _REFUSED, "An intake takes at most 1,000 links.", "/text"),
+    "too_many_links": Kind(422, _REFUSED, "At most 1,000 links or locators at once.", "/text"),
     "no_items": Kind(422, _REFUSED, "Give at least one URL or locator.", "/urls"),
     "platform_required": Kind(422, _REFUSED, "A locator does not tell its platform.", "/platform"),
     "unknown_platform": Kind(422, _REFUSED, "The catalogue has no such platform.", "/platform"),
@@ -94,6 +94,7 @@ KINDS: dict[str, Kind] = {
         422, _REFUSED, "No provision of the category has that condition.", "/conditions"
     ),
     "basis_not_held": Kind(422, _REFUSED, "That legal basis is not recorded as held.", "/basis"),
+    "unknown_reference": Kind(422, _REFUSED, "No takedown has this reference.", "/query/reference"),
     "nothing_to_search": Kind(422, _REFUSED, "Say what to look for.", ""),
     "bad_cursor": Kind(422, _REFUSED, "Use next_cursor of the page before.", "/query/cursor"),
     "in_the_future": Kind(422, _REFUSED, "It cannot have happened yet.", "/happened_at"),
@@ -131,6 +132,49 @@ KINDS: dict[str, Kind] = {
     "wrong_key": Kind(503, "Wrong key", "Start the server with the database's own secret key."),
     "not_migrated": Kind(503, "Not ready", "The database needs `takedown migrate`."),
 }
+
+
+# What `errors` may blame beside the kinds above.
+FAULTS: dict[str, str] = {
+    "required": "It must be given.",
+    "unknown": "Nothing goes by this name here.",
+    "missing": "The notice lacks it; the detail says why.",
+    "blank": "It holds no sign.",
+    "too_long": "It has too many signs.",
+    "too_few": "The list is too short.",
+    "too_many": "The list is too long.",
+    "twice": "The list names something twice.",
+    "malformed": "It is not written as the contract says.",
+    "not_one_line": "It must be one line, without control characters.",
+    "not_one_of": "It is none of the words that the contract lists.",
+    "wrong_type": "It is of another JSON type, or no whole number, or neither true nor false.",
+    "out_of_range": "The number is too small or too large.",
+    "not_a_time": "It is no moment of RFC 3339 with its offset, or no day like 2026-03-02.",
+    "address_invalid": "It is neither an https address nor one e-mail address.",
+    "another_kind": "A correction keeps the kind of the event that it replaces.",
+    "not_correctable": "This cannot be corrected.",
+    "invalid": "It breaks another rule of its field.",
+    "unknown_host": "The link is of no platform we know.",
+    "lookalike_host": "The host only looks like a platform's.",
+    "short_link": "The link is shortened: send what it leads to.",
+    "not_a_link": "It is no link.",
+    "unsafe_scheme": "The link is of another scheme than http or https.",
+    "userinfo": "The link holds a user name before its host.",
+    "bad_host": "The link has no valid host.",
+    "bad_port": "The link has no valid port.",
+    "wrapper_to_unknown": "The link leads on to no platform we know.",
+}
+
+
+def fault_codes() -> dict[str, str]:
+    """Return every code that `errors` may hold, with what it means."""
+    kinds = {code: kind.meaning for code, kind in KINDS.items() if kind.status == 422}
+    return FAULTS | kinds
+
+
+def _rules() -> dict[str, JsonValue]:
+    listed = "\n".join(f"- `{code}`: {meaning}" for code, meaning in fault_codes().items())
+    return {"enum": [*fault_codes()], "description": f"The rule that is broken:\n{listed}"}
 
 
 def example(code: str) -> dict[str, object]:

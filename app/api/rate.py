@@ -7,12 +7,12 @@ draft-ietf-httpapi-ratelimit-headers-10.
 import hashlib
 import math
 from collections.abc import Hashable
-from ipaddress import IPv6Network, ip_address
 from typing import NamedTuple
+
+from app.kit import networks
 
 WINDOW_SECONDS = 60
 TRIES_A_MINUTE = 60
-IPV6_NETWORK_BITS = 64
 MOST_WINDOWS = 10_000
 
 
@@ -73,7 +73,7 @@ class Tries:
         """Take one try out of a network's minute; None for a token that was right before."""
         if _digest(token) in self._right:
             return None
-        return self._limiter.take(network(host), now)
+        return self._limiter.take(networks.of(host), now)
 
     def learn(self, token: str, *, is_right: bool) -> None:
         """Remember how it ended."""
@@ -81,19 +81,6 @@ class Tries:
             self._right.add(_digest(token))
         else:
             self._right.discard(_digest(token))
-
-
-def network(host: str) -> str:
-    """Return what one caller holds: an IPv4 address, or all of an IPv6 network."""
-    try:
-        address = ip_address(host)
-    except ValueError:
-        return host
-    if address.version == 4:
-        return host
-    if address.ipv4_mapped:
-        return str(address.ipv4_mapped)
-    return str(IPv6Network((int(address), IPV6_NETWORK_BITS), strict=False))
 
 
 def _digest(token: str) -> bytes:

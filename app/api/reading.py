@@ -7,7 +7,7 @@ from fastapi import APIRouter, Query
 from sqlalchemy import ColumnElement, Row, Select, and_, select
 from starlette.responses import Response
 
-from app.api import lists, views
+from app.api import filters, lists, views
 from app.api.contract import documented
 from app.api.dependencies import Answer, Call, needing
 from app.api.parameters import CaseRef, Name, PageQuery, Reference, Truth
@@ -21,6 +21,7 @@ from app.takedowns.models import takedowns
 
 router = APIRouter(tags=["Takedowns"])
 Reader = Annotated[Call, needing("takedowns:read")]
+KNOWN = ("unknown_platform", "unknown_category")
 EQUAL = (
     "platform", "provider", "category", "stage", "whose_turn", "next_step", "case_ref",
     "external_ref",
@@ -50,10 +51,14 @@ class ListQuery(PageQuery):
 
 
 @router.get(
-    "/takedowns", **documented("listTakedowns", TakedownPage, "bad_cursor", headers=["Link"])
+    "/takedowns",
+    **documented("listTakedowns", TakedownPage, "bad_cursor", *KNOWN, headers=["Link"]),
 )
 def list_takedowns(call: Reader, query: Annotated[ListQuery, Query()]) -> Response:
     """List takedowns, the newest first."""
+    filters.refuse_unknown_codes(
+        call.desk, {"platform": query.platform, "category": query.category}
+    )
     cache.catch_up(call.context.database)
     with call.read() as unit:
         data, end = page(call, unit, select(takedowns).where(*_conditions(call, query)), query)
@@ -94,19 +99,27 @@ def get_case(case_ref: CaseRef, call: Reader) -> Response:
 
 def shown(call: Call, unit: Unit, row: Row[Any], status: int = 200) -> Answer:
     """Show one takedown with its version as entity tag."""
-    [body] = views.takedowns(unit, [row], content=call.reads_content, now=unit.clock())
-    return Answer(status, body, {"ETag": f'"v{row.version}"'}, (row.id,))
+    now = unit.clock()
+    [body] = views.takedowns(unit, [row], content=call.reads_content, now=now)
+    return Answer(status, body, {"ETag": _entity_tag(row, now)}, (row.id,))
 
 
 def page(
     call: Call, unit: Unit, found: Select[Any], query: PageQuery
 ) -> tuple[list[dict[str, Any]], int | None]:
     """Return a page of takedowns as the API shows them, the newest first, and where it ends."""
-    if query.start is not None:
-        found = found.where(takedowns.c.id < query.start)
+    start = lists.start(call, query)
+    if start is not None:
+        found = found.where(takedowns.c.id < start)
     newest_first = found.order_by(takedowns.c.id.desc()).limit(query.limit + 1)
     rows, end = lists.cut(unit.connection.execute(newest_first).all(), query, lambda row: row.id)
     return views.takedowns(unit, rows, content=call.reads_content, now=unit.clock()), end
+
+
+def _entity_tag(row: Row[Any], now: datetime) -> str:
+    """Name the version; weakly while the clock alone may change what is shown of it."""
+    is_awaited = row.changes_at is not None or (row.due_at is not None and row.due_at > now)
+    return f'{"W/" * is_awaited}"v{row.version}"'
 
 
 def _conditions(call: Call, query: ListQuery) -> list[ColumnElement[bool]]:

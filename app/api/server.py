@@ -14,7 +14,7 @@ from typing import Any
 import uvicorn
 from fastapi import FastAPI
 
-from app.api import listening
+from app.api import listening, room
 from app.kit.errors import Misconfigured
 
 STOP_SECONDS = 1
@@ -41,11 +41,16 @@ class Server(uvicorn.Server):
             await asyncio.wait(self.server_state.tasks, timeout=LAST_WORDS_SECONDS)
 
 
+def connections() -> type[asyncio.Protocol]:
+    """Return the connections of this process, with the room it has for them."""
+    return listening.Connection.within(room.of_this_process())
+
+
 def run(app: FastAPI, sockets: Sequence[socket.socket], **options: Any) -> None:
     """Serve on sockets until a signal ends it."""
     config = uvicorn.Config(
         app,
-        http=listening.Connection,
+        http=connections(),
         log_level="warning",
         access_log=False,
         server_header=False,

@@ -52,6 +52,8 @@ PLAIN = (
     "next_step",
     "version",
 )
+# What an event tells of its takedown.
+OF_EVENT = ("reference", "case_ref", "external_ref", "platform", "category")
 TEXTS = ("text", "reason", REASON)
 # Where an item is; the moment comes from its id and tells most of it.
 WHERE = ("locator", "url", "place", "canonical_url", "content_id", "account", "posted_at")
@@ -191,7 +193,7 @@ def masked(shown: dict[str, Any], names: Iterable[str], *, content: bool) -> dic
 
 def events(
     entries: Iterable[Stored],
-    references: Mapping[int, str],
+    takedowns: Mapping[int, Row[Any]],
     secrets: Mapping[int, Mapping[str, Any]],
     voided_by: Mapping[int, int],
     *,
@@ -201,7 +203,7 @@ def events(
     return [
         _event(
             entry,
-            references[entry.takedown_id],
+            takedowns[entry.takedown_id],
             secrets.get(entry.number, {}),
             voided_by.get(entry.number),
             content=content,
@@ -212,7 +214,7 @@ def events(
 
 def _event(
     entry: Stored,
-    reference: str,
+    takedown: Row[Any],
     secrets: Mapping[str, Any],
     voided_by: int | None,
     *,
@@ -231,7 +233,7 @@ def _event(
         data["replacement"] = data["replacement"] and data["replacement"] | words
     shown = {
         "id": event.number,
-        "reference": reference,
+        **{name: takedown._mapping[name] for name in OF_EVENT},
         "kind": event.kind,
         "happened_at": stamp(event.happened_at),
         "recorded_at": stamp(event.recorded_at),

@@ -1,13 +1,14 @@
 """What may be told about a takedown once it is logged: one shape per kind of event."""
 
 import json
-from typing import Annotated, Any, Literal, Self, get_args
+from collections.abc import Iterable
+from typing import Annotated, Any, Literal, cast, get_args
 
-from pydantic import Field, TypeAdapter, model_validator
+from pydantic import AfterValidator, ConfigDict, Field, TypeAdapter
 from pydantic.config import JsonDict
 
 from app.input.shapes import LoggedPatch, SubmissionPatch
-from app.input.values import Country, EventId, In, ItemId, Moment, Short, Text
+from app.input.values import Country, EventId, In, ItemId, Moment, Reference, Short, Text, each_once
 from app.input.words import Automated, Availability, EventKind, Ground, Outcome, Recipient
 
 # The first two froze what they told; a correction is corrected through what it corrects.
@@ -22,15 +23,10 @@ class EventIn(In):
         Annotated[
             list[ItemId],
             Field(min_length=1, max_length=1000, json_schema_extra={"uniqueItems": True}),
+            AfterValidator(each_once),
         ]
         | None
     ) = None
-
-    @model_validator(mode="after")
-    def _each_item_once(self) -> Self:
-        if self.items is not None and len(set(self.items)) != len(self.items):
-            raise ValueError("names an item twice")
-        return self
 
 
 class Held(EventIn):
@@ -151,17 +147,27 @@ class Reopened(EventIn):
 
 def _any_field(schema: JsonDict) -> None:
     """Tell what a replacement may hold: fields of the kinds of event that can be corrected."""
-    kinds = [kind for kind in get_args(get_args(NewEvent)[0]) if kind is not Corrected]
+    correctable = [kind for kind in get_args(EventKind) if kind not in NEVER_CORRECTED]
+    fields = _merged((*get_args(SameEvent), SubmissionPatch, LoggedPatch))
+    fields["kind"] = {"type": "string", "enum": correctable}
+    schema["properties"] = fields
+    schema["additionalProperties"] = False
+
+
+def _merged(shapes: Iterable[type[In]]) -> JsonDict:
+    """Return every field of some shapes, with each way to write it in one of them, and null."""
     ways: dict[str, dict[str, Any]] = {}
-    for shape in (*kinds, SubmissionPatch, LoggedPatch):
+    for shape in shapes:
         for name, field in shape.model_json_schema()["properties"].items():
             for way in (*field.get("anyOf", [field]), {"type": "null"}):
                 rule = {key: way[key] for key in way if key not in ("title", "default")}
                 ways.setdefault(name, {})[json.dumps(rule, sort_keys=True)] = rule
-    correctable = [kind for kind in get_args(EventKind) if kind not in NEVER_CORRECTED]
-    ways["kind"] = {"": {"type": "string", "enum": correctable}}
-    schema["properties"] = {name: {"anyOf": [*rules.values()]} for name, rules in ways.items()}
-    schema["additionalProperties"] = False
+    return {name: {"anyOf": [*rules.values()]} for name, rules in ways.items()}
+
+
+def _kind_of(shape: type[EventIn]) -> str:
+    [kind] = get_args(shape.model_fields["kind"].annotation)
+    return str(kind)
 
 
 class Corrected(EventIn):
@@ -176,7 +182,8 @@ class Corrected(EventIn):
     reason: Text | None = None
 
 
-NewEvent = Annotated[
+# What can be told of many takedowns at once: a correction is of one event of one takedown.
+SameEvent = (
     Held
     | Released
     | Unsent
@@ -192,7 +199,28 @@ NewEvent = Annotated[
     | Withdrawn
     | Closed
     | Reopened
-    | Corrected,
-    Field(discriminator="kind"),
-]
+)
+SAME_EVENT: TypeAdapter[SameEvent] = TypeAdapter(Annotated[SameEvent, Field(discriminator="kind")])
+NewEvent = Annotated[SameEvent | Corrected, Field(discriminator="kind")]
 NEW_EVENT: TypeAdapter[NewEvent] = TypeAdapter(NewEvent)
+
+
+def _same_event(schema: JsonDict) -> None:
+    """Tell which fields go beside the references: those of the kinds of event."""
+    kinds = get_args(SameEvent)
+    fields = _merged(kinds) | {"kind": {"type": "string", "enum": [*map(_kind_of, kinds)]}}
+    schema["properties"] = {**fields, **cast(JsonDict, schema["properties"])}
+    schema["required"] = ["references", "kind"]
+    schema["additionalProperties"] = False
+
+
+class SameEventIn(In):
+    """One event for many takedowns; beside `references`, what a single one says."""
+
+    model_config = ConfigDict(extra="allow", json_schema_extra=_same_event)
+
+    references: Annotated[
+        list[Reference],
+        Field(min_length=1, max_length=100, json_schema_extra={"uniqueItems": True}),
+        AfterValidator(each_once),
+    ]

@@ -21,8 +21,19 @@ _TELLTALES = frozenset(
         "url_parsing", "url_syntax_violation", "uuid_parsing", "union_tag_invalid",
     )
 )  # fmt: skip
-_SAFE = frozenset(get_args(ErrorType)) - _TELLTALES - {"value_error", "assertion_error"}
-_CODES = {"missing": "required", "union_tag_not_found": "required", "extra_forbidden": "unknown"}
+_PYDANTIC = frozenset(get_args(ErrorType))
+_SAFE = _PYDANTIC - _TELLTALES - {"value_error", "assertion_error"}
+# Pydantic's own kinds in the words of the contract (app.api.problem_types.FAULTS); what has no
+# word of its own is `invalid`. Kinds of ours (PydanticCustomError) are words already.
+_CODES = {
+    "missing": "required", "union_tag_not_found": "required", "extra_forbidden": "unknown",
+    "string_too_short": "blank", "string_too_long": "too_long", "too_short": "too_few",
+    "too_long": "too_many", "string_pattern_mismatch": "malformed", "literal_error": "not_one_of",
+    "enum": "not_one_of", "union_tag_invalid": "not_one_of", "greater_than": "out_of_range",
+    "greater_than_equal": "out_of_range", "less_than": "out_of_range",
+    "less_than_equal": "out_of_range", "bool_parsing": "wrong_type", "int_parsing": "wrong_type",
+    "int_from_float": "wrong_type", "float_parsing": "wrong_type",
+}  # fmt: skip
 _OUR_WORDS = {
     "missing": "This is required.",
     "union_tag_not_found": "This is required.",
@@ -37,16 +48,19 @@ def of(findings: Iterable[Mapping[str, Any]], body: object) -> list[Fault]:
     """Translate pydantic's findings, each place and rule once; `body` is what was read."""
     faults: dict[tuple[str, str], Fault] = {}
     for found in findings:
-        fault = Fault(_pointer(found, body), _code(found), _detail(found))
+        fault = Fault(_pointer(found, body), code_of(found), _detail(found))
         faults.setdefault(fault[:2], fault)
         if len(faults) == MAX_FAULTS:
             break
     return list(faults.values())
 
 
-def _code(found: Mapping[str, Any]) -> str:
+def code_of(found: Mapping[str, Any]) -> str:
+    """Return the rule in the contract's words."""
     kind: str = found["type"]
-    return _CODES.get(kind, kind)
+    if kind not in _PYDANTIC:
+        return kind
+    return _CODES.get(kind, "wrong_type" if kind.endswith("_type") else "invalid")
 
 
 def _pointer(found: Mapping[str, Any], body: object) -> str:

@@ -93,11 +93,11 @@ def _place(links: Links, index: int, places: Sequence[str | None]) -> str | None
     return "; ".join(filter(None, told)) or None
 
 
-def refuse_too_many(count: int) -> None:
-    """Refuse more links than one transaction should hold."""
+def refuse_too_many(count: int, field: str = "text") -> None:
+    """Refuse more links than one transaction should hold; `field` of the body holds them."""
     if count > MAX_LINKS:
-        mend = f"an intake takes at most {MAX_LINKS} links; split it"
-        raise Refused("too_many_links", mend, [Fault("/text", "too_many_links", mend)])
+        mend = f"at most {MAX_LINKS} links at once; split them"
+        raise Refused("too_many_links", mend, [Fault(f"/{field}", "too_many_links", mend)])
 
 
 def known(unit: Unit, found: Sequence[Placed]) -> dict[str, list[Known]]:

@@ -7,7 +7,15 @@ from pydantic import ValidationError
 from sqlalchemy import Row
 
 from app.input import faults
-from app.input.event_shapes import NEW_EVENT, Corrected, NewEvent, Reminded
+from app.input.event_shapes import (
+    NEW_EVENT,
+    SAME_EVENT,
+    Corrected,
+    NewEvent,
+    Reminded,
+    SameEvent,
+    SameEventIn,
+)
 from app.input.shapes import LoggedPatch, SubmissionPatch
 from app.input.values import refuse_future
 from app.kit.clock import stamp
@@ -101,6 +109,17 @@ def _laid_over(
     return corrections.replaced(stood, told(replacement))
 
 
+def same_event(body: SameEventIn) -> SameEvent:
+    """Return the event that is told of many takedowns; raises Refused."""
+    given = body.model_extra or {}
+    try:
+        return SAME_EVENT.validate_python(given)
+    except ValidationError as error:
+        raise Refused(
+            "invalid_request", "the event breaks a rule of its kind", _located(error, given)
+        ) from None
+
+
 def plainly(stood: Stood) -> dict[str, Any]:
     """Return an event in the shape in which it is told, with what goes without saying."""
     told_so = {name: value for name, value in stood.as_told().items() if value is not None}
@@ -150,8 +169,12 @@ def _own_fields(
 
 
 def _unfit(error: ValidationError, given: Mapping[str, Any]) -> Refused:
+    return _invalid(_located(error, given))
+
+
+def _located(error: ValidationError, given: Mapping[str, Any]) -> list[Fault]:
     found = [detail | {"loc": ("body", *detail["loc"])} for detail in error.errors()]
-    return _invalid(faults.of(found, given))
+    return faults.of(found, given)
 
 
 def _invalid(found: Sequence[Fault]) -> Refused:

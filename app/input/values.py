@@ -2,7 +2,7 @@
 
 import re
 from datetime import UTC, date, datetime, timedelta
-from typing import Annotated, Any
+from typing import Annotated, Any, LiteralString
 
 from pydantic import (
     AfterValidator,
@@ -14,6 +14,7 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
+from app.kit import references
 from app.kit.errors import Fault, Refused
 from app.kit.texts import INKLESS, trimmed
 
@@ -34,6 +35,11 @@ _RFC3339 = re.compile(
     r"\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(\.\d{1,6})?([Zz]|[+-]\d\d:\d\d)", re.ASCII
 )
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+# In an address a + stands for a space: the offset came without its sign.
+_LOST = re.compile(_RFC3339.pattern.replace("[+-]", " "), re.ASCII)
+_RFC3339_MEND = "write it as RFC 3339 with an offset, like 2026-03-02T09:00:00Z"
+_PLUS_LOST = "the + of the offset came as a space: in an address write %2B for it, or use Z"
+_WITHIN = "must lie between the years 1990 and 2200"
 
 
 class In(BaseModel):
@@ -49,42 +55,53 @@ def absent() -> Any:
 
 def _moment(value: Any) -> Any:
     if not isinstance(value, str) or not _RFC3339.fullmatch(value):
-        raise ValueError("write it as RFC 3339 with an offset, like 2026-03-02T09:00:00Z")
+        raise _not_a_time(_PLUS_LOST if _LOST.fullmatch(str(value)) else _RFC3339_MEND)
     try:
         moment = datetime.fromisoformat(value.upper()).astimezone(UTC)
     except (ValueError, OverflowError):
-        raise ValueError("no such moment") from None
+        raise _not_a_time("no such moment") from None
     if moment.year not in YEARS:
-        raise ValueError("must lie between the years 1990 and 2200")
+        raise _not_a_time(_WITHIN)
     return moment
 
 
 def _day(value: Any) -> Any:
     if not isinstance(value, str) or not _DAY.fullmatch(value):
-        raise ValueError("write a day as YYYY-MM-DD")
+        raise _not_a_time("write a day as YYYY-MM-DD")
     try:
         day = date.fromisoformat(value)
     except ValueError:
-        raise ValueError("no such day") from None
+        raise _not_a_time("no such day") from None
     if day.year not in YEARS:
-        raise ValueError("must lie between the years 1990 and 2200")
+        raise _not_a_time(_WITHIN)
     return day
+
+
+def _not_a_time(mend: LiteralString) -> PydanticCustomError:
+    return PydanticCustomError("not_a_time", mend)
 
 
 def _no_dots(value: str) -> str:
     if ".." in value:
-        raise ValueError("may not hold two dots in a row")
+        raise PydanticCustomError("malformed", "may not hold two dots in a row")
     return value
 
 
 def _one_line(value: Any) -> Any:
     if isinstance(value, str) and _CONTROL.search(value):
-        raise ValueError("must be one line, without control characters")
+        raise PydanticCustomError("not_one_line", "must be one line, without control characters")
     return value
 
 
 def _trimmed(value: Any) -> Any:
     return trimmed(value) if isinstance(value, str) else value
+
+
+def each_once(values: list[Any]) -> list[Any]:
+    """Refuse a list that names something twice."""
+    if len(set(values)) != len(values):
+        raise PydanticCustomError("twice", "name each once")
+    return values
 
 
 def _whole(value: Any) -> Any:
@@ -112,6 +129,7 @@ Ref = Annotated[
     AfterValidator(_no_dots),
     _told(REF_PATTERN),
 ]
+Reference = Annotated[str, StringConstraints(pattern=f"^{references.PATTERN.pattern}$")]
 Code = Annotated[str, StringConstraints(pattern=r"^[a-z0-9_]{1,40}$")]
 Text = Annotated[
     str,

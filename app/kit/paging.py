@@ -1,4 +1,7 @@
-"""Pages by keyset: a cursor names the last row seen, so inserts neither repeat nor skip one."""
+"""Pages by keyset: a cursor names the last row seen, so inserts neither repeat nor skip one.
+
+It belongs to the list it was handed out for, `of`: in another it would name an arbitrary place.
+"""
 
 import base64
 import binascii
@@ -7,24 +10,27 @@ from app.kit.errors import Fault, Refused
 
 MAX_LIMIT = 100
 DEFAULT_LIMIT = 50
-_MARK = b"c1:"
+LIST_BYTES = 9
+_MARK = b"c2:"
 _LAST = 2**63 - 1
 
 
-def cursor(last: int) -> str:
-    """Return an opaque name for the place after the row with this id."""
-    return base64.urlsafe_b64encode(_MARK + str(last).encode()).decode().rstrip("=")
+def cursor(last: int, of: bytes = bytes(LIST_BYTES)) -> str:
+    """Return an opaque name for the place after the row with this id, in one list."""
+    return base64.urlsafe_b64encode(_MARK + of + str(last).encode()).decode().rstrip("=")
 
 
-def place(text: str) -> int:
-    """Return the id behind a cursor; raises Refused for anything we did not hand out."""
+def place(text: str, of: bytes = bytes(LIST_BYTES)) -> int:
+    """Return the id behind a cursor; raises Refused for any we did not hand out for this list."""
+    head = _MARK + of
     try:
         padded = text.encode("ascii") + b"=" * (-len(text) % 4)
         clear = base64.b64decode(padded, altchars=b"-_", validate=True)
-        if clear.startswith(_MARK) and clear[3:].isdigit() and int(clear[3:]) <= _LAST:
-            return int(clear[3:])
+        last = clear.removeprefix(head)
+        if clear.startswith(head) and last.isdigit() and int(last) <= _LAST:
+            return int(last)
     except (binascii.Error, ValueError, UnicodeEncodeError):
         pass
-    mend = "use next_cursor of the page before, or leave it out"
+    mend = "use next_cursor of the page before with the same filters, or leave it out"
     fault = Fault("/query/cursor", "bad_cursor", mend)
     raise Refused("bad_cursor", f"no such cursor: {mend}", [fault])

@@ -28,7 +28,7 @@ YES_OR_NO = frozenset(
 # The column that holds a step's moment; and its others, named like their fields.
 SUBMITTED, DECIDED, SEEN_GONE = "submitted_at", "decided_at", "seen_gone_at"
 STEPS = {SUBMITTED: ("how", "ticket_id"), DECIDED: ("outcome", "ground"), SEEN_GONE: ()}
-MENDS = {"bool_type": "write true or false"}
+MENDS = {"wrong_type": "write true or false"}
 SHORTENED = (
     "the spreadsheet shortened this number: format the column as text, then enter it whole again"
 )

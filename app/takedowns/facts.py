@@ -73,7 +73,7 @@ def _value(name: str, value: Any) -> Any:
 
 def confirmed(known: Sequence[str], category: str, told: Sequence[str]) -> tuple[str, ...]:
     """Return the confirmed conditions in the category's order; raises Refused on any other."""
-    unknown = [code for code in told if code not in known]
+    unknown = [place for place, code in enumerate(told) if code not in known]
     if unknown:
         mend = (
             f"use one of: {', '.join(known)}" if known else "leave it out: this category has none"
@@ -81,7 +81,7 @@ def confirmed(known: Sequence[str], category: str, told: Sequence[str]) -> tuple
         raise Refused(
             "unknown_condition",
             f"{category} knows no such condition; {mend}",
-            [Fault("/conditions", "unknown_condition", mend)],
+            [Fault(f"/conditions/{place}", "unknown_condition", mend) for place in unknown],
         )
     return tuple(code for code in known if code in told)
 

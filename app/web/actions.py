@@ -50,7 +50,7 @@ class Fields(NamedTuple):
             for value in self.form.all(f"{self.action}-items")
         ]
         if not ticked:
-            raise Refused("invalid_request", "no item", [Fault("/items", "too_short", "tick one")])
+            raise Refused("invalid_request", "no item", [Fault("/items", "too_few", "tick one")])
         return None if len(set(ticked)) == self.total else ticked
 
     def _moment(self) -> str | None:
@@ -82,7 +82,7 @@ def _reply(fields: Fields) -> list[Told]:
         return [fields.event(kind, "ticket_id", automatic=automatic), *kept]
     if kind == "noted":
         return [fields.event(kind, "text")]
-    raise Refused("invalid_request", "which one", [Fault("/kind", "literal_error", "choose one")])
+    raise Refused("invalid_request", "which one", [Fault("/kind", "not_one_of", "choose one")])
 
 
 def _check(fields: Fields) -> list[Told]:
@@ -93,7 +93,7 @@ def _check(fields: Fields) -> list[Told]:
         if found is not None:
             seen.setdefault(found, []).append(number)
     if not seen:
-        raise Refused("invalid_request", "nothing", [Fault("/item-1", "too_short", "choose one")])
+        raise Refused("invalid_request", "nothing", [Fault("/item-1", "too_few", "choose one")])
     vantage = (fields.given("vantage") or "").strip().upper() or None
     return [
         fields.event(

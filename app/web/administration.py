@@ -216,7 +216,7 @@ def _basis(visit: Visit, slug: str) -> bases.Basis:
     faults = forms.faults_of_line("decision", decision, 200, is_required=False)
     held_from = flagger_status.day(form, "from", faults)
     if form.text("basis") not in bases.BASES:
-        faults.append(Fault("/basis", "literal_error", "one of the bases"))
+        faults.append(Fault("/basis", "not_one_of", "one of the bases"))
     categories = tuple(code for code in form.all("category") if code in known)
     if faults or held_from is None:
         raise Refused("invalid_request", "some fields need a look", faults)

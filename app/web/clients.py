@@ -46,7 +46,7 @@ def add(visit: Administrator) -> Response:
         if found := forms.faults_of_line("name", name, LONGEST_NAME):
             raise Refused("invalid_request", "some fields need a look", found)
         if not scopes:
-            raise Refused("too_short", "no scope", [Fault("/scope", "too_short", "choose one")])
+            raise Refused("too_few", "no scope", [Fault("/scope", "too_few", "choose one")])
         with visit.write() as unit:
             token = access.add_token(unit, name, scopes, by=visit.actor.name)
     except TrackerError as error:

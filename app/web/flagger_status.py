@@ -96,7 +96,7 @@ def _step(visit: Visit) -> Change:
     on = day(form, "on", faults)
     kind = next((kind for kind in STEPS if kind == form.text("step")), None)
     if kind is None:
-        faults.append(Fault("/step", "literal_error", "one of the steps"))
+        faults.append(Fault("/step", "not_one_of", "one of the steps"))
     if not form.flag("confirm"):
         faults.append(Fault("/confirm", "not_confirmed", "confirm it"))
     if faults or on is None or kind is None:

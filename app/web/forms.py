@@ -114,7 +114,7 @@ def faults_of_line(name: str, text: str, most: int, *, is_required: bool = True)
     """Return what is wrong with a single line of text, if anything."""
     code = ""
     if len(text) > most:
-        code = "string_too_long"
+        code = "too_long"
     elif is_required and not text:
         code = "required"
     elif text and not re.match(ONE_LINE, text):

@@ -7,7 +7,7 @@ from fastapi import APIRouter
 from starlette.responses import RedirectResponse, Response
 
 from app.accounts import people, second_factor, sessions, signing_in
-from app.accounts.signing_in import NotSignedIn, Step, TooManyTries
+from app.accounts.signing_in import Busy, NotSignedIn, Step, TooManyTries
 from app.web import cookies, kept, visits
 from app.web.kept import Kept
 from app.web.languages import N_
@@ -17,6 +17,7 @@ from app.web.visits import Visit, seeing, visiting
 router = APIRouter()
 Visitor = Annotated[Visit, visiting()]
 _WRONG = N_("Something here is not right, or the account is closed. Try again.")
+BUSY = N_("Many are signing in at this moment. Wait a few seconds and try again.")
 _WAIT = N_("Too many tries. Wait a quarter of an hour, or ask an administrator for a new link.")
 
 
@@ -168,14 +169,15 @@ def refusal(
     visit: Visit, template: str, refused: NotSignedIn | TooManyTries, **values: str
 ) -> Response:
     """Ask again, with one answer for all that could be wrong."""
-    is_wait = isinstance(refused, TooManyTries)
-    text = visit.words.gettext(_WAIT if is_wait else _WRONG)
+    status, text = 422, _WRONG
+    if isinstance(refused, TooManyTries):
+        status, text = (503, BUSY) if isinstance(refused, Busy) else (429, _WAIT)
     answer = visit.page(
         template,
-        429 if is_wait else 422,
+        status,
         wanted=wanted(visit),
         kept=visit.form.text(kept.FIELD),
-        complaints=[Complaint("", "not_signed_in", text)],
+        complaints=[Complaint("", "not_signed_in", visit.words.gettext(text))],
         **values,
     )
     if isinstance(refused, TooManyTries):

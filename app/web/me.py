@@ -6,7 +6,7 @@ from fastapi import APIRouter
 from starlette.responses import Response
 
 from app.accounts import audit, people, second_factor, sessions, signing_in
-from app.accounts.signing_in import NotSignedIn, Step, TooManyTries
+from app.accounts.signing_in import Busy, NotSignedIn, Step, TooManyTries
 from app.kit.errors import Refused
 from app.web import cookies, languages, login, refusals
 from app.web.languages import N_
@@ -61,6 +61,8 @@ def change_password(visit: Visitor) -> Response:
             step = Step(token, visit.person, is_complete=True)
     except (NotSignedIn, TooManyTries) as refused:
         text = _WRONG if isinstance(refused, NotSignedIn) else _WAIT
+        if isinstance(refused, Busy):
+            text = login.BUSY
         return _page(visit, [Complaint("current", "wrong", visit.words.gettext(text))])
     except Refused as refused:
         return _page(visit, refusals.told(refused, visit.words))

@@ -44,7 +44,7 @@ NOTHING: Mapping[str, str] = MappingProxyType({})
 ADD, RECOGNISE = "add", "recognise"
 WANTED = {
     ("case_ref", "required"): N_("Give the case reference."),
-    ("case_ref", "string_pattern_mismatch"): N_(
+    ("case_ref", "malformed"): N_(
         "A case reference holds letters, digits and the signs ._:/- only."
     ),
     ("category", "required"): N_("Choose a category."),

@@ -45,6 +45,7 @@ _SENTENCES: dict[str, str] = {
     "no_whose_turn": N_("Write whose turn it is: whose:us, whose:platform or whose:nobody."),
     # moments
     "in_the_future": N_("This moment has not come yet. Correct it."),
+    "not_a_time": N_("Write date and time, like 2026-03-02 09:00."),
     "no_moment": N_("Write date and time, like 2026-03-02 09:00."),
     "time_skipped": N_(
         "The clock was put forward that night: this time did not exist. Correct it."
@@ -114,12 +115,12 @@ _SENTENCES: dict[str, str] = {
     "not_ahead": N_("Choose a moment to come, within a year."),
     # every field
     "required": N_("Fill this in."),
-    "string_too_short": N_("Fill this in."),
-    "string_too_long": N_("This is too long."),
-    "too_short": N_("Choose at least one."),
-    "literal_error": N_("Choose one of the options."),
-    "string_pattern_mismatch": N_("Some signs in it are not allowed here."),
-    "value_error": N_("This value does not fit here."),
+    "blank": N_("Fill this in."),
+    "too_long": N_("This is too long."),
+    "too_few": N_("Choose at least one."),
+    "not_one_of": N_("Choose one of the options."),
+    "malformed": N_("Some signs in it are not allowed here."),
+    "invalid": N_("This value does not fit here."),
     "unknown": N_("There is nothing with this name here."),
 }
 SENTENCES: Mapping[str, str] = MappingProxyType(_SENTENCES)

@@ -9,7 +9,8 @@
             ...  # keep event["id"]; go on from there the next time
 
 What fails for a moment is tried again with the same Idempotency-Key, so nothing is done twice;
-`follow` tries for ever. Whatever else is refused is raised as a `Problem`.
+`follow` tries for ever. Whatever else is refused is raised as a `Problem`. Lists are read page by
+page as they are looped over. Every call of `/openapi.json` has a method here.
 """
 
 import random
@@ -19,7 +20,7 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import Any, Literal, NamedTuple, Self, TypedDict, Unpack, cast
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 import httpx
 
@@ -31,6 +32,7 @@ class Facts(TypedDict, total=False):
     """What may be told of a takedown beside its case and category; moments are RFC 3339."""
 
     platform: str  # only to create one whose URL does not tell it
+    locators: list[dict[str, str]]  # only to create one of items without a URL; needs platform
     external_ref: str | None
     explanation: str
     ai_generated: Literal["yes", "no", "suspected", "unknown"]
@@ -87,6 +89,7 @@ class Takedown(TypedDict):
     ticket_ids: list[str]
     items: list[Item]
     missing: list[dict[str, str]]
+    version: int
 
 
 class Intake(TypedDict):
@@ -102,6 +105,10 @@ class Event(TypedDict):
 
     id: int
     reference: str
+    case_ref: str
+    external_ref: str | None
+    platform: str
+    category: str
     kind: str
     happened_at: str
     recorded_at: str
@@ -109,6 +116,15 @@ class Event(TypedDict):
     items: list[int]
     data: dict[str, Any]
     voided_by: int | None
+
+
+class Told(TypedDict):
+    """What became of an event in one of many takedowns: `problem` is None where it was recorded."""
+
+    reference: str
+    status: int
+    event: Event | None
+    problem: dict[str, Any] | None
 
 
 class Fault(NamedTuple):
@@ -144,6 +160,10 @@ class Conflict(Problem):
     """409: it is there already (see `references`), or not allowed now."""
 
 
+class Stale(Problem):
+    """412 or 428: it was changed since that version was read, or no version was named."""
+
+
 class Refused(Problem):
     """422: what was sent breaks a rule; `faults` name each place."""
 
@@ -153,7 +173,8 @@ class Unavailable(Problem):
 
 
 KINDS: dict[int, type[Problem]] = {
-    401: NotAllowed, 403: NotAllowed, 404: NotFound, 409: Conflict, 422: Refused, 429: Unavailable,
+    401: NotAllowed, 403: NotAllowed, 404: NotFound, 409: Conflict, 412: Stale, 422: Refused,
+    428: Stale, 429: Unavailable,
 }  # fmt: skip
 
 
@@ -190,7 +211,7 @@ class Tracker:
         self,
         case_ref: str,
         category: str,
-        urls: Sequence[str],
+        urls: Sequence[str] = (),
         *,
         key: str | None = None,
         **facts: Unpack[Facts],
@@ -206,23 +227,87 @@ class Tracker:
         self,
         case_ref: str,
         category: str,
-        text: str,
+        text: str | None = None,
         *,
+        urls: Sequence[str] = (),
         dry_run: bool = False,
         key: str | None = None,
         **facts: Unpack[Facts],
     ) -> Intake:
-        """Turn pasted text into one takedown per platform or product; a dry run only shows them."""
-        body = {"case_ref": case_ref, "category": category, "text": text, **facts}
+        """Turn a text or `urls` into one takedown per platform or product.
+
+        A dry run only shows them.
+        """
+        pasted = {"urls": list(urls)} if text is None else {"text": text}
+        body = {"case_ref": case_ref, "category": category, **pasted, **facts}
         return cast(Intake, self._post(f"/intakes{'?dry_run=true' * dry_run}", body, key))
+
+    def recognise(self, text: str) -> dict[str, Any]:
+        """Look which links a text holds and what is reported already; stores nothing."""
+        return cast(dict[str, Any], self._call("POST", "/recognise", {"text": text}))
 
     def takedown(self, reference: str) -> Takedown:
         """Read one takedown."""
         return cast(Takedown, self._call("GET", _path(reference)))
 
-    def notice(self, reference: str) -> dict[str, Any]:
-        """Read the filled notice as it would be sent now."""
-        return cast(dict[str, Any], self._call("GET", _path(reference, "/notice")))
+    def takedowns(self, **filters: Any) -> Iterator[Takedown]:
+        """Read takedowns, the newest first: `takedowns(platform="x", overdue=True)`."""
+        return self._pages("/takedowns", filters)
+
+    def search(self, **sought: str) -> Iterator[dict[str, Any]]:
+        """Find takedowns by url, account, ticket_id, case_ref or text; `matched` says why."""
+        return self._pages("/takedowns/search", {}, sought)
+
+    def case(self, case_ref: str) -> dict[str, Any]:
+        """Read the takedowns of a case and what of it is still online."""
+        return cast(dict[str, Any], self._call("GET", f"/cases/{quote(case_ref)}"))
+
+    def amend(self, reference: str, version: int, **facts: Any) -> Takedown:
+        """Change facts of a draft as it was read; Stale where it was changed meanwhile."""
+        tag = {"If-Match": f'"v{version}"'}
+        return cast(Takedown, self._call("PATCH", _path(reference), facts, headers=tag))
+
+    def change(self, reference: str, decide: Callable[[Takedown], dict[str, Any]]) -> Takedown:
+        """Change facts of a draft by what it says, reading it again where it was changed meanwhile.
+
+        `decide` returns the facts to change, from the takedown as it stands.
+        """
+        for attempt in range(1, self._attempts + 1):
+            read = self.takedown(reference)
+            try:
+                return self.amend(reference, read["version"], **decide(read))
+            except Stale:
+                if attempt == self._attempts:
+                    raise
+        raise ValueError("a tracker needs at least one attempt")
+
+    def notice(self, reference: str, **which: str) -> dict[str, Any]:
+        """Read the filled notice as it would be sent now; `channel`, `language`, `purpose`."""
+        return cast(dict[str, Any], self._call("GET", _path(reference, "/notice") + _query(which)))
+
+    def edit_notice(self, reference: str, fields: dict[str, str], **which: str) -> dict[str, Any]:
+        """Keep own words for fields of a notice, until it is sent."""
+        body = {"fields": fields, **which}
+        return cast(dict[str, Any], self._call("PUT", _path(reference, "/notice"), body))
+
+    def discard_edits(self, reference: str, **which: str) -> None:
+        """Take back the own words of a notice."""
+        self._call("DELETE", _path(reference, "/notice") + _query(which))
+
+    def send_notice(
+        self, reference: str, purpose: str, *, key: str | None = None, **more: Any
+    ) -> dict[str, Any]:
+        """Tell that a person sent a reminder, complaint or withdrawal by form."""
+        body = {"purpose": purpose, "how": "form", **more}
+        return cast(dict[str, Any], self._post(_path(reference, "/notices"), body, key))
+
+    def notices(self, reference: str) -> Iterator[dict[str, Any]]:
+        """Read the notices of a takedown as they went out."""
+        return self._pages(_path(reference, "/notices"), {})
+
+    def frozen_notice(self, reference: str, number: int) -> dict[str, Any]:
+        """Read one notice as it went out."""
+        return cast(dict[str, Any], self._call("GET", _path(reference, f"/notices/{number}")))
 
     def submit(
         self, reference: str, *, ticket_id: str | None = None, key: str | None = None, **more: Any
@@ -240,9 +325,23 @@ class Tracker:
         body = {"kind": kind, **data}
         return cast(Event, self._post(_path(reference, "/events"), body, key))
 
-    def events(self, after: int = 0) -> Iterator[Event]:
-        """Read every event recorded since the one with the id `after`, and end."""
-        while page := self._page(after, wait=0):
+    def record_all(
+        self, references: Sequence[str], kind: str, *, key: str | None = None, **data: Any
+    ) -> list[Told]:
+        """Record the same event in up to 100 takedowns; look at each answer's `problem`."""
+        body = {"references": list(references), "kind": kind, **data}
+        return cast(list[Told], self._post("/events/bulk", body, key)["results"])
+
+    def timeline(self, reference: str) -> Iterator[Event]:
+        """Read what happened to one takedown, in order of recording."""
+        return self._pages(_path(reference, "/events"), {})
+
+    def events(self, after: int = 0, **filters: Any) -> Iterator[Event]:
+        """Read every event recorded since the one with the id `after`, and end.
+
+        `kind` and `reference`, one or a list, leave out all others.
+        """
+        while page := self._page(after, wait=0, **filters):
             yield from page
             after = page[-1]["id"]
 
@@ -257,9 +356,59 @@ class Tracker:
                 yield event
                 after = event["id"]
 
-    def _page(self, after: int, *, wait: int, is_patient: bool = False) -> list[Event]:
-        path = f"/events?after={after}&limit=100&wait={wait}"
+    def head(self) -> dict[str, Any]:
+        """Read the head of the event chain, to keep it elsewhere."""
+        return cast(dict[str, Any], self._call("GET", "/integrity/head"))
+
+    def platforms(self) -> Iterator[dict[str, Any]]:
+        """Read what is known of every platform."""
+        return self._pages("/platforms", {})
+
+    def platform(self, slug: str) -> dict[str, Any]:
+        """Read what is known of one platform."""
+        return cast(dict[str, Any], self._call("GET", f"/platforms/{quote(slug, safe='')}"))
+
+    def categories(self) -> Iterator[dict[str, Any]]:
+        """Read the categories with their labels."""
+        return self._pages("/categories", {})
+
+    def response_times(self, **question: Any) -> dict[str, Any]:
+        """Read how fast platforms answer: `response_times(by="month", from_="2026-01-01")`."""
+        path = f"/metrics/response-times{_query(question)}"
+        return cast(dict[str, Any], self._call("GET", path))
+
+    def response_times_csv(self, **question: Any) -> str:
+        """Read the same as a table (CSV)."""
+        path = f"/metrics/response-times{_query(question)}"
+        return cast(str, self._call("GET", path, headers={"Accept": "text/csv"}))
+
+    def curve(self, **question: Any) -> dict[str, Any]:
+        """Read one clock to draw it: `curve(clock="gone", platform="x")`."""
+        return cast(dict[str, Any], self._call("GET", f"/metrics/curve{_query(question)}"))
+
+    def live(self) -> dict[str, Any]:
+        """Ask whether the process answers."""
+        return cast(dict[str, Any], self._call("GET", "/health/live"))
+
+    def ready(self) -> dict[str, Any]:
+        """Ask whether it can work; Unavailable where it cannot."""
+        return cast(dict[str, Any], self._call("GET", "/health/ready"))
+
+    def _page(
+        self, after: int, *, wait: int, is_patient: bool = False, **filters: Any
+    ) -> list[Event]:
+        path = f"/events{_query({'after': after, 'limit': 100, 'wait': wait, **filters})}"
         return cast(list[Event], self._call("GET", path, is_patient=is_patient)["data"])
+
+    def _pages(self, path: str, filters: dict[str, Any], body: Any = None) -> Iterator[Any]:
+        """Read a list to its end; a cursor goes with the same filters and body only."""
+        asked = {"limit": 100, **filters}
+        while True:
+            page = self._call("GET" if body is None else "POST", path + _query(asked), body)
+            yield from page["data"]
+            if page["next_cursor"] is None:
+                return
+            asked["cursor"] = page["next_cursor"]
 
     def _post(self, path: str, body: dict[str, Any], key: str | None) -> Any:
         return self._call("POST", path, body, key or str(uuid.uuid4()))
@@ -270,11 +419,12 @@ class Tracker:
         path: str,
         body: Any = None,
         key: str | None = None,
+        headers: dict[str, str] | None = None,
         *,
         is_patient: bool = False,
     ) -> Any:
         """Call until there is an answer that will not change by waiting; patience has no end."""
-        headers = {"Idempotency-Key": key} if key is not None else {}
+        headers = {**(headers or {}), **({"Idempotency-Key": key} if key is not None else {})}
         attempt = 0
         while True:
             attempt += 1
@@ -288,7 +438,7 @@ class Tracker:
                     raise
             else:
                 if answer.is_success:
-                    return answer.json()
+                    return _read(answer)
                 problem = _problem(answer)
                 if is_last or not _is_passing(problem):
                     raise problem
@@ -298,6 +448,23 @@ class Tracker:
 
 def _path(reference: str, part: str = "") -> str:
     return f"/takedowns/{quote(reference, safe='')}{part}"
+
+
+def _query(values: dict[str, Any]) -> str:
+    """Write filters as a query; a list with commas between, `from_` for Python's own word."""
+    told = {name.rstrip("_"): _text(value) for name, value in values.items() if value is not None}
+    return f"?{urlencode(told)}" if told else ""
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, bool):
+        return str(value).lower()
+    return ",".join(value) if isinstance(value, list | tuple) else str(value)
+
+
+def _read(answer: httpx.Response) -> Any:
+    is_json = answer.headers.get("content-type", "").startswith("application/json")
+    return answer.json() if is_json else answer.text
 
 
 def _problem(answer: httpx.Response) -> Problem:

@@ -22,7 +22,10 @@ from tests.callers import Caller
 from tests.factories import Hands
 
 DIGEST = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
-NAMES = ("TD-7K3M9Q", "TD-2H8RVX", "TD-W4NJ5C")
+CURSOR = "YzI6n4bQgYhMfWWaMTU"
+NAMES = ("TD-7K3M9Q", "TD-2H8RVX", "TD-W4NJ5C", "TD-5P9XQA")
+NOBODY = "TD-222222"
+DRAWN = re.compile(r"TD-[2-9A-HJ-NP-Z]{6}")
 FORM = {"how": "form", "ticket_id": "IG-20260302-17"}
 CHANGED = {"deadline_at": "2026-03-03T18:00:00+01:00", "urgent": True}
 
@@ -92,6 +95,9 @@ def day(call: Caller, hands: Hands) -> Iterator[Step]:
     yield step("listTakedowns", "GET", "/takedowns?platform=instagram&limit=1")
     yield step("searchTakedowns", "POST", "/takedowns/search", {"url": POST_URL})
     yield step("getCase", "GET", f"/cases/{FACTS['case_ref']}")
+    noted = {"kind": "noted", "text": "Asked by telephone."}
+    several = {"references": [reference, NOBODY], **noted}
+    yield step("recordEvents", "POST", "/events/bulk", several)
     yield step("getHead", "GET", "/integrity/head")
     _ten_answered(call, hands)
     yield step("getResponseTimes", "GET", "/metrics/response-times?platform=x")
@@ -123,9 +129,11 @@ def examples(steps: Iterator[Step]) -> dict[str, Any]:
 
 def settled(text: str) -> str:
     """Give what is drawn at random the same name each time."""
-    drawn = dict.fromkeys(re.findall(r"TD-[2-9A-HJ-NP-Z]{6}", text))
+    drawn = dict.fromkeys(one for one in DRAWN.findall(text) if one != NOBODY)
     names = dict(zip(drawn, [*NAMES, *drawn][: len(drawn)], strict=True))
-    text = re.sub(r"TD-[2-9A-HJ-NP-Z]{6}", lambda found: names[found.group()], text)
+    text = DRAWN.sub(lambda found: names.get(found.group(), NOBODY), text)
+    text = re.sub(r"\bYzI6[A-Za-z0-9_-]+", CURSOR, text)
+    text = re.sub(r"\b[0-9a-f]{32}\b", DIGEST[:32], text)
     return re.sub(r"\b[0-9a-f]{64}\b", DIGEST, text)
 
 

@@ -1,8 +1,9 @@
 """A small application behind the real front: every kind of route, and every kind of trouble."""
 
+import asyncio
 import errno
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from datetime import datetime
 from typing import Annotated, Any, Literal
 
@@ -11,10 +12,11 @@ from fastapi.responses import HTMLResponse, PlainTextResponse, Response, Streami
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.exc import TimeoutError as PoolExhausted
+from starlette.types import Scope
 
 from app.accounts.permissions import SCOPES, Caller
 from app.api import errors
-from app.api.front import Front
+from app.api.front import Front, Known
 from app.api.problems import Problem, problem
 from app.kit.errors import (
     Conflict,
@@ -31,6 +33,7 @@ from app.kit.vault import CannotOpen
 
 TOKEN = "tdk_example-token_0123456789"
 OTHER_TOKEN = "tdk_another-token_0123456789"
+FRIEND = "known=yes"
 SECRET_TEXT = "https://example.org/somebody"
 CALLERS = {
     TOKEN: Caller(1, "importer", frozenset(SCOPES)),
@@ -143,6 +146,15 @@ def half() -> Response:
     return StreamingResponse(parts(), media_type="text/plain")
 
 
+async def endless() -> Response:
+    async def parts() -> AsyncIterator[bytes]:
+        while True:
+            yield b"a" * 65_536
+            await asyncio.sleep(0)
+
+    return StreamingResponse(parts(), media_type="text/plain")
+
+
 async def length(request: Request) -> dict[str, int]:
     return {"length": len(await request.body())}
 
@@ -165,6 +177,7 @@ def make(**front: Any) -> FastAPI:
     router.get("/trouble/{name}")(trouble)
     router.get("/odd-header")(odd_header)
     router.get("/half", response_model=None)(half)
+    router.get("/endless", response_model=None)(endless)
     for path in ("recognise", "intakes", "replies", "search"):
         router.post(f"/{path}")(length)
     app.include_router(router, prefix="/api/v1")
@@ -175,6 +188,10 @@ def make(**front: Any) -> FastAPI:
     async def authenticate(token: str) -> Caller | None:
         return CALLERS.get(token)
 
-    given = {"rate_limit": 0, "public_paths": PUBLIC, "authenticate": authenticate} | front
+    async def trust(scope: Scope, beginning: bytes) -> int | None:
+        known = dict(scope["headers"]).get(b"cookie") == FRIEND.encode()
+        return None if known else beginning.count(b"&") * 1000
+
+    given = {"rate_limit": 0, "public_paths": PUBLIC, "known": Known(authenticate, trust)} | front
     app.add_middleware(Front, routes=app.routes, **given)
     return app

@@ -82,6 +82,8 @@ def test_a_query_is_read_in_one_way_or_not_at_all(query: bytes, answer: int | st
         ([(b"if-match", b'"v1"')] * 2, 400, "If-Match was sent twice."),
         ([(b"idempotency-key", b"a")] * 2, 400, "Idempotency-Key was sent twice."),
         ([(b"host", b"evil.test")], 400, "Host was sent twice."),
+        ([(b"transfer-encoding", b"chunked")] * 2, 400, "Transfer-Encoding was sent twice."),
+        ([(b"x-a", b"a")] * 98, 431, "Send at most 100 header fields."),
         (
             [(b"x-a", b"a" * 16_382)],
             431,
@@ -105,8 +107,9 @@ def test_header_fields_are_bounded_and_the_decisive_ones_come_once(
 
 def test_header_fields_within_their_bounds_are_let_in() -> None:
     sent = [(b"x-a", b"a" * 16_381), (b"idempotency-key", b"k" * 255), (b"x-b", b"\xff")]
+    as_often_as_you_like = [(b"accept", b"*/*")] * 94
 
-    assert admission.fields([*FIELDS, *sent]) == {
+    assert admission.fields([*as_often_as_you_like, *FIELDS, *sent]) == {
         b"host": b"localhost",
         b"accept": b"text/html",
         **dict(sent),

@@ -71,7 +71,7 @@ def test_one_that_the_category_does_not_know_is_refused(
     answer = call("POST", path, body(category=category, conditions=["moon_is_full"]))
 
     [error] = answer.json()["errors"]
-    assert (answer.status_code, error["pointer"]) == (422, "/conditions")
+    assert (answer.status_code, error["pointer"]) == (422, "/conditions/0")
     assert (error["code"], error["detail"]) == (
         "unknown_condition", mend.format(known=", ".join(two(parts))),
     )  # fmt: skip

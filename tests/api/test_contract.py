@@ -103,6 +103,11 @@ def test_every_example_fits_the_schema_it_stands_beside(spec: dict[str, Any]) ->
     assert seen > sum(len(answer.get("content", {})) for answer in answers)
 
 
+def unnamed(body: Any) -> str:
+    """Write a body without the names that are drawn at random."""
+    return recording.DRAWN.sub("TD", json.dumps(body))
+
+
 def test_the_day_the_examples_tell_goes_as_the_contract_says(
     call: Caller, hands: Hands, shapes: Mapping[str, tuple[int, TypeAdapter[Any] | None]]
 ) -> None:
@@ -116,7 +121,7 @@ def test_the_day_the_examples_tell_goes_as_the_contract_says(
             shape.validate_json(shown, extra="forbid")
         if step.request is not None:
             shown = contract.EXAMPLES[step.operation_id]["requests"][step.name]
-            assert shown == step.request
+            assert unnamed(shown) == unnamed(step.request)
         seen.add(step.operation_id)
 
     assert seen == set(shapes)

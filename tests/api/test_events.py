@@ -36,6 +36,10 @@ def test_an_event_tells_what_happened_when_and_who_said_so(call: Caller, hands: 
     assert told == {
         "id": 3,
         "reference": reference,
+        "case_ref": "CASE-1",
+        "external_ref": None,
+        "platform": "instagram",
+        "category": "csam_ai",
         "kind": "decided",
         "happened_at": "2026-03-02T12:30:00.500000Z",
         "recorded_at": "2026-03-02T14:00:00Z",
@@ -88,19 +92,19 @@ def test_an_event_that_does_not_fit_its_kind_is_refused(call: Caller) -> None:
     seen = {"kind": "seen", "availability": "live"}
 
     for body, pointer, code in [
-        *[({"kind": kind}, "/kind", "union_tag_invalid") for kind in ("logged", "amended")],
-        *[({"kind": kind}, "/kind", "union_tag_invalid") for kind in ("submitted", "queued")],
+        *[({"kind": kind}, "/kind", "not_one_of") for kind in ("logged", "amended")],
+        *[({"kind": kind}, "/kind", "not_one_of") for kind in ("submitted", "queued")],
         ({}, "/kind", "required"),
         ({"kind": "seen"}, "/availability", "required"),
         ({"kind": "held"}, "/reason", "required"),
-        ({"kind": "noted", "text": " "}, "/text", "string_too_short"),
-        ({"kind": "receipt_confirmed", "automatic": "no"}, "/automatic", "bool_type"),
-        ({"kind": "decided", "outcome": "gone"}, "/outcome", "literal_error"),
+        ({"kind": "noted", "text": " "}, "/text", "blank"),
+        ({"kind": "receipt_confirmed", "automatic": "no"}, "/automatic", "wrong_type"),
+        ({"kind": "decided", "outcome": "gone"}, "/outcome", "not_one_of"),
         ({"kind": "decided", "outcome": "removed", "scope": ["be"]}, "/scope/0",
-         "string_pattern_mismatch"),
-        ({"kind": "escalated", "to": "the press"}, "/to", "literal_error"),
+         "malformed"),
+        ({"kind": "escalated", "to": "the press"}, "/to", "not_one_of"),
         (seen | {"outcome": "removed"}, "/outcome", "unknown"),
-        (seen | {"items": []}, "/items", "too_short"),
+        (seen | {"items": []}, "/items", "too_few"),
         (seen | {"items": [2]}, "/items", "no_such_item"),
         (seen | {"happened_at": "2026-03-02T09:01:01Z"}, "/happened_at", "in_the_future"),
         ({"kind": "corrected", "voids": 99, "replacement": None}, "/voids", "no_such_event"),
@@ -266,7 +270,7 @@ def test_logged_facts_are_corrected_under_the_rules_of_logging(call: Caller) -> 
         ({"reported_at": "2026-03-02T09:01:01Z"}, ("/replacement/reported_at", "in_the_future")),
         ({"category": "csam"}, ("/replacement/category", "not_correctable")),
         ({"kind": "amended"}, ("/replacement/kind", "another_kind")),
-        ({"urgent": "yes"}, ("/replacement/urgent", "bool_type")),
+        ({"urgent": "yes"}, ("/replacement/urgent", "wrong_type")),
     ]:
         body = {"kind": "corrected", "voids": first["id"], "replacement": replacement}
         assert faults(call("POST", path, body)) == [fault]

@@ -7,7 +7,7 @@ from starlette.testclient import TestClient
 
 from app.api import bodies
 from app.api.rate import TRIES_A_MINUTE
-from tests.api.small_app import OTHER_TOKEN, PAGE_POLICY, TOKEN, make
+from tests.api.small_app import FRIEND, OTHER_TOKEN, PAGE_POLICY, TOKEN, make
 
 ALLOWED = {"Authorization": f"Bearer {TOKEN}"}
 JSON = {"Content-Type": "application/json"}
@@ -237,10 +237,45 @@ def test_a_body_has_its_limit_however_it_is_sent(
     body = b'{"text":"' + b"a" * (size - 11) + b'"}'
     parts = (body[start : start + 60_000] for start in range(0, size, 60_000))
 
-    answer = client.post(path, content=parts if is_chunked else body, headers=JSON)
+    sent = JSON | {"Cookie": FRIEND}
+    answer = client.post(path, content=parts if is_chunked else body, headers=sent)
 
     told = {"length": size} if status == 200 else None
     assert (answer.status_code, answer.json() if told else None) == (status, told)
+
+
+@pytest.mark.parametrize(
+    ("sent", "beginning", "size", "status"),
+    [
+        ({}, b"", bodies.MAX_STRANGERS_BODY, 200),
+        ({}, b"", bodies.MAX_STRANGERS_BODY + 1, 413),
+        ({"Cookie": "known=no"}, b"", bodies.MAX_STRANGERS_BODY + 1, 413),
+        ({}, b"&&", bodies.MAX_STRANGERS_BODY + 2000, 200),
+        ({}, b"&&", bodies.MAX_STRANGERS_BODY + 2001, 413),
+        ({}, b"&" * 1000, bodies.MAX_BODY + 1, 413),
+        ({"Cookie": FRIEND}, b"", bodies.MAX_BODY, 200),
+    ],
+)
+@pytest.mark.parametrize("is_chunked", [False, True])
+def test_a_stranger_sends_little_and_somebody_known_as_much_as_there_is_room_for(
+    sent: dict[str, str], beginning: bytes, size: int, status: int, is_chunked: bool
+) -> None:
+    body = beginning + b"a" * (size - len(beginning))
+    parts = (body[start : start + 5_000] for start in range(0, size, 5_000))
+
+    answer = TestClient(make()).post("/form", content=parts if is_chunked else body, headers=sent)
+
+    assert answer.status_code == status
+
+
+def test_where_the_api_asks_for_no_token_it_reads_little_too() -> None:
+    body = b" " * (bodies.MAX_STRANGERS_BODY + 1)
+
+    answer = TestClient(make(public_paths=["/api/v1/search"])).post(
+        "/api/v1/search", content=body, headers=JSON
+    )
+
+    assert answer.status_code == 413
 
 
 @pytest.mark.parametrize(

@@ -38,13 +38,13 @@ REFUSED: list[tuple[dict[str, Any], str, str]] = [
     ({"basis": "article_22"}, "/basis", "basis_not_held"),
     ({"channel": "unheard_of"}, "/channel", "channel_not_for_category"),
     ({"colour": "red"}, "/colour", "unknown"),
-    ({"case_ref": "a..b"}, "/case_ref", "value_error"),
-    ({"external_ref": "a" * 65}, "/external_ref", "string_pattern_mismatch"),
-    ({"explanation": " \n"}, "/explanation", "string_too_short"),
-    ({"explanation": None}, "/explanation", "string_type"),
-    ({"explanation": "a" * 4001}, "/explanation", "string_too_long"),
-    ({"deadline_at": "2026-03-02T09:00:00"}, "/deadline_at", "value_error"),
-    ({"deadline_at": "2026-03-02T09:00:00.0000001Z"}, "/deadline_at", "value_error"),
+    ({"case_ref": "a..b"}, "/case_ref", "malformed"),
+    ({"external_ref": "a" * 65}, "/external_ref", "malformed"),
+    ({"explanation": " \n"}, "/explanation", "blank"),
+    ({"explanation": None}, "/explanation", "wrong_type"),
+    ({"explanation": "a" * 4001}, "/explanation", "too_long"),
+    ({"deadline_at": "2026-03-02T09:00:00"}, "/deadline_at", "not_a_time"),
+    ({"deadline_at": "2026-03-02T09:00:00.0000001Z"}, "/deadline_at", "not_a_time"),
     ({"reported_at": "2026-03-02T10:01:01+01:00"}, "/reported_at", "in_the_future"),
 ]
 BY_LOCATOR = FACTS | {"platform": "discord", "locators": [{"account": "@Zed", "server_id": "7"}]}
@@ -56,7 +56,7 @@ def test_a_new_takedown_tells_everything_about_itself(call: Caller) -> None:
     reference = answer.json()["reference"]
     assert answer.status_code == 201
     assert answer.headers["location"] == f"/api/v1/takedowns/{reference}"
-    assert answer.headers["etag"] == '"v1"'
+    assert answer.headers["etag"] == 'W/"v1"'
     assert answer.json() == EXAMPLES["createTakedown"]["answer"] | {"reference": reference}
 
 
@@ -157,7 +157,7 @@ def test_facts_of_a_draft_change_with_the_version_that_was_read(call: Caller) ->
         "PATCH", path, {"urgent": True, "explanation": "New."}, **{"If-Match": '"v2"'}
     )
 
-    assert (changed.status_code, changed.headers["etag"]) == (200, '"v2"')
+    assert (changed.status_code, changed.headers["etag"]) == (200, 'W/"v2"')
     assert [changed.json()[name] for name in ("urgent", "explanation", "version")] == [
         True,
         "New.",
@@ -167,7 +167,7 @@ def test_facts_of_a_draft_change_with_the_version_that_was_read(call: Caller) ->
     assert [kind_of(answer) for answer in unsaid] == [(428, "/problems/if-match-required")] * 2
     assert nothing_new.json()["version"] == 2
     assert faults(call("PATCH", path, {"explanation": None}, **{"If-Match": "*"})) == [
-        ("/explanation", "string_type")
+        ("/explanation", "wrong_type")
     ]
 
 
@@ -287,8 +287,8 @@ def test_an_intake_takes_either_text_or_urls_and_a_thousand_links(call: Caller) 
     refused: list[tuple[dict[str, Any], str, str]] = [
         ({}, "/text", "text_or_urls"),
         ({"text": POST_URL, "urls": [POST_URL]}, "/text", "text_or_urls"),
-        ({"urls": []}, "/urls", "too_short"),
-        ({"urls": [POST_URL] * 1001}, "/urls", "too_long"),
+        ({"urls": []}, "/urls", "too_few"),
+        ({"urls": [POST_URL] * 1001}, "/urls", "too_many_links"),
         ({"text": "\n".join(posts)}, "/text", "too_many_links"),
         ({"text": POST_URL, "locators": []}, "/locators", "unknown"),
     ]

@@ -94,7 +94,7 @@ def test_a_submission_freezes_the_notice_and_starts_the_platforms_clock(call: Ca
 
     assert answer.status_code == 201
     assert answer.headers["location"] == f"/api/v1/takedowns/{reference}/notices/1"
-    assert answer.headers["etag"] == '"v2"'
+    assert answer.headers["etag"] == 'W/"v2"'
     assert [answer.json()[name] for name in ("stage", "channel", "ticket_ids")] == [
         "submitted",
         "dsa",
@@ -138,6 +138,9 @@ def test_what_the_state_forbids_is_told_before_what_is_missing(call: Caller) -> 
         assert (answer.status_code, answer.json()["reason"]) == (409, reason)
 
 
+COMPLAINT = {"purpose": "complaint", "how": "form", "reason": "The age is told."}
+
+
 def test_further_notices_are_frozen_and_record_their_event(call: Caller, hands: Hands) -> None:
     reference = submitted(call)
     path = f"/takedowns/{reference}/notices"
@@ -145,7 +148,7 @@ def test_further_notices_are_frozen_and_record_their_event(call: Caller, hands: 
 
     reminder = call("POST", path, SENT | {"purpose": "reminder", "language": "nl"})
     record(call, reference, "decided", outcome="refused")
-    complaint = call.post(path, {"purpose": "complaint", "how": "form", "ticket_id": "T-9"})
+    complaint = call.post(path, COMPLAINT | {"ticket_id": "T-9"})
     withdrawal = call.post(path, {"purpose": "withdrawal", "how": "form", "reason": "A mistake."})
 
     assert reminder.status_code == 201
@@ -181,7 +184,7 @@ def test_texts_of_notices_are_hidden_without_the_scope(call: Caller, call_with: 
         blind("PUT", f"{path}/notice", {"purpose": "complaint", "fields": {}}).json(),
         blind.get(f"{path}/notices/1"),
         *blind.get(f"{path}/notices")["data"],
-        blind.post(f"{path}/notices", {"purpose": "complaint", "how": "form"}),
+        blind.post(f"{path}/notices", COMPLAINT),
     ]
 
     for notice in shown:

@@ -36,6 +36,7 @@ PERMISSIONS: dict[tuple[str, str], set[str]] = {
     ("GET", "/takedowns/{reference}/notices/{number}"): READERS,
     ("GET", "/cases/{case_ref}"): READERS,
     ("GET", "/events"): READERS,
+    ("POST", "/events/bulk"): RECORDERS,
     ("GET", "/platforms"): READERS,
     ("GET", "/platforms/{slug}"): READERS,
     ("GET", "/categories"): READERS,

@@ -3,7 +3,7 @@
 import pytest
 
 from app.api import rate
-from app.api.rate import Allowance, Limiter, Tries, network
+from app.api.rate import Allowance, Limiter, Tries
 
 
 @pytest.mark.parametrize(
@@ -46,22 +46,6 @@ def test_only_running_minutes_are_remembered(monkeypatch: pytest.MonkeyPatch) ->
     assert limiter.take("c", 60.0).is_granted
     assert not limiter.take("b", 60.0).is_granted
     assert limiter.take("a", 60.0).is_granted
-
-
-@pytest.mark.parametrize(
-    ("host", "found"),
-    [
-        ("192.0.2.7", "192.0.2.7"),
-        ("::ffff:192.0.2.7", "192.0.2.7"),
-        ("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64"),
-        ("2001:db8:1:2::1", "2001:db8:1:2::/64"),
-        ("2001:db8:1:3::1", "2001:db8:1:3::/64"),
-        ("testclient", "testclient"),
-        ("", ""),
-    ],
-)
-def test_a_caller_holds_an_address_or_an_ipv6_network(host: str, found: str) -> None:
-    assert network(host) == found
 
 
 def test_a_token_that_was_right_before_is_no_try() -> None:

@@ -3,71 +3,25 @@
 import http.client
 import json
 import socket
-import threading
-import time
 from collections.abc import Iterator
 
 import pytest
-import uvicorn
 
 from app.api import bodies
-from app.api.listening import Connection
-from tests.api.small_app import SECRET_TEXT, TOKEN, make
+from tests.api.raw import GOOD, JSON, LIST, POST, ask, listening, request, stranger
+from tests.api.small_app import SECRET_TEXT
 
 
 @pytest.fixture(scope="module")
 def port() -> Iterator[int]:
-    config = uvicorn.Config(
-        make(hosts=["localhost"]),
-        host="127.0.0.1",
-        port=0,
-        http=Connection,
-        lifespan="off",
-        log_config=None,
-        access_log=False,
-        server_header=False,
-        proxy_headers=False,
-        ws="none",
-    )
-    server = uvicorn.Server(config)
-    thread = threading.Thread(target=server.run)
-    thread.start()
-    while not server.started:
-        time.sleep(0.01)
-    yield server.servers[0].sockets[0].getsockname()[1]
-    server.should_exit = True
-    thread.join()
-
-
-def ask(connection: socket.socket, *parts: bytes) -> tuple[int, dict[str, str], bytes]:
-    """Write a request by hand; returns status, header fields and body of the answer."""
-    for part in parts:
-        connection.sendall(part)
-    answer = http.client.HTTPResponse(connection)
-    answer.begin()
-    fields = {name.lower(): value for name, value in answer.getheaders()}
-    return answer.status, fields, answer.read()
+    with listening() as port:
+        yield port
 
 
 @pytest.fixture
 def line(port: int) -> Iterator[socket.socket]:
     with socket.create_connection(("127.0.0.1", port), timeout=10) as connection:
         yield connection
-
-
-def request(first: str, *headers: str) -> bytes:
-    lines = (f"{first} HTTP/1.1", "Host: localhost", f"Authorization: Bearer {TOKEN}", *headers)
-    return "".join(f"{line}\r\n" for line in (*lines, "")).encode("latin-1")
-
-
-def stranger(first: str, *headers: str) -> bytes:
-    return request(first, *headers).replace(f"Authorization: Bearer {TOKEN}\r\n".encode(), b"")
-
-
-LIST = "GET /api/v1/takedowns"
-GOOD = stranger("GET /api/v1/health/live")
-POST = "POST /api/v1/search"
-JSON = "Content-Type: application/json"
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,7 @@ import uvicorn
 from app import main
 from app.accounts import access
 from app.accounts.permissions import SCOPES
+from app.api import application
 from app.parts import Context
 from docs.client import takedown_tracker
 from docs.client.takedown_tracker import Conflict, NotAllowed, NotFound, Refused, Tracker
@@ -111,6 +112,136 @@ def test_the_feed_goes_on_where_it_was_left_and_waits_for_news(server: Server) -
 
         assert (known, news["id"], news["kind"]) == ([1, 2], 3, "held")
         assert [event["id"] for event in tracker.events(after=1)] == [2, 3]
+
+
+class Listens(httpx.HTTPTransport):
+    """A network that notes which calls of the contract go over it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.heard: set[str] = set()
+        self.names = {
+            (method.upper(), re.compile(re.sub(r"\\{case_ref\\}", ".+", _pattern(path)))): name
+            for path, calls in application.build().openapi()["paths"].items()
+            for method, call in calls.items()
+            if (name := call["operationId"])
+        }
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        found = [
+            name
+            for (method, path), name in self.names.items()
+            if method == request.method and path.fullmatch(request.url.path)
+        ]
+        self.heard |= {found[0]}
+        return super().handle_request(request)
+
+
+def _pattern(path: str) -> str:
+    """Write a path of the contract as an expression; search is no reference, bulk no number."""
+    return re.sub(r"\\\{(reference|slug|number)\\\}", "(?!search)[^/]+", re.escape(path))
+
+
+@on_sqlite
+def test_every_call_of_the_contract_has_a_method(server: Server) -> None:
+    network = Listens()
+    with Tracker(server.url, server.token, transport=network) as tracker:
+        told = work_through(tracker)
+
+    assert network.heard == set(network.names.values())
+    assert told == WORKED
+
+
+WORKED = {
+    "amended": (True, 2),
+    "found": 1,
+    "listed": 3,
+    "locators": "discord",
+    "merged": 1,
+    "noted": [201, 404],
+    "edited": "Our analyst assessed it.",
+    "notices": 1,
+    "kinds": ["logged", "amended", "submitted", "noted"],
+    "filtered": ["submitted"],
+    "online": 2,
+    "table": "key,label,takedowns",
+    "figures": (0, "gone"),
+    "known": ("x", True, True),
+    "health": ("live", "ready"),
+    "head": 8,
+}
+
+
+def work_through(tracker: Tracker) -> dict[str, Any]:
+    """Make every call once; returns what shows that each came back as what it is."""
+    created = tracker.create("CASE-1", "csam_ai", [URL], explanation="Assessed.")
+    reference = created["reference"]
+    by_account = tracker.create(
+        "CASE-1", "csam_ai", platform="discord", locators=[{"account": "zz_fixture"}]
+    )
+    tracker.intake("CASE-2", "csam_ai", urls=["https://www.instagram.com/p/C7aB2cD3eF4/"])
+    amended = tracker.change(reference, lambda read: {"urgent": not read["urgent"]})
+    edited = tracker.edit_notice(reference, {"explanation": WORKED["edited"]}, purpose="first")
+    [words] = [one["value"] for one in edited["fields"] if one["id"] == "explanation"]
+    tracker.discard_edits(reference, purpose="first")
+    tracker.submit(reference)
+    noted = tracker.record_all([reference, "TD-222222"], "noted", text="Asked by telephone.")
+    table = tracker.response_times_csv(by="category", from_="2026-01-01")
+    return {
+        "amended": (amended["urgent"], amended["version"]),
+        "found": len(list(tracker.search(url=URL))),
+        "listed": len(list(tracker.takedowns(overdue=False, limit=2))),
+        "locators": by_account["platform"],
+        "merged": len(tracker.recognise(f"{URL} {URL}?s=20")["links"]),
+        "noted": [one["status"] for one in noted],
+        "edited": words,
+        "notices": len(list(tracker.notices(reference))),
+        "kinds": [one["kind"] for one in tracker.timeline(reference)],
+        "filtered": [one["kind"] for one in tracker.events(kind=["submitted", "decided"])],
+        "online": len(tracker.case("CASE-1")["still_online"]),
+        "table": table[:19],
+        "figures": (
+            len(tracker.response_times(platform="tiktok")["groups"]),
+            tracker.curve(clock="gone")["clock"],
+        ),
+        "known": (
+            tracker.platform("x")["slug"],
+            len(list(tracker.platforms())) > 10,
+            len(list(tracker.categories())) > 10,
+        ),
+        "health": (tracker.live()["status"], tracker.ready()["status"]),
+        "head": _head(tracker, reference),
+    }
+
+
+def _head(tracker: Tracker, reference: str) -> int:
+    """Read what is sealed last: the notices as they went out, and the head of the chain."""
+    assert tracker.takedown(reference)["stage"] == "submitted"
+    assert tracker.notice(reference, language="nl")["language"] == "nl"
+    assert tracker.frozen_notice(reference, 1)["number"] == 1
+    assert tracker.record(reference, "decided", outcome="refused")["kind"] == "decided"
+    sent = tracker.send_notice(reference, "complaint", reason="It is unlawful.", no_ticket=True)
+    assert sent["event"]["kind"] == "complained"
+    return int(tracker.head()["number"])
+
+
+@on_sqlite
+def test_a_change_of_what_was_changed_meanwhile_is_made_anew(server: Server) -> None:
+    with Tracker(server.url, server.token) as tracker:
+        reference = tracker.create("CASE-1", "csam_ai", [URL])["reference"]
+        read = list[int]()
+
+        def decided(takedown: takedown_tracker.Takedown) -> dict[str, Any]:
+            read.append(takedown["version"])
+            if len(read) == 1:  # a colleague is faster
+                tracker.amend(reference, 1, language="nl")
+            return {"urgent": True}
+
+        changed = tracker.change(reference, decided)
+        with pytest.raises(takedown_tracker.Stale) as stale:
+            tracker.amend(reference, 1, urgent=False)
+
+    assert (read, changed["version"], stale.value.status) == ([1, 2], 3, 412)
 
 
 class LosesAnswers(httpx.HTTPTransport):

@@ -13,6 +13,7 @@ from app.accounts import (
     signing_in,
 )
 from app.accounts.permissions import RIGHTS, ROLES, SCOPES
+from app.api import admission, bodies, deadlines, room
 from app.kit.settings import ROOT
 from app.web import kept
 
@@ -40,6 +41,7 @@ def test_the_limits_are_those_in_force() -> None:
     assert [re.sub(r"\D+", " ", line[-1]).strip() for line in lines] == [
         f"{passwords.MIN_LENGTH} {passwords.MAX_LENGTH}",
         str(signing_in.MOST_IN_WINDOW),
+        str(signing_in.MOST_FROM_NETWORK),
         str(signing_in.MOST_IN_A_ROW),
         str(devices.KNOWN.days),
         str(joining.LIFE // hour),
@@ -51,3 +53,21 @@ def test_the_limits_are_those_in_force() -> None:
         str(kept.LIFE // minute),
     ]
     assert timedelta(minutes=15) == signing_in.WINDOW
+
+
+def test_what_a_stranger_may_hold_is_what_the_page_tells() -> None:
+    _, _, *lines = rows("Strangers")
+    limits, kib, mib = room.Limits(), 1024, 1024 * 1024
+
+    assert [re.sub(r"[^\d·,]+", " ", line[-1]).strip() for line in lines] == [
+        f"{limits.connections:,}",
+        f"{limits.head_seconds}",
+        f"{bodies.BODY_SECONDS}",
+        f"{limits.answer_seconds}",
+        f"{admission.MAX_FIELDS} · {admission.MAX_HEADER // kib} · {admission.MAX_HEADERS // kib}",
+        f"{deadlines.MAX_PIPELINED}",
+        f"{bodies.MAX_STRANGERS_BODY // kib}",
+        f"{bodies.MAX_LARGE_BODY // mib} · {bodies.MAX_BODY // kib}",
+        f"{limits.bytes_held // mib}",
+    ]
+    assert f"all descriptors but {room.SPARE_DESCRIPTORS}," in PAGE

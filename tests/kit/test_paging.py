@@ -11,7 +11,12 @@ def test_a_cursor_names_its_place(last: int) -> None:
     assert paging.place(paging.cursor(last)) == last
 
 
-@pytest.mark.parametrize("text", ["", "x", "YzE6", "YzE6LTE", "YzI6MQ", "é", "YzE6MQ==="])
+def test_a_cursor_belongs_to_its_list() -> None:
+    with pytest.raises(Refused):
+        paging.place(paging.cursor(1, b"one list."), b"another..")
+
+
+@pytest.mark.parametrize("text", ["", "x", "YzE6", "YzI6MQ", "é", "AAAA===", paging.cursor(-1)])
 def test_a_cursor_we_did_not_hand_out_is_refused(text: str) -> None:
     with pytest.raises(Refused):
         paging.place(text)

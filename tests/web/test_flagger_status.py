@@ -21,7 +21,7 @@ PAGE = "/admin/status"
 AWARD = {"coordinator": "BIPT", "from": "2026-01-01", "decision": "D-1"}
 AWARDED = Change("awarded", date(2026, 1, 1), "BIPT", decision="D-1")
 SUSPENDED = Change("suspended", date(2026, 2, 1))
-FLAGGER, ANYBODY = "Trusted flagger (DSA Art. 22)", "Notice (DSA Art. 16)"
+FLAGGER, ANYBODY = "Trusted flagger (Article 22 DSA)", "Notice (Article 16 DSA)"
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Page as Browsed
 from sqlalchemy import delete, func, select
 
+from app.accounts import people
 from app.accounts.models import audit, sessions
 from app.parts import Context
 from app.takedowns.models import events, takedowns
@@ -246,3 +247,72 @@ def test_what_was_to_go_elsewhere_is_not_kept(parts: Context) -> None:
 
     assert page.status_code == 200
     assert UNSENT.findall(page.text) == []
+
+
+LONG = "Een lange notitie. " * 20_000
+
+
+@on_sqlite
+def test_a_long_text_comes_along_from_a_browser_that_is_known(
+    parts: Context, hands: Hands, factor: Factor
+) -> None:
+    visitor = Asker.inside(parts)
+    hands.forward(1)
+
+    unsent = carried(visitor, NEW, paste=LONG)
+    visitor.client.cookies.clear()
+    first = visitor.post("/login", email="aloe@hotline.example", password=PASSWORD, unsent=unsent)
+    code = code_of(parts.database, factor.secret)
+    second = visitor.post("/login/code", code=code, unsent=UNSENT.findall(first.text)[0])
+
+    assert (second.status_code, second.headers["location"]) == (307, NEW)
+    found = kept.opened(parts.database, unsent)
+    assert found is not None
+    assert found.form.fields == (("paste", LONG),)
+
+
+@on_sqlite
+@pytest.mark.parametrize("story", ["nothing sealed", "changed", "too old", "more than was sealed"])
+def test_a_stranger_sends_no_long_form(parts: Context, hands: Hands, story: str) -> None:
+    unsent = kept.sealed(parts.database, NEW, Form([("paste", LONG)]))
+    fields = {"email": "aloe@hotline.example", "password": "wrong", "unsent": unsent}
+    match story:
+        case "nothing sealed":
+            fields = {"unsent": LONG}
+        case "changed":
+            fields["unsent"] = f"{unsent[:40]}{'A' if unsent[40] != 'A' else 'B'}{unsent[41:]}"
+        case "too old":
+            hands.forward(1)
+        case _:
+            fields["password"] = "wrong" * 4_000
+    visitor = Asker(parts)
+
+    assert visitor.post("/login", **fields).status_code == 413
+    assert visitor.post("/login/kept", **fields).status_code == 413
+
+
+@on_sqlite
+@pytest.mark.parametrize("story", ["signed in", "signed out", "disabled", "of nobody"])
+def test_a_browser_is_known_by_its_session_or_its_second_factor(
+    parts: Context, hands: Hands, factor: Factor, story: str
+) -> None:
+    hands.forward(0.1)
+    visitor = Asker(parts)
+    visitor.post("/login", email="aloe@hotline.example", password=PASSWORD)
+    visitor.get("/login/code")
+    visitor.post("/login/code", code=code_of(parts.database, factor.secret))
+    visitor.get("/me")
+    match story:
+        case "signed out":
+            visitor.post("/logout")
+        case "disabled":
+            with parts.database.write() as unit:
+                person = people.find(unit, "aloe@hotline.example")
+                assert person is not None
+                people.disable(unit, person.id, by="test")
+        case "of nobody":
+            visitor.client.cookies.clear()
+
+    answer = visitor.post("/login/kept?next=/takedowns/new", paste=LONG)
+
+    assert answer.status_code == (200 if story in {"signed in", "signed out"} else 413)
