@@ -1,4 +1,7 @@
-"""The command line: `takedown …`; exit codes 0 ok, 1 found a fault, 2 wrong usage."""
+"""The command line: `takedown …`; exit codes 0 ok, 1 found a fault, 2 wrong usage.
+
+A command imports what it needs when it runs, so that help and completion answer at once.
+"""
 
 import shutil
 import signal
@@ -8,29 +11,30 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from app import demo as demonstration
-from app import main
-from app.accounts import access, audit
 from app.accounts.permissions import SCOPES
-from app.commands import accounts, backups, bases, proving
-from app.commands.terminal import DataDir, Progress, existing, one_of, opened, say
-from app.kit import settings as settings_of
-from app.kit.clock import starting_at, system_clock
+from app.commands import accounts, backups, bases, configuration, proving
+from app.commands.terminal import (
+    DataDir,
+    Json,
+    Progress,
+    existing,
+    one_of,
+    opened,
+    print_json,
+    say,
+)
 from app.kit.errors import TrackerError
-from app.notices import coverage
-from app.parts import Context
-from app.platforms import assembly, checking
-from app.platforms import catalogue as catalogues
-from app.sheets import columns, exporting, importing, reading
+from app.kit.version import VERSION
+
+if TYPE_CHECKING:
+    from app.parts import Context
 
 app = typer.Typer(
-    help="Takedown Tracker: takedown requests, notices, timelines, response times.",
     no_args_is_help=True,
-    add_completion=False,
     pretty_exceptions_enable=False,
 )
 templates_app = typer.Typer(help="What platforms and texts the tool knows.", no_args_is_help=True)
@@ -59,9 +63,30 @@ def run() -> None:
         sys.exit(1)
 
 
+def _print_version(is_asked: bool) -> None:
+    if is_asked:
+        typer.echo(VERSION)
+        raise typer.Exit
+
+
+@app.callback()
+def about(
+    _: Annotated[
+        bool,
+        typer.Option(
+            "--version", help="Print the version.", is_eager=True, callback=_print_version
+        ),
+    ] = False,
+) -> None:
+    """Takedown Tracker: takedown requests, notices, timelines, response times."""
+
+
 @app.command()
 def serve(host: Host = "127.0.0.1", port: Port = 8000, data_dir: DataDir = None) -> None:
     """Serve the API; makes the data folder, its secret key and the database when they are new."""
+    from app import main
+    from app.kit import settings as settings_of
+
     parts = main.context(settings_of.read(data_dir), progress=Progress())
     link = accounts.first_link(parts.database, parts.settings, port)
     if link is not None:
@@ -72,6 +97,12 @@ def serve(host: Host = "127.0.0.1", port: Port = 8000, data_dir: DataDir = None)
 @app.command()
 def demo(host: Host = "127.0.0.1", port: Port = 8000, data_dir: DataDir = None) -> None:
     """Serve a fictional year of a hotline; nothing leaves the machine, nothing is kept."""
+    from app import demo as demonstration
+    from app import main
+    from app.accounts import access
+    from app.kit import settings as settings_of
+    from app.kit.clock import starting_at
+
     with _demo_folder(data_dir) as folder:
         settings = settings_of.read(
             folder,
@@ -97,17 +128,30 @@ def demo(host: Host = "127.0.0.1", port: Port = 8000, data_dir: DataDir = None) 
 @app.command()
 def migrate(data_dir: DataDir = None) -> None:
     """Bring the database to the newest schema."""
+    from app import main
+    from app.kit import settings as settings_of
+
     main.context(settings_of.read(data_dir), progress=Progress()).database.close()
     say("The database is up to date.")
 
 
 @templates_app.command("check")
-def templates_check(folder: Annotated[Path | None, typer.Argument(metavar="DIR")] = None) -> None:
+def templates_check(
+    folder: Annotated[Path | None, typer.Argument(metavar="DIR")] = None, as_json: Json = False
+) -> None:
     """Check the platform files: every fault with file, line and mend; then what takes what."""
+    from app.kit import settings as settings_of
+    from app.notices import coverage
+    from app.platforms import assembly, checking
+    from app.platforms import catalogue as catalogues
+
     files = catalogues.read_folder(folder or settings_of.read().templates_dir)
     found = checking.check(files)
-    for line in (*found, *coverage.lines(assembly.assemble(files))):
-        typer.echo(str(line))
+    if as_json:
+        print_json({"faults": [fault._asdict() for fault in found]})
+    else:
+        for line in (*found, *coverage.lines(assembly.assemble(files))):
+            typer.echo(str(line))
     if found:
         say(f"{len(found)} faults.")
         raise typer.Exit(1)
@@ -117,6 +161,10 @@ def templates_check(folder: Annotated[Path | None, typer.Argument(metavar="DIR")
 @app.command()
 def recognise() -> None:
     """Read text on standard input and print the links it holds as a table."""
+    from app import main
+    from app.kit import settings as settings_of
+    from app.kit.clock import system_clock
+
     text = sys.stdin.buffer.read().decode("utf-8", errors="replace")
     recogniser = main.desk_of(settings_of.read()).recogniser
     links, unrecognised = recogniser.recognise_text(text, now=system_clock())
@@ -134,6 +182,10 @@ def import_(
     data_dir: DataDir = None,
 ) -> None:
     """Log a takedown for each row of a spreadsheet; prints what became of each row."""
+    from app import main
+    from app.kit import settings as settings_of
+    from app.sheets import columns, importing, reading
+
     sheet = reading.sheet(file, columns.KNOWN)
     outcomes = Counter[str]()
     with opened(data_dir) as database:
@@ -156,6 +208,9 @@ def export(
     data_dir: DataDir = None,
 ) -> None:
     """Print all takedowns; URLs, accounts and texts only with --content."""
+    from app.accounts import audit
+    from app.sheets import exporting
+
     one_of(form, exporting.FORMS, "--format")
     with existing(data_dir) as database:
         with database.write() as unit:
@@ -167,6 +222,7 @@ def export(
 app.command()(proving.verify)
 app.command()(backups.backup)
 app.command()(backups.restore)
+app.command()(configuration.settings)
 
 
 @contextmanager
@@ -184,9 +240,10 @@ def _demo_folder(chosen: Path | None) -> Iterator[Path]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _listen(parts: Context, host: str, port: int, greeting: str) -> None:
+def _listen(parts: "Context", host: str, port: int, greeting: str) -> None:
     import uvicorn
 
+    from app import main
     from app.api import listening
 
     say(greeting)

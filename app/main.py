@@ -16,7 +16,7 @@ from app.api import application
 from app.api.errors import PageOf
 from app.api.front import API, Front
 from app.api.problems import Problem
-from app.kit import preferences
+from app.kit import preferences, steady
 from app.kit.clock import Clock, system_clock
 from app.kit.database import Unit
 from app.kit.settings import Settings
@@ -102,10 +102,11 @@ def _authenticator(parts: Context) -> Callable[[str], Awaitable[Caller | None]]:
     def look_up(token: str) -> Caller | None:
         now = parts.clock()
         with parts.database.read() as unit:
-            caller = access.caller_of(unit, token, now)
-            is_due = caller is not None and access.is_to_be_touched(unit, caller.token_id, now)
+            caller = access.caller_of(unit, token, steady.now(unit))
+            secret = access.digest(token)
+            is_due = caller is not None and access.is_to_be_touched(unit, secret, now)
         if caller is not None and is_due:
-            parts.database.note(partial(access.touch, token_id=caller.token_id))
+            parts.database.note(partial(access.touch, secret=secret))
         return caller
 
     async def authenticate(token: str) -> Caller | None:

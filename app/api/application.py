@@ -17,8 +17,8 @@ from app.api import (
     searching,
 )
 from app.api.front import API
+from app.kit.version import VERSION
 
-VERSION = "0.5.0"
 CALLS = (
     reading, searching, intakes, logging_in, notices, events, platforms, metrics, health,
 )  # fmt: skip
