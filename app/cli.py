@@ -3,6 +3,8 @@
 A command imports what it needs when it runs, so that help and completion answer at once.
 """
 
+import logging
+import os
 import shutil
 import signal
 import sys
@@ -47,6 +49,7 @@ Host = Annotated[str, typer.Option(help="Address to listen on.")]
 Port = Annotated[int, typer.Option(help="Port to listen on.", min=0, max=65535)]
 Sheet = Annotated[Path, typer.Argument(metavar="FILE.csv", exists=True, dir_okay=False)]
 PROGRESS_ROWS = 1000
+_log = logging.getLogger(__name__)
 
 
 def run() -> None:
@@ -85,9 +88,15 @@ def about(
 def serve(host: Host = "127.0.0.1", port: Port = 8000, data_dir: DataDir = None) -> None:
     """Serve the API; makes the data folder, its secret key and the database when they are new."""
     from app import main
+    from app.kit import logs
     from app.kit import settings as settings_of
 
-    parts = main.context(settings_of.read(data_dir), progress=Progress())
+    settings = settings_of.read(data_dir)
+    logs.configure(settings.log_level, settings.log_format)
+    main.hosts(settings, host)  # before anything is made
+    parts = main.context(settings, progress=Progress())
+    for line in configuration.warnings(parts.desk, os.environ):
+        _log.warning(line)
     link = accounts.first_link(parts.database, parts.settings, port)
     if link is not None:
         say(f"Nobody works here yet. To become the first administrator, once: {link}")
@@ -100,6 +109,7 @@ def demo(host: Host = "127.0.0.1", port: Port = 8000, data_dir: DataDir = None) 
     from app import demo as demonstration
     from app import main
     from app.accounts import access
+    from app.kit import logs
     from app.kit import settings as settings_of
     from app.kit.clock import starting_at
 
@@ -110,6 +120,8 @@ def demo(host: Host = "127.0.0.1", port: Port = 8000, data_dir: DataDir = None) 
             organisation_name="Fictional Hotline",
             organisation_email="notices@hotline.demo.invalid",
         )
+        logs.configure(settings.log_level, settings.log_format)
+        main.hosts(settings, host)
         say("Preparing a fictional year …")
         clock = demonstration.Moving()
         parts = main.context(settings, clock)
@@ -252,6 +264,7 @@ def _listen(parts: "Context", host: str, port: int, greeting: str) -> None:
         host=host,
         port=port,
         http=listening.Connection,
+        log_config=None,
         log_level="warning",
         access_log=False,
         server_header=False,

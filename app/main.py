@@ -16,10 +16,12 @@ from app.api import application
 from app.api.errors import PageOf
 from app.api.front import API, Front
 from app.api.problems import Problem
+from app.api.request_log import RequestLog
 from app.kit import preferences, steady
 from app.kit.clock import Clock, system_clock
 from app.kit.database import Unit
-from app.kit.settings import Settings
+from app.kit.errors import Misconfigured
+from app.kit.settings import Settings, is_loopback, variable
 from app.notices import desks, drafts
 from app.notices.filling import Desk
 from app.parts import Context
@@ -73,6 +75,7 @@ def create_app(parts: Context, hosts: Collection[str] = ()) -> FastAPI:
         hosts=hosts,
         page_of=app.state.page_of,
     )
+    app.add_middleware(RequestLog, routes=app.router.routes)
     return app
 
 
@@ -88,10 +91,16 @@ def _page_of(shown: Pages) -> PageOf:
 
 
 def hosts(settings: Settings, listening_on: str) -> Collection[str]:
-    """Return the names the server answers to; any, when it listens openly without a public URL."""
+    """Return the names the server answers to: this machine's, and that of the public URL.
+
+    Raises Misconfigured where other machines could reach it and no setting says by which name.
+    """
     public = [settings.public_url.host] if settings.public_url and settings.public_url.host else []
-    if not public and listening_on not in LOOPBACK:
-        return ()
+    if not public and not is_loopback(listening_on):
+        raise Misconfigured(
+            f"{variable('public_url')}: is not set, and --host {listening_on} lets other machines "
+            "in; set it to the https:// address people use, or leave --host out"
+        )
     return (*LOOPBACK, "[::1]", *public)
 
 

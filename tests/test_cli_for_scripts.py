@@ -3,11 +3,14 @@
 import json
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from app.commands import configuration
 from app.kit.version import VERSION
+from app.notices.filling import Desk
 from tests.terminal import takedown
 
 HEAVY = ("fastapi", "starlette", "sqlalchemy", "pydantic", "jinja2", "ruamel", "cryptography")
@@ -129,3 +132,37 @@ def test_a_variable_that_means_nothing_is_named_with_what_was_meant() -> None:
         "did you mean TAKEDOWN_ORGANISATION_NAME?",
         "takedown_smtp_url: no setting has this name; takedown settings lists those there are",
     ]
+
+
+@pytest.mark.parametrize("command", ["serve", "demo"])
+def test_nobody_else_is_let_in_before_a_setting_says_by_which_name(
+    tmp_path: Path, command: str
+) -> None:
+    data = tmp_path / "data"
+
+    done = takedown(command, "--host", "0.0.0.0", "--data-dir", str(data))
+
+    assert done.returncode == 1
+    assert done.stderr == (
+        "takedown: TAKEDOWN_PUBLIC_URL: is not set, and --host 0.0.0.0 lets other machines in; "
+        "set it to the https:// address people use, or leave --host out\n"
+    )
+    assert not data.exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "email", "odd"),
+    [
+        ("Hotline", "notices@hotline.example", []),
+        ("", "", ["TAKEDOWN_ORGANISATION_NAME", "TAKEDOWN_ORGANISATION_EMAIL"]),
+        ("Hotline", "notices at hotline", ["TAKEDOWN_ORGANISATION_EMAIL"]),
+    ],
+)
+def test_a_start_names_the_settings_without_which_notices_are_not_ours(
+    desk: Desk, name: str, email: str, odd: list[str]
+) -> None:
+    organisation = desk.organisation._replace(name=name, email=email)
+
+    told = configuration.warnings(replace(desk, organisation=organisation), {"PATH": "/bin"})
+
+    assert [line.partition(":")[0] for line in told] == odd
