@@ -53,6 +53,7 @@ def restore(file: Backup, secret_key_file: SecretKeyFile = None, data_dir: DataD
     from app import opening
     from app.backups import restoring
     from app.backups.restoring import CannotRestore
+    from app.kit import private
     from app.kit import settings as settings_of
     from app.kit.clock import system_clock
     from app.kit.database import Database
@@ -67,7 +68,7 @@ def restore(file: Backup, secret_key_file: SecretKeyFile = None, data_dir: DataD
         if opening.tables(settings):
             raise CannotRestore("the database is not empty; restore into a new one")
         with _undone_on_failure(settings):
-            settings.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
+            private.make(settings)
             database = Database(settings.database_address, vault, system_clock)
             try:
                 if kept is None:
@@ -83,11 +84,11 @@ def restore(file: Backup, secret_key_file: SecretKeyFile = None, data_dir: DataD
 @contextmanager
 def _undone_on_failure(settings: "Settings") -> Iterator[None]:
     """Take the folder, the key and SQLite's files away again, those that were not there before."""
-    from app import opening
+    from app.kit import private
     from app.kit.settings import SECRET_FILE
 
-    folder, place = settings.data_dir, opening.place(settings)
-    possible = [folder / SECRET_FILE, *(Path(place + end) for end in ("", "-wal", "-shm"))]
+    folder = settings.data_dir
+    possible = [folder / SECRET_FILE, *private.database_files(settings)]
     made = [path for path in possible if not path.exists()]
     was_there = folder.exists()
     try:
