@@ -219,7 +219,7 @@ def export(
     content: Annotated[bool, typer.Option("--content", help="Show URLs and texts.")] = False,
     data_dir: DataDir = None,
 ) -> None:
-    """Print all takedowns; URLs, accounts and texts only with --content."""
+    """Print all takedowns; URLs, accounts, texts and tickets only with --content."""
     from app.accounts import audit
     from app.sheets import exporting
 

@@ -13,6 +13,7 @@ from app import opening
 from app.accounts import access
 from app.accounts.permissions import Caller
 from app.api import application
+from app.api.content_reads import ContentReads
 from app.api.errors import PageOf
 from app.api.front import API, Front
 from app.api.problems import Problem
@@ -66,6 +67,7 @@ def create_app(parts: Context, hosts: Collection[str] = ()) -> FastAPI:
     app.state.context = parts
     app.state.pages = Pages(parts.desk.catalogue, parts.settings.zone, is_demo=parts.settings.demo)
     app.state.page_of = _page_of(app.state.pages)
+    app.add_middleware(ContentReads, database=parts.database, clock=parts.clock)
     app.add_middleware(
         Front,
         routes=app.router.routes,

@@ -71,6 +71,7 @@ def made_ready(settings: Settings, clock: Clock = system_clock) -> Database:
         except BaseException:
             database.close()
             raise
+        private.close(settings)
         database.guard = key_check.refuse_other
         return database
 

@@ -57,8 +57,14 @@ class Call:
 
     @property
     def reads_content(self) -> bool:
-        """Tell whether URLs, accounts and texts may be shown."""
-        return self.caller.may("content:read")
+        """Tell whether URLs, accounts, texts and tickets may be shown.
+
+        An answer that shows them is a read of content, which the audit log tells.
+        """
+        may = self.caller.may("content:read")
+        if may:
+            self.request.state.shows_content = self.request.scope["route"].operation_id
+        return may
 
     @property
     def actor(self) -> Actor:

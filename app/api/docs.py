@@ -12,6 +12,7 @@ from starlette.responses import HTMLResponse, JSONResponse, Response
 
 from app.api import contract, problem_types
 from app.api.problems import TYPES
+from app.parts import Context
 
 POLICY = "default-src 'none'; style-src 'self'; frame-ancestors 'none'; base-uri 'none'"
 _FOLDER = Path(__file__).parent / "pages"
@@ -39,16 +40,24 @@ def install(app: FastAPI) -> None:
             )
         return app.openapi_schema
 
-    def machine(_: Request) -> Response:
+    def machine(request: Request) -> Response:
+        _refuse_closed(request)
         return JSONResponse(app.openapi())
 
-    def page(_: Request) -> Response:
+    def page(request: Request) -> Response:
+        _refuse_closed(request)
         return _page("docs.html", api=app.openapi())
 
     def refusal(request: Request) -> Response:
         for code, kind in problem_types.KINDS.items():
             if problem_types.address(code) == request.url.path:
-                return _page("problem.html", api=app.openapi(), code=code, kind=kind)
+                return _page(
+                    "problem.html",
+                    api=app.openapi(),
+                    code=code,
+                    kind=kind,
+                    is_open=is_open(request),
+                )
         raise HTTPException(404)
 
     def style(_: Request) -> Response:
@@ -60,6 +69,17 @@ def install(app: FastAPI) -> None:
     app.add_route("/docs", page, include_in_schema=False)
     app.add_route("/docs.css", style, include_in_schema=False)
     app.add_route(TYPES + "{name}", refusal, include_in_schema=False)
+
+
+def is_open(request: Request) -> bool:
+    """Tell whether the contract is shown here; what a refusal means is told in any case."""
+    context: Context = request.app.state.context
+    return context.settings.docs == "open"
+
+
+def _refuse_closed(request: Request) -> None:
+    if not is_open(request):
+        raise HTTPException(404)
 
 
 def _page(template: str, **values: Any) -> Response:

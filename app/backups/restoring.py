@@ -8,7 +8,6 @@ from typing import NamedTuple
 from sqlalchemy import delete, func, select
 
 from app import proof
-from app.accounts import audit
 from app.backups import rows, sealed_file
 from app.backups.making import CONTENT, KEYS, KEYS_FILE, LOGGED, Head, head_of
 from app.backups.rows import Batch
@@ -63,7 +62,6 @@ def restore(database: Database, path: Path, progress: Progress = proof.silent) -
         rows.fill(unit.connection, _known(unit, rows.batches(islice(keys, 1, None))))
         erased = _erase_again(unit)
         _prove(unit, head, erased, progress)
-        audit.record(unit, audit.COMMAND_LINE, "restored", made_at=head.made_at, number=head.number)
         key_check.keep(unit)
         count = unit.connection.scalar(select(func.count()).select_from(takedowns))
     return Restored(head.made_at, count or 0, len(erased))

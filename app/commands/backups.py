@@ -51,6 +51,7 @@ def backup(
 def restore(file: Backup, secret_key_file: SecretKeyFile = None, data_dir: DataDir = None) -> None:
     """Restore a backup into an empty data folder or database; needs takedown.keys beside it."""
     from app import opening
+    from app.accounts import audit
     from app.backups import restoring
     from app.backups.restoring import CannotRestore
     from app.kit import private
@@ -74,6 +75,8 @@ def restore(file: Backup, secret_key_file: SecretKeyFile = None, data_dir: DataD
                 if kept is None:
                     settings_of.keep_secret(settings, secret)
                 done = restoring.restore(database, file, Progress())
+                with database.write() as unit:
+                    audit.record(unit, audit.COMMAND_LINE, "restored", made_at=done.made_at)
             finally:
                 database.close()
     say(f"{done.takedowns} takedowns, as of {done.made_at}. Now prove them: takedown verify")

@@ -17,11 +17,7 @@ _log = logging.getLogger(__name__)
 
 
 def make(settings: Settings) -> None:
-    """Make data folder and database file where there are none; close to others those there are.
-
-    What cannot be closed is said in the log, and so is a folder that holds other things too: it
-    may be open on purpose.
-    """
+    """Make data folder and database file where there are none."""
     folder = settings.data_dir
     if not folder.is_dir():
         folder.mkdir(parents=True, exist_ok=True, mode=FOLDER)
@@ -29,6 +25,15 @@ def make(settings: Settings) -> None:
     files = database_files(settings)
     if files and not files[0].exists() and files[0].parent.is_dir():
         _make_file(files[0])
+
+
+def close(settings: Settings) -> None:
+    """Close to others what they could read, and say so in the log.
+
+    So is said what cannot be closed, and a folder that holds other things too: it may be open on
+    purpose.
+    """
+    folder, files = settings.data_dir, database_files(settings)
     for path in files:
         if path.exists():
             _close(path, FILE)

@@ -74,6 +74,7 @@ def _page(
         "administration/clients.html",
         200 if error is None else 422,
         tokens=tokens,
+        has_docs=visit.context.settings.docs == "open",
         made=made,
         meanings={scope: visit.words.gettext(MEANINGS[scope]) for scope in SCOPES},
         complaints=[] if error is None else refusals.told(error, visit.words),

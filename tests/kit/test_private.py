@@ -69,7 +69,7 @@ def test_a_folder_that_holds_other_things_too_is_left_open_and_named(
     (tmp_path / "letter.txt").write_text("hello", "utf-8")
     tmp_path.chmod(0o755)
 
-    private.make(settings_of.read(tmp_path))
+    private.close(settings_of.read(tmp_path))
 
     assert tmp_path.stat().st_mode & 0o777 == 0o755
     assert [record.getMessage() for record in caplog.records] == [
