@@ -65,6 +65,7 @@ def create_app(parts: Context, hosts: Collection[str] = ()) -> FastAPI:
     app = application.build()
     pages.install(app)
     app.state.context = parts
+    app.state.has_docs = parts.settings.docs == "open"
     app.state.pages = Pages(parts.desk.catalogue, parts.settings.zone, is_demo=parts.settings.demo)
     app.state.page_of = _page_of(app.state.pages)
     app.add_middleware(ContentReads, database=parts.database, clock=parts.clock)
