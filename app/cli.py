@@ -27,6 +27,7 @@ from app.commands.terminal import (
     one_of,
     opened,
     print_json,
+    print_rows,
     say,
 )
 from app.kit.errors import TrackerError
@@ -171,7 +172,7 @@ def templates_check(
 
 
 @app.command()
-def recognise() -> None:
+def recognise(as_json: Json = False) -> None:
     """Read text on standard input and print the links it holds as a table."""
     from app import main
     from app.kit import settings as settings_of
@@ -180,9 +181,13 @@ def recognise() -> None:
     text = sys.stdin.buffer.read().decode("utf-8", errors="replace")
     recogniser = main.desk_of(settings_of.read()).recogniser
     links, unrecognised = recogniser.recognise_text(text, now=system_clock())
-    for link in links:
-        row = (link.platform, link.kind, link.content_id, link.account, link.canonical_url)
-        typer.echo("\t".join(value or "-" for value in row))
+    names = ("platform", "kind", "content_id", "account", "canonical_url")
+    rows = [{name: getattr(link, name) for name in names} for link in links]
+    if as_json:
+        others = [{"reason": other.reason, "text": other.text} for other in unrecognised]
+        print_json({"links": rows, "unrecognised": others})
+        return
+    print_rows(rows, as_json=False)
     for other in unrecognised:
         typer.echo(f"-\t{other.reason}\t-\t-\t{other.text}")
 

@@ -67,6 +67,20 @@ def test_lists_are_printed_as_json(folder: str) -> None:
     assert printed("templates", "check") == {"faults": []}
 
 
+def test_recognised_links_are_printed_as_json() -> None:
+    text = "https://youtu.be/aB3dE5fG7hE en https://instagram.com.evil.example/p/C7"
+
+    assert json.loads(takedown("recognise", "--json", text=text).stdout) == {
+        "links": [
+            {"platform": "youtube", "kind": "video", "content_id": "aB3dE5fG7hE", "account": None,
+             "canonical_url": "https://www.youtube.com/watch?v=aB3dE5fG7hE"}
+        ],
+        "unrecognised": [
+            {"reason": "lookalike_host", "text": "https://instagram.com.evil.example/p/C7"}
+        ],
+    }  # fmt: skip
+
+
 def test_people_are_listed_for_a_person_too(folder: str) -> None:
     listed = takedown("user", "list", "--data-dir", folder).stdout
 
@@ -85,9 +99,9 @@ def test_a_proof_is_told_as_json(folder: str) -> None:
 
 
 def test_a_rotated_token_is_printed_alone_and_says_until_when_the_old_one_works(
-    folder: str,
+    tmp_path: Path,
 ) -> None:
-    at = ["--data-dir", folder]
+    at = ["--data-dir", str(tmp_path / "data")]
     takedown("token", "add", "to rotate", "--scope", "metrics:read", *at)
 
     done = takedown("token", "rotate", "to rotate", "--until", "2199-06-30", *at)

@@ -36,7 +36,8 @@ def close(settings: Settings) -> None:
     folder, files = settings.data_dir, database_files(settings)
     for path in files:
         if path.exists():
-            _close(path, FILE)
+            # The others have the database's mode: that it was open says enough.
+            _close(path, FILE, is_said=path == files[0])
     ours = {path.name for path in files} | {SECRET_FILE}
     if {path.name for path in folder.iterdir()} <= ours:
         _close(folder, FOLDER)
@@ -58,11 +59,12 @@ def _make_file(path: Path) -> None:
     os.close(handle)
 
 
-def _close(path: Path, mode: int) -> None:
+def _close(path: Path, mode: int, *, is_said: bool = True) -> None:
     if path.stat().st_mode & _OTHERS:
         try:
             path.chmod(mode)
         except OSError:
             _log.warning("%s: others may read it; run chmod %o on it", path, mode)
         else:
-            _log.warning("%s: others could read it; it is closed to them now", path)
+            if is_said:
+                _log.warning("%s: others could read it; it is closed to them now", path)

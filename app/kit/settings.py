@@ -55,6 +55,10 @@ def _networks(text: str) -> str:
     return text
 
 
+def _small(word: object) -> object:
+    return word.strip().lower() if isinstance(word, str) else word
+
+
 def _encrypted(address: HttpUrl) -> HttpUrl:
     if address.scheme != "https" and not is_loopback(address.host or ""):
         raise ValueError("must start with https://; http:// is for this machine alone")
@@ -87,9 +91,9 @@ class Settings(BaseSettings):
     )
     trusted_proxies: Annotated[str, AfterValidator(_networks)] = ""
     rate_limit: int = Field(6000, ge=0, le=1_000_000)
-    log_level: LogLevel = "info"
-    log_format: LogFormat = "text"
-    docs: Literal["open", "closed"] = "open"
+    log_level: Annotated[LogLevel, BeforeValidator(_small)] = "info"
+    log_format: Annotated[LogFormat, BeforeValidator(_small)] = "text"
+    docs: Annotated[Literal["open", "closed"], BeforeValidator(_small)] = "open"
     demo: bool = False
 
     @property
