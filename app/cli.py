@@ -18,33 +18,19 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from app.accounts.permissions import SCOPES
-from app.commands import accounts, backups, bases, configuration, proving
-from app.commands.terminal import (
-    DataDir,
-    Json,
-    Progress,
-    existing,
-    one_of,
-    opened,
-    print_json,
-    print_rows,
-    say,
-)
+from app.commands import accounts, backups, bases, catalogue, configuration, proving
+from app.commands.terminal import DataDir, Progress, existing, one_of, opened, say
 from app.kit.errors import TrackerError
 from app.kit.version import VERSION
 
 if TYPE_CHECKING:
     from app.parts import Context
 
-app = typer.Typer(
-    no_args_is_help=True,
-    pretty_exceptions_enable=False,
-)
-templates_app = typer.Typer(help="What platforms and texts the tool knows.", no_args_is_help=True)
+app = typer.Typer(no_args_is_help=True, pretty_exceptions_enable=False)
 app.add_typer(accounts.users, name="user")
 app.add_typer(accounts.tokens, name="token")
 app.add_typer(bases.app, name="basis")
-app.add_typer(templates_app, name="templates")
+app.add_typer(catalogue.templates, name="templates")
 
 Host = Annotated[str, typer.Option(help="Address to listen on.")]
 Port = Annotated[int, typer.Option(help="Port to listen on.", min=0, max=65535)]
@@ -121,7 +107,9 @@ def demo(host: Host = "127.0.0.1", port: Port = 8000, data_dir: DataDir = None) 
             organisation_name="Fictional Hotline",
             organisation_email="notices@hotline.demo.invalid",
         )
-        logs.configure(settings.log_level, settings.log_format)
+        # The token and the address stay in sight, unless somebody wants to see every request.
+        is_quiet = "log_level" not in settings.model_fields_set
+        logs.configure("warning" if is_quiet else settings.log_level, settings.log_format)
         main.hosts(settings, host)
         say("Preparing a fictional year …")
         clock = demonstration.Moving()
@@ -146,50 +134,6 @@ def migrate(data_dir: DataDir = None) -> None:
 
     main.context(settings_of.read(data_dir), progress=Progress()).database.close()
     say("The database is up to date.")
-
-
-@templates_app.command("check")
-def templates_check(
-    folder: Annotated[Path | None, typer.Argument(metavar="DIR")] = None, as_json: Json = False
-) -> None:
-    """Check the platform files: every fault with file, line and mend; then what takes what."""
-    from app.kit import settings as settings_of
-    from app.notices import coverage
-    from app.platforms import assembly, checking
-    from app.platforms import catalogue as catalogues
-
-    files = catalogues.read_folder(folder or settings_of.read().templates_dir)
-    found = checking.check(files)
-    if as_json:
-        print_json({"faults": [fault._asdict() for fault in found]})
-    else:
-        for line in (*found, *coverage.lines(assembly.assemble(files))):
-            typer.echo(str(line))
-    if found:
-        say(f"{len(found)} faults.")
-        raise typer.Exit(1)
-    say("No fault.")
-
-
-@app.command()
-def recognise(as_json: Json = False) -> None:
-    """Read text on standard input and print the links it holds as a table."""
-    from app import main
-    from app.kit import settings as settings_of
-    from app.kit.clock import system_clock
-
-    text = sys.stdin.buffer.read().decode("utf-8", errors="replace")
-    recogniser = main.desk_of(settings_of.read()).recogniser
-    links, unrecognised = recogniser.recognise_text(text, now=system_clock())
-    names = ("platform", "kind", "content_id", "account", "canonical_url")
-    rows = [{name: getattr(link, name) for name in names} for link in links]
-    if as_json:
-        others = [{"reason": other.reason, "text": other.text} for other in unrecognised]
-        print_json({"links": rows, "unrecognised": others})
-        return
-    print_rows(rows, as_json=False)
-    for other in unrecognised:
-        typer.echo(f"-\t{other.reason}\t-\t-\t{other.text}")
 
 
 @app.command("import")
@@ -236,6 +180,7 @@ def export(
             typer.echo(piece.encode(), nl=False)
 
 
+app.command()(catalogue.recognise)
 app.command()(proving.verify)
 app.command()(backups.backup)
 app.command()(backups.restore)
