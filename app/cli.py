@@ -1,5 +1,10 @@
-"""The command line: `takedown …`; exit codes 0 ok, 1 found a fault, 2 wrong usage."""
+"""The command line: `takedown …`; exit codes 0 ok, 1 found a fault, 2 wrong usage.
 
+A command imports what it needs when it runs, so that help and completion answer at once.
+"""
+
+import logging
+import os
 import shutil
 import signal
 import socket
@@ -9,41 +14,30 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from app import demo as demonstration
-from app import main
-from app.accounts import access, audit
 from app.accounts.permissions import SCOPES
-from app.commands import accounts, backups, bases, proving
+from app.commands import accounts, backups, bases, catalogue, configuration, proving
 from app.commands.terminal import DataDir, Progress, existing, one_of, opened, say
-from app.kit import settings as settings_of
-from app.kit.clock import starting_at, system_clock
 from app.kit.errors import TrackerError
-from app.notices import coverage
-from app.parts import Context
-from app.platforms import assembly, checking
-from app.platforms import catalogue as catalogues
-from app.sheets import columns, exporting, importing, reading
+from app.kit.version import VERSION
 
-app = typer.Typer(
-    help="Takedown Tracker: takedown requests, notices, timelines, response times.",
-    no_args_is_help=True,
-    add_completion=False,
-    pretty_exceptions_enable=False,
-)
-templates_app = typer.Typer(help="What platforms and texts the tool knows.", no_args_is_help=True)
+if TYPE_CHECKING:
+    from app.parts import Context
+
+app = typer.Typer(no_args_is_help=True, pretty_exceptions_enable=False)
 app.add_typer(accounts.users, name="user")
 app.add_typer(accounts.tokens, name="token")
 app.add_typer(bases.app, name="basis")
-app.add_typer(templates_app, name="templates")
+app.add_typer(catalogue.templates, name="templates")
 
 Host = Annotated[str, typer.Option(help="Address to listen on.")]
 Port = Annotated[int, typer.Option(help="Port to listen on.", min=0, max=65535)]
 Sheet = Annotated[Path, typer.Argument(metavar="FILE.csv", exists=True, dir_okay=False)]
 PROGRESS_ROWS = 1000
+_log = logging.getLogger(__name__)
 
 
 def run() -> None:
@@ -60,12 +54,38 @@ def run() -> None:
         sys.exit(1)
 
 
+def _print_version(is_asked: bool) -> None:
+    if is_asked:
+        typer.echo(VERSION)
+        raise typer.Exit
+
+
+@app.callback()
+def about(
+    _: Annotated[
+        bool,
+        typer.Option(
+            "--version", help="Print the version.", is_eager=True, callback=_print_version
+        ),
+    ] = False,
+) -> None:
+    """Takedown Tracker: takedown requests, notices, timelines, response times."""
+
+
 @app.command()
 def serve(host: Host = "127.0.0.1", port: Port = 8000, data_dir: DataDir = None) -> None:
     """Serve the API; makes the data folder, its secret key and the database when they are new."""
+    from app import main
+    from app.kit import logs
+    from app.kit import settings as settings_of
+
     settings = settings_of.read(data_dir)
+    logs.configure(settings.log_level, settings.log_format)
+    main.hosts(settings, host)  # before anything is made
     with _bound(host, port) as sockets:
         parts = main.context(settings, progress=Progress())
+        for line in configuration.warnings(parts.desk, os.environ):
+            _log.warning(line)
         link = accounts.first_link(parts.database, parts.settings, _port(sockets))
         if link is not None:
             say(f"Nobody works here yet. To become the first administrator, once: {link}")
@@ -75,6 +95,13 @@ def serve(host: Host = "127.0.0.1", port: Port = 8000, data_dir: DataDir = None)
 @app.command()
 def demo(host: Host = "127.0.0.1", port: Port = 8000, data_dir: DataDir = None) -> None:
     """Serve a fictional year of a hotline; nothing leaves the machine, nothing is kept."""
+    from app import demo as demonstration
+    from app import main
+    from app.accounts import access
+    from app.kit import logs
+    from app.kit import settings as settings_of
+    from app.kit.clock import starting_at
+
     with _bound(host, port) as sockets, _demo_folder(data_dir) as folder:
         settings = settings_of.read(
             folder,
@@ -82,6 +109,10 @@ def demo(host: Host = "127.0.0.1", port: Port = 8000, data_dir: DataDir = None) 
             organisation_name="Fictional Hotline",
             organisation_email="notices@hotline.demo.invalid",
         )
+        # The token and the address stay in sight, unless somebody wants to see every request.
+        is_quiet = "log_level" not in settings.model_fields_set
+        logs.configure("warning" if is_quiet else settings.log_level, settings.log_format)
+        main.hosts(settings, host)
         say("Preparing a fictional year …")
         clock = demonstration.Moving()
         parts = main.context(settings, clock)
@@ -100,34 +131,11 @@ def demo(host: Host = "127.0.0.1", port: Port = 8000, data_dir: DataDir = None) 
 @app.command()
 def migrate(data_dir: DataDir = None) -> None:
     """Bring the database to the newest schema."""
+    from app import main
+    from app.kit import settings as settings_of
+
     main.context(settings_of.read(data_dir), progress=Progress()).database.close()
     say("The database is up to date.")
-
-
-@templates_app.command("check")
-def templates_check(folder: Annotated[Path | None, typer.Argument(metavar="DIR")] = None) -> None:
-    """Check the platform files: every fault with file, line and mend; then what takes what."""
-    files = catalogues.read_folder(folder or settings_of.read().templates_dir)
-    found = checking.check(files)
-    for line in (*found, *coverage.lines(assembly.assemble(files))):
-        typer.echo(str(line))
-    if found:
-        say(f"{len(found)} faults.")
-        raise typer.Exit(1)
-    say("No fault.")
-
-
-@app.command()
-def recognise() -> None:
-    """Read text on standard input and print the links it holds as a table."""
-    text = sys.stdin.buffer.read().decode("utf-8", errors="replace")
-    recogniser = main.desk_of(settings_of.read()).recogniser
-    links, unrecognised = recogniser.recognise_text(text, now=system_clock())
-    for link in links:
-        row = (link.platform, link.kind, link.content_id, link.account, link.canonical_url)
-        typer.echo("\t".join(value or "-" for value in row))
-    for other in unrecognised:
-        typer.echo(f"-\t{other.reason}\t-\t-\t{other.text}")
 
 
 @app.command("import")
@@ -137,6 +145,10 @@ def import_(
     data_dir: DataDir = None,
 ) -> None:
     """Log a takedown for each row of a spreadsheet; prints what became of each row."""
+    from app import main
+    from app.kit import settings as settings_of
+    from app.sheets import columns, importing, reading
+
     sheet = reading.sheet(file, columns.KNOWN)
     outcomes = Counter[str]()
     with opened(data_dir) as database:
@@ -158,7 +170,10 @@ def export(
     content: Annotated[bool, typer.Option("--content", help="Show URLs and texts.")] = False,
     data_dir: DataDir = None,
 ) -> None:
-    """Print all takedowns; URLs, accounts and texts only with --content."""
+    """Print all takedowns; URLs, accounts, texts and tickets only with --content."""
+    from app.accounts import audit
+    from app.sheets import exporting
+
     one_of(form, exporting.FORMS, "--format")
     with existing(data_dir) as database:
         with database.write() as unit:
@@ -167,9 +182,11 @@ def export(
             typer.echo(piece.encode(), nl=False)
 
 
+app.command()(catalogue.recognise)
 app.command()(proving.verify)
 app.command()(backups.backup)
 app.command()(backups.restore)
+app.command()(configuration.settings)
 
 
 @contextmanager
@@ -200,7 +217,8 @@ def _port(sockets: list[socket.socket]) -> int:
     return port
 
 
-def _listen(parts: Context, host: str, sockets: list[socket.socket], greeting: str) -> None:
+def _listen(parts: "Context", host: str, sockets: list[socket.socket], greeting: str) -> None:
+    from app import main
     from app.api import server
 
     served = main.create_app(parts, main.hosts(parts.settings, host))

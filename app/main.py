@@ -13,13 +13,16 @@ from app import opening
 from app.accounts import access
 from app.accounts.permissions import Caller
 from app.api import application, feed_watcher
+from app.api.content_reads import ContentReads
 from app.api.errors import PageOf
 from app.api.front import API, Front, Known
 from app.api.problems import Problem
-from app.kit import preferences
+from app.api.request_log import RequestLog
+from app.kit import preferences, steady
 from app.kit.clock import Clock, system_clock
 from app.kit.database import Unit
-from app.kit.settings import Settings
+from app.kit.errors import Misconfigured
+from app.kit.settings import Settings, is_loopback, variable
 from app.notices import desks, drafts
 from app.notices.filling import Desk
 from app.parts import Context
@@ -66,8 +69,10 @@ def create_app(parts: Context, hosts: Collection[str] = ()) -> FastAPI:
     pages.install(app)
     app.state.context = parts
     app.state.feed_watcher = feed_watcher.of(parts.database)
+    app.state.has_docs = parts.settings.docs == "open"
     app.state.pages = Pages(parts.desk.catalogue, parts.settings.zone, is_demo=parts.settings.demo)
     app.state.page_of = _page_of(app.state.pages)
+    app.add_middleware(ContentReads, database=parts.database, clock=parts.clock)
     app.add_middleware(
         Front,
         routes=app.router.routes,
@@ -77,6 +82,7 @@ def create_app(parts: Context, hosts: Collection[str] = ()) -> FastAPI:
         hosts=hosts,
         page_of=app.state.page_of,
     )
+    app.add_middleware(RequestLog, routes=app.router.routes)
     return app
 
 
@@ -92,10 +98,16 @@ def _page_of(shown: Pages) -> PageOf:
 
 
 def hosts(settings: Settings, listening_on: str) -> Collection[str]:
-    """Return the names the server answers to; any, when it listens openly without a public URL."""
+    """Return the names the server answers to: this machine's, and that of the public URL.
+
+    Raises Misconfigured where other machines could reach it and no setting says by which name.
+    """
     public = [settings.public_url.host] if settings.public_url and settings.public_url.host else []
-    if not public and listening_on not in LOOPBACK:
-        return ()
+    if not public and not is_loopback(listening_on):
+        raise Misconfigured(
+            f"{variable('public_url')}: is not set, and --host {listening_on} lets other machines "
+            "in; set it to the https:// address people use, or leave --host out"
+        )
     return (*LOOPBACK, "[::1]", *public)
 
 
@@ -106,10 +118,11 @@ def _authenticator(parts: Context) -> Callable[[str], Awaitable[Caller | None]]:
     def look_up(token: str) -> Caller | None:
         now = parts.clock()
         with parts.database.read() as unit:
-            caller = access.caller_of(unit, token, now)
-            is_due = caller is not None and access.is_to_be_touched(unit, caller.token_id, now)
+            caller = access.caller_of(unit, token, steady.now(unit))
+            secret = access.digest(token)
+            is_due = caller is not None and access.is_to_be_touched(unit, secret, now)
         if caller is not None and is_due:
-            parts.database.note(partial(access.touch, token_id=caller.token_id))
+            parts.database.note(partial(access.touch, secret=secret))
         return caller
 
     async def authenticate(token: str) -> Caller | None:

@@ -19,7 +19,7 @@ from sqlalchemy.pool import NullPool
 
 from app.accounts import audit
 from app.accounts.models import audit as audit_log
-from app.kit import database_faults, key_check, migrate
+from app.kit import database_faults, key_check, migrate, private
 from app.kit import settings as settings_of
 from app.kit.clock import Clock, system_clock
 from app.kit.database import CONNECT_SECONDS, Database, Unit
@@ -49,7 +49,7 @@ def made_ready(settings: Settings, clock: Clock = system_clock) -> Database:
     """
     there = tables(settings)
     key = _key_of(settings, there)
-    settings.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
+    private.make(settings)
     if key is None:
         settings_of.keep_secret(settings, secrets.token_bytes(SECRET_BYTES))
         key = settings_of.kept_secret(settings)
@@ -66,6 +66,7 @@ def made_ready(settings: Settings, clock: Clock = system_clock) -> Database:
     except BaseException:
         database.close()
         raise
+    private.close(settings)
     database.guard = partial(key_check.refuse_other, schema=migrate.newest())
     return database
 

@@ -1,15 +1,20 @@
-"""G14: from the command to ready on an existing database, and what it keeps in memory."""
+"""G14: from the command to ready on an existing database, what it keeps in memory; a help page."""
 
+import resource
 import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from statistics import median
 
+from app.kit.settings import ROOT
 from benchmarks import databases, serving, stock
 from benchmarks.measuring import Result, Size, interleaved, ratio
 
 SECONDS = 2.0
 MEGABYTES = 150
+HELP_SECONDS = 0.5
+HELP = "import sys; sys.argv = ['takedown', '--help']; from app.cli import run; run()"
 
 
 def run(size: Size) -> Iterator[Result]:
@@ -45,6 +50,25 @@ def run(size: Size) -> Iterator[Result]:
     yield Result(
         "G14", "idle memory", f"{used:.0f} MB", None, f"≤ {MEGABYTES} MB", used <= MEGABYTES
     )
+    spent = median(_help() for _ in range(size.rounds))
+    yield Result(
+        "G14",
+        "takedown --help, CPU",
+        f"{spent:.2f} s",
+        None,
+        f"≤ {HELP_SECONDS} s",
+        spent <= HELP_SECONDS,
+    )
+
+
+def _help() -> float:
+    def used() -> float:
+        children = resource.getrusage(resource.RUSAGE_CHILDREN)
+        return children.ru_utime + children.ru_stime
+
+    before = used()
+    subprocess.run([sys.executable, "-c", HELP], cwd=ROOT, capture_output=True, check=True)
+    return used() - before
 
 
 def _megabytes(process: int) -> float:

@@ -5,6 +5,7 @@ import csv
 import os
 import pty
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
@@ -273,3 +274,22 @@ def test_nothing_that_was_sent_lies_readable_in_a_backup(tmp_path: Path) -> None
     assert hits(opened, hidden) == hits(kinds, hidden | {"case": "C-intake"}) == []
     assert [path.name for path in (*kinds, *opened) if secret in path.read_bytes()] == []
     assert hits(opened, {"case": "C-intake"}) == ["case in a.opened"]
+
+
+def test_backup_and_restore_stand_in_the_audit_log(tmp_path: Path) -> None:
+    first, second, kept = tmp_path / "first", tmp_path / "second", tmp_path / "a.backup"
+    takedown("migrate", "--data-dir", str(first))
+    takedown("backup", str(kept), "--data-dir", str(first))
+    key = ["--secret-key-file", str(first / "secret.key")]
+    takedown("restore", str(kept), *key, "--data-dir", str(second))
+
+    told = {}
+    for folder in (first, second):
+        with sqlite3.connect(folder / "takedown.sqlite3") as database:
+            told[folder.name] = database.execute('SELECT "by", action FROM audit').fetchall()
+        database.close()
+    assert told == {
+        "first": [("command line", "backed_up")],
+        "second": [("command line", "restored")],
+    }
+    assert takedown("verify", "--data-dir", str(second)).returncode == 0

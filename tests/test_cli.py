@@ -38,8 +38,21 @@ def test_a_token_is_printed_alone_and_kept_as_a_digest(data: Path) -> None:
     ("story", "words", "code", "said"),
     [
         ("a token name in use", ["token", "add", "case system", "--scope", "admin"], 1, "another"),
-        ("an unknown scope", ["token", "add", "third", "--scope", "all"], 1, "takedowns:read"),
+        ("an unknown scope", ["token", "add", "third", "--scope", "all"], 2, "takedowns:read"),
         ("no scope", ["token", "add", "third"], 2, "--scope"),
+        (
+            "an expiry that is no day",
+            ["token", "add", "third", "--scope", "admin", "--expires", "soon"],
+            2,
+            "YYYY-MM-DD",
+        ),
+        (
+            "an expiry in the past",
+            ["token", "add", "third", "--scope", "admin", "--expires", "2020-01-01"],
+            1,
+            "still to come",
+        ),
+        ("rotating a token nobody made", ["token", "rotate", "fourth"], 1, "no token is called"),
         ("revoking a token nobody made", ["token", "revoke", "fourth"], 1, "no token is called"),
         ("an unknown role", ["user", "add", "a@b.example", "--role", "king"], 2, "caseworker"),
         ("not an address", ["user", "add", "a", "--role", "admin"], 1, "name@example.org"),
@@ -79,8 +92,8 @@ def test_a_revoked_token_is_listed_as_such(data: Path) -> None:
 
     listed = takedown("token", "list", *folder).stdout.splitlines()
     assert (done.returncode, done.stderr) == (0, "to go: revoked.\n")
-    assert "to go\trevoked\tevents:write" in listed
-    assert "case system\tin force\tadmin" in listed
+    assert "to go\trevoked\tevents:write\t-\t-\t-" in listed
+    assert "case system\tin_force\tadmin\t-\t-\t-" in listed
 
 
 @pytest.mark.parametrize(

@@ -285,5 +285,5 @@ def test_a_server_that_lost_its_database_works_on_once_it_is_back(
         back = server.client.get("/health/ready")
 
     assert [answer.status_code for answer in (*gone, back)] == [200, 503, 503, 200]
-    assert [line.count("does not answer") for line in lines if "request " in line] == [1, 1]
+    assert len([line for line in lines if "does not answer" in line]) == 2
     assert "Traceback" not in server.output.read_text()

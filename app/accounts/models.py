@@ -25,6 +25,10 @@ tokens = Table(
     Column("expires_at", Moment),
     Column("revoked_at", Moment),
     Column("used_at", Moment),
+    # The secret before the last rotation: it works until then, beside the new one.
+    Column("previous_digest", LargeBinary, index=True, unique=True),
+    Column("previous_until", Moment),
+    Column("previous_used_at", Moment),
 )
 
 users = Table(

@@ -38,6 +38,13 @@ class Account(NamedTuple):
     has_joined: bool
     has_second_factor: bool
 
+    @property
+    def state(self) -> str:
+        """Tell whether they may sign in: `active`, `invited` until they joined, or `disabled`."""
+        if self.disabled_at is not None:
+            return "disabled"
+        return "active" if self.has_joined else "invited"
+
 
 def add(
     unit: Unit, email: str, role: str, *, by: str, name: str | None = None, may_view: bool = False

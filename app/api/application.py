@@ -18,8 +18,8 @@ from app.api import (
     searching,
 )
 from app.api.front import API
+from app.kit.version import VERSION
 
-VERSION = "0.6.0"
 ABOUT = """\
 Needs a token (`takedown token add`), sent as `Authorization: Bearer tdk_…`. What is refused is told
 as `application/problem+json` (RFC 9457): `code` is stable, `errors` names each place and rule. How

@@ -18,10 +18,9 @@ from starlette.responses import Response
 from app.accounts import audit
 from app.accounts.permissions import Caller
 from app.api.problems import Problem, problem
-from app.input import faults
 from app.kit import idempotency, steady
 from app.kit.database import Unit
-from app.kit.errors import Fault, Refused
+from app.kit.errors import Fault, Refused, pointer
 from app.notices.filling import Desk
 from app.parts import Context, Units
 from app.takedowns import sealing
@@ -58,8 +57,14 @@ class Call:
 
     @property
     def reads_content(self) -> bool:
-        """Tell whether URLs, accounts and texts may be shown."""
-        return self.caller.may("content:read")
+        """Tell whether URLs, accounts, texts and tickets may be shown.
+
+        An answer that shows them is a read of content, which the audit log tells.
+        """
+        may = self.caller.may("content:read")
+        if may:
+            self.request.state.shows_content = self.request.scope["route"].operation_id
+        return may
 
     @property
     def actor(self) -> Actor:
@@ -167,7 +172,7 @@ def _refuse_parameters(request: Request) -> None:
     """Refuse a query where the endpoint declares none; its own model refuses what it lacks."""
     if request.query_params and not request.scope["route"].dependant.query_params:
         mend = "this call takes no query parameters"
-        pointers = (faults.joined(["query", name]) for name in request.query_params)
+        pointers = (pointer(["query", name]) for name in request.query_params)
         raise Refused("invalid_request", mend, [Fault(one, "unknown", mend) for one in pointers])
 
 

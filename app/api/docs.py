@@ -42,17 +42,25 @@ def install(app: FastAPI) -> None:
             )
         return app.openapi_schema
 
-    def machine(_: Request) -> Response:
+    def machine(request: Request) -> Response:
+        _refuse_closed(request)
         return JSONResponse(app.openapi())
 
-    def page(_: Request) -> Response:
+    def page(request: Request) -> Response:
+        _refuse_closed(request)
         return _page("docs.html", api=app.openapi())
 
     def refusal(request: Request) -> Response:
         for code, kind in problem_types.KINDS.items():
             if problem_types.address(code) == request.url.path:
-                rules = problem_types.fault_codes()
-                return _page("problem.html", api=app.openapi(), code=code, kind=kind, rules=rules)
+                return _page(
+                    "problem.html",
+                    api=app.openapi(),
+                    code=code,
+                    kind=kind,
+                    rules=problem_types.fault_codes(),
+                    is_open=is_open(request),
+                )
         raise HTTPException(404)
 
     def style(_: Request) -> Response:
@@ -64,6 +72,16 @@ def install(app: FastAPI) -> None:
     app.add_route("/docs", page, include_in_schema=False)
     app.add_route("/docs.css", style, include_in_schema=False)
     app.add_route(TYPES + "{name}", refusal, include_in_schema=False)
+
+
+def is_open(request: Request) -> bool:
+    """Tell whether the contract is shown here; what a refusal means is told in any case."""
+    return bool(getattr(request.app.state, "has_docs", True))
+
+
+def _refuse_closed(request: Request) -> None:
+    if not is_open(request):
+        raise HTTPException(404)
 
 
 def _page(template: str, **values: Any) -> Response:

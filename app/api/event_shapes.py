@@ -36,7 +36,7 @@ class EventData(BaseModel):
     to: Recipient = absent()
     text: str | None = absent()
     reason: str | None = absent()
-    ticket_id: str = absent()
+    ticket_id: str | None = absent()
     # what was logged or amended
     facts: dict[str, Any] = absent()
     items: list[dict[str, Any]] = absent()

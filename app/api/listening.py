@@ -4,7 +4,7 @@ import re
 
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE
 
-from app.api import admission, errors, headers
+from app.api import admission, errors, headers, request_log
 from app.api.deadlines import TimedConnection
 from app.api.problems import CONTENT_TYPE, Problem, problem
 
@@ -36,3 +36,4 @@ class Connection(TimedConnection):
         lines = [STATUS_LINE[400], *(name + b": " + value + b"\r\n" for name, value in fields)]
         self.transport.write(b"".join([*lines, b"\r\n", body]))
         self.transport.close()
+        request_log.write(scope, None, 400, None)

@@ -51,6 +51,7 @@ def run(app: FastAPI, sockets: Sequence[socket.socket], **options: Any) -> None:
     config = uvicorn.Config(
         app,
         http=connections(),
+        log_config=None,
         log_level="warning",
         access_log=False,
         server_header=False,

@@ -34,7 +34,7 @@ Hours = Annotated[float, Field(ge=0)]
 
 
 class Maskable(BaseModel):
-    """URLs, accounts and texts are null, and it says so, without the scope `content:read`."""
+    """URLs, accounts, texts and tickets are null, and it says so, without `content:read`."""
 
     masked: Literal[True] = absent()
 
@@ -150,7 +150,7 @@ class Takedown(Maskable):
     gone_at: Stamp | None
     closed_at: Stamp | None
     clocks: Clocks
-    ticket_ids: list[str]
+    ticket_ids: list[str] | None
     items: list[Item]
     missing: list[Missing]
     version: int

@@ -54,7 +54,8 @@ PLAIN = (
 )
 # What an event tells of its takedown.
 OF_EVENT = ("reference", "case_ref", "external_ref", "platform", "category")
-TEXTS = ("text", "reason", REASON)
+# What people wrote, and what platforms call our reports: no one's but who reads content.
+WORDS = ("text", "reason", "ticket_id", REASON)
 # Where an item is; the moment comes from its id and tells most of it.
 WHERE = ("locator", "url", "place", "canonical_url", "content_id", "account", "posted_at")
 
@@ -64,15 +65,14 @@ def takedowns(
 ) -> list[dict[str, Any]]:
     """Return takedowns as the API shows them, in the order given; few queries for many."""
     items = queries.items_of(unit, rows)
-    # A takedown of one event was only logged: that tells no ticket.
-    timelines = queries.events_of(unit, [row.id for row in rows if row.version > 1])
     explanations = queries.explanations_of(unit, rows) if content else {}
     recipients = queries.recipients_of(unit, rows) if content else {}
+    tickets = _tickets_of(unit, rows) if content else {}
     return [
         _takedown(
             row,
             items[row.id],
-            _tickets(unit, timelines.get(row.id, ())),
+            tickets.get(row.id, []),
             {"explanation": explanations.get(row.id), "recipient": recipients.get(row.id)},
             content=content,
             now=now,
@@ -101,7 +101,7 @@ def _takedown(
         "items": [item_out(item, content=content) for item in items],
         "missing": queries.missing_of(row),
     }
-    return masked(shown, texts, content=content)
+    return masked(shown, [*texts, "ticket_ids"], content=content)
 
 
 def clocks(row: Row[Any]) -> dict[str, float | None]:
@@ -199,7 +199,7 @@ def events(
     *,
     content: bool,
 ) -> list[dict[str, Any]]:
-    """Return events as the API shows them; texts are null without `content:read`."""
+    """Return events as the API shows them; texts and tickets are null without `content:read`."""
     return [
         _event(
             entry,
@@ -222,7 +222,7 @@ def _event(
 ) -> dict[str, Any]:
     event = entry.event
     words = {
-        name: value if content or name not in TEXTS else None for name, value in secrets.items()
+        name: value if content or name not in WORDS else None for name, value in secrets.items()
     }
     reasons = {"reason": words.pop(REASON)} if REASON in words else {}
     data = dict(event.data)
@@ -245,6 +245,12 @@ def _event(
         "mac": entry.mac.hex(),
     }
     return masked(shown, (), content=content)
+
+
+def _tickets_of(unit: Unit, rows: Sequence[Row[Any]]) -> dict[int, list[str]]:
+    # A takedown of one event was only logged: that tells no ticket.
+    timelines = queries.events_of(unit, [row.id for row in rows if row.version > 1])
+    return {id_: _tickets(unit, entries) for id_, entries in timelines.items()}
 
 
 def _tickets(unit: Unit, entries: Sequence[Stored]) -> list[str]:

@@ -2,21 +2,17 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from app import opening
-from app.backups import making, restoring
-from app.backups.restoring import CannotRestore
 from app.commands.terminal import DataDir, Progress, existing, say
-from app.kit import settings as settings_of
-from app.kit.clock import system_clock
-from app.kit.database import Database
 from app.kit.errors import Misconfigured
-from app.kit.settings import SECRET_FILE, Settings
-from app.kit.vault import Vault
+
+if TYPE_CHECKING:
+    from app.kit.settings import Settings
 
 NewFile = Annotated[Path, typer.Argument(metavar="FILE", dir_okay=False)]
 Backup = Annotated[Path, typer.Argument(metavar="FILE", exists=True, dir_okay=False)]
@@ -35,6 +31,9 @@ def backup(
 
     Prints FILE, its moment and the head of the event chain, NUMBER:MAC.
     """
+    from app.accounts import audit
+    from app.backups import making
+
     if not file.parent.is_dir():
         raise typer.BadParameter(f"there is no folder {file.parent}", param_hint="FILE")
     if file.name == making.KEYS_FILE:
@@ -43,11 +42,24 @@ def backup(
         raise typer.BadParameter(f"{file} exists; --force replaces it", param_hint="FILE")
     with existing(data_dir, at_any_schema=True) as database:
         head = making.back_up(database, file)
+        database.note(
+            partial(audit.record, by=audit.COMMAND_LINE, action="backed_up", number=head.number)
+        )
     typer.echo(f"{file}\t{head.made_at}\t{head.number}:{head.mac}")
 
 
 def restore(file: Backup, secret_key_file: SecretKeyFile = None, data_dir: DataDir = None) -> None:
     """Restore a backup into an empty data folder or database; needs takedown.keys beside it."""
+    from app import opening
+    from app.accounts import audit
+    from app.backups import restoring
+    from app.backups.restoring import CannotRestore
+    from app.kit import private
+    from app.kit import settings as settings_of
+    from app.kit.clock import system_clock
+    from app.kit.database import Database
+    from app.kit.vault import Vault
+
     settings = settings_of.read(data_dir)
     kept = settings_of.kept_secret(settings)
     secret = _secret(kept, secret_key_file)
@@ -56,12 +68,14 @@ def restore(file: Backup, secret_key_file: SecretKeyFile = None, data_dir: DataD
     if opening.tables(settings):
         raise CannotRestore("the database is not empty; restore into a new one")
     with _undone_on_failure(settings):
-        settings.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
+        private.make(settings)
         database = Database(settings.database_address, vault, system_clock)
         try:
             if kept is None:
                 settings_of.keep_secret(settings, secret)
             done = restoring.restore(database, file, Progress())
+            with database.write() as unit:
+                audit.record(unit, audit.COMMAND_LINE, "restored", made_at=done.made_at)
         finally:
             database.close()
     say(f"{done.takedowns} takedowns, as of {done.made_at}. Now prove them: takedown verify")
@@ -70,10 +84,13 @@ def restore(file: Backup, secret_key_file: SecretKeyFile = None, data_dir: DataD
 
 
 @contextmanager
-def _undone_on_failure(settings: Settings) -> Iterator[None]:
+def _undone_on_failure(settings: "Settings") -> Iterator[None]:
     """Take the folder, the key and SQLite's files away again, those that were not there before."""
-    folder, place = settings.data_dir, opening.place(settings)
-    possible = [folder / SECRET_FILE, *(Path(place + end) for end in ("", "-wal", "-shm"))]
+    from app.kit import private
+    from app.kit.settings import SECRET_FILE
+
+    folder = settings.data_dir
+    possible = [folder / SECRET_FILE, *private.database_files(settings)]
     made = [path for path in possible if not path.exists()]
     was_there = folder.exists()
     try:
@@ -88,6 +105,8 @@ def _undone_on_failure(settings: Settings) -> Iterator[None]:
 
 def _secret(kept: bytes | None, file: Path | None) -> bytes:
     """Return the secret key that is kept already, else the one that is given or asked for."""
+    from app.kit import settings as settings_of
+
     if file is None:
         return kept or settings_of.decoded(
             typer.prompt("Secret key", hide_input=True, err=True), "the secret key"

@@ -4,24 +4,20 @@ import re
 from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
-from pydantic import TypeAdapter, ValidationError
 
-from app import main
-from app.accounts.audit import COMMAND_LINE
-from app.commands.terminal import DataDir, existing, one_of, opened, say
-from app.input.values import ONE_LINE, Day
-from app.kit import settings as settings_of
-from app.kit.database import Database
-from app.notices import drafts
-from app.platforms.catalogue import Catalogue
-from app.takedowns import bases, flagger_status
+from app.commands.terminal import DataDir, Json, existing, one_of, opened, print_rows, say
+from app.takedowns import flagger_status
 from app.takedowns.flagger_status import Change, Kind
 
+if TYPE_CHECKING:
+    from app.kit.database import Database
+    from app.platforms.catalogue import Catalogue
+    from app.takedowns.basis_choice import Basis
+
 app = typer.Typer(help="The legal basis of notices.", no_args_is_help=True)
-_DAY: TypeAdapter[date] = TypeAdapter(Day)
 LONGEST = 200
 
 From = Annotated[str, typer.Option("--from", help="First day, YYYY-MM-DD.")]
@@ -85,13 +81,19 @@ def revoke(on: On, data_dir: DataDir = None) -> None:
 
 
 @app.command("list")
-def list_(data_dir: DataDir = None) -> None:
+def list_(as_json: Json = False, data_dir: DataDir = None) -> None:
     """Print the history of the status, then what is recorded for single platforms."""
+    from app.kit import settings as settings_of
+    from app.takedowns import bases
+
     catalogue = _catalogue(data_dir)
     with existing(data_dir) as database, database.read() as unit:
         history = bases.history(unit)
         own = [one for slug in catalogue.platforms for one in bases.of_platform(unit, slug)]
         today = unit.clock().astimezone(settings_of.read(data_dir).zone).date()
+    if as_json:
+        print_rows([*map(_change_row, history), *map(_basis_row, own)], as_json=True)
+        return
     for change in history:
         typer.echo("\t".join(_told(change)))
     for one in own:
@@ -113,6 +115,9 @@ def set_(
     data_dir: DataDir = None,
 ) -> None:
     """Record a basis for one platform alone: an exception to the award, or another basis."""
+    from app.accounts.audit import COMMAND_LINE
+    from app.takedowns import bases
+
     catalogue = _catalogue(data_dir)
     day = _day(held_from, "--from")
     one_of(platform, catalogue.platforms, "PLATFORM")
@@ -141,6 +146,15 @@ def _told(change: Change) -> tuple[str, ...]:
     )
 
 
+def _change_row(change: Change) -> dict[str, Any]:
+    days = {"on": str(change.on), "until": str(change.until) if change.until else None}
+    return {**change._asdict(), **days}
+
+
+def _basis_row(basis: "Basis") -> dict[str, Any]:
+    return {**basis._asdict(), "held_from": str(basis.held_from)}
+
+
 def _step(kind: Kind, on: str, data_dir: Path | None) -> None:
     change = Change(kind, _day(on, "--on"))
     _record(change, data_dir)
@@ -148,26 +162,40 @@ def _step(kind: Kind, on: str, data_dir: Path | None) -> None:
 
 
 def _record(change: Change, data_dir: Path | None) -> None:
+    from app.accounts.audit import COMMAND_LINE
+    from app.takedowns import bases
+
     with opened(data_dir) as database:
         with database.write() as unit:
             bases.record_change(unit, change, by=COMMAND_LINE)
         _reassess(database, data_dir)
 
 
-def _reassess(database: Database, data_dir: Path | None) -> None:
+def _reassess(database: "Database", data_dir: Path | None) -> None:
     """Note anew what drafts lack: under another basis they may lack something else."""
+    from app import main
+    from app.kit import settings as settings_of
+    from app.notices import drafts
+
     with database.read() as unit:
         desk = main.desk_of(settings_of.read(data_dir), unit)
     drafts.reassess_all(database, desk)
 
 
-def _catalogue(data_dir: Path | None) -> Catalogue:
+def _catalogue(data_dir: Path | None) -> "Catalogue":
+    from app import main
+    from app.kit import settings as settings_of
+
     return main.desk_of(settings_of.read(data_dir)).catalogue
 
 
 def _day(text: str, what: str) -> date:
+    from pydantic import TypeAdapter, ValidationError
+
+    from app.input.values import Day
+
     try:
-        return _DAY.validate_python(text)
+        return TypeAdapter[date](Day).validate_python(text)
     except ValidationError:
         raise typer.BadParameter("write the day as YYYY-MM-DD", param_hint=what) from None
 
@@ -180,6 +208,8 @@ def _all_of(values: Iterable[str] | None, known: Iterable[str], what: str) -> tu
 
 
 def _one_line(text: str, what: str, *, may_be_empty: bool = False) -> None:
+    from app.input.values import ONE_LINE
+
     told = text.strip()
     if len(told) > LONGEST or (told and not re.match(ONE_LINE, told)):
         mend = f"write it on one line of at most {LONGEST} characters"

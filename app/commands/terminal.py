@@ -1,25 +1,29 @@
 """What every command shares: where the data lies, how it speaks, what it opens."""
 
+import json
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from app import opening
-from app.kit import settings as settings_of
-from app.kit.database import Database
+if TYPE_CHECKING:
+    from app.kit.database import Database
 
 DataDir = Annotated[
     Path | None, typer.Option("--data-dir", help="Folder of database and secret key.")
 ]
+Json = Annotated[bool, typer.Option("--json", help="Print JSON, for a script.")]
 
 
 @contextmanager
-def opened(data_dir: Path | None) -> Iterator[Database]:
+def opened(data_dir: Path | None) -> "Iterator[Database]":
     """Open the database, brought to the newest schema; makes what is new."""
+    from app import opening
+    from app.kit import settings as settings_of
+
     database = opening.made_ready(settings_of.read(data_dir))
     try:
         yield database
@@ -28,8 +32,11 @@ def opened(data_dir: Path | None) -> Iterator[Database]:
 
 
 @contextmanager
-def existing(data_dir: Path | None, *, at_any_schema: bool = False) -> Iterator[Database]:
+def existing(data_dir: Path | None, *, at_any_schema: bool = False) -> "Iterator[Database]":
     """Open the database that is there; makes nothing."""
+    from app import opening
+    from app.kit import settings as settings_of
+
     with opening.existing(settings_of.read(data_dir), at_any_schema=at_any_schema) as database:
         yield database
 
@@ -44,6 +51,28 @@ def one_of(value: str, known: Iterable[str], what: str) -> None:
 def say(text: str) -> None:
     """Tell the person at the terminal; standard output stays for what is asked for."""
     typer.echo(text, err=True)
+
+
+def print_rows(rows: Iterable[Mapping[str, Any]], *, as_json: bool) -> None:
+    """Print rows, for a person one a line, their values parted by tabs; for a script as JSON."""
+    if as_json:
+        print_json([dict(row) for row in rows])
+        return
+    for row in rows:
+        typer.echo("\t".join(_cell(value) for value in row.values()))
+
+
+def print_json(value: Any) -> None:
+    """Print what was asked for as JSON."""
+    typer.echo(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def _cell(value: Any) -> str:
+    if isinstance(value, list):
+        return " ".join(map(str, value)) or "-"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return "-" if value in (None, "") else str(value)
 
 
 EVERY_SECONDS = 1

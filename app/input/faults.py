@@ -9,7 +9,7 @@ from typing import Any, get_args
 
 from pydantic_core.core_schema import ErrorType
 
-from app.kit.errors import Fault
+from app.kit.errors import Fault, pointer
 
 MAX_FAULTS = 100
 GENERIC = "This value breaks a rule of its field."
@@ -39,7 +39,6 @@ _OUR_WORDS = {
     "union_tag_not_found": "This is required.",
     "extra_forbidden": "Nothing goes by this name here.",
 }
-_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,39}")
 _CODE_WORD = re.compile(r"[a-z0-9_]*")
 _SHORTEST_ECHO = 3
 
@@ -69,10 +68,10 @@ def _pointer(found: Mapping[str, Any], body: object) -> str:
     if found["type"].startswith("union_tag_"):
         path.append(str(found["ctx"]["discriminator"]).strip("'"))
     if source != "body":
-        return joined([source, *path])
+        return pointer([source, *path])
     is_absent = found["type"] in ("missing", "union_tag_not_found")
     last = path[-1:] if is_absent else []
-    return joined([*_within(path[: len(path) - len(last)], body), *last])
+    return pointer([*_within(path[: len(path) - len(last)], body), *last])
 
 
 def _within(path: Sequence[str | int], value: object) -> list[str | int]:
@@ -85,16 +84,6 @@ def _within(path: Sequence[str | int], value: object) -> list[str | int]:
             value = value[step]  # type: ignore[index]
             kept.append(step)
     return kept
-
-
-def joined(path: Sequence[str | int]) -> str:
-    """Write a path as a pointer, up to the first name that is not plainly one of ours."""
-    pointer = ""
-    for step in path:
-        if isinstance(step, str) and not _NAME.fullmatch(step):
-            break  # a name of the caller's own making may be anything: point at what holds it
-        pointer += f"/{step}"
-    return pointer
 
 
 def _detail(found: Mapping[str, Any]) -> str:

@@ -20,7 +20,7 @@ from app.input.shapes import LoggedPatch, SubmissionPatch
 from app.input.values import refuse_future
 from app.kit.clock import stamp
 from app.kit.database import Unit
-from app.kit.errors import Fault, NotAllowedNow, Refused
+from app.kit.errors import Fault, NotAllowedNow, Refused, pointer
 from app.notices import drafts, prepared, submission
 from app.notices.filling import Desk
 from app.takedowns import corrections, queries, timeline
@@ -143,7 +143,7 @@ def _own_fields(
     allowed = corrections.OWN_FIELDS[kind]
     surplus = [
         Fault(
-            faults.joined([name]),
+            pointer([name]),
             "not_correctable",
             f"only {', '.join(sorted(allowed))} can be corrected",
         )

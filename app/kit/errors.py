@@ -12,6 +12,7 @@ TrackerError
 └── WrongKey             secret key and database do not belong together (503); stops the start
 """
 
+import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -22,6 +23,23 @@ class Fault(NamedTuple):
     pointer: str
     code: str
     detail: str
+
+
+# A field's name as all of ours are written; one that nobody here knows may be anything else.
+_NAME = re.compile(r"[a-z][a-z0-9_]{0,63}")
+
+
+def pointer(path: Sequence[str | int]) -> str:
+    """Write a path as a JSON pointer (RFC 6901), up to the first name not plainly one of ours.
+
+    A name of the caller's own making may be anything: what holds it is pointed at then.
+    """
+    found = ""
+    for step in path:
+        if isinstance(step, str) and not _NAME.fullmatch(step):
+            break
+        found += f"/{step}"
+    return found
 
 
 class TrackerError(Exception):

@@ -3,7 +3,9 @@
 import base64
 import binascii
 import os
-from ipaddress import ip_network
+from collections.abc import Collection, Mapping
+from difflib import get_close_matches
+from ipaddress import ip_address, ip_network
 from pathlib import Path
 from typing import Annotated, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -25,6 +27,9 @@ ROOT = Path(__file__).resolve().parents[2]
 PREFIX = "TAKEDOWN_"
 SECRET_FILE = "secret.key"
 Role = Literal["caseworker", "manager", "admin"]
+LogLevel = Literal["debug", "info", "warning", "error"]
+LogFormat = Literal["text", "json"]
+_LOOPBACK_NAMES = frozenset(("localhost", "ip6-localhost"))
 
 
 def _known_zone(name: str) -> str:
@@ -50,6 +55,16 @@ def _networks(text: str) -> str:
     return text
 
 
+def _small(word: object) -> object:
+    return word.strip().lower() if isinstance(word, str) else word
+
+
+def _encrypted(address: HttpUrl) -> HttpUrl:
+    if address.scheme != "https" and not is_loopback(address.host or ""):
+        raise ValueError("must start with https://; http:// is for this machine alone")
+    return address
+
+
 def _listed(text: object) -> object:
     if not isinstance(text, str):
         return text
@@ -66,7 +81,7 @@ class Settings(BaseSettings):
     secret_key: SecretStr | None = None
     templates_dir: Path = ROOT / "platform_templates"
     timezone: Annotated[str, AfterValidator(_known_zone)] = "Europe/Brussels"
-    public_url: HttpUrl | None = None
+    public_url: Annotated[HttpUrl, AfterValidator(_encrypted)] | None = None
     organisation_name: str = Field("", max_length=200)
     organisation_email: str = Field("", max_length=254)
     second_factor_roles: Annotated[tuple[Role, ...], NoDecode, BeforeValidator(_listed)] = (
@@ -76,6 +91,9 @@ class Settings(BaseSettings):
     )
     trusted_proxies: Annotated[str, AfterValidator(_networks)] = ""
     rate_limit: int = Field(6000, ge=0, le=1_000_000)
+    log_level: Annotated[LogLevel, BeforeValidator(_small)] = "info"
+    log_format: Annotated[LogFormat, BeforeValidator(_small)] = "text"
+    docs: Annotated[Literal["open", "closed"], BeforeValidator(_small)] = "open"
     demo: bool = False
 
     @property
@@ -90,6 +108,35 @@ class Settings(BaseSettings):
             return f"sqlite:///{self.data_dir.resolve() / 'takedown.sqlite3'}"
         return self.database_url.replace("postgresql://", "postgresql+psycopg://", 1)
 
+    def house(self, port: int) -> str:
+        """Return how an address of ours begins: as settings say, never as a caller's Host does."""
+        return str(self.public_url or f"http://127.0.0.1:{port}").rstrip("/")
+
+
+def is_loopback(host: str) -> bool:
+    """Tell whether a host, as one listens on it or writes it in an address, is this machine."""
+    try:
+        return ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        return host.lower() in _LOOPBACK_NAMES
+
+
+def variable(name: str) -> str:
+    """Return the environment variable of a setting."""
+    return PREFIX + name.upper()
+
+
+def meaningless(environment: Mapping[str, str], known: Collection[str] = ()) -> list[str]:
+    """Return a line for each variable of ours that sets nothing; `known` ones do elsewhere."""
+    names = sorted({*map(variable, Settings.model_fields), *known})
+    found = []
+    for name in sorted(environment):
+        if name.upper().startswith(PREFIX) and name.upper() not in names:
+            near = get_close_matches(name.upper(), names, 1, 0.85)
+            mend = f"did you mean {near[0]}?" if near else "takedown settings lists those there are"
+            found.append(f"{name}: no setting has this name; {mend}")
+    return found
+
 
 def read(data_dir: Path | None = None, **fixed: object) -> Settings:
     """Read the environment; raises Misconfigured with one line naming the wrong setting."""
@@ -99,7 +146,7 @@ def read(data_dir: Path | None = None, **fixed: object) -> Settings:
         return Settings(**fixed)  # type: ignore[arg-type]
     except ValidationError as error:
         first = error.errors(include_input=False, include_url=False)[0]
-        name = PREFIX + "_".join(str(part) for part in first["loc"][:1]).upper()
+        name = variable("_".join(str(part) for part in first["loc"][:1]))
         raise Misconfigured(f"{name}: {first['msg']}") from None
 
 

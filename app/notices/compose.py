@@ -6,7 +6,7 @@ Pure: docs/definitions.md section 2. No clock, no database: the day is in the re
 from collections.abc import Iterable, Mapping
 from typing import cast, get_args
 
-from app.kit.errors import Fault, Refused
+from app.kit.errors import Fault, Refused, pointer
 from app.notices import assessments, body, channel_choice, form_values, further, sentences
 from app.notices.case import Case
 from app.notices.cautions import cautions
@@ -153,12 +153,8 @@ def refuse_unknown(channel: str, known: list[str], edits: Mapping[str, str]) -> 
     unknown = [name for name in edits if name not in known]
     if unknown:
         mend = f"use one of: {', '.join(known)}"
-        faults = [Fault(f"/fields/{_pointer(name)}", "unknown_field", mend) for name in unknown]
+        faults = [Fault(pointer(["fields", name]), "unknown_field", mend) for name in unknown]
         raise Refused("unknown_field", f"channel {channel} has no such field; {mend}", faults)
-
-
-def _pointer(name: str) -> str:
-    return name[:64].replace("~", "~0").replace("/", "~1")
 
 
 def _filled(

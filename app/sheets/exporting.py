@@ -1,7 +1,7 @@
 """Give everything out: all takedowns as one CSV table, or as JSON with their timelines.
 
-What is shown is what the API shows: URLs, accounts and texts only to who may read content. Read
-some at a time, all of it from one moment.
+What is shown is what the API shows: URLs, accounts, texts and tickets only to who may read
+content. Read some at a time, all of it from one moment.
 """
 
 import csv
@@ -46,9 +46,9 @@ OF_ITEMS: Mapping[str, Callable[[Takedown], str | int]] = {
     "item_outcomes": lambda takedown: _joined(
         (item["platform_says"] or {}).get("outcome") for item in takedown["items"]
     ),
-    "ticket_ids": lambda takedown: _joined(takedown["ticket_ids"]),
 }
 CONTENT: Mapping[str, Callable[[Takedown], str | None]] = {
+    "ticket_ids": lambda takedown: _joined(takedown["ticket_ids"]),
     "urls": _each("url"),
     "accounts": _each("account"),
     "recipient": lambda takedown: takedown["recipient"],

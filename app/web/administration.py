@@ -8,7 +8,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from app.accounts import access, audit, people
-from app.kit import preferences
+from app.kit import preferences, steady
 from app.kit.errors import Fault, Misconfigured, Refused, TrackerError
 from app.notices import drafts
 from app.platforms.channels import MAIL
@@ -34,6 +34,7 @@ def overview(visit: Administrator) -> Response:
         on = unit.clock().astimezone(visit.desk.zone).date()
         with_basis = bases.with_one(unit, platforms, on)
         persons, tokens = people.everyone(unit), access.everything(unit)
+        now = steady.now(unit)
         skew = clock_skew.of(unit)
     return visit.page(
         "administration/overview.html",
@@ -41,7 +42,7 @@ def overview(visit: Administrator) -> Response:
         platforms=len(platforms),
         with_basis=with_basis,
         persons=sum(person.disabled_at is None for person in persons),
-        tokens=sum(token.revoked_at is None for token in tokens),
+        tokens=sum(token.state(now) == "in_force" for token in tokens),
         head=head,
         log=log,
         skew=skew,

@@ -1,5 +1,6 @@
-"""API tokens: made and shown once, revoked for ever."""
+"""API tokens: made and shown once, rotated, revoked for ever."""
 
+from datetime import timedelta
 from typing import Annotated
 
 from fastapi import APIRouter
@@ -7,8 +8,9 @@ from starlette.responses import Response
 
 from app.accounts import access
 from app.accounts.permissions import SCOPES
+from app.kit import steady
 from app.kit.errors import Fault, Refused, TrackerError
-from app.web import forms, login, refusals
+from app.web import flagger_status, forms, login, refusals
 from app.web.languages import N_
 from app.web.visits import Numbered, Visit, seeing
 
@@ -26,6 +28,8 @@ MEANINGS = {
     "admin": N_("can do what administrators do"),
 }
 LONGEST_NAME = 100
+# How long the secret before a rotation works on.
+HOURS, LONGEST_HOURS = 24, 24 * 90
 
 
 @router.get("")
@@ -43,12 +47,36 @@ def add(visit: Administrator) -> Response:
     name = visit.form.text("name").strip()
     scopes = [scope for scope in visit.form.all("scope") if scope in SCOPES]
     try:
-        if found := forms.faults_of_line("name", name, LONGEST_NAME):
+        found = forms.faults_of_line("name", name, LONGEST_NAME)
+        last_day = flagger_status.day(visit.form, "expires", found, is_required=False)
+        if found:
             raise Refused("invalid_request", "some fields need a look", found)
+        expires_at = None if last_day is None else access.end_of(last_day, visit.desk.zone)
         if not scopes:
             raise Refused("too_few", "no scope", [Fault("/scope", "too_few", "choose one")])
         with visit.write() as unit:
-            token = access.add_token(unit, name, scopes, by=visit.actor.name)
+            token = access.add_token(unit, name, scopes, by=visit.actor.name, expires_at=expires_at)
+    except TrackerError as error:
+        return _page(visit, error=error)
+    return _page(visit, made=(name, token))
+
+
+@router.post("/{token_id}/rotate")
+def rotate(token_id: Numbered, visit: Administrator) -> Response:
+    """Give a token a new secret and show it; the one before works on for some hours."""
+    elsewhere = login.unproved(visit, PATH)
+    if elsewhere is not None:
+        return elsewhere
+    field = f"hours-{token_id}"
+    try:
+        hours = forms.whole(visit.form.text(field).strip() or str(HOURS))
+        if not hours or hours > LONGEST_HOURS:
+            mend = f"1 to {LONGEST_HOURS} whole hours"
+            raise Refused("hours_invalid", mend, [Fault(f"/{field}", "hours_invalid", mend)])
+        with visit.write() as unit:
+            until = unit.clock() + timedelta(hours=hours)
+            token = access.rotate(unit, token_id, until=until, by=visit.actor.name)
+            name = next(one.name for one in access.everything(unit) if one.id == token_id)
     except TrackerError as error:
         return _page(visit, error=error)
     return _page(visit, made=(name, token))
@@ -69,15 +97,19 @@ def _page(
     visit: Visit, *, error: TrackerError | None = None, made: tuple[str, str] | None = None
 ) -> Response:
     with visit.read() as unit:
-        tokens = access.everything(unit)
+        tokens, steady_now = access.everything(unit), steady.now(unit)
     return visit.page(
         "administration/clients.html",
         200 if error is None else 422,
         tokens=tokens,
+        steady_now=steady_now,
+        hours=HOURS,
+        has_docs=visit.context.settings.docs == "open",
         made=made,
         meanings={scope: visit.words.gettext(MEANINGS[scope]) for scope in SCOPES},
         complaints=[] if error is None else refusals.told(error, visit.words),
         typed=visit.form.text("name") if error is not None else "",
+        expires=visit.form.text("expires") if error is not None else "",
         ticked=visit.form.all("scope") if error is not None else [],
         said=visit.request.query_params.get("said"),
     )

@@ -46,6 +46,8 @@ _SENTENCES: dict[str, str] = {
     # moments
     "in_the_future": N_("This moment has not come yet. Correct it."),
     "not_a_time": N_("Write date and time, like 2026-03-02 09:00."),
+    "in_the_past": N_("Choose a day that is still to come."),
+    "token_not_in_force": N_("This token no longer works. Make a new one."),
     "no_moment": N_("Write date and time, like 2026-03-02 09:00."),
     "time_skipped": N_(
         "The clock was put forward that night: this time did not exist. Correct it."

@@ -136,7 +136,7 @@ def _roles(visit: Visit) -> list[tuple[str, str]]:
 
 
 def _link(visit: Visit, name: str, token: str, *, is_new: bool) -> Response:
-    house = str(visit.context.settings.public_url or visit.request.base_url).rstrip("/")
+    house = visit.context.settings.house(visit.request.scope["server"][1])
     hours = int(joining.LIFE.total_seconds() // 3600)
     address = f"{house}/join/{token}"
     return visit.page("users/link.html", name=name, link=address, is_new=is_new, hours=hours)

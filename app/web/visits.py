@@ -175,6 +175,8 @@ class Anyone(SecurityBase):
         session = (
             await anyio.to_thread.run_sync(_session, context, token, is_somebody) if token else None
         )
+        if session is not None:
+            request.state.user_id = session.person.id
         again = self._again(context, request, form)
         if session is not None and again is None and request.method not in ("GET", "HEAD"):
             sent = form.given(csrf.FIELD) or request.headers.get(csrf.HEADER)

@@ -86,7 +86,7 @@ class Takedown(TypedDict):
     decided_at: str | None
     gone_at: str | None
     clocks: dict[str, float | None]
-    ticket_ids: list[str]
+    ticket_ids: list[str] | None
     items: list[Item]
     missing: list[dict[str, str]]
     version: int

@@ -1,10 +1,14 @@
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
 import pytest
 
 from app.accounts import access, audit
 from app.accounts.audit import Wanted
 from app.accounts.permissions import Caller
+from app.kit import steady
 from app.kit.database import Database
-from app.kit.errors import NoSuchThing
+from app.kit.errors import Conflict, NoSuchThing, Refused
 from tests.callers import Caller as Api
 from tests.factories import START, Hands
 
@@ -23,8 +27,8 @@ def test_tokens_are_listed_without_what_opens_the_door(database: Database) -> No
 
     scopes = ["content:read", "events:write"]
     assert [tuple(token) for token in listed] == [
-        (2, "First", scopes, START, None, None, None),
-        (1, "second", scopes, START, None, None, None),
+        (2, "First", scopes, START, None, None, None, None, None),
+        (1, "second", scopes, START, None, None, None, None, None),
     ]
 
 
@@ -56,23 +60,100 @@ def test_a_token_that_is_not_there_cannot_be_revoked(database: Database) -> None
 def test_use_of_a_token_is_due_to_be_written_down_once_a_minute(
     database: Database, hands: Hands
 ) -> None:
-    made(database)
+    secret = access.digest(made(database))
 
     with database.write() as unit:
-        assert access.is_to_be_touched(unit, 1, hands.now)
-        access.touch(unit, 1)
-        assert not access.is_to_be_touched(unit, 1, hands.forward(59 / 3600))
-        assert access.is_to_be_touched(unit, 1, hands.forward(1 / 3600))
+        assert access.is_to_be_touched(unit, secret, hands.now)
+        access.touch(unit, secret)
+        assert not access.is_to_be_touched(unit, secret, hands.forward(59 / 3600))
+        assert access.is_to_be_touched(unit, secret, hands.forward(1 / 3600))
 
 
 def test_a_clock_that_ran_ahead_leaves_no_use_to_come(database: Database, hands: Hands) -> None:
-    made(database)
+    secret = access.digest(made(database))
     hands.forward(730 * 24)
     with database.write() as unit:
-        access.touch(unit, 1)
+        access.touch(unit, secret)
 
     with database.read() as unit:
-        assert access.is_to_be_touched(unit, 1, hands.forward(-730 * 24))
+        assert access.is_to_be_touched(unit, secret, hands.forward(-730 * 24))
+
+
+def holder(database: Database, token: str) -> Caller | None:
+    with database.read() as unit:
+        return access.caller_of(unit, token, steady.now(unit))
+
+
+def test_a_token_expires_at_its_moment_and_no_clock_put_back_revives_it(
+    database: Database, hands: Hands
+) -> None:
+    with database.write() as unit:
+        expires_at = hands.now + timedelta(hours=2)
+        token = access.add_token(unit, "guest", ["metrics:read"], expires_at=expires_at)
+
+    hands.forward(2 - 1 / 3600)
+    assert holder(database, token) is not None
+    hands.forward(1 / 3600)
+    assert holder(database, token) is None
+    hands.forward(-1)
+    assert holder(database, token) is None
+
+
+def test_a_rotated_token_has_two_secrets_until_the_given_moment(
+    database: Database, hands: Hands
+) -> None:
+    old = made(database)
+    with database.write() as unit:
+        access.touch(unit, access.digest(old))
+        new = access.rotate(unit, 1, until=hands.now + timedelta(hours=24), by="Iris")
+    used_at = hands.forward(1)
+    with database.write() as unit:
+        access.touch(unit, access.digest(new))
+        [token] = access.everything(unit)
+
+    assert (token.used_at, token.previous_used_at) == (used_at, START)
+    assert holder(database, old) == holder(database, new) is not None
+    hands.forward(23)
+    assert [holder(database, old), holder(database, new) is None] == [None, False]
+
+
+def test_revoking_ends_both_secrets_of_a_rotated_token(database: Database, hands: Hands) -> None:
+    old = made(database)
+    with database.write() as unit:
+        new = access.rotate(unit, 1, until=hands.now + timedelta(hours=24))
+        access.revoke(unit, 1)
+
+    assert [holder(database, old), holder(database, new)] == [None, None]
+    with pytest.raises(Conflict), database.write() as unit:
+        access.rotate(unit, 1, until=hands.now + timedelta(hours=24))
+
+
+def test_a_third_secret_ends_the_first(database: Database, hands: Hands) -> None:
+    first = made(database)
+    until = hands.now + timedelta(hours=24)
+    with database.write() as unit:
+        second, third = (access.rotate(unit, 1, until=until) for _ in range(2))
+
+    assert [holder(database, one) is None for one in (first, second, third)] == [True, False, False]
+
+
+@pytest.mark.parametrize("hours", [0, -1])
+def test_nothing_works_until_a_moment_that_is_over(
+    database: Database, hands: Hands, hours: int
+) -> None:
+    made(database)
+    over = hands.now + timedelta(hours=hours)
+
+    with pytest.raises(Refused), database.write() as unit:
+        access.add_token(unit, "late", ["admin"], expires_at=over)
+    with pytest.raises(Refused), database.write() as unit:
+        access.rotate(unit, 1, until=over)
+
+
+def test_what_works_until_a_day_works_all_through_it() -> None:
+    day, zone = date(2026, 3, 29), ZoneInfo("Europe/Brussels")
+
+    assert access.end_of(day, zone) == datetime(2026, 3, 29, 22, tzinfo=UTC)
 
 
 def test_a_call_writes_down_that_its_token_is_in_use(

@@ -305,8 +305,10 @@ def test_texts_of_events_are_hidden_without_the_scope(call: Caller, call_with: A
     assert {event["masked"] for event in [*shown, told]} == {True}
     assert shown[2]["data"]["reason"] is None
     assert shown[3]["data"]["replacement"]["reason"] is None
-    assert (shown[4]["data"]["text"], shown[5]["data"]["ticket_id"]) == (None, "T-1")
+    assert (shown[4]["data"]["text"], shown[5]["data"]["ticket_id"]) == (None, None)
     assert "ecret" not in str([shown, told, blind.get("/events")])
+    assert "T-1" not in str([shown, blind.get("/events"), blind.get("/takedowns")])
+    assert call.get(f"/takedowns/{reference}")["ticket_ids"] == ["T-1"]
 
 
 def test_the_feed_tells_every_event_once_in_order(call: Caller) -> None:

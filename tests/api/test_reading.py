@@ -200,7 +200,7 @@ def test_a_caller_without_content_sees_no_address_account_or_text(
     for item in hidden["items"]:
         assert item.pop("masked") is True
     seen["items"] = [item | dict.fromkeys(HIDDEN_OF_ITEM) for item in seen["items"]]
-    assert hidden == seen | {"explanation": None}
+    assert hidden == seen | {"explanation": None, "ticket_ids": None}
     found = blind.post("/takedowns/search", {"account": "zz_fixture"}, status=200)["data"]
     for shown in (blind.get("/takedowns"), blind.get("/cases/CASE-1"), found):
         assert "zz_fixture" not in str(shown)
@@ -210,6 +210,7 @@ def test_a_caller_without_content_sees_no_address_account_or_text(
 def test_a_longer_page_costs_no_more_queries(call: Caller, parts: Context) -> None:
     for _ in range(3):
         record(call, submitted(call), "noted", text="A note.")
+    call.get("/takedowns")  # the first of an hour is written down as a read of content
     asked: list[str] = []
     event.listen(
         parts.database.engine, "before_cursor_execute", lambda *told: asked.append(told[2])

@@ -53,6 +53,14 @@ def faults_of(body: dict[str, Any]) -> list[Fault]:
             GOOD | {"places": [{"account": "a", "jane@example.org": 1}]},
             Fault("/places/0", "unknown", "Nothing goes by this name here."),
         ),
+        *(
+            (GOOD | {name: 1}, Fault("", "unknown", "Nothing goes by this name here."))
+            for name in ("Jane", "jane-doe", "0470123456", "jané", "j" * 65, "", "a/b", "_")
+        ),
+        (
+            GOOD | {"j" * 64: 1},
+            Fault("/" + "j" * 64, "unknown", "Nothing goes by this name here."),
+        ),
         (
             GOOD | {"word": "janedoe1990"},
             Fault("/word", "invalid", "use a known word"),

@@ -20,6 +20,9 @@ def _bare_environment(monkeypatch: pytest.MonkeyPatch) -> None:
         ("TAKEDOWN_TIMEZONE", "Europe/Nowhere"),
         ("TAKEDOWN_RATE_LIMIT", "-1"),
         ("TAKEDOWN_RATE_LIMIT", "many"),
+        ("TAKEDOWN_LOG_LEVEL", "loud"),
+        ("TAKEDOWN_LOG_FORMAT", "xml"),
+        ("TAKEDOWN_DOCS", "ajar"),
         ("TAKEDOWN_DATABASE_URL", "mysql://localhost/x"),
         ("TAKEDOWN_SECOND_FACTOR_ROLES", "admin,king"),
         ("TAKEDOWN_TRUSTED_PROXIES", "127.0.0.1,everybody"),
@@ -92,3 +95,39 @@ def test_the_database_lies_in_the_data_folder_unless_set(
 
     monkeypatch.setenv("TAKEDOWN_DATABASE_URL", "postgresql://host/db")
     assert settings_of.read(tmp_path).database_address == "postgresql+psycopg://host/db"
+
+
+@pytest.mark.parametrize(
+    ("address", "is_taken"),
+    [
+        ("https://tracker.hotline.example", True),
+        ("http://127.0.0.1:8000", True),
+        ("http://localhost:8000", True),
+        ("http://[::1]:8000", True),
+        ("http://tracker.hotline.example", False),
+        ("http://127.0.0.1.hotline.example", False),
+    ],
+)
+def test_people_come_over_https_but_on_this_machine(
+    monkeypatch: pytest.MonkeyPatch, address: str, is_taken: bool
+) -> None:
+    monkeypatch.setenv("TAKEDOWN_PUBLIC_URL", address)
+
+    if is_taken:
+        assert settings_of.read().house(1) == address
+        return
+    with pytest.raises(Misconfigured, match=r"^TAKEDOWN_PUBLIC_URL: .*must start with https://"):
+        settings_of.read()
+
+
+def test_links_are_to_this_machine_while_no_public_address_is_set() -> None:
+    assert settings_of.read().house(8123) == "http://127.0.0.1:8123"
+
+
+@pytest.mark.parametrize(
+    ("host", "is_ours"),
+    [("127.0.0.1", True), ("127.8.8.8", True), ("::1", True), ("[::1]", True), ("localhost", True),
+     ("0.0.0.0", False), ("::", False), ("192.0.2.1", False), ("tracker.example", False)],
+)  # fmt: skip
+def test_a_host_is_this_machine_or_open_to_others(host: str, is_ours: bool) -> None:
+    assert settings_of.is_loopback(host) is is_ours

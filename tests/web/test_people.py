@@ -163,6 +163,7 @@ def test_an_administrator_who_steps_down_is_signed_out(parts: Context, admin: Vi
         ("/admin/users", {"email": "a@hotline.example", "role": "admin"}, "%2Fadmin%2Fusers"),
         ("/admin/users/1", {"act": "link"}, "%2Fadmin%2Fusers%2F1"),
         ("/admin/clients", {"name": "x", "scope": "admin"}, "%2Fadmin%2Fclients"),
+        ("/admin/clients/1/rotate", {}, "%2Fadmin%2Fclients"),
         ("/admin/clients/1/revoke", {}, "%2Fadmin%2Fclients"),
     ],
 )

@@ -57,6 +57,7 @@ NEEDED = {
     "POST /admin/status/steps": ADMIN,
     "GET /admin/clients": ADMIN,
     "POST /admin/clients": ADMIN,
+    "POST /admin/clients/{token_id}/rotate": ADMIN,
     "POST /admin/clients/{token_id}/revoke": ADMIN,
     "GET /admin/users": ADMIN,
     "POST /admin/users": ADMIN,
