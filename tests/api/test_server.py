@@ -19,7 +19,8 @@ def taken() -> Iterator[int]:
 
 
 def started(folder: Path, *words: str) -> Done:
-    return takedown("serve", *words, "--data-dir", str(folder))
+    house = {"TAKEDOWN_PUBLIC_URL": "https://takedown.hotline.example"}
+    return takedown("serve", *words, "--data-dir", str(folder), **house)
 
 
 def test_a_port_that_is_taken_is_said_before_anything_is_made(tmp_path: Path, taken: int) -> None:
