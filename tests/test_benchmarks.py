@@ -71,6 +71,15 @@ def test_a_trial_that_breaks_off_is_no_pass(monkeypatch: pytest.MonkeyPatch) -> 
     ]
 
 
+def test_the_page_of_what_a_server_bears_is_as_the_command_writes_it() -> None:
+    start, end = trials.BETWEEN
+    written = trials.PAGE.read_text("utf-8").partition(start)[2].partition(end)[0]
+    rows = [line for line in written.splitlines() if line.startswith("|")]
+
+    assert rows[:2] == trials.table([])
+    assert len(rows) == 2 + len(databases.NAMES) * len(trials.NAMES)
+
+
 def test_a_table_says_what_was_met_and_what_was_not() -> None:
     results = [
         Result("G1", "creates", "9/s", 0.4, "≥ 0.35", True),
