@@ -118,9 +118,13 @@ class Front:
             return await self._authenticate(token)
         allowance = self._tries.take(token, host, self._seconds())
         if allowance is not None and not allowance.is_granted:
+            self._tries.learn(token, is_right=False)
             raise _too_many(f"{allowance.limit} new tokens a minute from one address", allowance)
-        caller = await self._authenticate(token)
-        self._tries.learn(token, is_right=caller is not None)
+        caller = None
+        try:
+            caller = await self._authenticate(token)
+        finally:
+            self._tries.learn(token, is_right=caller is not None)
         return caller
 
     def _count(self, caller: Caller, answer: "_Answer") -> None:

@@ -68,19 +68,27 @@ class Tries:
     def __init__(self) -> None:
         self._limiter = Limiter(TRIES_A_MINUTE)
         self._right: set[bytes] = set()
+        self._looked_up: set[bytes] = set()
 
     def take(self, token: str, host: str, now: float) -> Allowance | None:
-        """Take one try out of a network's minute; None for a token that was right before."""
-        if _digest(token) in self._right:
+        """Take one try out of a network's minute; None for a token that was right before.
+
+        A token is tried once, however many calls come with it while it is looked up.
+        """
+        digest = _digest(token)
+        if digest in self._right or digest in self._looked_up:
             return None
+        self._looked_up.add(digest)
         return self._limiter.take(networks.of(host), now)
 
     def learn(self, token: str, *, is_right: bool) -> None:
-        """Remember how it ended."""
+        """Remember how it ended; a look-up that ended in nothing was not right."""
+        digest = _digest(token)
+        self._looked_up.discard(digest)
         if is_right:
-            self._right.add(_digest(token))
+            self._right.add(digest)
         else:
-            self._right.discard(_digest(token))
+            self._right.discard(digest)
 
 
 def _digest(token: str) -> bytes:

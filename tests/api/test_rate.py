@@ -66,3 +66,22 @@ def test_a_token_that_was_right_before_is_no_try() -> None:
         allowance = tries.take(token, host, 1.0)
         assert allowance is not None
         assert allowance.is_granted == is_granted
+
+
+def test_a_token_is_tried_once_however_many_calls_wait_for_the_answer() -> None:
+    tries = Tries()
+    together = [tries.take("tdk_right", "192.0.2.7", 0.0) for _ in range(200)]
+    tries.learn("tdk_right", is_right=True)
+
+    assert [one for one in together if one is not None] == [Allowance(True, 60, 59, 60)]
+    assert tries.take("tdk_right", "192.0.2.7", 0.0) is None
+
+
+def test_a_wrong_token_tried_again_counts_again() -> None:
+    tries = Tries()
+    found = []
+    for _ in range(rate.TRIES_A_MINUTE + 1):
+        found.append(tries.take("tdk_wrong", "192.0.2.7", 0.0))
+        tries.learn("tdk_wrong", is_right=False)
+
+    assert [one.is_granted for one in found if one] == [True] * rate.TRIES_A_MINUTE + [False]
