@@ -56,6 +56,7 @@ def test_a_token_that_was_right_before_is_no_try() -> None:
 
     for number in range(rate.TRIES_A_MINUTE):
         tries.take(f"wrong {number}", "192.0.2.7", 0.0)
+        tries.learn(f"wrong {number}", is_right=False)
 
     assert tries.take("right", "192.0.2.7", 0.0) is None
     for token, host, is_granted in (
