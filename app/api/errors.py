@@ -133,7 +133,7 @@ def _(error: Conflict) -> Problem:
 
 @problem_of.register
 def _(_: Stale) -> Problem:
-    detail = "It was changed meanwhile; read it again and repeat with its new ETag."
+    detail = "It was changed meanwhile; read it again, decide again, and send its new ETag."
     return Problem(problem(412, "stale", "Changed meanwhile", detail))
 
 

@@ -71,7 +71,7 @@ KINDS: dict[str, Kind] = {
     "in_flight": Kind(409, "Conflict", "The first request with this Idempotency-Key is not done."),
     "mail_not_set_up": Kind(409, "Conflict", "No mail server is set up: send it by hand."),
     "token_name_taken": Kind(409, "Conflict", "A token has this name already."),
-    "stale": Kind(412, "Changed meanwhile", "Read it again, repeat with the new ETag."),
+    "stale": Kind(412, "Changed meanwhile", "Read it again, decide again, send the new ETag."),
     "body_too_large": Kind(413, "Body too large", "Send less at once."),
     "address_too_long": Kind(414, "Address too long", "Send a shorter path or query."),
     "unsupported_media_type": Kind(415, "Unsupported media type", "Send application/json, UTF-8."),

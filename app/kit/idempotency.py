@@ -120,7 +120,10 @@ def find(unit: Unit, slot: Slot, now: datetime) -> Kept | None:
         _forget(unit, now)
         return None
     if row.fingerprint != slot.fingerprint:
-        mend = "this Idempotency-Key was used for another request; draw a new one"
+        mend = (
+            "this Idempotency-Key came with another body: repeat that one byte for byte where its "
+            "answer was lost, or draw a new key for a request of its own"
+        )
         fault = Fault("/header/idempotency-key", "idempotency_key_reused", mend)
         raise Refused("idempotency_key_reused", mend, [fault])
     ids = tuple(int(part) for part in row.takedown_ids.split())
