@@ -82,7 +82,8 @@ def client() -> TestClient:
                 "type": "/problems/stale",
                 "title": "Changed meanwhile",
                 "status": 412,
-                "detail": "It was changed meanwhile; read it again, decide again, and send its new ETag.",
+                "detail": "It was changed meanwhile; read it again, decide again, and send its new "
+                "ETag.",
                 "code": "stale",
             },
         ),
