@@ -84,7 +84,7 @@ def serve(host: Host = "127.0.0.1", port: Port = 8000, data_dir: DataDir = None)
     main.hosts(settings, host)  # before anything is made
     with _bound(host, port) as sockets:
         parts = main.context(settings, progress=Progress())
-        for line in configuration.warnings(parts.desk, os.environ):
+        for line in configuration.warnings(parts.workspace, os.environ):
             _log.warning(line)
         link = accounts.first_link(parts.database, parts.settings, _port(sockets))
         if link is not None:
@@ -116,7 +116,7 @@ def demo(host: Host = "127.0.0.1", port: Port = 8000, data_dir: DataDir = None) 
         say("Preparing a fictional year …")
         clock = demonstration.Moving()
         parts = main.context(settings, clock)
-        count = demonstration.fill(parts.database, parts.desk, clock)
+        count = demonstration.fill(parts.database, parts.workspace, clock)
         with parts.database.write() as unit:
             token = access.add_token(unit, "demo", SCOPES)
         running = starting_at(demonstration.NOW)
@@ -153,8 +153,8 @@ def import_(
     outcomes = Counter[str]()
     with opened(data_dir) as database:
         with database.read() as unit:
-            desk = main.desk_of(settings_of.read(data_dir), unit)
-        for done in importing.bring_in(database, desk, sheet, dry_run=dry_run):
+            workspace = main.workspace_of(settings_of.read(data_dir), unit)
+        for done in importing.bring_in(database, workspace, sheet, dry_run=dry_run):
             typer.echo(str(done))
             outcomes[done.outcome] += 1
             if outcomes.total() % PROGRESS_ROWS == 0:
@@ -206,7 +206,7 @@ def _demo_folder(chosen: Path | None) -> Iterator[Path]:
 
 @contextmanager
 def _bound(host: str, port: int) -> Iterator[list[socket.socket]]:
-    from app.api import server
+    from app.http import server
 
     with server.bound(host, port) as sockets:
         yield sockets
@@ -219,7 +219,7 @@ def _port(sockets: list[socket.socket]) -> int:
 
 def _listen(parts: "Context", host: str, sockets: list[socket.socket], greeting: str) -> None:
     from app import main
-    from app.api import server
+    from app.http import server
 
     served = main.create_app(parts, main.hosts(parts.settings, host))
     server.listen(sockets)

@@ -14,24 +14,24 @@ from app.accounts import access
 from app.accounts.permissions import Caller
 from app.api import application, feed_watcher
 from app.api.content_reads import ContentReads
-from app.api.errors import PageOf
-from app.api.front import API, Front, Known
-from app.api.problems import Problem
-from app.api.request_log import RequestLog
+from app.http.errors import PageOf
+from app.http.front import API, Addresses, Front, Known
+from app.http.problems import Problem
+from app.http.request_log import RequestLog
 from app.kit import preferences, steady
 from app.kit.clock import Clock, system_clock
 from app.kit.database import Unit
 from app.kit.errors import Misconfigured
 from app.kit.settings import Settings, is_loopback, variable
-from app.notices import desks, drafts
-from app.notices.filling import Desk
+from app.notices import drafts, workspaces
+from app.notices.filling import Workspace
 from app.parts import Context
 from app.proof import Progress, silent
 from app.takedowns import cache, clock_skew, reindexing
 from app.web import application as pages
-from app.web import errors as web_errors
-from app.web import trust
-from app.web.rendering import Pages
+from app.web.shell import error_pages as web_errors
+from app.web.shell import trust
+from app.web.shell.rendering import Pages
 
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
 PUBLIC = (f"{API}/health/live", f"{API}/health/ready")
@@ -48,16 +48,16 @@ def context(
     """
     database = opening.made_ready(settings, clock)
     with database.read() as unit:
-        desk = desk_of(settings, unit)
-    reindexing.run(database, desk.recogniser, progress)
-    drafts.reassess_all(database, desk)
-    return Context(settings, database, clock, desk)
+        workspace = workspace_of(settings, unit)
+    reindexing.run(database, workspace.recogniser, progress)
+    drafts.reassess_all(database, workspace)
+    return Context(settings, database, clock, workspace)
 
 
-def desk_of(settings: Settings, unit: Unit | None = None) -> Desk:
+def workspace_of(settings: Settings, unit: Unit | None = None) -> Workspace:
     """Read the catalogue; with a database, also what administrators changed."""
     changed = preferences.read(unit) if unit is not None else {}
-    return desks.build(settings, os.environ, changed)
+    return workspaces.build(settings, os.environ, changed)
 
 
 def create_app(parts: Context, hosts: Collection[str] = ()) -> FastAPI:
@@ -70,7 +70,9 @@ def create_app(parts: Context, hosts: Collection[str] = ()) -> FastAPI:
     app.state.context = parts
     app.state.feed_watcher = feed_watcher.of(parts.database)
     app.state.has_docs = parts.settings.docs == "open"
-    app.state.pages = Pages(parts.desk.catalogue, parts.settings.zone, is_demo=parts.settings.demo)
+    app.state.pages = Pages(
+        parts.workspace.catalogue, parts.settings.zone, is_demo=parts.settings.demo
+    )
     app.state.page_of = _page_of(app.state.pages)
     app.add_middleware(ContentReads, database=parts.database, clock=parts.clock)
     app.add_middleware(
@@ -78,7 +80,11 @@ def create_app(parts: Context, hosts: Collection[str] = ()) -> FastAPI:
         routes=app.router.routes,
         known=Known(_authenticator(parts), trust.of(parts)),
         rate_limit=parts.settings.rate_limit,
-        public_paths=PUBLIC,
+        addresses=Addresses(
+            PUBLIC,
+            frozenset((*application.LARGE_BODIES, *pages.LARGE_BODIES)),
+            application.MAILS,
+        ),
         hosts=hosts,
         page_of=app.state.page_of,
     )

@@ -10,45 +10,45 @@ from app.kit.clock import Clock
 from app.kit.database import Database, Unit
 from app.kit.preferences import Stored
 from app.kit.settings import Settings
-from app.notices import desks
-from app.notices.filling import Desk
+from app.notices import workspaces
+from app.notices.filling import Workspace
 
 
 @dataclass
 class Context:
-    """Settings, database, clock, and the desk as this process laid it last.
+    """Settings, database, clock, and the workspace as this process laid it last.
 
-    An administrator may change it in another process: what is asked for goes by `desk_in`.
+    An administrator may change it in another process: what is asked for goes by `workspace_in`.
     """
 
     settings: Settings
     database: Database
     clock: Clock
-    desk: Desk
+    workspace: Workspace
     in_flight: idempotency.InFlight = field(default_factory=idempotency.InFlight)
-    _laid: tuple[Stored, Desk] | None = field(default=None, init=False)
+    _laid: tuple[Stored, Workspace] | None = field(default=None, init=False)
 
-    def desk_in(self, unit: Unit) -> Desk:
-        """Return the desk as a unit of work sees it; raises Misconfigured where none can be laid.
+    def workspace_in(self, unit: Unit) -> Workspace:
+        """Return the workspace as a unit of work sees it; raises Misconfigured where there is none.
 
         It is laid anew where what was changed is no longer what it was laid from: compared as it
         lies in the database, for a moment of the last change would be the clock's word.
         """
-        changed = preferences.stored(unit, desks.CHANGEABLE)
-        laid = self._laid or ((), self.desk)
+        changed = preferences.stored(unit, workspaces.CHANGEABLE)
+        laid = self._laid or ((), self.workspace)
         if laid[0] != changed:
-            laid = (changed, desks.build(self.settings, os.environ, preferences.read(unit)))
-            self._laid, self.desk = laid, laid[1]
+            laid = (changed, workspaces.build(self.settings, os.environ, preferences.read(unit)))
+            self._laid, self.workspace = laid, laid[1]
         return laid[1]
 
 
 class Units:
-    """The units of work of one request, and the desk as the last of them saw it."""
+    """The units of work of one request, and the workspace as the last of them saw it."""
 
     def __init__(self, context: Context) -> None:
         self._context = context
         self._unit: Unit | None = None
-        self._desk: Desk | None = None
+        self._desk: Workspace | None = None
 
     @contextmanager
     def read(self) -> Iterator[Unit]:
@@ -63,14 +63,14 @@ class Units:
             yield unit
 
     @property
-    def desk(self) -> Desk:
-        """The desk of the unit that is open, else as it was in the last one."""
+    def workspace(self) -> Workspace:
+        """The workspace of the unit that is open, else as it was in the last one."""
         if self._desk is None and self._unit is None:
             with self.read():
-                return self.desk
+                return self.workspace
         if self._desk is None:
             assert self._unit is not None  # noqa: S101 - just seen
-            self._desk = self._context.desk_in(self._unit)
+            self._desk = self._context.workspace_in(self._unit)
         return self._desk
 
     @contextmanager

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from fastapi import Body, FastAPI
 
-from app.input.shapes import TakedownIn
+from app.schemas.shapes import TakedownIn
 
 app = FastAPI(openapi_url=None)
 

@@ -38,7 +38,9 @@ class Face:
         stock.fill(self.database, rows, (*stock.DRAFTS, stock.ANSWERED[0]))
         with self.database.write() as unit:
             token = access.add_token(unit, "bench", SCOPES)
-        parts = Context(place.settings, self.database, system_clock, main.desk_of(place.settings))
+        parts = Context(
+            place.settings, self.database, system_clock, main.workspace_of(place.settings)
+        )
         self.client = TestClient(main.create_app(parts))
         self.client.headers["Authorization"] = f"Bearer {token}"
 

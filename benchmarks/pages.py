@@ -16,7 +16,7 @@ from app.accounts import sessions
 from app.kit.clock import system_clock
 from app.kit.database import Database
 from app.parts import Context
-from app.web import csrf
+from app.web.shell import csrf
 from benchmarks import databases, serving, stock
 from benchmarks.measuring import Result, Size, interleaved, ratio, took
 
@@ -53,8 +53,8 @@ class Site:
         if place.name == "PostgreSQL":
             with self.database.engine.connect() as connection:
                 connection.exec_driver_sql("ANALYZE")
-        desk = main.desk_of(place.settings)
-        parts = Context(place.settings, self.database, system_clock, desk)
+        workspace = main.workspace_of(place.settings)
+        parts = Context(place.settings, self.database, system_clock, workspace)
         self.client = TestClient(main.create_app(parts), base_url="https://testserver")
         self.client.headers["Cookie"] = f"{COOKIE}={self.token}"
 

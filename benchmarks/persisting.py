@@ -16,8 +16,8 @@ from sqlalchemy import Connection, Executable, event
 from app import main
 from app.kit.clock import system_clock
 from app.kit.database import Database, Unit
-from app.notices import drafts
-from app.notices.filling import Desk
+from app.notices import drafts, new_items
+from app.notices.filling import Workspace
 from app.takedowns import intake
 from app.takedowns.timeline import Actor
 from benchmarks import databases, stock
@@ -42,12 +42,12 @@ def run(size: Size) -> Iterator[Result]:
     for name in databases.NAMES:
         with databases.place(name) as place:
             database = place.database()
-            yield _result(name, size, database, main.desk_of(place.settings))
+            yield _result(name, size, database, main.workspace_of(place.settings))
             database.close()
 
 
-def _result(name: str, size: Size, database: Database, desk: Desk) -> Result:
-    noted, numbers = _noted(database, desk), count(1)
+def _result(name: str, size: Size, database: Database, workspace: Workspace) -> Result:
+    noted, numbers = _noted(database, workspace), count(1)
     many = max(1, size.few // 50)
 
     def core() -> float:
@@ -60,7 +60,7 @@ def _result(name: str, size: Size, database: Database, desk: Desk) -> Result:
 
     def create() -> float:
         given = [next(numbers) for _ in range(many)]  # ids that these will take
-        return _each(given, lambda _: _create(database, desk))
+        return _each(given, lambda _: _create(database, workspace))
 
     ways = {"core": core, "driver": driver, "create": create}
     for way in ways.values():
@@ -85,19 +85,19 @@ def _each(given: list[Any], work: Callable[[Any], None]) -> float:
     return (process_time() - start) / len(given)
 
 
-def _create(database: Database, desk: Desk) -> None:
+def _create(database: Database, workspace: Workspace) -> None:
     with database.write() as unit:
-        _log(unit, desk)
+        _log(unit, workspace)
 
 
-def _log(unit: Unit, desk: Desk) -> None:
+def _log(unit: Unit, workspace: Workspace) -> None:
     url = f"https://www.instagram.com/p/C{secrets.token_hex(5)}/"
-    platform, items = drafts.items_at(desk, [url], None, system_clock())
+    platform, items = new_items.items_at(workspace, [url], None, system_clock())
     intake.known(unit, [item.identity for item in items])
-    drafts.log(unit, desk, GIVEN, platform, items, by=BY)
+    drafts.log(unit, workspace, GIVEN, platform, items, by=BY)
 
 
-def _noted(database: Database, desk: Desk) -> Noted:
+def _noted(database: Database, workspace: Workspace) -> Noted:
     """Note what a create does, the second time: the first one fills caches."""
     noted = Noted([], [])
 
@@ -107,10 +107,10 @@ def _noted(database: Database, desk: Desk) -> Noted:
     def driver(_: Connection, __: Any, text: str, given: Any, ___: Any, many: bool) -> None:
         noted.driver.append((text, given, many))
 
-    _create(database, desk)
+    _create(database, workspace)
     with database.write() as unit:
         event.listen(unit.connection, "before_execute", core)
-        _log(unit, desk)
+        _log(unit, workspace)
         event.remove(unit.connection, "before_execute", core)
     with database.write() as unit:
         event.listen(unit.connection, "before_cursor_execute", driver)

@@ -47,7 +47,7 @@ TABLE = [
 
 def run(size: Size) -> Iterator[Result]:
     """Measure single links, then pasted text."""
-    recogniser = main.desk_of(Settings()).recogniser
+    recogniser = main.workspace_of(Settings()).recogniser
     yield _links(size, recogniser)
     yield from _texts(size, recogniser)
 

@@ -30,7 +30,7 @@ REQUEST = NoticeRequest(
 def run(size: Size) -> Iterator[Result]:
     """Measure the whole of a first notice: subject, body and every field of the form."""
     settings = Settings(organisation_name="Fictional Hotline", organisation_email="n@h.example")
-    desk = main.desk_of(settings)
+    workspace = main.workspace_of(settings)
     words = {
         "reference": REQUEST.reference,
         "url": URL,
@@ -40,7 +40,7 @@ def run(size: Size) -> Iterator[Result]:
     }
 
     def fill() -> Notice:
-        return compose(desk.catalogue, REQUEST, desk.organisation)
+        return compose(workspace.catalogue, REQUEST, workspace.organisation)
 
     templates = _templates(fill(), words)
     assert [template.render(words) for template in templates] == _texts(fill())

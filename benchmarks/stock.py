@@ -16,7 +16,7 @@ from app.takedowns.facts import Facts
 from app.takedowns.intake import NewItem
 from app.takedowns.models import data_keys, events, items, lookups, takedowns
 from app.takedowns.queries import Stored
-from app.takedowns.story import Event
+from app.takedowns.replay_order import Event
 
 START = datetime(2022, 1, 3, 8, 0, tzinfo=UTC)
 SPAN = timedelta(days=3 * 365)

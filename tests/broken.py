@@ -17,9 +17,9 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from app import main, opening, proof
-from app.api import server
 from app.api.feed_watcher import FeedWatcher
 from app.backups import making
+from app.http import server
 from app.kit import key_check, migrate
 from app.kit import settings as settings_of
 from app.kit.database import Database, Unit

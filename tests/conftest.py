@@ -23,7 +23,7 @@ from app.kit import settings as settings_of
 from app.kit.clock import Clock
 from app.kit.database import Database
 from app.kit.vault import Vault
-from app.notices.filling import Desk
+from app.notices.filling import Workspace
 from app.parts import Context
 from tests.callers import Caller
 from tests.factories import SECRET, Hands
@@ -151,8 +151,8 @@ def database(address: str, vault: Vault, hands: Clock) -> Iterator[Database]:
 
 
 @pytest.fixture(scope="session")
-def desk() -> Desk:
-    return main.desk_of(
+def workspace() -> Workspace:
+    return main.workspace_of(
         settings_of.Settings(
             organisation_name="Fictional Hotline",
             organisation_email="notices@hotline.example",
@@ -162,9 +162,9 @@ def desk() -> Desk:
 
 
 @pytest.fixture
-def parts(database: Database, desk: Desk, hands: Hands) -> Context:
+def parts(database: Database, workspace: Workspace, hands: Hands) -> Context:
     settings = settings_of.Settings(rate_limit=0)
-    return Context(settings, database, hands, desk)
+    return Context(settings, database, hands, workspace)
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from app.kit.clock import stamp
 from app.kit.database import Database
 from app.platforms.recognition import Recognised, Recogniser, Unrecognised
 from app.proof import silent
-from app.takedowns import claims, reindexing, waits
+from app.takedowns import assignments, reindexing, snoozes
 from tests.callers import Caller
 from tests.factories import Hands
 from tests.staff import EVERY_ROLE, PASSWORD, given_factor, joined
@@ -203,7 +203,7 @@ def settle_in(database: Database, recogniser: Recogniser) -> None:
     with suppress(NotSignedIn):
         signing_in.by_password(database, aloe.email, "wrong", "192.0.2.8", second_factor_roles=())
     with database.write() as unit:
-        claims.assign(unit, 1, aloe.id)
-        waits.put_aside(unit, 2, aloe.id, unit.clock() + timedelta(days=3))
+        assignments.assign(unit, 1, aloe.id)
+        snoozes.put_aside(unit, 2, aloe.id, unit.clock() + timedelta(days=3))
         preferences.write(unit, {"targets": {"instagram": {"gone_hours": 12}}})
         form_drafts.keep(unit, aloe.id, "new", TYPED)

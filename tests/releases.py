@@ -118,7 +118,7 @@ def grown(folder: Path, hands: Hands) -> tuple[Database, str]:
     database = Database(f"sqlite:///{folder / 'takedown.sqlite3'}", Vault(SECRET), hands)
     migrate.to_head(database)
     settings = settings_of.Settings(rate_limit=0, organisation_name="Fictional Hotline")
-    parts = Context(settings, database, hands, main.desk_of(settings))
+    parts = Context(settings, database, hands, main.workspace_of(settings))
     with database.write() as unit:
         key_check.keep(unit)
         bases.record(unit, Basis("x", "voluntary", date(2026, 1, 1), "A letter.", ("csam",)))
@@ -127,7 +127,7 @@ def grown(folder: Path, hands: Hands) -> tuple[Database, str]:
         call = Caller(client, token)
         populate(call, hands)
         assert keyed(call).status_code == 201
-    settle_in(database, parts.desk.recogniser)
+    settle_in(database, parts.workspace.recogniser)
     with database.write() as unit:
         award = Change("awarded", date(2026, 2, 1), "BIPT", decision="D-1")
         bases.record_change(unit, award, by="somebody")

@@ -22,7 +22,7 @@ from app.accounts.permissions import SCOPES
 from app.kit import settings as settings_of
 from app.kit.clock import system_clock
 from app.kit.settings import ROOT
-from app.web import csrf
+from app.web.shell import csrf
 from tests.factories import SECRET
 
 AS_SERVED = ("-c", "from app.cli import run; run()", "serve")

@@ -20,7 +20,7 @@ from app.kit.clock import moment
 from app.kit.database import Database
 from app.kit.settings import Settings
 from app.kit.vault import Vault
-from app.notices.filling import Desk
+from app.notices.filling import Workspace
 from app.parts import Context
 from app.sheets import exporting
 from tests.callers import Caller
@@ -60,14 +60,14 @@ class World:
     """A tracker of its own, its clock started at a moment."""
 
     def __init__(
-        self, folder: Path, empty: Path, vault: Vault, desk: Desk, start: datetime
+        self, folder: Path, empty: Path, vault: Vault, workspace: Workspace, start: datetime
     ) -> None:
         path = folder / "takedown.sqlite3"
         folder.mkdir()
         shutil.copy(empty, path)
         self.hands = Hands(start)
         self.database = Database(f"sqlite:///{path}", vault, self.hands)
-        self.parts = Context(Settings(rate_limit=0), self.database, self.hands, desk)
+        self.parts = Context(Settings(rate_limit=0), self.database, self.hands, workspace)
 
     def told(self) -> list[str]:
         """Tell it of takedowns; returns everything it says of them, the export last."""
@@ -98,13 +98,15 @@ def _drawn_alike(said: list[str]) -> list[str]:
 
 
 @pytest.fixture
-def told(tmp_path: Path, empty_sqlite: Path, desk: Desk, vault: Vault) -> Callable[..., list[str]]:
+def told(
+    tmp_path: Path, empty_sqlite: Path, workspace: Workspace, vault: Vault
+) -> Callable[..., list[str]]:
     """What a tracker says that was started at a moment, in a zone."""
 
     def told(start: datetime, zone: str = "UTC") -> list[str]:
         folder = tmp_path / f"{zone.replace('/', '-')} {start:%Y-%m-%d}"
         with standing_in(zone):
-            return World(folder, empty_sqlite, vault, desk, start).told()
+            return World(folder, empty_sqlite, vault, workspace, start).told()
 
     return told
 

@@ -81,7 +81,7 @@ def test_a_notice_does_not_count_it_as_an_explanation(call: Caller, text: str) -
 
 
 def test_every_text_is_trimmed_in_one_place() -> None:
-    typed = [*Path("app/input").glob("*.py"), *Path("app/sheets").glob("*.py")]
+    typed = [*Path("app/schemas").glob("*.py"), *Path("app/sheets").glob("*.py")]
 
     strips = [path.name for path in typed if "strip_whitespace" in path.read_text("utf-8")]
 

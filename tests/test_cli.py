@@ -285,5 +285,5 @@ def _demo_once(folder: Path) -> None:
     )
     clock = demo.Moving()
     parts = main.context(settings, clock)
-    demo.fill(parts.database, parts.desk, clock)
+    demo.fill(parts.database, parts.workspace, clock)
     parts.database.close()

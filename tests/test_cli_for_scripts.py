@@ -10,7 +10,7 @@ import pytest
 
 from app.commands import configuration
 from app.kit.version import VERSION
-from app.notices.filling import Desk
+from app.notices.filling import Workspace
 from tests.terminal import takedown
 
 HEAVY = ("fastapi", "starlette", "sqlalchemy", "pydantic", "jinja2", "ruamel", "cryptography")
@@ -173,10 +173,10 @@ def test_nobody_else_is_let_in_before_a_setting_says_by_which_name(
     ],
 )
 def test_a_start_names_the_settings_without_which_notices_are_not_ours(
-    desk: Desk, name: str, email: str, odd: list[str]
+    workspace: Workspace, name: str, email: str, odd: list[str]
 ) -> None:
-    organisation = desk.organisation._replace(name=name, email=email)
+    organisation = workspace.organisation._replace(name=name, email=email)
 
-    told = configuration.warnings(replace(desk, organisation=organisation), {"PATH": "/bin"})
+    told = configuration.warnings(replace(workspace, organisation=organisation), {"PATH": "/bin"})
 
     assert [line.partition(":")[0] for line in told] == odd

@@ -42,8 +42,8 @@ class World:
         vault = self.database.vault
         self.database.close()
         database = Database(self.address, vault, self.hands)
-        settings, desk = self.parts.settings, self.parts.desk
-        self.parts = Context(settings, database, self.hands, desk)
+        settings, workspace = self.parts.settings, self.parts.workspace
+        self.parts = Context(settings, database, self.hands, workspace)
 
     def visitor(self, session: str = "", device: str = "") -> Visitor:
         visitor = Visitor(self.parts)

@@ -14,7 +14,7 @@ from app.kit.database import Database
 from app.metrics import cohorts
 from app.metrics.cohorts import Question
 from app.parts import Context
-from app.takedowns import cache, claims, inbox, queries, waits
+from app.takedowns import assignments, cache, inbox, queries, snoozes
 from app.takedowns.inbox import Wanted as WantedInbox
 from tests.api.asking import TAKEDOWN, logged, record, submitted
 from tests.callers import Caller
@@ -128,8 +128,8 @@ def test_nothing_put_aside_or_claimed_meanwhile_stays_hidden(
     reference = logged(call)["reference"]
     with parts.database.write() as unit:
         row = queries.by_reference(unit, reference)
-        waits.put_aside(unit, row.id, person.id, hands.now + timedelta(hours=24))
-        claims.assign(unit, row.id, person.id)
+        snoozes.put_aside(unit, row.id, person.id, hands.now + timedelta(hours=24))
+        assignments.assign(unit, row.id, person.id)
     hands.now -= AHEAD
 
     found = []
@@ -137,8 +137,8 @@ def test_nothing_put_aside_or_claimed_meanwhile_stays_hidden(
         hands.forward(hours)
         with parts.database.read() as unit:
             counts = inbox.counts(unit, WantedInbox())
-            claim = claims.of(unit, [row.id]).get(row.id)
-            aside = waits.of(unit, [row.id]).get(row.id)
+            claim = assignments.of(unit, [row.id]).get(row.id)
+            aside = snoozes.of(unit, [row.id]).get(row.id)
         ends = [
             moment and round((moment - START) / HOUR, 1)
             for moment in (claim and claim.until, aside)
@@ -178,7 +178,7 @@ def test_a_start_with_a_clock_behind_the_record_says_so(
     caplog.clear()
     database = Database(address, parts.database.vault, hands)
 
-    Visitor(Context(parts.settings, database, hands, parts.desk))
+    Visitor(Context(parts.settings, database, hands, parts.workspace))
 
     assert len(logged_of(caplog.records)) == 1
     database.close()

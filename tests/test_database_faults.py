@@ -19,7 +19,7 @@ from starlette.testclient import TestClient
 from app import main
 from app.accounts import access
 from app.accounts.permissions import SCOPES
-from app.api import request_log
+from app.http import request_log
 from app.kit import database_faults
 from app.kit import settings as settings_of
 from tests.api.asking import TAKEDOWN

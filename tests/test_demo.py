@@ -22,7 +22,7 @@ def filled(folder: Path) -> tuple[Context, demo.Moving]:
     )
     clock = demo.Moving()
     parts = main.context(settings, clock)
-    demo.fill(parts.database, parts.desk, clock)
+    demo.fill(parts.database, parts.workspace, clock)
     return parts, clock
 
 
@@ -66,4 +66,4 @@ def test_the_year_is_the_same_every_time(year: Context, tmp_path: Path) -> None:
 
 def test_a_demo_never_mixes_with_real_work(year: Context) -> None:
     with pytest.raises(Misconfigured, match="empty database"):
-        demo.fill(year.database, year.desk, demo.Moving())
+        demo.fill(year.database, year.workspace, demo.Moving())

@@ -28,7 +28,7 @@ BODY = {
 def server(call: Caller, parts: Context, database: Database) -> Iterator[Caller]:
     """The same caller at another server, over the same data."""
     try:
-        app = main.create_app(Context(parts.settings, database, parts.clock, parts.desk))
+        app = main.create_app(Context(parts.settings, database, parts.clock, parts.workspace))
         with TestClient(app) as client:
             caller = Caller(client, "")
             caller.headers = call.headers

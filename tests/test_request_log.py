@@ -13,7 +13,7 @@ from starlette.types import Scope
 
 from app import main
 from app.accounts import access, people, sessions
-from app.api import request_log
+from app.http import request_log
 from app.kit import logs
 from app.parts import Context
 from tests.broken import broken

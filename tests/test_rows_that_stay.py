@@ -43,7 +43,7 @@ def recorded(call: Caller, parts: Context) -> Database:
         call.post(
             "/takedowns", facts(f"C-{number}", f"https://www.instagram.com/p/C7aB2cD3e{number}F/")
         )
-    settle_in(parts.database, parts.desk.recogniser)
+    settle_in(parts.database, parts.workspace.recogniser)
     return parts.database
 
 

@@ -36,7 +36,7 @@ def elsewhere(
     path = tmp_path / "elsewhere.sqlite3"
     shutil.copy(empty_sqlite, path)
     database = Database(f"sqlite:///{path}", Vault(bytes(range(32))), hands)
-    yield Context(parts.settings, database, hands, parts.desk)
+    yield Context(parts.settings, database, hands, parts.workspace)
     database.close()
 
 

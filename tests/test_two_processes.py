@@ -87,7 +87,7 @@ def test_targets_and_addresses_hold_there_too_and_are_given_back(
     parts: Context, other: Context, there: Caller, admin: Visitor
 ) -> None:
     shown = Visitor.inside(other, "admin")
-    channels = parts.desk.catalogue.platforms["tiktok"].channels
+    channels = parts.workspace.catalogue.platforms["tiktok"].channels
     door = next(one.id for one in channels if one.confidential)
     told = []
     for hours, change in (
@@ -112,7 +112,7 @@ def test_a_clock_put_back_between_two_changes_hides_none(
         admin = Visitor.inside(parts, "admin")
         admin.post("/admin/organisation", name=f"Hotline {number}", email="a@hotline.example")
         with other.database.read() as unit:
-            names.append(other.desk_in(unit).organisation.name)
+            names.append(other.workspace_in(unit).organisation.name)
 
     assert names == ["Hotline 0", "Hotline 1", "Hotline 2", "Hotline 3"]
 
@@ -120,21 +120,21 @@ def test_a_clock_put_back_between_two_changes_hides_none(
 def test_what_was_taken_back_holds_nowhere(parts: Context, other: Context) -> None:
     with parts.database.rehearse() as unit:
         preferences.write(unit, {"organisation": ORGANISATION})
-        rehearsed = parts.desk_in(unit).organisation.name
+        rehearsed = parts.workspace_in(unit).organisation.name
 
     with parts.database.read() as unit, other.database.read() as elsewhere:
-        found = [parts.desk_in(unit), other.desk_in(elsewhere)]
+        found = [parts.workspace_in(unit), other.workspace_in(elsewhere)]
 
     assert rehearsed == "Another Hotline"
-    assert "Another Hotline" not in [desk.organisation.name for desk in found]
+    assert "Another Hotline" not in [workspace.organisation.name for workspace in found]
 
 
 def test_the_desk_is_laid_anew_only_when_it_was_changed(
     parts: Context, other: Context, admin: Visitor
 ) -> None:
-    """One small statement tells; the null control is the desk that nobody asked it for."""
+    """One small statement tells; the null control is the workspace that nobody asked it for."""
     admin.post("/admin/organisation", **ORGANISATION)
-    assert other.desk.organisation.name == "Fictional Hotline"
+    assert other.workspace.organisation.name == "Fictional Hotline"
     statements: list[str] = []
     event.listen(
         other.database.engine,
@@ -142,22 +142,22 @@ def test_the_desk_is_laid_anew_only_when_it_was_changed(
         lambda *told: statements.append(told[2]),
     )
     with other.database.read() as unit:
-        first = other.desk_in(unit)
+        first = other.workspace_in(unit)
         statements.clear()
-        again = [other.desk_in(unit) for _ in range(3)]
+        again = [other.workspace_in(unit) for _ in range(3)]
 
-    assert [desk is first for desk in again] == [True] * 3
+    assert [workspace is first for workspace in again] == [True] * 3
     assert len(statements) == 3
 
 
 def test_the_faces_never_take_the_desk_from_memory() -> None:
-    """It would be this process's own: they ask for `visit.desk` and `call.desk`."""
+    """It would be this process's own: they ask for `visit.workspace` and `call.workspace`."""
     found = [
         path.name
         for face in ("api", "web")
         for kind in ("*.py", "*.html")
         for path in (ROOT / "app" / face).rglob(kind)
-        if re.search(r"context\.desk\b|parts\.desk\b", path.read_text("utf-8"))
+        if re.search(r"context\.workspace\b|parts\.workspace\b", path.read_text("utf-8"))
     ]
 
     assert found == []

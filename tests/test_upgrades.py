@@ -23,7 +23,7 @@ from app.kit.settings import ROOT
 from app.parts import Context
 from app.proof import silent
 from app.tables import metadata
-from app.takedowns import claims, reindexing, waits
+from app.takedowns import assignments, reindexing, snoozes
 from tests import releases
 from tests.broken import migrate_and_die
 from tests.callers import Caller
@@ -102,8 +102,8 @@ def test_whoever_worked_there_goes_on_where_they_were(release: Release, parts: C
     with parts.database.read() as unit:
         draft = form_drafts.find(unit, step.person.id, "new")
         assert second_factor.codes_left(unit, step.person.id) == 9
-        assert claims.of(unit, [1])[1].name == "Aloe"
-        assert list(waits.of(unit, [1, 2])) == [2]
+        assert assignments.of(unit, [1])[1].name == "Aloe"
+        assert list(snoozes.of(unit, [1, 2])) == [2]
         assert preferences.read(unit) == {"targets": {"instagram": {"gone_hours": 12}}}
     assert (draft.values if draft else None, step.is_complete) == (TYPED, False)
 
@@ -158,7 +158,7 @@ def not_found_again(release: Release, parts: Context) -> set[str]:
 def test_old_content_pasted_again_is_found(release: Release, parts: Context) -> None:
     migrate.to_head(parts.database)
 
-    reindexing.run(parts.database, parts.desk.recogniser, silent)
+    reindexing.run(parts.database, parts.workspace.recogniser, silent)
 
     assert not_found_again(release, parts) == set()
     with parts.database.read() as unit:

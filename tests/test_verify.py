@@ -27,7 +27,7 @@ def year(tmp_path_factory: pytest.TempPathFactory) -> Path:
     )
     clock = demo.Moving()
     parts = main.context(settings, clock)
-    demo.fill(parts.database, parts.desk, clock)
+    demo.fill(parts.database, parts.workspace, clock)
     parts.database.close()
     return folder
 

@@ -6,7 +6,6 @@ from app.api import (
     bulk_events,
     contract,
     docs,
-    errors,
     events,
     health,
     intakes,
@@ -17,7 +16,8 @@ from app.api import (
     reading,
     searching,
 )
-from app.api.front import API
+from app.http import errors
+from app.http.front import API
 from app.kit.version import VERSION
 
 ABOUT = """\
@@ -30,6 +30,9 @@ break under "Breaking" as old → new. Additions are free at any time: ignore fi
 From 1.0 a break is announced twelve months ahead, with the header fields `Deprecation` and
 `Sunset`.
 """
+# Where a whole mailbox may be sent, and where a mail as it is.
+LARGE_BODIES = (f"{API}/recognise", f"{API}/intakes", f"{API}/replies")
+MAILS = (f"{API}/replies",)
 CALLS = (
     reading, searching, intakes, logging_in, notices, events, bulk_events, platforms, metrics,
     health,

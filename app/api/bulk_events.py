@@ -6,15 +6,15 @@ from typing import Any
 from fastapi import APIRouter
 from starlette.responses import Response
 
-from app.api import errors
 from app.api.contract import documented
 from app.api.dependencies import Answer, Call
 from app.api.event_shapes import ToldOfEach
 from app.api.events import Recorder, shown_events
-from app.input import telling
-from app.input.event_shapes import SameEvent, SameEventIn
+from app.http import errors
 from app.kit.database import Unit
 from app.kit.errors import Conflict, NoSuchThing, NotAllowedNow, Refused
+from app.operations import recording
+from app.schemas.event_shapes import SameEvent, SameEventIn
 from app.takedowns import queries
 
 router = APIRouter(tags=["Timeline"])
@@ -27,7 +27,7 @@ def record_events(call: Recorder, body: SameEventIn) -> Response:
     What is refused in one keeps it out of no other. The answer as a whole is remembered by its
     Idempotency-Key: to try again what was refused, send another key.
     """
-    event = telling.same_event(body)
+    event = recording.same_event(body)
 
     def work(unit: Unit) -> Answer:
         results, ids = [], list[int]()
@@ -47,7 +47,7 @@ def _told(
     savepoint = unit.connection.begin_nested()
     try:
         row = queries.by_reference(unit, reference)
-        entry = telling.record(unit, call.desk, row, event, by=call.actor).entry
+        entry = recording.record(unit, call.workspace, row, event, by=call.actor).entry
     except (NotAllowedNow, Conflict, Refused, NoSuchThing) as error:
         savepoint.rollback()
         address = f"/api/v1/takedowns/{reference}/events"

@@ -13,7 +13,7 @@ from pydantic import BaseModel
 
 from app.api import meanings, problem_types
 from app.api.problem_types import KINDS
-from app.api.problems import CONTENT_TYPE
+from app.http.problems import CONTENT_TYPE
 
 # Recorded from the running application; a test tells when they are not what it answers.
 EXAMPLES: Mapping[str, Any] = json.loads(

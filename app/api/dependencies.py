@@ -17,11 +17,11 @@ from starlette.responses import Response
 
 from app.accounts import audit
 from app.accounts.permissions import Caller
-from app.api.problems import Problem, problem
+from app.http.problems import Problem, problem
 from app.kit import idempotency, steady
 from app.kit.database import Unit
 from app.kit.errors import Fault, Refused, pointer
-from app.notices.filling import Desk
+from app.notices.filling import Workspace
 from app.parts import Context, Units
 from app.takedowns import sealing
 from app.takedowns.timeline import Actor
@@ -77,9 +77,9 @@ class Call:
         return Units(self.context)
 
     @property
-    def desk(self) -> Desk:
-        """The desk as it is now, whichever process it was changed in."""
-        return self.units.desk
+    def workspace(self) -> Workspace:
+        """The workspace as it is now, whichever process it was changed in."""
+        return self.units.workspace
 
     def read(self) -> AbstractContextManager[Unit]:
         """Open a reading unit of work."""

@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 
 from app.api import contract, problem_types
-from app.api.problems import TYPES
+from app.http.problems import TYPES
 
 POLICY = "default-src 'none'; style-src 'self'; frame-ancestors 'none'; base-uri 'none'"
 _FOLDER = Path(__file__).parent / "pages"

@@ -6,8 +6,8 @@ from pydantic import BaseModel
 
 from app.api.problem_types import Problem
 from app.api.shapes import Digest, Maskable, Name, Page, Stamp
-from app.input.values import Country, absent
-from app.input.words import (
+from app.schemas.values import Country, absent
+from app.schemas.vocabularies import (
     Automated,
     Availability,
     Basis,

@@ -16,10 +16,10 @@ from app.api.event_shapes import Event, EventPage, Head
 from app.api.feed_watcher import FeedWatcher
 from app.api.parameters import After, Kinds, PageQuery, Reference, References, Wait
 from app.api.reading import Reader
-from app.input import telling
-from app.input.event_shapes import NewEvent
 from app.kit.clock import stamp
 from app.kit.database import Unit
+from app.operations import recording
+from app.schemas.event_shapes import NewEvent
 from app.takedowns import chain, queries
 from app.takedowns.models import events, takedowns
 from app.takedowns.queries import Stored
@@ -60,7 +60,7 @@ def record_event(reference: Reference, call: Recorder, body: NewEvent) -> Respon
 
     def work(unit: Unit) -> Answer:
         row = queries.by_reference(unit, reference)
-        entry = telling.record(unit, call.desk, row, body, by=call.actor).entry
+        entry = recording.record(unit, call.workspace, row, body, by=call.actor).entry
         [shown] = shown_events(unit, [entry], content=call.reads_content)
         location = {"Location": address(entry)}
         return Answer(201, shown, location, takedown_ids=(row.id,))

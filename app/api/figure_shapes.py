@@ -7,8 +7,8 @@ from typing import Literal
 from pydantic import BaseModel, Field
 
 from app.api.shapes import Stamp
-from app.input.values import absent
 from app.metrics import curve, summary
+from app.schemas.values import absent
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,12 +3,12 @@
 from collections.abc import Collection, Iterable, Mapping
 
 from app.kit.errors import Fault, Refused
-from app.notices.filling import Desk
+from app.notices.filling import Workspace
 
 
-def refuse_unknown_codes(desk: Desk, asked: Mapping[str, str | None]) -> None:
+def refuse_unknown_codes(workspace: Workspace, asked: Mapping[str, str | None]) -> None:
     """Refuse a platform or category that the catalogue does not know; raises Refused."""
-    known = {"platform": desk.catalogue.platforms, "category": desk.catalogue.categories}
+    known = {"platform": workspace.catalogue.platforms, "category": workspace.catalogue.categories}
     for name, code in asked.items():
         if code is not None:
             refuse_unknown(name, [code], known[name], is_named=True)

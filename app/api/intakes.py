@@ -13,13 +13,13 @@ from app.api.dependencies import Answer, Call, needing
 from app.api.parameters import Parameters, Truth
 from app.api.reading import Reader
 from app.api.shapes import Intake, Recognition
-from app.input import pasting
-from app.input.pasting import Links
-from app.input.shapes import FactsIn, IntakeIn, TextIn, parted
-from app.input.values import refuse_future
 from app.kit.database import Unit
 from app.kit.errors import Fault, Refused
+from app.operations import intake_of_text
+from app.operations.intake_of_text import Links
 from app.platforms.identity import identity
+from app.schemas.shapes import FactsIn, IntakeIn, TextIn, parted
+from app.schemas.values import refuse_future
 
 router = APIRouter(tags=["Logging"])
 Writer = Annotated[Call, needing("takedowns:write")]
@@ -60,9 +60,9 @@ class DryQuery(Parameters):
 @router.post("/recognise", **documented("recognise", Recognition))
 def recognise(call: Reader, body: TextIn) -> Response:
     """Look at pasted text: which links are in it, and what is already reported. Stores nothing."""
-    links = pasting.in_text(call.desk, body.text, call.context.clock())
+    links = intake_of_text.in_text(call.workspace, body.text, call.context.clock())
     with call.read() as unit:
-        known = pasting.known(unit, pasting.placed(links))
+        known = intake_of_text.known(unit, intake_of_text.placed(links))
     content = call.reads_content
     told = {
         "links": [
@@ -82,15 +82,15 @@ def create_intake(call: Writer, query: Annotated[DryQuery, Query()], body: Intak
     if (body.text is None) == (body.urls is None):
         mend = "give either text or urls"
         raise Refused("text_or_urls", mend, [Fault("/text", "text_or_urls", mend)])
-    desk, now = call.desk, call.context.clock()
+    workspace, now = call.workspace, call.context.clock()
     places: Sequence[str | None] = ()
     if body.urls:
-        pasting.refuse_too_many(len(body.urls), "urls")
+        intake_of_text.refuse_too_many(len(body.urls), "urls")
         urls, places = parted(body.urls)
-        links = pasting.in_urls(desk, urls, now)
+        links = intake_of_text.in_urls(workspace, urls, now)
     else:
-        links = pasting.in_text(desk, body.text or "", now)
-        pasting.refuse_too_many(len(links.found) + len(links.unrecognised), "text")
+        links = intake_of_text.in_text(workspace, body.text or "", now)
+        intake_of_text.refuse_too_many(len(links.found) + len(links.unrecognised), "text")
 
     if query.dry_run:
         with call.context.database.rehearse() as unit:
@@ -109,8 +109,10 @@ def _taken_in(
 ) -> Answer:
     refuse_future(unit.clock(), reported_at=body.reported_at)
     again = {identity(link) for _, link in links.found} if body.report_again else set[str]()
-    placed = pasting.placed(links, places)
-    taken = pasting.take_in(unit, call.desk, placed, facts(body), again=again, by=call.actor)
+    placed = intake_of_text.placed(links, places)
+    taken = intake_of_text.take_in(
+        unit, call.workspace, placed, facts(body), again=again, by=call.actor
+    )
     content = call.reads_content
     duplicates = [
         {

@@ -6,20 +6,20 @@ from fastapi import APIRouter
 from sqlalchemy import Row
 from starlette.responses import Response
 
-from app.api.admission import malformed_header
 from app.api.contract import documented
 from app.api.dependencies import Answer, Call
 from app.api.intakes import REFUSED, Writer, facts
 from app.api.parameters import Reference
-from app.api.problems import Problem, problem
 from app.api.reading import shown
 from app.api.shapes import Takedown
-from app.input import pasting
-from app.input.shapes import FactsPatch, TakedownIn, parted
-from app.input.values import refuse_future
+from app.http.admission import malformed_header
+from app.http.problems import Problem, problem
 from app.kit.database import Unit
 from app.kit.errors import Conflict, Fault, Refused, Stale
-from app.notices import drafts
+from app.notices import drafts, new_items
+from app.operations import intake_of_text
+from app.schemas.shapes import FactsPatch, TakedownIn, parted
+from app.schemas.values import refuse_future
 from app.takedowns import intake, queries
 from app.takedowns.intake import NewItem
 
@@ -62,8 +62,8 @@ def create_takedown(call: Writer, body: TakedownIn) -> Response:
         identities = [item.identity for item in items]
         if not body.report_again:
             _refuse_reported(unit, identities)
-        desk = call.desk
-        row = drafts.log(unit, desk, facts(body), platform, items, by=call.actor)
+        workspace = call.workspace
+        row = drafts.log(unit, workspace, facts(body), platform, items, by=call.actor)
         answer = shown(call, unit, row, 201)
         location = {"Location": f"/api/v1/takedowns/{row.reference}"}
         return answer._replace(headers={**answer.headers, **location})
@@ -93,7 +93,7 @@ def amend_takedown(reference: Reference, call: Writer, body: FactsPatch) -> Resp
         refuse_future(unit.clock(), reported_at=body.reported_at)
         changed = body.model_dump(exclude_unset=True)
         if changed:
-            drafts.amend(unit, call.desk, row, changed, by=call.actor)
+            drafts.amend(unit, call.workspace, row, changed, by=call.actor)
             row = queries.by_reference(unit, reference)
         answer = shown(call, unit, row)
     return answer.response()
@@ -104,18 +104,20 @@ def _items(call: Call, body: TakedownIn) -> tuple[str, list[NewItem]]:
     if not body.urls and not body.locators:
         mend = "give at least one url or locator"
         raise Refused("no_items", mend, [Fault("/urls", "no_items", mend)])
-    pasting.refuse_too_many(len(body.urls), "urls")
-    pasting.refuse_too_many(len(body.locators), "locators")
+    intake_of_text.refuse_too_many(len(body.urls), "urls")
+    intake_of_text.refuse_too_many(len(body.locators), "locators")
     platform, found = body.platform, list[NewItem]()
     if body.urls:
         now = call.context.clock()
         urls, places = parted(body.urls)
-        platform, found = drafts.items_at(call.desk, urls, platform, now, places)
+        platform, found = new_items.items_at(call.workspace, urls, platform, now, places)
     if platform is None:
         mend = "name the platform: a locator does not tell it"
         raise Refused("platform_required", mend, [Fault("/platform", "required", mend)])
-    found += [drafts.item_without_url(platform, locator.model_dump()) for locator in body.locators]
-    return platform, drafts.once(found)
+    found += [
+        new_items.item_without_url(platform, locator.model_dump()) for locator in body.locators
+    ]
+    return platform, new_items.once(found)
 
 
 def _check_times(unit: Unit, body: TakedownIn) -> None:

@@ -10,18 +10,19 @@ from fastapi import APIRouter, Query
 from pydantic import Field
 from starlette.responses import Response
 
-from app.api import filters, negotiation
+from app.api import filters
 from app.api.contract import documented
 from app.api.dependencies import Answer, Call, needing
 from app.api.figure_shapes import Curve, ResponseTimes
 from app.api.parameters import Parameters
 from app.api.reading import KNOWN
-from app.input.values import Code, Day, Moment, refuse_future
-from app.input.words import Basis
+from app.http import negotiation
 from app.kit.cells import cell
 from app.kit.clock import stamp
 from app.metrics import cohorts, summary
 from app.metrics.cohorts import AsOf, Member, Question
+from app.schemas.values import Code, Day, Moment, refuse_future
+from app.schemas.vocabularies import Basis
 from app.takedowns.facts import UNKNOWN
 
 router = APIRouter(tags=["Response times"], prefix="/metrics")
@@ -71,7 +72,7 @@ def response_times(call: Viewer, query: Annotated[TimesQuery, Query()]) -> Respo
     As CSV where `Accept` likes text/csv better than JSON.
     """
     filters.refuse_unknown_codes(
-        call.desk, {"platform": query.platform, "category": query.category}
+        call.workspace, {"platform": query.platform, "category": query.category}
     )
     as_of = _as_of(call, query)
     with call.read() as unit:
@@ -88,7 +89,7 @@ def response_times(call: Viewer, query: Annotated[TimesQuery, Query()]) -> Respo
 def curve(call: Viewer, query: Annotated[CurveQuery, Query()]) -> Response:
     """Draw one clock: the share that had its event by each hour, with intervals and at-risk."""
     filters.refuse_unknown_codes(
-        call.desk, {"platform": query.platform, "category": query.category}
+        call.workspace, {"platform": query.platform, "category": query.category}
     )
     as_of = _as_of(call, query)
     with call.read() as unit:
@@ -121,7 +122,7 @@ def _table(groups: list[dict[str, Any]]) -> str:
 def _group(call: Call, by: str, key: str, members: list[Member], until: datetime) -> dict[str, Any]:
     published = None
     label = key
-    catalogue = call.desk.catalogue
+    catalogue = call.workspace.catalogue
     if by == "platform" and key in catalogue.platforms:
         platform = catalogue.platforms[key]
         label = platform.name

@@ -6,7 +6,7 @@ from pydantic import BaseModel, Field
 
 from app.api.event_shapes import Event
 from app.api.shapes import Digest, Maskable, Missing, Page, Stamp
-from app.input.words import Language, Previewed, Purpose
+from app.schemas.vocabularies import Language, Previewed, Purpose
 
 
 class UsedChannel(BaseModel):

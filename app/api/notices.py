@@ -16,15 +16,15 @@ from app.api.notice_shapes import FrozenNotice, FrozenNoticePage, Notice, SentNo
 from app.api.parameters import NoticeNumber, PageQuery, Parameters, Reference
 from app.api.reading import Reader
 from app.api.shapes import Takedown
-from app.input.shapes import NoticeEditsIn, NoticeIn, SubmissionIn
-from app.input.values import Code, refuse_future
-from app.input.words import Language, Previewed
 from app.kit.clock import stamp
 from app.kit.database import Unit
 from app.notices import drafts, edits, filling, frozen, submission
 from app.notices.frozen import Frozen
 from app.notices.notice import Notice as Composed
 from app.notices.submission import Sending
+from app.schemas.shapes import NoticeEditsIn, NoticeIn, SubmissionIn
+from app.schemas.values import Code, refuse_future
+from app.schemas.vocabularies import Language, Previewed
 from app.takedowns import queries
 
 router = APIRouter(tags=["Notices"], prefix="/takedowns/{reference:reference}")
@@ -54,7 +54,7 @@ def get_notice(reference: Reference, call: Reader, query: Which) -> Response:
     with call.read() as unit:
         row = queries.by_reference(unit, reference)
         notice = filling.notice(
-            unit, call.desk, row, channel=query.channel, language=query.language,
+            unit, call.workspace, row, channel=query.channel, language=query.language,
             purpose=query.purpose,
         )  # fmt: skip
     return Answer(200, _notice(notice, content=call.reads_content)).response()
@@ -67,17 +67,17 @@ def edit_notice(reference: Reference, call: Writer, body: NoticeEditsIn) -> Resp
     """Keep a caseworker's own words for fields of one notice until it is frozen."""
     with call.write() as unit:
         row = queries.by_reference(unit, reference)
-        desk = call.desk
+        workspace = call.workspace
         plain = filling.notice(
-            unit, desk, row, channel=body.channel, language=body.language, purpose=body.purpose
+            unit, workspace, row, channel=body.channel, language=body.language, purpose=body.purpose
         )
         filling.refuse_unknown(plain, body.fields)
         which = (body.purpose, plain.channel.id, plain.language)
         edits.keep(unit, row, which, body.fields)
         notice = filling.notice(
-            unit, desk, row, channel=body.channel, language=body.language, purpose=body.purpose
+            unit, workspace, row, channel=body.channel, language=body.language, purpose=body.purpose
         )
-        drafts.reassess(unit, desk, row)
+        drafts.reassess(unit, workspace, row)
     return Answer(200, _notice(notice, content=call.reads_content)).response()
 
 
@@ -87,11 +87,11 @@ def discard_edits(reference: Reference, call: Writer, query: Which) -> Response:
     with call.write() as unit:
         row = queries.by_reference(unit, reference)
         plain = filling.notice(
-            unit, call.desk, row, channel=query.channel, language=query.language,
+            unit, call.workspace, row, channel=query.channel, language=query.language,
             purpose=query.purpose,
         )  # fmt: skip
         edits.forget(unit, row, (query.purpose, plain.channel.id, plain.language))
-        drafts.reassess(unit, call.desk, row)
+        drafts.reassess(unit, call.workspace, row)
     return Response(status_code=204)
 
 
@@ -115,7 +115,7 @@ def submit(reference: Reference, call: Recorder, body: SubmissionIn) -> Response
         row = queries.by_reference(unit, reference)
         refuse_future(unit.clock(), happened_at=body.happened_at)
         sending = Sending(**body.model_dump())
-        recorded = submission.submit(unit, call.desk, row, sending, by=call.actor)
+        recorded = submission.submit(unit, call.workspace, row, sending, by=call.actor)
         number = recorded.entry.event.data["notice"]["number"]
         answer = reading.shown(call, unit, queries.by_reference(unit, reference), 201)
         return answer._replace(headers={**answer.headers, "Location": _address(row, number)})
@@ -135,7 +135,7 @@ def send_notice(reference: Reference, call: Recorder, body: NoticeIn) -> Respons
         refuse_future(unit.clock(), happened_at=body.happened_at)
         sending = Sending(**body.model_dump(exclude={"purpose", "to", "reason"}))
         recorded = submission.send_further(
-            unit, call.desk, row, body.purpose, sending, reason=body.reason,
+            unit, call.workspace, row, body.purpose, sending, reason=body.reason,
             by=call.actor,
         )  # fmt: skip
         number = recorded.entry.event.data["notice"]["number"]

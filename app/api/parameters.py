@@ -7,10 +7,10 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstr
 from pydantic_core import PydanticCustomError
 from starlette.convertors import Convertor, register_url_convertor
 
-from app.input.values import REF_PATTERN
-from app.input.values import Reference as NamedReference
-from app.input.words import EventKind
 from app.kit import paging, references
+from app.schemas.values import REF_PATTERN
+from app.schemas.values import Reference as NamedReference
+from app.schemas.vocabularies import EventKind
 
 NO_CONTROL = r"^[^\x00-\x1f\x7f-\x9f]*$"
 

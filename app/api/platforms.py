@@ -22,14 +22,14 @@ router = APIRouter(tags=["Catalogue"])
 )
 def list_platforms(call: Reader, query: Annotated[PageQuery, Query()]) -> Response:
     """List what the catalogue knows of every platform."""
-    found = call.desk.catalogue.platforms.values()
+    found = call.workspace.catalogue.platforms.values()
     return lists.whole(call, [_platform(platform) for platform in found], query)
 
 
 @router.get("/platforms/{slug}", **documented("getPlatform", Platform, "not_found"))
 def get_platform(slug: Slug, call: Reader) -> Response:
     """Read what the catalogue knows of one platform."""
-    platform = call.desk.catalogue.platforms.get(slug)
+    platform = call.workspace.catalogue.platforms.get(slug)
     if platform is None:
         raise NoSuchThing("the catalogue has no such platform")
     return Answer(200, _platform(platform)).response()
@@ -40,7 +40,7 @@ def get_platform(slug: Slug, call: Reader) -> Response:
 )
 def list_categories(call: Reader, query: Annotated[PageQuery, Query()]) -> Response:
     """List the categories with their DSA codes and labels in nl, fr and en."""
-    known = call.desk.catalogue.taxonomy.by_condition
+    known = call.workspace.catalogue.taxonomy.by_condition
     data = [
         {
             "code": category.code,
@@ -54,7 +54,7 @@ def list_categories(call: Reader, query: Annotated[PageQuery, Query()]) -> Respo
             "conditions": [known[code].model_dump() for code in category.conditions],
             "synonyms": list(category.synonyms),
         }
-        for category in call.desk.catalogue.categories.values()
+        for category in call.workspace.catalogue.categories.values()
     ]
     return lists.whole(call, data, query)
 

@@ -7,9 +7,9 @@ from typing import NamedTuple
 
 from pydantic import BaseModel, Field, JsonValue
 
-from app.api.problems import TYPES, problem
-from app.input.values import absent
+from app.http.problems import TYPES, problem
 from app.kit.errors import Fault as Found
+from app.schemas.values import absent
 
 
 class Fault(BaseModel):

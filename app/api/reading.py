@@ -12,10 +12,10 @@ from app.api.contract import documented
 from app.api.dependencies import Answer, Call, needing
 from app.api.parameters import CaseRef, Name, PageQuery, Reference, Truth
 from app.api.shapes import Case, Takedown, TakedownPage
-from app.input.values import Code, Day, Moment, Ref
-from app.input.words import NextStep, Stage, Turn
 from app.kit.database import Unit
 from app.kit.errors import NoSuchThing
+from app.schemas.values import Code, Day, Moment, Ref
+from app.schemas.vocabularies import NextStep, Stage, Turn
 from app.takedowns import cache, listing, queries
 from app.takedowns.models import takedowns
 
@@ -57,7 +57,7 @@ class ListQuery(PageQuery):
 def list_takedowns(call: Reader, query: Annotated[ListQuery, Query()]) -> Response:
     """List takedowns, the newest first."""
     filters.refuse_unknown_codes(
-        call.desk, {"platform": query.platform, "category": query.category}
+        call.workspace, {"platform": query.platform, "category": query.category}
     )
     cache.catch_up(call.context.database)
     with call.read() as unit:

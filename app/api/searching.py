@@ -11,9 +11,9 @@ from app.api.contract import documented
 from app.api.parameters import PageQuery
 from app.api.reading import Reader
 from app.api.shapes import FoundPage
-from app.input import searching
-from app.input.shapes import SearchIn
 from app.kit.errors import Fault, Refused
+from app.operations import searching
+from app.schemas.shapes import SearchIn
 from app.takedowns import cache
 from app.takedowns.models import takedowns
 
@@ -34,7 +34,7 @@ def search_takedowns(
         raise Refused("nothing_to_search", mend, [Fault("", "nothing_to_search", mend)])
     cache.catch_up(call.context.database)
     with call.read() as unit:
-        ways = searching.ways(unit, call.desk, wanted, unit.clock())
+        ways = searching.ways(unit, call.workspace, wanted, unit.clock())
         # One list of ids: over conditions joined by OR the database would read every takedown.
         ids = union(*ways.values()) if ways else ()
         found = select(takedowns).where(takedowns.c.id.in_(ids))

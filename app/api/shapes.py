@@ -4,8 +4,11 @@ from typing import Annotated, Generic, Literal, TypeVar
 
 from pydantic import BaseModel, Field, StringConstraints
 
-from app.input.values import absent
-from app.input.words import (
+from app.kit.references import PATTERN
+from app.platforms.addresses import Reason
+from app.platforms.rules import Kind
+from app.schemas.values import absent
+from app.schemas.vocabularies import (
     AiGenerated,
     Availability,
     Basis,
@@ -18,9 +21,6 @@ from app.input.words import (
     Stage,
     Turn,
 )
-from app.kit.references import PATTERN
-from app.platforms.addresses import Reason
-from app.platforms.rules import Kind
 
 T = TypeVar("T")
 Stamp = Annotated[

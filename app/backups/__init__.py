@@ -1,0 +1,1 @@
+"""Backups of a whole database in two sealed files, and their way back."""

@@ -195,8 +195,8 @@ def _moment(text: str, option: str, data_dir: Path | None) -> "datetime":
     from pydantic import TypeAdapter, ValidationError
 
     from app.accounts import access
-    from app.input.values import Day, Moment
     from app.kit import settings as settings_of
+    from app.schemas.values import Day, Moment
 
     try:
         found = TypeAdapter[object](Moment | Day).validate_python(text)

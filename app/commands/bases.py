@@ -178,21 +178,21 @@ def _reassess(database: "Database", data_dir: Path | None) -> None:
     from app.notices import drafts
 
     with database.read() as unit:
-        desk = main.desk_of(settings_of.read(data_dir), unit)
-    drafts.reassess_all(database, desk)
+        workspace = main.workspace_of(settings_of.read(data_dir), unit)
+    drafts.reassess_all(database, workspace)
 
 
 def _catalogue(data_dir: Path | None) -> "Catalogue":
     from app import main
     from app.kit import settings as settings_of
 
-    return main.desk_of(settings_of.read(data_dir)).catalogue
+    return main.workspace_of(settings_of.read(data_dir)).catalogue
 
 
 def _day(text: str, what: str) -> date:
     from pydantic import TypeAdapter, ValidationError
 
-    from app.input.values import Day
+    from app.schemas.values import Day
 
     try:
         return TypeAdapter[date](Day).validate_python(text)
@@ -208,7 +208,7 @@ def _all_of(values: Iterable[str] | None, known: Iterable[str], what: str) -> tu
 
 
 def _one_line(text: str, what: str, *, may_be_empty: bool = False) -> None:
-    from app.input.values import ONE_LINE
+    from app.schemas.values import ONE_LINE
 
     told = text.strip()
     if len(told) > LONGEST or (told and not re.match(ONE_LINE, told)):

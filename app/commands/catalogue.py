@@ -41,7 +41,7 @@ def recognise(as_json: Json = False) -> None:
     from app.kit.clock import system_clock
 
     text = sys.stdin.buffer.read().decode("utf-8", errors="replace")
-    recogniser = main.desk_of(settings_of.read()).recogniser
+    recogniser = main.workspace_of(settings_of.read()).recogniser
     links, unrecognised = recogniser.recognise_text(text, now=system_clock())
     names = ("platform", "kind", "content_id", "account", "canonical_url")
     rows = [{name: getattr(link, name) for name in names} for link in links]

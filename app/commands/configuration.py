@@ -9,7 +9,7 @@ from app.commands.terminal import DataDir, Json, print_rows, say
 
 if TYPE_CHECKING:
     from app.kit.settings import Settings
-    from app.notices.filling import Desk
+    from app.notices.filling import Workspace
     from app.platforms.catalogue import Catalogue
 
 HIDDEN = "********"
@@ -21,10 +21,10 @@ def settings(as_json: Json = False, data_dir: DataDir = None) -> None:
     from app.kit import settings as settings_of
 
     found = settings_of.read(data_dir)
-    desk = main.desk_of(found)
-    rows = list(told(found, os.environ, data_dir, channel_names(desk.catalogue)))
+    workspace = main.workspace_of(found)
+    rows = list(told(found, os.environ, data_dir, channel_names(workspace.catalogue)))
     print_rows(rows, as_json=as_json)
-    for line in settings_of.meaningless(os.environ, channel_names(desk.catalogue)):
+    for line in settings_of.meaningless(os.environ, channel_names(workspace.catalogue)):
         say(line)
 
 
@@ -57,14 +57,14 @@ def told(
             yield {"name": name, "value": HIDDEN, "source": "environment"}
 
 
-def warnings(desk: "Desk", environment: Mapping[str, str]) -> list[str]:
+def warnings(workspace: "Workspace", environment: Mapping[str, str]) -> list[str]:
     """Return what is odd and stops nothing, each naming the variable and the mend."""
     from app.kit import settings as settings_of
     from app.kit.settings import variable
     from app.platforms.channels import MAIL
 
-    found = settings_of.meaningless(environment, channel_names(desk.catalogue))
-    organisation = desk.organisation
+    found = settings_of.meaningless(environment, channel_names(workspace.catalogue))
+    organisation = workspace.organisation
     for name, value in (("name", organisation.name), ("email", organisation.email)):
         if not value:
             found.append(

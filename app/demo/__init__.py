@@ -12,7 +12,7 @@ from app.accounts.permissions import ROLES
 from app.demo.stories import COUNT, NOW, SPAN, Story
 from app.kit.database import Database, Unit
 from app.kit.errors import Misconfigured
-from app.notices.filling import Desk
+from app.notices.filling import Workspace
 from app.takedowns import bases
 from app.takedowns.flagger_status import Change
 from app.takedowns.models import takedowns
@@ -32,7 +32,7 @@ class Moving:
         return self.now
 
 
-def fill(database: Database, desk: Desk, clock: Moving) -> int:
+def fill(database: Database, workspace: Workspace, clock: Moving) -> int:
     """Tell the whole year; returns how many takedowns there are.
 
     Raises Misconfigured when there are takedowns already.
@@ -44,7 +44,7 @@ def fill(database: Database, desk: Desk, clock: Moving) -> int:
     with database.write() as unit:
         join(unit)
         bases.record_change(unit, AWARD, by="Analyst-03")
-    stories = [Story(number, desk) for number in range(COUNT)]
+    stories = [Story(number, workspace) for number in range(COUNT)]
     actions = sorted(action for story in stories for action in story.actions())
     with database.write() as unit:
         for action in actions:

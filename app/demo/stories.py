@@ -10,8 +10,8 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, NamedTuple, TypeAlias
 
 from app.kit.database import Unit
-from app.notices import drafts, submission
-from app.notices.filling import Desk
+from app.notices import drafts, new_items, submission
+from app.notices.filling import Workspace
 from app.takedowns import queries, timeline
 from app.takedowns.timeline import Actor, NewEvent
 
@@ -77,8 +77,8 @@ class Action(NamedTuple):
 class Story:
     """One takedown's fate, drawn once from its own number."""
 
-    def __init__(self, number: int, desk: Desk) -> None:
-        self.number, self.desk = number, desk
+    def __init__(self, number: int, workspace: Workspace) -> None:
+        self.number, self.workspace = number, workspace
         self.dice = random.Random(SEED + number)  # noqa: S311 - fiction, not a secret
         self.platform = self._drawn(PLATFORMS)
         self.category = self._drawn(CATEGORIES)
@@ -216,15 +216,15 @@ class Story:
             else "Fictional report. The material was assessed by a trained analyst.",
             "language": ("en", "nl", "fr")[self.number % 3],
         }
-        platform, items = drafts.items_at(self.desk, urls, None, unit.clock())
-        logged = drafts.log(unit, self.desk, given, platform, items, by=self.by)
+        platform, items = new_items.items_at(self.workspace, urls, None, unit.clock())
+        logged = drafts.log(unit, self.workspace, given, platform, items, by=self.by)
         self.reference = logged.reference
 
     def _submit(self, unit: Unit) -> None:
         row = queries.by_reference(unit, self.reference)
         submission.submit(
             unit,
-            self.desk,
+            self.workspace,
             row,
             submission.Sending(ticket_id=None, no_ticket=True),
             by=self.by,

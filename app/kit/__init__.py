@@ -1,0 +1,1 @@
+"""What knows nothing of takedowns: settings, database, vault, clock, errors, paging."""

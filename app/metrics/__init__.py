@@ -1,0 +1,1 @@
+"""Response times: which takedowns count, survival curves, groups, comparisons."""

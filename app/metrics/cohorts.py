@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 
 from app.kit.database import Database, Unit
-from app.metrics.counted import CohortItem, CohortTakedown
+from app.metrics.inclusion_rules import CohortItem, CohortTakedown
 from app.takedowns import chain, clocks, lifecycle, queries
 from app.takedowns.facts import UNKNOWN
 from app.takedowns.lifecycle import Event, ItemState, State

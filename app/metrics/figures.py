@@ -8,7 +8,8 @@ from datetime import datetime, timedelta
 from types import MappingProxyType
 from typing import Literal, NamedTuple
 
-from app.metrics.counted import (
+from app.metrics.curve import SHARE_BY_HOURS
+from app.metrics.inclusion_rules import (
     DAY,
     WEEK,
     CohortItem,
@@ -22,7 +23,6 @@ from app.metrics.counted import (
     keeps_target,
     replying,
 )
-from app.metrics.curve import SHARE_BY_HOURS
 
 
 class Row(NamedTuple):

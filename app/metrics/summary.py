@@ -10,7 +10,8 @@ from datetime import datetime
 from statistics import median
 from typing import Any
 
-from app.metrics.counted import (
+from app.metrics.curve import Clock, ClockName, Curve, clock_of, curve_from
+from app.metrics.inclusion_rules import (
     DAY,
     WEEK,
     Cohort,
@@ -27,7 +28,6 @@ from app.metrics.counted import (
     keeps_target,
     replying,
 )
-from app.metrics.curve import Clock, ClockName, Curve, clock_of, curve_from
 from app.metrics.survival import CENSORED, COMPETING, EVENT, Observation
 
 DEFINITION = "2026-1"

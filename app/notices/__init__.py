@@ -1,0 +1,1 @@
+"""Notices: composed from template, facts and law, edited, frozen, followed up."""

@@ -9,7 +9,7 @@ from sqlalchemy import Row
 from app.kit.database import Unit
 from app.takedowns import queries, timeline
 from app.takedowns.queries import Stored
-from app.takedowns.story import Event, standing
+from app.takedowns.replay_order import Event, standing
 
 
 class Decision(NamedTuple):

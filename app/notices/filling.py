@@ -28,8 +28,8 @@ NO_TEXTS: Mapping[str, str | None] = MappingProxyType({})
 
 
 @dataclass(frozen=True)
-class Desk:
-    """What lies on a caseworker's desk: what platforms are known, and who we are."""
+class Workspace:
+    """What lies on a caseworker's workspace: what platforms are known, and who we are."""
 
     catalogue: Catalogue
     recogniser: Recogniser
@@ -39,7 +39,7 @@ class Desk:
 
 def notice(
     unit: Unit,
-    desk: Desk,
+    workspace: Workspace,
     row: Row[Any],
     *,
     channel: str | None = None,
@@ -48,12 +48,12 @@ def notice(
     reason: str | None = None,
 ) -> Notice:
     """Fill in the template for a takedown as it stands now."""
-    request = request_of(unit, desk, row, reason=reason)
-    return filled(desk, request, channel, language, purpose, edits.all_of(unit, row))
+    request = request_of(unit, workspace, row, reason=reason)
+    return filled(workspace, request, channel, language, purpose, edits.all_of(unit, row))
 
 
 def filled(
-    desk: Desk,
+    workspace: Workspace,
     request: NoticeRequest,
     channel: str | None,
     language: str | None,
@@ -65,13 +65,13 @@ def filled(
     Words over a field that the form has no more stay where they are kept, and are not shown.
     """
     plain = compose.compose(
-        desk.catalogue, request, desk.organisation, channel, language, purpose, {}
+        workspace.catalogue, request, workspace.organisation, channel, language, purpose, {}
     )
     words = still_fitting(plain, own.get((purpose, plain.channel.id, plain.language), {}))
     if not words:
         return plain
     return compose.compose(
-        desk.catalogue, request, desk.organisation, channel, language, purpose, words
+        workspace.catalogue, request, workspace.organisation, channel, language, purpose, words
     )
 
 
@@ -87,13 +87,18 @@ def refuse_unknown(notice: Notice, words: Edits) -> None:
 
 
 def masked(
-    desk: Desk, request: NoticeRequest, notice: Notice, own: Edits, *, shows_recipient: bool = False
+    workspace: Workspace,
+    request: NoticeRequest,
+    notice: Notice,
+    own: Edits,
+    *,
+    shows_recipient: bool = False,
 ) -> Notice:
     """Return a notice that was filled in from these as it may be read over a shoulder."""
     return masking.masked(
-        desk.catalogue,
+        workspace.catalogue,
         request,
-        desk.organisation,
+        workspace.organisation,
         notice,
         still_fitting(notice, own),
         shows_recipient=shows_recipient,
@@ -101,22 +106,24 @@ def masked(
 
 
 def missing(
-    desk: Desk, request: NoticeRequest, own: Mapping[tuple[str, str, str], Edits]
+    workspace: Workspace, request: NoticeRequest, own: Mapping[tuple[str, str, str], Edits]
 ) -> list[dict[str, str]]:
     """Return what the first notice lacks, as the takedown shows it."""
-    found = filled(desk, request, None, None, "first", own)
+    found = filled(workspace, request, None, None, "first", own)
     return [lack._asdict() for lack in found.missing]
 
 
-def channel_of(desk: Desk, platform: str, facts: Facts) -> Channel:
+def channel_of(workspace: Workspace, platform: str, facts: Facts) -> Channel:
     """Return the channel the facts ask for; raises Refused where it does not take the category."""
-    found = desk.catalogue.platforms[platform]
+    found = workspace.catalogue.platforms[platform]
     return channel_choice.asked_for(found, facts.channel or "", facts.basis, facts.category)
 
 
-def request_for(desk: Desk, new: NewTakedown, on: date, records: Sequence[Record]) -> NoticeRequest:
+def request_for(
+    workspace: Workspace, new: NewTakedown, on: date, records: Sequence[Record]
+) -> NoticeRequest:
     """Gather what a notice of that day may say about a takedown that is about to be logged."""
-    chosen = _held(desk, records, new.platform, new.facts._asdict(), on, is_draft=True)
+    chosen = _held(workspace, records, new.platform, new.facts._asdict(), on, is_draft=True)
     return NoticeRequest(
         reference="TD-??????",
         platform=new.platform,
@@ -139,7 +146,7 @@ def request_for(desk: Desk, new: NewTakedown, on: date, records: Sequence[Record
         assessed_on=on,
         product=addressees.one_of(new.platform, new.items).product,
         recipient=new.recipient,
-        facts=_under(desk, new.platform, new.facts._asdict(), chosen),
+        facts=_under(workspace, new.platform, new.facts._asdict(), chosen),
         explanation=new.explanation,
         award=_award(chosen),
         fell_back=chosen.fell_back,
@@ -148,7 +155,7 @@ def request_for(desk: Desk, new: NewTakedown, on: date, records: Sequence[Record
 
 def request_of(
     unit: Unit,
-    desk: Desk,
+    workspace: Workspace,
     row: Row[Any],
     *,
     changed: Mapping[str, Any] | None = None,
@@ -161,7 +168,7 @@ def request_of(
     It rests on the basis that is held on the day it is written: now, or `at` that moment.
     """
     at = at or unit.clock()
-    on = at.astimezone(desk.zone).date()
+    on = at.astimezone(workspace.zone).date()
     facts = {name: row._mapping[name] for name in Facts._fields} | dict(changed or {})
     sealed = {
         "explanation": queries.explanations_of(unit, [row]).get(row.id),
@@ -170,7 +177,7 @@ def request_of(
     }
     [items] = queries.items_of(unit, [row]).values()
     answered, records = answers.of(unit, row), bases.records(unit, row.platform)
-    chosen = _held(desk, records, row.platform, facts, on, is_draft=row.submitted_at is None)
+    chosen = _held(workspace, records, row.platform, facts, on, is_draft=row.submitted_at is None)
 
     return NoticeRequest(
         reference=row.reference,
@@ -178,18 +185,18 @@ def request_of(
         category=facts["category"],
         basis=chosen.basis,
         items=tuple(
-            _item(item, answered, desk.zone) for item in items if item.row.state != "withdrawn"
+            _item(item, answered, workspace.zone) for item in items if item.row.state != "withdrawn"
         ),
         written_on=on,
         written_at=at,
-        assessed_on=_day(row.logged_at, desk.zone),
-        facts=_under(desk, row.platform, facts, chosen),
+        assessed_on=_day(row.logged_at, workspace.zone),
+        facts=_under(workspace, row.platform, facts, chosen),
         product=row.product,
         explanation=sealed["explanation"],
         recipient=sealed["recipient"],
         police_first=row.stage == "held",
-        submitted_on=_day(row.submitted_at, desk.zone),
-        receipt_on=_day(row.receipt_at, desk.zone),
+        submitted_on=_day(row.submitted_at, workspace.zone),
+        receipt_on=_day(row.receipt_at, workspace.zone),
         tickets=answered.tickets,
         reason=reason,
         award=_award(chosen),
@@ -223,7 +230,7 @@ def _day(moment: datetime | None, zone: ZoneInfo) -> date | None:
 
 
 def _held(
-    desk: Desk,
+    workspace: Workspace,
     records: Sequence[Record],
     platform: str,
     facts: Mapping[str, Any],
@@ -232,7 +239,7 @@ def _held(
     is_draft: bool,
 ) -> Chosen:
     """Return what a notice of that day rests on."""
-    category = desk.catalogue.categories.get(facts["category"])
+    category = workspace.catalogue.categories.get(facts["category"])
     if category is None:
         return Chosen(facts["basis"])
     asked = Asked(platform, category, on)
@@ -240,10 +247,10 @@ def _held(
 
 
 def _under(
-    desk: Desk, platform: str, facts: Mapping[str, Any], chosen: Chosen
+    workspace: Workspace, platform: str, facts: Mapping[str, Any], chosen: Chosen
 ) -> Mapping[str, Any]:
     """Return the facts under the basis held; a channel that is not of it is chosen anew."""
-    found, channel = desk.catalogue.platforms.get(platform), facts["channel"]
+    found, channel = workspace.catalogue.platforms.get(platform), facts["channel"]
     if chosen.basis == facts["basis"] or found is None:
         return facts
     serving = {one.id for one in found.serving(chosen.basis, facts["category"])}

@@ -12,7 +12,7 @@ from app.kit.database import Unit
 from app.kit.errors import NoSuchThing
 from app.notices.models import notices
 from app.takedowns import queries, sealing
-from app.takedowns.story import Event
+from app.takedowns.replay_order import Event
 
 _FROZEN = (
     select(notices)

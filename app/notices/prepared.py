@@ -13,7 +13,7 @@ from app.kit.database import Unit
 from app.kit.errors import NotAllowedNow
 from app.notices import edits, filling
 from app.notices.edits import Key
-from app.notices.filling import Desk
+from app.notices.filling import Workspace
 from app.notices.models import notice_edits
 from app.takedowns.models import takedowns
 
@@ -33,7 +33,7 @@ _WAITING = (
 )
 
 
-def prepare(unit: Unit, desk: Desk, row: Row[Any]) -> None:
+def prepare(unit: Unit, workspace: Workspace, row: Row[Any]) -> None:
     """Put a takedown's reminder among those to be sent.
 
     Raises NotAllowedNow where there is nothing to chase or it is prepared already, Refused where
@@ -45,7 +45,7 @@ def prepare(unit: Unit, desk: Desk, row: Row[Any]) -> None:
         raise NotAllowedNow("nothing_to_chase", "the platform does not owe us anything now")
     if is_prepared(unit, row):
         raise NotAllowedNow("already_prepared", "its reminder is prepared already: send that one")
-    filling.notice(unit, desk, row, purpose="reminder")
+    filling.notice(unit, workspace, row, purpose="reminder")
     mark(unit, row)
 
 

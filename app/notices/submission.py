@@ -9,7 +9,7 @@ from sqlalchemy import Row, func, insert, select
 from app.kit.database import Unit
 from app.kit.errors import Conflict, Fault, NotAllowedNow, Refused
 from app.notices import edits, filling, frozen, prepared
-from app.notices.filling import Desk
+from app.notices.filling import Workspace
 from app.notices.models import notices
 from app.notices.notice import Notice, Purpose
 from app.takedowns import clocks, intake, queries, sealing, timeline
@@ -34,7 +34,9 @@ class Sending(NamedTuple):
     happened_at: datetime | None = None
 
 
-def submit(unit: Unit, desk: Desk, row: Row[Any], sending: Sending, *, by: Actor) -> Recorded:
+def submit(
+    unit: Unit, workspace: Workspace, row: Row[Any], sending: Sending, *, by: Actor
+) -> Recorded:
     """Freeze the first notice and record that it was submitted.
 
     It is also our statement of good faith, by whom and when (DSA Art. 16(2)(d)). Raises Refused
@@ -43,12 +45,12 @@ def submit(unit: Unit, desk: Desk, row: Row[Any], sending: Sending, *, by: Actor
     _refuse_mail(sending)
     _refuse_silence(sending)
     _refuse_untimely(unit, row, "submitted", sending)
-    filled = _filled(unit, desk, row, sending)
+    filled = _filled(unit, workspace, row, sending)
     notice = filled.notice
     _refuse_incomplete(notice)
     row = _resting_on(unit, row, filled.basis, by)
-    category = desk.catalogue.categories[row.category]
-    platform = desk.catalogue.platforms[row.platform]
+    category = workspace.catalogue.categories[row.category]
+    platform = workspace.catalogue.platforms[row.platform]
     targets = clocks.target_hours(
         platform.dealings.targets.of(row.category), urgent=row.urgent, basis=row.basis
     )
@@ -70,7 +72,7 @@ def submit(unit: Unit, desk: Desk, row: Row[Any], sending: Sending, *, by: Actor
 
 def send_further(
     unit: Unit,
-    desk: Desk,
+    workspace: Workspace,
     row: Row[Any],
     purpose: Purpose,
     sending: Sending,
@@ -83,7 +85,7 @@ def send_further(
     if row.submitted_at is None:
         raise NotAllowedNow("not_submitted", "Record the submission first: nothing went out yet.")
     _refuse_untimely(unit, row, EVENTS[purpose], sending)
-    filled = _filled(unit, desk, row, sending, purpose=purpose, reason=reason)
+    filled = _filled(unit, workspace, row, sending, purpose=purpose, reason=reason)
     notice = filled.notice
     _refuse_incomplete(notice)
     terms: dict[str, Any] = {"how": sending.how, "channel": notice.channel.id}
@@ -132,18 +134,18 @@ class _Filled(NamedTuple):
 
 def _filled(
     unit: Unit,
-    desk: Desk,
+    workspace: Workspace,
     row: Row[Any],
     sending: Sending,
     *,
     purpose: Purpose = "first",
     reason: str | None = None,
 ) -> _Filled:
-    request = filling.request_of(unit, desk, row, reason=reason, at=sending.happened_at)
+    request = filling.request_of(unit, workspace, row, reason=reason, at=sending.happened_at)
     edited = edits.all_of(unit, row)
-    notice = filling.filled(desk, request, sending.channel, sending.language, purpose, edited)
+    notice = filling.filled(workspace, request, sending.channel, sending.language, purpose, edited)
     own = edited.get((purpose, notice.channel.id, notice.language), {})
-    masked = filling.masked(desk, request, notice, own)
+    masked = filling.masked(workspace, request, notice, own)
     return _Filled(notice, masked, sorted(own), request.basis)
 
 

@@ -1,0 +1,1 @@
+"""What the template files say of platforms: links, channels, law, sentences."""

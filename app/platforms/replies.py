@@ -1,6 +1,6 @@
 """What replies of platforms say in one language: phrases that tell a decision from a question.
 
-Pure: the shape of `replies/<language>.yaml`. Who reads a reply with it: `app.input.replies`.
+Pure: the shape of `replies/<language>.yaml`. Who reads a reply with it: `app.replies.proposing`.
 """
 
 from collections.abc import Iterator, Mapping

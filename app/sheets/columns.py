@@ -11,10 +11,10 @@ from typing import Any, NamedTuple, TypeVar, get_args
 
 from pydantic import BaseModel, ValidationError
 
-from app.input import faults
-from app.input.event_shapes import Decided, Seen
-from app.input.shapes import SubmissionIn, TakedownIn
 from app.kit.errors import Fault, Refused
+from app.schemas import faults
+from app.schemas.event_shapes import Decided, Seen
+from app.schemas.shapes import SubmissionIn, TakedownIn
 
 S = TypeVar("S", bound=BaseModel)
 TRUTHS = {"true": True, "yes": True, "false": False, "no": False}

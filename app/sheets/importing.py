@@ -8,15 +8,15 @@ from collections.abc import Iterable, Iterator
 from typing import Literal, NamedTuple
 
 from app.api.intakes import facts
-from app.input import telling
-from app.input.event_shapes import Noted
-from app.input.shapes import parted
-from app.input.values import refuse_future
 from app.kit.database import Database, Unit
 from app.kit.errors import Conflict, Fault, NotAllowedNow, Refused
-from app.notices import drafts, submission
-from app.notices.filling import Desk
+from app.notices import drafts, new_items, submission
+from app.notices.filling import Workspace
 from app.notices.submission import Sending
+from app.operations import recording
+from app.schemas.event_shapes import Noted
+from app.schemas.shapes import parted
+from app.schemas.values import refuse_future
 from app.sheets import columns, reading
 from app.sheets.already import Rehearsal, Wanted, holding
 from app.sheets.reading import Row, Sheet
@@ -47,20 +47,20 @@ class Done(NamedTuple):
 
 
 def bring_in(
-    database: Database, desk: Desk, sheet: Sheet, *, dry_run: bool = False
+    database: Database, workspace: Workspace, sheet: Sheet, *, dry_run: bool = False
 ) -> Iterator[Done]:
     """Log the rows of a sheet, telling of each when it is stored; a dry run stores nothing."""
     rehearsal = Rehearsal()
-    for chunk in _chunks(_understood(database, desk, row) for row in reading.rows(sheet)):
+    for chunk in _chunks(_understood(database, workspace, row) for row in reading.rows(sheet)):
         with database.write() as unit:
             done = [
-                row if isinstance(row, Done) else _tried(unit, desk, row, rehearsal, dry_run)
+                row if isinstance(row, Done) else _tried(unit, workspace, row, rehearsal, dry_run)
                 for row in chunk
             ]
         yield from done
 
 
-def _understood(database: Database, desk: Desk, row: Row) -> Wanted | Done:
+def _understood(database: Database, workspace: Workspace, row: Row) -> Wanted | Done:
     if row.faults:
         return Done(row.number, "refused", faults=row.faults)
     try:
@@ -68,7 +68,7 @@ def _understood(database: Database, desk: Desk, row: Row) -> Wanted | Done:
         body = asked.takedown
         refuse_future(now, reported_at=body.reported_at, **asked.moments())
         urls, places = parted(body.urls)
-        platform, items = drafts.items_at(desk, urls, body.platform, now, places)
+        platform, items = new_items.items_at(workspace, urls, body.platform, now, places)
         return Wanted(row.number, asked, platform, items)
     except Refused as error:
         return _refused(row.number, error)
@@ -86,13 +86,15 @@ def _chunks(rows: Iterable[Wanted | Done]) -> Iterator[list[Wanted | Done]]:
         yield chunk
 
 
-def _tried(unit: Unit, desk: Desk, row: Wanted, rehearsal: Rehearsal, dry_run: bool) -> Done:
+def _tried(
+    unit: Unit, workspace: Workspace, row: Wanted, rehearsal: Rehearsal, dry_run: bool
+) -> Done:
     """Log a row, or undo what of it was logged."""
     attempt = unit.connection.begin_nested()
     try:
         if holders := holding(unit, row, rehearsal):
             return Done(row.number, "known", tuple(holders))
-        reference = _logged(unit, desk, row)
+        reference = _logged(unit, workspace, row)
         if dry_run:
             rehearsal.keep(unit, row)
             return Done(row.number, "valid")
@@ -105,19 +107,25 @@ def _tried(unit: Unit, desk: Desk, row: Wanted, rehearsal: Rehearsal, dry_run: b
             attempt.rollback()
 
 
-def _logged(unit: Unit, desk: Desk, row: Wanted) -> str:
+def _logged(unit: Unit, workspace: Workspace, row: Wanted) -> str:
     """Log a row's takedown and what happened to it before; returns its reference."""
     asked = row.asked
     went_out = asked.submission.happened_at if asked.submission else None
     takedown = drafts.log(
-        unit, desk, facts(asked.takedown), row.platform, row.items, by=BY, submitted_at=went_out
+        unit,
+        workspace,
+        facts(asked.takedown),
+        row.platform,
+        row.items,
+        by=BY,
+        submitted_at=went_out,
     )
     reference: str = takedown.reference
-    history = [telling.told(event) for event in (asked.decision, asked.sighting) if event]
+    history = [recording.told(event) for event in (asked.decision, asked.sighting) if event]
     if asked.submission is not None:
         sending = Sending(**asked.submission.model_dump())
-        submission.submit(unit, desk, takedown, sending, by=BY)
-        history.append(telling.told(Noted(kind="noted", text=NOTE)))
+        submission.submit(unit, workspace, takedown, sending, by=BY)
+        history.append(recording.told(Noted(kind="noted", text=NOTE)))
     for event in history:
         takedown = queries.by_reference(unit, reference)
         missing = queries.missing_of(takedown)

@@ -1,0 +1,1 @@
+"""Takedowns: their facts, timeline, derived state, clocks, and the proof of the record."""

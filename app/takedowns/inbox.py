@@ -29,9 +29,9 @@ from sqlalchemy import (
 from app.accounts.models import users
 from app.kit import steady
 from app.kit.database import Moment, RowId, Unit, micros
+from app.takedowns.inbox_reason import Standing
 from app.takedowns.items import CLAIMS, RESTRICTIONS
 from app.takedowns.models import claims, items, takedowns, waits
-from app.takedowns.why_here import Standing
 
 TURNS: Mapping[str, tuple[str, ...]] = {
     "us": ("us",), "platform": ("platform",), "all": ("us", "platform"), "aside": ("us", "platform")

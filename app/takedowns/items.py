@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from app.takedowns.story import Event, is_after
+from app.takedowns.replay_order import Event, is_after
 
 REMOVALS = frozenset({"removed", "disabled", "account_suspended", "account_terminated"})
 CLAIMS = REMOVALS | {"already_gone"}

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from app.kit.errors import NotAllowedNow
-from app.takedowns.story import Event, in_order, standing
+from app.takedowns.replay_order import Event, in_order, standing
 
 BY_THE_PLATFORM = frozenset({"receipt_confirmed", "information_requested", "decided"})
 ABOUT_THE_SUBMISSION = BY_THE_PLATFORM | {

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple, TypeAlias
 from app.takedowns import items, legality
 from app.takedowns.facts import OTHER
 from app.takedowns.items import Appeal, Decision, ItemState, Look
-from app.takedowns.story import Event, in_order, known_at, standing
+from app.takedowns.replay_order import Event, in_order, known_at, standing
 
 __all__ = [
     "Appeal",

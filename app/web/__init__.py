@@ -1,0 +1,1 @@
+"""The admin face: one folder for each menu entry, with its pages, templates and words."""

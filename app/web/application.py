@@ -4,83 +4,69 @@ from fastapi import FastAPI
 from starlette.responses import Response
 from starlette.staticfiles import StaticFiles
 
-from app.web import (
-    administration,
+from app.web.account import invitations, profile, second_factor, sign_in_page
+from app.web.administration import audit_log, flagger_status, settings_pages, tokens, users
+from app.web.demo import demo_forms, demo_sign_in, style_guide
+from app.web.help import help_pages
+from app.web.inbox import bulk_actions, reminders, undo, worklist
+from app.web.intake import new_request
+from app.web.metrics import metrics_page
+from app.web.notices import frozen_page, recipients, rewording, sending
+from app.web.platforms import platform_pages
+from app.web.requests import case_page, request_list, search
+from app.web.shell import rendering, set_language
+from app.web.takedown import (
     amending,
-    audit_log,
-    bulk,
-    cases,
-    catalogue,
-    claiming,
-    clients,
+    assigning_and_snoozing,
     correcting,
-    demo_forms,
-    demonstration,
-    flagger_status,
-    frozen,
-    inbox,
-    joining,
-    keyboard,
-    login,
-    me,
-    metrics,
-    new_request,
-    platforms,
-    recipients,
-    reminders,
-    rendering,
     reporting_again,
-    requests,
     revealing,
-    rewording,
-    search,
-    second_factor,
-    sending,
-    speaking,
-    style,
-    takedown,
-    undo,
-    users,
+    takedown_page,
 )
+from app.web.templates import templates_page
 
 # In the order in which a path is looked for.
 PAGES = (
-    inbox,
-    bulk,
+    worklist,
+    bulk_actions,
     reminders,
     undo,
     new_request,
     sending,
     recipients,
     rewording,
-    frozen,
-    requests,
+    frozen_page,
+    request_list,
     search,
-    cases,
-    metrics,
-    platforms,
-    catalogue,
-    administration,
+    case_page,
+    metrics_page,
+    platform_pages,
+    templates_page,
+    settings_pages,
     flagger_status,
-    clients,
+    tokens,
     users,
     audit_log,
-    me,
-    login,
-    joining,
+    profile,
+    sign_in_page,
+    invitations,
     second_factor,
-    keyboard,
-    demonstration,
+    help_pages,
+    demo_sign_in,
     demo_forms,
-    style,
-    speaking,
+    style_guide,
+    set_language,
     revealing,
     correcting,
     amending,
-    claiming,
+    assigning_and_snoozing,
     reporting_again,
-    takedown,  # any name under /takedowns may be a reference
+    takedown_page,  # any name under /takedowns may be a reference
 )
+# Where a whole mailbox may be pasted, or comes along while signing in.
+LARGE_BODIES = (
+    "/takedowns/new", "/takedowns/preview", "/login", "/login/kept", "/login/code",
+)  # fmt: skip
 _YEAR = "public, max-age=31536000, immutable"
 
 

@@ -8,7 +8,7 @@ from app.accounts import audit
 from app.accounts.audit import Head, Wanted
 from app.kit.database import Database, micros
 from app.kit.vault import Vault
-from app.notices.filling import Desk
+from app.notices.filling import Workspace
 from tests.factories import START, Hands
 from tests.tampering import disarm
 
@@ -127,7 +127,7 @@ def test_any_changed_word_is_found(
 
 
 def test_a_missing_entry_is_found_and_named_by_verify(
-    database: Database, hands: Hands, desk: Desk
+    database: Database, hands: Hands, workspace: Workspace
 ) -> None:
     told(database, hands)
     with database.write() as unit:

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 
 import uvicorn
 
-from app.api.listening import Connection
+from app.http.listening import Connection
 from tests.api.small_app import TOKEN, make
 
 

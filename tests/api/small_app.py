@@ -15,9 +15,10 @@ from sqlalchemy.exc import TimeoutError as PoolExhausted
 from starlette.types import Scope
 
 from app.accounts.permissions import SCOPES, Caller
-from app.api import errors
-from app.api.front import Front, Known
-from app.api.problems import Problem, problem
+from app.api import application
+from app.http import errors
+from app.http.front import Addresses, Front, Known
+from app.http.problems import Problem, problem
 from app.kit.errors import (
     Conflict,
     DatabaseFault,
@@ -30,6 +31,7 @@ from app.kit.errors import (
 )
 from app.kit.turns import NotCommitted
 from app.kit.vault import CannotOpen
+from app.web import application as pages
 
 TOKEN = "tdk_example-token_0123456789"
 OTHER_TOKEN = "tdk_another-token_0123456789"
@@ -39,6 +41,9 @@ CALLERS = {
     TOKEN: Caller(1, "importer", frozenset(SCOPES)),
     OTHER_TOKEN: Caller(2, "reader", frozenset(("takedowns:read",))),
 }
+
+# Those of the API, and one page.
+LARGE_BODIES = (*application.LARGE_BODIES, *pages.LARGE_BODIES)
 PUBLIC = ("/api/v1/health/live",)
 PAGE_POLICY = "default-src 'self'"
 STATEMENT = "INSERT INTO takedowns VALUES (?)"
@@ -192,6 +197,11 @@ def make(**front: Any) -> FastAPI:
         known = dict(scope["headers"]).get(b"cookie") == FRIEND.encode()
         return None if known else beginning.count(b"&") * 1000
 
-    given = {"rate_limit": 0, "public_paths": PUBLIC, "known": Known(authenticate, trust)} | front
+    public = front.pop("public_paths", PUBLIC)
+    given = {
+        "rate_limit": 0,
+        "addresses": Addresses(public, LARGE_BODIES, application.MAILS),
+        "known": Known(authenticate, trust),
+    } | front
     app.add_middleware(Front, routes=app.routes, **given)
     return app

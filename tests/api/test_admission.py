@@ -2,8 +2,8 @@
 
 import pytest
 
-from app.api import admission
-from app.api.problems import Problem
+from app.http import admission
+from app.http.problems import Problem
 
 FIELDS = [(b"host", b"localhost"), (b"accept", b"*/*"), (b"accept", b"text/html")]
 

@@ -6,7 +6,7 @@ import pytest
 from starlette.requests import ClientDisconnect
 from starlette.types import Message, Receive
 
-from app.api import bodies
+from app.http import bodies
 
 GONE = {"type": "http.disconnect"}
 CHUNKED = {b"transfer-encoding": b"chunked"}

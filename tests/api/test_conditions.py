@@ -32,7 +32,7 @@ def changed(call: Caller, reference: str, **facts: Any) -> Any:
 
 
 def two(parts: Context, category: str = "grooming") -> list[str]:
-    first, second = parts.desk.catalogue.categories[category].conditions
+    first, second = parts.workspace.catalogue.categories[category].conditions
     return [first, second]
 
 
@@ -107,7 +107,7 @@ def test_a_spreadsheet_brings_them_in_and_gives_them_out(
     path = tmp_path / "rows.csv"
     path.write_text(f"case_ref,category,url,conditions\nC-1,grooming,{URL},{told}\n")
 
-    [done] = importing.bring_in(parts.database, parts.desk, reading.sheet(path, columns.KNOWN))
+    [done] = importing.bring_in(parts.database, parts.workspace, reading.sheet(path, columns.KNOWN))
 
     written = "".join(exporting.everything(parts.database, "csv", content=False))
     [row] = csv.DictReader(io.StringIO(written))

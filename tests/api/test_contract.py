@@ -145,11 +145,11 @@ def test_masked_answers_have_the_same_shapes(
 
 
 # What is put aside and claimed is no matter of the API, nor is how the status is recorded.
-ONLY_PAGES = ("claims.py", "waits.py", "flagger_status.py")
+ONLY_PAGES = ("assignments.py", "snoozes.py", "flagger_status.py")
 
 
 def test_every_refusal_the_code_can_give_is_a_documented_kind() -> None:
-    folders = ("kit", "takedowns", "notices", "input", "api")
+    folders = ("kit", "takedowns", "notices", "operations", "schemas", "api", "http")
     files = [
         path
         for folder in folders

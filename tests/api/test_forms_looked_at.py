@@ -7,8 +7,8 @@ import pytest
 
 from app.kit import preferences
 from app.kit.clock import stamp
-from app.notices import desks, form_changes
-from app.notices.filling import Desk
+from app.notices import form_changes, workspaces
+from app.notices.filling import Workspace
 from app.parts import Context
 from app.platforms.channels import Channel
 from tests.callers import Caller
@@ -97,32 +97,32 @@ def test_any_other_site_has_no_one_form_to_be_right(parts: Context, call: Caller
 
 
 def test_a_kept_address_of_a_channel_that_is_public_by_now_stops_nothing(
-    parts: Context, desk: Desk
+    parts: Context, workspace: Workspace
 ) -> None:
     kept = {"addresses": {"TAKEDOWN_CHANNEL_DISCORD_DSA": "https://forms.example.org/notice"}}
 
-    laid = desks.build(parts.settings, {}, kept)
+    laid = workspaces.build(parts.settings, {}, kept)
 
     assert channel(laid).address == "https://discord.com/report"
-    assert channel(laid) == channel(desk)
+    assert channel(laid) == channel(workspace)
 
 
 def test_an_address_set_anew_ends_what_was_said_of_the_form_before(parts: Context) -> None:
     with parts.database.write() as unit:
-        [flagger, *_] = parts.desk_in(unit).catalogue.platforms["snapchat"].channels
+        [flagger, *_] = parts.workspace_in(unit).catalogue.platforms["snapchat"].channels
         form_changes.confirm(unit, "snapchat", flagger, by="Analyst-01")
         name = "TAKEDOWN_CHANNEL_SNAPCHAT_TRUSTED_FLAGGER"
-        same = desks.build(parts.settings, os.environ, preferences.read(unit))
+        same = workspaces.build(parts.settings, os.environ, preferences.read(unit))
         preferences.write(unit, {"addresses": {name: "https://forms.example.org/notice"}})
-        other = desks.build(parts.settings, os.environ, preferences.read(unit))
+        other = workspaces.build(parts.settings, os.environ, preferences.read(unit))
 
     assert [
         laid.catalogue.platforms["snapchat"].channels[0].verified for laid in (same, other)
     ] == [True, False]
 
 
-def channel(desk: Desk) -> Channel:
-    found = desk.catalogue.platforms["discord"].channel("dsa")
+def channel(workspace: Workspace) -> Channel:
+    found = workspace.catalogue.platforms["discord"].channel("dsa")
     assert found is not None
     return found
 

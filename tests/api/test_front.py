@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 from starlette.testclient import TestClient
 
-from app.api import bodies
-from app.api.rate import TRIES_A_MINUTE
+from app.http import bodies
+from app.http.rate import TRIES_A_MINUTE
 from tests.api.small_app import FRIEND, OTHER_TOKEN, PAGE_POLICY, TOKEN, make
 
 ALLOWED = {"Authorization": f"Bearer {TOKEN}"}

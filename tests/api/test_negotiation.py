@@ -1,6 +1,6 @@
 import pytest
 
-from app.api.negotiation import preferred
+from app.http.negotiation import preferred
 
 JSON, CSV = "application/json", "text/csv"
 

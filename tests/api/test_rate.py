@@ -2,8 +2,8 @@
 
 import pytest
 
-from app.api import rate
-from app.api.rate import Allowance, Limiter, Tries
+from app.http import rate
+from app.http.rate import Allowance, Limiter, Tries
 
 
 @pytest.mark.parametrize(

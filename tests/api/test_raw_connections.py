@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from app.api import bodies
+from app.http import bodies
 from tests.api.raw import GOOD, JSON, LIST, POST, ask, listening, request, stranger
 from tests.api.small_app import SECRET_TEXT
 

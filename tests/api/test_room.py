@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.api import room
-from app.api.room import Limits, Room
+from app.http import room
+from app.http.room import Limits, Room
 
 
 class Guest:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from app.api import server
+from app.http import server
 from app.kit.errors import Misconfigured
 from tests.terminal import Done, takedown
 

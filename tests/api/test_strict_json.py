@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.api.strict_json import MAX_DEPTH, MAX_INTEGER, MAX_VALUES, Malformed, read
+from app.http.strict_json import MAX_DEPTH, MAX_INTEGER, MAX_VALUES, Malformed, read
 
 TWICE = "An object has the same key twice."
 ODD_TEXT = "A text holds a NUL character or half a surrogate pair."

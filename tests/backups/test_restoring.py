@@ -69,7 +69,7 @@ def full(parts: Context, call: Caller, hands: Hands) -> Database:
     database = parts.database
     populate(call, hands)
     assert releases.keyed(call).status_code == 201
-    settle_in(database, parts.desk.recogniser)
+    settle_in(database, parts.workspace.recogniser)
     with database.write() as unit:
         bases.record(unit, Basis("x", "voluntary", date(2026, 1, 1), "A letter.", ("csam",)))
         bases.record_change(

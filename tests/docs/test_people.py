@@ -13,9 +13,9 @@ from app.accounts import (
     signing_in,
 )
 from app.accounts.permissions import RIGHTS, ROLES, SCOPES
-from app.api import admission, bodies, deadlines, room
+from app.http import admission, bodies, deadlines, room
 from app.kit.settings import ROOT
-from app.web import kept
+from app.web.shell import unsent_forms
 
 PAGE = (ROOT / "docs" / "people.md").read_text("utf-8")
 
@@ -50,7 +50,7 @@ def test_the_limits_are_those_in_force() -> None:
         str(sessions.PROVED // minute),
         str(second_factor.RECOVERY_CODES),
         str(form_drafts.LIFE.days),
-        str(kept.LIFE // minute),
+        str(unsent_forms.LIFE // minute),
     ]
     assert timedelta(minutes=15) == signing_in.WINDOW
 

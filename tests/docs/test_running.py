@@ -20,8 +20,8 @@ from typing import Any
 import httpx2
 import pytest
 
-from app.api import admission, bodies, server
 from app.api.parameters import Wait
+from app.http import admission, bodies, server
 from app.kit.settings import ROOT
 from tests.certificates import certificate
 from tests.serving import free_port, made_ready, serving

@@ -7,7 +7,7 @@ import pytest
 
 from app.kit.database import Database
 from app.kit.settings import ROOT
-from app.notices.filling import Desk
+from app.notices.filling import Workspace
 from app.sheets import columns, exporting, importing, reading
 from tests.factories import Hands
 
@@ -32,13 +32,13 @@ def test_the_page_names_every_column() -> None:
 
 @pytest.mark.parametrize("address", ["sqlite"], indirect=True)
 def test_the_example_can_be_imported(
-    database: Database, desk: Desk, hands: Hands, tmp_path: Path
+    database: Database, workspace: Workspace, hands: Hands, tmp_path: Path
 ) -> None:
     [example] = re.findall(r"```csv\n(.*?)```", PAGE, re.DOTALL)
     path = tmp_path / "cases.csv"
     path.write_text(example, "utf-8")
     hands.forward(48)
 
-    told = importing.bring_in(database, desk, reading.sheet(path, columns.KNOWN))
+    told = importing.bring_in(database, workspace, reading.sheet(path, columns.KNOWN))
 
     assert [done.outcome for done in told] == ["logged", "logged"]

@@ -4,8 +4,8 @@ from typing import get_args
 
 import pytest
 
-from app.input.event_shapes import Corrected, NewEvent
-from app.input.shapes import LoggedPatch, SubmissionPatch
+from app.schemas.event_shapes import Corrected, NewEvent
+from app.schemas.shapes import LoggedPatch, SubmissionPatch
 
 REPLACEMENT = Corrected.model_json_schema()["properties"]["replacement"]["anyOf"][0]
 

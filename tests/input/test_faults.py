@@ -7,8 +7,8 @@ from fastapi.exceptions import RequestValidationError
 from pydantic import ValidationError
 from pydantic_core import PydanticCustomError
 
-from app.input import faults
 from app.kit.errors import Fault
+from app.schemas import faults
 from tests.api.small_app import Filters, NewTakedown
 
 GOOD = {"title": "A title"}

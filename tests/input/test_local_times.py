@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.input import local_times
-from app.input.local_times import NoMoment
+from app.schemas import local_times
+from app.schemas.local_times import NoMoment
 
 BRUSSELS = "Europe/Brussels"
 ZONES = sorted(

@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.input import places, reply_words
-from app.input.replies import Proposal, propose
-from app.input.reply_words import Grammar, Reading
-from app.input.words import Outcome
 from app.platforms.replies import Deed
+from app.replies import countries, reply_words
+from app.replies.proposing import Proposal, propose
+from app.replies.reply_words import Grammar, Reading
+from app.schemas.vocabularies import Outcome
 from tests.shipped import shipped
 
 DATA = Path(__file__).parents[1] / "data" / "replies_more.jsonl"
@@ -174,7 +174,7 @@ def test_a_reply_is_read_as_a_person_reads_it(told: dict[str, Any]) -> None:
         ),
         (
             "The content is no longer available in the EU.",
-            Proposal("decided", "geo_restricted", scope=places.EU),
+            Proposal("decided", "geo_restricted", scope=countries.EU),
         ),
         ("[9-1234000012345] Your Request to Google", Proposal(ticket_id="9-1234000012345")),
     ],

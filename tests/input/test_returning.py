@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from app.input import returning
+from app.operations import returning
 from app.parts import Context
 from app.takedowns import legality, queries
 from app.takedowns.timeline import Actor
@@ -34,7 +34,9 @@ def made(call: Caller, hands: Hands, *story: dict[str, Any], urls: list[str] = U
 def come_back(parts: Context, reference: str, *items: int) -> list[str]:
     """Record it; returns the kinds of the events that came of it."""
     with parts.database.write() as unit:
-        numbers = returning.record(unit, parts.desk, [(reference, item) for item in items], by=BY)
+        numbers = returning.record(
+            unit, parts.workspace, [(reference, item) for item in items], by=BY
+        )
         row = queries.by_reference(unit, reference)
         kinds = {one.number: one.event.kind for one in queries.events_of(unit, [row.id])[row.id]}
     return [kinds[number] for number in numbers]

@@ -7,13 +7,13 @@ import pytest
 from app import demo
 from app.accounts import audit, people
 from app.accounts.permissions import Person
-from app.input import bulk, undoing
-from app.input.bulk import Done, Task
 from app.kit.errors import NotAllowedNow
-from app.notices import drafts, submission
+from app.notices import drafts, new_items, submission
 from app.notices.submission import Sending
+from app.operations import bulk, undo_last
+from app.operations.bulk import Done, Task
 from app.parts import Context
-from app.takedowns import claims, queries, waits
+from app.takedowns import assignments, queries, snoozes
 from app.takedowns.timeline import Actor
 from tests.factories import EIGHT_LINKS, START, Hands
 
@@ -30,11 +30,11 @@ def reference(parts: Context, person: Person) -> str:
     """A submitted takedown, by this person."""
     by = Actor(person.name, "person")
     with parts.database.write() as unit:
-        platform, items = drafts.items_at(parts.desk, EIGHT_LINKS[:1], None, unit.clock())
+        platform, items = new_items.items_at(parts.workspace, EIGHT_LINKS[:1], None, unit.clock())
         given = {"case_ref": "C-1", "category": "csam", "explanation": "Assessed."}
-        reference: str = drafts.log(unit, parts.desk, given, platform, items, by=by).reference
+        reference: str = drafts.log(unit, parts.workspace, given, platform, items, by=by).reference
         row = queries.by_reference(unit, reference)
-        submission.submit(unit, parts.desk, row, Sending(no_ticket=True), by=by)
+        submission.submit(unit, parts.workspace, row, Sending(no_ticket=True), by=by)
         return reference
 
 
@@ -51,14 +51,14 @@ def test_a_submission_undone_is_a_draft_that_lacks_nothing(
     hands.forward(0.1)
 
     with parts.database.write() as unit:
-        undoing.undo(unit, parts.desk, person, [str(number)])
+        undo_last.undo(unit, parts.workspace, person, [str(number)])
 
         row = queries.by_reference(unit, reference)
         kinds = [entry.event.kind for entry in queries.events_of(unit, [row.id])[row.id]]
         assert (row.stage, row.whose_turn, row.next_step) == ("draft", "us", "submit")
         assert kinds == ["logged", "submitted", "corrected"]
         submission.submit(
-            unit, parts.desk, row, Sending(ticket_id="T-2"), by=Actor(person.name, "person")
+            unit, parts.workspace, row, Sending(ticket_id="T-2"), by=Actor(person.name, "person")
         )
         assert queries.by_reference(unit, reference).stage == "submitted"
 
@@ -75,7 +75,7 @@ def test_only_ones_own_fresh_entries_are_undone(
     hands.forward(hours)
 
     with parts.database.write() as unit, pytest.raises(NotAllowedNow) as refused:
-        undoing.undo(unit, parts.desk, person._replace(name=name), [str(number)])
+        undo_last.undo(unit, parts.workspace, person._replace(name=name), [str(number)])
 
     assert refused.value.reason == reason
     assert last(parts, reference) == number
@@ -86,12 +86,12 @@ def test_what_does_not_exist_or_was_undone_cannot_be_undone(
 ) -> None:
     number = last(parts, reference)
     with parts.database.write() as unit:
-        undoing.undo(unit, parts.desk, person, [str(number)])
+        undo_last.undo(unit, parts.workspace, person, [str(number)])
 
     reasons = []
     for mark in (str(number), "999999"):
         with parts.database.write() as unit, pytest.raises(NotAllowedNow) as refused:
-            undoing.undo(unit, parts.desk, person, [mark])
+            undo_last.undo(unit, parts.workspace, person, [mark])
         reasons.append(refused.value.reason)
 
     assert reasons == ["already_corrected", "no_such_event"]
@@ -101,7 +101,7 @@ def test_a_rehearsal_changes_nothing(parts: Context, person: Person, reference: 
     number = last(parts, reference)
 
     with parts.database.write() as unit:
-        told = bulk.rehearse(unit, parts.desk, [reference, "TD-222222"], Task("chase", person))
+        told = bulk.rehearse(unit, parts.workspace, [reference, "TD-222222"], Task("chase", person))
 
     assert told == [
         Done(reference, f"r.{reference}"),
@@ -115,11 +115,11 @@ def test_a_platform_that_owes_nothing_is_not_chased(
 ) -> None:
     hands.forward(1)
     with parts.database.write() as unit:
-        bulk.carry_out(unit, parts.desk, [reference], Task("gone", person))
+        bulk.carry_out(unit, parts.workspace, [reference], Task("gone", person))
 
-        told = bulk.carry_out(unit, parts.desk, [reference], Task("chase", person))
+        told = bulk.carry_out(unit, parts.workspace, [reference], Task("chase", person))
         again = bulk.carry_out(
-            unit, parts.desk, [reference], Task("wait", person, until=hands.forward(1))
+            unit, parts.workspace, [reference], Task("wait", person, until=hands.forward(1))
         )
 
     assert told == [Done(reference, None, "nothing_to_chase")]
@@ -132,17 +132,19 @@ def test_what_is_put_aside_or_given_away_is_taken_back_by_its_mark(
     until = hands.now.replace(year=hands.now.year + 1)
     with parts.database.write() as unit:
         done = [
-            *bulk.carry_out(unit, parts.desk, [reference], Task("wait", person, until=until)),
-            *bulk.carry_out(unit, parts.desk, [reference], Task("assign", person, colleague=2)),
+            *bulk.carry_out(unit, parts.workspace, [reference], Task("wait", person, until=until)),
+            *bulk.carry_out(
+                unit, parts.workspace, [reference], Task("assign", person, colleague=2)
+            ),
         ]
         takedown_id = queries.by_reference(unit, reference).id
-        assert waits.of(unit, [takedown_id]) == {takedown_id: until}
-        assert claims.of(unit, [takedown_id])[takedown_id].user_id == 2
+        assert snoozes.of(unit, [takedown_id]) == {takedown_id: until}
+        assert assignments.of(unit, [takedown_id])[takedown_id].user_id == 2
 
-        undoing.undo(unit, parts.desk, person, [one.mark or "" for one in done])
+        undo_last.undo(unit, parts.workspace, person, [one.mark or "" for one in done])
 
-        assert waits.of(unit, [takedown_id]) == {}
-        assert claims.of(unit, [takedown_id]) == {}
+        assert snoozes.of(unit, [takedown_id]) == {}
+        assert assignments.of(unit, [takedown_id]) == {}
         logged = audit.page(unit, audit.Wanted(reference=reference), before=None, limit=9)
     assert [(entry.action, entry.detail) for entry in logged] == [
         ("released", {}),
@@ -167,4 +169,4 @@ def test_an_entry_is_fresh_for_ten_minutes_whatever_the_clock_did(
 ) -> None:
     at = [START + timedelta(minutes=minutes) for minutes in (recorded, happened)]
 
-    assert undoing.is_fresh(*at, now=START) == is_fresh
+    assert undo_last.is_fresh(*at, now=START) == is_fresh

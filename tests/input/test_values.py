@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from pydantic import TypeAdapter, ValidationError
 
-from app.input.values import ItemId, Short
+from app.schemas.values import ItemId, Short
 
 SHORT: TypeAdapter[str] = TypeAdapter(Short)
 ITEM_ID: TypeAdapter[int] = TypeAdapter(ItemId)

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.input.values import NOT_BLANK, ONE_LINE
 from app.kit.texts import trimmed
+from app.schemas.values import NOT_BLANK, ONE_LINE
 
 UNSEEN = {
     "nothing": "",

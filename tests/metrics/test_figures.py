@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.metrics.counted import CohortItem, CohortTakedown
 from app.metrics.figures import COUNTED, FIGURES, Row, counts_of, rows_behind
+from app.metrics.inclusion_rules import CohortItem, CohortTakedown
 from app.metrics.summary import summary_of
 
 AS_OF = datetime(2026, 3, 30, 9, 0, tzinfo=UTC)

@@ -6,8 +6,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from app.metrics.counted import CohortItem, CohortTakedown
 from app.metrics.curve import Clock, ShareBy
+from app.metrics.inclusion_rules import CohortItem, CohortTakedown
 from app.metrics.summary import (
     CourtOrdered,
     Excluded,

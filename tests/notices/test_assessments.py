@@ -1,7 +1,7 @@
 import pytest
 
 from app.notices import assessments
-from app.notices.filling import Desk
+from app.notices.filling import Workspace
 from app.platforms.schema import Language
 
 
@@ -14,13 +14,13 @@ from app.platforms.schema import Language
     ],
 )
 def test_the_usual_explanation_names_the_category(
-    desk: Desk, language: Language, text: str
+    workspace: Workspace, language: Language, text: str
 ) -> None:
-    assert assessments.usual(desk.catalogue, "stalking", language) == text
+    assert assessments.usual(workspace.catalogue, "stalking", language) == text
 
 
-def test_the_usual_explanation_is_told_from_own_words(desk: Desk) -> None:
-    usual = assessments.usual(desk.catalogue, "csam", "nl")
+def test_the_usual_explanation_is_told_from_own_words(workspace: Workspace) -> None:
+    usual = assessments.usual(workspace.catalogue, "csam", "nl")
 
-    assert assessments.is_usual(desk.catalogue, f" {usual}\n")
-    assert not assessments.is_usual(desk.catalogue, f"{usual} Dringend.")
+    assert assessments.is_usual(workspace.catalogue, f" {usual}\n")
+    assert not assessments.is_usual(workspace.catalogue, f"{usual} Dringend.")

@@ -63,7 +63,7 @@ def sent(call: Caller, reference: str, **more: Any) -> dict[str, Any]:
 def asked_for(parts: Context, reference: str) -> tuple[str, Award | None, bool]:
     with parts.database.read() as unit:
         row = queries.by_reference(unit, reference)
-        request = filling.request_of(unit, parts.desk, row)
+        request = filling.request_of(unit, parts.workspace, row)
     return request.basis, request.award, request.fell_back
 
 
@@ -183,13 +183,13 @@ def test_what_was_submitted_keeps_its_basis_and_its_reminder_claims_none_that_is
 def test_a_channel_of_the_status_alone_is_not_kept_without_it(
     parts: Context, call: Caller, hands: Hands
 ) -> None:
-    platform = parts.desk.catalogue.platforms["instagram"]
+    platform = parts.workspace.catalogue.platforms["instagram"]
     priority, *_ = [one for one in platform.channels if "article_16" not in one.bases
                     and "article_22" in one.bases]  # fmt: skip
     reference = call.post("/takedowns", body(channel=priority.id))["reference"]
     held = call.get(f"/takedowns/{reference}/notice")["channel"]["id"]
     suspended(parts, hands)
-    drafts.reassess_all(parts.database, parts.desk)
+    drafts.reassess_all(parts.database, parts.workspace)
 
     lost = call.get(f"/takedowns/{reference}/notice")["channel"]["id"]
 
@@ -252,7 +252,7 @@ def test_a_row_of_a_spreadsheet_rests_on_what_was_held_when_it_was_submitted(
         f"C-1,csam,{URL},Assessed.,{basis},{day}T10:00:00Z\n"
     )
 
-    [done] = importing.bring_in(parts.database, parts.desk, reading.sheet(path, columns.KNOWN))
+    [done] = importing.bring_in(parts.database, parts.workspace, reading.sheet(path, columns.KNOWN))
 
     found = done.outcome
     if done.outcome == "logged":

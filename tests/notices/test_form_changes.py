@@ -10,7 +10,7 @@ from app.kit import preferences
 from app.kit.database import Database
 from app.kit.errors import Refused
 from app.notices import form_changes
-from app.notices.filling import Desk
+from app.notices.filling import Workspace
 from app.platforms.channels import Channel
 from tests.factories import START
 from tests.shipped import shipped
@@ -63,11 +63,11 @@ def report(database: Database, channel: Channel) -> None:
 
 
 def test_no_channel_is_verified_until_somebody_said_its_form_was_as_shown(
-    database: Database, desk: Desk
+    database: Database, workspace: Workspace
 ) -> None:
     channel = known()
     assert {
-        one.verified for each in desk.catalogue.platforms.values() for one in each.channels
+        one.verified for each in workspace.catalogue.platforms.values() for one in each.channels
     } == {False}
     assert found(database, channel) == NEVER
 

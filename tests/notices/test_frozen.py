@@ -7,9 +7,9 @@ from sqlalchemy import select
 
 from app.notices import frozen, versions
 from app.parts import Context
-from app.takedowns import dealings
+from app.takedowns import correspondence
 from app.takedowns.models import takedowns
-from app.takedowns.story import Event
+from app.takedowns.replay_order import Event
 from tests.callers import Caller
 from tests.factories import START, Hands
 from tests.trials import Record
@@ -185,8 +185,8 @@ def body_of(call: Caller, here: str) -> Any:
 def counted(parts: Context, template_id: str) -> tuple[list[str], list[int], list[str]]:
     """The contacts of a platform, how often a template went out, and the tickets of a meeting."""
     with parts.database.read() as unit:
-        contacts = dealings.last_contacts(unit, "instagram", 5)
+        contacts = correspondence.last_contacts(unit, "instagram", 5)
         used = versions.of_template(unit, template_id)
         [only] = unit.connection.scalars(select(takedowns.c.id))
-        tickets = dealings.tickets_of(unit, [only])[only]
+        tickets = correspondence.tickets_of(unit, [only])[only]
     return [one.kind for one in reversed(contacts)], [one.notices for one in used], tickets

@@ -5,10 +5,10 @@ import pytest
 from app import demo
 from app.accounts import people
 from app.accounts.permissions import Person
-from app.input import bulk, undoing
-from app.input.bulk import Done, Task
 from app.kit.errors import NotAllowedNow
 from app.notices import prepared
+from app.operations import bulk, undo_last
+from app.operations.bulk import Done, Task
 from app.parts import Context
 from app.takedowns import queries
 from tests.callers import Caller
@@ -44,7 +44,7 @@ def references(call: Caller, hands: Hands) -> list[str]:
 
 def chase(parts: Context, person: Person, references: list[str]) -> list[Done]:
     with parts.database.write() as unit:
-        return bulk.carry_out(unit, parts.desk, references, Task("chase", person))
+        return bulk.carry_out(unit, parts.workspace, references, Task("chase", person))
 
 
 def waiting(parts: Context) -> set[str]:
@@ -148,7 +148,7 @@ def test_a_prepared_reminder_is_taken_back_by_its_mark(
     chase(parts, person, references[:2])
 
     with parts.database.write() as unit:
-        undoing.undo(unit, parts.desk, person, [f"r.{references[0]}"])
+        undo_last.undo(unit, parts.workspace, person, [f"r.{references[0]}"])
 
     assert waiting(parts) == {references[1]}
     assert "Our own words." in call.get(f"{here}?purpose=reminder")["body"]
@@ -178,7 +178,7 @@ def test_nothing_is_prepared_where_nothing_is_owed(
 
     for reference in (references[0], references[3]):
         with parts.database.write() as unit, pytest.raises(NotAllowedNow) as refused:
-            prepared.prepare(unit, parts.desk, queries.by_reference(unit, reference))
+            prepared.prepare(unit, parts.workspace, queries.by_reference(unit, reference))
         reasons.append(refused.value.reason)
 
     assert reasons == ["nothing_to_chase", "not_submitted"]

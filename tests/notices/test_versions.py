@@ -33,7 +33,7 @@ def test_each_version_has_its_first_and_last_notice_the_newest_first(
         nothing = versions.of_template(unit, "nobody/knows/en/first")
 
     day = timedelta(hours=24)
-    now = parts.desk.catalogue.version("facebook", "en")
+    now = parts.workspace.catalogue.version("facebook", "en")
     assert found == [
         Version(now, 2, START + day, START + 2 * day),
         Version("old", 1, START, START),

@@ -3,8 +3,8 @@ from datetime import date
 
 import pytest
 
-from app.input.replies import Proposal, propose
 from app.platforms import catalogue, checking
+from app.replies.proposing import Proposal, propose
 from tests.shipped import few, files
 
 TODAY = date(2026, 12, 1)

@@ -29,14 +29,14 @@ def told(files: Mapping[str, str]) -> list[tuple[str, str, str]]:
     ("story", "name", "old", "new", "code"),
     [
         ("a discouraged sentence", EN, SITE, "site: Revenge porn", "discouraged_term"),
-        ("a discouraged channel", SNAP, LABEL, "en: Sextortion desk", "discouraged_term"),
+        ("a discouraged channel", SNAP, LABEL, "en: Sextortion workspace", "discouraged_term"),
         ("an unfinished channel", SNAP, LABEL, "en: '{{ name }}'", "leftover_placeholder"),
         ("an unfinished act", TAXONOMY, 'en: "Article 6"', "en: '###'", "leftover_placeholder"),
         ("a mail address", EN, SITE, "site: Website of ann@example.org", "personal_data"),
         ("a telephone", NL, SITE, "site: Website, 0470 12 34 56", "personal_data"),
         ("a national number", FR, "site: Site web", "site: 85.07.30-033.28", "personal_data"),
         ("a birth date", FR, "site: Site web", "site: née le 3 mai 2012", "personal_data"),
-        ("a person's desk", SNAP, LABEL, "en: ann@example.org", "personal_data"),
+        ("a person's workspace", SNAP, LABEL, "en: ann@example.org", "personal_data"),
         ("a name behind words", SNAP, "csam: Sexual", "csam: Ann ann@example.org", "personal_data"),
     ],
 )

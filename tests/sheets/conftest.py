@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from app.kit.database import Database
-from app.notices.filling import Desk
+from app.notices.filling import Workspace
 from app.sheets import columns, importing, reading
 from app.sheets.importing import Done
 
@@ -15,7 +15,7 @@ Importer = Callable[..., list[Done]]
 
 
 @pytest.fixture
-def bring_in(database: Database, desk: Desk, tmp_path: Path) -> Importer:
+def bring_in(database: Database, workspace: Workspace, tmp_path: Path) -> Importer:
     """Write rows, each a dict by column, to a file and import it."""
 
     def brought(*rows: dict[str, str], dry_run: bool = False) -> list[Done]:
@@ -26,6 +26,6 @@ def bring_in(database: Database, desk: Desk, tmp_path: Path) -> Importer:
             writer.writeheader()
             writer.writerows(rows)
         sheet = reading.sheet(path, columns.KNOWN)
-        return list(importing.bring_in(database, desk, sheet, dry_run=dry_run))
+        return list(importing.bring_in(database, workspace, sheet, dry_run=dry_run))
 
     return brought

@@ -4,9 +4,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from app.input.event_shapes import Decided, Seen
-from app.input.shapes import SubmissionIn, TakedownIn
 from app.kit.errors import Fault, Refused
+from app.schemas.event_shapes import Decided, Seen
+from app.schemas.shapes import SubmissionIn, TakedownIn
 from app.sheets import columns
 
 LEAST = {"case_ref": "C-1", "category": "csam", "url": "https://x.com/a/status/1"}

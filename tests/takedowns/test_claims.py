@@ -6,8 +6,8 @@ from sqlalchemy import update
 from app import demo
 from app.kit.database import Database
 from app.kit.errors import Refused
-from app.takedowns import claims, queries, waits
-from app.takedowns.claims import Claim
+from app.takedowns import assignments, queries, snoozes
+from app.takedowns.assignments import Claim
 from app.takedowns.models import takedowns
 from tests.factories import Hands
 
@@ -25,45 +25,47 @@ def test_who_claims_a_takedown_has_it_for_a_quarter_of_an_hour(
     database: Database, hands: Hands, takedown_id: int
 ) -> None:
     with database.write() as unit:
-        mine = claims.claim(unit, takedown_id, FIRST)
+        mine = assignments.claim(unit, takedown_id, FIRST)
 
         assert mine == Claim(takedown_id, FIRST, "Analyst-01", hands.now + timedelta(minutes=15))
-        assert claims.of(unit, [takedown_id]) == {takedown_id: mine}
+        assert assignments.of(unit, [takedown_id]) == {takedown_id: mine}
 
 
 def test_a_second_person_learns_whose_it_is(database: Database, takedown_id: int) -> None:
     with database.write() as unit:
-        mine = claims.claim(unit, takedown_id, FIRST)
+        mine = assignments.claim(unit, takedown_id, FIRST)
 
-        assert claims.claim(unit, takedown_id, SECOND) == mine
+        assert assignments.claim(unit, takedown_id, SECOND) == mine
 
 
 def test_a_claim_ends_by_itself(database: Database, hands: Hands, takedown_id: int) -> None:
     with database.write() as unit:
-        claims.claim(unit, takedown_id, FIRST)
+        assignments.claim(unit, takedown_id, FIRST)
         hands.forward(0.25)
 
-        assert claims.of(unit, [takedown_id]) == {}
-        assert claims.claim(unit, takedown_id, SECOND).name == "Analyst-02"
+        assert assignments.of(unit, [takedown_id]) == {}
+        assert assignments.claim(unit, takedown_id, SECOND).name == "Analyst-02"
 
 
 def test_working_on_holds_on_to_a_claim(database: Database, hands: Hands, takedown_id: int) -> None:
     with database.write() as unit:
-        claims.claim(unit, takedown_id, FIRST)
+        assignments.claim(unit, takedown_id, FIRST)
         hands.forward(0.2)
 
-        assert claims.claim(unit, takedown_id, FIRST).until == hands.now + timedelta(minutes=15)
+        assert assignments.claim(unit, takedown_id, FIRST).until == hands.now + timedelta(
+            minutes=15
+        )
 
 
 def test_a_takedown_can_be_given_to_another_and_let_go(
     database: Database, takedown_id: int
 ) -> None:
     with database.write() as unit:
-        claims.claim(unit, takedown_id, FIRST)
+        assignments.claim(unit, takedown_id, FIRST)
 
-        assert claims.assign(unit, takedown_id, SECOND).name == "Analyst-02"
-        claims.release(unit, takedown_id)
-        assert claims.of(unit, [takedown_id]) == {}
+        assert assignments.assign(unit, takedown_id, SECOND).name == "Analyst-02"
+        assignments.release(unit, takedown_id)
+        assert assignments.of(unit, [takedown_id]) == {}
 
 
 @pytest.mark.parametrize(
@@ -78,10 +80,10 @@ def test_who_does_something_to_a_takedown_has_it_unless_it_is_over(
         of_it = takedowns.c.id == takedown_id
         unit.connection.execute(update(takedowns).where(of_it).values(whose_turn=turn))
 
-        claims.act(unit, takedown_id, FIRST)
-        claims.act(unit, takedown_id, SECOND)
+        assignments.act(unit, takedown_id, FIRST)
+        assignments.act(unit, takedown_id, SECOND)
 
-        held = claims.of(unit, [takedown_id])
+        held = assignments.of(unit, [takedown_id])
         assert (held[takedown_id].user_id if held else None) == has_it
 
 
@@ -90,22 +92,22 @@ def test_what_is_put_aside_comes_back_by_itself(
 ) -> None:
     until = hands.now + timedelta(hours=2)
     with database.write() as unit:
-        waits.put_aside(unit, takedown_id, FIRST, hands.now + timedelta(hours=1))
-        waits.put_aside(unit, takedown_id, FIRST, until)
+        snoozes.put_aside(unit, takedown_id, FIRST, hands.now + timedelta(hours=1))
+        snoozes.put_aside(unit, takedown_id, FIRST, until)
 
-        assert waits.of(unit, [takedown_id]) == {takedown_id: until}
+        assert snoozes.of(unit, [takedown_id]) == {takedown_id: until}
         hands.forward(2)
-        assert waits.of(unit, [takedown_id]) == {}
+        assert snoozes.of(unit, [takedown_id]) == {}
 
 
 def test_what_is_put_aside_can_be_taken_back(
     database: Database, hands: Hands, takedown_id: int
 ) -> None:
     with database.write() as unit:
-        waits.put_aside(unit, takedown_id, FIRST, hands.now + timedelta(hours=1))
-        waits.take_back(unit, takedown_id)
+        snoozes.put_aside(unit, takedown_id, FIRST, hands.now + timedelta(hours=1))
+        snoozes.take_back(unit, takedown_id)
 
-        assert waits.of(unit, [takedown_id]) == {}
+        assert snoozes.of(unit, [takedown_id]) == {}
 
 
 @pytest.mark.parametrize("hours", [-1, 0, 24 * 367])
@@ -113,6 +115,6 @@ def test_nothing_is_put_aside_until_the_past_or_for_years(
     database: Database, hands: Hands, takedown_id: int, hours: int
 ) -> None:
     with database.write() as unit, pytest.raises(Refused) as refused:
-        waits.put_aside(unit, takedown_id, FIRST, hands.now + timedelta(hours=hours))
+        snoozes.put_aside(unit, takedown_id, FIRST, hands.now + timedelta(hours=hours))
 
     assert [fault.code for fault in refused.value.faults] == ["not_ahead"]

@@ -1,7 +1,7 @@
 """What passed between us and a platform, corrections heeded."""
 
 from app.parts import Context
-from app.takedowns import dealings, queries
+from app.takedowns import correspondence, queries
 from tests.api.asking import OTHER_POST_URL, record, submitted
 from tests.callers import Caller
 from tests.factories import Hands
@@ -23,8 +23,8 @@ def test_the_last_contacts_are_those_that_stand_newest_first(
     submitted(call, urls=["https://www.tiktok.com/@zz.fixture/video/7312345678901234567"])
 
     with parts.database.read() as unit:
-        found = dealings.last_contacts(unit, "instagram", 5)
-        last = dealings.last_contacts(unit, "instagram", 1)
+        found = correspondence.last_contacts(unit, "instagram", 5)
+        last = correspondence.last_contacts(unit, "instagram", 1)
 
     assert [(one.kind, one.happened_at.hour, one.is_ours) for one in found] == [
         ("decided", 10, False),
@@ -45,7 +45,7 @@ def test_refusals_tell_whether_there_is_a_reason_to_read(
     record(call, spoken, "decided", outcome="refused", reason="It is within our terms.")
 
     with parts.database.read() as unit:
-        found = dealings.refusals(unit, [silent, spoken])
+        found = correspondence.refusals(unit, [silent, spoken])
 
     assert [(one.takedown.reference, one.has_reason) for one in found] == [
         (spoken, True),
@@ -60,5 +60,5 @@ def test_tickets_are_told_in_order(call: Caller, parts: Context) -> None:
 
     with parts.database.read() as unit:
         row = queries.by_reference(unit, reference)
-        assert dealings.tickets_of(unit, [row.id]) == {row.id: ["88-1", "88-2"]}
+        assert correspondence.tickets_of(unit, [row.id]) == {row.id: ["88-1", "88-2"]}
         assert queries.by_references(unit, ["TD-222222"]) == []

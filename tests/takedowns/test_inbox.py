@@ -9,7 +9,7 @@ from sqlalchemy import insert, select, update
 
 from app import demo
 from app.kit.database import Database, Unit
-from app.takedowns import claims, inbox, intake, waits
+from app.takedowns import assignments, inbox, intake, snoozes
 from app.takedowns.facts import Facts
 from app.takedowns.inbox import Counts, Place, Wanted
 from app.takedowns.intake import NewItem
@@ -33,9 +33,9 @@ def stocked(database: Database, hands: Hands) -> Database:
             logged(unit, number, hands.now)
         ids = unit.connection.scalars(select(takedowns.c.id).order_by(takedowns.c.id)).all()
         for number in PUT_ASIDE:
-            waits.put_aside(unit, ids[number], 1, hands.now + timedelta(hours=1))
+            snoozes.put_aside(unit, ids[number], 1, hands.now + timedelta(hours=1))
         for number in CLAIMED:
-            claims.assign(unit, ids[number], 1 + number % 2)
+            assignments.assign(unit, ids[number], 1 + number % 2)
     return database
 
 
@@ -66,8 +66,8 @@ def every(unit: Unit) -> Sequence[Any]:
 
 
 def expected(unit: Unit, wanted: Wanted) -> list[str]:
-    aside = waits.of(unit, range(1, COUNT + 1))
-    held = claims.of(unit, range(1, COUNT + 1))
+    aside = snoozes.of(unit, range(1, COUNT + 1))
+    held = assignments.of(unit, range(1, COUNT + 1))
     return [
         row.reference
         for row in every(unit)
@@ -119,7 +119,7 @@ def test_a_row_says_who_has_it_and_until_when_it_is_put_aside(
 ) -> None:
     with stocked.read() as unit:
         rows = inbox.page(unit, SEVERITIES, Wanted("aside", mine=1), None, 1)
-        held = claims.of(unit, [rows[0].id])[rows[0].id]
+        held = assignments.of(unit, [rows[0].id])[rows[0].id]
 
     assert [(row.claim_user_id, row.claim_name, row.claim_until) for row in rows] == [
         (1, "Analyst-01", held.until)

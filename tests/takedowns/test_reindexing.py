@@ -42,7 +42,7 @@ def silent(what: str, done: int, total: int) -> None:
 @pytest.fixture
 def later(parts: Context, call: Caller, hands: Hands) -> LaterRules:
     populate(call, hands)
-    return LaterRules(parts.desk.recogniser)
+    return LaterRules(parts.workspace.recogniser)
 
 
 def test_later_rules_add_keys_and_change_nothing_that_is_sealed(
@@ -81,7 +81,7 @@ def test_it_is_done_once_for_each_set_of_rules(parts: Context, later: LaterRules
     reindexing.run(parts.database, later, silent)
     once = later.read
     reindexing.run(parts.database, later, silent)
-    again = LaterRules(parts.desk.recogniser, "still later")
+    again = LaterRules(parts.workspace.recogniser, "still later")
     reindexing.run(parts.database, again, silent)
 
     assert (later.read, again.read) == (once, once)
@@ -114,7 +114,7 @@ def test_what_was_interrupted_goes_on_where_it_stopped(parts: Context, later: La
 
     reindexing.run(parts.database, later, silent)
 
-    whole = LaterRules(parts.desk.recogniser, "whole")
+    whole = LaterRules(parts.workspace.recogniser, "whole")
     reindexing.run(parts.database, whole, silent)
     assert (state.reached, state.finished_at) == (4, None)
     assert 0 < half < later.read == whole.read

@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 
 from app.kit.database import Database
-from app.takedowns import cache, inbox, queries, why_here
+from app.takedowns import cache, inbox, inbox_reason, queries
 from app.takedowns.inbox import Wanted
+from app.takedowns.inbox_reason import Why
 from app.takedowns.timeline import Recorded
-from app.takedowns.why_here import Why
 from tests.factories import START, Hands
 
 SUBMITTED: tuple[str, float, dict[str, Any]] = ("submitted", 0, {})
@@ -110,7 +110,7 @@ def test_a_next_step_has_its_reason(
         row = queries.by_reference(unit, reference)
         standing = inbox.standings(unit, [row.id])[row.id]
 
-    assert why_here.of(row, standing) == why
+    assert inbox_reason.of(row, standing) == why
 
 
 def test_a_draft_says_how_many_fields_it_lacks(database: Database, reference: str) -> None:
@@ -120,4 +120,4 @@ def test_a_draft_says_how_many_fields_it_lacks(database: Database, reference: st
         cache.write(unit, row.id, entries, [{"field": "a"}, {"field": "b"}], unit.clock())
         [shown] = inbox.page(unit, {"csam": 1}, Wanted(), None, 5)
 
-    assert why_here.of(shown, why_here.Standing()) == Why("fields_missing", number=2)
+    assert inbox_reason.of(shown, inbox_reason.Standing()) == Why("fields_missing", number=2)

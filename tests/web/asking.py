@@ -11,7 +11,7 @@ from app import main
 from app.accounts import people, sessions
 from app.accounts.models import users
 from app.parts import Context
-from app.web import cookies, csrf
+from app.web.shell import cookies, csrf
 
 TOKEN = re.compile(r'name="csrf" value="([0-9a-f]+)"')
 OFFER = re.compile(r'name="offer" value="([^"]+)"')

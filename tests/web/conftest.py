@@ -59,7 +59,7 @@ def year(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("year")
     clock = demo.Moving()
     parts = main.context(settings_of.read(folder, **FICTION), clock)
-    demo.fill(parts.database, parts.desk, clock)
+    demo.fill(parts.database, parts.workspace, clock)
     parts.database.close()
     return folder
 

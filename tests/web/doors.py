@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from app.kit.database import Database, metadata
 from app.web.application import PAGES
-from app.web.visits import Anyone, Seeing
+from app.web.shell.request_context import Anyone, Seeing
 
 
 class Page(NamedTuple):

@@ -118,7 +118,7 @@ def still_year() -> Iterator[Site]:
         parts = main.context(
             settings_of.read(Path(folder) / "data", **FICTION, secret_key=SECRET), clock
         )
-        demo.fill(parts.database, parts.desk, clock)
+        demo.fill(parts.database, parts.workspace, clock)
         yield from served(parts)
 
 

@@ -3,7 +3,7 @@
 from datetime import timedelta
 from itertools import count
 
-from app.notices import drafts, submission
+from app.notices import drafts, new_items, submission
 from app.notices.submission import Sending
 from app.takedowns import queries, timeline
 from app.takedowns.timeline import Actor, NewEvent
@@ -21,17 +21,17 @@ def reported(
 
 
 def _one(site: Site, number: int, hours_ago: float | None, outcome: str | None) -> str:
-    desk = site.parts.desk
+    workspace = site.parts.workspace
     with site.parts.database.write() as unit:
         url = f"https://instagram.demo.invalid/p/Cfresh{number:05d}"
-        platform, items = drafts.items_at(desk, [url], None, unit.clock())
+        platform, items = new_items.items_at(workspace, [url], None, unit.clock())
         given = {"case_ref": f"FRESH-{number}", "category": "csam", "explanation": "Assessed."}
-        reference: str = drafts.log(unit, desk, given, platform, items, by=BY).reference
+        reference: str = drafts.log(unit, workspace, given, platform, items, by=BY).reference
         if hours_ago is not None:
             at = unit.clock() - timedelta(hours=hours_ago)
             row = queries.by_reference(unit, reference)
             sending = Sending(no_ticket=True, happened_at=at)
-            submission.submit(unit, desk, row, sending, by=BY)
+            submission.submit(unit, workspace, row, sending, by=BY)
         if outcome is not None:
             row = queries.by_reference(unit, reference)
             timeline.record(unit, row, NewEvent("decided", {"outcome": outcome}), by=BY)

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from app.accounts import audit
 from app.accounts.audit import Entry, Wanted
-from app.notices import drafts, submission
+from app.notices import drafts, new_items, submission
 from app.notices.submission import Sending
 from app.takedowns import queries, timeline
 from app.takedowns.models import events, takedowns
@@ -29,8 +29,10 @@ def logged(site: Site, *urls: str, **facts: Any) -> str:
     """Log a takedown that lacks nothing; returns its reference."""
     given = {"case_ref": "T-1", "category": "csam", "explanation": "A fictional report."} | facts
     with site.parts.database.write() as unit:
-        platform, items = drafts.items_at(site.parts.desk, urls or [url()], None, unit.clock())
-        return drafts.log(unit, site.parts.desk, given, platform, items, by=SOMEBODY).reference
+        platform, items = new_items.items_at(
+            site.parts.workspace, urls or [url()], None, unit.clock()
+        )
+        return drafts.log(unit, site.parts.workspace, given, platform, items, by=SOMEBODY).reference
 
 
 def submitted(site: Site, *urls: str, hours_ago: float = 2) -> str:
@@ -46,7 +48,7 @@ def submit(site: Site, reference: str, *, hours_ago: float = 0) -> None:
         row = queries.by_reference(unit, reference)
         at = unit.clock() - timedelta(hours=hours_ago)
         sending = Sending(ticket_id=f"TICKET-{reference}", happened_at=at)
-        submission.submit(unit, site.parts.desk, row, sending, by=SOMEBODY)
+        submission.submit(unit, site.parts.workspace, row, sending, by=SOMEBODY)
 
 
 def tell(site: Site, reference: str, kind: str, *, hours_ago: float = 1, **told: Any) -> int:

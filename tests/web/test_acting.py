@@ -9,10 +9,11 @@ from sqlalchemy import select
 
 from app.accounts.models import users
 from app.parts import Context
-from app.takedowns import claims, queries
+from app.takedowns import assignments, queries
 from app.takedowns.models import claims as claims_table
-from app.web import acting, takedown
-from app.web.visits import Visit
+from app.web.shell import assigning
+from app.web.shell.request_context import Visit
+from app.web.takedown import takedown_page
 from tests.callers import Caller
 from tests.factories import EIGHT_LINKS, Hands
 from tests.web.asking import Visitor
@@ -47,7 +48,7 @@ def whose(parts: Context, reference: str) -> str | None:
     """The role of the person who has it."""
     with parts.database.read() as unit:
         row = queries.by_reference(unit, reference)
-        held = claims.of(unit, [row.id]).get(row.id)
+        held = assignments.of(unit, [row.id]).get(row.id)
         if held is None:
             return None
         role: str = unit.connection.scalar(select(users.c.role).where(users.c.id == held.user_id))
@@ -80,14 +81,14 @@ def test_whatever_page_is_looked_at_nobody_has_anything(parts: Context, submitte
 def test_a_page_that_claims_what_is_looked_at_is_found(
     parts: Context, submitted: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    show = takedown.show
+    show = takedown_page.show
 
     def claiming(visit: Visit, reference: str, *given: Any, **more: Any) -> Any:
-        with acting.on(visit, reference):
+        with assigning.on(visit, reference):
             pass
         return show(visit, reference, *given, **more)
 
-    monkeypatch.setattr(takedown, "show", claiming)
+    monkeypatch.setattr(takedown_page, "show", claiming)
 
     with pytest.raises(AssertionError):
         look_everywhere(parts, submitted)

@@ -79,7 +79,7 @@ def test_a_name_is_one_line(parts: Context, admin: Visitor, name: str, said: str
     token = admin.post("/admin/clients", name=name, scope="metrics:read")
 
     assert [(one.status_code, complaint(one)) for one in (organisation, token)] == [(422, said)] * 2
-    assert parts.desk.organisation.name == "Fictional Hotline"
+    assert parts.workspace.organisation.name == "Fictional Hotline"
 
 
 TOKEN_SHOWN = re.compile(r'id="token">(tdk_[^<]+)<')

@@ -46,7 +46,7 @@ def test_a_new_name_stands_in_the_next_notice_at_once(empty_site: Site, visitor:
     page.click("text=Save")
 
     assert page.inner_text(".toast") == "Saved."
-    assert empty_site.parts.desk.organisation.name == "Another Hotline"
+    assert empty_site.parts.workspace.organisation.name == "Another Hotline"
     page.goto("/templates/tiktok?basis=article_22")
     assert "Another Hotline" in page.inner_text("main")
     page.goto("/platforms/tiktok/sheet")
@@ -68,7 +68,7 @@ def test_what_cannot_be_is_named_at_its_field_and_nothing_typed_is_lost(
     assert page.input_value("#name") == "Another Hotline"
     assert page.get_attribute("#email", "aria-invalid") == "true"
     assert violations(page) == []
-    assert empty_site.parts.desk.organisation.name == "Fictional Hotline"
+    assert empty_site.parts.workspace.organisation.name == "Fictional Hotline"
 
 
 def test_a_basis_is_recorded_from_a_day_on_without_a_script(
@@ -94,12 +94,12 @@ def test_targets_are_ours_to_change_and_to_give_back(empty_site: Site, visitor: 
 
     page.fill("#gone_hours", "12")
     page.click("text=Save targets")
-    platform = empty_site.parts.desk.catalogue.platforms["tiktok"]
+    platform = empty_site.parts.workspace.catalogue.platforms["tiktok"]
     assert platform.dealings.targets.of("csam")["gone_hours"] == 12
 
     page.fill("#gone_hours", "")
     page.click("text=Save targets")
-    platform = empty_site.parts.desk.catalogue.platforms["tiktok"]
+    platform = empty_site.parts.workspace.catalogue.platforms["tiktok"]
     assert platform.dealings.targets.of("csam")["gone_hours"] == 24
 
 
@@ -112,7 +112,9 @@ def test_a_confidential_address_is_kept_and_never_shown(empty_site: Site, visito
     page.click("text=Save addresses")
 
     assert "secret-door" not in page.content()
-    channels = {one.id: one for one in empty_site.parts.desk.catalogue.platforms["tiktok"].channels}
+    channels = {
+        one.id: one for one in empty_site.parts.workspace.catalogue.platforms["tiktok"].channels
+    }
     assert channels[channel].address == "https://partner.tiktok.example/secret-door"
     with empty_site.parts.database.read() as unit:
         assert preferences.read(unit)["addresses"]

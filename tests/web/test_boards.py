@@ -4,17 +4,17 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from app.metrics.cohorts import AsOf, Member
-from app.metrics.counted import CohortItem, CohortTakedown
-from app.web import boards
-from app.web.asking import Asked, Filters
+from app.metrics.inclusion_rules import CohortItem, CohortTakedown
+from app.web.metrics import view_model
+from app.web.metrics.filter_form import Asked, Filters
 
 MONDAY = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 AS_OF = AsOf(MONDAY + timedelta(days=60), MONDAY + timedelta(days=60))
 
 
-def sides(*members: Member) -> boards.Sides:
+def sides(*members: Member) -> view_model.Sides:
     asked = Asked(Filters(), ZoneInfo("Europe/Brussels"), AS_OF, is_pinned=True)
-    return boards.side_by_side(boards.board_of(list(members), asked))
+    return view_model.side_by_side(view_model.board_of(list(members), asked))
 
 
 def member(platform: str, hours: float | None) -> Member:

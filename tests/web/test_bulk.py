@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 from sqlalchemy import select
 
-from app.takedowns import claims, queries, waits
+from app.takedowns import assignments, queries, snoozes
 from app.takedowns.models import events
 from tests.web.conftest import Site, Visitor
 from tests.web.looking import violations
@@ -117,7 +117,7 @@ def test_rows_are_put_aside_until_a_moment_to_come(site: Site, visitor: Visitor)
     page.go_back()
     page.click("[data-testid=undo]")
     with site.parts.database.read() as unit:
-        assert waits.of(unit, [queries.by_reference(unit, chosen).id]) == {}
+        assert snoozes.of(unit, [queries.by_reference(unit, chosen).id]) == {}
 
 
 def test_rows_are_given_to_a_colleague(site: Site, visitor: Visitor) -> None:
@@ -131,10 +131,10 @@ def test_rows_are_given_to_a_colleague(site: Site, visitor: Visitor) -> None:
     expect(page.locator(ROWS)).to_contain_text("Done")
     with site.parts.database.read() as unit:
         takedown_id = queries.by_reference(unit, chosen).id
-        assert claims.of(unit, [takedown_id])[takedown_id].name == "Analyst-02"
+        assert assignments.of(unit, [takedown_id])[takedown_id].name == "Analyst-02"
     page.click("[data-testid=undo]")
     with site.parts.database.read() as unit:
-        assert claims.of(unit, [takedown_id]) == {}
+        assert assignments.of(unit, [takedown_id]) == {}
 
 
 def test_somebody_elses_entry_cannot_be_undone(site: Site, visitor: Visitor) -> None:

@@ -20,7 +20,7 @@ def test_grid_check_and_preview_are_accessible(site: Site, visitor: Visitor, lan
 
 def test_the_grid_tells_as_many_gaps_as_there_are(site: Site, visitor: Visitor) -> None:
     page = visitor(site, "/templates?basis=take_it_down&notice_language=fr")
-    catalogue = site.parts.desk.catalogue
+    catalogue = site.parts.workspace.catalogue
     cells = coverage.cells(catalogue.platforms.values(), list(catalogue.categories.values()))
     gaps = sum(not cell.reads("fr") for cell in cells if cell.basis == "take_it_down")
 

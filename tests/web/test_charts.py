@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.metrics.curve import Curve, Point
-from app.web.charts import (
+from app.web.metrics.charts import (
     Box,
     band_path,
     columns,

@@ -25,7 +25,7 @@ def place_field(page: str) -> str:
 def body_of(parts: Context, reference: str) -> str:
     with parts.database.read() as unit:
         row = queries.by_reference(unit, reference)
-        return filling.notice(unit, parts.desk, row).body
+        return filling.notice(unit, parts.workspace, row).body
 
 
 def test_what_holds_is_asked_for_and_said_in_the_notice(parts: Context) -> None:

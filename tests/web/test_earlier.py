@@ -7,14 +7,14 @@ from collections.abc import Sequence
 
 import pytest
 
-from app.input.pasting import Placed
+from app.operations.intake_of_text import Placed
 from app.parts import Context
 from app.takedowns import same_content
 from app.takedowns.intake import NewItem
 from app.takedowns.same_content import Occurrence
-from app.web import earlier, entries
-from app.web.earlier import Earlier
-from app.web.entries import Entry
+from app.web.intake import earlier, entries
+from app.web.intake.earlier import Earlier
+from app.web.intake.entries import Entry
 from tests.factories import START
 
 ITEM = NewItem("x content  1", "post", url="https://x.com/zz/status/1", content_id="1")

@@ -8,7 +8,7 @@ import pytest
 
 from app.accounts import audit
 from app.accounts.audit import Wanted
-from app.notices import drafts
+from app.notices import drafts, new_items
 from app.parts import Context
 from app.takedowns import bases, queries
 from app.takedowns.bases import Basis
@@ -142,7 +142,7 @@ def test_the_list_of_platforms_says_calmly_what_each_notice_rests_on(
 def test_one_award_counts_for_all_platforms_but_its_exceptions(
     parts: Context, admin: Visitor
 ) -> None:
-    platforms = len(parts.desk.catalogue.platforms)
+    platforms = len(parts.workspace.catalogue.platforms)
     recorded(parts, AWARDED._replace(exceptions=("tiktok", "x")))
 
     assert f"recorded for {platforms - 2} of {platforms} platforms" in admin.get("/admin").text
@@ -153,12 +153,12 @@ def test_a_form_that_repeats_a_basis_lost_meanwhile_asks_for_nothing(
 ) -> None:
     recorded(parts, AWARDED)
     caseworker = Visitor.inside(parts)
-    desk = parts.desk
+    workspace = parts.workspace
     with parts.database.write() as unit:
         url = "https://www.tiktok.com/@zz.fixture/video/7312345678901234567"
-        platform, items = drafts.items_at(desk, [url], None, unit.clock())
+        platform, items = new_items.items_at(workspace, [url], None, unit.clock())
         given = {"case_ref": "C-1", "category": "csam"}
-        row = drafts.log(unit, desk, given, platform, items, by=Actor("somebody", "person"))
+        row = drafts.log(unit, workspace, given, platform, items, by=Actor("somebody", "person"))
     recorded(parts, SUSPENDED)
     told = {"category": "csam", "ai_generated": "unknown", "language": "en", "version": "1"}
 

@@ -3,7 +3,7 @@
 import pytest
 
 from app.parts import Context
-from app.web import forms
+from app.web.shell import forms
 from tests.callers import Caller
 from tests.populating import facts
 from tests.web.asking import Visitor

@@ -6,8 +6,8 @@ from itertools import product
 
 import pytest
 
-from app.web.labels import TABLES
-from app.web.languages import InContext
+from app.web.shell.labels import TABLES
+from app.web.shell.languages import InContext
 from tests.web.glossary import Ban, Told, bans, everything, faults, table
 from tests.web.wording import TRANSLATED, Place, Sentence, sentences, translated
 

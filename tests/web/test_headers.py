@@ -3,7 +3,7 @@
 import pytest
 
 from app.parts import Context
-from app.web.rendering import POLICY, STATIC
+from app.web.shell.rendering import POLICY, STATIC
 from tests.web.asking import Visitor
 from tests.web.doors import pages
 

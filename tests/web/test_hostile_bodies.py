@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.api.bodies import MAX_LARGE_BODY
+from app.http.bodies import MAX_LARGE_BODY
 from app.parts import Context
 from tests.web.asking import Visitor
 from tests.web.doors import everything, pages

@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 from sqlalchemy import delete, select, update
 
 from app.accounts.models import sessions
-from app.takedowns import bases, cache, claims, inbox, models, waits
+from app.takedowns import assignments, bases, cache, inbox, models, snoozes
 from app.takedowns.bases import Basis
 from app.takedowns.inbox import Wanted
 from app.takedowns.models import takedowns
@@ -29,7 +29,7 @@ def _much_to_do(site: Site) -> None:
 
 
 def severities(site: Site) -> dict[str, int]:
-    categories = site.parts.desk.catalogue.categories
+    categories = site.parts.workspace.catalogue.categories
     return {code: category.severity for code, category in categories.items()}
 
 
@@ -195,7 +195,7 @@ def test_what_somebody_is_at_work_on_shows_whose_it_is(site: Site, visitor: Visi
     let_go(site)
     [row] = first(site, limit=1)
     with site.parts.database.write() as unit:
-        claims.assign(unit, row.id, 2)
+        assignments.assign(unit, row.id, 2)
     page = visitor(site)
 
     expect(page.locator(ROW).nth(0)).to_contain_text("With Analyst-02 until")
@@ -204,13 +204,13 @@ def test_what_somebody_is_at_work_on_shows_whose_it_is(site: Site, visitor: Visi
     page.goto("/inbox/next")
     assert row.reference not in page.url
     with site.parts.database.write() as unit:
-        claims.release(unit, row.id)
+        assignments.release(unit, row.id)
 
 
 def test_what_is_put_aside_is_out_of_the_inbox_until_then(site: Site, visitor: Visitor) -> None:
     [row] = first(site, limit=1)
     with site.parts.database.write() as unit:
-        waits.put_aside(unit, row.id, 1, unit.clock() + timedelta(hours=3))
+        snoozes.put_aside(unit, row.id, 1, unit.clock() + timedelta(hours=3))
     page = visitor(site)
 
     assert row.reference not in references(page)
@@ -218,7 +218,7 @@ def test_what_is_put_aside_is_out_of_the_inbox_until_then(site: Site, visitor: V
     assert references(page) == [row.reference]
     expect(page.locator(ROW)).to_contain_text("Put aside until")
     with site.parts.database.write() as unit:
-        waits.take_back(unit, row.id)
+        snoozes.take_back(unit, row.id)
 
 
 def test_next_leads_from_one_row_to_the_one_after_it(site: Site, visitor: Visitor) -> None:
@@ -237,7 +237,7 @@ def test_news_waits_to_be_shown_and_is_announced_once(site: Site, visitor: Visit
     aside = site.parts.clock() + timedelta(hours=1)
     with site.parts.database.write() as unit:
         for row in rows:
-            waits.put_aside(unit, row.id, 1, aside)
+            snoozes.put_aside(unit, row.id, 1, aside)
     page = visitor(site)
     page.evaluate(
         "window.said = []; new MutationObserver(() => said.push(announcer.textContent))"
@@ -247,7 +247,7 @@ def test_news_waits_to_be_shown_and_is_announced_once(site: Site, visitor: Visit
     page.locator(VERB).nth(0).focus()
     with site.parts.database.write() as unit:
         for row in rows:
-            waits.take_back(unit, row.id)
+            snoozes.take_back(unit, row.id)
 
     asked = page.get_attribute("#news", "hx-get")
     page.evaluate("asked => htmx.ajax('GET', asked, {target: '#news', swap: 'outerHTML'})", asked)

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import expect
 
 from app.parts import Context
-from app.web.rendering import HERE
+from app.web.shell.rendering import WEB
 from tests.callers import Caller
 from tests.factories import Hands
 from tests.populating import facts
@@ -190,12 +190,12 @@ def test_a_correction_may_choose_the_other_of_two(
 
 def test_local_times_are_typed_into_one_kind_of_field() -> None:
     typing = {
-        path.relative_to(HERE / "templates").as_posix()
-        for path in (HERE / "templates").rglob("*.html")
+        path.relative_to(WEB).as_posix().replace("/templates/", "/", 1)
+        for path in WEB.glob("*/templates/**/*.html")
         if "datetime-local" in path.read_text("utf-8")
     }
 
-    assert typing == {"parts/forms.html", "parts/notice.html"}
+    assert typing == {"shell/parts/forms.html", "shell/parts/notice.html"}
 
 
 @pytest.mark.parametrize("language", ["nl", "fr", "en"])

@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.web import masking
+from app.web.shell import masking
 
 
 @pytest.mark.parametrize(

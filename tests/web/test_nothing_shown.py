@@ -15,7 +15,7 @@ from app.accounts import people, sessions
 from app.accounts.models import users
 from app.accounts.permissions import ROLES
 from app.kit import settings as settings_of
-from app.web import csrf
+from app.web.shell import csrf
 from tests.serving import LOUD, Server, made_ready, serving
 from tests.test_nothing_readable import (
     Canaries,

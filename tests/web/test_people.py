@@ -21,7 +21,7 @@ pytestmark = pytest.mark.parametrize("address", ["sqlite"], indirect=True)
 @pytest.fixture
 def parts(parts: Context) -> Context:
     settings = parts.settings.model_copy(update={"second_factor_roles": ()})
-    return Context(settings, parts.database, parts.clock, parts.desk)
+    return Context(settings, parts.database, parts.clock, parts.workspace)
 
 
 def entered(parts: Context, name: str, role: str) -> Visitor:

@@ -4,7 +4,15 @@ from datetime import date
 
 import pytest
 
-from app.web.periods import Period, compared, month_of, months_between, months_on, narrowed, preset
+from app.web.metrics.periods import (
+    Period,
+    compared,
+    month_of,
+    months_between,
+    months_on,
+    narrowed,
+    preset,
+)
 
 TODAY = date(2026, 11, 3)
 EVER = Period(None, None)

@@ -95,7 +95,7 @@ def test_a_confidential_address_stays_one(
     address = "https://secret.demo.invalid/intake"
     monkeypatch.setenv("TAKEDOWN_CHANNEL_INSTAGRAM_TRUSTED_FLAGGER", address)
     parts = main.context(settings_of.read(tmp_path / "data", **FICTION), starting_at(demo.NOW))
-    known = parts.desk.catalogue.platforms["instagram"].channels
+    known = parts.workspace.catalogue.platforms["instagram"].channels
     assert address in [channel.address for channel in known]
     with parts.database.write() as unit:
         demo.join(unit)

@@ -13,7 +13,7 @@ from sqlalchemy import select
 from app.accounts.models import users
 from app.kit.settings import ROOT
 from app.parts import Context
-from app.web import languages
+from app.web.shell import languages
 from tests.callers import Caller
 from tests.factories import Hands
 from tests.populating import populate

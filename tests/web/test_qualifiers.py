@@ -6,8 +6,9 @@ import pytest
 
 from app.kit.errors import Refused
 from app.takedowns.listing import Wanted
-from app.web import labels, languages, qualifiers
-from app.web.qualifiers import Sought
+from app.web.requests import qualifiers
+from app.web.requests.qualifiers import Sought
+from app.web.shell import labels, languages
 from tests.shipped import shipped
 
 BRUSSELS = ZoneInfo("Europe/Brussels")

@@ -9,9 +9,9 @@ from sqlalchemy import Row, select, update
 
 from app.kit.database import Unit
 from app.notices import frozen, prepared, submission
-from app.notices.filling import Desk
+from app.notices.filling import Workspace
 from app.notices.submission import Sending
-from app.takedowns import queries, waits
+from app.takedowns import queries, snoozes
 from app.takedowns.models import takedowns
 from app.takedowns.timeline import Actor
 from tests.trials import Record
@@ -37,7 +37,7 @@ def tidy(site: Site) -> None:
             select(takedowns).where(takedowns.c.case_ref.startswith("FRESH-"))
         ).all():
             prepared.take_off(unit, row)
-            waits.put_aside(unit, row.id, 1, until)
+            snoozes.put_aside(unit, row.id, 1, until)
 
 
 def chase(page: Page, chosen: list[str], *, from_inbox: bool = True) -> None:
@@ -120,14 +120,14 @@ def test_ten_chased_are_ten_to_be_sent_and_what_was_sent_and_undone_is_what_the_
     assert Record(site.parts).faults() == []
 
 
-def recording(unit: Unit, desk: Desk, row: Row[Any]) -> None:
+def recording(unit: Unit, workspace: Workspace, row: Row[Any]) -> None:
     """Broken: what is only prepared is recorded as sent."""
     by = Actor("Analyst-01", "person")
-    submission.send_further(unit, desk, row, "reminder", Sending(), reason=None, by=by)
+    submission.send_further(unit, workspace, row, "reminder", Sending(), reason=None, by=by)
     prepared.mark(unit, row)
 
 
-def losing(unit: Unit, desk: Desk, row: Row[Any]) -> None:
+def losing(unit: Unit, workspace: Workspace, row: Row[Any]) -> None:
     """Broken: what is prepared is nowhere to be found."""
 
 

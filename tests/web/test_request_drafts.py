@@ -6,9 +6,9 @@ from sqlalchemy import func, select
 
 from app.accounts.models import form_drafts
 from app.parts import Context
-from app.web import entries, request_drafts
-from app.web.entries import Entry
-from app.web.request_drafts import RequestDraft
+from app.web.intake import entries, request_drafts
+from app.web.intake.entries import Entry
+from app.web.intake.request_drafts import RequestDraft
 from tests.web.asking import Visitor as Asker
 from tests.web.conftest import Site, Visitor
 from tests.web.looking import announced, faults

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 from sqlalchemy import select
 
-from app.notices import drafts
+from app.notices import drafts, new_items
 from app.takedowns import cache, queries
 from app.takedowns.models import takedowns
 from app.takedowns.timeline import Actor
@@ -161,12 +161,12 @@ def test_any_spelling_finds_what_was_reported_and_says_why(site: Site, visitor: 
 
 def test_what_is_typed_loosely_is_found_all_the_same(site: Site, visitor: Visitor) -> None:
     with site.parts.database.write() as unit:
-        desk = site.parts.desk
+        workspace = site.parts.workspace
         facts = {"case_ref": "CF-Loose/1", "external_ref": "EXT-9", "category": "csam"}
         locator = {"account": "@ZZ.Loose", "message_id": "1101234567890123456"}
-        item = drafts.item_without_url("discord", locator)
+        item = new_items.item_without_url("discord", locator)
         by = Actor("Analyst-01", "person")
-        reference = drafts.log(unit, desk, facts, "discord", [item], by=by).reference
+        reference = drafts.log(unit, workspace, facts, "discord", [item], by=by).reference
     page = visitor(site)
 
     for text in (

@@ -12,8 +12,8 @@ from app.accounts import people
 from app.accounts.models import audit, sessions
 from app.parts import Context
 from app.takedowns.models import events, takedowns
-from app.web import kept
-from app.web.forms import Form
+from app.web.shell import unsent_forms
+from app.web.shell.forms import Form
 from tests.callers import Caller
 from tests.factories import Hands
 from tests.populating import facts
@@ -151,7 +151,7 @@ def test_it_comes_along_through_both_steps_and_no_secret_does(
     assert UNSENT.findall(wrong.text)[0] == unsent
     assert (second.status_code, second.headers["location"]) == (307, note)
     assert "Bijna klaar." in shown_again(visitor, note, unsent).text
-    found = kept.opened(parts.database, unsent)
+    found = unsent_forms.opened(parts.database, unsent)
     assert found is not None
     assert found.form.fields == (("note-text", "Bijna klaar."),)
 
@@ -207,7 +207,7 @@ def test_showing_a_form_again_records_nothing_wherever_it_was_to_go(
     answers = {}
     for path in places:
         form = Form(tuple(fields.items()))
-        unsent = kept.sealed(parts.database, path, form)
+        unsent = unsent_forms.sealed(parts.database, path, form)
         answers[path] = shown_again(visitor, path, unsent).status_code
 
     after = everything(parts.database)
@@ -266,7 +266,7 @@ def test_a_long_text_comes_along_from_a_browser_that_is_known(
     second = visitor.post("/login/code", code=code, unsent=UNSENT.findall(first.text)[0])
 
     assert (second.status_code, second.headers["location"]) == (307, NEW)
-    found = kept.opened(parts.database, unsent)
+    found = unsent_forms.opened(parts.database, unsent)
     assert found is not None
     assert found.form.fields == (("paste", LONG),)
 
@@ -274,7 +274,7 @@ def test_a_long_text_comes_along_from_a_browser_that_is_known(
 @on_sqlite
 @pytest.mark.parametrize("story", ["nothing sealed", "changed", "too old", "more than was sealed"])
 def test_a_stranger_sends_no_long_form(parts: Context, hands: Hands, story: str) -> None:
-    unsent = kept.sealed(parts.database, NEW, Form([("paste", LONG)]))
+    unsent = unsent_forms.sealed(parts.database, NEW, Form([("paste", LONG)]))
     fields = {"email": "aloe@hotline.example", "password": "wrong", "unsent": unsent}
     match story:
         case "nothing sealed":

@@ -330,7 +330,7 @@ def test_signing_out_everywhere_ends_every_visit(
 
 def test_who_need_not_have_a_second_factor_is_in_after_the_password(parts: Context) -> None:
     settings = parts.settings.model_copy(update={"second_factor_roles": ()})
-    relaxed = Context(settings, parts.database, parts.clock, parts.desk)
+    relaxed = Context(settings, parts.database, parts.clock, parts.workspace)
     joined(parts.database)
     visitor = Visitor(relaxed)
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from app.parts import Context
-from app.web.rendering import HERE
+from app.web.shell.rendering import WEB
 from tests.callers import Caller
 from tests.populating import facts
 from tests.web.asking import Visitor
@@ -66,7 +66,7 @@ def test_a_button_of_one_row_says_which_in_a_whole_sentence(
 def test_words_beside_others_are_no_part_of_their_sentence(address: str) -> None:
     glued = [
         (path.name, words)
-        for path in sorted((HERE / "templates").rglob("*.html"))
+        for path in sorted(WEB.glob("*/templates/**/*.html"))
         for words in BESIDE_WORDS.findall(path.read_text("utf-8"))
         if not REFERENCE.fullmatch(words)
     ]

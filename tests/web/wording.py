@@ -13,12 +13,11 @@ from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 
-from app.web import languages
+from app.web.shell import languages
 
-WEB = languages.FOLDER.parent
-METHODS = [("**.py", "python"), ("templates/**.html", "jinja2")]
+METHODS = [("**.py", "python"), ("**/templates/**.html", "jinja2")]
 OPTIONS = {
-    "templates/**.html": {
+    "**/templates/**.html": {
         "silent": "false",
         "trimmed": "true",
         "newstyle_gettext": "true",
@@ -58,7 +57,7 @@ def sentences() -> dict[Sentence, Place]:
     """Every sentence of code and templates, and the first place it stands in."""
     found: dict[Sentence, Place] = {}
     for file, line, message, _, context in extract_from_dir(
-        str(WEB), METHODS, OPTIONS, keywords=KEYWORDS, comment_tags=()
+        str(languages.WEB), METHODS, OPTIONS, keywords=KEYWORDS, comment_tags=()
     ):
         found.setdefault(Sentence.of(context, message), Place(file, line))
     return found
@@ -66,7 +65,7 @@ def sentences() -> dict[Sentence, Place]:
 
 def translations(language: str) -> Iterator[tuple[Path, Catalog]]:
     """Every file of a language."""
-    for path in sorted((languages.FOLDER / language).glob("*.po")):
+    for path in languages.files_of(language):
         with path.open("rb") as file:
             yield path, read_po(file, locale=language, abort_invalid=True)
 
@@ -77,7 +76,11 @@ def translated(language: str) -> Iterator[tuple[Place, Sentence, tuple[str, ...]
         for one in catalog:
             if one.id:
                 words = (one.string,) if isinstance(one.string, str) else tuple(one.string)
-                yield Place(path.name, one.lineno or 0), Sentence.of(one.context, one.id), words
+                yield (
+                    Place(path.relative_to(languages.WEB).as_posix(), one.lineno or 0),
+                    Sentence.of(one.context, one.id),
+                    words,
+                )
 
 
 def placeholders(text: str) -> list[str]:

@@ -1,0 +1,1 @@
+"""The front of both faces: middleware that validates, bounds, authenticates and counts."""

@@ -1,0 +1,1 @@
+"""Use cases that both faces, the command line and imports share."""

@@ -1,0 +1,133 @@
+"""The same thing done to many takedowns: each is done, or skipped and says why."""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Any, NamedTuple
+
+from sqlalchemy import Row
+
+from app.accounts import audit
+from app.accounts.permissions import Person
+from app.kit.database import Unit
+from app.kit.errors import Conflict, NoSuchThing, NotAllowedNow, Refused
+from app.notices import prepared
+from app.notices.filling import Workspace
+from app.operations import recording
+from app.operations.undo_last import given, put_aside, to_be_sent
+from app.schemas.event_shapes import NEW_EVENT
+from app.takedowns import assignments, queries, snoozes
+from app.takedowns.timeline import Actor
+
+SHORTLY = timedelta(hours=1)
+
+
+class Task(NamedTuple):
+    """What to do, by whom, and with what."""
+
+    action: str
+    person: Person
+    text: str | None = None
+    until: datetime | None = None
+    colleague: int | None = None
+
+    @property
+    def actor(self) -> Actor:
+        """Who records it."""
+        return Actor(self.person.name, "person")
+
+
+class Done(NamedTuple):
+    """What became of one: the mark by which it can be undone, or why it was skipped."""
+
+    reference: str
+    mark: str | None
+    reason: str | None = None
+
+
+def carry_out(
+    unit: Unit, workspace: Workspace, references: Sequence[str], task: Task
+) -> list[Done]:
+    """Do it to each of them."""
+    return [_tried(unit, workspace, reference, task) for reference in references]
+
+
+def rehearse(unit: Unit, workspace: Workspace, references: Sequence[str], task: Task) -> list[Done]:
+    """Tell what would become of each, and leave everything as it is."""
+    stage = unit.connection.begin_nested()
+    try:
+        return carry_out(unit, workspace, references, task)
+    finally:
+        stage.rollback()
+
+
+def _tried(unit: Unit, workspace: Workspace, reference: str, task: Task) -> Done:
+    savepoint = unit.connection.begin_nested()
+    try:
+        row = queries.by_reference(unit, reference)
+        mark = ACTIONS[task.action](unit, workspace, row, task)
+    except NotAllowedNow as error:
+        savepoint.rollback()
+        return Done(reference, None, error.reason)
+    except (Refused, Conflict) as error:
+        savepoint.rollback()
+        return Done(reference, None, error.code)
+    except NoSuchThing:
+        savepoint.rollback()
+        return Done(reference, None, "not_found")
+    savepoint.commit()
+    return Done(reference, mark)
+
+
+def _chase(unit: Unit, workspace: Workspace, row: Row[Any], task: Task) -> str:
+    """Prepare a reminder: nothing went out yet, and nothing is recorded of it."""
+    prepared.prepare(unit, workspace, row)
+    assignments.act(unit, row.id, task.person.id)
+    return to_be_sent(row.reference)
+
+
+def _gone(unit: Unit, workspace: Workspace, row: Row[Any], task: Task) -> str:
+    return _seen(unit, workspace, row, task, "gone")
+
+
+def _live(unit: Unit, workspace: Workspace, row: Row[Any], task: Task) -> str:
+    return _seen(unit, workspace, row, task, "live")
+
+
+def _seen(unit: Unit, workspace: Workspace, row: Row[Any], task: Task, availability: str) -> str:
+    if row.submitted_at is None:
+        raise NotAllowedNow("not_submitted", "Record the submission first.")
+    return _told(unit, workspace, row, task, kind="seen", availability=availability)
+
+
+def _note(unit: Unit, workspace: Workspace, row: Row[Any], task: Task) -> str:
+    return _told(unit, workspace, row, task, kind="noted", text=task.text)
+
+
+def _wait(unit: Unit, _desk: Workspace, row: Row[Any], task: Task) -> str:
+    if row.whose_turn == "nobody":
+        raise NotAllowedNow("nothing_to_do", "nothing waits to be done here")
+    snoozes.put_aside(unit, row.id, task.person.id, task.until or unit.clock())
+    return put_aside(row.reference)
+
+
+def _assign(unit: Unit, _desk: Workspace, row: Row[Any], task: Task) -> str:
+    held = assignments.assign(unit, row.id, task.colleague or task.person.id)
+    audit.record(unit, task.person.name, "assigned", row.reference, to=held.name)
+    return given(row.reference)
+
+
+def _told(unit: Unit, workspace: Workspace, row: Row[Any], task: Task, **event: Any) -> str:
+    body = NEW_EVENT.validate_python(event)
+    recorded = recording.record(unit, workspace, row, body, by=task.actor)
+    assignments.act(unit, row.id, task.person.id)
+    return str(recorded.entry.number)
+
+
+ACTIONS: Mapping[str, Callable[[Unit, Workspace, Row[Any], Task], str]] = {
+    "chase": _chase,
+    "gone": _gone,
+    "live": _live,
+    "note": _note,
+    "wait": _wait,
+    "assign": _assign,
+}

@@ -1,0 +1,51 @@
+"""Content that came back: noted in the takedown that had it gone, which then goes on."""
+
+from collections.abc import Iterable
+
+from app.kit.database import Unit
+from app.notices.filling import Workspace
+from app.operations import recording
+from app.schemas.event_shapes import Reopened, Seen
+from app.takedowns import legality, queries
+from app.takedowns.timeline import Actor
+
+# From where our own people look, as on the page of one takedown.
+VANTAGE = "BE"
+
+
+def record(
+    unit: Unit, workspace: Workspace, found: Iterable[tuple[str, int]], *, by: Actor
+) -> list[int]:
+    """Record that these items, by reference and number, were seen live again.
+
+    What a person had closed is opened again first: closed, nobody would be asked to chase it.
+    Returns the numbers of the events.
+    """
+    items: dict[str, list[int]] = {}
+    for reference, item in found:
+        items.setdefault(reference, []).append(item)
+    return [
+        number
+        for reference, which in items.items()
+        for number in _record(unit, workspace, reference, which, by)
+    ]
+
+
+def _record(
+    unit: Unit, workspace: Workspace, reference: str, items: list[int], by: Actor
+) -> list[int]:
+    row = queries.by_reference(unit, reference)
+    events = [entry.event for entry in queries.events_of(unit, [row.id])[row.id]]
+    is_all = {item["id"] for item in events[0].data["items"]} == set(items)
+    named = None if is_all else sorted(set(items))
+    bodies: list[Reopened | Seen] = [
+        Seen(kind="seen", availability="live", vantage=VANTAGE, items=named)
+    ]
+    if "reopened" in legality.possible(events, unit.clock()):
+        bodies.insert(0, Reopened(kind="reopened"))
+    return [
+        recording.record(
+            unit, workspace, queries.by_reference(unit, reference), body, by=by
+        ).entry.number
+        for body in bodies
+    ]

@@ -1,0 +1,1 @@
+"""The shapes of what comes in: strict, bounded, nothing converted loosely."""

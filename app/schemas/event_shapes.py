@@ -1,0 +1,236 @@
+"""What may be told about a takedown once it is logged: one shape per kind of event."""
+
+import json
+from collections.abc import Iterable
+from typing import Annotated, Any, Literal, cast, get_args
+
+from pydantic import AfterValidator, ConfigDict, Field, TypeAdapter
+from pydantic.config import JsonDict
+
+from app.schemas.shapes import LoggedPatch, SubmissionPatch
+from app.schemas.values import (
+    Country,
+    EventId,
+    In,
+    ItemId,
+    Moment,
+    Reference,
+    Short,
+    Text,
+    each_once,
+)
+from app.schemas.vocabularies import Automated, Availability, EventKind, Ground, Outcome, Recipient
+
+# The first two froze what they told; a correction is corrected through what it corrects.
+NEVER_CORRECTED = ("amended", "queued", "corrected")
+
+
+class EventIn(In):
+    """What every event may say: when it happened and which items it is about."""
+
+    happened_at: Moment | None = None
+    items: (
+        Annotated[
+            list[ItemId],
+            Field(min_length=1, max_length=1000, json_schema_extra={"uniqueItems": True}),
+            AfterValidator(each_once),
+        ]
+        | None
+    ) = None
+
+
+class Held(EventIn):
+    """We wait on purpose."""
+
+    kind: Literal["held"]
+    reason: Literal["police_first", "other"]
+
+
+class Released(EventIn):
+    """The wait is over."""
+
+    kind: Literal["released"]
+    reason: Text | None = None
+
+
+class Unsent(EventIn):
+    """A queued mail did not go out."""
+
+    kind: Literal["unsent"]
+    reason: Text | None = None
+
+
+class ReceiptConfirmed(EventIn):
+    """The platform confirmed receipt (DSA Art. 16(4))."""
+
+    kind: Literal["receipt_confirmed"]
+    automatic: bool
+    ticket_id: Short | None = None
+
+
+class InformationRequested(EventIn):
+    """The platform asked something."""
+
+    kind: Literal["information_requested"]
+    text: Text
+    ticket_id: Short | None = None
+
+
+class InformationSent(EventIn):
+    """We answered the platform's question."""
+
+    kind: Literal["information_sent"]
+    text: Text
+
+
+class Decided(EventIn):
+    """The platform decided (DSA Art. 16(5))."""
+
+    kind: Literal["decided"]
+    outcome: Outcome
+    ground: Ground = "unknown"
+    scope: Annotated[list[Country], Field(max_length=60, default_factory=list)]
+    automated: Automated = "not_said"
+    reason: Text | None = None
+    ticket_id: Short | None = None
+
+
+class Seen(EventIn):
+    """An authorised person looked."""
+
+    kind: Literal["seen"]
+    availability: Availability
+    vantage: Country | None = None
+
+
+class Reminded(EventIn):
+    """We chased the platform."""
+
+    kind: Literal["reminded"]
+    text: Text | None = None
+
+
+class Complained(EventIn):
+    """We complained about a decision (DSA Art. 20)."""
+
+    kind: Literal["complained"]
+    to: Literal["platform_complaint"] = "platform_complaint"
+    text: Text | None = None
+
+
+class Escalated(EventIn):
+    """We went to somebody else."""
+
+    kind: Literal["escalated"]
+    to: Recipient
+    text: Text | None = None
+
+
+class Noted(EventIn):
+    """A note; `accepted` says that a refusal or restriction is accepted for good."""
+
+    kind: Literal["noted"]
+    text: Text
+    accepted: bool = False
+
+
+class Withdrawn(EventIn):
+    """We no longer ask for it."""
+
+    kind: Literal["withdrawn"]
+    reason: Text | None = None
+
+
+class Closed(EventIn):
+    """A person closed the file."""
+
+    kind: Literal["closed"]
+    reason: Text | None = None
+
+
+class Reopened(EventIn):
+    """A person opened the file again."""
+
+    kind: Literal["reopened"]
+    reason: Text | None = None
+
+
+def _any_field(schema: JsonDict) -> None:
+    """Tell what a replacement may hold: fields of the kinds of event that can be corrected."""
+    correctable = [kind for kind in get_args(EventKind) if kind not in NEVER_CORRECTED]
+    fields = _merged((*get_args(SameEvent), SubmissionPatch, LoggedPatch))
+    fields["kind"] = {"type": "string", "enum": correctable}
+    schema["properties"] = fields
+    schema["additionalProperties"] = False
+
+
+def _merged(shapes: Iterable[type[In]]) -> JsonDict:
+    """Return every field of some shapes, with each way to write it in one of them, and null."""
+    ways: dict[str, dict[str, Any]] = {}
+    for shape in shapes:
+        for name, field in shape.model_json_schema()["properties"].items():
+            for way in (*field.get("anyOf", [field]), {"type": "null"}):
+                rule = {key: way[key] for key in way if key not in ("title", "default")}
+                ways.setdefault(name, {})[json.dumps(rule, sort_keys=True)] = rule
+    return {name: {"anyOf": [*rules.values()]} for name, rules in ways.items()}
+
+
+def _kind_of(shape: type[EventIn]) -> str:
+    [kind] = get_args(shape.model_fields["kind"].annotation)
+    return str(kind)
+
+
+class Corrected(EventIn):
+    """An earlier event was wrong; what the replacement leaves out stays as it was.
+
+    `reason` says why it is corrected; a reason that belongs to the event stands in the replacement.
+    """
+
+    kind: Literal["corrected"]
+    voids: EventId
+    replacement: Annotated[dict[str, Any], Field(json_schema_extra=_any_field)] | None
+    reason: Text | None = None
+
+
+# What can be told of many takedowns at once: a correction is of one event of one takedown.
+SameEvent = (
+    Held
+    | Released
+    | Unsent
+    | ReceiptConfirmed
+    | InformationRequested
+    | InformationSent
+    | Decided
+    | Seen
+    | Reminded
+    | Complained
+    | Escalated
+    | Noted
+    | Withdrawn
+    | Closed
+    | Reopened
+)
+SAME_EVENT: TypeAdapter[SameEvent] = TypeAdapter(Annotated[SameEvent, Field(discriminator="kind")])
+NewEvent = Annotated[SameEvent | Corrected, Field(discriminator="kind")]
+NEW_EVENT: TypeAdapter[NewEvent] = TypeAdapter(NewEvent)
+
+
+def _same_event(schema: JsonDict) -> None:
+    """Tell which fields go beside the references: those of the kinds of event."""
+    kinds = get_args(SameEvent)
+    fields = _merged(kinds) | {"kind": {"type": "string", "enum": [*map(_kind_of, kinds)]}}
+    schema["properties"] = {**fields, **cast(JsonDict, schema["properties"])}
+    schema["required"] = ["references", "kind"]
+    schema["additionalProperties"] = False
+
+
+class SameEventIn(In):
+    """One event for many takedowns; beside `references`, what a single one says."""
+
+    model_config = ConfigDict(extra="allow", json_schema_extra=_same_event)
+
+    references: Annotated[
+        list[Reference],
+        Field(min_length=1, max_length=100, json_schema_extra={"uniqueItems": True}),
+        AfterValidator(each_once),
+    ]

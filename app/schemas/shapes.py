@@ -1,0 +1,238 @@
+"""The shapes of what comes in over the API: nothing unknown, nothing converted."""
+
+from collections.abc import Sequence
+from typing import Annotated, Literal
+
+from pydantic import ConfigDict, Discriminator, Field, Tag
+from pydantic.config import JsonDict
+
+from app.schemas.values import (
+    Address,
+    Code,
+    Description,
+    In,
+    Moment,
+    Pasted,
+    Place,
+    Recipient,
+    Ref,
+    Short,
+    Sought,
+    Text,
+    Words,
+    absent,
+)
+from app.schemas.vocabularies import AiGenerated, Basis, Further, How, Language, Previewed
+
+_TICKET: JsonDict = {"required": ["ticket_id"], "properties": {"ticket_id": {"type": "string"}}}
+_NO_TICKET: JsonDict = {"required": ["no_ticket"], "properties": {"no_ticket": {"const": True}}}
+_TICKET_AND_NONE: JsonDict = {"allOf": [_TICKET, _NO_TICKET]}
+_BY_MAIL: JsonDict = {"properties": {"how": {"const": "email"}}}
+
+
+def _given(*names: str) -> JsonDict:
+    """The part of a contract that says that these are given, and neither null nor empty."""
+    given: JsonDict = {"not": {"enum": [None, []]}}
+    return {"required": [*names], "properties": dict.fromkeys(names, given)}
+
+
+# For readers of the contract: more are `too_many_links`, whatever field they come in.
+A_THOUSAND = Field(json_schema_extra={"maxItems": 1000})
+# Codes of what provisions of the category need to apply; the category says which there are.
+Conditions = Annotated[list[Code], Field(max_length=20)]
+
+
+def parted(urls: "Sequence[str | UrlIn]") -> tuple[list[str], list[str | None]]:
+    """Return the addresses, and where in each, in the order given."""
+    return (
+        [one if isinstance(one, str) else one.url for one in urls],
+        [None if isinstance(one, str) else one.place for one in urls],
+    )
+
+
+class FactsIn(In):
+    """The facts anyone may give with a takedown; what is left out takes its default."""
+
+    category: Code
+    case_ref: Ref
+    external_ref: Ref | None = None
+    ai_generated: AiGenerated = "unknown"
+    sexual_extortion: bool | None = None
+    person_is_minor: bool | None = None
+    urgent: bool = False
+    deadline_at: Moment | None = None
+    reported_at: Moment | None = None
+    court_order: bool = False
+    explanation: Text = absent()
+    language: Language = "en"
+    basis: Basis | None = None
+    channel: Code | None = None
+    include_identity: bool | None = None
+    authorised_by_person: bool = False
+    conditions: Conditions = Field(default=[])
+    provider: Short | None = None
+    recipient: Recipient | None = None
+
+
+class UrlIn(In):
+    """A URL, and where in it: an image, a moment."""
+
+    url: Address
+    place: Place | None = None
+
+
+def _told_how(value: object) -> str:
+    return "placed" if isinstance(value, dict) else "bare"
+
+
+# By its shape it is one or the other, so that what is wrong with one is not told of both.
+Url = Annotated[
+    Annotated[Address, Tag("bare")] | Annotated[UrlIn, Tag("placed")], Discriminator(_told_how)
+]
+
+
+class LocatorIn(In):
+    """Where an item is when it has no URL."""
+
+    account: Short
+    message_id: Short | None = None
+    server_id: Short | None = None
+    channel_id: Short | None = None
+    occurred_at: Moment | None = None
+    description: Description | None = None
+
+
+class TextIn(In):
+    """Pasted text."""
+
+    text: Pasted
+
+
+class IntakeIn(FactsIn):
+    """Pasted material of a case, as text or as URLs: one takedown per platform comes of it.
+
+    Where a platform takes one product a notice, one per product.
+    """
+
+    model_config = ConfigDict(json_schema_extra={"oneOf": [_given("text"), _given("urls")]})
+
+    text: Annotated[Pasted, Field(min_length=1)] | None = None
+    urls: Annotated[list[Url], Field(min_length=1), A_THOUSAND] | None = None
+    report_again: bool = False
+
+
+class TakedownIn(FactsIn):
+    """Exactly one takedown: its URLs, or locators with their platform; at most 1,000 of each."""
+
+    model_config = ConfigDict(
+        json_schema_extra={"anyOf": [_given("urls"), _given("locators", "platform")]}
+    )
+
+    platform: Code | None = None
+    urls: Annotated[list[Url], A_THOUSAND] = Field(default=[])
+    locators: Annotated[list[LocatorIn], A_THOUSAND] = Field(default=[])
+    report_again: bool = False
+
+
+class FactsPatch(In):
+    """The draft facts to change; null takes a fact back to unknown where that is a value."""
+
+    category: Code = absent()
+    case_ref: Ref = absent()
+    external_ref: Ref | None = None
+    ai_generated: AiGenerated = absent()
+    sexual_extortion: bool | None = None
+    person_is_minor: bool | None = None
+    urgent: bool = absent()
+    deadline_at: Moment | None = None
+    reported_at: Moment | None = None
+    court_order: bool = absent()
+    explanation: Text = absent()
+    language: Language = absent()
+    basis: Basis = absent()
+    channel: Code | None = None
+    include_identity: bool | None = None
+    authorised_by_person: bool = absent()
+    conditions: Conditions = absent()
+    provider: Short | None = None
+    recipient: Recipient | None = None
+
+
+class SearchIn(In):
+    """What to look for, in one way or more; nothing of it stands in an address."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "anyOf": [_given(name) for name in ("url", "account", "ticket_id", "case_ref", "text")]
+        }
+    )
+
+    url: Address | None = None
+    account: Short | None = None
+    ticket_id: Short | None = None
+    case_ref: Ref | None = None
+    text: Sought | None = None
+
+
+class NoticeEditsIn(In):
+    """A caseworker's own words for fields of one notice."""
+
+    channel: Code | None = None
+    language: Language | None = None
+    purpose: Previewed = "first"
+    fields: Annotated[
+        dict[Code, Words],
+        Field(max_length=60, json_schema_extra={"additionalProperties": False}),
+    ]
+
+
+class SubmissionIn(In):
+    """How a notice went out; of a form also its ticket, or that the platform gave none."""
+
+    model_config = ConfigDict(
+        json_schema_extra={"not": _TICKET_AND_NONE, "anyOf": [_BY_MAIL, _TICKET, _NO_TICKET]}
+    )
+
+    how: How
+    channel: Code | None = None
+    language: Language | None = None
+    ticket_id: Short | None = None
+    no_ticket: bool = False
+    happened_at: Moment | None = None
+
+
+class NoticeIn(In):
+    """A further notice that went out."""
+
+    model_config = ConfigDict(json_schema_extra={"not": _TICKET_AND_NONE})
+
+    purpose: Further
+    how: How
+    channel: Code | None = None
+    language: Language | None = None
+    to: Literal["platform_complaint"] | None = None
+    reason: Text | None = None
+    ticket_id: Short | None = None
+    no_ticket: bool = False
+    happened_at: Moment | None = None
+
+
+class SubmissionPatch(In):
+    """What of a submission may be corrected."""
+
+    happened_at: Moment = absent()
+    ticket_id: Short | None = None
+    no_ticket: bool = False
+
+
+class LoggedPatch(In):
+    """Which logged facts may be corrected after submission."""
+
+    happened_at: Moment = absent()
+    case_ref: Ref = absent()
+    ai_generated: AiGenerated = absent()
+    person_is_minor: bool | None = None
+    urgent: bool = absent()
+    deadline_at: Moment | None = None
+    reported_at: Moment | None = None
+    court_order: bool = absent()

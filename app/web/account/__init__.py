@@ -1,0 +1,1 @@
+"""Signing in, invitations, the second factor, and one's own page."""

@@ -1,0 +1,1 @@
+"""Organisation, status, platforms, people, tokens, the audit log."""

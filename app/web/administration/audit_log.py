@@ -1,0 +1,169 @@
+"""The audit log: who did what, filtered, proved, and as a spreadsheet."""
+
+import csv
+import io
+from collections.abc import Iterator, Mapping
+from typing import Annotated, NamedTuple
+
+from fastapi import APIRouter
+from starlette.responses import Response, StreamingResponse
+
+from app.accounts import audit
+from app.accounts.audit import Entry, Wanted
+from app.kit import canonical, paging, references
+from app.kit.cells import cell
+from app.kit.clock import stamp
+from app.kit.database import Database, Unit
+from app.web.shell.languages import N_, Words
+from app.web.shell.request_context import Visit, require_rights
+
+router = APIRouter()
+PATH = "/audit"
+ROWS = 50
+CHUNK = 500
+Admin = Annotated[Visit, require_rights("admin")]
+NOBODY: Mapping[str, str] = {
+    audit.COMMAND_LINE: N_("command line"),
+    audit.UNKNOWN: N_("unknown"),
+}
+ACTIONS: Mapping[str, str] = {
+    "signed_in": N_("Signed in"),
+    "sign_in_failed": N_("Failed to sign in"),
+    "signed_out": N_("Signed out"),
+    "joined": N_("Joined"),
+    "link_made": N_("Made a one-time link"),
+    "password_set": N_("Set a password"),
+    "second_factor_set": N_("Set up a second factor"),
+    "second_factor_dropped": N_("Removed a second factor"),
+    "recovery_codes_renewed": N_("Made new recovery codes"),
+    "user_added": N_("Added a person"),
+    "user_changed": N_("Changed a person"),
+    "user_disabled": N_("Disabled a person"),
+    "user_enabled": N_("Enabled a person"),
+    "token_added": N_("Added an API token"),
+    "token_rotated": N_("Rotated an API token"),
+    "token_revoked": N_("Revoked an API token"),
+    "content_read": N_("Read links, accounts or texts with a token"),
+    "backed_up": N_("Made a backup"),
+    "restored": N_("Restored a backup"),
+    "revealed": N_("Revealed what is masked"),
+    "copied": N_("Copied without revealing"),
+    "opened": N_("Opened reported content"),
+    "exported": N_("Exported"),
+    "denied": N_("Was refused"),
+    "taken_over": N_("Took over a request"),
+    "basis_recorded": N_("Recorded a legal basis"),
+    "status_recorded": N_("Recorded the trusted-flagger status"),
+}
+
+
+class Asked(NamedTuple):
+    """A filter as it stands in the address: people by a code, for names do not belong there."""
+
+    who: str
+    action: str
+    reference: str
+
+    def query(self) -> str:
+        """Write it for an address."""
+        return "&".join(f"{name}={value}" for name, value in self._asdict().items() if value)
+
+
+@router.get(PATH)
+def show(visit: Admin) -> Response:
+    """Show who did what, newest first, and with `check` whether the log is what was recorded."""
+    query = visit.request.query_params
+    cursor = query.get("cursor")
+    with visit.read() as unit:
+        people = _people(unit)
+        asked = _asked(query, people, audit.actions(unit))
+        before = paging.place(cursor) if cursor else None
+        page = audit.page(unit, _wanted(asked, people), before=before, limit=ROWS + 1)
+        faults = list(audit.faults(unit)) if "check" in query else None
+        actions = audit.actions(unit)
+    more = f"&cursor={paging.cursor(page[ROWS - 1].number)}" if len(page) > ROWS else ""
+    return visit.page(
+        "administration/audit.html",
+        entries=page[:ROWS],
+        asked=asked,
+        people=sorted(
+            ((code, called(visit.words, name)) for code, name in people.items()),
+            key=lambda one: one[1].casefold(),
+        ),
+        actions=[(code, told(visit.words, code)) for code in actions],
+        told=lambda code: told(visit.words, code),
+        called=lambda name: called(visit.words, name),
+        next_address=f"{PATH}?{asked.query()}{more}" if more else "",
+        faults=faults,
+    )
+
+
+@router.post("/audit/export")
+def export(visit: Admin) -> Response:
+    """Give the log out as a spreadsheet, filtered as shown; writes down that it was."""
+    with visit.write() as unit:
+        people = _people(unit)
+        told_by_form = {name: visit.form.text(name) for name in Asked._fields}
+        wanted = _wanted(_asked(told_by_form, people, audit.actions(unit)), people)
+        audit.record(unit, visit.person.name, "exported", what="audit")
+    name = f"audit-{visit.context.clock():%Y-%m-%d}.csv"
+    return StreamingResponse(
+        _lines(visit.context.database, wanted),
+        media_type="text/csv; charset=utf-8",
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    )
+
+
+def told(words: Words, action: str) -> str:
+    """Return an action in the visitor's words; one that has none as its code."""
+    text = ACTIONS.get(action)
+    return words.gettext(text) if text else action
+
+
+def called(words: Words, name: str) -> str:
+    """Return who did it: a person's own name, or in the visitor's words what is nobody's."""
+    return words.gettext(NOBODY[name]) if name in NOBODY else name
+
+
+def _people(unit: Unit) -> dict[str, str]:
+    """Return everybody in the log, by a code that tells nothing to who sees an address."""
+    return {unit.vault.index("audit by", name)[:6].hex(): name for name in audit.names(unit)}
+
+
+def _asked(query: Mapping[str, str], people: Mapping[str, str], actions: object) -> Asked:
+    """Read a filter; what nothing goes by is left out."""
+    who, action = query.get("who", ""), query.get("action", "")
+    reference = query.get("reference", "").strip().upper()
+    return Asked(
+        who if who in people else "",
+        action if action in actions else "",  # type: ignore[operator]
+        reference if references.PATTERN.fullmatch(reference) else "",
+    )
+
+
+def _wanted(asked: Asked, people: Mapping[str, str]) -> Wanted:
+    return Wanted(people.get(asked.who), asked.action or None, asked.reference or None)
+
+
+def _lines(database: Database, wanted: Wanted) -> Iterator[str]:
+    yield _written(["number", "at", "by", "action", "reference", "detail"])
+    before: int | None = None
+    while True:
+        with database.read() as unit:
+            page = audit.page(unit, wanted, before=before, limit=CHUNK)
+        yield "".join(_written(_row(entry)) for entry in page)
+        if len(page) < CHUNK:
+            return
+        before = page[-1].number
+
+
+def _row(entry: Entry) -> list[str]:
+    detail = canonical.text(entry.detail)
+    values = (entry.number, stamp(entry.at), entry.by, entry.action, entry.reference, detail)
+    return [cell(value) for value in values]
+
+
+def _written(cells: list[str]) -> str:
+    line = io.StringIO()
+    csv.writer(line).writerow(cells)
+    return line.getvalue()

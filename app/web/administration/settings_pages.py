@@ -1,0 +1,241 @@
+"""Administration: the organisation, what each platform grants us, where and by when it answers."""
+
+from collections.abc import Callable, Mapping
+from typing import Annotated, Any
+
+from fastapi import APIRouter
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+
+from app.accounts import access, audit, people
+from app.kit import preferences, steady
+from app.kit.errors import Fault, Misconfigured, Refused, TrackerError
+from app.notices import drafts
+from app.platforms.channels import MAIL
+from app.platforms.platform import Platform, environment_name
+from app.takedowns import bases, chain, clock_skew
+from app.web.administration import flagger_status
+from app.web.shell import error_messages, forms
+from app.web.shell.request_context import Visit, require_rights
+
+router = APIRouter(prefix="/admin")
+Administrator = Annotated[Visit, require_rights("admin")]
+HOURS = ("receipt_hours", "gone_hours", "urgent_hours")
+LONGEST_HOURS = 24 * 90
+# What a preference is to be, from what it is.
+Changed = Callable[[Mapping[str, Any]], Mapping[str, Any]]
+
+
+@router.get("")
+def overview(visit: Administrator) -> Response:
+    """Show what can be set up, and what still has to be."""
+    with visit.read() as unit:
+        head, log = chain.head(unit), audit.head(unit)
+        platforms = visit.workspace.catalogue.platforms
+        on = unit.clock().astimezone(visit.workspace.zone).date()
+        with_basis = bases.with_one(unit, platforms, on)
+        persons, tokens = people.everyone(unit), access.everything(unit)
+        now = steady.now(unit)
+        skew = clock_skew.of(unit)
+    return visit.page(
+        "administration/overview.html",
+        organisation=visit.workspace.organisation,
+        platforms=len(platforms),
+        with_basis=with_basis,
+        persons=sum(person.disabled_at is None for person in persons),
+        tokens=sum(token.state(now) == "in_force" for token in tokens),
+        head=head,
+        log=log,
+        skew=skew,
+    )
+
+
+@router.get("/organisation")
+def organisation(visit: Administrator) -> Response:
+    """Show who we are in notices."""
+    return visit.page(
+        "administration/organisation.html",
+        complaints=[],
+        typed=visit.workspace.organisation._asdict(),
+        said=visit.request.query_params.get("said"),
+    )
+
+
+@router.post("/organisation")
+def set_organisation(visit: Administrator) -> Response:
+    """Change who we are in notices."""
+    typed = {"name": visit.form.text("name").strip(), "email": visit.form.text("email").strip()}
+    try:
+        _check_organisation(typed)
+        fields = sorted(typed)
+        _change(visit, "organisation", lambda _: typed, "organisation_changed", fields=fields)
+    except TrackerError as error:
+        complaints = error_messages.told(error, visit.words)
+        return visit.page(
+            "administration/organisation.html", 422, complaints=complaints, typed=typed, said=None
+        )
+    return visit.to("/admin/organisation", said="saved")
+
+
+@router.get("/platforms")
+def platforms(visit: Administrator) -> Response:
+    """List the platforms with the basis we hold and what is set."""
+    catalogue = visit.workspace.catalogue
+    with visit.read() as unit:
+        held = {slug: bases.of_platform(unit, slug) for slug in catalogue.platforms}
+        status = flagger_status.today(unit, visit)
+    return visit.page(
+        "administration/platforms.html",
+        platforms=catalogue.platforms.values(),
+        held=held,
+        standing=status,
+    )
+
+
+@router.get("/platforms/{slug}")
+def platform(slug: str, visit: Administrator) -> Response:
+    """Show what we hold of one platform, where it is reached and by when it should answer."""
+    return _platform_page(visit, slug)
+
+
+@router.post("/platforms/{slug}/bases")
+def add_basis(slug: str, visit: Administrator) -> Response:
+    """Record a basis the platform grants from a day on; what is recorded is never taken back."""
+    _platform(visit, slug)
+    try:
+        basis = _basis(visit, slug)
+        with visit.write() as unit:
+            if basis not in bases.of_platform(unit, slug):  # else the button was pressed twice
+                bases.record(unit, basis, by=visit.actor.name)
+    except TrackerError as error:
+        return _platform_page(visit, slug, error)
+    drafts.reassess_all(visit.context.database, visit.workspace)
+    return visit.to(f"/admin/platforms/{slug}", said="basis")
+
+
+@router.post("/platforms/{slug}/targets")
+def set_targets(slug: str, visit: Administrator) -> Response:
+    """Change the hours we give a platform; empty fields go back to the platform file's."""
+    _platform(visit, slug)
+    try:
+        hours = _hours(visit)
+
+        def changed(targets: Mapping[str, Any]) -> Mapping[str, Any]:
+            return {name: value for name, value in {**targets, slug: hours}.items() if value}
+
+        fields = sorted(hours)
+        _change(visit, "targets", changed, "targets_changed", platform=slug, fields=fields)
+    except TrackerError as error:
+        return _platform_page(visit, slug, error)
+    return visit.to(f"/admin/platforms/{slug}", said="targets")
+
+
+@router.post("/platforms/{slug}/addresses")
+def set_addresses(slug: str, visit: Administrator) -> Response:
+    """Keep the addresses a platform told us in confidence; an empty one is forgotten."""
+    names = {
+        channel.id: environment_name(slug, channel.id)
+        for channel in _platform(visit, slug).channels
+        if channel.confidential
+    }
+
+    def changed(addresses: Mapping[str, Any]) -> Mapping[str, Any]:
+        changed = dict(addresses)
+        for channel, name in names.items():
+            given = visit.form.given(f"address-{channel}")
+            if given is not None:
+                changed[name] = given.strip()
+            elif visit.form.flag(f"forget-{channel}"):
+                changed.pop(name, None)
+        return changed
+
+    try:
+        fields = sorted(names)
+        _change(visit, "addresses", changed, "addresses_changed", platform=slug, fields=fields)
+    except TrackerError as error:
+        return _platform_page(visit, slug, error)
+    return visit.to(f"/admin/platforms/{slug}", said="addresses")
+
+
+def _change(visit: Visit, name: str, changed: Changed, action: str, **detail: Any) -> None:
+    """Change a preference and lay the workspace anew, or raise TrackerError and change nothing."""
+    with visit.write() as unit:
+        before = preferences.read(unit).get(name, {})
+        preferences.write(unit, {name: changed(before)})
+        audit.record(unit, visit.actor.name, action, **detail)
+        try:
+            workspace = visit.workspace
+        except Misconfigured as error:
+            raise Refused("address_invalid", str(error)) from None
+    drafts.reassess_all(visit.context.database, workspace)
+
+
+def _platform(visit: Visit, slug: str) -> Platform:
+    found = visit.workspace.catalogue.platforms.get(slug)
+    if found is None:
+        raise HTTPException(404)
+    return found
+
+
+def _platform_page(visit: Visit, slug: str, error: TrackerError | None = None) -> Response:
+    found = _platform(visit, slug)
+    with visit.read() as unit:
+        changed = preferences.read(unit)
+        held = bases.of_platform(unit, slug)
+        status = flagger_status.today(unit, visit)
+    return visit.page(
+        "administration/platform.html",
+        200 if error is None else 422,
+        platform=found,
+        held=held,
+        standing=status,
+        hours=HOURS,
+        own_hours=changed.get("targets", {}).get(slug, {}),
+        set_addresses={
+            channel.id
+            for channel in found.channels
+            if channel.confidential and channel.address is not None
+        },
+        categories=visit.workspace.catalogue.categories.values(),
+        complaints=[] if error is None else error_messages.told(error, visit.words),
+        typed=dict(visit.form.fields),
+        ticked=visit.form.all("category"),
+        said=visit.request.query_params.get("said"),
+    )
+
+
+def _check_organisation(typed: Mapping[str, str]) -> None:
+    faults = forms.faults_of_line("name", typed["name"], 200)
+    if not MAIL.fullmatch(typed["email"]) or len(typed["email"]) > 254:
+        faults.append(Fault("/email", "email_invalid", "one e-mail address"))
+    if faults:
+        raise Refused("invalid_request", "some fields need a look", faults)
+
+
+def _basis(visit: Visit, slug: str) -> bases.Basis:
+    form, known = visit.form, visit.workspace.catalogue.categories
+    decision = form.text("decision").strip()
+    faults = forms.faults_of_line("decision", decision, 200, is_required=False)
+    held_from = flagger_status.day(form, "from", faults)
+    if form.text("basis") not in bases.BASES:
+        faults.append(Fault("/basis", "not_one_of", "one of the bases"))
+    categories = tuple(code for code in form.all("category") if code in known)
+    if faults or held_from is None:
+        raise Refused("invalid_request", "some fields need a look", faults)
+    return bases.Basis(slug, form.text("basis"), held_from, decision, categories)
+
+
+def _hours(visit: Visit) -> dict[str, int]:
+    found, faults = {}, []
+    for name in HOURS:
+        text = visit.form.given(name)
+        if text is None:
+            continue
+        hours = forms.whole(text.strip())
+        if hours and hours <= LONGEST_HOURS:
+            found[name] = hours
+        else:
+            faults.append(Fault(f"/{name}", "hours_invalid", f"1 to {LONGEST_HOURS} whole hours"))
+    if faults:
+        raise Refused("invalid_request", "some fields need a look", faults)
+    return found

@@ -1,0 +1,117 @@
+"""API tokens: made and shown once, rotated, revoked for ever."""
+
+from datetime import timedelta
+from typing import Annotated
+
+from fastapi import APIRouter
+from starlette.responses import Response
+
+from app.accounts import access
+from app.accounts.permissions import SCOPES
+from app.kit import steady
+from app.kit.errors import Fault, Refused, TrackerError
+from app.web.account import sign_in_page
+from app.web.administration import flagger_status
+from app.web.shell import error_messages, forms
+from app.web.shell.languages import N_
+from app.web.shell.request_context import Numbered, Visit, require_rights
+
+PATH = "/admin/clients"
+router = APIRouter(prefix=PATH)
+Administrator = Annotated[Visit, require_rights("admin")]
+MEANINGS = {
+    "takedowns:read": N_("can read requests, without links and texts"),
+    "takedowns:write": N_("can log requests and change drafts"),
+    "events:write": N_("can record what happens to a request"),
+    "content:read": N_("can read links, accounts and texts in clear"),
+    "metrics:read": N_("can read numbers"),
+    "reports:read": N_("can read reports"),
+    "webhooks:manage": N_("can set up where news is sent"),
+    "admin": N_("can do what administrators do"),
+}
+LONGEST_NAME = 100
+# How long the secret before a rotation works on.
+HOURS, LONGEST_HOURS = 24, 24 * 90
+
+
+@router.get("")
+def clients(visit: Administrator) -> Response:
+    """List the tokens."""
+    return _page(visit)
+
+
+@router.post("")
+def add(visit: Administrator) -> Response:
+    """Make a token and show it, the only time it is readable."""
+    elsewhere = sign_in_page.unproved(visit, PATH)
+    if elsewhere is not None:
+        return elsewhere
+    name = visit.form.text("name").strip()
+    scopes = [scope for scope in visit.form.all("scope") if scope in SCOPES]
+    try:
+        found = forms.faults_of_line("name", name, LONGEST_NAME)
+        last_day = flagger_status.day(visit.form, "expires", found, is_required=False)
+        if found:
+            raise Refused("invalid_request", "some fields need a look", found)
+        expires_at = None if last_day is None else access.end_of(last_day, visit.workspace.zone)
+        if not scopes:
+            raise Refused("too_few", "no scope", [Fault("/scope", "too_few", "choose one")])
+        with visit.write() as unit:
+            token = access.add_token(unit, name, scopes, by=visit.actor.name, expires_at=expires_at)
+    except TrackerError as error:
+        return _page(visit, error=error)
+    return _page(visit, made=(name, token))
+
+
+@router.post("/{token_id}/rotate")
+def rotate(token_id: Numbered, visit: Administrator) -> Response:
+    """Give a token a new secret and show it; the one before works on for some hours."""
+    elsewhere = sign_in_page.unproved(visit, PATH)
+    if elsewhere is not None:
+        return elsewhere
+    field = f"hours-{token_id}"
+    try:
+        hours = forms.whole(visit.form.text(field).strip() or str(HOURS))
+        if not hours or hours > LONGEST_HOURS:
+            mend = f"1 to {LONGEST_HOURS} whole hours"
+            raise Refused("hours_invalid", mend, [Fault(f"/{field}", "hours_invalid", mend)])
+        with visit.write() as unit:
+            until = unit.clock() + timedelta(hours=hours)
+            token = access.rotate(unit, token_id, until=until, by=visit.actor.name)
+            name = next(one.name for one in access.everything(unit) if one.id == token_id)
+    except TrackerError as error:
+        return _page(visit, error=error)
+    return _page(visit, made=(name, token))
+
+
+@router.post("/{token_id}/revoke")
+def revoke(token_id: Numbered, visit: Administrator) -> Response:
+    """Make a token good for nothing."""
+    elsewhere = sign_in_page.unproved(visit, PATH)
+    if elsewhere is not None:
+        return elsewhere
+    with visit.write() as unit:
+        access.revoke(unit, token_id, by=visit.actor.name)
+    return visit.to(PATH, said="revoked")
+
+
+def _page(
+    visit: Visit, *, error: TrackerError | None = None, made: tuple[str, str] | None = None
+) -> Response:
+    with visit.read() as unit:
+        tokens, steady_now = access.everything(unit), steady.now(unit)
+    return visit.page(
+        "administration/clients.html",
+        200 if error is None else 422,
+        tokens=tokens,
+        steady_now=steady_now,
+        hours=HOURS,
+        has_docs=visit.context.settings.docs == "open",
+        made=made,
+        meanings={scope: visit.words.gettext(MEANINGS[scope]) for scope in SCOPES},
+        complaints=[] if error is None else error_messages.told(error, visit.words),
+        typed=visit.form.text("name") if error is not None else "",
+        expires=visit.form.text("expires") if error is not None else "",
+        ticked=visit.form.all("scope") if error is not None else [],
+        said=visit.request.query_params.get("said"),
+    )

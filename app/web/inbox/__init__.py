@@ -1,0 +1,1 @@
+"""The worklist: what needs somebody now, reminders, actions on many rows, undo."""

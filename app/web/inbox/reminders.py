@@ -1,0 +1,90 @@
+"""The reminders that are prepared: each is sent by a person, and only then recorded."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import Annotated, Any, NamedTuple
+
+from fastapi import APIRouter
+from sqlalchemy import Row
+from starlette.responses import Response
+
+from app.kit.database import Unit
+from app.kit.errors import Refused
+from app.notices import prepared
+from app.takedowns import assignments, cache
+from app.takedowns.assignments import Claim
+from app.web.inbox import bulk_actions, worklist
+from app.web.notices import notice_card, sending
+from app.web.notices.notice_card import Card, Which
+from app.web.shell import assigning, error_messages, flash, forms, request_context
+from app.web.shell.languages import N_
+from app.web.shell.request_context import Visit, require_rights
+
+router = APIRouter()
+Reader = Annotated[Visit, require_rights("takedowns:read")]
+Doer = Annotated[Visit, require_rights("takedowns:read", "events:write")]
+PAGE = "/inbox/reminders"
+AT_ONCE = 20
+SAID = {"taken_off": N_("Taken off: no reminder is to be sent for it.")}
+_NEVER = datetime.max.replace(tzinfo=UTC)
+
+
+class ToSend(NamedTuple):
+    """A reminder to be sent; `card` None where no channel takes it any more, which `why` says."""
+
+    row: Row[Any]
+    card: Card | None
+    why: str
+    claim: Claim | None
+
+
+@router.get(PAGE)
+def see(visit: Reader) -> Response:
+    """Show what is to be sent: notices to work with, in the order of the inbox."""
+    cache.catch_up(visit.context.database)
+    asked = visit.request.query_params
+    done = bulk_actions.told(asked.get("told", ""))
+    start = forms.whole(asked.get("from", "")) or 0
+    with visit.read() as unit:
+        rows = _ordered(visit, prepared.waiting(unit))
+        held = assignments.of(unit, [row.id for row in rows])
+        shown = [
+            _to_send(unit, visit, row, held.get(row.id)) for row in rows[start : start + AT_ONCE]
+        ]
+    further = start + AT_ONCE if len(rows) > start + AT_ONCE else 0
+    code = asked.get("said", "")
+    return visit.page(
+        "inbox/reminders.html",
+        shown=shown,
+        count=len(rows),
+        fresh=sum(1 for one in done if one.mark),
+        skipped=[one for one in bulk_actions.beside(visit, done) if not one["mark"]],
+        said=SAID.get(code) or sending.SAID.get(code, ""),
+        undo=",".join(flash.marks(asked.get("undo")) or [one.mark for one in done if one.mark]),
+        back=request_context.local(asked.get("back"), "/inbox"),
+        next_address=flash.address(PAGE, {"from": further}) if further else "",
+    )
+
+
+@router.post(f"{PAGE}/{{reference}}/off")
+def take_off(reference: str, visit: Doer) -> Response:
+    """Send none for this one after all; words that were written for it stay."""
+    with assigning.on(visit, reference) as (unit, row):
+        prepared.take_off(unit, row)
+    return visit.to(PAGE, said="taken_off")
+
+
+def _ordered(visit: Visit, rows: Sequence[Row[Any]]) -> list[Row[Any]]:
+    severities = worklist.severities_of(visit)
+    return sorted(rows, key=lambda one: (severities[one.category], one.due_at or _NEVER, one.id))
+
+
+def _to_send(unit: Unit, visit: Visit, row: Row[Any], claim: Claim | None) -> ToSend:
+    """Lay out a reminder, in the channel and language in which words were written last."""
+    channel, language = prepared.which(unit, row)
+    for which in (Which(channel, language, "reminder"), Which(purpose="reminder")):
+        try:
+            return ToSend(row, notice_card.card(unit, visit, row, which), "", claim)
+        except Refused as error:
+            why = error_messages.told(error, visit.words)[0].text
+    return ToSend(row, None, why, claim)

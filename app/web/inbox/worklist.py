@@ -1,0 +1,217 @@
+"""The inbox: what needs somebody now, one row one verb."""
+
+import re
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+from typing import Annotated, Any
+
+from fastapi import APIRouter
+from sqlalchemy import func, select
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+
+from app.kit.database import Unit, micros
+from app.kit.errors import NoSuchThing
+from app.notices import prepared
+from app.operations import bulk
+from app.takedowns import cache, inbox, inbox_reason, queries
+from app.takedowns.inbox import Place, Wanted
+from app.takedowns.models import takedowns
+from app.web.inbox import first_steps
+from app.web.shell import flash, sites
+from app.web.shell.languages import N_
+from app.web.shell.platform_names import named
+from app.web.shell.request_context import Visit, require_rights
+
+router = APIRouter()
+Reader = Annotated[Visit, require_rights("takedowns:read")]
+ROWS = 50
+TITLES: Mapping[str, str] = {
+    "us": N_("Needs action now (%(count)s)"),
+    "platform": N_("Waiting on platforms (%(count)s)"),
+    "all": N_("All open (%(count)s)"),
+    "aside": N_("Put aside (%(count)s)"),
+}
+_PLACE = re.compile(r"([1-9])\.([0-9]{1,17}|never)\.([0-9]{1,18})")
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+@router.get("/")
+def start(visit: Reader) -> Response:
+    """Begin where the work is."""
+    return visit.to("/inbox")
+
+
+@router.get("/inbox")
+def see(visit: Reader) -> Response:
+    """Show what needs action now, or what is asked for."""
+    cache.catch_up(visit.context.database)
+    wanted = wanted_of(visit)
+    severities = severities_of(visit)
+    asked = asked_of(wanted)
+    after = _place(visit.request.query_params.get("after"))
+    with visit.read() as unit:
+        found = inbox.page(unit, severities, wanted, after, ROWS + 1)
+        rows = found[:ROWS]
+        standings = inbox.standings(unit, [row.id for row in rows]) if rows else {}
+        counts = inbox.counts(unit, wanted)
+        shown_sites = sites.of(unit, visit, rows)
+        ready = frozenset(row.id for row in prepared.waiting(unit))
+        idle = None if rows else _idle(unit, visit)
+    last = _name(inbox.place_of(rows[-1], severities)) if len(found) > ROWS else ""
+    return visit.page(
+        "inbox/list.html",
+        entries=[(row, standings[row.id], inbox_reason.of(row, standings[row.id])) for row in rows],
+        sites=shown_sites,
+        wanted=wanted,
+        counts=counts,
+        titles=TITLES,
+        platform_names=platform_names(visit),
+        category_names=category_names(visit),
+        most=inbox.COUNTED,
+        link=lambda **changed: flash.address("/inbox", asked | changed),
+        next_address=flash.address("/inbox", asked | {"after": last}) if last else "",
+        news=flash.address("/inbox/news", asked | {"seen": _seen(rows), "upto": last}),
+        is_first=after is None,
+        idle=idle,
+        actions=bulk.ACTIONS,
+        prepared=ready,
+        late=any(row.whose_turn == "us" and is_late(row, visit) for row in rows),
+    )
+
+
+@router.get("/inbox/news")
+def news(visit: Reader) -> Response:
+    """Tell how many rows are new on a first page that somebody looks at; nothing when none is."""
+    cache.catch_up(visit.context.database)
+    asked = visit.request.query_params
+    seen = asked.get("seen", "").split(",")
+    upto = _place(asked.get("upto"))
+    severities = severities_of(visit)
+    with visit.read() as unit:
+        rows = inbox.page(unit, severities, wanted_of(visit), None, ROWS)
+    end = None if upto is None else _order(upto)
+    fresh = [
+        row
+        for row in rows
+        if row.reference not in seen
+        and (end is None or _order(inbox.place_of(row, severities)) <= end)
+    ]
+    if str(len(fresh)) == asked.get("known", "0"):
+        return Response(status_code=204)
+    known = asked_of(wanted_of(visit)) | {
+        "seen": asked.get("seen"), "upto": asked.get("upto"), "known": len(fresh)
+    }  # fmt: skip
+    return visit.page(
+        "inbox/news.html",
+        count=len(fresh),
+        news=flash.address("/inbox/news", known),
+        show=flash.address("/inbox", asked_of(wanted_of(visit))),
+    )
+
+
+@router.get("/inbox/next")
+def go_on(visit: Reader) -> Response:
+    """Go to the next row that nobody has: after the one named, as long as that is still there."""
+    cache.catch_up(visit.context.database)
+    severities = severities_of(visit)
+    with visit.read() as unit:
+        after = None
+        try:
+            row = queries.by_reference(unit, visit.request.query_params.get("after", ""))
+        except NoSuchThing:
+            row = None
+        if row is not None and row.whose_turn == "us":
+            after = inbox.place_of(row, severities)
+        found = inbox.page(unit, severities, Wanted(is_free=True), after, 1)
+    if not found:
+        return visit.to("/inbox", said="inbox_done")
+    return visit.to(f"/takedowns/{found[0].reference}")
+
+
+def wanted_of(visit: Visit) -> Wanted:
+    """Read what the address asks for; what is unknown is as if it were not there."""
+    asked = visit.request.query_params
+    catalogue = visit.workspace.catalogue
+    turn, platform, category = asked.get("turn"), asked.get("platform"), asked.get("category")
+    return Wanted(
+        turn=turn if turn and turn in inbox.TURNS else "us",
+        mine=visit.person.id if asked.get("mine") else None,
+        platform=platform if platform in catalogue.platforms else None,
+        category=category if category in catalogue.categories else None,
+    )
+
+
+def asked_of(wanted: Wanted) -> dict[str, Any]:
+    """Return what to put into an address to ask for the same."""
+    return {
+        "turn": wanted.turn if wanted.turn != "us" else "",
+        "mine": "1" if wanted.mine is not None else "",
+        "platform": wanted.platform,
+        "category": wanted.category,
+    }
+
+
+def platform_names(visit: Visit) -> list[tuple[str, str]]:
+    """Return the platforms to choose from, by name."""
+    platforms = visit.workspace.catalogue.platforms.values()
+    found = [(one.slug, named(visit.words, one.name)) for one in platforms]
+    return sorted(found, key=lambda one: one[1].casefold())
+
+
+def category_names(visit: Visit) -> list[tuple[str, str]]:
+    """Return the categories to choose from, the gravest first."""
+    categories = visit.workspace.catalogue.categories.values()
+    return [
+        (one.code, one.labels.to(visit.language))  # type: ignore[arg-type]
+        for one in sorted(categories, key=lambda one: one.severity)
+    ]
+
+
+def severities_of(visit: Visit) -> dict[str, int]:
+    """Return each category's rank."""
+    return {
+        code: category.severity for code, category in visit.workspace.catalogue.categories.items()
+    }
+
+
+def is_late(row: Any, visit: Visit) -> bool:
+    """Tell whether a row's next step is late."""
+    return row.due_at is not None and row.due_at <= visit.context.clock()
+
+
+def _idle(unit: Unit, visit: Visit) -> dict[str, Any]:
+    """What to say when there is nothing to show."""
+    is_new = unit.connection.execute(select(takedowns.c.id).limit(1)).first() is None
+    may_set_up = is_new and visit.may("admin")
+    return {
+        "is_new": is_new,
+        "next_at": unit.connection.scalar(
+            select(func.min(takedowns.c.changes_at)).where(takedowns.c.changes_at.is_not(None))
+        ),
+        "steps": first_steps.read(unit, visit.workspace) if may_set_up else None,
+    }
+
+
+def _seen(rows: Any) -> str:
+    return ",".join(row.reference for row in rows)
+
+
+def _name(place: Place) -> str:
+    due = "never" if place.due_at is None else micros(place.due_at)
+    return f"{place.severity}.{due}.{place.id}"
+
+
+def _place(text: str | None) -> Place | None:
+    if not text:
+        return None
+    found = _PLACE.fullmatch(text)
+    if found is None:
+        raise HTTPException(404)
+    severity, due, number = found.groups()
+    due_at = None if due == "never" else _EPOCH + timedelta(microseconds=int(due))
+    return Place(int(severity), due_at, int(number))
+
+
+def _order(place: Place) -> tuple[int, datetime, int]:
+    return place.severity, place.due_at or datetime.max.replace(tzinfo=UTC), place.id

@@ -1,0 +1,1 @@
+"""A pasted message on its way to takedowns: entry, preview, drafts, outcome."""

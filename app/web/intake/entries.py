@@ -1,0 +1,247 @@
+"""What somebody types to log takedowns: read from the form, kept as a draft, made into facts."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from pydantic import TypeAdapter, ValidationError
+
+from app.accounts.form_drafts import FormDraft
+from app.kit.errors import Fault, Refused
+from app.kit.texts import trimmed
+from app.kit.vault import Vault
+from app.notices import assessments, drafts, new_items
+from app.notices.filling import Workspace
+from app.operations import intake_of_text
+from app.operations.intake_of_text import Links, Placed
+from app.platforms.recognition import Recognised, Unrecognised
+from app.schemas.shapes import FactsIn
+from app.schemas.values import Place
+from app.web.intake import locators
+from app.web.shell import forms
+from app.web.shell.forms import Form
+
+# What is kept of the form beside the pasted text and the explanation, with what it is at first.
+FACTS = {
+    "case_ref": "", "category": "", "person_is_minor": "none", "ai_generated": "unknown",
+    "language": "en", "external_ref": "", "deadline_at": "", "reported_at": "",
+    "urgent": "", "court_order": "", "authorised_by_person": "",
+    "deadline_at-offset": "", "reported_at-offset": "", "conditions": "",
+}  # fmt: skip
+TICKS = ("urgent", "court_order", "authorised_by_person")
+MOMENTS = ("deadline_at", "reported_at")
+AGES = {"true": True, "false": False, "none": None}
+CHOICE = "link-"
+CONDITION = "condition"
+PLACE = "place-"
+# What to do with a link or a place: otherwise it is the platform that a link is to be reported to.
+LEAVE_OUT, AGAIN, BACK, DROP = "leave", "again", "back", "drop"
+_CHOICE = re.compile(r"[a-z0-9_]{1,40}")
+_PLACE: TypeAdapter[str] = TypeAdapter(Place)
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What was typed: text, explanation, facts, what to do with links, content without a link.
+
+    `places` tell where in a content, by its key.
+    """
+
+    text: str = ""
+    explanation: str = ""
+    facts: Mapping[str, str] = field(default_factory=lambda: dict(FACTS))
+    choices: Mapping[str, str] = field(default_factory=dict)
+    locators: Sequence[Mapping[str, str]] = ()
+    places: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def is_blank(self) -> bool:
+        """Tell whether there is nothing worth keeping."""
+        typed = trimmed(self.text) or trimmed(self.explanation) or self.locators
+        return not typed and self.facts == FACTS
+
+    def plain(self) -> dict[str, Any]:
+        """Return it as it is kept."""
+        return {
+            "text": self.text,
+            "explanation": self.explanation,
+            "facts": dict(self.facts),
+            "choices": dict(self.choices),
+            "locators": list(self.locators),
+            "places": dict(self.places),
+        }
+
+    def choice(self, key: str) -> str:
+        """Return what is to be done with a link that needs a decision."""
+        return self.choices.get(key, LEAVE_OUT)
+
+    def with_locator(self, told: Mapping[str, str]) -> "Entry":
+        """Return it with one more place of content, unless it is there already."""
+        others = [one for one in self.locators if one != told]
+        return replace(self, locators=[*others, told])
+
+
+class Decided(NamedTuple):
+    """What is to be reported, and the links that are not."""
+
+    placed: Sequence[Placed]
+    unrecognised: Sequence[Unrecognised]
+
+    @property
+    def total(self) -> int:
+        """How much there is, reported or not."""
+        return len(self.placed) + len(self.unrecognised)
+
+
+def kept(draft: FormDraft | None) -> Entry:
+    """Return what was kept of an earlier visit."""
+    if draft is None:
+        return Entry()
+    told = draft.values
+    facts = {**FACTS, **{name: told["facts"][name] for name in FACTS if name in told["facts"]}}
+    return Entry(
+        told["text"],
+        told["explanation"],
+        facts,
+        told["choices"],
+        told.get("locators", ()),
+        told.get("places", {}),
+    )
+
+
+def typed(form: Form, before: Entry) -> Entry:
+    """Return what a form says; what it does not repeat stands as it was kept.
+
+    A page never holds what was pasted earlier: it says how many signs of it still count.
+    """
+    text = before.text[: forms.whole(form.text("kept")) or 0]
+    explanation = form.text("explanation")
+    if not explanation and form.flag("explained"):
+        explanation = before.explanation
+    facts = {name: form.text(name) for name in FACTS}
+    facts |= {"person_is_minor": facts["person_is_minor"] or "none"}
+    facts |= {"conditions": " ".join(form.all(CONDITION))}
+    facts |= {name: facts[name] or FACTS[name] for name in ("ai_generated", "language")}
+    choices = {
+        name.removeprefix(CHOICE): value
+        for name, value in form.fields
+        if name.startswith(CHOICE) and _CHOICE.fullmatch(value)
+    }
+    places = {
+        name.removeprefix(PLACE): value
+        for name, value in form.fields
+        if name.startswith(PLACE) and trimmed(value)
+    }
+    text = "\n".join(filter(None, (text, form.text("paste"))))
+    return Entry(text, explanation, facts, choices, before.locators, places)
+
+
+def is_own(entry: Entry, workspace: Workspace) -> bool:
+    """Tell whether the explanation is in somebody's own words."""
+    told = entry.explanation
+    return bool(told) and not assessments.is_usual(workspace.catalogue, told)
+
+
+def explained(entry: Entry, workspace: Workspace) -> Entry:
+    """Put in the usual explanation of the category, unless there is one in somebody's own words."""
+    category, catalogue = entry.facts["category"], workspace.catalogue
+    language = entry.facts["language"]
+    if (
+        is_own(entry, workspace)
+        or category not in catalogue.categories
+        or language not in catalogue.texts
+    ):
+        return entry
+    usual = assessments.usual(catalogue, category, language)  # type: ignore[arg-type]
+    return replace(entry, explanation=usual)
+
+
+def given(entry: Entry, workspace: Workspace) -> dict[str, Any]:
+    """Return the facts as the use case takes them; raises Refused naming the fields."""
+    form = Form(tuple(entry.facts.items()))
+    told: dict[str, Any] = {
+        name: trimmed(entry.facts[name]) or None
+        for name in ("case_ref", "category", "external_ref", "ai_generated", "language")
+    }
+    told |= {name: bool(entry.facts[name]) for name in TICKS}
+    told["person_is_minor"] = AGES.get(entry.facts["person_is_minor"])
+    told["conditions"] = drafts.still_known(
+        workspace, entry.facts["category"], entry.facts["conditions"].split()
+    )
+    told["explanation"] = trimmed(entry.explanation) or None
+    told |= form.moments(MOMENTS, workspace.zone)
+    told = {name: value for name, value in told.items() if value is not None}
+    return dict(forms.checked(FactsIn, told).model_dump())
+
+
+def complete(entry: Entry, placed: Sequence[Placed], workspace: Workspace) -> dict[str, Any]:
+    """Return the facts of what can be logged; raises Refused naming all that is missing."""
+    faults: list[Fault] = []
+    told: dict[str, Any] = {}
+    if not placed:
+        faults.append(Fault("/paste", "no_items", "paste at least one link"))
+    faults += [
+        Fault(f"/{PLACE}{key}", "place_invalid", "at most 80 signs, on one line")
+        for key, told_place in entry.places.items()
+        if _place(told_place) is None
+    ]
+    try:
+        told = given(entry, workspace)
+    except Refused as error:
+        faults += error.faults
+    if faults:
+        raise Refused("invalid_request", "something is missing", faults)
+    return told
+
+
+def decided(
+    workspace: Workspace, vault: Vault, entry: Entry, links: Links, now: datetime
+) -> Decided:
+    """Return what is to be reported: links on their platform or the one chosen, other places."""
+    placed, unrecognised = intake_of_text.placed(links), []
+    for one in links.unrecognised:
+        platform = entry.choice(pasted_key(vault, one.text))
+        link = workspace.recogniser.other(one.text, now=now)
+        if platform in workspace.catalogue.platforms and isinstance(link, Recognised):
+            placed.append(Placed(len(placed), platform, new_items.item_of(link)))
+        else:
+            unrecognised.append(one)
+    for place in added(workspace, entry):
+        if entry.choice(content_key(vault, place.item.identity)) != DROP:
+            placed.append(place._replace(number=len(placed)))
+    return Decided([_told_where(vault, entry, one) for one in placed], unrecognised)
+
+
+def _told_where(vault: Vault, entry: Entry, one: Placed) -> Placed:
+    """Return it with where in it, as far as that was typed and can be kept."""
+    where = _place(entry.places.get(content_key(vault, one.item.identity), ""))
+    return one if where is None else one._replace(item=one.item._replace(place=where))
+
+
+def _place(text: str) -> str | None:
+    try:
+        return _PLACE.validate_python(text)
+    except ValidationError:
+        return None
+
+
+def added(workspace: Workspace, entry: Entry) -> list[Placed]:
+    """Return the content without a link, on platforms that are still known."""
+    known = workspace.catalogue.platforms
+    return [
+        locators.placed(told, index)
+        for index, told in enumerate(entry.locators)
+        if told["platform"] in known
+    ]
+
+
+def content_key(vault: Vault, same: str) -> str:
+    """Name a content on a page without telling it."""
+    return vault.index("content", same).hex()[:24]
+
+
+def pasted_key(vault: Vault, text: str) -> str:
+    """Name a link we do not recognise on a page without telling it."""
+    return vault.index("pasted", text).hex()[:24]

@@ -1,0 +1,269 @@
+"""Log what was pasted: recognise it while it is typed, keep the draft, make a notice of each."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from http import HTTPStatus
+from types import MappingProxyType
+from typing import Annotated, Any
+
+from fastapi import APIRouter
+from sqlalchemy import Row
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+
+from app.accounts import audit
+from app.kit.database import Unit
+from app.kit.errors import Fault, Refused, TrackerError
+from app.operations import intake_of_text, returning
+from app.schemas.values import refuse_future
+from app.takedowns.facts import OTHER
+from app.web.intake import (
+    demo_sample,
+    earlier,
+    entries,
+    locators,
+    outcomes,
+    previews,
+    request_drafts,
+)
+from app.web.intake.entries import BACK, Entry
+from app.web.intake.outcomes import Done
+from app.web.intake.request_drafts import RequestDraft
+from app.web.shell import error_messages, flash
+from app.web.shell.error_messages import Complaint
+from app.web.shell.languages import N_
+from app.web.shell.request_context import Visit, local, require_rights
+
+router = APIRouter(prefix="/takedowns")
+Writing = Annotated[Visit, require_rights("takedowns:read", "takedowns:write")]
+Revealing = Annotated[Visit, require_rights("takedowns:write", "content:read")]
+LOCATOR = tuple(f"{locators.FIELD}{name}" for name in locators.NAMES)
+ORDER = ("paste", *entries.FACTS, "explanation", *LOCATOR)
+NOTHING: Mapping[str, str] = MappingProxyType({})
+ADD, RECOGNISE = "add", "recognise"
+WANTED = {
+    ("case_ref", "required"): N_("Give the case reference."),
+    ("case_ref", "malformed"): N_(
+        "A case reference holds letters, digits and the signs ._:/- only."
+    ),
+    ("category", "required"): N_("Choose a category."),
+    ("paste", "no_items"): N_(
+        "Paste at least one link to a platform we know, or add content without a link."
+    ),
+    ("locator-platform", "unknown_platform"): N_("Choose a platform."),
+    ("locator-account", "required"): N_("Give the account, the number or the channel."),
+}
+
+
+@router.get("/new")
+def show(visit: Writing) -> Response:
+    """Ask what was reported, or show the notices of what was just logged."""
+    asked, logged = visit.request.query_params, outcomes.wanted(visit)
+    if logged or asked.get("out"):
+        return outcomes.page(visit, logged)
+    case_ref = asked.get("case_ref", "").strip()[:64]
+    with visit.read() as unit:
+        drafts = request_drafts.all_of(unit, visit.person.id)
+    return _page(visit, request_drafts.opened(drafts, asked.get(request_drafts.FIELD), case_ref))
+
+
+@router.post("/preview")
+def preview(visit: Writing) -> Response:
+    """Say what would be logged, and keep the draft; add content without a link when asked to."""
+    is_adding = visit.form.given("do") == ADD
+    draft, error = _typed(visit, adds=is_adding)
+    entry = draft.entry
+    full = entries.explained(entry, visit.workspace)
+    return visit.page(
+        "intake/answer.html",
+        422 if error else 200,
+        preview=previews.preview(visit, full),
+        platforms=_platforms(visit),
+        is_adding=is_adding,
+        locator=locators.typed(visit.form) if error else _begun(visit),
+        complaints=_complaints(visit, error) if error else [],
+        now_explained=full.explanation if full.explanation != entry.explanation else "",
+        spoken=full.facts["language"],
+    )
+
+
+@router.post("/new")
+def save(visit: Writing) -> Response:
+    """Log one takedown per addressee, all or none."""
+    do = visit.form.given("do")
+    draft, error = _typed(visit, adds=True)
+    if error:
+        told = {"account": "", **locators.typed(visit.form)}
+        return _page(visit, draft, 422, _complaints(visit, error), locator=told)
+    if visit.is_again:
+        return _page(visit, draft)
+    if do in (ADD, RECOGNISE):
+        return visit.to(draft.address + ("#without-link" if do == ADD else ""))
+    try:
+        with visit.write() as unit:
+            return outcomes.told(visit, unit, _log(unit, visit, draft))
+    except TrackerError as refused:
+        status = 422 if isinstance(refused, Refused) else 409
+        return _page(visit, draft, status, _complaints(visit, refused))
+
+
+@router.post("/new/begin")
+def begin(visit: Writing) -> Response:
+    """Begin with what was looked for: a link is pasted, anything else is an account.
+
+    It is a request of its own: nobody said that it belongs to a case that was begun before.
+    """
+    workspace, sought = visit.workspace, visit.form.text("sought").strip()
+    links = intake_of_text.in_text(workspace, sought, visit.context.clock())
+    if not (links.found or links.unrecognised):
+        return _page(visit, request_drafts.new(), locator={"account": sought} if sought else {})
+    entry = Entry(text=sought)
+    with visit.write() as unit:
+        drafts = request_drafts.all_of(unit, visit.person.id)
+        draft = next((one for one in drafts if one.entry == entry), request_drafts.new(entry))
+        request_drafts.keep(unit, visit.person.id, draft)
+    return _page(visit, draft)
+
+
+@router.post("/new/afresh")
+def begin_afresh(visit: Writing) -> Response:
+    """Throw a draft away, and go back to the one that was open beside it, if any."""
+    with visit.write() as unit:
+        request_drafts.forget(unit, visit.person.id, _draft_id(visit))
+    return visit.to(local(visit.form.given("back"), request_drafts.new().address))
+
+
+@router.post("/new/shown")
+def reveal(visit: Revealing) -> Response:
+    """Show the pasted text again to who pasted it; that it was looked at is written down."""
+    with visit.write() as unit:
+        draft = request_drafts.find(unit, visit.person.id, _draft_id(visit))
+        audit.record(unit, visit.actor.name, "revealed", what="draft")
+    return _page(visit, draft, is_shown=True)
+
+
+@router.post("/new/sample")
+def paste_sample(visit: Writing) -> Response:
+    """Paste a fictional message, in the demo."""
+    if not visit.context.settings.demo:
+        raise HTTPException(404)
+    with visit.write() as unit:
+        before = request_drafts.find(unit, visit.person.id, _draft_id(visit))
+        draft = before._replace(entry=replace(before.entry, text=demo_sample.text(unit)))
+        request_drafts.keep(unit, visit.person.id, draft)
+    return _page(visit, draft._replace(saved_at=None), is_shown=True)
+
+
+def _log(unit: Unit, visit: Visit, draft: RequestDraft) -> Done:
+    """Log what is wanted, and record what came back; raises Refused where that is nothing."""
+    workspace, now = visit.workspace, unit.clock()
+    entry = entries.explained(draft.entry, workspace)
+    pasted = intake_of_text.in_text(workspace, entry.text, now)
+    decided = entries.decided(workspace, unit.vault, entry, pasted, now)
+    intake_of_text.refuse_too_many(decided.total)
+    known = earlier.of(unit, entry, decided.placed, may_record=visit.may("events:write"))
+    wanted = earlier.wanted(decided.placed, known)
+    returned = [one.returned for one in known if one.choice == BACK and one.returned]
+    rows: Sequence[Row[Any]] = ()
+    if wanted or not known:
+        told = entries.complete(entry, decided.placed, workspace)
+        refuse_future(now, reported_at=told["reported_at"])
+        again = {one.item.identity for one in wanted}
+        rows = intake_of_text.take_in(
+            unit, workspace, wanted, told, again=again, by=visit.actor
+        ).rows
+    elif not returned:
+        code = "already_reported"
+        raise Refused(code, "all of it is reported", [Fault("/paste", code, "report it again")])
+    items = [(one.reference, one.item) for one in returned]
+    numbers = returning.record(unit, workspace, items, by=visit.actor)
+    request_drafts.forget(unit, visit.person.id, draft.id)
+    outcome = outcomes.of(visit, known, decided.unrecognised, returned)
+    return Done([row.reference for row in rows], numbers, outcome)
+
+
+def _draft_id(visit: Visit) -> str:
+    return request_drafts.named(visit.form.given(request_drafts.FIELD))
+
+
+def _typed(visit: Visit, *, adds: bool) -> tuple[RequestDraft, Refused | None]:
+    """Read the form over what was kept, and keep it, also when it is only shown again.
+
+    What was typed of content without a link is added if wanted; else what has to be mended is told.
+    """
+    workspace, told, error = visit.workspace, locators.typed(visit.form), None
+    is_pressed = visit.form.given("do") == ADD
+    with visit.context.database.write() as unit:
+        draft = request_drafts.find(unit, visit.person.id, _draft_id(visit))
+        entry = entries.typed(visit.form, draft.entry)
+        if adds and (is_pressed or locators.is_begun(told)):
+            try:
+                entry = entry.with_locator(locators.read(told, workspace, unit.clock()))
+            except Refused as refused:
+                error = refused
+        return request_drafts.keep(unit, visit.person.id, draft._replace(entry=entry)), error
+
+
+def _begun(visit: Visit) -> dict[str, str]:
+    """Return what stands in the fields after something was added: the platform may well recur."""
+    return {"platform": visit.form.text("locator-platform")}
+
+
+def _page(
+    visit: Visit,
+    draft: RequestDraft,
+    status: int = 200,
+    complaints: Sequence[Complaint] = (),
+    *,
+    is_shown: bool = False,
+    locator: Mapping[str, str] = NOTHING,
+) -> Response:
+    """Show the form; what was pasted stays here unless it is to be shown."""
+    workspace, entry = visit.workspace, draft.entry
+    full = entries.explained(entry, workspace)
+    with visit.read() as unit:
+        drafts = request_drafts.all_of(unit, visit.person.id)
+    return visit.page(
+        "intake/form.html",
+        status,
+        draft=draft,
+        saved_at=draft.saved_at if status == HTTPStatus.OK else None,
+        here=flash.address("/takedowns/new", {"draft": draft.id, "case_ref": draft.case_ref}),
+        other_drafts=[one for one in drafts if one.id != draft.id],
+        another=request_drafts.new().address,
+        entry=full,
+        pasted=entry.text if is_shown else "",
+        kept=0 if is_shown else len(entry.text),
+        is_kept=entries.is_own(full, workspace) and not is_shown,
+        preview=previews.preview(visit, full),
+        categories=_grouped(visit),
+        platforms=_platforms(visit),
+        locator=locator,
+        complaints=list(complaints),
+    )
+
+
+def _complaints(visit: Visit, error: TrackerError) -> list[Complaint]:
+    """Say what is missing in the page's own words and in its order."""
+    gettext = visit.words.gettext
+    found = [
+        one._replace(text=gettext(WANTED[one.field, one.code]))
+        if (one.field, one.code) in WANTED
+        else one
+        for one in error_messages.told(error, visit.words)
+    ]
+    return sorted(found, key=lambda one: ORDER.index(one.field) if one.field in ORDER else 0)
+
+
+def _platforms(visit: Visit) -> list[str]:
+    """Return the platforms to choose from by name, any other website last."""
+    found = visit.workspace.catalogue.platforms.values()
+    by_name = sorted(found, key=lambda one: (one.slug == OTHER, one.name.casefold()))
+    return [one.slug for one in by_name]
+
+
+def _grouped(visit: Visit) -> list[tuple[str, list[Any]]]:
+    """Return the categories of minors first, then of adults, then the others."""
+    found = visit.workspace.catalogue.categories.values()
+    groups = ((N_("About a minor"), True), (N_("About an adult"), False), (N_("Either"), None))
+    return [(name, [one for one in found if one.concerns_minor is age]) for name, age in groups]

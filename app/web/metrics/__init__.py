@@ -1,0 +1,1 @@
+"""Figures and charts, their filters, and the rows behind each number."""

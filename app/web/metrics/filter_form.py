@@ -1,0 +1,188 @@
+"""What a page of figures is asked for: read from its address, and written into its links."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Annotated, Any, Literal
+from urllib.parse import urlencode
+from zoneinfo import ZoneInfo
+
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
+
+from app.kit.clock import stamp
+from app.kit.errors import Fault, Refused
+from app.metrics.cohorts import AsOf, Member, Question
+from app.schemas.values import Code, Day, Moment, refuse_future
+from app.schemas.vocabularies import Basis
+from app.web.metrics import periods
+from app.web.metrics.periods import Comparison, Period, PeriodName
+from app.web.shell import forms
+from app.web.shell.forms import Form
+
+Scale = Literal["48", "168", "1008"]
+DAYS = frozenset({"from", "until", "compare_from", "compare_until"})
+_DAY = timedelta(days=1)
+_MOMENT: TypeAdapter[datetime] = TypeAdapter(Moment)
+
+
+class Filters(BaseModel):
+    """The filters as they stand in the address; days given win over a period's name."""
+
+    model_config = ConfigDict(extra="ignore", frozen=True, populate_by_name=True)
+
+    period: PeriodName = "last_12_months"
+    from_: Annotated[Day | None, Field(alias="from")] = None
+    until: Day | None = None
+    compare: Comparison = "previous"
+    compare_from: Day | None = None
+    compare_until: Day | None = None
+    platform: Code | None = None
+    without: Code | None = None  # a platform: all the others
+    category: Code | None = None
+    basis: Basis | None = None
+    scale: Scale = "168"
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question to the figures, every day and moment of it known."""
+
+    filters: Filters
+    zone: ZoneInfo
+    known: AsOf
+    is_pinned: bool  # the moment was asked for, rather than now
+
+    @property
+    def as_of(self) -> datetime:
+        """The moment the figures are known at."""
+        return self.known.moment
+
+    @property
+    def until(self) -> datetime:
+        """Until when what is open has waited."""
+        return self.known.until
+
+    @property
+    def today(self) -> date:
+        """The local day of `until`."""
+        return self.until.astimezone(self.zone).date()
+
+    @property
+    def stamped(self) -> str:
+        """`as_of` as addresses carry it."""
+        return stamp(self.as_of)
+
+    @property
+    def is_custom(self) -> bool:
+        """Tell whether days were given instead of a period's name."""
+        return bool(self.filters.from_ or self.filters.until)
+
+    @property
+    def period(self) -> Period:
+        """The days asked for."""
+        if self.is_custom:
+            return _days(self.filters.from_, self.filters.until)
+        return periods.preset(self.filters.period, self.today)
+
+    @property
+    def other(self) -> Period | None:
+        """The days to compare with, if any."""
+        if self.filters.compare_from or self.filters.compare_until:
+            return _days(self.filters.compare_from, self.filters.compare_until)
+        return periods.compared(self.period, self.filters.compare)
+
+    @property
+    def question(self) -> Question:
+        """What to load: every day and every platform, narrowed in memory afterwards."""
+        return Question(self.zone, category=self.filters.category, basis=self.filters.basis)
+
+    def within(
+        self, found: list[Member], period: Period, platform: str | None = None
+    ) -> list[Member]:
+        """Return the members submitted in a period, to a platform or to all but one if named."""
+        days = Question(self.zone, period.from_day, period.to_day)
+        return [
+            member
+            for member in found
+            if platform in (None, member.platform)
+            and member.platform != self.filters.without
+            and days.spans(member.takedown.submitted_at)
+        ]
+
+    def link(self, path: str, **changes: str | None) -> str:
+        """Write an address with the same filters but these; None leaves one out."""
+        return _address(path, self._words() | changes)
+
+    def rows(self, figure: str, days: Period | None = None, **changes: str | None) -> str:
+        """Write the address of the rows behind a figure, as of exactly this moment.
+
+        `days` are others than the page's: a month of it, or those it is compared with.
+        """
+        told = {"figure": figure, "as_of": self.stamped}
+        if days is not None:
+            told |= {"from": _iso(days.from_day), "until": _iso(days.until)}
+        return _address("/metrics/rows", self._words() | told | changes)
+
+    def _words(self) -> dict[str, str | None]:
+        told = self.filters.model_dump(mode="json", by_alias=True, exclude_defaults=True)
+        return told | ({"as_of": stamp(self.as_of)} if self.is_pinned else {})
+
+
+def read(
+    query: Mapping[str, str], zone: ZoneInfo, latest: datetime
+) -> tuple[Filters, datetime | None]:
+    """Read filters and `as_of` from an address; raises Refused naming what does not fit."""
+    told: dict[str, Any] = {name: value for name, value in query.items() if value.strip()}
+    try:
+        filters: Filters = forms.checked(Filters, told)
+    except Refused as error:
+        raise _named(error) from None
+    _refuse_backwards(filters)
+    as_of = _moment(told, zone)
+    refuse_future(latest, as_of=as_of)
+    return filters, as_of
+
+
+def _named(error: Refused) -> Refused:
+    """Say of a day that does not fit what would."""
+    found = [
+        fault._replace(code="day_invalid") if fault.pointer.strip("/") in DAYS else fault
+        for fault in error.faults
+    ]
+    return Refused(error.code, error.detail, found)
+
+
+def _refuse_backwards(filters: Filters) -> None:
+    spans = (
+        ("until", filters.from_, filters.until),
+        ("compare_until", filters.compare_from, filters.compare_until),
+    )
+    found = [
+        Fault(f"/{name}", "ends_too_early", "a day from the first one on")
+        for name, first, last in spans
+        if first and last and last < first
+    ]
+    if found:
+        raise Refused("invalid_request", "days run backwards", found)
+
+
+def _moment(told: Mapping[str, str], zone: ZoneInfo) -> datetime | None:
+    if "as_of" not in told:
+        return None
+    try:
+        return _MOMENT.validate_python(told["as_of"])
+    except ValidationError:
+        return Form(tuple(told.items())).moment("as_of", zone)
+
+
+def _days(first: date | None, last: date | None) -> Period:
+    return Period(first, last and last + _DAY)
+
+
+def _iso(day: date | None) -> str:
+    return day.isoformat() if day else ""
+
+
+def _address(path: str, told: Mapping[str, str | None]) -> str:
+    asked = urlencode({name: value for name, value in told.items() if value})
+    return f"{path}?{asked}" if asked else path

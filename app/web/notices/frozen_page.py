@@ -1,0 +1,61 @@
+"""Notices as they were frozen: every word of them, masked until somebody asks."""
+
+from collections.abc import Mapping
+from typing import Annotated, Any
+
+from fastapi import APIRouter
+from starlette.responses import PlainTextResponse, Response
+
+from app.accounts import audit
+from app.notices import frozen
+from app.notices.frozen import Frozen
+from app.notices.masking import HIDDEN
+from app.takedowns import queries
+from app.web.shell.request_context import Visit, require_rights
+
+router = APIRouter(prefix="/takedowns/{reference}/notices/{number}")
+Reading = Annotated[Visit, require_rights("takedowns:read")]
+ALL_HIDDEN = {"subject": "", "body": HIDDEN}
+Revealing = Annotated[Visit, require_rights("content:read")]
+
+
+@router.get("")
+def show(reference: str, number: int, visit: Reading) -> Response:
+    """Show a notice as it went out, or that it did not: its entry was taken back."""
+    with visit.read() as unit:
+        row = queries.by_reference(unit, reference)
+        found = frozen.one_of(unit, row, number)
+    # A notice of an earlier version does not tell what in it is secret: all of it may be.
+    return _page(visit, row, found, found.words.get("masked", ALL_HIDDEN))
+
+
+@router.post("")
+def reveal(reference: str, number: int, visit: Revealing) -> Response:
+    """Show every word of it; that somebody looked is written down."""
+    with visit.write() as unit:
+        row = queries.by_reference(unit, reference)
+        found = frozen.one_of(unit, row, number)
+        audit.record(unit, visit.actor.name, "revealed", reference, what="frozen notice")
+    return _page(visit, row, found, found.words, is_revealed=True)
+
+
+@router.post("/copy")
+def copy(reference: str, number: int, visit: Revealing) -> Response:
+    """Answer its text, for the clipboard; that somebody took it is written down."""
+    with visit.write() as unit:
+        found = frozen.one_of(unit, queries.by_reference(unit, reference), number)
+        audit.record(unit, visit.actor.name, "copied", reference, what="frozen notice")
+    return PlainTextResponse(found.words["body"])
+
+
+def _page(
+    visit: Visit, row: Any, found: Frozen, told: Mapping[str, Any], *, is_revealed: bool = False
+) -> Response:
+    return visit.page(
+        "notices/frozen.html",
+        row=row,
+        frozen=found,
+        subject=told["subject"],
+        body=told["body"],
+        is_revealed=is_revealed,
+    )

@@ -1,0 +1,1 @@
+"""One platform on a page: what it takes, how it does, what is open."""

@@ -1,0 +1,86 @@
+"""Platforms: what we know of each, how it does, and a sheet to meet it with."""
+
+from dataclasses import replace
+from datetime import date
+from typing import Annotated
+
+from fastapi import APIRouter
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+
+from app.metrics import cohorts
+from app.metrics.figures import COUNTED
+from app.platforms.platform import Platform
+from app.web.metrics import charts, kpis, metrics_page, view_model
+from app.web.metrics.filter_form import Asked
+from app.web.metrics.periods import Period
+from app.web.notices import form_places
+from app.web.platforms import scorecards
+from app.web.shell import languages
+from app.web.shell.request_context import Visit, require_rights
+
+router = APIRouter()
+EVERYTHING = Period(date(1990, 1, 1), None)
+Reader = Annotated[Visit, require_rights("takedowns:read", "metrics:read")]
+
+
+@router.get("/platforms")
+def platforms(visit: Reader) -> Response:
+    """List every platform we know, with what is open there."""
+    asked = metrics_page.asked_by(visit, strictly=True)
+    found = view_model.load(visit.context.database, asked)
+    inside = cohorts.grouped(asked.within(found, asked.period), "platform")
+    groups = {key: kpis.group_of(members, asked.until) for key, members in inside.items()}
+    known = visit.workspace.catalogue.platforms.values()
+    return visit.page(
+        "platforms/list.html",
+        asked=asked,
+        platforms=sorted(known, key=lambda one: (one.slug not in groups, one.name.casefold())),
+        groups=groups,
+        units=COUNTED,
+    )
+
+
+@router.get("/platforms/{slug}")
+def scorecard(slug: str, visit: Reader) -> Response:
+    """Show one platform: its channels, its numbers beside the others', what is open."""
+    platform, asked = _platform(visit, slug)
+    found = view_model.load(visit.context.database, asked)
+    with visit.read() as unit:
+        card = scorecards.card_of(unit, found, asked)
+    return visit.page(
+        "platforms/card.html",
+        asked=asked,
+        platform=platform,
+        places={one.id: form_places.names(visit, one) for one in platform.channels},
+        card=card,
+        everything=EVERYTHING,
+        months=view_model.by_month(card.board),
+        month_within=view_model.month_within,
+        charts=charts,
+        units=COUNTED,
+    )
+
+
+@router.get("/platforms/{slug}/sheet")
+def sheet(slug: str, visit: Reader) -> Response:
+    """Show what to talk about with a platform, on one page to print, in any of our languages."""
+    platform, asked = _platform(visit, slug)
+    language = visit.request.query_params.get("language", visit.language)
+    if language not in languages.LANGUAGES:
+        raise HTTPException(404)
+    found = view_model.load(visit.context.database, asked)
+    with visit.read() as unit:
+        shown = scorecards.sheet_of(unit, found, asked)
+    return replace(visit, language=language).page(
+        "platforms/sheet.html", asked=asked, platform=platform, sheet=shown, units=COUNTED
+    )
+
+
+def _platform(visit: Visit, slug: str) -> tuple[Platform, Asked]:
+    platform = visit.workspace.catalogue.platforms.get(slug)
+    if platform is None:
+        raise HTTPException(404)
+    asked = metrics_page.asked_by(visit, strictly=True)
+    filters = asked.filters.model_copy(update={"platform": slug, "compare": "none"})
+    return platform, replace(asked, filters=filters)

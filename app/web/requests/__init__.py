@@ -1,0 +1,1 @@
+"""Lists of requests, search, and the page of a case."""

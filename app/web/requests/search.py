@@ -1,0 +1,99 @@
+"""Search: one box that takes any spelling of a link, an account, a ticket, a case, a reference."""
+
+from collections.abc import Mapping
+from functools import partial
+from types import MappingProxyType
+from typing import Annotated, Any
+
+from fastapi import APIRouter
+from sqlalchemy import union
+from starlette.responses import Response
+
+from app.kit.database import Unit
+from app.kit.errors import Refused
+from app.operations import searching
+from app.schemas.shapes import SearchIn
+from app.takedowns import cache, listing
+from app.web.requests import qualifiers
+from app.web.requests.qualifiers import Sought
+from app.web.shell import error_messages, forms, labels, sites
+from app.web.shell.error_messages import Complaint
+from app.web.shell.request_context import Visit, require_rights
+
+router = APIRouter()
+Reader = Annotated[Visit, require_rights("takedowns:read")]
+MOST = 50
+NO_SITES: Mapping[int, str] = MappingProxyType({})
+# Found by one of these, what was typed is a reported place: it is not written into the page again.
+PLACES = {"url", "account"}
+
+
+@router.get("/search")
+def see(visit: Reader) -> Response:
+    """Show the box."""
+    return _page(visit)
+
+
+@router.post("/search")
+def search(visit: Reader) -> Response:
+    """Show what was found, and why; what was typed stands in no address."""
+    try:
+        sought = _sought(visit)
+        wanted = _checked(sought.text)
+    except Refused as error:
+        return _page(visit, complaints=error_messages.told(error, visit.words), status=422)
+    cache.catch_up(visit.context.database)
+    with visit.read() as unit:
+        found = _found(visit, unit, wanted, sought)
+        shown_sites = sites.of(unit, visit, [row for row, _ in found])
+    return _page(visit, found, sought, shown_sites=shown_sites)
+
+
+def _sought(visit: Visit) -> Sought:
+    typed = visit.form.given("text")
+    if typed is None:
+        raise Refused("nothing_to_search", "type something")
+    workspace = visit.workspace
+    return qualifiers.read(
+        typed.strip(), workspace.catalogue, workspace.zone, partial(labels.of, visit.words)
+    )
+
+
+def _checked(text: str) -> dict[str, str]:
+    if not text:
+        return {}
+    body: SearchIn = forms.checked(SearchIn, {"text": text})
+    return {name: value for name, value in body if value is not None}
+
+
+def _found(
+    visit: Visit, unit: Unit, wanted: dict[str, str], sought: Sought
+) -> list[tuple[Any, list[str]]]:
+    if not wanted:
+        return [(row, []) for row in listing.page(unit, sought.wanted, None, MOST + 1)]
+    ways = searching.ways(unit, visit.workspace, wanted, unit.clock())
+    rows = listing.of_ids(unit, union(*ways.values()), MOST + 1, sought.wanted)
+    reasons = searching.matched(unit, [row.reference for row in rows], ways)
+    return [(row, reasons[row.reference]) for row in rows]
+
+
+def _page(
+    visit: Visit,
+    found: list[tuple[Any, list[str]]] | None = None,
+    sought: Sought | None = None,
+    complaints: list[Complaint] | None = None,
+    status: int = 200,
+    shown_sites: Mapping[int, str] = NO_SITES,
+) -> Response:
+    is_reported = any(PLACES.intersection(reasons) for _, reasons in found or ())
+    return visit.page(
+        "requests/search.html",
+        status,
+        found=None if found is None else found[:MOST],
+        has_more=found is not None and len(found) > MOST,
+        most=MOST,
+        sites=shown_sites,
+        sought=sought,
+        typed="" if is_reported else visit.form.text("text"),
+        complaints=complaints or [],
+    )

@@ -1,0 +1,107 @@
+"""The closed lists of words about the content: what it is, what was decided on it, what we saw.
+
+Pure. `labels` joins them with the lists about requests and notices.
+"""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from app.web.shell.languages import N_, P_
+
+_TABLES: dict[str, dict[str, str]] = {
+    "state": {
+        "draft": N_("To submit"),
+        "waiting": N_("Waiting"),
+        "gone": N_("Gone"),
+        "restricted": N_("Restricted"),
+        "refused": N_("Refused"),
+        "came_back": N_("Came back"),
+        "already_gone": N_("Already gone"),
+        "withdrawn": P_("item", "Withdrawn"),
+    },
+    "outcome": {
+        "removed": N_("Removed"),
+        "disabled": N_("Access disabled"),
+        "geo_restricted": N_("Restricted in some countries"),
+        "age_restricted": N_("Restricted by age"),
+        "demoted": N_("Shown less"),
+        "labelled": N_("Labelled"),
+        "interaction_restricted": N_("Interaction restricted"),
+        "account_suspended": N_("Account suspended"),
+        "account_terminated": N_("Account closed by the platform"),
+        "refused": N_("Refused"),
+        "already_gone": N_("Was already gone"),
+        "other": N_("Something else"),
+    },
+    "availability": {
+        "live": N_("Still online"),
+        "gone": N_("Gone"),
+        "restricted": N_("Restricted"),
+        "unknown": N_("Could not tell"),
+    },
+    "ground": {
+        "law": N_("Against the law"),
+        "terms": N_("Against the platform's terms"),
+        "unknown": N_("Not said"),
+    },
+    "automated": {
+        "yes": N_("Decided by a machine"),
+        "no": N_("Decided by a person"),
+        "not_said": N_("Not said"),
+    },
+    "ai_generated": {
+        "yes": N_("Made or altered with AI"),
+        "no": N_("Not made with AI"),
+        "suspected": N_("Suspected"),
+        "unknown": N_("Unknown"),
+    },
+    "minor": {"true": N_("A minor"), "false": N_("An adult"), "none": N_("Unknown")},
+    "kind": {
+        "post": N_("Post"),
+        "video": N_("Video"),
+        "short": N_("Short video"),
+        "photo": N_("Photo"),
+        "story": N_("Story"),
+        "profile": N_("Account"),
+        "group": N_("Group"),
+        "comment": N_("Comment"),
+        "message": N_("Message"),
+        "server": N_("Server"),
+        "invite": N_("Invitation"),
+        "file": N_("File"),
+        "search_result": N_("Search result"),
+        "playlist": N_("Playlist"),
+        "live": N_("Live stream"),
+        "album": N_("Album"),
+        "site": N_("Website"),
+        "ad": N_("Advertisement"),
+        "advertiser": N_("Advertiser"),
+        "app": N_("App"),
+        "bot": N_("Bot"),
+        "other": N_("Other place"),
+    },
+    "unrecognised": {
+        "unknown_host": N_("Not a platform we know"),
+        "lookalike_host": N_("Looks like a platform but is another site"),
+        "short_link": N_("Short link: we never open it, so we cannot tell where it leads"),
+        "not_a_link": N_("Not a link, or only part of one"),
+        "unsafe_scheme": N_("Not a web address"),
+        "userinfo": N_("Hides its real site behind an @"),
+        "bad_host": N_("The site's name is not valid"),
+        "bad_port": N_("The port is not valid"),
+        "wrapper_to_unknown": N_("Redirects to a site we do not know"),
+    },
+    # What is doubtful about a link; it is reported all the same.
+    "doubt": {
+        "copy_error": N_("It may be cut short or mistyped: compare it with the original."),
+        "short_link": N_("A short link of the platform: we never open it."),
+        "mirror": N_("Copied from another site that shows it: the notice names the original."),
+        "personal_data": N_(
+            "It says who shared or received it. That is left out: look at what is sent."
+        ),
+    },
+    "hint": {
+        "copy_original": N_("It leads to a mail gateway: copy the original link from the message."),
+    },
+}
+TABLES: Mapping[str, Mapping[str, str]] = MappingProxyType(_TABLES)

@@ -1,0 +1,135 @@
+"""What a person typed into a form: read strictly, never converted silently, never lost.
+
+Pure.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any, TypeVar
+from urllib.parse import parse_qsl
+from zoneinfo import ZoneInfo
+
+from pydantic import BaseModel, TypeAdapter, ValidationError
+
+from app.kit.clock import stamp
+from app.kit.errors import Fault, Refused
+from app.kit.texts import trimmed
+from app.schemas import faults, local_times
+from app.schemas.local_times import NoMoment
+from app.schemas.values import ONE_LINE
+
+CONTENT_TYPE = "application/x-www-form-urlencoded"
+MAX_FIELDS = 5_000
+OFFSET = "-offset"  # of a moment's field: the offset from UTC that a time which came twice had
+_WHOLE = re.compile(r"[0-9]{1,9}")
+_LOOSE_PERCENT = re.compile(rb"%(?![0-9A-Fa-f]{2})")
+Model = TypeVar("Model", bound=BaseModel)
+
+
+class Malformed(ValueError):
+    """A body no browser sends."""
+
+
+class Form:
+    """The fields of one form as they were sent; a field may come several times."""
+
+    def __init__(self, fields: Sequence[tuple[str, str]] = ()) -> None:
+        self.fields = tuple(fields)
+
+    def text(self, name: str) -> str:
+        """Return a field's text with browsers' line ends made plain; empty when it is absent."""
+        return self.given(name) or ""
+
+    def given(self, name: str) -> str | None:
+        """Return a field's text, None when it was left out or left blank."""
+        for key, value in self.fields:
+            if key == name:
+                return value.replace("\r\n", "\n") if trimmed(value) else None
+        return None
+
+    def all(self, name: str) -> list[str]:
+        """Return every value of a field that comes several times."""
+        return [value for key, value in self.fields if key == name]
+
+    def flag(self, name: str) -> bool:
+        """Tell whether a box was ticked or a button pressed."""
+        return any(key == name for key, _ in self.fields)
+
+    def moment(self, name: str, zone: ZoneInfo) -> datetime | None:
+        """Return a local date and time as a moment; raises Refused when it is not one.
+
+        Of a time that came twice, the field's `-offset` says which is meant.
+        """
+        text = self.given(name)
+        if text is None:
+            return None
+        try:
+            return local_times.read(text, zone, self.text(f"{name}{OFFSET}"))
+        except NoMoment as problem:
+            faults = [Fault(f"/{name}", problem.code, problem.mend)]
+            raise Refused("invalid_request", "not one moment", faults) from None
+
+    def moments(self, names: Sequence[str], zone: ZoneInfo) -> dict[str, str | None]:
+        """Return local times as the API takes moments; raises Refused naming every bad one."""
+        told: dict[str, str | None] = {}
+        faults: list[Fault] = []
+        for name in names:
+            try:
+                at = self.moment(name, zone)
+                told[name] = None if at is None else stamp(at)
+            except Refused as error:
+                faults += error.faults
+        if faults:
+            raise Refused("invalid_request", "not one moment", faults)
+        return told
+
+
+def read(body: bytes) -> Form:
+    """Read a urlencoded body; raises Malformed."""
+    if _LOOSE_PERCENT.search(body):
+        raise Malformed("a form holds no percent sign but in an escape")
+    try:
+        found = parse_qsl(
+            body.decode("ascii"),
+            keep_blank_values=True,
+            strict_parsing=bool(body),
+            encoding="utf-8",
+            errors="strict",
+            max_num_fields=MAX_FIELDS,
+        )
+    except ValueError as error:
+        raise Malformed("not a form as browsers send them") from error
+    if any("\0" in name or "\0" in value for name, value in found):
+        raise Malformed("a form holds no NUL")
+    return Form(found)
+
+
+def whole(text: str) -> int | None:
+    """Return the whole number that a text writes in plain digits; None for what no page sends."""
+    return int(text) if _WHOLE.fullmatch(text) else None
+
+
+def faults_of_line(name: str, text: str, most: int, *, is_required: bool = True) -> list[Fault]:
+    """Return what is wrong with a single line of text, if anything."""
+    code = ""
+    if len(text) > most:
+        code = "too_long"
+    elif is_required and not text:
+        code = "required"
+    elif text and not re.match(ONE_LINE, text):
+        code = "not_one_line"
+    return [Fault(f"/{name}", code, f"one line of at most {most} characters")] if code else []
+
+
+def checked(shape: type[Model] | TypeAdapter[Any], told: Mapping[str, Any]) -> Any:
+    """Check what was typed against the shape the API takes; raises Refused naming the fields."""
+    try:
+        if isinstance(shape, TypeAdapter):
+            return shape.validate_python(dict(told))
+        return shape.model_validate(dict(told))
+    except ValidationError as error:
+        found = [detail | {"loc": ("body", *detail["loc"])} for detail in error.errors()]
+        raise Refused(
+            "invalid_request", "some fields need a look", faults.of(found, told)
+        ) from None

@@ -1,0 +1,14 @@
+"""What platforms and providers are called. Pure."""
+
+from app.takedowns.facts import UNKNOWN
+from app.web.shell.languages import N_, Words
+
+ANY_OTHER = N_("Other website")
+PROVIDER_UNKNOWN = N_("Website, provider unknown")
+
+
+def named(words: Words, name: str | None) -> str:
+    """Return a name as it is; what stands for any other platform, or no provider, is translated."""
+    if name is None or name == UNKNOWN:
+        return words.gettext(PROVIDER_UNKNOWN)
+    return words.gettext(name) if name == ANY_OTHER else name

@@ -1,0 +1,152 @@
+"""Pages from templates: one environment a language, everything escaped, nothing looked up late."""
+
+import hashlib
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+from functools import cache, partial
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from jinja2 import (
+    Environment,
+    FileSystemLoader,
+    PrefixLoader,
+    StrictUndefined,
+    select_autoescape,
+)
+
+from app.platforms.catalogue import Catalogue
+from app.web.shell import flash, formatting, labels, languages, platform_names
+from app.web.shell.phrases import Phrases
+
+WEB = Path(__file__).parents[1]
+STATIC = WEB / "static"
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self'; "
+    "connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
+)
+
+
+class Pages:
+    """Every template, in every language."""
+
+    def __init__(self, catalogue: Catalogue, zone: ZoneInfo, *, is_demo: bool = False) -> None:
+        self._fingerprints = {
+            path.relative_to(STATIC).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()[:12]
+            for path in STATIC.rglob("*")
+            if path.is_file()
+        }
+        self._environments = {
+            language: self._speaking(language, catalogue, zone, is_demo=is_demo)
+            for language in languages.LANGUAGES
+        }
+
+    def render(self, template: str, language: str, **values: Any) -> str:
+        """Fill in a template."""
+        return self._environments[language].get_template(template).render(values)
+
+    def static(self, name: str) -> str:
+        """Return the address of a file of ours, new whenever the file is."""
+        return f"/static/{name}?v={self._fingerprints[name]}"
+
+    def _speaking(
+        self, language: str, catalogue: Catalogue, zone: ZoneInfo, *, is_demo: bool
+    ) -> Environment:
+        def platform_name(slug: str) -> str:
+            known = catalogue.platforms.get(slug)
+            return platform_names.named(words, known.name) if known else slug
+
+        def product_name(slug: str, code: str) -> str:
+            known = catalogue.platforms.get(slug)
+            product = known and known.rules.products.get(code)
+            return product.label.to(language) if product else code  # type: ignore[arg-type]
+
+        words, locale = languages.words_of(language), languages.LOCALES[language]
+        environment = Environment(
+            loader=PrefixLoader(_rooms()),
+            autoescape=select_autoescape(default=True),
+            undefined=StrictUndefined,
+            extensions=["jinja2.ext.i18n", "jinja2.ext.do"],
+            trim_blocks=True,
+            lstrip_blocks=True,
+            auto_reload=False,
+        )
+        environment.install_gettext_callables(  # type: ignore[attr-defined]
+            words.gettext, words.ngettext, newstyle=True, pgettext=words.pgettext
+        )
+        environment.globals.update(
+            static=self.static,
+            is_demo=is_demo,
+            language=language,
+            languages=languages.LANGUAGES,
+            language_names=languages.NAMES,
+            codes=labels.CODES,
+            saying=lambda code: flash.sentence(words, code),
+            phrases=Phrases(words, locale, zone),
+            label=(label := _labels(words, language, catalogue)),
+            options=lambda kind, only=None: [
+                (code, label(kind, code)) for code in only or labels.CODES[kind]
+            ],
+            platform_name=platform_name,
+            product_name=product_name,
+        )
+        environment.filters.update(
+            _filters(locale, zone),
+            platform_name=platform_name,
+            named=lambda name: platform_names.named(words, name),
+        )
+        return environment
+
+
+def _rooms() -> Mapping[str, FileSystemLoader]:
+    """Return where the templates of each menu entry lie: `inbox/list.html` with the inbox's."""
+    return {
+        folder.parent.name: FileSystemLoader(folder) for folder in sorted(WEB.glob("*/templates"))
+    }
+
+
+def _labels(
+    words: languages.Words, language: str, catalogue: Catalogue
+) -> Callable[[str, str | bool | None], str]:
+    @cache
+    def label(kind: str, code: str | bool | None) -> str:
+        if kind == "category":
+            category = catalogue.categories.get(str(code))
+            return category.labels.to(language) if category else str(code)  # type: ignore[arg-type]
+        return labels.of(words, kind, code)
+
+    return label
+
+
+def _filters(locale: Any, zone: ZoneInfo) -> Mapping[str, Callable[..., Any]]:
+    def moment(value: datetime | None) -> Any:
+        return "–" if value is None else formatting.moment(value, locale, zone)
+
+    def day(value: date | None) -> Any:
+        return "–" if value is None else formatting.day(value, locale, zone)
+
+    def month(key: str, *, short: bool = False) -> str:
+        return formatting.month(key, locale, short=short)
+
+    def number(value: float | None, digits: int = 0) -> str:
+        return "–" if value is None else formatting.number(value, locale, digits)
+
+    def percent(value: float | None) -> str:
+        return "–" if value is None else formatting.percent(value, locale)
+
+    def hours(value: float | None) -> str:
+        return "–" if value is None else formatting.hours(value, locale)
+
+    def local(value: datetime | str | None) -> str:
+        return formatting.for_field(value, zone)
+
+    def clock_time(value: datetime) -> Any:
+        return formatting.clock_time(value, locale, zone)
+
+    return {
+        "moment": moment, "day": day, "month": month, "number": number, "percent": percent,
+        "hours": hours, "local": local, "clock_time": clock_time,
+        "twice": partial(formatting.ways_of_field, zone=zone),
+        "offset": partial(formatting.offset_of_field, zone=zone),
+    }  # fmt: skip

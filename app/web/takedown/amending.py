@@ -1,0 +1,145 @@
+"""Facts of a draft, changed on a form that knows which version it was filled in from."""
+
+from collections.abc import Mapping, Sequence
+from typing import Annotated, Any, NamedTuple
+
+from fastapi import APIRouter
+from sqlalchemy import Row
+from starlette.responses import Response
+
+from app.accounts import audit
+from app.kit.database import Unit
+from app.kit.errors import Conflict, NotAllowedNow, Refused, Stale
+from app.notices import drafts
+from app.schemas.shapes import FactsPatch
+from app.schemas.values import refuse_future
+from app.takedowns import queries
+from app.web.intake import entries, previews
+from app.web.shell import assigning, error_messages, forms
+from app.web.shell.error_messages import Complaint
+from app.web.shell.request_context import Visit, require_rights
+from app.web.takedown import takedown_page
+
+router = APIRouter()
+Writer = Annotated[Visit, require_rights("takedowns:read", "takedowns:write")]
+ContentWriter = Annotated[
+    Visit, require_rights("takedowns:read", "takedowns:write", "content:read")
+]
+PAGE = "/takedowns/{reference}/facts"
+CHOICES = ("category", "case_ref", "ai_generated", "language", "basis")
+CLEARABLE = ("external_ref", "channel")
+TICKS = ("urgent", "sexual_extortion", "court_order", "authorised_by_person")
+YES_NO_UNKNOWN = ("person_is_minor", "include_identity")
+MOMENTS = ("reported_at", "deadline_at")
+# Of which category the page asked what holds.
+ASKED_OF = "conditions-of"
+_TRUTH = {"true": True, "false": False}
+
+
+class Others(NamedTuple):
+    """Who changed it meanwhile, and when."""
+
+    by: str
+    at: Any
+
+
+@router.get(PAGE)
+def ask(reference: str, visit: Writer) -> Response:
+    """Show the facts of a draft, to be changed."""
+    return _shown(visit, reference)
+
+
+@router.post(PAGE)
+def amend(reference: str, visit: Writer) -> Response:
+    """Change the facts, unless somebody else did since the form was filled in."""
+    try:
+        told = _told(visit)
+        with assigning.on(visit, reference) as (unit, row):
+            if visit.form.text("version") != str(row.version):
+                raise Stale("the takedown has changed since the form was filled in")
+            body = forms.checked(FactsPatch, told)
+            refuse_future(unit.clock(), reported_at=body.reported_at)
+            changed = body.model_dump(exclude_unset=True)
+            if visit.form.text(ASKED_OF) == changed["category"]:
+                changed["conditions"] = visit.form.all(entries.CONDITION)
+            if changed["basis"] == row.basis:
+                del changed["basis"]  # the form repeats it: nobody asks for it by name
+            drafts.amend(unit, visit.workspace, row, changed, by=visit.actor)
+    except (Refused, NotAllowedNow, Conflict, Stale) as error:
+        status = 422 if isinstance(error, Refused) else 409
+        is_stale = isinstance(error, Stale)
+        return _shown(
+            visit, reference, error_messages.told(error, visit.words), status, is_stale=is_stale
+        )
+    return takedown_page.back(visit, reference, "facts")
+
+
+@router.post(f"{PAGE}/reveal")
+def reveal(reference: str, visit: ContentWriter) -> Response:
+    """Show the explanation in clear, to be changed; what was typed so far is kept."""
+    with visit.write() as unit:
+        row = queries.by_reference(unit, reference)
+        explanation = queries.explanations_of(unit, [row]).get(row.id)
+        audit.record(unit, visit.actor.name, "revealed", reference, texts=True)
+    return _shown(visit, reference, explanation=explanation)
+
+
+def _shown(
+    visit: Visit,
+    reference: str,
+    complaints: Sequence[Complaint] = (),
+    status: int = 200,
+    *,
+    is_stale: bool = False,
+    explanation: str | None = None,
+) -> Response:
+    with visit.read() as unit:
+        row = queries.by_reference(unit, reference)
+        others = _others(unit, row) if is_stale else None
+    values: dict[str, Any] = {**row._mapping, "explanation": explanation or ""}
+    if visit.form.fields:
+        values |= _typed(visit)
+        values["explanation"] = explanation or values["explanation"]
+    asked_of = values["category"]
+    confirmed = visit.form.all(entries.CONDITION) if visit.form.fields else row.conditions
+    platform = visit.workspace.catalogue.platforms[row.platform]
+    return visit.page(
+        "takedown/facts_form.html",
+        status,
+        row=row,
+        values=values,
+        complaints=list(complaints),
+        others=others,
+        standing=dict(row._mapping) if is_stale else {},
+        categories=list(visit.workspace.catalogue.categories),
+        asked_of=asked_of,
+        confirmations=previews.confirmations(visit, asked_of, confirmed),
+        channels=[
+            (one.id, one.label.to(visit.language))  # type: ignore[arg-type]
+            for one in platform.channels
+        ],
+    )
+
+
+def _told(visit: Visit) -> dict[str, Any]:
+    form = visit.form
+    told: dict[str, Any] = {name: form.text(name).strip() for name in CHOICES}
+    told |= {name: form.given(name) for name in CLEARABLE}
+    told |= {name: form.flag(name) for name in TICKS}
+    told |= {name: _TRUTH.get(form.text(name)) for name in YES_NO_UNKNOWN}
+    told |= form.moments(MOMENTS, visit.context.settings.zone)
+    if form.given("explanation") is not None:
+        told["explanation"] = form.text("explanation")
+    return told
+
+
+def _typed(visit: Visit) -> Mapping[str, Any]:
+    form = visit.form
+    texts = (*CHOICES, *CLEARABLE, *MOMENTS, "explanation", *YES_NO_UNKNOWN)
+    typed: dict[str, Any] = {name: form.text(name) for name in texts}
+    return typed | {name: form.flag(name) for name in TICKS}
+
+
+def _others(unit: Unit, row: Row[Any]) -> Others:
+    last = queries.events_of(unit, [row.id])[row.id][-1]
+    return Others(last.by, last.event.recorded_at)

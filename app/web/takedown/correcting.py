@@ -1,0 +1,174 @@
+"""An entry of the timeline that was wrong: what should stand instead, or that nothing should."""
+
+from typing import Annotated, Any
+from zoneinfo import ZoneInfo
+
+from fastapi import APIRouter
+from starlette.responses import Response
+
+from app.kit.clock import moment, stamp
+from app.kit.errors import Fault, NotAllowedNow, Refused
+from app.operations import recording
+from app.schemas.event_shapes import NEW_EVENT
+from app.schemas.local_times import offset_of
+from app.takedowns import corrections, lifecycle, queries
+from app.takedowns.corrections import Stood
+from app.web.shell import assigning, error_messages, formatting, forms
+from app.web.shell.error_messages import Complaint
+from app.web.shell.forms import OFFSET, Form
+from app.web.shell.request_context import Visit, require_rights
+from app.web.takedown import takedown_page, view_model
+from app.web.takedown.view_model import Revealed
+
+router = APIRouter()
+Corrector = Annotated[Visit, require_rights("takedowns:read", "events:write")]
+ONE = "/takedowns/{reference}/events/{number}"
+TICKS = frozenset({"automatic", "accepted", "no_ticket", "urgent", "court_order"})
+MOMENTS = frozenset({"happened_at", "reported_at", "deadline_at"})
+# What stands in each kind's form, in order; what people wrote stays unless it is written anew.
+FIELDS: dict[str, tuple[str, ...]] = {
+    "logged": (
+        "case_ref", "person_is_minor", "ai_generated", "reported_at", "deadline_at", "urgent",
+        "court_order",
+    ),
+    "submitted": ("ticket_id", "no_ticket"),
+    "held": ("reason_code",),
+    "receipt_confirmed": ("automatic", "ticket_id"),
+    "information_requested": ("text",),
+    "information_sent": ("text",),
+    "decided": ("outcome", "ground", "automated", "scope", "reason"),
+    "seen": ("availability", "vantage"),
+    "reminded": ("text",),
+    "complained": ("text",),
+    "escalated": ("to", "text"),
+    "noted": ("text", "accepted"),
+}  # fmt: skip
+ONLY_REASON = ("reason",)
+# Why it is corrected; an event may have a reason of its own.
+WHY = "why"
+
+
+@router.get(ONE)
+def ask(reference: str, number: int, visit: Corrector) -> Response:
+    """Show what an entry says, to be corrected."""
+    return _shown(visit, reference, number)
+
+
+@router.post(ONE)
+def correct(reference: str, number: int, visit: Corrector) -> Response:
+    """Record what should stand instead, or nothing, and why."""
+    try:
+        with assigning.on(visit, reference) as (unit, row):
+            stood = corrections.stood(unit, row.id, number)
+            replacement = None
+            if not visit.form.flag("void"):
+                replacement = _replacement(visit.form, stood, visit.context.settings.zone)
+            told = {"kind": "corrected", "voids": number, "replacement": replacement}
+            body = forms.checked(NEW_EVENT, told | {"reason": _reason(visit.form)})
+            recorded = recording.record(unit, visit.workspace, row, body, by=visit.actor)
+    except (Refused, NotAllowedNow) as error:
+        status = 409 if isinstance(error, NotAllowedNow) else 422
+        complaints = error_messages.told(_at_the_fields(error), visit.words)
+        return _shown(visit, reference, number, complaints, status)
+    return takedown_page.back(visit, reference, "correct", [recorded.entry.number])
+
+
+def _shown(
+    visit: Visit,
+    reference: str,
+    number: int,
+    complaints: list[Complaint] | None = None,
+    status: int = 200,
+) -> Response:
+    with visit.read() as unit:
+        row = queries.by_reference(unit, reference)
+        stood = corrections.stood(unit, row.id, number)
+        shown = view_model.of(unit, row, Revealed(), unit.clock())
+    values = _typed(visit.form, stood) if complaints else _standing(stood)
+    return visit.page(
+        "takedown/correct.html",
+        status,
+        sheet=shown,
+        stood=stood,
+        number=number,
+        fields=FIELDS.get(stood.kind, ONLY_REASON),
+        values=values,
+        complaints=complaints or [],
+        may_name_items=_may_name_items(stood, len(shown.items)),
+    )
+
+
+def _standing(stood: Stood) -> dict[str, Any]:
+    """What the fields hold at first; what people wrote stays out of sight."""
+    told = recording.plainly(stood) | dict(stood.data.get("facts", {}))
+    data = {name: value for name, value in told.items() if name not in stood.secrets}
+    values = {name: data.get(name) for name in FIELDS.get(stood.kind, ())}
+    values["ticket_id"] = stood.secrets.get("ticket_id")
+    values["reason_code"] = data.get("reason")
+    values["scope"] = ", ".join(data.get("scope") or ())
+    values["items"] = [str(item) for item in stood.items]
+    return values
+
+
+def _typed(form: Form, stood: Stood) -> dict[str, Any]:
+    """What the fields hold after something was refused."""
+    values: dict[str, Any] = {
+        name: form.flag(name) if name in TICKS else form.text(name)
+        for name in (*FIELDS.get(stood.kind, ONLY_REASON), *MOMENTS, WHY)
+    }
+    return values | {"items": form.all("items")}
+
+
+def _reason(form: Form) -> str:
+    """Return why it is corrected; raises Refused where nobody said."""
+    why = form.given(WHY)
+    if why is None:
+        raise Refused("invalid_request", "say why", [Fault(f"/{WHY}", "required", "say why")])
+    return why
+
+
+def _replacement(form: Form, stood: Stood, zone: ZoneInfo) -> dict[str, Any]:
+    told: dict[str, Any] = {}
+    for name in FIELDS.get(stood.kind, ONLY_REASON):
+        if name in MOMENTS:
+            told |= _moment(form, name, stood.data.get("facts", {}).get(name), zone)
+        elif name in TICKS:
+            told[name] = form.flag(name)
+        elif name == "scope":
+            told[name] = form.text(name).upper().replace(",", " ").split()
+        elif name == "person_is_minor":
+            told[name] = {"true": True, "false": False}.get(form.text(name))
+        elif form.given(name) is not None:
+            told["reason" if name == "reason_code" else name] = form.text(name).strip()
+    happened = _moment(form, "happened_at", stamp(stood.happened_at), zone)
+    told |= {name: at for name, at in happened.items() if at is not None}
+    ticked = [number for item in form.all("items") if (number := forms.whole(item))]
+    return told | ({"items": ticked} if ticked else {})
+
+
+def _moment(form: Form, name: str, stood: str | None, zone: ZoneInfo) -> dict[str, str | None]:
+    """Return a moment that was changed; untouched, it keeps its seconds."""
+    at = moment(stood) if stood else None
+    shown = (formatting.for_field(at, zone), offset_of(at, zone)) if at else ("", None)
+    if (form.text(name), form.given(f"{name}{OFFSET}") or shown[1]) == shown:
+        return {}
+    typed = form.moment(name, zone)
+    return {name: stamp(typed) if typed else None}
+
+
+def _may_name_items(stood: Stood, total: int) -> bool:
+    return total > 1 and stood.kind in lifecycle.ABOUT_ITEMS
+
+
+def _at_the_fields(error: Refused | NotAllowedNow) -> Refused | NotAllowedNow:
+    """Name the fields of the form: the API speaks of them as parts of a replacement."""
+    if not isinstance(error, Refused):
+        return error
+    of_ours = {"/reason": f"/{WHY}"}
+    found = [
+        fault._replace(
+            pointer=of_ours.get(fault.pointer, fault.pointer.removeprefix("/replacement"))
+        )
+        for fault in error.faults
+    ]
+    return Refused(error.code, error.detail, found)

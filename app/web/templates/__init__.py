@@ -1,0 +1,1 @@
+"""The template files looked at: channels, texts, faults, a preview."""
