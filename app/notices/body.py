@@ -4,6 +4,7 @@ Pure. A first notice says what is asked first, then where, what it is, why, and 
 """
 
 from collections.abc import Container, Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import NamedTuple
 
 from app.notices import sentences
@@ -28,6 +29,9 @@ class Part(NamedTuple):
 
 def whole(case: Case, values: Values, own_statement: str | None = None) -> str:
     """Return the complete notice; a caseworker's `own_statement` stands for what it replaced."""
+    if own_statement is not None and "locator" not in case.channel.filled_by:
+        case = _without_places(case)  # own words stand for them
+        values = {**values, "locator": sentences.WRITERS["locator"](case) or None}
     told = list(_parts(case, values))
     if own_statement is not None:
         told = [
@@ -48,6 +52,8 @@ def subject(case: Case) -> str:
     """Return the subject line: one line, whatever the names in it hold."""
     texts, request = case.texts.subject, case.request
     key = case.ground if case.purpose == "first" else case.purpose
+    if case.purpose == "complaint" and not case.in_dsa:
+        key = "complaint_other"
     words = {"category": case.category.labels.to(case.language), "count": _count(case)}
     line = fill(getattr(texts, key), words)
     if request.tickets and case.purpose != "first":
@@ -130,6 +136,11 @@ def _places(case: Case, values: Values) -> str:
             lines[0] = f"{item.id}. {lines[0]}"
         told.append("\n   ".join(lines) if len(items) > 1 else "\n".join(lines))
     return "\n".join(text for text in told if text)
+
+
+def _without_places(case: Case) -> Case:
+    items = tuple(item._replace(place=None) for item in case.request.items)
+    return replace(case, request=replace(case.request, items=items))
 
 
 def _beside(case: Case, where: str, place: str | None) -> str:

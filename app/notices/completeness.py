@@ -38,7 +38,7 @@ def missing(
         *_of_identity(case, fields, sources),
         *_of_fields(fields, sources),
         *_of_elements(case, fields, sources, texts["body"]),
-        *_leftovers(fields, texts, case.request.urls),
+        *_leftovers(fields, texts, _quoted(case)),
         *_national_numbers(case, own_words),
     ]
     return tuple(dict.fromkeys(found))
@@ -177,20 +177,27 @@ def _holds(text: str, lines: Iterable[str]) -> bool:
     return all(_plain(line) in plain for line in lines)
 
 
+def _quoted(case: Case) -> list[str]:
+    """Return what is told as it was found, the longest first: its braces are its own."""
+    request = case.request
+    reasons = (further.quoted(item.told.reason) for item in request.items if item.told)
+    return sorted((*request.urls, *request.tickets, *filter(None, reasons)), key=len, reverse=True)
+
+
 def _leftovers(
-    fields: Iterable[FilledField], texts: Mapping[str, str], urls: Sequence[str]
+    fields: Iterable[FilledField], texts: Mapping[str, str], quoted: Sequence[str]
 ) -> Iterator[Missing]:
     """Name the fields that hold a leftover, else the text that was written over them."""
-    found = [field.id for field in fields if _has_leftover(field.value or "", urls)]
-    for name in found or [name for name, text in texts.items() if _has_leftover(text, urls)]:
+    found = [field.id for field in fields if _has_leftover(field.value or "", quoted)]
+    for name in found or [name for name, text in texts.items() if _has_leftover(text, quoted)]:
         yield Missing(name, "leftover_placeholder")
 
 
-def _has_leftover(text: str, urls: Sequence[str]) -> bool:
+def _has_leftover(text: str, quoted: Sequence[str]) -> bool:
     if "{" not in text and "#" not in text:
         return False
-    for url in sorted(urls, key=len, reverse=True):
-        text = text.replace(url, " ")  # braces in an address are the address's own
+    for one in quoted:
+        text = text.replace(one, " ")
     return LEFTOVER.search(text) is not None
 
 

@@ -193,14 +193,23 @@ def _own_words(case: Case, edits: Mapping[str, str]) -> dict[str, str]:
             told = [] if case.purpose == "withdrawal" else [request.explanation]
             if case.purpose in ("complaint", "withdrawal"):
                 told.append(request.reason)
+            if source == "statement" and "locator" not in case.channel.filled_by:
+                told += _found_by(request)
             words[field.id] = "\n".join(text for text in told if text)
         elif source == "locator":
-            described = (
-                str((item.locator or {}).get("description") or "") for item in request.items
-            )
-            words[field.id] = "\n".join(text for text in described if text)
+            words[field.id] = "\n".join(_found_by(request))
     words |= {name: edits[name] for name in ("subject", "body") if name in edits}
     return {field: text for field, text in words.items() if text}
+
+
+def _found_by(request: NoticeRequest) -> list[str]:
+    """Return what people wrote about where content is: how to find it, and where in it."""
+    told = (text for item in request.items for text in (_description(item), item.place))
+    return [text for text in told if text]
+
+
+def _description(item: Item) -> str:
+    return str((item.locator or {}).get("description") or "")
 
 
 def _used(case: Case) -> UsedChannel:

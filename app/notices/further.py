@@ -56,7 +56,7 @@ def complaint(case: Case) -> list[str | None]:
         "reference": request.reference,
         "decided_on": on_day(case, decision.on if decision else None),
     }
-    said = [fill(texts.opening, words)]
+    said = [fill(texts.opening if case.in_dsa else texts.opening_other, words)]
     if decision is not None:
         outcome = case.texts.values.outcomes[decision.outcome]
         ground = case.texts.values.grounds.get(decision.ground or "")
@@ -64,10 +64,11 @@ def complaint(case: Case) -> list[str | None]:
             said.append(fill(texts.decision, {"outcome": outcome}))
         else:
             said.append(fill(texts.decision_on, {"outcome": outcome, "ground": ground}))
-        if decision.reason:
-            said.append(fill(texts.said, {"reason": _short(decision.reason)}))
+    said += ticket(case)
+    if decision is not None and decision.reason:
+        said.append(fill(texts.said, {"reason": quoted(decision.reason) or ""}))
     because = f"{texts.because}\n{request.reason}" if request.reason else None
-    return [sentence(*said, *ticket(case)), because]
+    return [sentence(*said), because]
 
 
 def withdrawal(case: Case) -> list[str | None]:
@@ -111,6 +112,9 @@ def _answer(case: Case, item: Item) -> Iterable[str]:
         yield fill(texts.back if back else texts.still_available, {"seen_on": seen_on})
 
 
-def _short(reason: str) -> str:
+def quoted(reason: str | None) -> str | None:
+    """Return the platform's own reason as a notice quotes it: on one line, cut where it is long."""
+    if reason is None:
+        return None
     told = " ".join(reason.split())
     return told if len(told) <= LONGEST_REASON else f"{told[:LONGEST_REASON].rsplit(' ', 1)[0]} …"

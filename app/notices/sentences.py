@@ -86,7 +86,8 @@ def opening(case: Case) -> str:
 def asked(case: Case) -> str:
     """Say what we ask of the platform, and by when."""
     if case.purpose == "complaint":
-        return case.texts.complaint.request
+        complaint = case.texts.complaint
+        return complaint.request if case.in_dsa else complaint.request_other
     texts, category = case.texts.request, case.category.code
     if case.request.basis == "take_it_down":
         return sentence(texts.take_it_down, *_when(case, is_bound=True))

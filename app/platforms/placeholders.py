@@ -49,6 +49,7 @@ MAY_USE: Mapping[str, frozenset[str]] = {
     "reminder.back": SEEN_ON,
     "reminder.of_some": frozenset({"numbers", "said"}),
     "complaint.opening": REFERENCE | DECIDED_ON,
+    "complaint.opening_other": REFERENCE | DECIDED_ON,
     "complaint.decision": frozenset({"outcome"}),
     "complaint.decision_on": frozenset({"outcome", "ground"}),
     "complaint.said": frozenset({"reason"}),

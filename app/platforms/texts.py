@@ -39,6 +39,7 @@ class Subjects(PerGround):
 
     reminder: Sentence
     complaint: Sentence
+    complaint_other: Sentence
     withdrawal: Sentence
     reference: Sentence
     urgent: Sentence
@@ -149,14 +150,19 @@ class Reminder(Data):
 
 
 class Complaint(Data):
-    """A complaint under DSA Article 20: the decision, its ground and reason, and ours."""
+    """A complaint: the decision, its ground and reason, and ours.
+
+    Under DSA Article 20, or, by the `_other` sentences, where a notice rests on something else.
+    """
 
     opening: Sentence
+    opening_other: Sentence
     decision: Sentence
     decision_on: Sentence
     said: Sentence
     because: Sentence
     request: Sentence
+    request_other: Sentence
 
 
 class Withdrawal(Data):

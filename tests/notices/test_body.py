@@ -285,7 +285,7 @@ def test_a_complaint_answers_the_decision_by_its_ground_and_reason() -> None:
     assert notice.body.split("\n\n")[:2] == [
         "We lodge a complaint under Article 20 of Regulation (EU) 2022/2065 against your decision "
         "of 3 November 2026 on notice TD-7K3M9Q. Your decision: no action, on the ground of your "
-        "own rules. Reason given: No violation found. Your number: 98765432.",
+        "own rules. Your number: 98765432. Reason given: No violation found.",
         "We disagree because:\nThe age is told.",
     ]
     assert (
@@ -300,6 +300,23 @@ def test_a_complaint_answers_the_decision_by_its_ground_and_reason() -> None:
         "(your number 98765432)"
     )
     assert notice.ready
+
+
+@pytest.mark.parametrize(
+    ("category", "basis"),
+    [("self_harm", "article_16"), ("ncii_adult", "voluntary"), ("ncii_adult", "take_it_down")],
+)
+def test_a_complaint_about_what_rests_on_no_article_of_the_dsa_cites_none(
+    category: str, basis: str
+) -> None:
+    items = (told(FIRST, "refused", "refused"),)
+    request = asking("youtube", category, basis, items, reason="It is still there.", **SENT)
+    notice = written(request, purpose="complaint")
+
+    assert "Article 2" not in notice.subject + notice.body
+    assert notice.body.startswith(
+        "We ask you to review your decision of 3 November 2026 on our request TD-7K3M9Q."
+    )
 
 
 def test_a_withdrawal_accuses_nobody() -> None:

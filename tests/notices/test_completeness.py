@@ -163,6 +163,37 @@ def test_a_complaint_needs_a_decision_and_a_reason() -> None:
     assert (argued.missing, rewritten.missing) == ((), ())
 
 
+def test_braces_and_marks_in_what_a_platform_said_are_its_own() -> None:
+    said = Told(date(2026, 11, 3), "refused", "terms", "### No violation of {rule} found")
+    items = (FIRST._replace(told=said),)
+    request = asking(items=items, reason="The age is told.", tickets=("#{7}",))
+    unfinished = replace(request, reason="See {reason}.")
+
+    assert written(request, purpose="complaint").missing == ()
+    assert written(unfinished, purpose="complaint").missing == (
+        Missing("explanation", "leftover_placeholder"),
+    )
+
+
+@pytest.mark.parametrize(
+    ("platform", "field"),
+    [("instagram", "explanation"), ("tiktok", "explanation"), ("reddit", "locator")],
+)
+def test_where_in_a_content_is_no_place_for_a_national_number(platform: str, field: str) -> None:
+    items = (FIRST._replace(place="85.07.30-033.28"),)
+    notice = written(asking(platform, "hate", items=items))
+
+    assert notice.missing == (Missing(field, "national_number"),)
+
+
+def test_own_words_stand_for_where_in_a_content_too() -> None:
+    items = (FIRST._replace(place="85.07.30-033.28"),)
+    edits = {"explanation": "It is the third image."}
+    notice = written(asking("instagram", "hate", items=items), edits=edits)
+
+    assert (notice.missing, "85.07.30" in notice.body) == ((), False)
+
+
 def test_what_was_refused_whole_is_for_a_complaint_and_not_for_a_reminder() -> None:
     refused = FIRST._replace(told=Told(date(2026, 11, 3), "refused"))
     told = {"submitted_on": date(2026, 11, 1)}

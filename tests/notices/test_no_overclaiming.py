@@ -8,7 +8,7 @@ from itertools import combinations, product
 import pytest
 
 from app.notices.compose import Notice, NoticeRequest
-from app.notices.request import Award
+from app.notices.request import Award, Told
 from tests.notices.asking import FIRST, asking, written
 from tests.shipped import shipped
 
@@ -45,6 +45,14 @@ def every_case() -> Iterator[NoticeRequest]:
             )
 
 
+def answered(request: NoticeRequest) -> NoticeRequest:
+    """The same once it was sent and refused in part, so that anything may follow it."""
+    told = FIRST._replace(told=Told(date(2026, 11, 3), "geo_restricted", "law"), state="restricted")
+    return replace(
+        request, items=(told,), submitted_on=date(2026, 11, 1), reason="It is still there."
+    )
+
+
 def overclaimed(request: NoticeRequest, notice: Notice, language: str) -> set[str]:
     """Return what a notice says that its facts do not carry."""
     texts, taxonomy = shipped().texts[language], shipped().taxonomy
@@ -73,6 +81,8 @@ def overclaimed(request: NoticeRequest, notice: Notice, language: str) -> set[st
         "answer": (texts.answer.dsa, in_dsa),
         "withheld": (texts.identity.withheld, in_dsa and category.identity_withheld),
         "assessment": (texts.law.assessment, category.illegal and not may_claim),
+        "complaint": (texts.complaint.request, in_dsa),
+        "article 20": (texts.complaint.opening.split("{")[0], in_dsa),
         "mandate": (texts.mandate, request.fact("authorised_by_person")),
         "to come": (texts.when.deadline.split("{")[0], not is_past),
         "past": (texts.when.expired.split("{")[0], is_past),
@@ -86,6 +96,17 @@ def test_no_notice_claims_more_than_its_facts_carry(language: str) -> None:
         (request.category, request.basis, request.written_on, request.fact("conditions")): claimed
         for request in every_case()
         if (claimed := overclaimed(request, written(request, language=language), language))
+    }
+
+    assert wrong == {}
+
+
+@pytest.mark.parametrize("purpose", ["reminder", "complaint", "withdrawal"])
+def test_nothing_that_follows_claims_more_either(purpose: str) -> None:
+    wrong = {
+        (request.category, request.basis, request.written_on, request.fact("conditions")): claimed
+        for request in map(answered, every_case())
+        if (claimed := overclaimed(request, written(request, purpose=purpose), "en"))
     }
 
     assert wrong == {}
