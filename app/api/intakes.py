@@ -130,5 +130,6 @@ def _taken_in(
         "unrecognised": views.unrecognised(links.unrecognised, content=content),
     }
     ids = [row.id for row in taken.rows] + [one.known.takedown_id for one in taken.duplicates]
-    location = {"Location": f"/api/v1/cases/{quote(body.case_ref)}"}
+    # Where nothing was made, there may be no such case.
+    location = {"Location": f"/api/v1/cases/{quote(body.case_ref)}"} if taken.rows else {}
     return Answer(201, answer, location, takedown_ids=tuple(dict.fromkeys(ids)))
