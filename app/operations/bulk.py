@@ -113,14 +113,14 @@ def _note(unit: Unit, workspace: Workspace, row: Row[Any], task: Task) -> str:
     return _told(unit, workspace, row, task, kind="noted", text=task.text)
 
 
-def _wait(unit: Unit, _desk: Workspace, row: Row[Any], task: Task) -> str:
+def _wait(unit: Unit, _workspace: Workspace, row: Row[Any], task: Task) -> str:
     if row.whose_turn == "nobody":
         raise NotAllowedNow("nothing_to_do", "nothing waits to be done here")
     snoozes.put_aside(unit, row.id, task.person.id, task.until or unit.clock())
     return put_aside(row.reference)
 
 
-def _assign(unit: Unit, _desk: Workspace, row: Row[Any], task: Task) -> str:
+def _assign(unit: Unit, _workspace: Workspace, row: Row[Any], task: Task) -> str:
     held = assignments.assign(unit, row.id, task.colleague or task.person.id)
     audit.record(unit, task.person.name, "assigned", row.reference, to=held.name)
     return given(row.reference)
