@@ -117,6 +117,8 @@ def address(entry: Stored) -> str:
 
 def shown_events(unit: Unit, entries: Sequence[Stored], *, content: bool) -> list[dict[str, Any]]:
     """Return events as the API shows them, with what voided them."""
+    if not entries:  # as most long polls end
+        return []
     ids = {entry.takedown_id for entry in entries}
     columns = [takedowns.c[name] for name in ("id", *views.OF_EVENT)]
     of = {
