@@ -11,6 +11,7 @@ from app.api.dependencies import Answer, Call
 from app.api.event_shapes import ToldOfEach
 from app.api.events import Recorder, shown_events
 from app.http import errors
+from app.http.front import API
 from app.kit.database import Unit
 from app.operations import bulk, recording
 from app.schemas.event_shapes import SameEvent, SameEventIn
@@ -53,7 +54,7 @@ def _told(call: Call, unit: Unit, reference: str, event: SameEvent) -> Stored | 
             row = queries.by_reference(unit, reference)
             return recording.record(unit, call.workspace, row, event, by=call.actor).entry
     except bulk.REFUSALS as error:
-        address = f"/api/v1/takedowns/{reference}/events"
+        address = f"{API}/takedowns/{reference}/events"
         return errors.body_of(error, address, call.request.scope)
 
 

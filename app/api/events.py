@@ -16,6 +16,7 @@ from app.api.event_shapes import Event, EventPage, Head
 from app.api.feed_watcher import FeedWatcher
 from app.api.parameters import After, Kinds, PageQuery, Reference, References, Wait
 from app.api.reading import Reader
+from app.http.front import API
 from app.kit.clock import stamp
 from app.kit.database import Unit
 from app.operations import recording
@@ -112,7 +113,7 @@ def get_head(call: Reader) -> Response:
 
 def address(entry: Stored) -> str:
     """Return where an event can be read again: the place of the feed that holds it alone."""
-    return f"/api/v1/events?after={entry.number - 1}&limit=1"
+    return f"{API}/events?after={entry.number - 1}&limit=1"
 
 
 def shown_events(unit: Unit, entries: Sequence[Stored], *, content: bool) -> list[dict[str, Any]]:
