@@ -15,7 +15,7 @@ from app.accounts.permissions import Caller
 from app.api import application, feed_watcher
 from app.api.content_reads import ContentReads
 from app.http.errors import PageOf
-from app.http.front import API, Addresses, Front, Known
+from app.http.front import Addresses, Front, Known
 from app.http.problems import Problem
 from app.http.request_log import RequestLog
 from app.kit import preferences, steady
@@ -34,7 +34,6 @@ from app.web.shell import trust
 from app.web.shell.rendering import Pages
 
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
-PUBLIC = (f"{API}/health/live", f"{API}/health/ready")
 # A revoked token works on for at most this long.
 CALLER_LIFE_SECONDS = 1.0
 
@@ -81,7 +80,7 @@ def create_app(parts: Context, hosts: Collection[str] = ()) -> FastAPI:
         known=Known(_authenticator(parts), trust.of(parts)),
         rate_limit=parts.settings.rate_limit,
         addresses=Addresses(
-            PUBLIC,
+            application.PUBLIC,
             frozenset((*application.LARGE_BODIES, *pages.LARGE_BODIES)),
             application.MAILS,
         ),

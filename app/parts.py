@@ -48,7 +48,7 @@ class Units:
     def __init__(self, context: Context) -> None:
         self._context = context
         self._unit: Unit | None = None
-        self._desk: Workspace | None = None
+        self._workspace: Workspace | None = None
 
     @contextmanager
     def read(self) -> Iterator[Unit]:
@@ -65,17 +65,17 @@ class Units:
     @property
     def workspace(self) -> Workspace:
         """The workspace of the unit that is open, else as it was in the last one."""
-        if self._desk is None and self._unit is None:
+        if self._workspace is None and self._unit is None:
             with self.read():
                 return self.workspace
-        if self._desk is None:
+        if self._workspace is None:
             assert self._unit is not None  # noqa: S101 - just seen
-            self._desk = self._context.workspace_in(self._unit)
-        return self._desk
+            self._workspace = self._context.workspace_in(self._unit)
+        return self._workspace
 
     @contextmanager
     def _at_work(self, unit: Unit) -> Iterator[None]:
-        before, self._unit, self._desk = self._unit, unit, None
+        before, self._unit, self._workspace = self._unit, unit, None
         try:
             yield
         finally:

@@ -30,6 +30,8 @@ break under "Breaking" as old → new. Additions are free at any time: ignore fi
 From 1.0 a break is announced twelve months ahead, with the header fields `Deprecation` and
 `Sunset`.
 """
+# What needs no token.
+PUBLIC = (f"{API}/health/live", f"{API}/health/ready")
 # Where a whole mailbox may be sent, and where a mail as it is.
 LARGE_BODIES = (f"{API}/recognise", f"{API}/intakes", f"{API}/replies")
 MAILS = (f"{API}/replies",)

@@ -11,11 +11,12 @@ from app.api.dependencies import Answer, Call
 from app.api.event_shapes import ToldOfEach
 from app.api.events import Recorder, shown_events
 from app.http import errors
+from app.http.front import API
 from app.kit.database import Unit
-from app.kit.errors import Conflict, NoSuchThing, NotAllowedNow, Refused
-from app.operations import recording
+from app.operations import bulk, recording
 from app.schemas.event_shapes import SameEvent, SameEventIn
 from app.takedowns import queries
+from app.takedowns.queries import Stored
 
 router = APIRouter(tags=["Timeline"])
 
@@ -30,31 +31,35 @@ def record_events(call: Recorder, body: SameEventIn) -> Response:
     event = recording.same_event(body)
 
     def work(unit: Unit) -> Answer:
-        results, ids = [], list[int]()
-        for reference in body.references:
-            told, takedown_id = _told(call, unit, reference, event)
-            results.append(told)
-            ids += [takedown_id] if takedown_id is not None else []
-        return Answer(200, {"results": results}, takedown_ids=tuple(ids))
+        told = {one: _told(call, unit, one, event) for one in body.references}
+        entries = [one for one in told.values() if isinstance(one, Stored)]
+        # All of them at once: nobody else writes meanwhile.
+        shown = shown_events(unit, entries, content=call.reads_content) if entries else []
+        events = {one["reference"]: one for one in shown}
+        results = [
+            _result(reference, events.get(reference), None if isinstance(one, Stored) else one)
+            for reference, one in told.items()
+        ]
+        return Answer(
+            200, {"results": results}, takedown_ids=tuple(one.takedown_id for one in entries)
+        )
 
     return call.once(work)
 
 
-def _told(
-    call: Call, unit: Unit, reference: str, event: SameEvent
-) -> tuple[dict[str, Any], int | None]:
-    """Record it in one takedown, or leave that as it was; returns also the id of what it is in."""
-    savepoint = unit.connection.begin_nested()
+def _told(call: Call, unit: Unit, reference: str, event: SameEvent) -> Stored | dict[str, Any]:
+    """Record it in one takedown, or leave that as it was; returns the problem then."""
     try:
-        row = queries.by_reference(unit, reference)
-        entry = recording.record(unit, call.workspace, row, event, by=call.actor).entry
-    except (NotAllowedNow, Conflict, Refused, NoSuchThing) as error:
-        savepoint.rollback()
-        address = f"/api/v1/takedowns/{reference}/events"
-        problem = errors.body_of(error, address, call.request.scope)
-        told = {"reference": reference, "status": problem["status"], "event": None}
-        return told | {"problem": problem}, None
-    savepoint.commit()
-    [shown] = shown_events(unit, [entry], content=call.reads_content)
-    status = HTTPStatus.CREATED.value
-    return {"reference": reference, "status": status, "event": shown, "problem": None}, row.id
+        with bulk.on_its_own(unit):
+            row = queries.by_reference(unit, reference)
+            return recording.record(unit, call.workspace, row, event, by=call.actor).entry
+    except bulk.REFUSALS as error:
+        address = f"{API}/takedowns/{reference}/events"
+        return errors.body_of(error, address, call.request.scope)
+
+
+def _result(
+    reference: str, event: dict[str, Any] | None, problem: dict[str, Any] | None
+) -> dict[str, Any]:
+    status = HTTPStatus.CREATED.value if problem is None else problem["status"]
+    return {"reference": reference, "status": status, "event": event, "problem": problem}

@@ -1,5 +1,6 @@
 """Reads of content with a token, written to the audit log once they are answered."""
 
+from datetime import datetime
 from functools import partial
 
 import anyio.to_thread
@@ -10,8 +11,8 @@ from app.accounts.permissions import Caller
 from app.kit.clock import Clock
 from app.kit.database import Database
 
-# These tell back what was just sent.
-ECHOES = frozenset(("recognise", "createIntake"))
+# These tell back what was just sent; an event may not, for a correction tells what it corrects.
+ECHOES = frozenset(("recognise", "createIntake", "createTakedown"))
 MOST_KEPT = 10_000
 
 
@@ -25,7 +26,7 @@ class ContentReads:
         self._app = app
         self._database = database
         self._clock = clock
-        self._written: set[tuple[object, ...]] = set()
+        self._written = set[tuple[int, str, datetime]]()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request on, and see afterwards whether content was read."""
@@ -33,8 +34,7 @@ class ContentReads:
 
         async def noted(message: Message) -> None:
             nonlocal is_read
-            # A 201 tells back what was just sent, too.
-            is_read = is_read or message.get("status") == 200
+            is_read = is_read or message.get("status") in (200, 201)
             await send(message)
 
         await self._app(scope, receive, noted)

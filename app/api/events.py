@@ -16,6 +16,7 @@ from app.api.event_shapes import Event, EventPage, Head
 from app.api.feed_watcher import FeedWatcher
 from app.api.parameters import After, Kinds, PageQuery, Reference, References, Wait
 from app.api.reading import Reader
+from app.http.front import API
 from app.kit.clock import stamp
 from app.kit.database import Unit
 from app.operations import recording
@@ -112,11 +113,13 @@ def get_head(call: Reader) -> Response:
 
 def address(entry: Stored) -> str:
     """Return where an event can be read again: the place of the feed that holds it alone."""
-    return f"/api/v1/events?after={entry.number - 1}&limit=1"
+    return f"{API}/events?after={entry.number - 1}&limit=1"
 
 
 def shown_events(unit: Unit, entries: Sequence[Stored], *, content: bool) -> list[dict[str, Any]]:
     """Return events as the API shows them, with what voided them."""
+    if not entries:  # as most long polls end
+        return []
     ids = {entry.takedown_id for entry in entries}
     columns = [takedowns.c[name] for name in ("id", *views.OF_EVENT)]
     of = {

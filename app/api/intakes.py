@@ -13,6 +13,7 @@ from app.api.dependencies import Answer, Call, needing
 from app.api.parameters import Parameters, Truth
 from app.api.reading import Reader
 from app.api.shapes import Intake, Recognition
+from app.http.front import API
 from app.kit.database import Unit
 from app.kit.errors import Fault, Refused
 from app.operations import intake_of_text
@@ -130,5 +131,6 @@ def _taken_in(
         "unrecognised": views.unrecognised(links.unrecognised, content=content),
     }
     ids = [row.id for row in taken.rows] + [one.known.takedown_id for one in taken.duplicates]
-    location = {"Location": f"/api/v1/cases/{quote(body.case_ref)}"}
+    # Where nothing was made, there may be no such case.
+    location = {"Location": f"{API}/cases/{quote(body.case_ref)}"} if taken.rows else {}
     return Answer(201, answer, location, takedown_ids=tuple(dict.fromkeys(ids)))

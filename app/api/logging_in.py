@@ -13,6 +13,7 @@ from app.api.parameters import Reference
 from app.api.reading import shown
 from app.api.shapes import Takedown
 from app.http.admission import malformed_header
+from app.http.front import API
 from app.http.problems import Problem, problem
 from app.kit.database import Unit
 from app.kit.errors import Conflict, Fault, Refused, Stale
@@ -65,7 +66,7 @@ def create_takedown(call: Writer, body: TakedownIn) -> Response:
         workspace = call.workspace
         row = drafts.log(unit, workspace, facts(body), platform, items, by=call.actor)
         answer = shown(call, unit, row, 201)
-        location = {"Location": f"/api/v1/takedowns/{row.reference}"}
+        location = {"Location": f"{API}/takedowns/{row.reference}"}
         return answer._replace(headers={**answer.headers, **location})
 
     return call.once(work)

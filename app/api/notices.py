@@ -16,6 +16,7 @@ from app.api.notice_shapes import FrozenNotice, FrozenNoticePage, Notice, SentNo
 from app.api.parameters import NoticeNumber, PageQuery, Parameters, Reference
 from app.api.reading import Reader
 from app.api.shapes import Takedown
+from app.http.front import API
 from app.kit.clock import stamp
 from app.kit.database import Unit
 from app.notices import drafts, edits, filling, frozen, submission
@@ -219,4 +220,4 @@ def _masked(texts: dict[str, Any], *, content: bool) -> dict[str, Any]:
 
 
 def _address(row: Row[Any], number: int) -> str:
-    return f"/api/v1/takedowns/{row.reference}/notices/{number}"
+    return f"{API}/takedowns/{row.reference}/notices/{number}"

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from pydantic import BaseModel, Field, JsonValue
 
+from app.http.front import API
 from app.http.problems import TYPES, problem
 from app.kit.errors import Fault as Found
 from app.schemas.values import absent
@@ -181,7 +182,7 @@ def example(code: str) -> dict[str, object]:
     """Return what such a refusal looks like."""
     kind = KINDS[code]
     errors = [] if kind.pointer is None else [Found(kind.pointer, code, kind.meaning)]
-    more: dict[str, object] = {"instance": "/api/v1/takedowns", "request_id": "0f5e9f1c2d3b4a59"}
+    more: dict[str, object] = {"instance": f"{API}/takedowns", "request_id": "0f5e9f1c2d3b4a59"}
     match code:
         case "missing_scope":
             more["scope"] = "takedowns:read"

@@ -87,7 +87,7 @@ class Front:
             except ClientDisconnect:
                 return
             except asyncio.CancelledError:
-                # The server stops and waits no longer (app/api/server.py).
+                # The server stops and waits no longer (app/http/server.py).
                 await answer.fail(errors.stopping())
             except Exception as error:  # noqa: BLE001 - the last resort, or the connection dies
                 await answer.fail(error)

@@ -1,6 +1,7 @@
 """The same thing done to many takedowns: each is done, or skipped and says why."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
@@ -19,6 +20,8 @@ from app.takedowns import assignments, queries, snoozes
 from app.takedowns.timeline import Actor
 
 SHORTLY = timedelta(hours=1)
+# What keeps a thing from being done to one of them, and to no other.
+REFUSALS = (NotAllowedNow, Conflict, Refused, NoSuchThing)
 
 
 class Task(NamedTuple):
@@ -60,22 +63,29 @@ def rehearse(unit: Unit, workspace: Workspace, references: Sequence[str], task: 
         stage.rollback()
 
 
-def _tried(unit: Unit, workspace: Workspace, reference: str, task: Task) -> Done:
+@contextmanager
+def on_its_own(unit: Unit) -> Iterator[None]:
+    """Undo what was done within where it is refused, and only that."""
     savepoint = unit.connection.begin_nested()
     try:
-        row = queries.by_reference(unit, reference)
-        mark = ACTIONS[task.action](unit, workspace, row, task)
-    except NotAllowedNow as error:
+        yield
+    except REFUSALS:
         savepoint.rollback()
+        raise
+    savepoint.commit()
+
+
+def _tried(unit: Unit, workspace: Workspace, reference: str, task: Task) -> Done:
+    try:
+        with on_its_own(unit):
+            row = queries.by_reference(unit, reference)
+            return Done(reference, ACTIONS[task.action](unit, workspace, row, task))
+    except NotAllowedNow as error:
         return Done(reference, None, error.reason)
     except (Refused, Conflict) as error:
-        savepoint.rollback()
         return Done(reference, None, error.code)
     except NoSuchThing:
-        savepoint.rollback()
         return Done(reference, None, "not_found")
-    savepoint.commit()
-    return Done(reference, mark)
 
 
 def _chase(unit: Unit, workspace: Workspace, row: Row[Any], task: Task) -> str:
@@ -103,14 +113,14 @@ def _note(unit: Unit, workspace: Workspace, row: Row[Any], task: Task) -> str:
     return _told(unit, workspace, row, task, kind="noted", text=task.text)
 
 
-def _wait(unit: Unit, _desk: Workspace, row: Row[Any], task: Task) -> str:
+def _wait(unit: Unit, _workspace: Workspace, row: Row[Any], task: Task) -> str:
     if row.whose_turn == "nobody":
         raise NotAllowedNow("nothing_to_do", "nothing waits to be done here")
     snoozes.put_aside(unit, row.id, task.person.id, task.until or unit.clock())
     return put_aside(row.reference)
 
 
-def _assign(unit: Unit, _desk: Workspace, row: Row[Any], task: Task) -> str:
+def _assign(unit: Unit, _workspace: Workspace, row: Row[Any], task: Task) -> str:
     held = assignments.assign(unit, row.id, task.colleague or task.person.id)
     audit.record(unit, task.person.name, "assigned", row.reference, to=held.name)
     return given(row.reference)

@@ -1,7 +1,7 @@
 """The values a body may hold: strict, bounded, nothing converted loosely."""
 
 import re
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from typing import Annotated, Any, LiteralString
 
 from pydantic import (
@@ -15,11 +15,11 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 
 from app.kit import references
+from app.kit.clock import SKEW
 from app.kit.errors import Fault, Refused
 from app.kit.texts import INKLESS, trimmed
 
 YEARS = range(1990, 2200)
-SKEW_SECONDS = 60
 # For readers of the contract: rules that are kept in code, or before a value gets here.
 MOMENT_PATTERN = (
     r"^(199[0-9]|2[01][0-9]{2})-[0-9]{2}-[0-9]{2}[Tt][0-9]{2}:[0-9]{2}:[0-9]{2}"
@@ -194,7 +194,7 @@ def refuse_future(now: datetime, **moments: datetime | None) -> None:
 
     A moment is named by where it stands in the body: `replacement/happened_at`.
     """
-    latest = now + timedelta(seconds=SKEW_SECONDS)
+    latest = now + SKEW
     faults = [
         Fault(f"/{name}", "in_the_future", "must not lie in the future")
         for name, moment in moments.items()

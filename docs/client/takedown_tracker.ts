@@ -35,7 +35,7 @@ export interface Takedown {
   due_at: string | null;
   submitted_at: string | null;
   gone_at: string | null;
-  ticket_ids: string[];
+  ticket_ids: string[] | null;
   items: Item[];
   missing: { field: string; reason: string }[];
   version: number;

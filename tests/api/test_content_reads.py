@@ -47,6 +47,20 @@ def test_an_hour_of_reading_is_one_entry_for_each_call(
     ]
 
 
+def test_an_answer_that_shows_more_than_was_sent_is_a_read_too(
+    call: Caller, database: Database
+) -> None:
+    reference = logged(call)["reference"]
+    path = f"/takedowns/{reference}"
+    call.post(f"{path}/submission", {"how": "form", "no_ticket": True})
+    call.post(f"{path}/notices", {"purpose": "reminder", "how": "form"})
+    call.post(f"{path}/events", {"kind": "noted", "text": "Asked by telephone."})
+
+    assert [name for _, name, _ in told(database)] == [
+        "submitTakedown", "sendNotice", "recordEvent",
+    ]  # fmt: skip
+
+
 def test_another_process_writes_no_second_entry(call: Caller, parts: Context) -> None:
     reference = logged(call)["reference"]
     call.get(f"/takedowns/{reference}")
@@ -69,12 +83,10 @@ def test_what_shows_no_content_is_no_read(call: Caller, call_with: Any, database
 
 
 def test_the_entries_above_are_written_by_nothing_else(call: Caller, database: Database) -> None:
-    reference = submitted(call)
-
     async def nothing(*_: object) -> None:
         return None
 
     with broken((content_reads.ContentReads, "_write", nothing)):
-        read_twice(call, reference)
+        read_twice(call, submitted(call))
 
     assert told(database) == []

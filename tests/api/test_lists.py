@@ -123,6 +123,16 @@ def test_what_was_made_can_be_read_where_the_answer_says(call: Caller) -> None:
     assert there(taken_in)["takedowns"] == taken_in.json()["takedowns"]  # type: ignore[index]
 
 
+def test_an_intake_that_made_nothing_leads_nowhere(call: Caller) -> None:
+    links = {"urls": ["https://unknown.example/p/1"]}
+
+    answer = call("POST", "/intakes", {"case_ref": "A/2", "category": "csam", **links})
+
+    assert (answer.status_code, answer.json()["takedowns"]) == (201, [])
+    assert "location" not in answer.headers
+    assert call("GET", "/cases/A/2").status_code == 404
+
+
 def test_a_thousand_and_one_links_are_too_many_wherever_they_stand(call: Caller) -> None:
     facts = {"case_ref": "A/1", "category": "csam"}
     urls = [f"https://x.com/zzfixture/status/{number}" for number in range(1001)]
