@@ -9,7 +9,7 @@ from sqlalchemy import Row
 from app.kit.database import Unit
 from app.takedowns import queries, timeline
 from app.takedowns.queries import Stored
-from app.takedowns.replay_order import Event, standing
+from app.takedowns.replay_order import standing
 
 
 class Decision(NamedTuple):
@@ -44,7 +44,6 @@ def of(unit: Unit, row: Row[Any]) -> Answers:
         return Answers()
     entries = queries.events_of(unit, [row.id])[row.id]
     secrets = queries.secrets_of(unit, entries)
-    voided = frozenset(entry.event.voids for entry in entries if entry.event.voids is not None)
     last = _last_words(entries)
     decisions = [
         Decision(
@@ -56,14 +55,14 @@ def of(unit: Unit, row: Row[Any]) -> Answers:
         for event in standing([entry.event for entry in entries])
         if event.kind == "decided"
     ]
-    return Answers(tuple(timeline.ticket_ids(secrets, voided)), decisions)
+    return Answers(tuple(timeline.ticket_ids(entries, secrets)), decisions)
 
 
 def _last_words(entries: Sequence[Stored]) -> Mapping[int, int]:
     """Return for each corrected event, as it was first recorded, the correction that stands."""
     first: dict[int, int] = {}
     for entry in entries:
-        event: Event = entry.event
+        event = entry.event
         if event.voids is not None:
             first[event.number] = first.get(event.voids, event.voids)
     return {original: number for number, original in first.items()}

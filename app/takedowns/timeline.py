@@ -160,8 +160,9 @@ def ticket_key(ticket_id: str) -> str:
     return "".join(ticket_id.split()).casefold().lstrip("#")
 
 
-def ticket_ids(secrets: Mapping[int, Mapping[str, Any]], voided: frozenset[int]) -> list[str]:
-    """Return the tickets of a takedown in order of recording, each once."""
+def ticket_ids(timeline: Sequence[Stored], secrets: Mapping[int, Mapping[str, Any]]) -> list[str]:
+    """Return the tickets of a takedown that stand, in order of recording, each once."""
+    voided = {entry.event.voids for entry in timeline}
     found = [
         told["ticket_id"]
         for number, told in sorted(secrets.items())
