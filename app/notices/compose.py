@@ -25,8 +25,6 @@ __all__ = ["Item", "Notice", "NoticeRequest", "Organisation", "Purpose", "compos
 PURPOSES: tuple[Purpose, ...] = get_args(Purpose)
 DEFAULT_LANGUAGE = "en"
 NO_EDITS: Mapping[str, str] = {}
-# Elements a withdrawal does not need, whatever the form says.
-NOT_WITHDRAWN = frozenset({"category", "law", "request", "good_faith", "mandate"})
 # Elements that hold no words of a person: links, and who we are.
 NO_WORDS = IDENTITY | {"urls", "account"}
 
@@ -174,7 +172,7 @@ def _filled(
         required = field.required and value is not None  # else it is answered in the form
     elif source == "locator":
         required = field.required or not all(item.url for item in case.request.items)
-    if case.purpose == "withdrawal" and source in NOT_WITHDRAWN:
+    if case.purpose == "withdrawal" and source in sentences.NOT_WITHDRAWN:
         required = False
     label = form_values.label(case, field)
     return FilledField(field.id, label, value, required, field.max_length)

@@ -17,10 +17,9 @@ from app.takedowns.addressees import Addressee
 from app.takedowns.basis_choice import Asked, Record
 from app.takedowns.facts import OTHER, Facts
 from app.takedowns.intake import NewItem, NewTakedown
+from app.takedowns.lifecycle import DRAFTS
 from app.takedowns.models import takedowns
 from app.takedowns.timeline import Actor
-
-DRAFTS = ("draft", "held")
 
 
 def log(

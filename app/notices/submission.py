@@ -1,6 +1,6 @@
 """How a notice goes out: its exact bytes frozen, and the moment recorded."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -16,7 +16,7 @@ from app.takedowns import clocks, intake, queries, sealing, timeline
 from app.takedowns.facts import OTHER
 from app.takedowns.timeline import Actor, NewEvent, Recorded
 
-EVENTS: dict[str, str] = {
+EVENTS: Mapping[Purpose, str] = {
     "reminder": "reminded",
     "complaint": "complained",
     "withdrawal": "withdrawn",

@@ -13,10 +13,11 @@ from sqlalchemy import select
 from app.kit import canonical
 from app.kit.database import Unit, micros
 from app.kit.errors import TrackerError
-from app.notices import drafts, frozen
+from app.notices import frozen
 from app.notices.models import notices
 from app.notices.notice import Missing
 from app.takedowns import queries, sealing, verification
+from app.takedowns.lifecycle import DRAFTS
 from app.takedowns.models import takedowns
 from app.takedowns.verification import Fault, Progress
 
@@ -66,7 +67,7 @@ def _notice_faults(unit: Unit, row: Any, timeline: Any, found: list[Mapping[str,
 
 
 def _draft_faults(row: Any) -> Iterator[Fault]:
-    if row.stage in drafts.DRAFTS:
+    if row.stage in DRAFTS:
         lacking = [Missing(**lack)._asdict() for lack in json.loads(row.missing)]
         if canonical.text(lacking) != row.missing:
             yield Fault(row.reference, "missing is no list of what its notice lacks")

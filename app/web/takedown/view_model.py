@@ -124,7 +124,7 @@ class Sheet:
     @property
     def is_draft(self) -> bool:
         """Tell whether its facts can still be changed."""
-        return self.row.stage in ("draft", "held")
+        return self.row.stage in lifecycle.DRAFTS
 
     @property
     def submission(self) -> int | None:
