@@ -43,9 +43,14 @@ def compose(  # noqa: PLR0917 -- what is asked for comes in the order of the add
     `edits` replace values of fields by id (of an e-mail also "subject" and "body"). Raises Refused
     for what does not exist or apply.
     """
-    case = _case(catalogue, request, organisation, channel, language, purpose)
-    edits = {field: _lines(text) for field, text in edits.items()}
+    case = case_of(catalogue, request, organisation, channel, language, purpose)
     refuse_unknown(case.channel.id, editable(case.channel, case.channel.fields), edits)
+    return written(catalogue, case, edits)
+
+
+def written(catalogue: Catalogue, case: Case, edits: Mapping[str, str]) -> Notice:
+    """Write the notice of a case; `edits` stand over parts that it has."""
+    edits = {field: _lines(text) for field, text in edits.items()}
     sources = {field.id: field.filled_by for field in case.channel.fields}
     own = {sources[field]: text for field, text in edits.items() if field in sources}
     values = form_values.elements(case, sentences.values(case), edits)
@@ -69,7 +74,7 @@ def compose(  # noqa: PLR0917 -- what is asked for comes in the order of the add
     )
 
 
-def _case(
+def case_of(
     catalogue: Catalogue,
     request: NoticeRequest,
     organisation: Organisation,
@@ -77,6 +82,7 @@ def _case(
     language: str | None,
     purpose: str,
 ) -> Case:
+    """Settle what a notice is made from: channel, language, texts; raises Refused as `compose`."""
     _refuse_unless(purpose in PURPOSES, "/purpose", "unknown_purpose", PURPOSES)
     wished = request.fact("language") or DEFAULT_LANGUAGE
     for one in (language or wished, wished):
