@@ -2,12 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any, NamedTuple
-
-from sqlalchemy import Row
+from typing import NamedTuple
 
 from app.kit.database import Unit
 from app.takedowns import queries, timeline
+from app.takedowns.models import TakedownRow
 from app.takedowns.queries import Stored
 from app.takedowns.replay_order import standing
 
@@ -38,7 +37,7 @@ class Answers(NamedTuple):
         return found[-1] if found else None
 
 
-def of(unit: Unit, row: Row[Any]) -> Answers:
+def of(unit: Unit, row: TakedownRow) -> Answers:
     """Return what was answered about a takedown; nothing was before it went out."""
     if row.submitted_at is None:
         return Answers()

@@ -7,8 +7,6 @@ from types import MappingProxyType
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Row
-
 from app.kit.database import Unit
 from app.notices import answers, channel_choice, compose, edits, masking
 from app.notices.answers import Answers
@@ -23,6 +21,7 @@ from app.takedowns import addressees, bases, basis_choice, queries
 from app.takedowns.basis_choice import Asked, Basis, Chosen, Record
 from app.takedowns.facts import Facts
 from app.takedowns.intake import NewTakedown
+from app.takedowns.models import TakedownRow
 
 NO_TEXTS: Mapping[str, str | None] = MappingProxyType({})
 
@@ -40,7 +39,7 @@ class Workspace:
 def notice(
     unit: Unit,
     workspace: Workspace,
-    row: Row[Any],
+    row: TakedownRow,
     *,
     channel: str | None = None,
     language: str | None = None,
@@ -152,7 +151,7 @@ def request_for(
 def request_of(
     unit: Unit,
     workspace: Workspace,
-    row: Row[Any],
+    row: TakedownRow,
     *,
     changed: Mapping[str, Any] | None = None,
     texts: Mapping[str, str | None] = NO_TEXTS,

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Row, func, insert, select
+from sqlalchemy import func, insert, select
 
 from app.kit.database import Unit
 from app.kit.errors import Conflict, Fault, NotAllowedNow, Refused
@@ -14,6 +14,7 @@ from app.notices.models import notices
 from app.notices.notice import Notice, Purpose
 from app.takedowns import clocks, intake, queries, sealing, timeline
 from app.takedowns.facts import OTHER
+from app.takedowns.models import TakedownRow
 from app.takedowns.timeline import Actor, NewEvent, Recorded
 
 EVENTS: Mapping[Purpose, str] = {
@@ -35,7 +36,7 @@ class Sending(NamedTuple):
 
 
 def submit(
-    unit: Unit, workspace: Workspace, row: Row[Any], sending: Sending, *, by: Actor
+    unit: Unit, workspace: Workspace, row: TakedownRow, sending: Sending, *, by: Actor
 ) -> Recorded:
     """Freeze the first notice and record that it was submitted.
 
@@ -73,7 +74,7 @@ def submit(
 def send_further(
     unit: Unit,
     workspace: Workspace,
-    row: Row[Any],
+    row: TakedownRow,
     purpose: Purpose,
     sending: Sending,
     *,
@@ -99,7 +100,7 @@ def send_further(
     return recorded
 
 
-def take_back(unit: Unit, row: Row[Any], number: int) -> None:
+def take_back(unit: Unit, row: TakedownRow, number: int) -> None:
     """Let a frozen notice be one to be sent again, in the words a caseworker had given it.
 
     Its event was taken back: the frozen one stays as it is, and stands as sent no more.
@@ -115,7 +116,7 @@ def take_back(unit: Unit, row: Row[Any], number: int) -> None:
         prepared.mark(unit, row)
 
 
-def _resting_on(unit: Unit, row: Row[Any], basis: str, by: Actor) -> Row[Any]:
+def _resting_on(unit: Unit, row: TakedownRow, basis: str, by: Actor) -> TakedownRow:
     """Amend a draft whose basis is no longer held, so that record, figures and notice agree."""
     if row.basis == basis:
         return row
@@ -135,7 +136,7 @@ class _Filled(NamedTuple):
 def _filled(
     unit: Unit,
     workspace: Workspace,
-    row: Row[Any],
+    row: TakedownRow,
     sending: Sending,
     *,
     purpose: Purpose = "first",
@@ -151,7 +152,7 @@ def _filled(
 
 def _send(
     unit: Unit,
-    row: Row[Any],
+    row: TakedownRow,
     filled: _Filled,
     sending: Sending,
     what: tuple[str, dict[str, Any]],
@@ -230,7 +231,7 @@ def _refuse_silence(sending: Sending) -> None:
         raise Refused("ticket_needed", mend, [Fault("/ticket_id", "ticket_needed", mend)])
 
 
-def _refuse_untimely(unit: Unit, row: Row[Any], kind: str, sending: Sending) -> None:
+def _refuse_untimely(unit: Unit, row: TakedownRow, kind: str, sending: Sending) -> None:
     """Before anything is said about the notice: there is no use in completing it."""
     timeline.refuse_impossible(unit, row, NewEvent(kind, happened_at=sending.happened_at))
 
