@@ -44,6 +44,7 @@ def submit(
     with the list when a required field is missing, NotAllowedNow when it is not the time.
     """
     _refuse_mail(sending)
+    _refuse_contradiction(sending)
     _refuse_silence(sending)
     _refuse_untimely(unit, row, "submitted", sending)
     filled = _filled(unit, workspace, row, sending)
@@ -83,6 +84,7 @@ def send_further(
 ) -> Recorded:
     """Freeze a reminder, a complaint or a withdrawal and record that it went out."""
     _refuse_mail(sending)
+    _refuse_contradiction(sending)
     if row.submitted_at is None:
         raise NotAllowedNow("not_submitted", "Record the submission first: nothing went out yet.")
     _refuse_untimely(unit, row, EVENTS[purpose], sending)
@@ -219,6 +221,9 @@ def _texts(words: dict[str, Any]) -> list[tuple[str, str | None]]:
 def _refuse_mail(sending: Sending) -> None:
     if sending.how == "email":
         raise Conflict("mail_not_set_up", "no mail server is set up: send it yourself, how: form")
+
+
+def _refuse_contradiction(sending: Sending) -> None:
     if sending.ticket_id is not None and sending.no_ticket:
         mend = "give the ticket_id, or no_ticket: true, not both"
         raise Refused("ticket_or_none", mend, [Fault("/no_ticket", "ticket_or_none", mend)])
