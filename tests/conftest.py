@@ -36,7 +36,7 @@ hypothesis.settings.load_profile("untimed")
 
 # Many stories over few statements: `./run check` tells them on PostgreSQL too.
 MOSTLY_ON_SQLITE = (
-    "tests/accounts/", "tests/takedowns/test_inbox.py", "test_why_here.py",
+    "tests/accounts/", "tests/takedowns/test_inbox.py", "test_inbox_reason.py",
     "tests/test_clock_",
 )  # fmt: skip
 

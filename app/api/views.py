@@ -9,7 +9,7 @@ from sqlalchemy import Row
 from app.kit.clock import stamp
 from app.kit.database import Unit
 from app.platforms.recognition import Recognised, Unrecognised
-from app.takedowns import next_step, queries, timeline
+from app.takedowns import correspondence, next_step, queries
 from app.takedowns.corrections import REASON
 from app.takedowns.intake import Known
 from app.takedowns.queries import Item, Stored
@@ -249,13 +249,7 @@ def _event(
 
 def _tickets_of(unit: Unit, rows: Sequence[Row[Any]]) -> dict[int, list[str]]:
     # A takedown of one event was only logged: that tells no ticket.
-    timelines = queries.events_of(unit, [row.id for row in rows if row.version > 1])
-    return {id_: _tickets(unit, entries) for id_, entries in timelines.items()}
-
-
-def _tickets(unit: Unit, entries: Sequence[Stored]) -> list[str]:
-    voided = frozenset(entry.event.voids for entry in entries if entry.event.voids is not None)
-    return timeline.ticket_ids(queries.secrets_of(unit, entries), voided)
+    return correspondence.tickets_of(unit, [row.id for row in rows if row.version > 1])
 
 
 def _stamp(moment: datetime | None) -> str | None:

@@ -7,15 +7,10 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import NamedTuple, NewType
 
+from app.takedowns.lifecycle import LEFT_OUT
+
 SMALL = 10
-
-
-LEFT_OUT = frozenset({"withdrawn", "already_gone"})
-
-
 DAY = timedelta(hours=24)
-
-
 WEEK = timedelta(days=7)
 
 

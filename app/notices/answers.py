@@ -2,14 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any, NamedTuple
-
-from sqlalchemy import Row
+from typing import NamedTuple
 
 from app.kit.database import Unit
 from app.takedowns import queries, timeline
+from app.takedowns.models import TakedownRow
 from app.takedowns.queries import Stored
-from app.takedowns.replay_order import Event, standing
+from app.takedowns.replay_order import standing
 
 
 class Decision(NamedTuple):
@@ -38,13 +37,12 @@ class Answers(NamedTuple):
         return found[-1] if found else None
 
 
-def of(unit: Unit, row: Row[Any]) -> Answers:
+def of(unit: Unit, row: TakedownRow) -> Answers:
     """Return what was answered about a takedown; nothing was before it went out."""
     if row.submitted_at is None:
         return Answers()
     entries = queries.events_of(unit, [row.id])[row.id]
     secrets = queries.secrets_of(unit, entries)
-    voided = frozenset(entry.event.voids for entry in entries if entry.event.voids is not None)
     last = _last_words(entries)
     decisions = [
         Decision(
@@ -56,14 +54,14 @@ def of(unit: Unit, row: Row[Any]) -> Answers:
         for event in standing([entry.event for entry in entries])
         if event.kind == "decided"
     ]
-    return Answers(tuple(timeline.ticket_ids(secrets, voided)), decisions)
+    return Answers(tuple(timeline.ticket_ids(entries, secrets)), decisions)
 
 
 def _last_words(entries: Sequence[Stored]) -> Mapping[int, int]:
     """Return for each corrected event, as it was first recorded, the correction that stands."""
     first: dict[int, int] = {}
     for entry in entries:
-        event: Event = entry.event
+        event = entry.event
         if event.voids is not None:
             first[event.number] = first.get(event.voids, event.voids)
     return {original: number for number, original in first.items()}

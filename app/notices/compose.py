@@ -25,8 +25,6 @@ __all__ = ["Item", "Notice", "NoticeRequest", "Organisation", "Purpose", "compos
 PURPOSES: tuple[Purpose, ...] = get_args(Purpose)
 DEFAULT_LANGUAGE = "en"
 NO_EDITS: Mapping[str, str] = {}
-# Elements a withdrawal does not need, whatever the form says.
-NOT_WITHDRAWN = frozenset({"category", "law", "request", "good_faith", "mandate"})
 # Elements that hold no words of a person: links, and who we are.
 NO_WORDS = IDENTITY | {"urls", "account"}
 
@@ -45,9 +43,14 @@ def compose(  # noqa: PLR0917 -- what is asked for comes in the order of the add
     `edits` replace values of fields by id (of an e-mail also "subject" and "body"). Raises Refused
     for what does not exist or apply.
     """
-    case = _case(catalogue, request, organisation, channel, language, purpose)
-    edits = {field: _lines(text) for field, text in edits.items()}
+    case = case_of(catalogue, request, organisation, channel, language, purpose)
     refuse_unknown(case.channel.id, editable(case.channel, case.channel.fields), edits)
+    return written(catalogue, case, edits)
+
+
+def written(catalogue: Catalogue, case: Case, edits: Mapping[str, str]) -> Notice:
+    """Write the notice of a case; `edits` stand over parts that it has."""
+    edits = {field: _lines(text) for field, text in edits.items()}
     sources = {field.id: field.filled_by for field in case.channel.fields}
     own = {sources[field]: text for field, text in edits.items() if field in sources}
     values = form_values.elements(case, sentences.values(case), edits)
@@ -71,7 +74,7 @@ def compose(  # noqa: PLR0917 -- what is asked for comes in the order of the add
     )
 
 
-def _case(
+def case_of(
     catalogue: Catalogue,
     request: NoticeRequest,
     organisation: Organisation,
@@ -79,6 +82,7 @@ def _case(
     language: str | None,
     purpose: str,
 ) -> Case:
+    """Settle what a notice is made from: channel, language, texts; raises Refused as `compose`."""
     _refuse_unless(purpose in PURPOSES, "/purpose", "unknown_purpose", PURPOSES)
     wished = request.fact("language") or DEFAULT_LANGUAGE
     for one in (language or wished, wished):
@@ -174,7 +178,7 @@ def _filled(
         required = field.required and value is not None  # else it is answered in the form
     elif source == "locator":
         required = field.required or not all(item.url for item in case.request.items)
-    if case.purpose == "withdrawal" and source in NOT_WITHDRAWN:
+    if case.purpose == "withdrawal" and source in sentences.NOT_WITHDRAWN:
         required = False
     label = form_values.label(case, field)
     return FilledField(field.id, label, value, required, field.max_length)

@@ -17,10 +17,9 @@ from app.takedowns.addressees import Addressee
 from app.takedowns.basis_choice import Asked, Record
 from app.takedowns.facts import OTHER, Facts
 from app.takedowns.intake import NewItem, NewTakedown
-from app.takedowns.models import takedowns
+from app.takedowns.lifecycle import DRAFTS
+from app.takedowns.models import TakedownRow, takedowns
 from app.takedowns.timeline import Actor
-
-DRAFTS = ("draft", "held")
 
 
 def log(
@@ -57,7 +56,7 @@ def log(
 
 
 def amend(
-    unit: Unit, workspace: Workspace, row: Row[Any], changed: Mapping[str, Any], *, by: Actor
+    unit: Unit, workspace: Workspace, row: TakedownRow, changed: Mapping[str, Any], *, by: Actor
 ) -> None:
     """Change facts of a draft, with everything that follows from them."""
     now = facts.of_row(row._mapping)
@@ -82,7 +81,9 @@ def amend(
     intake.amend(unit, row, different, texts, missing=lacking, by=by)
 
 
-def _changed_texts(unit: Unit, row: Row[Any], changed: Mapping[str, Any]) -> dict[str, str | None]:
+def _changed_texts(
+    unit: Unit, row: TakedownRow, changed: Mapping[str, Any]
+) -> dict[str, str | None]:
     """Return the sealed texts that say something else than now; an explanation is never lost."""
     found = {
         "explanation": changed.get("explanation"),
@@ -111,7 +112,7 @@ def settle(
     given: Mapping[str, Any],
     on: date,
     records: Sequence[Record],
-    draft: Row[Any] | None = None,
+    draft: TakedownRow | None = None,
 ) -> Facts:
     """Complete and check the facts: what the category says, the basis held, the channel.
 
@@ -143,7 +144,7 @@ def _basis(
     records: Sequence[Record],
     asked: Asked,
     named: str | None,
-    draft: Row[Any] | None,
+    draft: TakedownRow | None,
 ) -> str:
     """Return the basis asked for by name, else that of the draft, else the default.
 
@@ -155,7 +156,7 @@ def _basis(
         before = workspace.catalogue.categories.get(draft.category, asked.category)
         usual = basis_choice.default(records, asked._replace(category=before)).basis
         if before is asked.category or draft.basis != usual:
-            return str(draft.basis)
+            return draft.basis
     return basis_choice.default(records, asked).basis
 
 
@@ -175,7 +176,7 @@ def _refuse_provider(platform: str, provider: str | None) -> None:
         raise Refused(code, mend, [Fault("/provider", code, mend)])
 
 
-def reassess(unit: Unit, workspace: Workspace, row: Row[Any]) -> None:
+def reassess(unit: Unit, workspace: Workspace, row: TakedownRow) -> None:
     """Note anew what a draft's notice lacks, after its edits or the templates changed."""
     if row.stage not in DRAFTS:
         return

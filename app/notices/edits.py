@@ -1,20 +1,20 @@
 """A caseworker's own words for one notice, kept until it is frozen."""
 
 from collections.abc import Mapping
-from typing import Any
 
-from sqlalchemy import Row, delete, insert, select
+from sqlalchemy import delete, insert, select
 
 from app.kit.database import Unit
 from app.kit.errors import NotAllowedNow
 from app.notices.models import notice_edits
 from app.takedowns import sealing
+from app.takedowns.models import TakedownRow
 
 Edits = Mapping[str, str]
 Key = tuple[str, str, str]
 
 
-def all_of(unit: Unit, row: Row[Any]) -> dict[Key, Edits]:
+def all_of(unit: Unit, row: TakedownRow) -> dict[Key, Edits]:
     """Return a takedown's edits by (purpose, channel, language)."""
     found = unit.connection.execute(
         select(notice_edits).where(notice_edits.c.takedown_id == row.id)
@@ -30,7 +30,7 @@ def all_of(unit: Unit, row: Row[Any]) -> dict[Key, Edits]:
     }
 
 
-def keep(unit: Unit, row: Row[Any], which: Key, words: Edits) -> None:
+def keep(unit: Unit, row: TakedownRow, which: Key, words: Edits) -> None:
     """Keep these edits of a notice instead of those before; none at all forgets them.
 
     Raises NotAllowedNow for the first notice once it was submitted.
@@ -43,7 +43,7 @@ def keep(unit: Unit, row: Row[Any], which: Key, words: Edits) -> None:
         forget(unit, row, which)
 
 
-def store(unit: Unit, row: Row[Any], which: Key, words: Edits) -> None:
+def store(unit: Unit, row: TakedownRow, which: Key, words: Edits) -> None:
     """Write words down for a notice instead of those before, whatever became of it."""
     forget(unit, row, which)
     key = sealing.keys(unit, [row.id])[row.id]
@@ -57,7 +57,7 @@ def store(unit: Unit, row: Row[Any], which: Key, words: Edits) -> None:
     )
 
 
-def forget(unit: Unit, row: Row[Any], which: Key) -> None:
+def forget(unit: Unit, row: TakedownRow, which: Key) -> None:
     """Forget the edits of a notice: it was frozen, or they were taken back."""
     purpose, channel, language = which
     unit.connection.execute(
@@ -70,5 +70,5 @@ def forget(unit: Unit, row: Row[Any], which: Key) -> None:
     )
 
 
-def _place(row: Row[Any], which: Key) -> str:
+def _place(row: TakedownRow, which: Key) -> str:
     return f"notice_edits.sealed:{row.reference}/{'/'.join(which)}"

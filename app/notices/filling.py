@@ -1,19 +1,17 @@
 """Fill in the template of a takedown that lies in the database, edits included."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from types import MappingProxyType
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Row
-
 from app.kit.database import Unit
 from app.notices import answers, channel_choice, compose, edits, masking
 from app.notices.answers import Answers
 from app.notices.compose import editable
-from app.notices.edits import Edits
+from app.notices.edits import Edits, Key
 from app.notices.notice import Notice, Purpose
 from app.notices.request import Award, Item, NoticeRequest, Organisation, Told
 from app.platforms.catalogue import Catalogue
@@ -23,13 +21,14 @@ from app.takedowns import addressees, bases, basis_choice, queries
 from app.takedowns.basis_choice import Asked, Basis, Chosen, Record
 from app.takedowns.facts import Facts
 from app.takedowns.intake import NewTakedown
+from app.takedowns.models import TakedownRow
 
 NO_TEXTS: Mapping[str, str | None] = MappingProxyType({})
 
 
 @dataclass(frozen=True)
 class Workspace:
-    """What lies on a caseworker's workspace: what platforms are known, and who we are."""
+    """What a caseworker works with: what platforms are known, and who we are."""
 
     catalogue: Catalogue
     recogniser: Recogniser
@@ -40,7 +39,7 @@ class Workspace:
 def notice(
     unit: Unit,
     workspace: Workspace,
-    row: Row[Any],
+    row: TakedownRow,
     *,
     channel: str | None = None,
     language: str | None = None,
@@ -58,27 +57,18 @@ def filled(
     channel: str | None,
     language: str | None,
     purpose: Purpose,
-    own: Mapping[tuple[str, str, str], Edits],
+    own: Mapping[Key, Edits],
 ) -> Notice:
     """Fill in a template; `own` are a caseworker's words by purpose, channel and language.
 
     Words over a field that the form has no more stay where they are kept, and are not shown.
     """
-    plain = compose.compose(
-        workspace.catalogue, request, workspace.organisation, channel, language, purpose, {}
+    case = compose.case_of(
+        workspace.catalogue, request, workspace.organisation, channel, language, purpose
     )
-    words = still_fitting(plain, own.get((purpose, plain.channel.id, plain.language), {}))
-    if not words:
-        return plain
-    return compose.compose(
-        workspace.catalogue, request, workspace.organisation, channel, language, purpose, words
-    )
-
-
-def still_fitting(notice: Notice, words: Edits) -> Edits:
-    """Return the words that stand over something the notice has."""
-    known = editable(notice.channel, notice.fields)
-    return {field: text for field, text in words.items() if field in known}
+    words = own.get((purpose, case.channel.id, case.language), {})
+    known = editable(case.channel, case.channel.fields)
+    return compose.written(workspace.catalogue, case, _still_fitting(known, words))
 
 
 def refuse_unknown(notice: Notice, words: Edits) -> None:
@@ -100,13 +90,18 @@ def masked(
         request,
         workspace.organisation,
         notice,
-        still_fitting(notice, own),
+        _still_fitting(editable(notice.channel, notice.fields), own),
         shows_recipient=shows_recipient,
     )
 
 
+def _still_fitting(known: Collection[str], words: Edits) -> Edits:
+    """Return the words that stand over something the notice has."""
+    return {field: text for field, text in words.items() if field in known}
+
+
 def missing(
-    workspace: Workspace, request: NoticeRequest, own: Mapping[tuple[str, str, str], Edits]
+    workspace: Workspace, request: NoticeRequest, own: Mapping[Key, Edits]
 ) -> list[dict[str, str]]:
     """Return what the first notice lacks, as the takedown shows it."""
     found = filled(workspace, request, None, None, "first", own)
@@ -156,7 +151,7 @@ def request_for(
 def request_of(
     unit: Unit,
     workspace: Workspace,
-    row: Row[Any],
+    row: TakedownRow,
     *,
     changed: Mapping[str, Any] | None = None,
     texts: Mapping[str, str | None] = NO_TEXTS,

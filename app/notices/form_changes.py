@@ -7,7 +7,6 @@ verified, whatever a file says.
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 
 from app.kit import canonical, preferences
@@ -67,8 +66,7 @@ def _seen(platform: Platform, told: Told) -> Platform:
         for channel in platform.channels
     )
     verified = all(channel.verified for channel in channels)
-    dealings = platform.dealings.model_copy(update={"channels": channels, "verified": verified})
-    return replace(platform, dealings=dealings)
+    return platform.dealt_with(channels=channels, verified=verified)
 
 
 def _found(told: Told, name: str, channel: Channel) -> dict[str, Any]:

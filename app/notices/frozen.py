@@ -12,6 +12,7 @@ from app.kit.database import Unit
 from app.kit.errors import NoSuchThing
 from app.notices.models import notices
 from app.takedowns import queries, sealing
+from app.takedowns.models import TakedownRow
 from app.takedowns.replay_order import Event
 
 _FROZEN = (
@@ -34,7 +35,7 @@ class Frozen(NamedTuple):
         return self.taken_back_by is None
 
 
-def all_of(unit: Unit, row: Row[Any]) -> list[Frozen]:
+def all_of(unit: Unit, row: TakedownRow) -> list[Frozen]:
     """Return the notices of a takedown as they were frozen, sent or taken back, in order."""
     rows = unit.connection.execute(_FROZEN, {"takedown_id": row.id}).all()
     if not rows:
@@ -51,12 +52,12 @@ def all_of(unit: Unit, row: Row[Any]) -> list[Frozen]:
     ]
 
 
-def sent_of(unit: Unit, row: Row[Any]) -> list[Frozen]:
+def sent_of(unit: Unit, row: TakedownRow) -> list[Frozen]:
     """Return the notices of a takedown that stand as sent, in order."""
     return [frozen for frozen in all_of(unit, row) if frozen.was_sent]
 
 
-def one_of(unit: Unit, row: Row[Any], number: int | str) -> Frozen:
+def one_of(unit: Unit, row: TakedownRow, number: int | str) -> Frozen:
     """Return one notice of a takedown, by its number as an address writes it or as it is.
 
     Raises NoSuchThing.

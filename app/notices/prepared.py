@@ -15,7 +15,7 @@ from app.notices import edits, filling
 from app.notices.edits import Key
 from app.notices.filling import Workspace
 from app.notices.models import notice_edits
-from app.takedowns.models import takedowns
+from app.takedowns.models import TakedownRow, takedowns
 
 # A reminder makes sense as long as we wait for something, or the platform let it be.
 TO_CHASE = ("chase", "wait")
@@ -33,7 +33,7 @@ _WAITING = (
 )
 
 
-def prepare(unit: Unit, workspace: Workspace, row: Row[Any]) -> None:
+def prepare(unit: Unit, workspace: Workspace, row: TakedownRow) -> None:
     """Put a takedown's reminder among those to be sent.
 
     Raises NotAllowedNow where there is nothing to chase or it is prepared already, Refused where
@@ -49,17 +49,17 @@ def prepare(unit: Unit, workspace: Workspace, row: Row[Any]) -> None:
     mark(unit, row)
 
 
-def mark(unit: Unit, row: Row[Any]) -> None:
+def mark(unit: Unit, row: TakedownRow) -> None:
     """Say that a reminder of this takedown is to be sent."""
     edits.store(unit, row, MARK, {})
 
 
-def take_off(unit: Unit, row: Row[Any]) -> None:
+def take_off(unit: Unit, row: TakedownRow) -> None:
     """Say that no reminder of this takedown is to be sent any more: it was, or need not be."""
     edits.forget(unit, row, MARK)
 
 
-def is_prepared(unit: Unit, row: Row[Any]) -> bool:
+def is_prepared(unit: Unit, row: TakedownRow) -> bool:
     """Tell whether a reminder of this takedown is to be sent."""
     return unit.connection.execute(_WAITING.where(takedowns.c.id == row.id)).first() is not None
 
@@ -69,7 +69,7 @@ def waiting(unit: Unit) -> Sequence[Row[Any]]:
     return unit.connection.execute(_WAITING).all()
 
 
-def which(unit: Unit, row: Row[Any]) -> tuple[str | None, str | None]:
+def which(unit: Unit, row: TakedownRow) -> tuple[str | None, str | None]:
     """Return channel and language in which words were written last, None: as the facts have it."""
     found = unit.connection.execute(
         select(notice_edits.c.channel, notice_edits.c.language)

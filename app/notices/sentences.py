@@ -15,13 +15,15 @@ from app.platforms.texts import Status
 LOCATOR = ("account", "server_id", "channel_id", "message_id", "occurred_at", "description")
 # What is an account or a place of many contents, and no content itself.
 ACCOUNTS = frozenset({"profile", "group", "server", "invite", "advertiser", "bot"})
+# What a withdrawal does not say, whatever the form asks.
+NOT_WITHDRAWN = frozenset({"category", "law", "request", "good_faith", "mandate"})
 
 
 def values(case: Case) -> dict[str, str | None]:
     """Return the value of every element by its source; None where there is nothing to say."""
     found = {source: write(case) for source, write in WRITERS.items()}
     if case.purpose == "withdrawal":
-        found |= dict.fromkeys(("category", "law", "request", "good_faith", "mandate"))
+        found |= dict.fromkeys(NOT_WITHDRAWN)
     return {source: value or None for source, value in found.items()}
 
 

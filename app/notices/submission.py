@@ -1,10 +1,10 @@
 """How a notice goes out: its exact bytes frozen, and the moment recorded."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Row, func, insert, select
+from sqlalchemy import func, insert, select
 
 from app.kit.database import Unit
 from app.kit.errors import Conflict, Fault, NotAllowedNow, Refused
@@ -14,9 +14,10 @@ from app.notices.models import notices
 from app.notices.notice import Notice, Purpose
 from app.takedowns import clocks, intake, queries, sealing, timeline
 from app.takedowns.facts import OTHER
+from app.takedowns.models import TakedownRow
 from app.takedowns.timeline import Actor, NewEvent, Recorded
 
-EVENTS: dict[str, str] = {
+EVENTS: Mapping[Purpose, str] = {
     "reminder": "reminded",
     "complaint": "complained",
     "withdrawal": "withdrawn",
@@ -35,7 +36,7 @@ class Sending(NamedTuple):
 
 
 def submit(
-    unit: Unit, workspace: Workspace, row: Row[Any], sending: Sending, *, by: Actor
+    unit: Unit, workspace: Workspace, row: TakedownRow, sending: Sending, *, by: Actor
 ) -> Recorded:
     """Freeze the first notice and record that it was submitted.
 
@@ -43,6 +44,7 @@ def submit(
     with the list when a required field is missing, NotAllowedNow when it is not the time.
     """
     _refuse_mail(sending)
+    _refuse_contradiction(sending)
     _refuse_silence(sending)
     _refuse_untimely(unit, row, "submitted", sending)
     filled = _filled(unit, workspace, row, sending)
@@ -73,7 +75,7 @@ def submit(
 def send_further(
     unit: Unit,
     workspace: Workspace,
-    row: Row[Any],
+    row: TakedownRow,
     purpose: Purpose,
     sending: Sending,
     *,
@@ -82,6 +84,7 @@ def send_further(
 ) -> Recorded:
     """Freeze a reminder, a complaint or a withdrawal and record that it went out."""
     _refuse_mail(sending)
+    _refuse_contradiction(sending)
     if row.submitted_at is None:
         raise NotAllowedNow("not_submitted", "Record the submission first: nothing went out yet.")
     _refuse_untimely(unit, row, EVENTS[purpose], sending)
@@ -99,7 +102,7 @@ def send_further(
     return recorded
 
 
-def take_back(unit: Unit, row: Row[Any], number: int) -> None:
+def take_back(unit: Unit, row: TakedownRow, number: int) -> None:
     """Let a frozen notice be one to be sent again, in the words a caseworker had given it.
 
     Its event was taken back: the frozen one stays as it is, and stands as sent no more.
@@ -115,7 +118,7 @@ def take_back(unit: Unit, row: Row[Any], number: int) -> None:
         prepared.mark(unit, row)
 
 
-def _resting_on(unit: Unit, row: Row[Any], basis: str, by: Actor) -> Row[Any]:
+def _resting_on(unit: Unit, row: TakedownRow, basis: str, by: Actor) -> TakedownRow:
     """Amend a draft whose basis is no longer held, so that record, figures and notice agree."""
     if row.basis == basis:
         return row
@@ -135,7 +138,7 @@ class _Filled(NamedTuple):
 def _filled(
     unit: Unit,
     workspace: Workspace,
-    row: Row[Any],
+    row: TakedownRow,
     sending: Sending,
     *,
     purpose: Purpose = "first",
@@ -151,7 +154,7 @@ def _filled(
 
 def _send(
     unit: Unit,
-    row: Row[Any],
+    row: TakedownRow,
     filled: _Filled,
     sending: Sending,
     what: tuple[str, dict[str, Any]],
@@ -218,6 +221,9 @@ def _texts(words: dict[str, Any]) -> list[tuple[str, str | None]]:
 def _refuse_mail(sending: Sending) -> None:
     if sending.how == "email":
         raise Conflict("mail_not_set_up", "no mail server is set up: send it yourself, how: form")
+
+
+def _refuse_contradiction(sending: Sending) -> None:
     if sending.ticket_id is not None and sending.no_ticket:
         mend = "give the ticket_id, or no_ticket: true, not both"
         raise Refused("ticket_or_none", mend, [Fault("/no_ticket", "ticket_or_none", mend)])
@@ -230,7 +236,7 @@ def _refuse_silence(sending: Sending) -> None:
         raise Refused("ticket_needed", mend, [Fault("/ticket_id", "ticket_needed", mend)])
 
 
-def _refuse_untimely(unit: Unit, row: Row[Any], kind: str, sending: Sending) -> None:
+def _refuse_untimely(unit: Unit, row: TakedownRow, kind: str, sending: Sending) -> None:
     """Before anything is said about the notice: there is no use in completing it."""
     timeline.refuse_impossible(unit, row, NewEvent(kind, happened_at=sending.happened_at))
 

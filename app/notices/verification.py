@@ -5,7 +5,7 @@ the record.
 """
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import select
@@ -13,11 +13,13 @@ from sqlalchemy import select
 from app.kit import canonical
 from app.kit.database import Unit, micros
 from app.kit.errors import TrackerError
-from app.notices import drafts, frozen
+from app.notices import frozen
 from app.notices.models import notices
 from app.notices.notice import Missing
 from app.takedowns import queries, sealing, verification
-from app.takedowns.models import takedowns
+from app.takedowns.lifecycle import DRAFTS
+from app.takedowns.models import TakedownRow, takedowns
+from app.takedowns.queries import Stored
 from app.takedowns.verification import Fault, Progress
 
 
@@ -44,7 +46,9 @@ def faults(unit: Unit, progress: Progress = int) -> Iterator[Fault]:
         progress(min(start + verification.CHUNK, len(ids)))
 
 
-def _notice_faults(unit: Unit, row: Any, timeline: Any, found: list[Mapping[str, Any]]) -> Any:
+def _notice_faults(
+    unit: Unit, row: TakedownRow, timeline: Sequence[Stored], found: Sequence[Mapping[str, Any]]
+) -> Iterator[Fault]:
     expected = []
     for entry in timeline:
         told = entry.event.data
@@ -65,8 +69,8 @@ def _notice_faults(unit: Unit, row: Any, timeline: Any, found: list[Mapping[str,
         frozen.all_of(unit, row)
 
 
-def _draft_faults(row: Any) -> Iterator[Fault]:
-    if row.stage in drafts.DRAFTS:
+def _draft_faults(row: TakedownRow) -> Iterator[Fault]:
+    if row.stage in DRAFTS:
         lacking = [Missing(**lack)._asdict() for lack in json.loads(row.missing)]
         if canonical.text(lacking) != row.missing:
             yield Fault(row.reference, "missing is no list of what its notice lacks")

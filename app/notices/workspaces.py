@@ -50,6 +50,5 @@ def _with_targets(catalogue: Catalogue, changed: Mapping[str, Mapping[str, int]]
         if slug in platforms:
             platform = platforms[slug]
             targets = platform.dealings.targets.model_copy(update=dict(hours))
-            dealings = platform.dealings.model_copy(update={"targets": targets})
-            platforms[slug] = replace(platform, dealings=dealings)
+            platforms[slug] = platform.dealt_with(targets=targets)
     return replace(catalogue, platforms=platforms)

@@ -79,24 +79,26 @@ def assemble(files: Mapping[str, str]) -> Assembled:
 
 def _read_texts(found: Assembled, file: TemplateFile, content: Mapping[str, Any]) -> None:
     texts = file.read_as(Texts, content)
-    if texts is None:
-        return
-    if file.name != f"texts/{texts.language}.yaml":
-        mend = f"name the file texts/{texts.language}.yaml"
-        file.report(("language",), "name_mismatch", "language and file name differ", mend)
-        return
-    found.texts[texts.language] = texts
+    if texts is not None and _is_named(file, f"texts/{texts.language}.yaml", "language"):
+        found.texts[texts.language] = texts
 
 
 def _read_replies(found: Assembled, file: TemplateFile, content: Mapping[str, Any]) -> None:
     replies = file.read_as(Replies, content)
-    if replies is None:
-        return
-    if file.name != f"replies/{replies.language}.yaml":
-        mend = f"name the file replies/{replies.language}.yaml"
-        file.report(("language",), "name_mismatch", "language and file name differ", mend)
-    elif _phrases_fit(file, replies):
+    if (
+        replies is not None
+        and _is_named(file, f"replies/{replies.language}.yaml", "language")
+        and _phrases_fit(file, replies)
+    ):
         found.replies[replies.language] = replies
+
+
+def _is_named(file: TemplateFile, name: str, key: str) -> bool:
+    """Report a file whose name is not what one of its keys says."""
+    if file.name != name:
+        detail, mend = f"{key} and file name differ", f"name the file {name}"
+        file.report((key,), "name_mismatch", detail, mend)
+    return file.name == name
 
 
 def _phrases_fit(file: TemplateFile, replies: Replies) -> bool:
@@ -123,9 +125,7 @@ def _read_platform(found: Assembled, file: TemplateFile, content: Mapping[str, A
     replies = file.read_as(OwnReplies, content.get(OWN_REPLIES, {}))
     if head is None or dealings is None or rules is None or replies is None:
         return
-    if file.name != f"{head.slug}.yaml":
-        mend = f"name the file {head.slug}.yaml"
-        file.report(("slug",), "name_mismatch", "slug and file name differ", mend)
+    if not _is_named(file, f"{head.slug}.yaml", "slug"):
         return
     if head.provider is None and rules.any_host is None:
         mend = "name the legal entity; only what stands for any other website has none"

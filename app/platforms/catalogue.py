@@ -6,7 +6,7 @@ Pure but for `read_folder`, which is the only place that touches the disk.
 import hashlib
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 
@@ -122,8 +122,7 @@ def _at(platform: Platform, number: int, address: str, name: str) -> Platform:
         channels[number] = channels[number].at(address)
     except ValueError as problem:
         raise Misconfigured(f"{name}: {problem}") from None
-    dealings = platform.dealings.model_copy(update={"channels": tuple(channels)})
-    return replace(platform, dealings=dealings)
+    return platform.dealt_with(channels=tuple(channels))
 
 
 def _digest(text: str) -> str:

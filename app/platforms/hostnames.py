@@ -8,20 +8,16 @@ import unicodedata
 
 from app.platforms import addresses, spelling
 
-# Dots of other scripts, which a browser takes for one.
-_DOTS = str.maketrans({"。": ".", "．": ".", "｡": ".", "․": "."})
 _ADDRESS = re.compile(
     r"@|://|\bwww\.|\b\d{1,3}(?:\.\d{1,3}){3}\b|\[[0-9a-f:.]*:[0-9a-f:.]*\]", re.I
 )
 # Not the dots of B.V., S.A.R.L. or Inc.: a host has a word before one, and letters behind it.
 _HOST = re.compile(r"[\w-]{3,}(?:\.[\w-]+)*\.[^\W\d_][\w-]+")
-_INVISIBLE = re.compile(f"[{spelling.INVISIBLE}]")
 
 
 def names_a_host(name: str) -> bool:
     """Tell whether a host, a web address or a mail address stands in a name, however spelled."""
-    seen = _INVISIBLE.sub("", unicodedata.normalize("NFKC", name)).translate(_DOTS)
-    plain = spelling.refang(seen)
+    plain = spelling.refang(spelling.plain_signs(unicodedata.normalize("NFKC", name)))
     if _ADDRESS.search(plain) or _HOST.search(plain):
         return True
     # As the whole of it, also one as short as x.com.

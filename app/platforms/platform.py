@@ -3,7 +3,7 @@
 Pure: plain values.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pydantic import Field
 
@@ -51,6 +51,10 @@ class Platform:
     def serving(self, basis: str, category: str) -> tuple[Channel, ...]:
         """Return the channels for a basis and a category, in order of preference."""
         return tuple(channel for channel in self.channels if channel.serves(basis, category))
+
+    def dealt_with(self, **otherwise: object) -> "Platform":
+        """Return the platform with other channels, targets or the like than its file gives."""
+        return replace(self, dealings=self.dealings.model_copy(update=otherwise))
 
 
 def environment_name(slug: str, channel_id: str) -> str:

@@ -165,8 +165,7 @@ class Replies(Data):
 
     def phrases(self) -> Iterator[tuple[tuple[str | int, ...], str]]:
         """Give every phrase with its path, in the file's order."""
-        told = self.model_dump(by_alias=True, exclude={"spellings", "parts", "reviewed"})
-        yield from _leaves({key: told[key] for key in told if key not in _FACTS}, ())
+        yield from _leaves(self.model_dump(by_alias=True, exclude=_NO_PHRASES), ())
 
 
 class OwnReplies(Data):
@@ -182,7 +181,7 @@ class OwnReplies(Data):
         return found
 
 
-_FACTS = frozenset({"language", "checked"})
+_NO_PHRASES = {"language", "reviewed", "checked", "spellings", "parts"}
 
 
 def _leaves(

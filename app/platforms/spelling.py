@@ -77,7 +77,12 @@ def refang_host(text: str) -> str:
 
 def seen(host: str) -> str:
     """A host as a reader takes it: without what is not seen, its dots plain."""
-    return host.translate(_SEEN).lower()
+    return plain_signs(host).lower()
+
+
+def plain_signs(text: str) -> str:
+    """A text without what is not seen, and with plain dots for signs that pass for one."""
+    return text.translate(_SEEN)
 
 
 def _dot(found: re.Match[str]) -> str:

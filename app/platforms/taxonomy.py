@@ -147,10 +147,3 @@ class Taxonomy(Data):
         if reference.provision is None:
             return act
         return f"{act}, {reference.provision.to(language)}"
-
-    def better_category(self, code: str, *, person_is_minor: bool | None) -> str | None:
-        """Return the category to name when the person's age contradicts `code`, else None."""
-        category = self.by_code[code]
-        if person_is_minor is None or category.concerns_minor in (None, person_is_minor):
-            return None
-        return category.better

@@ -11,12 +11,24 @@ from sqlalchemy import Row, bindparam, func, insert, select
 
 from app.accounts import audit
 from app.kit.database import Unit
+from app.platforms.channels import BASES
 from app.takedowns import flagger_status
-from app.takedowns.basis_choice import BASES, DEFAULT, Basis, Record
+from app.takedowns.basis_choice import DEFAULT, Basis, Record
 from app.takedowns.flagger_status import Change
 from app.takedowns.models import bases, status_changes
 
-__all__ = ["BASES", "DEFAULT", "Basis", "history", "of_platform", "record", "record_change"]
+__all__ = [
+    "BASES",
+    "DEFAULT",
+    "Basis",
+    "award_at",
+    "history",
+    "of_platform",
+    "record",
+    "record_change",
+    "records",
+    "with_one",
+]
 
 _OF_PLATFORM = select(bases).where(bases.c.platform == bindparam("platform")).order_by(bases.c.id)
 _HISTORY = select(status_changes).order_by(status_changes.c.id)

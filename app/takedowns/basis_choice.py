@@ -16,7 +16,6 @@ from app.takedowns.flagger_status import AWARD, Change, Standing
 DEFAULT = "article_16"
 # A trusted flagger's priority must have been awarded (DSA Art. 22(2)); the others need no status.
 AWARDED = "article_22"
-BASES = (AWARDED, DEFAULT, "voluntary", "take_it_down")
 
 
 class Basis(NamedTuple):

@@ -19,7 +19,8 @@ from app.takedowns.queries import Stored
 
 Missing = Sequence[Mapping[str, str]]
 
-_PHASE = tuple(takedowns.c[name] for name in ("whose_turn", "next_step", "due_at", "changes_at"))
+# What to do next, and when that changes by itself.
+PHASE = ("whose_turn", "next_step", "due_at", "changes_at")
 _AT_ONCE = 1000
 _WRITE = update(takedowns).where(takedowns.c.id == bindparam("row_id"))
 _WRITE_ITEM = update(items).where(
@@ -61,8 +62,7 @@ def takedown_columns(
 def _columns(
     state: State, recorded: Sequence[Event], missing: Missing, now: datetime
 ) -> dict[str, Any]:
-    is_draft = state.stage in ("draft", "held")
-    lacking = list(missing) if is_draft else []
+    lacking = list(missing) if state.stage in lifecycle.DRAFTS else []
     phase = next_step.phase(state, missing=bool(lacking), now=now)
     return (
         fact_columns(state)
@@ -152,7 +152,9 @@ def catch_up(database: Database) -> None:
         steady.now(unit)  # kept with what is written by it
         now = unit.clock()
         wanted = queries.under_way() if is_back else queries.due_for_a_change(now)
-        rows = unit.connection.execute(wanted.with_only_columns(takedowns.c.id, *_PHASE)).all()
+        rows = unit.connection.execute(
+            wanted.with_only_columns(takedowns.c.id, *(takedowns.c[name] for name in PHASE))
+        ).all()
         for start in range(0, len(rows), _AT_ONCE):
             _rewrite_phases(unit, rows[start : start + _AT_ONCE], now)
     if is_back:

@@ -68,7 +68,10 @@ def last_contacts(unit: Unit, platform: str, count: int) -> list[Contact]:
 def tickets_of(unit: Unit, takedown_ids: Iterable[int]) -> dict[int, list[str]]:
     """Return the platform's tickets of these takedowns, in order of recording."""
     entries = queries.events_of(unit, takedown_ids)
-    return {takedown_id: _tickets(unit, found) for takedown_id, found in entries.items()}
+    return {
+        takedown_id: timeline.ticket_ids(found, queries.secrets_of(unit, found))
+        for takedown_id, found in entries.items()
+    }
 
 
 def refusals(unit: Unit, references: Iterable[str]) -> list[Refusal]:
@@ -83,11 +86,6 @@ def refusals(unit: Unit, references: Iterable[str]) -> list[Refusal]:
         if item.row.state == "refused"
     ]
     return sorted(refused, key=lambda one: one.item.row.said_at, reverse=True)
-
-
-def _tickets(unit: Unit, entries: Sequence[Stored]) -> list[str]:
-    voided = frozenset(entry.event.voids for entry in entries if entry.event.voids is not None)
-    return timeline.ticket_ids(queries.secrets_of(unit, entries), voided)
 
 
 def _has_reason(entries: Sequence[Stored], item: queries.Item) -> bool:

@@ -30,7 +30,7 @@ from app.accounts.models import users
 from app.kit import steady
 from app.kit.database import Moment, RowId, Unit, micros
 from app.takedowns.inbox_reason import Standing
-from app.takedowns.items import CLAIMS, RESTRICTIONS
+from app.takedowns.items import CLAIMS, GONE, RESTRICTIONS
 from app.takedowns.models import claims, items, takedowns, waits
 
 TURNS: Mapping[str, tuple[str, ...]] = {
@@ -58,7 +58,7 @@ _STANDINGS = (
     select(
         items.c.takedown_id,
         func.count(),
-        _count(items.c.state.in_(("gone", "already_gone"))),
+        _count(items.c.state.in_(GONE)),
         _count(items.c.state == "came_back"),
         _count(and_(items.c.state == "waiting", items.c.outcome.in_(CLAIMS | RESTRICTIONS))),
         _count(items.c.state == "refused"),

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Row
 
-from app.takedowns.next_step import DAY
+from app.takedowns.items import DAY
 
 
 class Standing(NamedTuple):

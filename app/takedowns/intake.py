@@ -14,7 +14,7 @@ from app.platforms.identity import account_key
 from app.takedowns import addressees, cache, chain, facts, sealing, timeline
 from app.takedowns.addressees import Addressee
 from app.takedowns.facts import Facts
-from app.takedowns.models import items, lookups, takedowns
+from app.takedowns.models import TakedownRow, items, lookups, takedowns
 from app.takedowns.timeline import Actor, NewEvent
 
 _INSERT = insert(takedowns).returning(takedowns)
@@ -142,7 +142,7 @@ def log(unit: Unit, new: NewTakedown, *, by: Actor) -> Row[Any]:
 
 def amend(
     unit: Unit,
-    takedown: Any,
+    takedown: TakedownRow,
     changed: Mapping[str, Any],
     texts: Mapping[str, str | None],
     *,
@@ -223,7 +223,7 @@ def _logged(
 
 
 def _insert_items(
-    unit: Unit, takedown: Row[Any], new: Sequence[NewItem], sealed: Sequence[bytes]
+    unit: Unit, takedown: TakedownRow, new: Sequence[NewItem], sealed: Sequence[bytes]
 ) -> None:
     rows, index = [], []
     for number, (item, part) in enumerate(zip(new, sealed, strict=True), start=1):

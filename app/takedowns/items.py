@@ -16,7 +16,8 @@ RESTRICTIONS = frozenset(
 )
 SHORT_OF_REMOVAL = RESTRICTIONS | {"refused"}
 NO_ACTION = frozenset({"refused", "already_gone", "other"})
-OFFLINE = frozenset({"gone", "already_gone", "withdrawn"})
+GONE = frozenset({"gone", "already_gone"})
+OFFLINE = GONE | {"withdrawn"}
 PLATFORM_COMPLAINT = "platform_complaint"
 DAY = timedelta(hours=24)
 

@@ -42,6 +42,7 @@ ABOUT_ITEMS = frozenset(
 
 ANSWERS = frozenset({"receipt_confirmed", "information_requested", "decided"})
 APPEALS = frozenset({"complained", "escalated"})
+DRAFTS = ("draft", "held")  # the stages before a notice goes out
 LEFT_OUT = frozenset({"withdrawn", "already_gone"})  # of every denominator
 
 ByKind: TypeAlias = Mapping[str, Sequence[Event]]

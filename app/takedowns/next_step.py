@@ -9,9 +9,9 @@ from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
 from app.takedowns import clocks
+from app.takedowns.items import DAY
 from app.takedowns.lifecycle import Appeal, ItemState, State
 
-DAY = timedelta(hours=24)
 DRAFT_TIME = timedelta(hours=4)
 URGENT_DRAFT_TIME = timedelta(hours=1)
 WINDOW_MONTHS = 6  # DSA Art. 20(1): at least six months from the decision

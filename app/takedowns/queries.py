@@ -14,7 +14,7 @@ from app.platforms.hosts import site_of
 from app.takedowns import sealing
 from app.takedowns.facts import OTHER
 from app.takedowns.lifecycle import Event
-from app.takedowns.models import events, items, takedowns
+from app.takedowns.models import TakedownRow, events, items, takedowns
 
 # Statements stand here once: building them anew would cost more than running them.
 _IDS: BindParameter[Any] = bindparam("ids", expanding=True)
@@ -70,7 +70,7 @@ def by_reference(unit: Unit, reference: str) -> Row[Any]:
     return row
 
 
-def missing_of(row: Row[Any]) -> list[dict[str, str]]:
+def missing_of(row: TakedownRow) -> list[dict[str, str]]:
     """Return what a draft's notice lacks, as its row keeps it."""
     found: list[dict[str, str]] = from_json(row.missing)
     return found
@@ -125,7 +125,7 @@ def secrets_of(unit: Unit, timeline: Iterable[Stored]) -> dict[int, dict[str, An
     }
 
 
-def items_of(unit: Unit, found: Sequence[Row[Any]]) -> dict[int, list[Item]]:
+def items_of(unit: Unit, found: Sequence[TakedownRow]) -> dict[int, list[Item]]:
     """Return the items of these takedowns, opened."""
     references = {row.id: row.reference for row in found}
     keys = sealing.keys(unit, references)
@@ -139,17 +139,17 @@ def items_of(unit: Unit, found: Sequence[Row[Any]]) -> dict[int, list[Item]]:
     return opened
 
 
-def explanations_of(unit: Unit, found: Sequence[Row[Any]]) -> dict[int, str]:
+def explanations_of(unit: Unit, found: Sequence[TakedownRow]) -> dict[int, str]:
     """Return the explanations of these takedowns, opened, where there are any."""
     return _texts_of(unit, found, "explanation")
 
 
-def recipients_of(unit: Unit, found: Sequence[Row[Any]]) -> dict[int, str]:
+def recipients_of(unit: Unit, found: Sequence[TakedownRow]) -> dict[int, str]:
     """Return where notices by hand go, opened, for those of these takedowns where it is known."""
     return _texts_of(unit, found, "recipient")
 
 
-def sites_of(unit: Unit, found: Iterable[Row[Any]]) -> dict[int, str]:
+def sites_of(unit: Unit, found: Iterable[TakedownRow]) -> dict[int, str]:
     """Return the site of each of these takedowns that is of no platform we know.
 
     All its addresses are of one; in what was logged before that was so, of the first.
@@ -167,7 +167,7 @@ def sites_of(unit: Unit, found: Iterable[Row[Any]]) -> dict[int, str]:
     return sites
 
 
-def _texts_of(unit: Unit, found: Sequence[Row[Any]], name: str) -> dict[int, str]:
+def _texts_of(unit: Unit, found: Sequence[TakedownRow], name: str) -> dict[int, str]:
     with_one = [row for row in found if row._mapping[name] is not None]
     keys = sealing.keys(unit, [row.id for row in with_one])
     return {

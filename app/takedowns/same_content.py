@@ -11,10 +11,10 @@ from sqlalchemy import bindparam, select
 
 from app.kit.database import Unit
 from app.takedowns import intake
+from app.takedowns.items import GONE
 from app.takedowns.models import items, lookups, takedowns
 
 WITHDRAWN = "withdrawn"
-GONE = frozenset({"gone", "already_gone"})
 
 _OWN = lookups.alias("own")
 _SAME = lookups.alias("same")

@@ -4,12 +4,12 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Row, bindparam, insert, select
+from sqlalchemy import bindparam, insert, select
 
 from app.kit.database import Unit
 from app.takedowns import cache, chain, legality, lifecycle, queries, sealing
 from app.takedowns.lifecycle import Event, State
-from app.takedowns.models import lookups
+from app.takedowns.models import TakedownRow, lookups
 from app.takedowns.queries import Stored
 
 # What a person or a platform wrote lies sealed; the rest of an event is codes and moments.
@@ -51,7 +51,7 @@ class Recorded(NamedTuple):
 
 def record(
     unit: Unit,
-    takedown: Row[Any],
+    takedown: TakedownRow,
     new: NewEvent,
     *,
     by: Actor,
@@ -68,12 +68,12 @@ def record(
     return Recorded(entry, state)
 
 
-def refuse_impossible(unit: Unit, takedown: Row[Any], new: NewEvent) -> None:
+def refuse_impossible(unit: Unit, takedown: TakedownRow, new: NewEvent) -> None:
     """Raise NotAllowedNow when the story including this event would be impossible."""
     _checked(unit, takedown, new)
 
 
-def _checked(unit: Unit, takedown: Row[Any], new: NewEvent) -> tuple[list[Stored], datetime]:
+def _checked(unit: Unit, takedown: TakedownRow, new: NewEvent) -> tuple[list[Stored], datetime]:
     """Return the timeline so far and when the event happened: never later than now."""
     timeline = queries.events_of(unit, [takedown.id])[takedown.id]
     now = unit.clock()
@@ -160,8 +160,9 @@ def ticket_key(ticket_id: str) -> str:
     return "".join(ticket_id.split()).casefold().lstrip("#")
 
 
-def ticket_ids(secrets: Mapping[int, Mapping[str, Any]], voided: frozenset[int]) -> list[str]:
-    """Return the tickets of a takedown in order of recording, each once."""
+def ticket_ids(timeline: Sequence[Stored], secrets: Mapping[int, Mapping[str, Any]]) -> list[str]:
+    """Return the tickets of a takedown that stand, in order of recording, each once."""
+    voided = {entry.event.voids for entry in timeline}
     found = [
         told["ticket_id"]
         for number, told in sorted(secrets.items())

@@ -153,21 +153,21 @@ def _takedown_faults(
 
 def _expected(state: State, entries: Sequence[Stored]) -> dict[str, Any]:
     columns = cache.takedown_columns(state, entries, (), entries[-1].event.recorded_at)
-    for name in ("whose_turn", "next_step", "due_at", "changes_at"):
+    for name in cache.PHASE:
         del columns[name]
-    if state.stage in ("draft", "held"):
+    if state.stage in lifecycle.DRAFTS:
         del columns["missing"]  # follows templates and settings, which are no part of the record
     return {"platform": state.platform} | columns
 
 
 def _phase_faults(reference: str, state: State, row: Mapping[str, Any]) -> Iterator[Fault]:
     """What to do next moves on by itself; it must be one of the phases, with its own end."""
-    lacking = state.stage in ("draft", "held") and row["missing"] != "[]"
+    lacking = state.stage in lifecycle.DRAFTS and row["missing"] != "[]"
     possible = [
         _stored_form(cache.phase_columns(phase))
         for phase in next_step.phases(state, missing=lacking)
     ]
-    found = {name: row[name] for name in ("whose_turn", "next_step", "due_at", "changes_at")}
+    found = {name: row[name] for name in cache.PHASE}
     if found not in possible:
         yield Fault(reference, "next_step, whose_turn, due_at or changes_at is not derived")
 

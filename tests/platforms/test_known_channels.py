@@ -11,8 +11,11 @@ READ, HEARD, OWN, NOW, BEFORE = "read", "second_hand", None, "2026-11-29", "2026
 META = "https://www.facebook.com/help/contact/"
 INSTAGRAM = "https://help.instagram.com/contact/"
 GOOGLE = "https://support.google.com/"
+GOOGLE_FORMS = "https://reportcontent.google.com/forms/"
 X = "https://help.x.com/"
+X_SAFETY = f"{X}en/forms/safety-and-sensitive-content/"
 SNAP = "https://help.snapchat.com/hc/en-us/"
+SNAP_FORM = f"{SNAP}requests/new?co=true&ticket_form_id="
 TIKTOK = "https://www.tiktok.com/legal/"
 
 # Platform, channel, how well it is known, when it was last looked at, and its address where public.
@@ -31,13 +34,7 @@ KNOWN = [
     ("threads", "take_it_down", HEARD, NOW, f"{META}567360146613371"),
     ("google", "priority_flagger", READ, BEFORE, OWN),
     ("google", "dsa", READ, BEFORE, f"{GOOGLE}legal/troubleshooter/1114905"),
-    (
-        "google",
-        "ncii",
-        HEARD,
-        NOW,
-        "https://reportcontent.google.com/forms/explicit_content_intimate_imagery",
-    ),
+    ("google", "ncii", HEARD, NOW, f"{GOOGLE_FORMS}explicit_content_intimate_imagery"),
     ("google", "search_ncii", READ, BEFORE, f"{GOOGLE}websearch/answer/6302812"),
     ("google", "search_fake_imagery", READ, BEFORE, f"{GOOGLE}websearch/answer/9116649"),
     ("google", "search_csam", READ, BEFORE, f"{GOOGLE}websearch/answer/15300563"),
@@ -54,15 +51,9 @@ KNOWN = [
     ("x", "trusted_flagger", READ, BEFORE, OWN),
     ("x", "dsa", READ, NOW, f"{X}forms/dsa/report/"),
     ("x", "trusted_partner", READ, BEFORE, OWN),
-    ("x", "child_safety", READ, BEFORE, f"{X}en/forms/safety-and-sensitive-content/cse"),
+    ("x", "child_safety", READ, BEFORE, f"{X_SAFETY}cse"),
     ("x", "take_it_down", READ, BEFORE, f"{X}forms/safety-and-sensitive-content/take-it-down"),
-    (
-        "x",
-        "private_information",
-        READ,
-        NOW,
-        f"{X}en/forms/safety-and-sensitive-content/private-information",
-    ),
+    ("x", "private_information", READ, NOW, f"{X_SAFETY}private-information"),
     ("x", "abuse", READ, BEFORE, f"{X}forms/safety-and-sensitive-content/abuse"),
     ("x", "impersonation", READ, BEFORE, f"{X}forms/impersonation"),
     ("tiktok", "dsa", READ, NOW, f"{TIKTOK}page/global/reporting-illegal-content/en"),
@@ -74,13 +65,7 @@ KNOWN = [
     ("discord", "support_request", READ, BEFORE, "https://dis.gd/request"),
     ("snapchat", "trusted_flagger", READ, BEFORE, OWN),
     ("snapchat", "dsa", READ, BEFORE, f"{SNAP}articles/7012399221652"),
-    (
-        "snapchat",
-        "illegal_content",
-        READ,
-        NOW,
-        f"{SNAP}requests/new?co=true&ticket_form_id=17470990658068",
-    ),
+    ("snapchat", "illegal_content", READ, NOW, f"{SNAP_FORM}17470990658068"),
     ("snapchat", "dsa_contact", READ, BEFORE, "dsa-enquiries@snapchat.com"),
     ("telegram", "agreed", READ, NOW, OWN),
     ("telegram", "dsa", READ, NOW, "https://telegram.org/dsa-report"),

@@ -1,9 +1,12 @@
+from contextlib import nullcontext
 from datetime import date
 
 import pytest
 from pydantic import ValidationError
 
+from app.kit.errors import Refused
 from app.platforms.taxonomy import DsaCode, LegalReference
+from app.takedowns.facts import refuse_contradiction
 from tests.shipped import shipped
 
 MINORS = "STATEMENT_CATEGORY_PROTECTION_OF_MINORS"
@@ -152,9 +155,15 @@ def test_the_name_is_withheld_by_default_where_article_16_2_c_applies_or_may_app
 def test_a_contradiction_names_the_better_category(
     code: str, person_is_minor: bool | None, better: str | None
 ) -> None:
-    found = shipped().taxonomy.better_category(code, person_is_minor=person_is_minor)
+    category = shipped().categories[code]
+    is_refused = nullcontext() if better is None else pytest.raises(Refused)
 
-    assert found == better
+    with is_refused as refused:
+        refuse_contradiction(code, category.concerns_minor, person_is_minor, category.better)
+
+    if refused is not None:
+        [fault] = refused.value.faults
+        assert fault.detail == f"use the category {better}"
 
 
 def test_only_extortion_says_sexual_extortion_by_itself() -> None:

@@ -184,8 +184,9 @@ def test_tickets_are_listed_as_told_and_found_however_they_are_spelled(
 
     with database.read() as unit:
         row = unit.connection.execute(select(takedowns)).one()
-        told = queries.secrets_of(unit, queries.events_of(unit, [row.id])[row.id])
+        entries = queries.events_of(unit, [row.id])[row.id]
+        told = queries.secrets_of(unit, entries)
 
-    assert timeline.ticket_ids(told, frozenset()) == ["1", "#1"]
+    assert timeline.ticket_ids(entries, told) == ["1", "#1"]
     assert timeline.ticket_key(" #12 ab ") == timeline.ticket_key("12AB")
     assert row.created_at == START

@@ -10,13 +10,13 @@ from sqlalchemy import Row
 from app.kit import canonical
 from app.kit.database import Unit
 from app.notices import edits, filling
-from app.notices.drafts import DRAFTS
 from app.notices.edits import Edits
 from app.notices.notice import Notice, Purpose
 from app.platforms.channels import Channel
 from app.platforms.schema import LANGUAGES
 from app.takedowns import queries
 from app.takedowns.facts import OTHER
+from app.takedowns.lifecycle import DRAFTS
 from app.web.notices import card_lines, form_places
 from app.web.notices.card_lines import Line
 from app.web.shell import request_context, sites

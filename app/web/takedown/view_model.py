@@ -124,7 +124,7 @@ class Sheet:
     @property
     def is_draft(self) -> bool:
         """Tell whether its facts can still be changed."""
-        return self.row.stage in ("draft", "held")
+        return self.row.stage in lifecycle.DRAFTS
 
     @property
     def submission(self) -> int | None:
@@ -181,7 +181,7 @@ def of(unit: Unit, row: Row[Any], revealed: Revealed, now: datetime) -> Sheet:
         revealed=revealed,
         explanation=_words(explanation, revealed),
         recipient=queries.recipients_of(unit, [row]).get(row.id),
-        tickets=timeline.ticket_ids(secrets, frozenset(voided)),
+        tickets=timeline.ticket_ids(entries, secrets),
         items=lines,
         lines=_lines(entries, secrets, voided, revealed),
         notices=[sent.row for sent in frozen.sent_of(unit, row)],
