@@ -49,9 +49,10 @@ def context(
     database = opening.made_ready(settings, clock)
     with database.read() as unit:
         workspace = workspace_of(settings, unit)
+        laid_from = preferences.stored(unit, workspaces.CHANGEABLE)
     reindexing.run(database, workspace.recogniser, progress)
     drafts.reassess_all(database, workspace)
-    return Context(settings, database, clock, workspace)
+    return Context(settings, database, clock, workspace, laid_from)
 
 
 def workspace_of(settings: Settings, unit: Unit | None = None) -> Workspace:
