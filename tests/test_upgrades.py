@@ -19,9 +19,9 @@ from app import main, proof
 from app.accounts import form_drafts, second_factor, signing_in
 from app.kit import migrate, preferences
 from app.kit.database import Database
+from app.kit.progress import silent
 from app.kit.settings import ROOT
 from app.parts import Context
-from app.proof import silent
 from app.tables import metadata
 from app.takedowns import assignments, reindexing, snoozes
 from tests import releases
