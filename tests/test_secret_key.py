@@ -27,7 +27,7 @@ from app.kit.vault import Vault
 from app.opening import KeyVerdict
 from app.parts import Context
 from app.takedowns.models import data_keys, events
-from tests import broken, releases
+from tests import broken, migrating, releases
 from tests.callers import Caller
 from tests.factories import SECRET, Hands
 from tests.populating import facts, populate, submit
@@ -216,21 +216,12 @@ def upgraded(address: str, tmp_path: Path, hands: Hands) -> Callable[[str], Hous
         settings_of.keep_secret(Settings(data_dir=house.folder), SECRET)
         with closing(Database(address, Vault(SECRET), hands)) as database, database.write() as unit:
             disarm(unit.connection)
-            _downgrade(unit.connection, "base")
+            migrating.back(unit.connection, "base")
             migrate.to(unit.connection, schema)
             releases.fill(unit.connection, release.rows)
         return house
 
     return made
-
-
-def _downgrade(connection: object, schema: str) -> None:
-    from alembic import command
-    from alembic.config import Config
-
-    config = Config(settings_of.ROOT / "alembic.ini")
-    config.attributes["connection"] = connection
-    command.downgrade(config, schema)
 
 
 @pytest.mark.parametrize("schema", SCHEMAS)
