@@ -22,11 +22,11 @@ from app.kit import preferences, steady
 from app.kit.clock import Clock, system_clock
 from app.kit.database import Unit
 from app.kit.errors import Misconfigured
+from app.kit.progress import Progress, silent
 from app.kit.settings import Settings, is_loopback, variable
 from app.notices import drafts, workspaces
 from app.notices.filling import Workspace
 from app.parts import Context
-from app.proof import Progress, silent
 from app.takedowns import cache, clock_skew, reindexing
 from app.web import application as pages
 from app.web.shell import error_pages as web_errors
@@ -48,9 +48,10 @@ def context(
     database = opening.made_ready(settings, clock)
     with database.read() as unit:
         workspace = workspace_of(settings, unit)
+        laid_from = preferences.stored(unit, workspaces.CHANGEABLE)
     reindexing.run(database, workspace.recogniser, progress)
     drafts.reassess_all(database, workspace)
-    return Context(settings, database, clock, workspace)
+    return Context(settings, database, clock, workspace, laid_from)
 
 
 def workspace_of(settings: Settings, unit: Unit | None = None) -> Workspace:

@@ -59,8 +59,7 @@ def made_ready(settings: Settings, clock: Clock = system_clock) -> Database:
         with database.write() as unit:
             _prove_key(unit, settings)
             _refuse_newer(unit.connection, settings)
-            if not migrate.is_current(unit.connection):
-                migrate.to(unit.connection, "head")
+            migrate.to_head(unit.connection)
             key_check.keep(unit)
             unit.connection.execute(_WRITES_NOTHING)
     except BaseException:

@@ -16,17 +16,20 @@ from app.notices.filling import Workspace
 
 @dataclass
 class Context:
-    """Settings, database, clock, and the workspace as this process laid it last.
+    """Settings, database, clock, and the workspace as it was laid at the start, and from what.
 
-    An administrator may change it in another process: what is asked for goes by `workspace_in`.
+    An administrator may change it in any process: what is asked for goes by `workspace_in`.
     """
 
     settings: Settings
     database: Database
     clock: Clock
     workspace: Workspace
+    laid_from: Stored = ()
     in_flight: idempotency.InFlight = field(default_factory=idempotency.InFlight)
-    _laid: tuple[Stored, Workspace] | None = field(default=None, init=False)
+
+    def __post_init__(self) -> None:
+        self._laid = self.laid_from, self.workspace
 
     def workspace_in(self, unit: Unit) -> Workspace:
         """Return the workspace as a unit of work sees it; raises Misconfigured where there is none.
@@ -35,11 +38,11 @@ class Context:
         lies in the database, for a moment of the last change would be the clock's word.
         """
         changed = preferences.stored(unit, workspaces.CHANGEABLE)
-        laid = self._laid or ((), self.workspace)
-        if laid[0] != changed:
-            laid = (changed, workspaces.build(self.settings, os.environ, preferences.read(unit)))
-            self._laid, self.workspace = laid, laid[1]
-        return laid[1]
+        laid_from, workspace = self._laid
+        if laid_from != changed:
+            workspace = workspaces.build(self.settings, os.environ, preferences.read(unit))
+            self._laid = changed, workspace
+        return workspace
 
 
 class Units:

@@ -14,6 +14,7 @@ from app.accounts.models import audit as audit_log
 from app.kit.database import Unit
 from app.kit.database_faults import DAMAGED
 from app.kit.errors import DatabaseFault
+from app.kit.progress import Progress, silent
 from app.notices import verification as notices
 from app.notices.models import notices as notice_rows
 from app.opening import KeyVerdict
@@ -31,14 +32,6 @@ class Counts(NamedTuple):
     events: int
     notices: int
     audit_entries: int
-
-
-# Told what is being read, how much of it so far, and how much there is.
-Progress = Callable[[str, int, int], None]
-
-
-def silent(what: str, done: int, total: int) -> None:
-    """Tell nobody how far it is."""
 
 
 def counts(unit: Unit) -> Counts:

@@ -6,6 +6,7 @@
 import ast
 import tomllib
 from pathlib import Path
+from typing import Any
 
 from app.kit.settings import ROOT
 
@@ -13,13 +14,16 @@ PAGE = ROOT / "docs" / "architecture.md"
 BEGIN, END = "<!-- map -->\n", "<!-- end of map -->"
 
 
+def contract(name: str) -> dict[str, Any]:
+    """What pyproject.toml says under this name of who may import whom."""
+    config = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+    return {one["name"]: one for one in config["tool"]["importlinter"]["contracts"]}[name]
+
+
 def layers() -> list[list[str]]:
     """The layers of `app/` from the top, each with what stands side by side in it."""
-    config = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
-    [contract] = [
-        one for one in config["tool"]["importlinter"]["contracts"] if one["type"] == "layers"
-    ]
-    return [[name.strip(" ()") for name in layer.split("|")] for layer in contract["layers"]]
+    told = contract("Dependencies point down")["layers"]
+    return [[name.strip(" ()") for name in layer.split("|")] for layer in told]
 
 
 def purpose(path: Path) -> str:

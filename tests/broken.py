@@ -20,7 +20,7 @@ from app import main, opening, proof
 from app.api.feed_watcher import FeedWatcher
 from app.backups import making
 from app.http import server
-from app.kit import key_check, migrate
+from app.kit import key_check
 from app.kit import settings as settings_of
 from app.kit.database import Database, Unit
 from app.kit.idempotency import answers
@@ -28,6 +28,7 @@ from app.kit.settings import Settings
 from app.kit.vault import Vault
 from app.opening import KeyVerdict
 from app.parts import Context
+from tests import migrating
 from tests.factories import SECRET, Hands
 
 
@@ -197,7 +198,7 @@ def migrate_and_die(address: str, statements: int) -> None:
             os.kill(os.getpid(), signal.SIGKILL)
 
     event.listen(database.engine, "before_cursor_execute", count)
-    migrate.to_head(database)
+    migrating.to_head(database)
     database.close()
 
 

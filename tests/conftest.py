@@ -18,13 +18,14 @@ from starlette.testclient import TestClient
 from app import main
 from app.accounts import access
 from app.accounts.permissions import SCOPES
-from app.kit import key_check, migrate
+from app.kit import key_check
 from app.kit import settings as settings_of
 from app.kit.clock import Clock
 from app.kit.database import Database
 from app.kit.vault import Vault
 from app.notices.filling import Workspace
 from app.parts import Context
+from tests import migrating
 from tests.callers import Caller
 from tests.factories import SECRET, Hands
 
@@ -71,7 +72,7 @@ def empty_sqlite(tmp_path_factory: pytest.TempPathFactory, vault: Vault) -> Path
 def prepared(address: str, vault: Vault) -> None:
     """Bring an empty database to the newest schema, and let it know its key."""
     database = Database(address, vault, Hands())
-    migrate.to_head(database)
+    migrating.to_head(database)
     with database.write() as unit:
         key_check.keep(unit)
     database.close()

@@ -9,8 +9,8 @@ from app.accounts.signing_in import NotSignedIn
 from app.kit import preferences
 from app.kit.clock import stamp
 from app.kit.database import Database
+from app.kit.progress import silent
 from app.platforms.recognition import Recognised, Recogniser, Unrecognised
-from app.proof import silent
 from app.takedowns import assignments, reindexing, snoozes
 from tests.callers import Caller
 from tests.factories import Hands

@@ -31,6 +31,7 @@ from app.sheets import exporting
 from app.takedowns import bases
 from app.takedowns.bases import Basis
 from app.takedowns.flagger_status import Change
+from tests import migrating
 from tests.callers import Caller
 from tests.factories import SECRET, Hands
 from tests.populating import facts, populate, settle_in
@@ -116,7 +117,7 @@ def keyed(call: Caller) -> Any:
 def grown(folder: Path, hands: Hands) -> tuple[Database, str]:
     """Make a database by calling the API of this version; returns it and the caller's token."""
     database = Database(f"sqlite:///{folder / 'takedown.sqlite3'}", Vault(SECRET), hands)
-    migrate.to_head(database)
+    migrating.to_head(database)
     settings = settings_of.Settings(rate_limit=0, organisation_name="Fictional Hotline")
     parts = Context(settings, database, hands, main.workspace_of(settings))
     with database.write() as unit:

@@ -1,17 +1,15 @@
 """Every released schema upgrades, and the newest is the one the code was written for."""
 
-from alembic import command
 from alembic.autogenerate import compare_metadata
-from alembic.config import Config
 from alembic.migration import MigrationContext
 from sqlalchemy import inspect, select
 
 from app.kit import migrate
 from app.kit.database import Database
-from app.kit.settings import ROOT
 from app.parts import Context
 from app.tables import metadata
 from app.takedowns.models import takedowns
+from tests import migrating
 from tests.callers import Caller
 
 
@@ -25,22 +23,19 @@ def test_a_migrated_database_has_the_tables_of_the_code(database: Database) -> N
 
 
 def test_downgrading_leaves_no_table_and_upgrading_again_works(database: Database) -> None:
-    config = Config(ROOT / "alembic.ini")
-    with database.write() as unit:
-        config.attributes["connection"] = unit.connection
-        command.downgrade(config, "base")
+    migrating.back_to(database, "base")
 
     with database.read() as unit:
         assert inspect(unit.connection).get_table_names() == ["alembic_version"]
 
-    migrate.to_head(database)
+    migrating.to_head(database)
     with database.read() as unit:
         assert migrate.is_current(unit.connection)
 
 
 def test_migrating_twice_changes_nothing(database: Database) -> None:
     for _ in range(2):
-        migrate.to_head(database)
+        migrating.to_head(database)
 
     with database.read() as unit:
         assert migrate.is_current(unit.connection)
@@ -53,12 +48,10 @@ def test_who_runs_any_other_website_is_unknown_until_somebody_says(
     told = {"case_ref": "C-1", "category": "csam", "platform": "other", "urls": [url]}
     reference = call.post("/takedowns", told | {"explanation": "Assessed."})["reference"]
     providers = select(takedowns.c.provider).where(takedowns.c.reference == reference)
-    config = Config(ROOT / "alembic.ini")
     with parts.database.write() as unit:
-        config.attributes["connection"] = unit.connection
-        command.downgrade(config, "0005")
+        migrating.back(unit.connection, "0005")
         before = unit.connection.scalar(providers)
-    migrate.to_head(parts.database)
+    migrating.to_head(parts.database)
 
     with parts.database.read() as unit:
         assert (before, unit.connection.scalar(providers)) == ("Other provider", None)

@@ -3,17 +3,14 @@
 from contextlib import suppress
 
 import pytest
-from alembic import command
-from alembic.config import Config
 from sqlalchemy import Table, select
 from sqlalchemy.exc import IntegrityError
 
 from app.accounts.models import audit
-from app.kit import migrate
 from app.kit.database import Database
-from app.kit.settings import ROOT
 from app.parts import Context
 from app.takedowns.models import events
+from tests import migrating
 from tests.callers import Caller
 from tests.populating import facts, settle_in
 from tests.tampering import disarm
@@ -80,11 +77,8 @@ def test_it_is_the_guards_that_refuse(recorded: Database, table: Table) -> None:
 
 
 def test_the_guards_come_and_go_with_their_migration(recorded: Database) -> None:
-    config = Config(ROOT / "alembic.ini")
-    with recorded.write() as unit:
-        config.attributes["connection"] = unit.connection
-        command.downgrade(config, "0003")
+    migrating.back_to(recorded, "0003")
     without = tried(recorded, audit)
-    migrate.to_head(recorded)
+    migrating.to_head(recorded)
 
     assert (without[:4], tried(recorded, audit)) == (list(CHANGES), [])

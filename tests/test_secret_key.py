@@ -27,7 +27,7 @@ from app.kit.vault import Vault
 from app.opening import KeyVerdict
 from app.parts import Context
 from app.takedowns.models import data_keys, events
-from tests import broken, releases
+from tests import broken, migrating, releases
 from tests.callers import Caller
 from tests.factories import SECRET, Hands
 from tests.populating import facts, populate, submit
@@ -216,21 +216,12 @@ def upgraded(address: str, tmp_path: Path, hands: Hands) -> Callable[[str], Hous
         settings_of.keep_secret(Settings(data_dir=house.folder), SECRET)
         with closing(Database(address, Vault(SECRET), hands)) as database, database.write() as unit:
             disarm(unit.connection)
-            _downgrade(unit.connection, "base")
+            migrating.back(unit.connection, "base")
             migrate.to(unit.connection, schema)
             releases.fill(unit.connection, release.rows)
         return house
 
     return made
-
-
-def _downgrade(connection: object, schema: str) -> None:
-    from alembic import command
-    from alembic.config import Config
-
-    config = Config(settings_of.ROOT / "alembic.ini")
-    config.attributes["connection"] = connection
-    command.downgrade(config, schema)
 
 
 @pytest.mark.parametrize("schema", SCHEMAS)
@@ -265,7 +256,7 @@ def test_no_key_is_kept_by_a_record_whose_newest_entry_was_changed(
 
     assert (done.returncode, done.stderr.count("\n")) == (1, 1)
     assert "run takedown verify" in done.stderr
-    assert "key_check" not in house.held() or house.held()["key_check"] != []
+    assert "key_check" not in house.held()
 
 
 def test_a_changed_check_value_is_named_by_verify_and_stops_the_server(

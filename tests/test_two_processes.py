@@ -3,6 +3,7 @@
 import re
 import socket
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ from starlette.testclient import TestClient
 
 from app import main
 from app.kit import preferences
+from app.kit import settings as settings_of
 from app.kit.database import Database
 from app.kit.settings import ROOT
 from app.parts import Context
@@ -148,6 +150,21 @@ def test_the_desk_is_laid_anew_only_when_it_was_changed(
 
     assert [workspace is first for workspace in again] == [True] * 3
     assert len(statements) == 3
+
+
+def test_a_start_lays_the_desk_once_also_where_it_was_changed(tmp_path: Path) -> None:
+    made_ready(tmp_path / "data")
+    settings = settings_of.read(tmp_path / "data")
+    with closing(main.context(settings).database) as database, database.write() as unit:
+        preferences.write(unit, {"organisation": ORGANISATION})
+
+    started = main.context(settings)
+    at_the_start = started.workspace
+    with closing(started.database), started.database.read() as unit:
+        asked_for = started.workspace_in(unit)
+
+    assert asked_for is at_the_start
+    assert asked_for.organisation.name == "Another Hotline"
 
 
 def test_the_faces_never_take_the_desk_from_memory() -> None:

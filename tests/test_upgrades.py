@@ -8,9 +8,7 @@ from multiprocessing import get_context
 from typing import Any
 
 import pytest
-from alembic import command
 from alembic.autogenerate import compare_metadata
-from alembic.config import Config
 from alembic.migration import MigrationContext
 from sqlalchemy import Connection
 from starlette.testclient import TestClient
@@ -19,12 +17,11 @@ from app import main, proof
 from app.accounts import form_drafts, second_factor, signing_in
 from app.kit import migrate, preferences
 from app.kit.database import Database
-from app.kit.settings import ROOT
+from app.kit.progress import silent
 from app.parts import Context
-from app.proof import silent
 from app.tables import metadata
 from app.takedowns import assignments, reindexing, snoozes
-from tests import releases
+from tests import migrating, releases
 from tests.broken import migrate_and_die
 from tests.callers import Caller
 from tests.factories import Hands
@@ -32,14 +29,6 @@ from tests.populating import TYPED, facts
 from tests.releases import SCHEMAS, Release
 from tests.staff import PASSWORD
 from tests.tampering import disarm
-
-
-def move(database: Database, to: Any, schema: str) -> None:
-    """Upgrade or downgrade."""
-    config = Config(ROOT / "alembic.ini")
-    with database.write() as unit:
-        config.attributes["connection"] = unit.connection
-        to(config, schema)
 
 
 def schema_of(connection: Connection) -> str | None:
@@ -50,10 +39,10 @@ def schema_of(connection: Connection) -> str | None:
 def release(request: pytest.FixtureRequest, database: Database, hands: Hands) -> Release:
     """A released schema; the database has it, and holds what that version filled in."""
     kept = releases.read(request.param)
-    move(database, command.downgrade, "base")
-    move(database, command.upgrade, kept.schema)
+    migrating.back_to(database, "base")
     hands.now = kept.told_at
     with database.write() as unit:
+        migrate.to(unit.connection, kept.schema)
         releases.fill(unit.connection, kept.rows)
     return kept
 
@@ -68,7 +57,7 @@ def as_far_as(then: Any, now: Any) -> Any:
 
 
 def test_upgrading_keeps_everything(release: Release, parts: Context) -> None:
-    migrate.to_head(parts.database)
+    migrating.to_head(parts.database)
 
     assert as_far_as(release.export, releases.export(parts.database)) == release.export
     with parts.database.read() as unit:
@@ -79,7 +68,7 @@ def test_upgrading_keeps_everything(release: Release, parts: Context) -> None:
 
 
 def test_an_upgraded_database_goes_on_working(release: Release, parts: Context) -> None:
-    migrate.to_head(parts.database)
+    migrating.to_head(parts.database)
 
     with TestClient(main.create_app(parts)) as client:
         call = Caller(client, release.token)
@@ -94,7 +83,7 @@ def test_an_upgraded_database_goes_on_working(release: Release, parts: Context) 
 
 @pytest.mark.parametrize("release", [name for name in SCHEMAS if name >= "0002"], indirect=True)
 def test_whoever_worked_there_goes_on_where_they_were(release: Release, parts: Context) -> None:
-    migrate.to_head(parts.database)
+    migrating.to_head(parts.database)
 
     step = signing_in.by_password(
         parts.database, "aloe@hotline.example", PASSWORD, "192.0.2.7", second_factor_roles=()
@@ -109,12 +98,12 @@ def test_whoever_worked_there_goes_on_where_they_were(release: Release, parts: C
 
 
 def test_downgrading_keeps_everything_that_was_there(release: Release, parts: Context) -> None:
-    migrate.to_head(parts.database)
+    migrating.to_head(parts.database)
 
-    move(parts.database, command.downgrade, release.schema)
+    migrating.back_to(parts.database, release.schema)
     with parts.database.read() as unit:
         assert releases.held(unit.connection) == release.rows
-    migrate.to_head(parts.database)
+    migrating.to_head(parts.database)
     assert as_far_as(release.export, releases.export(parts.database)) == release.export
 
 
@@ -126,7 +115,7 @@ WORDS_THEN = "The content is at the following exact location(s):"
 def test_frozen_notices_still_show_the_words_they_were_sent_with(
     release: Release, parts: Context
 ) -> None:
-    migrate.to_head(parts.database)
+    migrating.to_head(parts.database)
 
     references = {row["id"]: row["reference"] for row in release.rows["takedowns"]}
     with TestClient(main.create_app(parts)) as client:
@@ -156,7 +145,7 @@ def not_found_again(release: Release, parts: Context) -> set[str]:
 
 
 def test_old_content_pasted_again_is_found(release: Release, parts: Context) -> None:
-    migrate.to_head(parts.database)
+    migrating.to_head(parts.database)
 
     reindexing.run(parts.database, parts.workspace.recogniser, silent)
 
@@ -170,7 +159,7 @@ def test_old_content_pasted_again_is_found(release: Release, parts: Context) -> 
 def test_a_record_that_is_not_recognised_anew_is_found_out(
     release: Release, parts: Context
 ) -> None:
-    migrate.to_head(parts.database)
+    migrating.to_head(parts.database)
 
     assert not_found_again(release, parts) != set()
 
@@ -182,7 +171,7 @@ def test_a_row_lost_on_the_way_is_seen(release: Release, parts: Context, table: 
         disarm(unit.connection)
         last = f"(SELECT max(rowid) FROM {table})"
         unit.connection.exec_driver_sql(f"DELETE FROM {table} WHERE rowid = {last}")
-    migrate.to_head(parts.database)
+    migrating.to_head(parts.database)
 
     with parts.database.read() as unit:
         assert list(proof.faults(unit)) != []
@@ -201,14 +190,14 @@ def killed_upgrades(address: str, starts: Iterator[int]) -> Iterator[int]:
 
 
 def test_an_upgrade_killed_in_the_middle_is_no_upgrade(database: Database, address: str) -> None:
-    move(database, command.downgrade, "base")
+    migrating.back_to(database, "base")
     database.close()
 
     assert next(killed_upgrades(address, count(12))) == 12
 
     with database.read() as unit:
         assert schema_of(unit.connection) is None
-    migrate.to_head(database)
+    migrating.to_head(database)
     with database.read() as unit:
         assert migrate.is_current(unit.connection)
 
@@ -218,7 +207,7 @@ def test_an_upgrade_killed_in_the_middle_is_no_upgrade(database: Database, addre
 def test_an_upgrade_killed_anywhere_is_no_upgrade(
     database: Database, address: str, schema: str
 ) -> None:
-    move(database, command.downgrade, schema)
+    migrating.back_to(database, schema)
     with database.read() as unit:
         before = schema_of(unit.connection)
     database.close()

@@ -15,8 +15,8 @@ from app.kit import key_check, migrate
 from app.kit.database import Database, Unit
 from app.kit.errors import TrackerError
 from app.kit.idempotency import answers
+from app.kit.progress import Progress, silent
 from app.kit.vault import Vault
-from app.proof import Progress
 from app.takedowns.models import data_keys, events, lookups, takedowns
 from app.takedowns.verification import Anchor
 
@@ -47,7 +47,7 @@ def prove(path: Path, vault: Vault) -> None:
         raise CannotRestore(f"{keys_path}: is older than the backup; take the newest there is")
 
 
-def restore(database: Database, path: Path, progress: Progress = proof.silent) -> Restored:
+def restore(database: Database, path: Path, progress: Progress = silent) -> Restored:
     """Fill an empty database, bring it to the newest schema, and keep it once the record is proved.
 
     Raises CannotRestore when it is not; then nothing is kept.
@@ -57,7 +57,7 @@ def restore(database: Database, path: Path, progress: Progress = proof.silent) -
         head = head_of(next(content))
         migrate.to(unit.connection, head.schema)
         rows.fill(unit.connection, rows.batches(content))
-        migrate.to(unit.connection, "head")
+        migrate.to_head(unit.connection)
         keys = sealed_file.read(path.with_name(KEYS_FILE), unit.vault, KEYS)
         rows.fill(unit.connection, _known(unit, rows.batches(islice(keys, 1, None))))
         erased = _erase_again(unit)

@@ -38,6 +38,8 @@ _NO_ANSWER = (
     "TAKEDOWN_DATABASE_URL names it"
 )
 _UNFORESEEN = "refused this; look at its log"
+# PostgreSQL takes these after the `?` of an address, too.
+_SECRETS = ("password", "sslpassword")
 
 
 def translating(where: str) -> Callable[[ExceptionContext], DatabaseFault | None]:
@@ -62,7 +64,8 @@ def place(address: str) -> str:
     url = make_url(address)
     if url.drivername == "sqlite":
         return str(url.database)
-    return url.set(drivername="postgresql").render_as_string(hide_password=True)
+    told = url.set(drivername="postgresql").difference_update_query(_SECRETS)
+    return told.render_as_string(hide_password=True)
 
 
 def words(error: DBAPIError) -> str:

@@ -5,7 +5,6 @@ Alembic is loaded only when there is something to do: it would make every start 
 
 from sqlalchemy import Connection, inspect, text
 
-from app.kit.database import Database
 from app.kit.errors import OtherSchema
 from app.kit.settings import ROOT
 
@@ -13,11 +12,10 @@ FOLDER = ROOT / "migrations" / "versions"
 _REVISION = text("SELECT version_num FROM alembic_version")
 
 
-def to_head(database: Database) -> None:
+def to_head(connection: Connection) -> None:
     """Run what is missing; does nothing on a database that is up to date."""
-    with database.write() as unit:
-        if not is_current(unit.connection):
-            to(unit.connection, "head")
+    if not is_current(connection):
+        to(connection, "head")
 
 
 def to(connection: Connection, schema: str) -> None:

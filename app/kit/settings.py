@@ -19,6 +19,8 @@ from pydantic import (
     ValidationError,
 )
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+from sqlalchemy import make_url
+from sqlalchemy.exc import ArgumentError
 
 from app.kit.errors import Misconfigured
 from app.kit.vault import SECRET_BYTES
@@ -43,6 +45,11 @@ def _known_zone(name: str) -> str:
 def _known_database(address: str) -> str:
     if not address.startswith(("sqlite:///", "postgresql://", "postgresql+psycopg://")):
         raise ValueError("must start with postgresql:// or sqlite:///")
+    try:
+        make_url(address)
+    except (ArgumentError, ValueError):  # its words repeat what may be part of a password
+        mend = "write it postgresql://user:password@host:port/name, an @ in the password as %40"
+        raise ValueError(f"cannot be read; {mend}") from None
     return address
 
 

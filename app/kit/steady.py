@@ -2,8 +2,8 @@
 
 Sessions, one-time links, known browsers, tries to sign in, claims, what is put aside, what was
 typed and remembered answers hold moments of this time, never of the clock. It is read from the
-clock (kit/clock.py) and, once a unit of work, from the database: there each process finds what
-the others have seen, and a start what was seen before it. A unit that writes keeps it together
+clock (kit/clock.py) and from the database: there each process finds what the others have seen,
+and a start what was seen before it. A unit that writes keeps it together
 with what it writes; one that only reads lets it be written down afterwards.
 """
 

@@ -5,20 +5,19 @@ logged with, those are sealed beside it and their blind-index keys added. It is 
 set of rules, chunk by chunk: a start that was interrupted goes on where it stopped.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from sqlalchemy import func, insert, select, update
 
 from app.kit.database import Database, Unit
+from app.kit.progress import Progress
 from app.platforms.identity import account_key, identity
 from app.platforms.recognition import Recogniser, Unrecognised
 from app.takedowns import intake, sealing
 from app.takedowns.models import identities, items, lookups, rule_sets, takedowns
 
 CHUNK = 200
-# Told how many takedowns were read so far, and how many there are.
-Progress = Callable[[str, int, int], None]
 
 
 class Found(NamedTuple):

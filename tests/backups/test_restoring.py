@@ -24,7 +24,7 @@ from app.takedowns.bases import Basis
 from app.takedowns.flagger_status import Change
 from app.takedowns.models import data_keys, takedowns
 from app.takedowns.verification import Fault
-from tests import releases
+from tests import migrating, releases
 from tests.broken import Torn, credulous
 from tests.callers import Caller
 from tests.factories import Hands
@@ -237,7 +237,7 @@ def test_keys_of_another_record_or_a_later_moment_are_not_overwritten(
     making.back_up(full, newer)
     before = {path: path.read_bytes() for path in newer.parent.iterdir()}
     new = Database(f"sqlite:///{tmp_path / 'new.sqlite3'}", vault, hands)
-    migrate.to_head(new)
+    migrating.to_head(new)
 
     for database in (behind, new):
         with pytest.raises(CannotBackUp, match="another record, or of a later moment"):

@@ -1,10 +1,17 @@
 """The page for whoever changes the code is true: its map, its paths, its words for folders."""
 
+import ast
 import re
 
 from app.kit.settings import ROOT
 from tests import architecture
 
+PURE = re.compile(r"^Pure\b", re.MULTILINE)
+# They take and give plain values, but know a type of the database's, or where the files lie.
+KNOWING = {
+    "app.kit.bill_of_materials", "app.kit.database_faults", "app.replies.proposing",
+    "app.takedowns.inbox_reason",
+}  # fmt: skip
 PATH = re.compile(r"`([a-z_]+(?:/[a-z_]+)*\.(?:py|yaml|md))`")
 
 
@@ -28,3 +35,19 @@ def test_every_module_named_on_the_page_is_there() -> None:
         and ("/" in path or not list((ROOT / "app").rglob(path)))
     ]
     assert missing == []
+
+
+def test_what_calls_itself_pure_is_kept_so() -> None:
+    kept = architecture.contract("Decisions are pure")["source_modules"]
+    faces = (ROOT / "app" / "api", ROOT / "app" / "web")
+    pure = {
+        ".".join(path.relative_to(ROOT).with_suffix("").parts)
+        for path in (ROOT / "app").rglob("*.py")
+        if not any(path.is_relative_to(face) for face in faces)
+        and PURE.search(ast.get_docstring(ast.parse(path.read_text("utf-8"))) or "")
+    }
+
+    loose = {
+        name for name in pure if not any(name == one or name.startswith(f"{one}.") for one in kept)
+    }
+    assert loose == KNOWING

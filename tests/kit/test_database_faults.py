@@ -44,3 +44,19 @@ def test_a_fault_names_its_mend_and_quotes_nothing(error: DBAPIError, begins: st
     assert told.startswith(begins)
     assert SECRET_WORDS not in told
     assert "\n" not in told
+
+
+@pytest.mark.parametrize(
+    ("address", "shown"),
+    [
+        ("postgresql+psycopg://els:hunter2@host/db", "postgresql://els:***@host/db"),
+        ("postgresql://els@host/db?password=hunter2", "postgresql://els@host/db"),
+        (
+            "postgresql://els@host/db?sslmode=require&sslpassword=hunter2",
+            "postgresql://els@host/db?sslmode=require",
+        ),
+        ("sqlite:////data/takedown.sqlite3", "/data/takedown.sqlite3"),
+    ],
+)
+def test_a_place_shows_no_password_wherever_it_stands(address: str, shown: str) -> None:
+    assert database_faults.place(address) == shown

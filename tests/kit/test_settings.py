@@ -1,4 +1,5 @@
 import os
+import traceback
 from pathlib import Path
 
 import pytest
@@ -95,6 +96,21 @@ def test_the_database_lies_in_the_data_folder_unless_set(
 
     monkeypatch.setenv("TAKEDOWN_DATABASE_URL", "postgresql://host/db")
     assert settings_of.read(tmp_path).database_address == "postgresql+psycopg://host/db"
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["postgresql://els:hunter2@host:hunter3/db", "postgresql://els:hun@[:hunter2@host/db"],
+)
+def test_an_address_that_cannot_be_read_is_named_and_not_repeated(
+    monkeypatch: pytest.MonkeyPatch, address: str
+) -> None:
+    monkeypatch.setenv("TAKEDOWN_DATABASE_URL", address)
+
+    with pytest.raises(Misconfigured, match=r"^TAKEDOWN_DATABASE_URL: .* cannot be read; ") as told:
+        settings_of.read()
+
+    assert "hunter" not in "".join(traceback.format_exception(told.value))
 
 
 @pytest.mark.parametrize(
