@@ -18,9 +18,8 @@ from app.takedowns import cache, inbox, inbox_reason, queries
 from app.takedowns.inbox import Place, Wanted
 from app.takedowns.models import takedowns
 from app.web.inbox import first_steps
-from app.web.shell import flash, sites
+from app.web.shell import choices, flash, sites
 from app.web.shell.languages import N_
-from app.web.shell.platform_names import named
 from app.web.shell.request_context import Visit, require_rights
 
 router = APIRouter()
@@ -66,8 +65,8 @@ def see(visit: Reader) -> Response:
         wanted=wanted,
         counts=counts,
         titles=TITLES,
-        platform_names=platform_names(visit),
-        category_names=category_names(visit),
+        platform_names=choices.platforms(visit),
+        category_names=choices.categories(visit),
         most=inbox.COUNTED,
         link=lambda **changed: flash.address("/inbox", asked | changed),
         next_address=flash.address("/inbox", asked | {"after": last}) if last else "",
@@ -150,22 +149,6 @@ def asked_of(wanted: Wanted) -> dict[str, Any]:
         "platform": wanted.platform,
         "category": wanted.category,
     }
-
-
-def platform_names(visit: Visit) -> list[tuple[str, str]]:
-    """Return the platforms to choose from, by name."""
-    platforms = visit.workspace.catalogue.platforms.values()
-    found = [(one.slug, named(visit.words, one.name)) for one in platforms]
-    return sorted(found, key=lambda one: one[1].casefold())
-
-
-def category_names(visit: Visit) -> list[tuple[str, str]]:
-    """Return the categories to choose from, the gravest first."""
-    categories = visit.workspace.catalogue.categories.values()
-    return [
-        (one.code, one.labels.to(visit.language))  # type: ignore[arg-type]
-        for one in sorted(categories, key=lambda one: one.severity)
-    ]
 
 
 def severities_of(visit: Visit) -> dict[str, int]:

@@ -17,8 +17,7 @@ from app.schemas.values import REF_PATTERN
 from app.takedowns import cache, listing
 from app.takedowns.facts import UNKNOWN
 from app.takedowns.listing import Wanted
-from app.web.inbox.worklist import category_names, platform_names
-from app.web.shell import flash, forms, labels, sites
+from app.web.shell import choices, flash, forms, labels, sites
 from app.web.shell.request_context import Visit, require_rights
 
 router = APIRouter()
@@ -58,8 +57,8 @@ def see(visit: Reader) -> Response:
         asked=dict.fromkeys(FILTERS, "") | asked,
         is_narrowed=bool(asked),
         listed=LISTED,
-        platform_names=platform_names(visit),
-        category_names=category_names(visit),
+        platform_names=choices.platforms(visit),
+        category_names=choices.categories(visit),
         providers=_providers(visit),
         next_address=flash.address("/takedowns", asked | {"cursor": last}) if last else "",
         sheet_address=flash.address("/takedowns.csv", asked),
