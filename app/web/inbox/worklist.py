@@ -1,12 +1,12 @@
 """The inbox: what needs somebody now, one row one verb."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Annotated, Any
 
 from fastapi import APIRouter
-from sqlalchemy import func, select
+from sqlalchemy import Row, func, select
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
@@ -83,29 +83,29 @@ def see(visit: Reader) -> Response:
 def news(visit: Reader) -> Response:
     """Tell how many rows are new on a first page that somebody looks at; nothing when none is."""
     cache.catch_up(visit.context.database)
-    asked = visit.request.query_params
+    asked, wanted = visit.request.query_params, wanted_of(visit)
     seen = asked.get("seen", "").split(",")
     upto = _place(asked.get("upto"))
     severities = severities_of(visit)
     with visit.read() as unit:
-        rows = inbox.page(unit, severities, wanted_of(visit), None, ROWS)
-    end = None if upto is None else _order(upto)
+        rows = inbox.page(unit, severities, wanted, None, ROWS)
+    end = None if upto is None else order_of(upto)
     fresh = [
         row
         for row in rows
         if row.reference not in seen
-        and (end is None or _order(inbox.place_of(row, severities)) <= end)
+        and (end is None or order_of(inbox.place_of(row, severities)) <= end)
     ]
     if str(len(fresh)) == asked.get("known", "0"):
         return Response(status_code=204)
-    known = asked_of(wanted_of(visit)) | {
+    known = asked_of(wanted) | {
         "seen": asked.get("seen"), "upto": asked.get("upto"), "known": len(fresh)
     }  # fmt: skip
     return visit.page(
         "inbox/news.html",
         count=len(fresh),
         news=flash.address("/inbox/news", known),
-        show=flash.address("/inbox", asked_of(wanted_of(visit))),
+        show=flash.address("/inbox", asked_of(wanted)),
     )
 
 
@@ -158,7 +158,12 @@ def severities_of(visit: Visit) -> dict[str, int]:
     }
 
 
-def is_late(row: Any, visit: Visit) -> bool:
+def order_of(place: Place) -> tuple[int, datetime, int]:
+    """Return what sorts places as the inbox has them: what has no target comes last."""
+    return place.severity, place.due_at or datetime.max.replace(tzinfo=UTC), place.id
+
+
+def is_late(row: Row[Any], visit: Visit) -> bool:
     """Tell whether a row's next step is late."""
     return row.due_at is not None and row.due_at <= visit.context.clock()
 
@@ -176,7 +181,7 @@ def _idle(unit: Unit, visit: Visit) -> dict[str, Any]:
     }
 
 
-def _seen(rows: Any) -> str:
+def _seen(rows: Sequence[Row[Any]]) -> str:
     return ",".join(row.reference for row in rows)
 
 
@@ -194,7 +199,3 @@ def _place(text: str | None) -> Place | None:
     severity, due, number = found.groups()
     due_at = None if due == "never" else _EPOCH + timedelta(microseconds=int(due))
     return Place(int(severity), due_at, int(number))
-
-
-def _order(place: Place) -> tuple[int, datetime, int]:
-    return place.severity, place.due_at or datetime.max.replace(tzinfo=UTC), place.id
