@@ -6,6 +6,7 @@ Pure.
 import re
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from types import MappingProxyType
 from typing import Any, TypeVar
 from urllib.parse import parse_qsl
 from zoneinfo import ZoneInfo
@@ -21,6 +22,7 @@ from app.schemas.values import ONE_LINE, Day
 
 CONTENT_TYPE = "application/x-www-form-urlencoded"
 MAX_FIELDS = 5_000
+YES_OR_NO: Mapping[str, bool] = MappingProxyType({"true": True, "false": False})
 OFFSET = "-offset"  # of a moment's field: the offset from UTC that a time which came twice had
 _DAY: TypeAdapter[date] = TypeAdapter(Day)
 _WHOLE = re.compile(r"[0-9]{1,9}")

@@ -137,7 +137,7 @@ def _replacement(form: Form, stood: Stood, zone: ZoneInfo) -> dict[str, Any]:
         elif name == "scope":
             told[name] = form.text(name).upper().replace(",", " ").split()
         elif name == "person_is_minor":
-            told[name] = {"true": True, "false": False}.get(form.text(name))
+            told[name] = forms.YES_OR_NO.get(form.text(name))
         elif form.given(name) is not None:
             told["reason" if name == "reason_code" else name] = form.text(name).strip()
     happened = _moment(form, "happened_at", stamp(stood.happened_at), zone)
