@@ -113,6 +113,11 @@ def whole(text: str) -> int | None:
     return int(text) if _WHOLE.fullmatch(text) else None
 
 
+def countries(text: str) -> list[str]:
+    """Return the countries that a text lists, in the capitals that the API takes."""
+    return text.upper().replace(",", " ").split()
+
+
 def day(text: str) -> date | None:
     """Return the day that a text writes as YYYY-MM-DD; None for one that cannot be."""
     try:
