@@ -53,6 +53,20 @@ def test_an_untouched_moment_keeps_its_seconds(site: Site, visitor: Visitor) -> 
     assert times[0] == times[1]
 
 
+def test_where_it_was_seen_from_is_understood_in_any_case(site: Site, visitor: Visitor) -> None:
+    reference = submitted(site)
+    number = tell(site, reference, "seen", availability="gone", vantage="BE")
+    page = visitor(site, f"/takedowns/{reference}/events/{number}")
+
+    page.fill("#vantage", "nl")
+    page.fill("#why", "It was seen from Maastricht.")
+    page.click("main button.primary")
+
+    kind, data = told(site, reference)[-1]
+    assert kind == "corrected"
+    assert data["replacement"]["vantage"] == "NL"
+
+
 def test_an_entry_that_never_happened_is_taken_back(site: Site, visitor: Visitor) -> None:
     reference = submitted(site)
     number = tell(site, reference, "decided", outcome="removed")

@@ -30,7 +30,6 @@ from tests.web.conftest import FICTION
 from tests.web.reckoning import Line, Number
 
 KPI = re.compile(r'data-testid="kpi-([\w-]+)">(.*?)</div>', re.S)
-ROWS = re.compile(r'<a href="(/metrics/rows\?[^"]*)">(\d+)</a>')
 COUNT = re.compile(r'<a href="/metrics/rows\?[^"]*">(\d+)</a>')
 DATA = re.compile(r'<data value="([^"]*)">')
 HOURS = (1, 6, 24, 48, 72, 168, 1008)

@@ -1,21 +1,17 @@
 """The trusted-flagger status on its page: awarded once, suspended, resumed, revoked."""
 
 from collections.abc import Callable
-from datetime import date
 from typing import Annotated, get_args
 
 from fastapi import APIRouter
-from pydantic import TypeAdapter, ValidationError
 from starlette.responses import Response
 
 from app.kit.database import Unit
 from app.kit.errors import Fault, Refused, TrackerError
 from app.notices import drafts
-from app.schemas.values import Day
 from app.takedowns import bases, flagger_status
 from app.takedowns.flagger_status import Change, Kind, Standing
 from app.web.shell import error_messages, forms
-from app.web.shell.forms import Form
 from app.web.shell.request_context import Visit, require_rights
 
 router = APIRouter(prefix="/admin/status")
@@ -26,7 +22,6 @@ FOLLOWS: dict[str, tuple[Kind, ...]] = {
     "held": ("suspended", "revoked"),
     "suspended": ("resumed", "revoked"),
 }
-_DAY: TypeAdapter[date] = TypeAdapter(Day)
 
 
 @router.get("")
@@ -53,17 +48,6 @@ def today(unit: Unit, visit: Visit) -> Standing:
     return flagger_status.standing(bases.history(unit), on)
 
 
-def day(form: Form, name: str, faults: list[Fault], *, is_required: bool = True) -> date | None:
-    """Return a local day that was typed, and tell of one that cannot be."""
-    try:
-        return _DAY.validate_python(form.text(name).strip())
-    except ValidationError:
-        if form.given(name) or is_required:
-            code = "day_invalid" if form.given(name) else "no_day"
-            faults.append(Fault(f"/{name}", code, "YYYY-MM-DD"))
-        return None
-
-
 def _recorded(visit: Visit, told: Callable[[Visit], Change]) -> Response:
     try:
         change = told(visit)
@@ -82,8 +66,8 @@ def _award(visit: Visit) -> Change:
     coordinator, decision = form.text("coordinator").strip(), form.text("decision").strip()
     faults += forms.faults_of_line("coordinator", coordinator, 200)
     faults += forms.faults_of_line("decision", decision, 200, is_required=False)
-    on = day(form, "from", faults)
-    until = day(form, "until", faults, is_required=False)
+    on = forms.day_of(form, "from", faults)
+    until = forms.day_of(form, "until", faults, is_required=False)
     if faults or on is None:
         raise Refused("invalid_request", "some fields need a look", faults)
     categories = tuple(code for code in form.all("category") if code in catalogue.categories)
@@ -93,7 +77,7 @@ def _award(visit: Visit) -> Change:
 
 def _step(visit: Visit) -> Change:
     form, faults = visit.form, list[Fault]()
-    on = day(form, "on", faults)
+    on = forms.day_of(form, "on", faults)
     kind = next((kind for kind in STEPS if kind == form.text("step")), None)
     if kind is None:
         faults.append(Fault("/step", "not_one_of", "one of the steps"))

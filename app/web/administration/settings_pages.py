@@ -216,7 +216,7 @@ def _basis(visit: Visit, slug: str) -> bases.Basis:
     form, known = visit.form, visit.workspace.catalogue.categories
     decision = form.text("decision").strip()
     faults = forms.faults_of_line("decision", decision, 200, is_required=False)
-    held_from = flagger_status.day(form, "from", faults)
+    held_from = forms.day_of(form, "from", faults)
     if form.text("basis") not in bases.BASES:
         faults.append(Fault("/basis", "not_one_of", "one of the bases"))
     categories = tuple(code for code in form.all("category") if code in known)

@@ -11,7 +11,6 @@ from app.accounts.permissions import SCOPES
 from app.kit import steady
 from app.kit.errors import Fault, Refused, TrackerError
 from app.web.account import sign_in_page
-from app.web.administration import flagger_status
 from app.web.shell import error_messages, forms
 from app.web.shell.languages import N_
 from app.web.shell.request_context import Numbered, Visit, require_rights
@@ -50,7 +49,7 @@ def add(visit: Administrator) -> Response:
     scopes = [scope for scope in visit.form.all("scope") if scope in SCOPES]
     try:
         found = forms.faults_of_line("name", name, LONGEST_NAME)
-        last_day = flagger_status.day(visit.form, "expires", found, is_required=False)
+        last_day = forms.day_of(visit.form, "expires", found, is_required=False)
         if found:
             raise Refused("invalid_request", "some fields need a look", found)
         expires_at = None if last_day is None else access.end_of(last_day, visit.workspace.zone)

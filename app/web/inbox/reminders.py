@@ -1,7 +1,6 @@
 """The reminders that are prepared: each is sent by a person, and only then recorded."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
 from typing import Annotated, Any, NamedTuple
 
 from fastapi import APIRouter
@@ -11,7 +10,7 @@ from starlette.responses import Response
 from app.kit.database import Unit
 from app.kit.errors import Refused
 from app.notices import prepared
-from app.takedowns import assignments, cache
+from app.takedowns import assignments, cache, inbox
 from app.takedowns.assignments import Claim
 from app.web.inbox import bulk_actions, worklist
 from app.web.notices import notice_card, sending
@@ -26,7 +25,6 @@ Doer = Annotated[Visit, require_rights("takedowns:read", "events:write")]
 PAGE = "/inbox/reminders"
 AT_ONCE = 20
 SAID = {"taken_off": N_("Taken off: no reminder is to be sent for it.")}
-_NEVER = datetime.max.replace(tzinfo=UTC)
 
 
 class ToSend(NamedTuple):
@@ -76,7 +74,7 @@ def take_off(reference: str, visit: Doer) -> Response:
 
 def _ordered(visit: Visit, rows: Sequence[Row[Any]]) -> list[Row[Any]]:
     severities = worklist.severities_of(visit)
-    return sorted(rows, key=lambda one: (severities[one.category], one.due_at or _NEVER, one.id))
+    return sorted(rows, key=lambda one: worklist.order_of(inbox.place_of(one, severities)))
 
 
 def _to_send(unit: Unit, visit: Visit, row: Row[Any], claim: Claim | None) -> ToSend:

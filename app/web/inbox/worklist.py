@@ -1,12 +1,12 @@
 """The inbox: what needs somebody now, one row one verb."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Annotated, Any
 
 from fastapi import APIRouter
-from sqlalchemy import func, select
+from sqlalchemy import Row, func, select
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
@@ -18,9 +18,8 @@ from app.takedowns import cache, inbox, inbox_reason, queries
 from app.takedowns.inbox import Place, Wanted
 from app.takedowns.models import takedowns
 from app.web.inbox import first_steps
-from app.web.shell import flash, sites
+from app.web.shell import choices, flash, sites
 from app.web.shell.languages import N_
-from app.web.shell.platform_names import named
 from app.web.shell.request_context import Visit, require_rights
 
 router = APIRouter()
@@ -66,8 +65,8 @@ def see(visit: Reader) -> Response:
         wanted=wanted,
         counts=counts,
         titles=TITLES,
-        platform_names=platform_names(visit),
-        category_names=category_names(visit),
+        platform_names=choices.platforms(visit),
+        category_names=choices.categories(visit),
         most=inbox.COUNTED,
         link=lambda **changed: flash.address("/inbox", asked | changed),
         next_address=flash.address("/inbox", asked | {"after": last}) if last else "",
@@ -84,29 +83,29 @@ def see(visit: Reader) -> Response:
 def news(visit: Reader) -> Response:
     """Tell how many rows are new on a first page that somebody looks at; nothing when none is."""
     cache.catch_up(visit.context.database)
-    asked = visit.request.query_params
+    asked, wanted = visit.request.query_params, wanted_of(visit)
     seen = asked.get("seen", "").split(",")
     upto = _place(asked.get("upto"))
     severities = severities_of(visit)
     with visit.read() as unit:
-        rows = inbox.page(unit, severities, wanted_of(visit), None, ROWS)
-    end = None if upto is None else _order(upto)
+        rows = inbox.page(unit, severities, wanted, None, ROWS)
+    end = None if upto is None else order_of(upto)
     fresh = [
         row
         for row in rows
         if row.reference not in seen
-        and (end is None or _order(inbox.place_of(row, severities)) <= end)
+        and (end is None or order_of(inbox.place_of(row, severities)) <= end)
     ]
     if str(len(fresh)) == asked.get("known", "0"):
         return Response(status_code=204)
-    known = asked_of(wanted_of(visit)) | {
+    known = asked_of(wanted) | {
         "seen": asked.get("seen"), "upto": asked.get("upto"), "known": len(fresh)
     }  # fmt: skip
     return visit.page(
         "inbox/news.html",
         count=len(fresh),
         news=flash.address("/inbox/news", known),
-        show=flash.address("/inbox", asked_of(wanted_of(visit))),
+        show=flash.address("/inbox", asked_of(wanted)),
     )
 
 
@@ -152,22 +151,6 @@ def asked_of(wanted: Wanted) -> dict[str, Any]:
     }
 
 
-def platform_names(visit: Visit) -> list[tuple[str, str]]:
-    """Return the platforms to choose from, by name."""
-    platforms = visit.workspace.catalogue.platforms.values()
-    found = [(one.slug, named(visit.words, one.name)) for one in platforms]
-    return sorted(found, key=lambda one: one[1].casefold())
-
-
-def category_names(visit: Visit) -> list[tuple[str, str]]:
-    """Return the categories to choose from, the gravest first."""
-    categories = visit.workspace.catalogue.categories.values()
-    return [
-        (one.code, one.labels.to(visit.language))  # type: ignore[arg-type]
-        for one in sorted(categories, key=lambda one: one.severity)
-    ]
-
-
 def severities_of(visit: Visit) -> dict[str, int]:
     """Return each category's rank."""
     return {
@@ -175,7 +158,12 @@ def severities_of(visit: Visit) -> dict[str, int]:
     }
 
 
-def is_late(row: Any, visit: Visit) -> bool:
+def order_of(place: Place) -> tuple[int, datetime, int]:
+    """Return what sorts places as the inbox has them: what has no target comes last."""
+    return place.severity, place.due_at or datetime.max.replace(tzinfo=UTC), place.id
+
+
+def is_late(row: Row[Any], visit: Visit) -> bool:
     """Tell whether a row's next step is late."""
     return row.due_at is not None and row.due_at <= visit.context.clock()
 
@@ -193,7 +181,7 @@ def _idle(unit: Unit, visit: Visit) -> dict[str, Any]:
     }
 
 
-def _seen(rows: Any) -> str:
+def _seen(rows: Sequence[Row[Any]]) -> str:
     return ",".join(row.reference for row in rows)
 
 
@@ -211,7 +199,3 @@ def _place(text: str | None) -> Place | None:
     severity, due, number = found.groups()
     due_at = None if due == "never" else _EPOCH + timedelta(microseconds=int(due))
     return Place(int(severity), due_at, int(number))
-
-
-def _order(place: Place) -> tuple[int, datetime, int]:
-    return place.severity, place.due_at or datetime.max.replace(tzinfo=UTC), place.id

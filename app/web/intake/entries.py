@@ -32,7 +32,6 @@ FACTS = {
 }  # fmt: skip
 TICKS = ("urgent", "court_order", "authorised_by_person")
 MOMENTS = ("deadline_at", "reported_at")
-AGES = {"true": True, "false": False, "none": None}
 CHOICE = "link-"
 CONDITION = "condition"
 PLACE = "place-"
@@ -166,7 +165,7 @@ def given(entry: Entry, workspace: Workspace) -> dict[str, Any]:
         for name in ("case_ref", "category", "external_ref", "ai_generated", "language")
     }
     told |= {name: bool(entry.facts[name]) for name in TICKS}
-    told["person_is_minor"] = AGES.get(entry.facts["person_is_minor"])
+    told["person_is_minor"] = forms.YES_OR_NO.get(entry.facts["person_is_minor"])
     told["conditions"] = drafts.still_known(
         workspace, entry.facts["category"], entry.facts["conditions"].split()
     )

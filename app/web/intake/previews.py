@@ -181,9 +181,9 @@ def _rehearsed(visit: Visit, entry: Entry, placed: Sequence[Placed]) -> Mapping[
     with visit.context.database.rehearse() as unit:
         again = {one.item.identity for one in placed}
         taken = intake_of_text.take_in(unit, workspace, placed, told, again=again, by=visit.actor)
-        sites = queries.sites_of(unit, taken.rows)
+        site_of = queries.sites_of(unit, taken.rows)
         return {
-            Addressee(row.platform, row.product, sites.get(row.id)): filling.notice(
+            Addressee(row.platform, row.product, site_of.get(row.id)): filling.notice(
                 unit, workspace, row
             )
             for row in taken.rows

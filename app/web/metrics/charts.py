@@ -16,7 +16,6 @@ HOUR_TICKS = {
 }
 SHARE_TICKS = (0.0, 0.25, 0.5, 0.75, 1.0)
 SERIES = 6  # hues, each with a dash pattern of its own
-WIDTH = 520
 LABEL_GAP = 19
 
 

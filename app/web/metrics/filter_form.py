@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Annotated, Any, Literal
-from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
@@ -16,7 +15,7 @@ from app.schemas.values import Code, Day, Moment, refuse_future
 from app.schemas.vocabularies import Basis
 from app.web.metrics import periods
 from app.web.metrics.periods import Comparison, Period, PeriodName
-from app.web.shell import forms
+from app.web.shell import flash, forms
 from app.web.shell.forms import Form
 
 Scale = Literal["48", "168", "1008"]
@@ -111,7 +110,7 @@ class Asked:
 
     def link(self, path: str, **changes: str | None) -> str:
         """Write an address with the same filters but these; None leaves one out."""
-        return _address(path, self._words() | changes)
+        return flash.address(path, self._words() | changes)
 
     def rows(self, figure: str, days: Period | None = None, **changes: str | None) -> str:
         """Write the address of the rows behind a figure, as of exactly this moment.
@@ -121,7 +120,7 @@ class Asked:
         told = {"figure": figure, "as_of": self.stamped}
         if days is not None:
             told |= {"from": _iso(days.from_day), "until": _iso(days.until)}
-        return _address("/metrics/rows", self._words() | told | changes)
+        return flash.address("/metrics/rows", self._words() | told | changes)
 
     def _words(self) -> dict[str, str | None]:
         told = self.filters.model_dump(mode="json", by_alias=True, exclude_defaults=True)
@@ -181,8 +180,3 @@ def _days(first: date | None, last: date | None) -> Period:
 
 def _iso(day: date | None) -> str:
     return day.isoformat() if day else ""
-
-
-def _address(path: str, told: Mapping[str, str | None]) -> str:
-    asked = urlencode({name: value for name, value in told.items() if value})
-    return f"{path}?{asked}" if asked else path

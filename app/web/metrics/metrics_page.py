@@ -17,8 +17,7 @@ from app.metrics.curve import SHARE_BY_HOURS
 from app.metrics.figures import COUNTED, rows_behind
 from app.web.metrics import charts, figure_rows, figure_tables, filter_form, kpis, view_model
 from app.web.metrics.filter_form import Asked
-from app.web.shell import error_messages, forms, labels
-from app.web.shell.platform_names import named
+from app.web.shell import choices, error_messages, forms, labels
 from app.web.shell.request_context import Visit, require_rights
 
 router = APIRouter()
@@ -122,9 +121,7 @@ def _choices(visit: Visit, asked: Asked) -> dict[str, list[tuple[str, str]]]:
     A platform or category whose file was taken away still has its numbers.
     """
     catalogue, filters = visit.workspace.catalogue, asked.filters
-    platforms = {
-        slug: named(visit.words, platform.name) for slug, platform in catalogue.platforms.items()
-    }
+    platforms = dict(choices.platforms(visit))
     kinds = {
         code: category.labels.to(visit.language)  # type: ignore[arg-type]
         for code, category in catalogue.categories.items()

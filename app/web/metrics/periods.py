@@ -4,12 +4,10 @@ Pure: `today` is an argument. Days on a page include the last one; `Period.to_da
 """
 
 from datetime import date, timedelta
-from typing import Literal, NamedTuple, get_args
+from typing import Literal, NamedTuple
 
 PeriodName = Literal["this_quarter", "last_quarter", "this_year", "last_year", "last_12_months"]
 Comparison = Literal["none", "previous", "year_before"]
-PRESETS: tuple[PeriodName, ...] = get_args(PeriodName)
-COMPARISONS: tuple[Comparison, ...] = get_args(Comparison)
 _DAY = timedelta(days=1)
 
 

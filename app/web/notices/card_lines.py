@@ -15,7 +15,7 @@ MAIL = ("to", "subject", "body")
 
 
 class Line(NamedTuple):
-    """One field: `shown` is what may stand on the page, `kinds` what hides in a list of places."""
+    """One field: `shown` is what may stand on the page, `places` what hides in a list of items."""
 
     number: int
     id: str

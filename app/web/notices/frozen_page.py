@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Annotated, Any
 
 from fastapi import APIRouter
+from sqlalchemy import Row
 from starlette.responses import PlainTextResponse, Response
 
 from app.accounts import audit
@@ -49,7 +50,12 @@ def copy(reference: str, number: int, visit: Revealing) -> Response:
 
 
 def _page(
-    visit: Visit, row: Any, found: Frozen, told: Mapping[str, Any], *, is_revealed: bool = False
+    visit: Visit,
+    row: Row[Any],
+    found: Frozen,
+    told: Mapping[str, Any],
+    *,
+    is_revealed: bool = False,
 ) -> Response:
     return visit.page(
         "notices/frozen.html",

@@ -10,13 +10,10 @@ from datetime import datetime, time
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
-from pydantic import TypeAdapter, ValidationError
-
 from app.kit.errors import Fault, Refused
 from app.platforms.catalogue import Catalogue
-from app.schemas.values import Day
 from app.takedowns.listing import Wanted
-from app.web.shell import labels
+from app.web.shell import forms, labels
 
 NAMES: Mapping[str, str] = {
     "platform": "platform", "plateforme": "platform",
@@ -29,7 +26,6 @@ NAMES: Mapping[str, str] = {
 _TURNS = {"us": "us wij ons nous", "platform": "plateforme", "nobody": "niemand personne"}
 _QUALIFIER = re.compile(rf"(?<!\S)({'|'.join(NAMES)}):(?:\"([^\"]*)\"|(\S*))(?!\S)", re.IGNORECASE)
 _SIGNS = re.compile(r"[\W_]+")  # accents too, once they are parted from their letters
-_DAY: TypeAdapter[Any] = TypeAdapter(Day)
 Label = Callable[[str, str], str]
 
 
@@ -90,10 +86,8 @@ def _chosen(given: str, choices: Iterable[tuple[str, Iterable[str]]]) -> str | N
 
 
 def _midnight(given: str, zone: ZoneInfo) -> datetime | None:
-    try:
-        return datetime.combine(_DAY.validate_python(given), time(), zone)
-    except ValidationError:
-        return None
+    day = forms.day(given)
+    return None if day is None else datetime.combine(day, time(), zone)
 
 
 def _plain(words: str) -> str:

@@ -17,8 +17,7 @@ from app.schemas.values import REF_PATTERN
 from app.takedowns import cache, listing
 from app.takedowns.facts import UNKNOWN
 from app.takedowns.listing import Wanted
-from app.web.inbox.worklist import category_names, platform_names
-from app.web.shell import flash, labels, sites
+from app.web.shell import choices, flash, forms, labels, sites
 from app.web.shell.request_context import Visit, require_rights
 
 router = APIRouter()
@@ -36,7 +35,6 @@ FILTERS = (
     *("platform", "provider", "category", *LISTED),
     *("overdue", "submitted_from", "submitted_to", "case_ref"),
 )
-_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _REF = re.compile(REF_PATTERN)
 
 
@@ -59,8 +57,8 @@ def see(visit: Reader) -> Response:
         asked=dict.fromkeys(FILTERS, "") | asked,
         is_narrowed=bool(asked),
         listed=LISTED,
-        platform_names=platform_names(visit),
-        category_names=category_names(visit),
+        platform_names=choices.platforms(visit),
+        category_names=choices.categories(visit),
         providers=_providers(visit),
         next_address=flash.address("/takedowns", asked | {"cursor": last}) if last else "",
         sheet_address=flash.address("/takedowns.csv", asked),
@@ -99,7 +97,7 @@ def asked_of(visit: Visit) -> dict[str, str]:
     }
     kept = {name: given[name] for name, codes in closed.items() if given.get(name) in codes}
     for name in ("submitted_from", "submitted_to"):
-        if _day(given.get(name)):
+        if forms.day(given.get(name, "")):
             kept[name] = given[name]
     if _REF.fullmatch(given.get("case_ref", "")):
         kept["case_ref"] = given["case_ref"]
@@ -109,11 +107,11 @@ def asked_of(visit: Visit) -> dict[str, str]:
 def wanted_of(visit: Visit, asked: Mapping[str, str]) -> Wanted:
     """Return what the list is asked for; both days are local and belong to it."""
     equal: dict[str, Any] = {name: asked[name] for name in listing.EQUAL if name in asked}
-    until = _day(asked.get("submitted_to"))
+    until = forms.day(asked.get("submitted_to", ""))
     return Wanted(
         **equal,
         overdue={"yes": True, "no": False}.get(asked.get("overdue", "")),
-        submitted_from=_start(visit, _day(asked.get("submitted_from"))),
+        submitted_from=_start(visit, forms.day(asked.get("submitted_from", ""))),
         submitted_to=_start(visit, until + timedelta(days=1) if until else None),
     )
 
@@ -124,16 +122,6 @@ def _providers(visit: Visit) -> list[str]:
     with visit.read() as unit:
         known |= listing.providers_named(unit)
     return [*sorted(name for name in known if name), UNKNOWN]
-
-
-def _day(text: str | None) -> date | None:
-    if not text or not _DAY.fullmatch(text):
-        return None
-    try:
-        found = date.fromisoformat(text)
-    except ValueError:
-        return None
-    return found if 1990 <= found.year < 2200 else None
 
 
 def _start(visit: Visit, day: date | None) -> datetime | None:

@@ -5,7 +5,8 @@ Pure.
 
 import re
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
+from types import MappingProxyType
 from typing import Any, TypeVar
 from urllib.parse import parse_qsl
 from zoneinfo import ZoneInfo
@@ -17,11 +18,13 @@ from app.kit.errors import Fault, Refused
 from app.kit.texts import trimmed
 from app.schemas import faults, local_times
 from app.schemas.local_times import NoMoment
-from app.schemas.values import ONE_LINE
+from app.schemas.values import ONE_LINE, Day
 
 CONTENT_TYPE = "application/x-www-form-urlencoded"
 MAX_FIELDS = 5_000
+YES_OR_NO: Mapping[str, bool] = MappingProxyType({"true": True, "false": False})
 OFFSET = "-offset"  # of a moment's field: the offset from UTC that a time which came twice had
+_DAY: TypeAdapter[date] = TypeAdapter(Day)
 _WHOLE = re.compile(r"[0-9]{1,9}")
 _LOOSE_PERCENT = re.compile(rb"%(?![0-9A-Fa-f]{2})")
 Model = TypeVar("Model", bound=BaseModel)
@@ -108,6 +111,28 @@ def read(body: bytes) -> Form:
 def whole(text: str) -> int | None:
     """Return the whole number that a text writes in plain digits; None for what no page sends."""
     return int(text) if _WHOLE.fullmatch(text) else None
+
+
+def countries(text: str) -> list[str]:
+    """Return the countries that a text lists, in the capitals that the API takes."""
+    return text.upper().replace(",", " ").split()
+
+
+def day(text: str) -> date | None:
+    """Return the day that a text writes as YYYY-MM-DD; None for one that cannot be."""
+    try:
+        return _DAY.validate_python(text)
+    except ValidationError:
+        return None
+
+
+def day_of(form: Form, name: str, faults: list[Fault], *, is_required: bool = True) -> date | None:
+    """Return a local day that was typed, and tell of one that cannot be."""
+    found = day(form.text(name).strip())
+    if found is None and (form.given(name) or is_required):
+        code = "day_invalid" if form.given(name) else "no_day"
+        faults.append(Fault(f"/{name}", code, "YYYY-MM-DD"))
+    return found
 
 
 def faults_of_line(name: str, text: str, most: int, *, is_required: bool = True) -> list[Fault]:

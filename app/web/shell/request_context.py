@@ -1,7 +1,6 @@
 """Who visits a page, in which language, and what they sent: what every page stands on."""
 
 import re
-from collections.abc import Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import timedelta
@@ -290,9 +289,3 @@ def _session(context: Context, token: str, is_somebody: bool) -> Session | None:
     if found is not None and is_somebody and found.is_to_be_touched:
         context.database.note(partial(sessions.touch, token=token))
     return found
-
-
-def told(visit: Visit, names: Mapping[str, str]) -> dict[str, str]:
-    """Return what was typed into these fields, by the names given; blank ones are left out."""
-    found = {name: visit.form.given(field) for field, name in names.items()}
-    return {name: value for name, value in found.items() if value is not None}

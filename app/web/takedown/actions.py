@@ -67,7 +67,7 @@ def _reply(fields: Fields) -> list[Told]:
     kind = fields.given("kind") or ""
     text = fields.given("text")
     if kind == "decided":
-        scope = (fields.given("scope") or "").upper().replace(",", " ").split()
+        scope = forms.countries(fields.given("scope") or "")
         return [
             fields.event(
                 kind, "outcome", "ground", "automated", "ticket_id",

@@ -1,6 +1,7 @@
 """Facts of a draft, changed on a form that knows which version it was filled in from."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Annotated, Any, NamedTuple
 
 from fastapi import APIRouter
@@ -33,14 +34,13 @@ YES_NO_UNKNOWN = ("person_is_minor", "include_identity")
 MOMENTS = ("reported_at", "deadline_at")
 # Of which category the page asked what holds.
 ASKED_OF = "conditions-of"
-_TRUTH = {"true": True, "false": False}
 
 
 class Others(NamedTuple):
     """Who changed it meanwhile, and when."""
 
     by: str
-    at: Any
+    at: datetime
 
 
 @router.get(PAGE)
@@ -100,7 +100,6 @@ def _shown(
     if visit.form.fields:
         values |= _typed(visit)
         values["explanation"] = explanation or values["explanation"]
-    asked_of = values["category"]
     confirmed = visit.form.all(entries.CONDITION) if visit.form.fields else row.conditions
     platform = visit.workspace.catalogue.platforms[row.platform]
     return visit.page(
@@ -112,8 +111,7 @@ def _shown(
         others=others,
         standing=dict(row._mapping) if is_stale else {},
         categories=list(visit.workspace.catalogue.categories),
-        asked_of=asked_of,
-        confirmations=previews.confirmations(visit, asked_of, confirmed),
+        confirmations=previews.confirmations(visit, values["category"], confirmed),
         channels=[
             (one.id, one.label.to(visit.language))  # type: ignore[arg-type]
             for one in platform.channels
@@ -126,7 +124,7 @@ def _told(visit: Visit) -> dict[str, Any]:
     told: dict[str, Any] = {name: form.text(name).strip() for name in CHOICES}
     told |= {name: form.given(name) for name in CLEARABLE}
     told |= {name: form.flag(name) for name in TICKS}
-    told |= {name: _TRUTH.get(form.text(name)) for name in YES_NO_UNKNOWN}
+    told |= {name: forms.YES_OR_NO.get(form.text(name)) for name in YES_NO_UNKNOWN}
     told |= form.moments(MOMENTS, visit.context.settings.zone)
     if form.given("explanation") is not None:
         told["explanation"] = form.text("explanation")

@@ -135,9 +135,11 @@ def _replacement(form: Form, stood: Stood, zone: ZoneInfo) -> dict[str, Any]:
         elif name in TICKS:
             told[name] = form.flag(name)
         elif name == "scope":
-            told[name] = form.text(name).upper().replace(",", " ").split()
+            told[name] = forms.countries(form.text(name))
         elif name == "person_is_minor":
-            told[name] = {"true": True, "false": False}.get(form.text(name))
+            told[name] = forms.YES_OR_NO.get(form.text(name))
+        elif name == "vantage" and form.given(name) is not None:
+            told[name] = form.text(name).strip().upper()
         elif form.given(name) is not None:
             told["reason" if name == "reason_code" else name] = form.text(name).strip()
     happened = _moment(form, "happened_at", stamp(stood.happened_at), zone)

@@ -7,7 +7,7 @@ from sqlalchemy import Row
 from starlette.responses import Response
 
 from app.kit.database import Unit
-from app.kit.errors import NotAllowedNow, Refused
+from app.kit.errors import NotAllowedNow, Refused, TrackerError
 from app.notices import drafts, new_items
 from app.operations import returning
 from app.takedowns import facts, queries
@@ -41,10 +41,7 @@ def report_again(reference: str, number: int, visit: Writer) -> Response:
             given["conditions"] = drafts.still_known(workspace, row.category, row.conditions)
             logged = drafts.log(unit, workspace, given, row.platform, [again], by=visit.actor)
     except (Refused, NotAllowedNow) as error:
-        complaints = tuple(
-            one._replace(field="") for one in error_messages.told(error, visit.words)
-        )
-        return takedown_page.show(visit, reference, Opened("", complaints), status=422)
+        return _refused(visit, reference, error, 422)
     return takedown_page.back(visit, logged.reference, "again")
 
 
@@ -56,12 +53,16 @@ def come_back(reference: str, number: int, visit: Teller) -> Response:
             revealing.item_of(unit, row, number)
             marks = returning.record(unit, visit.workspace, [(reference, number)], by=visit.actor)
     except (Refused, NotAllowedNow) as error:
-        complaints = tuple(
-            one._replace(field="") for one in error_messages.told(error, visit.words)
-        )
         status = 409 if isinstance(error, NotAllowedNow) else 422
-        return takedown_page.show(visit, reference, Opened("", complaints), status=status)
+        return _refused(visit, reference, error, status)
     return takedown_page.back(visit, reference, outcomes.CAME_BACK, marks)
+
+
+def _refused(visit: Visit, reference: str, error: TrackerError, status: int) -> Response:
+    """Show the page with what is wrong: no field of it asked for anything."""
+    complaints = error_messages.told(error, visit.words)
+    opened = Opened("", tuple(one._replace(field="") for one in complaints))
+    return takedown_page.show(visit, reference, opened, status=status)
 
 
 def _given(unit: Unit, row: Row[Any]) -> dict[str, Any]:

@@ -32,7 +32,6 @@ Teller = Annotated[Visit, require_rights("takedowns:read", "events:write")]
 DAY = timedelta(days=1)
 NOT_REVEALED = Revealed()
 _DONE = {
-    "submitted": N_("Recorded: the notice went out."),
     "reply": N_("The platform's reply is recorded."),
     "check": N_("What was seen is recorded."),
     "answer": N_("Our answer is recorded."),
