@@ -9,6 +9,7 @@ from sqlalchemy import Row
 from app.kit.clock import stamp
 from app.kit.database import Unit
 from app.platforms.recognition import Recognised, Unrecognised
+from app.schemas.vocabularies import EventKind
 from app.takedowns import columns, details, queries
 from app.takedowns.corrections import REASON
 from app.takedowns.details import Details
@@ -153,7 +154,7 @@ def _event(
     }
     reasons = {"reason": words.pop(REASON)} if REASON in words else {}
     data = dict(event.data)
-    if event.kind != "corrected":
+    if event.kind != EventKind.CORRECTED:
         data |= words
     else:
         data |= {"voids": event.voids} | reasons
