@@ -9,9 +9,9 @@ import pytest
 
 from app.kit.database import Database
 from app.sheets import exporting
-from tests.callers import Caller
+from tests.client import Caller
 from tests.factories import EIGHT_LINKS, Hands
-from tests.hostile import payloads
+from tests.hostile_inputs import payloads
 
 on_sqlite = pytest.mark.parametrize("address", ["sqlite"], indirect=True)
 
