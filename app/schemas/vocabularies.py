@@ -2,7 +2,6 @@
 
 from typing import Literal
 
-Language = Literal["en", "nl", "fr"]
 Basis = Literal["article_22", "article_16", "voluntary", "take_it_down"]
 AiGenerated = Literal["yes", "no", "suspected", "unknown"]
 How = Literal["form", "email"]

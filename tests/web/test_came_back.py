@@ -6,12 +6,13 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
+from app.kit.languages import Language
 from tests.web.conftest import Site, Visitor
 from tests.web.looking import announced, faults, violations
 from tests.web.pasting import items_of, logged, opened
 from tests.web.telling import submitted, tell, told, url
 
-IN_EACH = pytest.mark.parametrize("language", ["nl", "fr", "en"])
+IN_EACH = pytest.mark.parametrize("language", Language)
 KNOWN = "[data-testid=known]"
 LEFT_OUT = "[data-testid=left-out] li"
 SUMMARY = {
