@@ -27,7 +27,6 @@ def broken(old: Set[str], new: Set[str]) -> list[str]:
 def of(spec: Json) -> set[str]:
     """Return the promises of a contract: of its operations, and of the shapes these name."""
     found = set[str]()
-    spec = _with_codes_in_place(spec)
     shapes = spec["components"]["schemas"]
     taken = set[str]()
     for path, calls in spec["paths"].items():
@@ -80,24 +79,6 @@ def _shaped(name: str, place: str, shape: Json, word: str) -> Iterator[str]:
         for field, part in way.get("properties", {}).items():
             yield from _shaped(name, f"{place}/{field}", part, word)
         yield from (f"{name} {word} {place}/{field}" for field in way.get("required", ()))
-
-
-def _with_codes_in_place(spec: Json) -> Json:
-    """The contract with each closed list of codes written out where it is named.
-
-    A caller sees the same codes whether the contract gives their list a name or not.
-    """
-    shapes = spec["components"]["schemas"]
-    named = {f"#/components/schemas/{name}": one for name, one in shapes.items() if "enum" in one}
-
-    def written(part: Any) -> Any:
-        if isinstance(part, list):
-            return [written(each) for each in part]
-        if not isinstance(part, dict):
-            return part
-        return named.get(part.get("$ref", ""), {key: written(one) for key, one in part.items()})
-
-    return {key: written(part) for key, part in spec.items()}
 
 
 def _ways(shape: Json) -> Iterator[Json]:

@@ -1,5 +1,5 @@
 from app.kit.languages import Language
-from tests.callers import Caller
+from tests.client import Caller
 
 
 def test_the_catalogue_tells_what_it_knows_of_a_platform(call: Caller) -> None:

@@ -4,7 +4,7 @@ import pytest
 
 from app.kit.languages import Language
 from app.platforms import checking
-from tests.shipped import few
+from tests.shipped_platforms import few
 
 SNAP, TAXONOMY = "snapchat.yaml", "taxonomy.yaml"
 EN, NL, FR = (f"texts/{language}.yaml" for language in Language)
