@@ -1,10 +1,9 @@
 """What goes out over the API: takedowns, items, events; masked without `content:read`."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import fields
 from datetime import datetime
 from typing import Any
-
-from sqlalchemy import Row
 
 from app.kit.clock import stamp
 from app.kit.database import Unit
@@ -13,6 +12,7 @@ from app.takedowns import correspondence, next_step, queries
 from app.takedowns.corrections import REASON
 from app.takedowns.intake import Known
 from app.takedowns.queries import Item, Stored
+from app.takedowns.rows import Concerned, TakedownRow
 
 MOMENTS = (
     "deadline_at",
@@ -53,7 +53,7 @@ PLAIN = (
     "version",
 )
 # What an event tells of its takedown.
-OF_EVENT = ("reference", "case_ref", "external_ref", "platform", "category")
+OF_EVENT = tuple(field.name for field in fields(Concerned) if field.name != "id")
 # What people wrote, and what platforms call our reports: no one's but who reads content.
 WORDS = ("text", "reason", "ticket_id", REASON)
 # Where an item is; the moment comes from its id and tells most of it.
@@ -61,7 +61,7 @@ WHERE = ("locator", "url", "place", "canonical_url", "content_id", "account", "p
 
 
 def takedowns(
-    unit: Unit, rows: Sequence[Row[Any]], *, content: bool, now: datetime
+    unit: Unit, rows: Sequence[TakedownRow], *, content: bool, now: datetime
 ) -> list[dict[str, Any]]:
     """Return takedowns as the API shows them, in the order given; few queries for many."""
     items = queries.items_of(unit, rows)
@@ -82,7 +82,7 @@ def takedowns(
 
 
 def _takedown(
-    row: Row[Any],
+    row: TakedownRow,
     items: Sequence[Item],
     tickets: Sequence[str],
     texts: Mapping[str, str | None],
@@ -90,9 +90,8 @@ def _takedown(
     content: bool,
     now: datetime,
 ) -> dict[str, Any]:
-    values = row._mapping
-    shown = {name: values[name] for name in PLAIN}
-    shown |= {name: _stamp(values[name]) for name in MOMENTS}
+    shown = {name: getattr(row, name) for name in PLAIN}
+    shown |= {name: _stamp(getattr(row, name)) for name in MOMENTS}
     shown |= {
         **texts,
         "overdue": next_step.overdue(row.due_at, now),
@@ -104,7 +103,7 @@ def _takedown(
     return masked(shown, [*texts, "ticket_ids"], content=content)
 
 
-def clocks(row: Row[Any]) -> dict[str, float | None]:
+def clocks(row: TakedownRow) -> dict[str, float | None]:
     """Return the five clocks of a takedown, in hours."""
 
     def since_submission(moment: datetime | None) -> float | None:
@@ -193,7 +192,7 @@ def masked(shown: dict[str, Any], names: Iterable[str], *, content: bool) -> dic
 
 def events(
     entries: Iterable[Stored],
-    takedowns: Mapping[int, Row[Any]],
+    takedowns: Mapping[int, Concerned],
     secrets: Mapping[int, Mapping[str, Any]],
     voided_by: Mapping[int, int],
     *,
@@ -214,7 +213,7 @@ def events(
 
 def _event(
     entry: Stored,
-    takedown: Row[Any],
+    takedown: Concerned,
     secrets: Mapping[str, Any],
     voided_by: int | None,
     *,
@@ -233,7 +232,7 @@ def _event(
         data["replacement"] = data["replacement"] and data["replacement"] | words
     shown = {
         "id": event.number,
-        **{name: takedown._mapping[name] for name in OF_EVENT},
+        **{name: getattr(takedown, name) for name in OF_EVENT},
         "kind": event.kind,
         "happened_at": stamp(event.happened_at),
         "recorded_at": stamp(event.recorded_at),
@@ -247,7 +246,7 @@ def _event(
     return masked(shown, (), content=content)
 
 
-def _tickets_of(unit: Unit, rows: Sequence[Row[Any]]) -> dict[int, list[str]]:
+def _tickets_of(unit: Unit, rows: Sequence[TakedownRow]) -> dict[int, list[str]]:
     # A takedown of one event was only logged: that tells no ticket.
     return correspondence.tickets_of(unit, [row.id for row in rows if row.version > 1])
 
