@@ -8,50 +8,16 @@ from typing import Any
 from app.kit.clock import stamp
 from app.kit.database import Unit
 from app.platforms.recognition import Recognised, Unrecognised
-from app.takedowns import correspondence, next_step, queries
+from app.schemas.vocabularies import EventKind
+from app.takedowns import columns, details, queries
 from app.takedowns.corrections import REASON
+from app.takedowns.details import Details
 from app.takedowns.intake import Known
 from app.takedowns.queries import Item, Stored
 from app.takedowns.rows import Concerned, TakedownRow
 
-MOMENTS = (
-    "deadline_at",
-    "reported_at",
-    "due_at",
-    "logged_at",
-    "submitted_at",
-    "receipt_at",
-    "answered_at",
-    "decided_at",
-    "gone_at",
-    "closed_at",
-    "created_at",
-    "updated_at",
-)
-PLAIN = (
-    "reference",
-    "case_ref",
-    "external_ref",
-    "platform",
-    "product",
-    "provider",
-    "category",
-    "ai_generated",
-    "sexual_extortion",
-    "person_is_minor",
-    "urgent",
-    "court_order",
-    "language",
-    "basis",
-    "channel",
-    "include_identity",
-    "authorised_by_person",
-    "conditions",
-    "stage",
-    "whose_turn",
-    "next_step",
-    "version",
-)
+# What the API tells of a row beside its columns in lists.
+BOOKS = ("version", "created_at", "updated_at")
 # What an event tells of its takedown.
 OF_EVENT = tuple(field.name for field in fields(Concerned) if field.name != "id")
 # What people wrote, and what platforms call our reports: no one's but who reads content.
@@ -64,60 +30,23 @@ def takedowns(
     unit: Unit, rows: Sequence[TakedownRow], *, content: bool, now: datetime
 ) -> list[dict[str, Any]]:
     """Return takedowns as the API shows them, in the order given; few queries for many."""
-    items = queries.items_of(unit, rows)
-    explanations = queries.explanations_of(unit, rows) if content else {}
-    recipients = queries.recipients_of(unit, rows) if content else {}
-    tickets = _tickets_of(unit, rows) if content else {}
-    return [
-        _takedown(
-            row,
-            items[row.id],
-            tickets.get(row.id, []),
-            {"explanation": explanations.get(row.id), "recipient": recipients.get(row.id)},
-            content=content,
-            now=now,
-        )
-        for row in rows
-    ]
+    found = details.of(unit, rows, content=content)
+    return [takedown(one, content=content, now=now) for one in found]
 
 
-def _takedown(
-    row: TakedownRow,
-    items: Sequence[Item],
-    tickets: Sequence[str],
-    texts: Mapping[str, str | None],
-    *,
-    content: bool,
-    now: datetime,
-) -> dict[str, Any]:
-    shown = {name: getattr(row, name) for name in PLAIN}
-    shown |= {name: _stamp(getattr(row, name)) for name in MOMENTS}
-    shown |= {
+def takedown(one: Details, *, content: bool, now: datetime) -> dict[str, Any]:
+    """Return one takedown as the API shows it."""
+    told = columns.facts(one, (*columns.FACTS, *BOOKS), now)
+    texts = {"explanation": one.explanation, "recipient": one.recipient}
+    told = {
+        **{name: stamp(at) if isinstance(at, datetime) else at for name, at in told.items()},
         **texts,
-        "overdue": next_step.overdue(row.due_at, now),
-        "clocks": clocks(row),
-        "ticket_ids": list(tickets),
-        "items": [item_out(item, content=content) for item in items],
-        "missing": queries.missing_of(row),
+        "clocks": details.hours(one.row),
+        "ticket_ids": list(one.ticket_ids),
+        "items": [item_out(item, content=content) for item in one.items],
+        "missing": queries.missing_of(one.row),
     }
-    return masked(shown, [*texts, "ticket_ids"], content=content)
-
-
-def clocks(row: TakedownRow) -> dict[str, float | None]:
-    """Return the five clocks of a takedown, in hours."""
-
-    def since_submission(moment: datetime | None) -> float | None:
-        if moment is None or row.submitted_at is None:
-            return None
-        return float((moment - row.submitted_at).total_seconds() / 3600)
-
-    return {
-        "our_hours": None if row.our_micros is None else row.our_micros / 3_600_000_000,
-        "receipt_hours": since_submission(row.receipt_at),
-        "answer_hours": since_submission(row.answered_at),
-        "decision_hours": since_submission(row.decided_at),
-        "gone_hours": since_submission(row.gone_at),
-    }
+    return masked(told, [*texts, "ticket_ids"], content=content)
 
 
 def item_out(item: Item, *, content: bool) -> dict[str, Any]:
@@ -225,7 +154,7 @@ def _event(
     }
     reasons = {"reason": words.pop(REASON)} if REASON in words else {}
     data = dict(event.data)
-    if event.kind != "corrected":
+    if event.kind != EventKind.CORRECTED:
         data |= words
     else:
         data |= {"voids": event.voids} | reasons
@@ -244,11 +173,6 @@ def _event(
         "mac": entry.mac.hex(),
     }
     return masked(shown, (), content=content)
-
-
-def _tickets_of(unit: Unit, rows: Sequence[TakedownRow]) -> dict[int, list[str]]:
-    # A takedown of one event was only logged: that tells no ticket.
-    return correspondence.tickets_of(unit, [row.id for row in rows if row.version > 1])
 
 
 def _stamp(moment: datetime | None) -> str | None:

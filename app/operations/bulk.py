@@ -14,6 +14,7 @@ from app.notices.filling import Workspace
 from app.operations import recording
 from app.operations.undo_last import given, put_aside, to_be_sent
 from app.schemas.event_shapes import NEW_EVENT
+from app.schemas.vocabularies import Source
 from app.takedowns import assignments, queries, snoozes
 from app.takedowns.rows import TakedownRow
 from app.takedowns.timeline import Actor
@@ -35,7 +36,7 @@ class Task(NamedTuple):
     @property
     def actor(self) -> Actor:
         """Who records it."""
-        return Actor(self.person.name, "person")
+        return Actor(self.person.name, Source.PERSON)
 
 
 class Done(NamedTuple):

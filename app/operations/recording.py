@@ -22,6 +22,7 @@ from app.schemas.event_shapes import (
 )
 from app.schemas.shapes import LoggedPatch, SubmissionPatch
 from app.schemas.values import refuse_future
+from app.schemas.vocabularies import EventKind
 from app.takedowns import corrections, queries, timeline
 from app.takedowns.corrections import Stood
 from app.takedowns.facts import refuse_contradiction
@@ -64,7 +65,7 @@ def _correct(
         if stood.notice is not None:
             submission.take_back(unit, row, stood.notice)
         drafts.reassess(unit, workspace, queries.by_reference(unit, row.reference))
-    elif stood.kind == "reminded" and stood.is_void:
+    elif stood.kind == EventKind.REMINDED and stood.is_void:
         prepared.take_off(unit, row)
     return recorded
 
@@ -144,7 +145,7 @@ def unknown(error: NotAllowedNow) -> Refused | None:
 
 
 def _own_fields(
-    unit: Unit, workspace: Workspace, row: TakedownRow, kind: str, given: Mapping[str, Any]
+    unit: Unit, workspace: Workspace, row: TakedownRow, kind: EventKind, given: Mapping[str, Any]
 ) -> dict[str, Any]:
     allowed = corrections.OWN_FIELDS[kind]
     surplus = [
@@ -158,7 +159,7 @@ def _own_fields(
     ]
     if surplus:
         raise _invalid(surplus)
-    shape = SubmissionPatch if kind == "submitted" else LoggedPatch
+    shape = SubmissionPatch if kind == EventKind.SUBMITTED else LoggedPatch
     try:
         patch = shape.model_validate(given).model_dump(exclude_unset=True)
     except ValidationError as error:

@@ -56,7 +56,7 @@ class FactsIn(In):
     category: Code
     case_ref: Ref
     external_ref: Ref | None = None
-    ai_generated: AiGenerated = "unknown"
+    ai_generated: AiGenerated = AiGenerated.UNKNOWN
     sexual_extortion: bool | None = None
     person_is_minor: bool | None = None
     urgent: bool = False

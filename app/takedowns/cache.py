@@ -13,7 +13,7 @@ from app.kit import canonical, steady
 from app.kit.clock import SKEW
 from app.kit.database import Database, Unit
 from app.takedowns import chain, clocks, facts, lifecycle, next_step, queries
-from app.takedowns.lifecycle import Event, ItemState, State
+from app.takedowns.lifecycle import Event, ReplayedItem, State
 from app.takedowns.models import items, takedowns
 from app.takedowns.queries import Stored
 
@@ -114,7 +114,7 @@ def phase_columns(phase: next_step.Phase) -> dict[str, Any]:
     }
 
 
-def item_columns(item: ItemState, who: Mapping[int, str]) -> dict[str, Any]:
+def item_columns(item: ReplayedItem, who: Mapping[int, str]) -> dict[str, Any]:
     """Return the columns of an item's row that come from the timeline; `who` by event number."""
     says, saw = item.platform_says, item.we_saw
     return {

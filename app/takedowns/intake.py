@@ -11,6 +11,7 @@ from app.kit.clock import stamp
 from app.kit.database import Unit
 from app.kit.errors import Conflict
 from app.platforms.identity import account_key
+from app.schemas.vocabularies import EventKind, ItemState, Stage
 from app.takedowns import addressees, cache, chain, facts, queries, sealing, timeline
 from app.takedowns.addressees import Addressee
 from app.takedowns.facts import Facts
@@ -101,7 +102,7 @@ class Known(NamedTuple):
 
 def asks_for(stage: str, state: str) -> bool:
     """Tell whether a takedown in this stage still asks for an item in this state."""
-    return stage not in ("closed", "withdrawn") and state != "withdrawn"
+    return stage not in (Stage.CLOSED, Stage.WITHDRAWN) and state != ItemState.WITHDRAWN
 
 
 def known(unit: Unit, identities: Sequence[str]) -> dict[str, list[Known]]:
@@ -157,7 +158,7 @@ def amend(
         sealed = _sealed_texts(key, takedown.reference, texts)
         unit.connection.execute(_WRITE_TEXTS, {"row_id": takedown.id, **sealed})
         data |= _digests(sealed)
-    timeline.record(unit, takedown, NewEvent("amended", data), by=by, missing=missing)
+    timeline.record(unit, takedown, NewEvent(EventKind.AMENDED, data), by=by, missing=missing)
 
 
 def refuse_taken(unit: Unit, to: Addressee, external_ref: str | None) -> None:
@@ -208,7 +209,7 @@ def _logged(
     texts: Mapping[str, bytes | None],
 ) -> NewEvent:
     return NewEvent(
-        "logged",
+        EventKind.LOGGED,
         {
             "platform": new.platform,
             "product": to.product,

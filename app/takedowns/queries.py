@@ -12,6 +12,7 @@ from sqlalchemy import BindParameter, ColumnElement, Executable, Row, bindparam,
 from app.kit.database import Unit, rows_as
 from app.kit.errors import NoSuchThing
 from app.platforms.hosts import site_of
+from app.schemas.vocabularies import EventKind, Source
 from app.takedowns import sealing
 from app.takedowns.facts import OTHER
 from app.takedowns.lifecycle import Event
@@ -25,6 +26,7 @@ _BY_REFERENCE = select(takedowns).where(takedowns.c.reference == bindparam("refe
 _BY_REFERENCES = select(takedowns).where(
     takedowns.c.reference.in_(bindparam("references", expanding=True))
 )
+_KINDS = {kind.value: kind for kind in EventKind}  # faster than asking for one by its code
 _told = attrgetter(*Event._fields)
 _EVENTS = select(events).where(events.c.takedown_id.in_(_IDS)).order_by(events.c.number)
 _ITEMS = (
@@ -42,7 +44,7 @@ class Stored(NamedTuple):
     event: Event
     takedown_id: int
     by: str
-    source: str
+    source: Source
     sealed: bytes | None
     mac: bytes
 
@@ -104,7 +106,13 @@ def event(told: Sequence[Any]) -> Event:
     """Read the columns `EVENT` of an event's row."""
     number, kind, happened_at, recorded_at, items, data, voids = told
     return Event(
-        number, kind, happened_at, recorded_at, tuple(from_json(items)), from_json(data), voids
+        number,
+        _KINDS[kind],
+        happened_at,
+        recorded_at,
+        tuple(from_json(items)),
+        from_json(data),
+        voids,
     )
 
 
@@ -114,7 +122,7 @@ def stored(row: Row[Any]) -> Stored:
         event(_told(row)),
         row.takedown_id,
         row.by,
-        row.source,
+        Source(row.source),
         row.sealed,
         row.mac,
     )

@@ -1,5 +1,8 @@
 """The admin frontend without its parts: every page, and the files they load."""
 
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType, ModuleType
+
 from fastapi import FastAPI
 from starlette.responses import Response
 from starlette.staticfiles import StaticFiles
@@ -25,43 +28,30 @@ from app.web.takedown import (
 )
 from app.web.templates import templates_page
 
-# In the order in which a path is looked for.
-PAGES = (
-    worklist,
-    bulk_actions,
-    reminders,
-    undo,
-    new_request,
-    sending,
-    recipients,
-    rewording,
-    frozen_page,
-    request_list,
-    search,
-    case_page,
-    metrics_page,
-    platform_pages,
-    templates_page,
-    settings_pages,
-    flagger_status,
-    tokens,
-    users,
-    audit_log,
-    profile,
-    sign_in_page,
-    invitations,
-    second_factor,
-    help_pages,
-    demo_sign_in,
-    demo_forms,
-    style_guide,
-    set_language,
-    revealing,
-    correcting,
-    amending,
-    assigning_and_snoozing,
-    reporting_again,
-    takedown_page,  # any name under /takedowns may be a reference
+# The modules with pages, by their folder, in the order in which a path is looked for.
+PAGES: Mapping[str, Sequence[ModuleType]] = MappingProxyType(
+    {
+        "inbox": (worklist, bulk_actions, reminders, undo),
+        "intake": (new_request,),
+        "notices": (sending, recipients, rewording, frozen_page),
+        "requests": (request_list, search, case_page),
+        "metrics": (metrics_page,),
+        "platforms": (platform_pages,),
+        "templates": (templates_page,),
+        "administration": (settings_pages, flagger_status, tokens, users, audit_log),
+        "account": (profile, sign_in_page, invitations, second_factor),
+        "help": (help_pages,),
+        "demo": (demo_sign_in, demo_forms, style_guide),
+        "shell": (set_language,),
+        "takedown": (
+            revealing,
+            correcting,
+            amending,
+            assigning_and_snoozing,
+            reporting_again,
+            takedown_page,  # any name under /takedowns may be a reference
+        ),
+    }
 )
 # Where a whole mailbox may be pasted, or comes along while signing in.
 LARGE_BODIES = (
@@ -82,8 +72,9 @@ class _Kept(StaticFiles):
 
 def install(app: FastAPI) -> None:
     """Serve the pages beside the API; whoever serves it sets `state.pages`."""
-    for entry in PAGES:
-        app.include_router(entry.router, include_in_schema=False)
+    for pages in PAGES.values():
+        for page in pages:
+            app.include_router(page.router, include_in_schema=False)
     app.mount("/static", _Kept(directory=rendering.STATIC))
 
 

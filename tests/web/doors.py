@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import chain
 from typing import NamedTuple
 
 from fastapi.routing import APIRoute
@@ -28,8 +29,8 @@ class Page(NamedTuple):
 
 
 def pages() -> Iterator[Page]:
-    for entry in PAGES:
-        for route in entry.router.routes:
+    for page in chain.from_iterable(PAGES.values()):
+        for route in page.router.routes:
             assert isinstance(route, APIRoute)
             doors = [
                 found.call

@@ -5,6 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter
 from starlette.responses import Response
 
+from app.web.shell import menu
 from app.web.shell.languages import N_
 from app.web.shell.request_context import Visit, require_rights
 
@@ -14,14 +15,8 @@ KEYS = (
     (
         N_("Everywhere"),
         (
-            ("g i", N_("Inbox")),
-            ("g r", N_("Requests")),
-            ("g m", N_("Metrics")),
-            ("g t", N_("Templates")),
-            ("c", N_("New request")),
-            ("s", N_("Search")),
+            *((entry.keys[0], entry.words) for entry in menu.ENTRIES if entry.keys),
             ("Ctrl K", N_("Search")),
-            ("h", N_("This help")),
             ("q", N_("Quiet screen: hide the page at once")),
             ("z", N_("Undo the last action")),
             ("Esc", N_("Close what is open")),

@@ -17,7 +17,7 @@ from jinja2 import (
 )
 
 from app.platforms.catalogue import Catalogue
-from app.web.shell import flash, formatting, labels, languages, platform_names
+from app.web.shell import flash, formatting, labels, languages, menu, platform_names
 from app.web.shell.phrases import Phrases
 
 WEB = Path(__file__).parents[1]
@@ -80,6 +80,7 @@ class Pages:
             is_demo=is_demo,
             language=language,
             languages=languages.LANGUAGES,
+            menu=menu,
             language_names=languages.NAMES,
             codes=labels.CODES,
             saying=lambda code: flash.sentence(words, code),

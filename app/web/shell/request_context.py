@@ -23,6 +23,7 @@ from app.kit.database import Unit
 from app.kit.errors import Refused
 from app.notices.filling import Workspace
 from app.parts import Context, Units
+from app.schemas.vocabularies import Source
 from app.takedowns.timeline import Actor
 from app.web.shell import cookies, csrf, forms, languages, unsent_forms
 from app.web.shell.forms import Form
@@ -60,7 +61,7 @@ class Visit:
     @property
     def actor(self) -> Actor:
         """Who records when this person does."""
-        return Actor(self.person.name, "person")
+        return Actor(self.person.name, Source.PERSON)
 
     @cached_property
     def words(self) -> Words:

@@ -19,7 +19,7 @@ from app.takedowns import (
     sealing,
     timeline,
 )
-from app.takedowns.lifecycle import ItemState, State
+from app.takedowns.lifecycle import ReplayedItem, State
 from app.takedowns.queries import Item, Stored
 from app.takedowns.rows import TakedownRow
 from app.web.shell import masking
@@ -48,7 +48,7 @@ class ItemLine(NamedTuple):
     place: str | None
     is_revealed: bool
     has_url: bool
-    state: ItemState
+    state: ReplayedItem
     seen_by: str | None
     vantage: str | None
     window_ends_at: datetime | None

@@ -1,0 +1,51 @@
+"""The menu: each entry with its folder, address, needed right and key, in one list.
+
+Pure. The bar on each page, the keys' help, the routers and the map of the folders go by it.
+"""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import NamedTuple
+
+from app.web.shell.languages import N_
+
+
+class Entry(NamedTuple):
+    """A menu entry: `folder` of `app/web` holds its pages, `keys` lead there (`g i`: g, then i)."""
+
+    folder: str
+    address: str
+    words: str
+    right: str
+    keys: tuple[str, ...] = ()
+    also: tuple[str, ...] = ()  # further addresses that belong to it
+
+    def is_current(self, path: str) -> bool:
+        """Tell whether a page at this path is one of its own."""
+        return path.startswith((self.address, *self.also))
+
+
+BAR = (
+    Entry("inbox", "/inbox", N_("Inbox"), "takedowns:read", ("g i",)),
+    Entry("requests", "/takedowns", N_("Requests"), "takedowns:read", ("g r",)),
+    Entry("requests", "/search", N_("Search"), "takedowns:read", ("s", "/")),
+    Entry("metrics", "/metrics", N_("Metrics"), "metrics:read", ("g m",)),
+    Entry("platforms", "/platforms", N_("Platforms"), "takedowns:read"),
+    Entry("templates", "/templates", N_("Templates"), "takedowns:read", ("g t",)),
+    Entry("administration", "/admin", N_("Administration"), "admin", also=("/audit",)),
+)
+# On the menu too, but where they are needed rather than in the bar.
+NEW_REQUEST = Entry("intake", "/takedowns/new", N_("New request"), "takedowns:write", ("c",))
+HELP = Entry("help", "/help/shortcuts", N_("Help and keyboard"), "takedowns:read", ("h", "?"))
+ACCOUNT = Entry("account", "/me", N_("My account"), "")
+ENTRIES = (*BAR, NEW_REQUEST, HELP, ACCOUNT)
+# Folders of `app/web` that are no menu entry, and why.
+NO_ENTRY: Mapping[str, str] = MappingProxyType(
+    {
+        "takedown": "one takedown's page: opened from a list",
+        "notices": "the card of a notice: stands on other pages",
+        "demo": "what only the demo shows",
+        "shell": "what every page stands on",
+        "static": "files that pages load",
+    }
+)
