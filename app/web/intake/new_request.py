@@ -7,7 +7,6 @@ from types import MappingProxyType
 from typing import Annotated, Any
 
 from fastapi import APIRouter
-from sqlalchemy import Row
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
@@ -17,6 +16,7 @@ from app.kit.errors import Fault, Refused, TrackerError
 from app.operations import intake_of_text, returning
 from app.schemas.values import refuse_future
 from app.takedowns.facts import OTHER
+from app.takedowns.rows import TakedownRow
 from app.web.intake import (
     demo_sample,
     earlier,
@@ -164,7 +164,7 @@ def _log(unit: Unit, visit: Visit, draft: RequestDraft) -> Done:
     known = earlier.of(unit, entry, decided.placed, may_record=visit.may("events:write"))
     wanted = earlier.wanted(decided.placed, known)
     returned = [one.returned for one in known if one.choice == BACK and one.returned]
-    rows: Sequence[Row[Any]] = ()
+    rows: Sequence[TakedownRow] = ()
     if wanted or not known:
         told = entries.complete(entry, decided.placed, workspace)
         refuse_future(now, reported_at=told["reported_at"])
