@@ -24,10 +24,10 @@ from app.schemas.event_shapes import (
 from app.schemas.shapes import LoggedPatch, SubmissionPatch
 from app.schemas.values import refuse_future
 from app.schemas.vocabularies import EventKind
-from app.takedowns import corrections, queries, timeline
+from app.takedowns import corrections, event_data, queries, timeline
 from app.takedowns.corrections import Stood
 from app.takedowns.facts import refuse_contradiction
-from app.takedowns.timeline import Actor, Recorded, split
+from app.takedowns.timeline import Actor, Recorded
 from app.takedowns.timeline import NewEvent as Told
 
 # Reasons of the timeline that are faults of the body: it names what this takedown does not have.
@@ -72,7 +72,9 @@ def _correct(
 
 def told(body: NewEvent) -> Told:
     """Turn an event as the API takes it into one for the timeline."""
-    data, secrets = split(body.kind, body.model_dump(exclude={"kind", "happened_at", "items"}))
+    data, secrets = event_data.split(
+        body.kind, body.model_dump(exclude={"kind", "happened_at", "items"})
+    )
     given = {name: value for name, value in data.items() if value is not None}
     return Told(body.kind, given, secrets, body.happened_at, tuple(sorted(body.items or ())))
 

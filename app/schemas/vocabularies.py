@@ -20,8 +20,12 @@ class Vocabulary(StrEnum):
     @classmethod
     def __get_pydantic_core_schema__(cls, _source: Any, _handler: Any) -> CoreSchema:
         """Read a code from its string, also where nothing else is converted."""
-        codes = core_schema.literal_schema([code.value for code in cls])
-        return core_schema.no_info_after_validator_function(cls, codes)
+        return core_schema.enum_schema(cls, list(cls), sub_type="str", strict=False)
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, _core: Any, _handler: Any) -> dict[str, Any]:
+        """Spell the codes out wherever one may stand, as the contract has always done."""
+        return {"enum": [code.value for code in cls], "type": "string"}
 
 
 Language = Literal["en", "nl", "fr"]

@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from app.takedowns.lifecycle import State, Targets
+from app.takedowns.event_kinds import Targets
+from app.takedowns.lifecycle import State
 
 RECEIPT_HOURS = 24
 GONE_HOURS = 24

@@ -11,8 +11,9 @@ from app.kit.errors import Fault, NotAllowedNow, Refused
 from app.operations import recording
 from app.schemas.event_shapes import NEW_EVENT
 from app.schemas.local_times import offset_of
-from app.takedowns import corrections, lifecycle, queries
+from app.takedowns import corrections, queries
 from app.takedowns.corrections import Stood
+from app.takedowns.event_kinds import ABOUT_ITEMS
 from app.web.shell import assigning, error_messages, formatting, forms
 from app.web.shell.error_messages import Complaint
 from app.web.shell.forms import OFFSET, Form
@@ -159,7 +160,7 @@ def _moment(form: Form, name: str, stood: str | None, zone: ZoneInfo) -> dict[st
 
 
 def _may_name_items(stood: Stood, total: int) -> bool:
-    return total > 1 and stood.kind in lifecycle.ABOUT_ITEMS
+    return total > 1 and stood.kind in ABOUT_ITEMS
 
 
 def _at_the_fields(error: Refused | NotAllowedNow) -> Refused | NotAllowedNow:
