@@ -1,4 +1,4 @@
-from tests.callers import Caller
+from tests.client import Caller
 
 
 def test_the_catalogue_tells_what_it_knows_of_a_platform(call: Caller) -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from app.notices.compose import Item
 from app.notices.request import Award, Told
-from tests.notices.asking import (
+from tests.notices.factories import (
     EXPLANATION,
     FIRST,
     FIRST_URL,
@@ -18,7 +18,7 @@ from tests.notices.asking import (
     every_way,
     written,
 )
-from tests.shipped import shipped
+from tests.shipped_platforms import shipped
 
 
 def test_a_whole_notice_reads_so() -> None:

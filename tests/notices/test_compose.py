@@ -7,7 +7,7 @@ from app.kit.errors import Refused
 from app.notices.compose import Item, NoticeRequest, compose
 from app.notices.request import Told
 from app.platforms.placeholders import LEFTOVER
-from tests.notices.asking import (
+from tests.notices.factories import (
     EXPLANATION,
     FIRST,
     FIRST_URL,
@@ -18,7 +18,7 @@ from tests.notices.asking import (
     value,
     written,
 )
-from tests.shipped import addressed, shipped
+from tests.shipped_platforms import addressed, shipped
 
 MAY_ACT = {"authorised_by_person": True, "include_identity": True}
 

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from app.notices import form_values
 from app.notices.compose import Item, Notice, NoticeRequest
 from app.notices.notice import Missing
-from tests.notices.asking import US, asking, codes, value, written
-from tests.shipped import shipped
+from tests.notices.factories import US, asking, codes, value, written
+from tests.shipped_platforms import shipped
 
 META = ("facebook", "instagram")
 ORDER = [

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from app.notices import masking
 from app.notices.compose import Item, Notice, NoticeRequest
 from app.notices.masking import HIDDEN
-from tests.notices.asking import US, asking, every_way, written
-from tests.shipped import shipped
+from tests.notices.factories import US, asking, every_way, written
+from tests.shipped_platforms import shipped
 
 LANGUAGES = ("en", "nl", "fr")
 Masking = Callable[[NoticeRequest, Notice, dict[str, str]], Notice]

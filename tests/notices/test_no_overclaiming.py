@@ -9,8 +9,8 @@ import pytest
 
 from app.notices.compose import Notice, NoticeRequest
 from app.notices.request import Award, Told
-from tests.notices.asking import FIRST, asking, written
-from tests.shipped import shipped
+from tests.notices.factories import FIRST, asking, written
+from tests.shipped_platforms import shipped
 
 DAYS = (date(2026, 4, 7), date(2026, 4, 8), date(2026, 11, 29), date(2026, 12, 2))
 BASES = ("article_22", "article_16", "voluntary", "take_it_down")

@@ -5,7 +5,7 @@ import pytest
 
 from app.kit.errors import Misconfigured
 from app.platforms import catalogue, checking
-from tests.shipped import files, shipped
+from tests.shipped_platforms import files, shipped
 
 SNAP = "TAKEDOWN_CHANNEL_SNAPCHAT_TRUSTED_FLAGGER"
 INTAKE = "https://partners.example.org/intake"

@@ -3,7 +3,7 @@ from collections.abc import Mapping
 import pytest
 
 from app.platforms import checking
-from tests.shipped import few
+from tests.shipped_platforms import few
 
 SNAP, TAXONOMY = "snapchat.yaml", "taxonomy.yaml"
 EN, NL, FR = (f"texts/{language}.yaml" for language in ("en", "nl", "fr"))

@@ -8,8 +8,8 @@ from sqlalchemy import select
 
 from app.takedowns.models import takedowns
 from tests.web.conftest import Site, Visitor
-from tests.web.doors import pages
-from tests.web.looking import faults
+from tests.web.page_checks import faults
+from tests.web.pages import pages
 
 # Answers that are no page of their own: redirects, parts, files.
 NO_PAGE = {

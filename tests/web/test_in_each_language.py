@@ -4,8 +4,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.web.conftest import Site, Visitor
-from tests.web.looking import violations
-from tests.web.telling import logged, told
+from tests.web.factories import logged, told
+from tests.web.page_checks import violations
 
 IN_EACH = pytest.mark.parametrize("language", ["nl", "fr", "en"])
 PLATFORM = "/inbox?turn=platform&platform=x"

@@ -11,14 +11,14 @@ from playwright.sync_api import expect
 
 from app.parts import Context
 from app.web.shell.rendering import WEB
-from tests.callers import Caller
+from tests.client import Caller
 from tests.factories import Hands
-from tests.populating import facts
-from tests.web.asking import Visitor, complaint
+from tests.sample_record import facts
+from tests.web.browserless import Visitor, complaint
 from tests.web.conftest import Site
 from tests.web.conftest import Visitor as Browsing
-from tests.web.looking import violations
-from tests.web.telling import submitted, told
+from tests.web.factories import submitted, told
+from tests.web.page_checks import violations
 
 SKIPPED = "The clock was put forward that night: this time did not exist. Correct it."
 TWICE = "The clock was put back that night: this time came twice. Say which."

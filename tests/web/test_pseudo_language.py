@@ -14,11 +14,11 @@ from app.accounts.models import users
 from app.kit.settings import ROOT
 from app.parts import Context
 from app.web.shell import languages
-from tests.callers import Caller
+from tests.client import Caller
 from tests.factories import Hands
-from tests.populating import populate
-from tests.web.asking import Visitor
-from tests.web.crawling import crawl
+from tests.sample_record import populate
+from tests.web.browserless import Visitor
+from tests.web.crawler import crawl
 from tests.web.markup import VOID, Page
 
 pytestmark = pytest.mark.parametrize("address", ["sqlite"], indirect=True)

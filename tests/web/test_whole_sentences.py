@@ -8,9 +8,9 @@ import pytest
 
 from app.parts import Context
 from app.web.shell.rendering import WEB
-from tests.callers import Caller
-from tests.populating import facts
-from tests.web.asking import Visitor
+from tests.client import Caller
+from tests.sample_record import facts
+from tests.web.browserless import Visitor
 
 URL = "https://www.instagram.com/p/C7aB2cD3eF1/"
 UNSEEN = re.compile(r'<span class="unseen">(.*?)</span>')
