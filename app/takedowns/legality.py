@@ -12,6 +12,9 @@ from app.schemas.vocabularies import EventKind
 from app.takedowns.event_kinds import KINDS, Logged, Tried, When
 from app.takedowns.replay_order import Event, in_order, standing
 
+# Kinds that stand in a story: a correction lets another stand in its place.
+STORIES = frozenset(kind for kind, one in KINDS.items() if one.when is not When.INSTEAD)
+
 
 @dataclass(slots=True)
 class _Progress:
@@ -55,9 +58,7 @@ def possible(events: Sequence[Event], now: datetime) -> frozenset[EventKind]:
     story = standing(events)
     number = max(event.number for event in events) + 1
     return frozenset(
-        kind
-        for kind in EventKind
-        if _is_legal([*story, Event(number, kind, now, now, (), Tried())])
+        kind for kind in STORIES if _is_legal([*story, Event(number, kind, now, now, (), Tried())])
     )
 
 
@@ -70,8 +71,6 @@ def _is_legal(events: Sequence[Event]) -> bool:
 
 
 def _check_named(event: Event, so_far: _Progress) -> None:
-    if KINDS[event.kind].when is When.INSTEAD:
-        raise NotAllowedNow("unknown_kind", f"No event is called {event.kind}.")
     if event.kind == EventKind.LOGGED:
         raise NotAllowedNow("already_logged", "A takedown is logged once.")
     strangers = set(event.items) - so_far.items

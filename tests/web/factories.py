@@ -11,7 +11,7 @@ from app.accounts import audit
 from app.accounts.audit import Entry, Wanted
 from app.notices import drafts, new_items, submission
 from app.notices.submission import Sending
-from app.takedowns import queries, timeline
+from app.takedowns import event_data, queries, timeline
 from app.takedowns.models import events, takedowns
 from app.takedowns.timeline import Actor, NewEvent
 from tests.web.conftest import Site
@@ -55,7 +55,7 @@ def tell(site: Site, reference: str, kind: str, *, hours_ago: float = 1, **told:
     """Record an event; returns its number."""
     with site.parts.database.write() as unit:
         row = queries.by_reference(unit, reference)
-        data, secrets = timeline.split(kind, told)
+        data, secrets = event_data.split(kind, told)
         at = unit.clock() - timedelta(hours=hours_ago)
         new = NewEvent(kind, data, secrets, at)
         return timeline.record(unit, row, new, by=SOMEBODY).entry.number
@@ -66,7 +66,7 @@ def told(site: Site, reference: str) -> list[tuple[str, Mapping[str, Any]]]:
     with site.parts.database.read() as unit:
         row = queries.by_reference(unit, reference)
         entries = queries.events_of(unit, [row.id])[row.id]
-    return [(entry.event.kind, entry.event.data) for entry in entries]
+    return [(entry.event.kind, entry.told) for entry in entries]
 
 
 def said(site: Site, reference: str) -> list[str]:
