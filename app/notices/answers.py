@@ -8,9 +8,9 @@ from app.kit.database import Unit
 from app.schemas.vocabularies import Outcome
 from app.takedowns import queries, timeline
 from app.takedowns.event_kinds import Decided
-from app.takedowns.models import TakedownRow
 from app.takedowns.queries import Stored
 from app.takedowns.replay_order import standing
+from app.takedowns.rows import TakedownRow
 
 
 class Decision(NamedTuple):

@@ -17,23 +17,9 @@ from app.takedowns.event_kinds import (
     Noted,
     Seen,
 )
+from app.takedowns.outcomes import CLAIMS, NO_ACTION, REMOVALS, RESTRICTIONS, SHORT_OF_REMOVAL
 from app.takedowns.replay_order import Event
 
-REMOVALS = frozenset(
-    {Outcome.REMOVED, Outcome.DISABLED, Outcome.ACCOUNT_SUSPENDED, Outcome.ACCOUNT_TERMINATED}
-)
-CLAIMS = REMOVALS | {Outcome.ALREADY_GONE}
-RESTRICTIONS = frozenset(
-    {
-        Outcome.GEO_RESTRICTED,
-        Outcome.AGE_RESTRICTED,
-        Outcome.DEMOTED,
-        Outcome.LABELLED,
-        Outcome.INTERACTION_RESTRICTED,
-    }
-)
-SHORT_OF_REMOVAL = RESTRICTIONS | {Outcome.REFUSED}
-NO_ACTION = frozenset({Outcome.REFUSED, Outcome.ALREADY_GONE, Outcome.OTHER})
 GONE = frozenset({ItemState.GONE, ItemState.ALREADY_GONE})
 OFFLINE = GONE | {ItemState.WITHDRAWN}
 DAY = timedelta(hours=24)

@@ -11,8 +11,9 @@ from app.schemas.vocabularies import EventKind, Source
 from app.takedowns import cache, chain, event_data, legality, lifecycle, queries, sealing
 from app.takedowns.event_kinds import Payload, Tried
 from app.takedowns.lifecycle import Event, State
-from app.takedowns.models import TakedownRow, lookups
+from app.takedowns.models import lookups
 from app.takedowns.queries import Stored
+from app.takedowns.rows import TakedownRow
 
 _INDEX = insert(lookups)
 _INDEXED = select(lookups.c.item).where(

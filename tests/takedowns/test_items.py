@@ -6,8 +6,8 @@ from hypothesis import given
 from app.schemas.vocabularies import Availability, Ground, Outcome
 from app.takedowns import lifecycle
 from app.takedowns.event_kinds import Decided, Seen
-from app.takedowns.items import CLAIMS, REMOVALS
 from app.takedowns.lifecycle import Event, replay
+from app.takedowns.outcomes import CLAIMS, REMOVALS
 from tests.takedowns.stories import hour, hours_after, in_words, legal_stories, replayed, told
 
 

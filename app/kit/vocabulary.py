@@ -1,0 +1,27 @@
+"""What a closed vocabulary is: the codes that may stand in one place, stored and sent as they are.
+
+Pure. Each stands as a subclass in one module of the folder that owns it.
+"""
+
+from enum import StrEnum
+from typing import Any
+
+from pydantic_core import CoreSchema, core_schema
+
+
+class Vocabulary(StrEnum):
+    """A closed list of codes; each is the string it is written as, in JSON and in the database."""
+
+    def __repr__(self) -> str:
+        """Show the code as a plain string, as in a refusal that lists them."""
+        return repr(self.value)
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, _source: Any, _handler: Any) -> CoreSchema:
+        """Read a code from its string, also where nothing else is converted."""
+        return core_schema.enum_schema(cls, list(cls), sub_type="str", strict=False)
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, _core: Any, _handler: Any) -> dict[str, Any]:
+        """Spell the codes out wherever one may stand: the contract names no list of its own."""
+        return {"enum": [code.value for code in cls], "type": "string"}
