@@ -220,8 +220,6 @@ def _removal_stands_since(story: _Story) -> datetime | None:
                 reinstated = True
             case Decided(outcome) if outcome in story.claims and not reinstated:
                 since = event.happened_at
-            case _:
-                pass
     return since
 
 
