@@ -13,6 +13,7 @@ from app.notices.filling import Workspace
 from app.schemas import faults
 from app.schemas.event_shapes import (
     NEW_EVENT,
+    PATCHES,
     SAME_EVENT,
     Corrected,
     NewEvent,
@@ -20,7 +21,6 @@ from app.schemas.event_shapes import (
     SameEvent,
     SameEventIn,
 )
-from app.schemas.shapes import LoggedPatch, SubmissionPatch
 from app.schemas.values import refuse_future
 from app.schemas.vocabularies import EventKind
 from app.takedowns import corrections, event_data, queries, timeline
@@ -106,7 +106,7 @@ def correction(
 def _laid_over(
     unit: Unit, workspace: Workspace, row: TakedownRow, stood: Stood, given: Mapping[str, Any]
 ) -> Told:
-    if stood.kind in corrections.OWN_FIELDS:
+    if stood.kind in PATCHES:
         return corrections.limited(stood, _own_fields(unit, workspace, row, stood.kind, given))
     merged = {**stood.as_told(), **given, "kind": stood.kind}
     try:
@@ -149,7 +149,8 @@ def unknown(error: NotAllowedNow) -> Refused | None:
 def _own_fields(
     unit: Unit, workspace: Workspace, row: TakedownRow, kind: EventKind, given: Mapping[str, Any]
 ) -> dict[str, Any]:
-    allowed = corrections.OWN_FIELDS[kind]
+    shape = PATCHES[kind]
+    allowed = shape.model_fields
     surplus = [
         Fault(
             pointer([name]),
@@ -161,7 +162,6 @@ def _own_fields(
     ]
     if surplus:
         raise _invalid(surplus)
-    shape = SubmissionPatch if kind == EventKind.SUBMITTED else LoggedPatch
     try:
         patch = shape.model_validate(given).model_dump(exclude_unset=True)
     except ValidationError as error:

@@ -9,6 +9,7 @@ from app.kit.database import Unit
 from app.notices import frozen
 from app.notices.frozen import NoticeRow
 from app.operations import undo_last
+from app.schemas.event_shapes import CORRECTED_AS
 from app.schemas.vocabularies import EventKind, Source
 from app.takedowns import (
     clocks,
@@ -105,7 +106,7 @@ class Line(NamedTuple):
     @property
     def is_correctable(self) -> bool:
         """Tell whether it still stands and may be corrected."""
-        return self.voided_by is None and self.kind not in corrections.FROZEN
+        return self.voided_by is None and self.kind in CORRECTED_AS
 
 
 @dataclass(frozen=True)
