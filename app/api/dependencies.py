@@ -23,6 +23,7 @@ from app.kit.database import Unit
 from app.kit.errors import Fault, Refused, pointer
 from app.notices.filling import Workspace
 from app.parts import Context, Units
+from app.schemas.vocabularies import Source
 from app.takedowns import sealing
 from app.takedowns.timeline import Actor
 
@@ -69,7 +70,7 @@ class Call:
     @property
     def actor(self) -> Actor:
         """Who records when this caller does."""
-        return Actor(self.caller.actor, "api")
+        return Actor(self.caller.actor, Source.API)
 
     @cached_property
     def units(self) -> Units:

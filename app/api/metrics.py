@@ -1,7 +1,6 @@
 """Response times over the API: how each platform answers, open and refused ones counted."""
 
-import csv
-import io
+from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import datetime
 from typing import Annotated, Any, Literal
@@ -17,8 +16,9 @@ from app.api.figure_shapes import Curve, ResponseTimes
 from app.api.parameters import Parameters
 from app.api.reading import KNOWN
 from app.http import negotiation
-from app.kit.cells import cell
+from app.kit import cells
 from app.kit.clock import stamp
+from app.kit.languages import SOURCE
 from app.metrics import cohorts, questions, summary
 from app.metrics.questions import AsOf, Member, Question
 from app.schemas.values import Code, Day, Moment, refuse_future
@@ -101,22 +101,21 @@ def curve(call: Viewer, query: Annotated[CurveQuery, Query()]) -> Response:
 
 def _table(groups: list[dict[str, Any]]) -> str:
     """Write the figures most asked for as CSV (RFC 4180); blank where there is no figure."""
-    text = io.StringIO()
-    writer = csv.writer(text)
-    writer.writerow(COLUMNS)
-    for group in groups:
-        gone, answer = group["gone"], group["answer"]
-        counts = [group[name] for name in ("takedowns", "items", "open", "refused", "came_back")]
-        figures = [
-            gone["median_hours"],
-            gone["p90_hours"],
-            gone["share_by"]["24"]["share"],
-            answer["median_hours"],
-            group["dsa_style_median_hours"],
-        ]
-        rounded = ["" if figure is None else f"{figure:.4g}" for figure in figures]
-        writer.writerow([cell(group["key"]), cell(group["label"]), *counts, *rounded])
-    return text.getvalue()
+    return "".join(cells.table(COLUMNS, map(_row, groups)))
+
+
+def _row(group: dict[str, Any]) -> Sequence[cells.Value]:
+    gone, answer = group["gone"], group["answer"]
+    counts = [group[name] for name in ("takedowns", "items", "open", "refused", "came_back")]
+    figures = [
+        gone["median_hours"],
+        gone["p90_hours"],
+        gone["share_by"]["24"]["share"],
+        answer["median_hours"],
+        group["dsa_style_median_hours"],
+    ]
+    rounded = ["" if figure is None else f"{figure:.4g}" for figure in figures]
+    return (group["key"], group["label"], *counts, *rounded)
 
 
 def _group(call: Call, by: str, key: str, members: list[Member], until: datetime) -> dict[str, Any]:
@@ -131,7 +130,7 @@ def _group(call: Call, by: str, key: str, members: list[Member], until: datetime
     elif by == "provider" and key == UNKNOWN:
         label = PROVIDER_UNKNOWN
     elif by == "category" and key in catalogue.categories:
-        label = catalogue.categories[key].labels.to("en")
+        label = catalogue.categories[key].labels[SOURCE]
     takedowns = [member.takedown for member in members]
     numbers = asdict(summary.summary_of(takedowns, until, published))
     return {"key": key, "label": label} | numbers

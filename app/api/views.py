@@ -1,59 +1,25 @@
 """What goes out over the API: takedowns, items, events; masked without `content:read`."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import fields
 from datetime import datetime
 from typing import Any
-
-from sqlalchemy import Row
 
 from app.kit.clock import stamp
 from app.kit.database import Unit
 from app.platforms.recognition import Recognised, Unrecognised
-from app.takedowns import correspondence, next_step, queries
+from app.schemas.vocabularies import EventKind
+from app.takedowns import columns, details, queries
 from app.takedowns.corrections import REASON
+from app.takedowns.details import Details
 from app.takedowns.intake import Known
 from app.takedowns.queries import Item, Stored
+from app.takedowns.rows import Concerned, TakedownRow
 
-MOMENTS = (
-    "deadline_at",
-    "reported_at",
-    "due_at",
-    "logged_at",
-    "submitted_at",
-    "receipt_at",
-    "answered_at",
-    "decided_at",
-    "gone_at",
-    "closed_at",
-    "created_at",
-    "updated_at",
-)
-PLAIN = (
-    "reference",
-    "case_ref",
-    "external_ref",
-    "platform",
-    "product",
-    "provider",
-    "category",
-    "ai_generated",
-    "sexual_extortion",
-    "person_is_minor",
-    "urgent",
-    "court_order",
-    "language",
-    "basis",
-    "channel",
-    "include_identity",
-    "authorised_by_person",
-    "conditions",
-    "stage",
-    "whose_turn",
-    "next_step",
-    "version",
-)
+# What the API tells of a row beside its columns in lists.
+BOOKS = ("version", "created_at", "updated_at")
 # What an event tells of its takedown.
-OF_EVENT = ("reference", "case_ref", "external_ref", "platform", "category")
+OF_EVENT = tuple(field.name for field in fields(Concerned) if field.name != "id")
 # What people wrote, and what platforms call our reports: no one's but who reads content.
 WORDS = ("text", "reason", "ticket_id", REASON)
 # Where an item is; the moment comes from its id and tells most of it.
@@ -61,64 +27,26 @@ WHERE = ("locator", "url", "place", "canonical_url", "content_id", "account", "p
 
 
 def takedowns(
-    unit: Unit, rows: Sequence[Row[Any]], *, content: bool, now: datetime
+    unit: Unit, rows: Sequence[TakedownRow], *, content: bool, now: datetime
 ) -> list[dict[str, Any]]:
     """Return takedowns as the API shows them, in the order given; few queries for many."""
-    items = queries.items_of(unit, rows)
-    explanations = queries.explanations_of(unit, rows) if content else {}
-    recipients = queries.recipients_of(unit, rows) if content else {}
-    tickets = _tickets_of(unit, rows) if content else {}
-    return [
-        _takedown(
-            row,
-            items[row.id],
-            tickets.get(row.id, []),
-            {"explanation": explanations.get(row.id), "recipient": recipients.get(row.id)},
-            content=content,
-            now=now,
-        )
-        for row in rows
-    ]
+    found = details.of(unit, rows, content=content)
+    return [takedown(one, content=content, now=now) for one in found]
 
 
-def _takedown(
-    row: Row[Any],
-    items: Sequence[Item],
-    tickets: Sequence[str],
-    texts: Mapping[str, str | None],
-    *,
-    content: bool,
-    now: datetime,
-) -> dict[str, Any]:
-    values = row._mapping
-    shown = {name: values[name] for name in PLAIN}
-    shown |= {name: _stamp(values[name]) for name in MOMENTS}
-    shown |= {
+def takedown(one: Details, *, content: bool, now: datetime) -> dict[str, Any]:
+    """Return one takedown as the API shows it."""
+    told = columns.facts(one, (*columns.FACTS, *BOOKS), now)
+    texts = {"explanation": one.explanation, "recipient": one.recipient}
+    told = {
+        **{name: stamp(at) if isinstance(at, datetime) else at for name, at in told.items()},
         **texts,
-        "overdue": next_step.overdue(row.due_at, now),
-        "clocks": clocks(row),
-        "ticket_ids": list(tickets),
-        "items": [item_out(item, content=content) for item in items],
-        "missing": queries.missing_of(row),
+        "clocks": details.hours(one.row),
+        "ticket_ids": list(one.ticket_ids),
+        "items": [item_out(item, content=content) for item in one.items],
+        "missing": queries.missing_of(one.row),
     }
-    return masked(shown, [*texts, "ticket_ids"], content=content)
-
-
-def clocks(row: Row[Any]) -> dict[str, float | None]:
-    """Return the five clocks of a takedown, in hours."""
-
-    def since_submission(moment: datetime | None) -> float | None:
-        if moment is None or row.submitted_at is None:
-            return None
-        return float((moment - row.submitted_at).total_seconds() / 3600)
-
-    return {
-        "our_hours": None if row.our_micros is None else row.our_micros / 3_600_000_000,
-        "receipt_hours": since_submission(row.receipt_at),
-        "answer_hours": since_submission(row.answered_at),
-        "decision_hours": since_submission(row.decided_at),
-        "gone_hours": since_submission(row.gone_at),
-    }
+    return masked(told, [*texts, "ticket_ids"], content=content)
 
 
 def item_out(item: Item, *, content: bool) -> dict[str, Any]:
@@ -193,7 +121,7 @@ def masked(shown: dict[str, Any], names: Iterable[str], *, content: bool) -> dic
 
 def events(
     entries: Iterable[Stored],
-    takedowns: Mapping[int, Row[Any]],
+    takedowns: Mapping[int, Concerned],
     secrets: Mapping[int, Mapping[str, Any]],
     voided_by: Mapping[int, int],
     *,
@@ -214,7 +142,7 @@ def events(
 
 def _event(
     entry: Stored,
-    takedown: Row[Any],
+    takedown: Concerned,
     secrets: Mapping[str, Any],
     voided_by: int | None,
     *,
@@ -226,14 +154,14 @@ def _event(
     }
     reasons = {"reason": words.pop(REASON)} if REASON in words else {}
     data = dict(event.data)
-    if event.kind != "corrected":
+    if event.kind != EventKind.CORRECTED:
         data |= words
     else:
         data |= {"voids": event.voids} | reasons
         data["replacement"] = data["replacement"] and data["replacement"] | words
     shown = {
         "id": event.number,
-        **{name: takedown._mapping[name] for name in OF_EVENT},
+        **{name: getattr(takedown, name) for name in OF_EVENT},
         "kind": event.kind,
         "happened_at": stamp(event.happened_at),
         "recorded_at": stamp(event.recorded_at),
@@ -245,11 +173,6 @@ def _event(
         "mac": entry.mac.hex(),
     }
     return masked(shown, (), content=content)
-
-
-def _tickets_of(unit: Unit, rows: Sequence[Row[Any]]) -> dict[int, list[str]]:
-    # A takedown of one event was only logged: that tells no ticket.
-    return correspondence.tickets_of(unit, [row.id for row in rows if row.version > 1])
 
 
 def _stamp(moment: datetime | None) -> str | None:

@@ -10,8 +10,10 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, NamedTuple, TypeAlias
 
 from app.kit.database import Unit
+from app.kit.languages import Language
 from app.notices import drafts, new_items, submission
 from app.notices.filling import Workspace
+from app.schemas.vocabularies import EventKind, Source
 from app.takedowns import queries, timeline
 from app.takedowns.timeline import Actor, NewEvent
 
@@ -26,7 +28,7 @@ STILL_HELD = COUNT - 8
 STILL_UP, CAME_BACK, UNCHECKED = 5, 13, 16
 STILL_ASKED = (COUNT - 6, COUNT - 21)
 SEED = 20261103
-CASEWORKERS = (Actor("Analyst-01", "person"), Actor("Analyst-02", "person"))
+CASEWORKERS = (Actor("Analyst-01", Source.PERSON), Actor("Analyst-02", Source.PERSON))
 PLATFORMS = {
     "instagram": 24,
     "snapchat": 20,
@@ -100,10 +102,10 @@ class Story:
         if self.number in LEFT_AS_DRAFT:
             return
         if self.number % 30 == 11 or self.number == STILL_HELD:
-            yield self.logged_at + hours(0.2), self._event("held", reason="police_first")
+            yield self.logged_at + hours(0.2), self._event(EventKind.HELD, reason="police_first")
             if self.number == STILL_HELD:
                 return
-            yield self.logged_at + hours(30), self._event("released")
+            yield self.logged_at + hours(30), self._event(EventKind.RELEASED)
             self.logged_at += hours(30)
         submitted_at = self.logged_at + hours(self.dice.lognormvariate(-0.7, 0.9))
         yield submitted_at, self._submit
@@ -118,13 +120,16 @@ class Story:
         if self.dice.random() < 0.85:
             receipt = submitted_at + hours(min(0.05 + self.dice.random() / 4, decided_after))
             ticket = f"{self.dice.randrange(10**9, 10**10)}"
-            yield receipt, self._event("receipt_confirmed", automatic=True, ticket_id=ticket)
+            yield (
+                receipt,
+                self._event(EventKind.RECEIPT_CONFIRMED, automatic=True, ticket_id=ticket),
+            )
         if self.number % 29 == 22 or self.number in STILL_ASKED:
-            asked = self._event("information_requested", text="Which account is meant?")
+            asked = self._event(EventKind.INFORMATION_REQUESTED, text="Which account is meant?")
             yield submitted_at + hours(min(3, decided_after)), asked
             if self.number in STILL_ASKED:
                 return
-            answer = self._event("information_sent", text="The one named in the notice.")
+            answer = self._event(EventKind.INFORMATION_SENT, text="The one named in the notice.")
             yield submitted_at + hours(min(4, decided_after)), answer
         decided_at = submitted_at + hours(decided_after)
         if lot < silent:
@@ -133,62 +138,73 @@ class Story:
         elif lot < silent + refused:
             yield from self._refusal(decided_at)
         elif lot < silent + refused + restricted:
-            yield decided_at, self._event("decided", outcome="geo_restricted", scope=["BE"])
+            yield decided_at, self._event(EventKind.DECIDED, outcome="geo_restricted", scope=["BE"])
             yield from self._accepted(decided_at)
         elif self.number % 37 == 3:
-            yield decided_at, self._event("withdrawn", reason="Withdrawn at the person's request")
+            yield (
+                decided_at,
+                self._event(EventKind.WITHDRAWN, reason="Withdrawn at the person's request"),
+            )
         else:
             yield from self._removal(submitted_at, decided_at)
 
     def _silence(self, chased_at: datetime) -> Plan:
         """Nobody answers: it is chased, in the end somebody else is told and the file is closed."""
-        yield chased_at, self._event("reminded")
+        yield chased_at, self._event(EventKind.REMINDED)
         if self.is_over:
-            yield chased_at + hours(24 * 8), self._event("escalated", to="coordinator")
-            yield chased_at + hours(24 * 40), self._event("closed", reason="Told the coordinator")
+            yield chased_at + hours(24 * 8), self._event(EventKind.ESCALATED, to="coordinator")
+            yield (
+                chased_at + hours(24 * 40),
+                self._event(EventKind.CLOSED, reason="Told the coordinator"),
+            )
         elif chased_at < NOW - hours(60):
-            yield NOW - hours(20 + self.dice.random() * 8), self._event("reminded")
+            yield NOW - hours(20 + self.dice.random() * 8), self._event(EventKind.REMINDED)
 
     def _still_up(self, seen_at: datetime) -> Plan:
         """It is up where it should not be: chased until it is gone, if that has come."""
         if self.is_over:
-            yield seen_at + hours(1), self._event("reminded")
-            yield seen_at + hours(28), self._event("decided", outcome="removed", ground="law")
+            yield seen_at + hours(1), self._event(EventKind.REMINDED)
+            yield (
+                seen_at + hours(28),
+                self._event(EventKind.DECIDED, outcome="removed", ground="law"),
+            )
             yield seen_at + hours(40), self._seen("gone")
         elif seen_at < NOW - hours(30):
-            yield NOW - hours(18 + self.dice.random() * 8), self._event("reminded")
+            yield NOW - hours(18 + self.dice.random() * 8), self._event(EventKind.REMINDED)
 
     def _refusal(self, decided_at: datetime) -> Plan:
-        yield decided_at, self._event("decided", outcome="refused", ground="terms")
+        yield decided_at, self._event(EventKind.DECIDED, outcome="refused", ground="terms")
         if self.dice.random() < 0.5:
-            yield decided_at + hours(20), self._event("complained")
+            yield decided_at + hours(20), self._event(EventKind.COMPLAINED)
             later = decided_at + hours(24 * 12)
             if self.dice.random() < 0.5:
-                yield later, self._event("decided", outcome="removed", ground="law")
+                yield later, self._event(EventKind.DECIDED, outcome="removed", ground="law")
                 yield later + hours(5), self._seen("gone")
                 return
-            yield later, self._event("decided", outcome="refused", ground="terms")
+            yield later, self._event(EventKind.DECIDED, outcome="refused", ground="terms")
             decided_at = later
         yield from self._accepted(decided_at)
 
     def _accepted(self, decided_at: datetime) -> Plan:
         """What falls short of removal is accepted in the end and the file is closed."""
         if self.is_over:
-            note = self._event("noted", text="Nothing more can be reached.", accepted=True)
+            note = self._event(EventKind.NOTED, text="Nothing more can be reached.", accepted=True)
             yield decided_at + hours(24 * 20), note
-            yield decided_at + hours(24 * 28), self._event("closed", reason="Accepted")
+            yield decided_at + hours(24 * 28), self._event(EventKind.CLOSED, reason="Accepted")
 
     def _removal(self, submitted_at: datetime, decided_at: datetime) -> Plan:
         fate = self.number % 20
         if fate == 4:
             gone_at = submitted_at + hours(0.5)
-            yield gone_at, self._event("decided", outcome="already_gone")
+            yield gone_at, self._event(EventKind.DECIDED, outcome="already_gone")
             yield gone_at + hours(3), self._seen("gone")
             return
         if fate == UNCHECKED and not self.is_over:
             decided_at = max(decided_at, NOW - hours(26))
         outcome = "account_terminated" if fate == 9 else "removed"
-        removed = self._event("decided", outcome=outcome, ground="law", automated="not_said")
+        removed = self._event(
+            EventKind.DECIDED, outcome=outcome, ground="law", automated="not_said"
+        )
         yield decided_at, removed
         if fate == STILL_UP:
             yield decided_at + hours(6), self._seen("live")
@@ -214,7 +230,7 @@ class Story:
             "explanation": None
             if self.number == LEFT_INCOMPLETE
             else "Fictional report. The material was assessed by a trained analyst.",
-            "language": ("en", "nl", "fr")[self.number % 3],
+            "language": [*Language][self.number % len(Language)],
         }
         platform, items = new_items.items_at(self.workspace, urls, None, unit.clock())
         logged = drafts.log(unit, self.workspace, given, platform, items, by=self.by)
@@ -230,7 +246,7 @@ class Story:
             by=self.by,
         )
 
-    def _event(self, kind: str, **told: Any) -> Callable[[Unit], None]:
+    def _event(self, kind: EventKind, **told: Any) -> Callable[[Unit], None]:
         def do(unit: Unit) -> None:
             row = queries.by_reference(unit, self.reference)
             data, secrets = timeline.split(kind, told)
@@ -239,7 +255,7 @@ class Story:
         return do
 
     def _seen(self, availability: str) -> Callable[[Unit], None]:
-        return self._event("seen", availability=availability, vantage="BE")
+        return self._event(EventKind.SEEN, availability=availability, vantage="BE")
 
     def _url(self) -> str:
         host = f"https://{self.platform}.demo.invalid"

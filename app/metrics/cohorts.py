@@ -13,7 +13,7 @@ from app.metrics.inclusion_rules import CohortItem, CohortTakedown
 from app.metrics.questions import AsOf, Member, Question, Scope
 from app.takedowns import chain, clocks, lifecycle, queries
 from app.takedowns.facts import UNKNOWN
-from app.takedowns.lifecycle import Event, ItemState, State
+from app.takedowns.lifecycle import Event, ReplayedItem, State
 from app.takedowns.models import events, takedowns
 
 
@@ -83,7 +83,7 @@ def _member(reference: str, state: State, zone: ZoneInfo) -> Member:
     )
 
 
-def _item(item: ItemState) -> CohortItem:
+def _item(item: ReplayedItem) -> CohortItem:
     return CohortItem(
         number=item.id,
         state=item.state,

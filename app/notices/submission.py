@@ -12,15 +12,16 @@ from app.notices import edits, filling, frozen, prepared
 from app.notices.filling import Workspace
 from app.notices.models import notices
 from app.notices.notice import Notice, Purpose
+from app.schemas.vocabularies import EventKind
 from app.takedowns import clocks, intake, queries, sealing, timeline
 from app.takedowns.facts import OTHER
-from app.takedowns.models import TakedownRow
+from app.takedowns.rows import TakedownRow
 from app.takedowns.timeline import Actor, NewEvent, Recorded
 
-EVENTS: Mapping[Purpose, str] = {
-    "reminder": "reminded",
-    "complaint": "complained",
-    "withdrawal": "withdrawn",
+EVENTS: Mapping[Purpose, EventKind] = {
+    "reminder": EventKind.REMINDED,
+    "complaint": EventKind.COMPLAINED,
+    "withdrawal": EventKind.WITHDRAWN,
 }
 
 
@@ -46,7 +47,7 @@ def submit(
     _refuse_mail(sending)
     _refuse_contradiction(sending)
     _refuse_silence(sending)
-    _refuse_untimely(unit, row, "submitted", sending)
+    _refuse_untimely(unit, row, EventKind.SUBMITTED, sending)
     filled = _filled(unit, workspace, row, sending)
     notice = filled.notice
     _refuse_incomplete(notice)
@@ -69,7 +70,7 @@ def submit(
         "reply_expected": notice.reply_expected,
         "no_ticket": sending.no_ticket,
     }
-    return _send(unit, row, filled, sending, ("submitted", terms), by)
+    return _send(unit, row, filled, sending, (EventKind.SUBMITTED, terms), by)
 
 
 def send_further(
@@ -157,7 +158,7 @@ def _send(
     row: TakedownRow,
     filled: _Filled,
     sending: Sending,
-    what: tuple[str, dict[str, Any]],
+    what: tuple[EventKind, dict[str, Any]],
     by: Actor,
 ) -> Recorded:
     kind, terms = what
@@ -236,7 +237,7 @@ def _refuse_silence(sending: Sending) -> None:
         raise Refused("ticket_needed", mend, [Fault("/ticket_id", "ticket_needed", mend)])
 
 
-def _refuse_untimely(unit: Unit, row: TakedownRow, kind: str, sending: Sending) -> None:
+def _refuse_untimely(unit: Unit, row: TakedownRow, kind: EventKind, sending: Sending) -> None:
     """Before anything is said about the notice: there is no use in completing it."""
     timeline.refuse_impossible(unit, row, NewEvent(kind, happened_at=sending.happened_at))
 

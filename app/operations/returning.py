@@ -6,6 +6,7 @@ from app.kit.database import Unit
 from app.notices.filling import Workspace
 from app.operations import recording
 from app.schemas.event_shapes import Reopened, Seen
+from app.schemas.vocabularies import Availability, EventKind
 from app.takedowns import legality, queries
 from app.takedowns.timeline import Actor
 
@@ -39,10 +40,10 @@ def _record(
     is_all = {item["id"] for item in events[0].data["items"]} == set(items)
     named = None if is_all else sorted(set(items))
     bodies: list[Reopened | Seen] = [
-        Seen(kind="seen", availability="live", vantage=VANTAGE, items=named)
+        Seen(kind=EventKind.SEEN, availability=Availability.LIVE, vantage=VANTAGE, items=named)
     ]
-    if "reopened" in legality.possible(events, unit.clock()):
-        bodies.insert(0, Reopened(kind="reopened"))
+    if EventKind.REOPENED in legality.possible(events, unit.clock()):
+        bodies.insert(0, Reopened(kind=EventKind.REOPENED))
     return [
         recording.record(
             unit, workspace, queries.by_reference(unit, reference), body, by=by

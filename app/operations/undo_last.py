@@ -20,6 +20,7 @@ from app.notices import prepared
 from app.notices.filling import Workspace
 from app.operations import recording
 from app.schemas.event_shapes import Corrected
+from app.schemas.vocabularies import EventKind, Source
 from app.takedowns import assignments, queries, snoozes
 from app.takedowns.models import events, takedowns
 from app.takedowns.timeline import Actor
@@ -87,6 +88,6 @@ def _void(unit: Unit, workspace: Workspace, person: Person, number: int) -> None
     if not is_fresh(found.recorded_at, found.happened_at, unit.clock()):
         raise NotAllowedNow("too_late_to_undo", "it is older than ten minutes: correct it")
     row = queries.by_reference(unit, found.reference)
-    body = Corrected(kind="corrected", voids=number, replacement=None)
-    recording.record(unit, workspace, row, body, by=Actor(person.name, "person"))
+    body = Corrected(kind=EventKind.CORRECTED, voids=number, replacement=None)
+    recording.record(unit, workspace, row, body, by=Actor(person.name, Source.PERSON))
     assignments.act(unit, row.id, person.id)

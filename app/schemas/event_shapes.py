@@ -19,10 +19,18 @@ from app.schemas.values import (
     Text,
     each_once,
 )
-from app.schemas.vocabularies import Automated, Availability, EventKind, Ground, Outcome, Recipient
+from app.schemas.vocabularies import (
+    Automated,
+    Availability,
+    EventKind,
+    Ground,
+    HoldReason,
+    Outcome,
+    Recipient,
+)
 
 # The first two froze what they told; a correction is corrected through what it corrects.
-NEVER_CORRECTED = ("amended", "queued", "corrected")
+NEVER_CORRECTED = (EventKind.AMENDED, EventKind.QUEUED, EventKind.CORRECTED)
 
 
 class EventIn(In):
@@ -42,28 +50,28 @@ class EventIn(In):
 class Held(EventIn):
     """We wait on purpose."""
 
-    kind: Literal["held"]
-    reason: Literal["police_first", "other"]
+    kind: Literal[EventKind.HELD]
+    reason: HoldReason
 
 
 class Released(EventIn):
     """The wait is over."""
 
-    kind: Literal["released"]
+    kind: Literal[EventKind.RELEASED]
     reason: Text | None = None
 
 
 class Unsent(EventIn):
     """A queued mail did not go out."""
 
-    kind: Literal["unsent"]
+    kind: Literal[EventKind.UNSENT]
     reason: Text | None = None
 
 
 class ReceiptConfirmed(EventIn):
     """The platform confirmed receipt (DSA Art. 16(4))."""
 
-    kind: Literal["receipt_confirmed"]
+    kind: Literal[EventKind.RECEIPT_CONFIRMED]
     automatic: bool
     ticket_id: Short | None = None
 
@@ -71,7 +79,7 @@ class ReceiptConfirmed(EventIn):
 class InformationRequested(EventIn):
     """The platform asked something."""
 
-    kind: Literal["information_requested"]
+    kind: Literal[EventKind.INFORMATION_REQUESTED]
     text: Text
     ticket_id: Short | None = None
 
@@ -79,18 +87,18 @@ class InformationRequested(EventIn):
 class InformationSent(EventIn):
     """We answered the platform's question."""
 
-    kind: Literal["information_sent"]
+    kind: Literal[EventKind.INFORMATION_SENT]
     text: Text
 
 
 class Decided(EventIn):
     """The platform decided (DSA Art. 16(5))."""
 
-    kind: Literal["decided"]
+    kind: Literal[EventKind.DECIDED]
     outcome: Outcome
-    ground: Ground = "unknown"
+    ground: Ground = Ground.UNKNOWN
     scope: Annotated[list[Country], Field(max_length=60, default_factory=list)]
-    automated: Automated = "not_said"
+    automated: Automated = Automated.NOT_SAID
     reason: Text | None = None
     ticket_id: Short | None = None
 
@@ -98,7 +106,7 @@ class Decided(EventIn):
 class Seen(EventIn):
     """An authorised person looked."""
 
-    kind: Literal["seen"]
+    kind: Literal[EventKind.SEEN]
     availability: Availability
     vantage: Country | None = None
 
@@ -106,22 +114,22 @@ class Seen(EventIn):
 class Reminded(EventIn):
     """We chased the platform."""
 
-    kind: Literal["reminded"]
+    kind: Literal[EventKind.REMINDED]
     text: Text | None = None
 
 
 class Complained(EventIn):
     """We complained about a decision (DSA Art. 20)."""
 
-    kind: Literal["complained"]
-    to: Literal["platform_complaint"] = "platform_complaint"
+    kind: Literal[EventKind.COMPLAINED]
+    to: Literal[Recipient.PLATFORM_COMPLAINT] = Recipient.PLATFORM_COMPLAINT
     text: Text | None = None
 
 
 class Escalated(EventIn):
     """We went to somebody else."""
 
-    kind: Literal["escalated"]
+    kind: Literal[EventKind.ESCALATED]
     to: Recipient
     text: Text | None = None
 
@@ -129,7 +137,7 @@ class Escalated(EventIn):
 class Noted(EventIn):
     """A note; `accepted` says that a refusal or restriction is accepted for good."""
 
-    kind: Literal["noted"]
+    kind: Literal[EventKind.NOTED]
     text: Text
     accepted: bool = False
 
@@ -137,29 +145,29 @@ class Noted(EventIn):
 class Withdrawn(EventIn):
     """We no longer ask for it."""
 
-    kind: Literal["withdrawn"]
+    kind: Literal[EventKind.WITHDRAWN]
     reason: Text | None = None
 
 
 class Closed(EventIn):
     """A person closed the file."""
 
-    kind: Literal["closed"]
+    kind: Literal[EventKind.CLOSED]
     reason: Text | None = None
 
 
 class Reopened(EventIn):
     """A person opened the file again."""
 
-    kind: Literal["reopened"]
+    kind: Literal[EventKind.REOPENED]
     reason: Text | None = None
 
 
 def _any_field(schema: JsonDict) -> None:
     """Tell what a replacement may hold: fields of the kinds of event that can be corrected."""
-    correctable = [kind for kind in get_args(EventKind) if kind not in NEVER_CORRECTED]
+    correctable = [kind for kind in EventKind if kind not in NEVER_CORRECTED]
     fields = _merged((*get_args(SameEvent), SubmissionPatch, LoggedPatch))
-    fields["kind"] = {"type": "string", "enum": correctable}
+    fields["kind"] = {"type": "string", "enum": [*correctable]}
     schema["properties"] = fields
     schema["additionalProperties"] = False
 
@@ -186,7 +194,7 @@ class Corrected(EventIn):
     `reason` says why it is corrected; a reason that belongs to the event stands in the replacement.
     """
 
-    kind: Literal["corrected"]
+    kind: Literal[EventKind.CORRECTED]
     voids: EventId
     replacement: Annotated[dict[str, Any], Field(json_schema_extra=_any_field)] | None
     reason: Text | None = None

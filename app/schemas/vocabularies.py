@@ -1,41 +1,187 @@
-"""The closed lists of words in the contract: codes of docs/definitions.md, each in one place."""
+"""The closed vocabularies of takedowns: codes of docs/definitions.md, each in one place.
+
+Pure. They stand at the bottom, since replies and platforms use them too; what reads or writes one
+of these words takes it from here.
+"""
 
 from typing import Literal
 
-Language = Literal["en", "nl", "fr"]
-Basis = Literal["article_22", "article_16", "voluntary", "take_it_down"]
-AiGenerated = Literal["yes", "no", "suspected", "unknown"]
+from app.kit.vocabulary import Vocabulary
+
 How = Literal["form", "email"]
 Previewed = Literal["first", "reminder", "complaint"]
 Further = Literal["reminder", "complaint", "withdrawal"]
 Purpose = Literal["first", "reminder", "complaint", "withdrawal"]
-Stage = Literal[
-    "draft", "held", "sending", "submitted", "acknowledged", "decided", "closed", "withdrawn"
-]
-Turn = Literal["us", "platform", "nobody"]
-NextStep = Literal[
-    "complete", "submit", "release", "wait", "answer", "check", "chase", "decide_next", "close",
-    "none",
-]  # fmt: skip
-ItemState = Literal[
-    "draft", "waiting", "gone", "restricted", "refused", "came_back", "already_gone", "withdrawn"
-]
-EventKind = Literal[
-    "logged", "amended", "held", "released", "queued", "unsent", "submitted", "receipt_confirmed",
-    "information_requested", "information_sent", "decided", "seen", "reminded", "complained",
-    "escalated", "noted", "withdrawn", "closed", "reopened", "corrected",
-]  # fmt: skip
-Outcome = Literal[
-    "removed", "disabled", "geo_restricted", "age_restricted", "demoted", "labelled",
-    "interaction_restricted", "account_suspended", "account_terminated", "refused",
-    "already_gone", "other",
-]  # fmt: skip
-Ground = Literal["law", "terms", "unknown"]
-Availability = Literal["live", "gone", "restricted", "unknown"]
-Automated = Literal["yes", "no", "not_said"]
-Recipient = Literal[
-    "platform_complaint", "out_of_court_body", "coordinator", "police", "inhope",
-    "platform_contact",
-]  # fmt: skip
-Source = Literal["person", "api", "mail", "probe", "system"]
-Matched = Literal["url", "account", "ticket_id", "case_ref", "external_ref", "reference"]
+
+
+class Basis(Vocabulary):
+    """Why the platform should listen."""
+
+    ARTICLE_22 = "article_22"
+    ARTICLE_16 = "article_16"
+    VOLUNTARY = "voluntary"
+    TAKE_IT_DOWN = "take_it_down"
+
+
+class AiGenerated(Vocabulary):
+    """Whether the content was made with AI."""
+
+    YES = "yes"
+    NO = "no"
+    SUSPECTED = "suspected"
+    UNKNOWN = "unknown"
+
+
+class Stage(Vocabulary):
+    """How far a takedown has come."""
+
+    DRAFT = "draft"
+    HELD = "held"
+    SENDING = "sending"
+    SUBMITTED = "submitted"
+    ACKNOWLEDGED = "acknowledged"
+    DECIDED = "decided"
+    CLOSED = "closed"
+    WITHDRAWN = "withdrawn"
+
+
+class Turn(Vocabulary):
+    """Who has to do something next."""
+
+    US = "us"
+    PLATFORM = "platform"
+    NOBODY = "nobody"
+
+
+class NextStep(Vocabulary):
+    """What comes next."""
+
+    COMPLETE = "complete"
+    SUBMIT = "submit"
+    RELEASE = "release"
+    WAIT = "wait"
+    ANSWER = "answer"
+    CHECK = "check"
+    CHASE = "chase"
+    DECIDE_NEXT = "decide_next"
+    CLOSE = "close"
+    NONE = "none"
+
+
+class ItemState(Vocabulary):
+    """What the timeline makes of one item."""
+
+    DRAFT = "draft"
+    WAITING = "waiting"
+    GONE = "gone"
+    RESTRICTED = "restricted"
+    REFUSED = "refused"
+    CAME_BACK = "came_back"
+    ALREADY_GONE = "already_gone"
+    WITHDRAWN = "withdrawn"
+
+
+class EventKind(Vocabulary):
+    """What can happen to a takedown."""
+
+    LOGGED = "logged"
+    AMENDED = "amended"
+    HELD = "held"
+    RELEASED = "released"
+    QUEUED = "queued"
+    UNSENT = "unsent"
+    SUBMITTED = "submitted"
+    RECEIPT_CONFIRMED = "receipt_confirmed"
+    INFORMATION_REQUESTED = "information_requested"
+    INFORMATION_SENT = "information_sent"
+    DECIDED = "decided"
+    SEEN = "seen"
+    REMINDED = "reminded"
+    COMPLAINED = "complained"
+    ESCALATED = "escalated"
+    NOTED = "noted"
+    WITHDRAWN = "withdrawn"
+    CLOSED = "closed"
+    REOPENED = "reopened"
+    CORRECTED = "corrected"
+
+
+class HoldReason(Vocabulary):
+    """Why we wait on purpose."""
+
+    POLICE_FIRST = "police_first"
+    OTHER = "other"
+
+
+class Outcome(Vocabulary):
+    """What the platform says that it did."""
+
+    REMOVED = "removed"
+    DISABLED = "disabled"
+    GEO_RESTRICTED = "geo_restricted"
+    AGE_RESTRICTED = "age_restricted"
+    DEMOTED = "demoted"
+    LABELLED = "labelled"
+    INTERACTION_RESTRICTED = "interaction_restricted"
+    ACCOUNT_SUSPENDED = "account_suspended"
+    ACCOUNT_TERMINATED = "account_terminated"
+    REFUSED = "refused"
+    ALREADY_GONE = "already_gone"
+    OTHER = "other"
+
+
+class Ground(Vocabulary):
+    """On what the platform rests a decision."""
+
+    LAW = "law"
+    TERMS = "terms"
+    UNKNOWN = "unknown"
+
+
+class Availability(Vocabulary):
+    """What somebody who looked found."""
+
+    LIVE = "live"
+    GONE = "gone"
+    RESTRICTED = "restricted"
+    UNKNOWN = "unknown"
+
+
+class Automated(Vocabulary):
+    """Whether a machine decided (DSA Art. 17(3)(c))."""
+
+    YES = "yes"
+    NO = "no"
+    NOT_SAID = "not_said"
+
+
+class Recipient(Vocabulary):
+    """To whom one can complain or escalate."""
+
+    PLATFORM_COMPLAINT = "platform_complaint"
+    OUT_OF_COURT_BODY = "out_of_court_body"
+    COORDINATOR = "coordinator"
+    POLICE = "police"
+    INHOPE = "inhope"
+    PLATFORM_CONTACT = "platform_contact"
+
+
+class Source(Vocabulary):
+    """How an event came in."""
+
+    PERSON = "person"
+    API = "api"
+    MAIL = "mail"
+    PROBE = "probe"
+    SYSTEM = "system"
+
+
+class Matched(Vocabulary):
+    """By what a search found a takedown."""
+
+    URL = "url"
+    ACCOUNT = "account"
+    TICKET_ID = "ticket_id"
+    CASE_REF = "case_ref"
+    EXTERNAL_REF = "external_ref"
+    REFERENCE = "reference"

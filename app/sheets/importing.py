@@ -17,13 +17,14 @@ from app.operations import recording
 from app.schemas.event_shapes import Noted
 from app.schemas.shapes import parted
 from app.schemas.values import refuse_future
+from app.schemas.vocabularies import EventKind, Source
 from app.sheets import columns, reading
 from app.sheets.already import Rehearsal, Wanted, holding
 from app.sheets.reading import Row, Sheet
 from app.takedowns import queries, timeline
 from app.takedowns.timeline import Actor
 
-BY = Actor("import", "system")
+BY = Actor("import", Source.SYSTEM)
 CHUNK = 50  # contents in one transaction: others wait for its end
 # The notice frozen with a backdated submission must not pass for the words that went out then.
 NOTE = (
@@ -125,7 +126,7 @@ def _logged(unit: Unit, workspace: Workspace, row: Wanted) -> str:
     if asked.submission is not None:
         sending = Sending(**asked.submission.model_dump())
         submission.submit(unit, workspace, takedown, sending, by=BY)
-        history.append(recording.told(Noted(kind="noted", text=NOTE)))
+        history.append(recording.told(Noted(kind=EventKind.NOTED, text=NOTE)))
     for event in history:
         takedown = queries.by_reference(unit, reference)
         missing = queries.missing_of(takedown)

@@ -16,6 +16,7 @@ from sqlalchemy import insert, select
 from app.kit import canonical
 from app.kit.database import Unit
 from app.kit.vault import Vault
+from app.schemas.vocabularies import EventKind, Source
 from app.takedowns import sealing
 from app.takedowns.models import events
 
@@ -35,11 +36,11 @@ class Link(NamedTuple):
 
     number: int
     takedown: str
-    kind: str
+    kind: EventKind
     happened_at: datetime
     recorded_at: datetime
     by: str
-    source: str
+    source: Source
     items: str
     data: str
     sealed: bytes | None
@@ -65,10 +66,10 @@ class NewLink(NamedTuple):
     """An event about to be recorded."""
 
     reference: str
-    kind: str
+    kind: EventKind
     happened_at: datetime
     by: str
-    source: str
+    source: Source
     items: Sequence[int]
     data: Mapping[str, Any]
     secrets: Secrets | None = None

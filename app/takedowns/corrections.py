@@ -7,13 +7,14 @@ from typing import Any, NamedTuple
 from app.kit.clock import stamp
 from app.kit.database import Unit
 from app.kit.errors import Fault, NotAllowedNow, Refused
+from app.schemas.vocabularies import EventKind
 from app.takedowns import facts, queries
 from app.takedowns.timeline import NewEvent
 
 # Of what froze a notice or set the facts, only this may be corrected afterwards.
-OWN_FIELDS: Mapping[str, frozenset[str]] = {
-    "submitted": frozenset({"happened_at", "ticket_id", "no_ticket"}),
-    "logged": frozenset(
+OWN_FIELDS: Mapping[EventKind, frozenset[str]] = {
+    EventKind.SUBMITTED: frozenset({"happened_at", "ticket_id", "no_ticket"}),
+    EventKind.LOGGED: frozenset(
         {
             "happened_at",
             "case_ref",
@@ -26,7 +27,7 @@ OWN_FIELDS: Mapping[str, frozenset[str]] = {
         }
     ),
 }
-FROZEN = frozenset({"amended", "queued"})
+FROZEN = frozenset({EventKind.AMENDED, EventKind.QUEUED})
 # How a notice went out stays with the event that froze it.
 OF_A_NOTICE = ("notice", "how", "channel", "no_ticket")
 # Why something was corrected, sealed beside what the replacement holds.
@@ -40,7 +41,7 @@ class Stood(NamedTuple):
     """
 
     number: int
-    kind: str
+    kind: EventKind
     happened_at: datetime
     items: tuple[int, ...]
     data: Mapping[str, Any]
@@ -84,8 +85,8 @@ def stood(unit: Unit, takedown_id: int, number: int) -> Stood:
     secrets = dict(queries.secrets_of(unit, [found]).get(event.number, {}))
     secrets.pop(REASON, None)
     kind, data = event.kind, event.data
-    if kind == "corrected":
-        kind, data = data["kind"], data["replacement"]
+    if kind == EventKind.CORRECTED:
+        kind, data = EventKind(data["kind"]), data["replacement"]
     if kind in FROZEN:
         raise NotAllowedNow("not_correctable", f"An event of kind {kind} cannot be corrected.")
     everything = frozenset(item["id"] for item in entries[0].event.data["items"])
@@ -95,7 +96,7 @@ def stood(unit: Unit, takedown_id: int, number: int) -> Stood:
 def without(old: Stood) -> NewEvent:
     """Void an event and put nothing in its place."""
     data = {"kind": old.kind, "replacement": None}
-    return NewEvent("corrected", data, {}, old.happened_at, old.items, old.number)
+    return NewEvent(EventKind.CORRECTED, data, {}, old.happened_at, old.items, old.number)
 
 
 def replaced(old: Stood, new: NewEvent) -> NewEvent:
@@ -104,7 +105,7 @@ def replaced(old: Stood, new: NewEvent) -> NewEvent:
     replacement = dict(new.data) | kept
     data = {"kind": old.kind, "replacement": replacement}
     secrets = {**new.secrets, **old.of_the_notice}
-    return NewEvent("corrected", data, secrets, new.happened_at, new.items, old.number)
+    return NewEvent(EventKind.CORRECTED, data, secrets, new.happened_at, new.items, old.number)
 
 
 def limited(old: Stood, told: Mapping[str, Any]) -> NewEvent:
@@ -112,7 +113,7 @@ def limited(old: Stood, told: Mapping[str, Any]) -> NewEvent:
     happened_at = told.get("happened_at", old.happened_at)
     replacement = dict(old.data)
     secrets = dict(old.secrets)
-    if old.kind == "submitted":
+    if old.kind == EventKind.SUBMITTED:
         if "ticket_id" in told:
             secrets["ticket_id"] = told["ticket_id"]
         if "no_ticket" in told:
@@ -125,7 +126,7 @@ def limited(old: Stood, told: Mapping[str, Any]) -> NewEvent:
         changed = {name: value for name, value in told.items() if name != "happened_at"}
         replacement["facts"] = dict(old.data["facts"]) | facts.plain(changed)
     data = {"kind": old.kind, "replacement": replacement}
-    return NewEvent("corrected", data, secrets, happened_at, old.items, old.number)
+    return NewEvent(EventKind.CORRECTED, data, secrets, happened_at, old.items, old.number)
 
 
 def refuse_unchanged(old: Stood, untouched: NewEvent | None, new: NewEvent) -> None:

@@ -1,22 +1,29 @@
 """What passed between us and one platform: last contacts, tickets, refusals."""
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
-from typing import Any, NamedTuple
+from datetime import UTC, datetime
+from typing import NamedTuple
 
-from sqlalchemy import Row, select
+from sqlalchemy import select
 
 from app.kit.database import Unit
+from app.schemas.vocabularies import EventKind
 from app.takedowns import queries, timeline
 from app.takedowns.models import events, takedowns
 from app.takedowns.queries import Stored
 from app.takedowns.replay_order import standing
+from app.takedowns.rows import TakedownRow
 
-OURS = frozenset({"submitted", "reminded", "complained", "information_sent"})
-THEIRS = frozenset({"receipt_confirmed", "information_requested", "decided"})
+OURS = frozenset(
+    {EventKind.SUBMITTED, EventKind.REMINDED, EventKind.COMPLAINED, EventKind.INFORMATION_SENT}
+)
+THEIRS = frozenset(
+    {EventKind.RECEIPT_CONFIRMED, EventKind.INFORMATION_REQUESTED, EventKind.DECIDED}
+)
 CONTACTS = OURS | THEIRS
 # Corrections of other things lie between the contacts: read that many more.
 _MARGIN = 4
+_NEVER = datetime.min.replace(tzinfo=UTC)
 
 
 class Contact(NamedTuple):
@@ -36,7 +43,7 @@ class Contact(NamedTuple):
 class Refusal(NamedTuple):
     """An item the platform refuses to act on, as it stands now."""
 
-    takedown: Row[Any]
+    takedown: TakedownRow
     item: queries.Item
     has_reason: bool
 
@@ -49,7 +56,7 @@ def last_contacts(unit: Unit, platform: str, count: int) -> list[Contact]:
         .join(takedowns, takedowns.c.id == events.c.takedown_id)
         .where(
             takedowns.c.platform == platform,
-            events.c.kind.in_((*CONTACTS, "corrected")),
+            events.c.kind.in_((*CONTACTS, EventKind.CORRECTED)),
             events.c.number.not_in(voided),
         )
         .order_by(events.c.happened_at.desc(), events.c.number.desc())
@@ -85,14 +92,14 @@ def refusals(unit: Unit, references: Iterable[str]) -> list[Refusal]:
         for item in items[takedown.id]
         if item.row.state == "refused"
     ]
-    return sorted(refused, key=lambda one: one.item.row.said_at, reverse=True)
+    return sorted(refused, key=lambda one: one.item.row.said_at or _NEVER, reverse=True)
 
 
 def _has_reason(entries: Sequence[Stored], item: queries.Item) -> bool:
     """Whether the decision came with a text; it lies sealed until somebody asks to read it."""
     return any(
         entry.sealed is not None
-        and entry.event.kind in ("decided", "corrected")
+        and entry.event.kind in (EventKind.DECIDED, EventKind.CORRECTED)
         and entry.event.happened_at == item.row.said_at
         and (not entry.event.items or item.row.number in entry.event.items)
         for entry in entries

@@ -4,17 +4,19 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Row, bindparam, insert, select, update
+from sqlalchemy import bindparam, insert, select, update
 
 from app.kit import references, vault
 from app.kit.clock import stamp
 from app.kit.database import Unit
 from app.kit.errors import Conflict
 from app.platforms.identity import account_key
-from app.takedowns import addressees, cache, chain, facts, sealing, timeline
+from app.schemas.vocabularies import EventKind, ItemState, Stage
+from app.takedowns import addressees, cache, chain, facts, queries, sealing, timeline
 from app.takedowns.addressees import Addressee
 from app.takedowns.facts import Facts
-from app.takedowns.models import TakedownRow, items, lookups, takedowns
+from app.takedowns.models import items, lookups, takedowns
+from app.takedowns.rows import TakedownRow
 from app.takedowns.timeline import Actor, NewEvent
 
 _INSERT = insert(takedowns).returning(takedowns)
@@ -60,7 +62,7 @@ class NewItem(NamedTuple):
     content_id: str | None = None
     account: str | None = None
     posted_at: datetime | None = None
-    locator: Mapping[str, Any] | None = None
+    locator: Mapping[str, str] | None = None
     pasted: str | None = None
     product: str | None = None
 
@@ -100,7 +102,7 @@ class Known(NamedTuple):
 
 def asks_for(stage: str, state: str) -> bool:
     """Tell whether a takedown in this stage still asks for an item in this state."""
-    return stage not in ("closed", "withdrawn") and state != "withdrawn"
+    return stage not in (Stage.CLOSED, Stage.WITHDRAWN) and state != ItemState.WITHDRAWN
 
 
 def known(unit: Unit, identities: Sequence[str]) -> dict[str, list[Known]]:
@@ -112,7 +114,7 @@ def known(unit: Unit, identities: Sequence[str]) -> dict[str, list[Known]]:
     return found
 
 
-def log(unit: Unit, new: NewTakedown, *, by: Actor) -> Row[Any]:
+def log(unit: Unit, new: NewTakedown, *, by: Actor) -> TakedownRow:
     """Write a takedown down; returns its row.
 
     Raises Refused when its items are of several addressees, Conflict(external_ref_taken) when the
@@ -133,7 +135,7 @@ def log(unit: Unit, new: NewTakedown, *, by: Actor) -> Row[Any]:
     logged = timeline.event_of(bound.link, event)
     columns = cache.first_columns(logged, new.missing, unit.clock())
     own = {"reference": reference, "platform": new.platform, **sealed_texts}
-    row = unit.connection.execute(_INSERT, columns | own).one()
+    [row] = queries.rows(unit, _INSERT, columns | own)
     sealing.keep_key(unit, row.id, key)
     _insert_items(unit, row, new.items, sealed)
     chain.store(unit, row.id, bound)
@@ -156,7 +158,7 @@ def amend(
         sealed = _sealed_texts(key, takedown.reference, texts)
         unit.connection.execute(_WRITE_TEXTS, {"row_id": takedown.id, **sealed})
         data |= _digests(sealed)
-    timeline.record(unit, takedown, NewEvent("amended", data), by=by, missing=missing)
+    timeline.record(unit, takedown, NewEvent(EventKind.AMENDED, data), by=by, missing=missing)
 
 
 def refuse_taken(unit: Unit, to: Addressee, external_ref: str | None) -> None:
@@ -207,12 +209,12 @@ def _logged(
     texts: Mapping[str, bytes | None],
 ) -> NewEvent:
     return NewEvent(
-        "logged",
+        EventKind.LOGGED,
         {
             "platform": new.platform,
             "product": to.product,
             "provider": new.provider,
-            "facts": new.facts.plain(),
+            "facts": facts.plain(new.facts.by_name()),
             "items": [
                 {"id": number, "kind": item.kind, "sealed_sha256": sealing.digest(part)}
                 for number, (item, part) in enumerate(zip(new.items, sealed, strict=True), start=1)

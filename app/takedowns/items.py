@@ -7,26 +7,34 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
+from app.schemas.vocabularies import Availability, EventKind, Ground, ItemState, Outcome, Recipient
 from app.takedowns.replay_order import Event, is_after
 
-REMOVALS = frozenset({"removed", "disabled", "account_suspended", "account_terminated"})
-CLAIMS = REMOVALS | {"already_gone"}
-RESTRICTIONS = frozenset(
-    {"geo_restricted", "age_restricted", "demoted", "labelled", "interaction_restricted"}
+REMOVALS = frozenset(
+    {Outcome.REMOVED, Outcome.DISABLED, Outcome.ACCOUNT_SUSPENDED, Outcome.ACCOUNT_TERMINATED}
 )
-SHORT_OF_REMOVAL = RESTRICTIONS | {"refused"}
-NO_ACTION = frozenset({"refused", "already_gone", "other"})
-GONE = frozenset({"gone", "already_gone"})
-OFFLINE = GONE | {"withdrawn"}
-PLATFORM_COMPLAINT = "platform_complaint"
+CLAIMS = REMOVALS | {Outcome.ALREADY_GONE}
+RESTRICTIONS = frozenset(
+    {
+        Outcome.GEO_RESTRICTED,
+        Outcome.AGE_RESTRICTED,
+        Outcome.DEMOTED,
+        Outcome.LABELLED,
+        Outcome.INTERACTION_RESTRICTED,
+    }
+)
+SHORT_OF_REMOVAL = RESTRICTIONS | {Outcome.REFUSED}
+NO_ACTION = frozenset({Outcome.REFUSED, Outcome.ALREADY_GONE, Outcome.OTHER})
+GONE = frozenset({ItemState.GONE, ItemState.ALREADY_GONE})
+OFFLINE = GONE | {ItemState.WITHDRAWN}
 DAY = timedelta(hours=24)
 
 
 class Decision(NamedTuple):
     """What the platform told us last; `number` is its event's."""
 
-    outcome: str
-    ground: str | None
+    outcome: Outcome
+    ground: Ground | None
     at: datetime
     number: int
 
@@ -34,7 +42,7 @@ class Decision(NamedTuple):
 class Look(NamedTuple):
     """The last look; who looked stands on the event of that number."""
 
-    availability: str
+    availability: Availability
     at: datetime
     number: int
 
@@ -43,14 +51,14 @@ class Appeal(NamedTuple):
     """A complaint or an escalation, and to whom."""
 
     at: datetime
-    to: str
+    to: Recipient
 
 
-class ItemState(NamedTuple):
+class ReplayedItem(NamedTuple):
     """One item; a moment is None where it has not come to that."""
 
     id: int
-    state: str
+    state: ItemState
     platform_says: Decision | None = None
     we_saw: Look | None = None
     withdrawn_at: datetime | None = None
@@ -86,25 +94,27 @@ class _Story(NamedTuple):
     gones: Sequence[Event]
     lives: Sequence[Event]
     was_gone: bool  # the last look at or before the submission showed it gone, and none since live
-    claims: frozenset[str]  # the outcomes that are statements of removal here
+    claims: frozenset[Outcome]  # the outcomes that are statements of removal here
 
     @property
-    def outcome(self) -> str | None:
-        return self.decisions[-1].data["outcome"] if self.decisions else None
+    def outcome(self) -> Outcome | None:
+        return Outcome(self.decisions[-1].data["outcome"]) if self.decisions else None
 
 
-def state_of(item_id: int, events: Sequence[Event], submitted_at: datetime | None) -> ItemState:
+def state_of(item_id: int, events: Sequence[Event], submitted_at: datetime | None) -> ReplayedItem:
     """State of one item; `submitted_at` is None as long as nothing was submitted."""
     if not events:
-        return ItemState(item_id, "draft" if submitted_at is None else "waiting")
-    looks = [e for e in events if e.kind == "seen"]
+        return ReplayedItem(item_id, ItemState.DRAFT if submitted_at is None else ItemState.WAITING)
+    looks = [e for e in events if e.kind == EventKind.SEEN]
     we_saw = None
     if looks:
-        we_saw = Look(looks[-1].data["availability"], looks[-1].happened_at, looks[-1].number)
-    withdrawn_at = next((e.happened_at for e in events if e.kind == "withdrawn"), None)
-    item = ItemState(
+        we_saw = Look(
+            Availability(looks[-1].data["availability"]), looks[-1].happened_at, looks[-1].number
+        )
+    withdrawn_at = next((e.happened_at for e in events if e.kind == EventKind.WITHDRAWN), None)
+    item = ReplayedItem(
         item_id,
-        "draft" if withdrawn_at is None else "withdrawn",
+        ItemState.DRAFT if withdrawn_at is None else ItemState.WITHDRAWN,
         we_saw=we_saw,
         withdrawn_at=withdrawn_at,
     )
@@ -115,35 +125,39 @@ def state_of(item_id: int, events: Sequence[Event], submitted_at: datetime | Non
 
 def appeal_of(event: Event) -> Appeal:
     """What was complained or escalated; to the platform itself unless it says otherwise."""
-    return Appeal(event.happened_at, event.data.get("to") or PLATFORM_COMPLAINT)
+    return Appeal(
+        event.happened_at, Recipient(event.data.get("to") or Recipient.PLATFORM_COMPLAINT)
+    )
 
 
 def _sorted_out(events: Sequence[Event], looks: Sequence[Event], submitted_at: datetime) -> _Story:
-    gones = [e for e in looks if e.data["availability"] == "gone"]
-    lives = [e for e in looks if e.data["availability"] == "live"]
+    gones = [e for e in looks if e.data["availability"] == Availability.GONE]
+    lives = [e for e in looks if e.data["availability"] == Availability.LIVE]
     # A look that told nothing is no look.
     before = [
-        e for e in looks if e.happened_at <= submitted_at and e.data["availability"] != "unknown"
+        e
+        for e in looks
+        if e.happened_at <= submitted_at and e.data["availability"] != Availability.UNKNOWN
     ]
     was_gone = (
         bool(before)
-        and before[-1].data["availability"] == "gone"
+        and before[-1].data["availability"] == Availability.GONE
         and not any(e.happened_at > submitted_at for e in lives)
     )
     # Seen live so late, it was not gone already: then the platform says that it removed it.
     was_up = any(e.happened_at >= submitted_at - DAY for e in lives)
-    decisions = [e for e in events if e.kind == "decided"]
+    decisions = [e for e in events if e.kind == EventKind.DECIDED]
     return _Story(
         events, submitted_at, decisions, gones, lives, was_gone, CLAIMS if was_up else REMOVALS
     )
 
 
-def _submitted(item: ItemState, story: _Story) -> ItemState:
+def _submitted(item: ReplayedItem, story: _Story) -> ReplayedItem:
     standing_since = _removal_stands_since(story)
     came_back_at = _came_back_at(story) if standing_since is None else None
     belied_at = _belied_at(story) if standing_since is None else None
     state = item.state
-    if state != "withdrawn":
+    if state != ItemState.WITHDRAWN:
         state = _state(story, standing_since, came_back_at, belied_at)
     is_left = state not in OFFLINE
     asked_at, appeal, accepted = _since_last_decision(story.events)
@@ -164,7 +178,7 @@ def _submitted(item: ItemState, story: _Story) -> ItemState:
             is_left and standing_since is None and story.outcome in story.claims
         ),
         unchecked_claim_at=_unchecked_claim_at(story, item.we_saw)
-        if seen_gone_at is None and state != "withdrawn"
+        if seen_gone_at is None and state != ItemState.WITHDRAWN
         else None,
         asked_at=asked_at if is_left else None,
         appeal=appeal,
@@ -177,20 +191,20 @@ def _state(
     standing_since: datetime | None,
     came_back_at: datetime | None,
     belied_at: datetime | None,
-) -> str:
+) -> ItemState:
     """First line that fits, as docs/definitions.md section 4 counts them from 2 to 7."""
     outcome = story.outcome
-    if story.was_gone or (outcome == "already_gone" and outcome not in story.claims):
-        return "already_gone"
+    if story.was_gone or (outcome == Outcome.ALREADY_GONE and outcome not in story.claims):
+        return ItemState.ALREADY_GONE
     if came_back_at is not None:
-        return "came_back"
+        return ItemState.CAME_BACK
     if standing_since is not None:
-        return "gone"
+        return ItemState.GONE
     if outcome in RESTRICTIONS and belied_at is None:
-        return "restricted"
-    if outcome == "refused":
-        return "refused"
-    return "waiting"
+        return ItemState.RESTRICTED
+    if outcome == Outcome.REFUSED:
+        return ItemState.REFUSED
+    return ItemState.WAITING
 
 
 def _removal_stands_since(story: _Story) -> datetime | None:
@@ -198,12 +212,15 @@ def _removal_stands_since(story: _Story) -> datetime | None:
     since = None
     reinstated = False
     for event in reversed(story.events):
-        if event.kind == "seen":
-            if event.data["availability"] == "live":
+        if event.kind == EventKind.SEEN:
+            if event.data["availability"] == Availability.LIVE:
                 break
-            if event.data["availability"] == "gone" and event.happened_at > story.submitted_at:
+            if (
+                event.data["availability"] == Availability.GONE
+                and event.happened_at > story.submitted_at
+            ):
                 since = event.happened_at
-        elif event.kind == "decided":
+        elif event.kind == EventKind.DECIDED:
             if event.data["outcome"] not in CLAIMS:
                 reinstated = True
             elif event.data["outcome"] in story.claims and not reinstated:
@@ -270,7 +287,10 @@ def _platform_says(story: _Story) -> Decision | None:
     if not story.decisions:
         return None
     last = story.decisions[-1]
-    return Decision(last.data["outcome"], last.data.get("ground"), last.happened_at, last.number)
+    ground = last.data.get("ground")
+    return Decision(
+        Outcome(last.data["outcome"]), ground and Ground(ground), last.happened_at, last.number
+    )
 
 
 def _since_last_decision(events: Sequence[Event]) -> tuple[datetime | None, Appeal | None, bool]:
@@ -278,15 +298,15 @@ def _since_last_decision(events: Sequence[Event]) -> tuple[datetime | None, Appe
     asked_at, appeal, accepted = None, None, False
     for event in events:
         match event.kind:
-            case "decided":
+            case EventKind.DECIDED:
                 asked_at, appeal, accepted = None, None, False
-            case "information_requested":
+            case EventKind.INFORMATION_REQUESTED:
                 asked_at = event.happened_at
-            case "information_sent":
+            case EventKind.INFORMATION_SENT:
                 asked_at = None
-            case "complained" | "escalated":
+            case EventKind.COMPLAINED | EventKind.ESCALATED:
                 appeal = appeal_of(event)
-            case "noted" if event.data.get("accepted"):
+            case EventKind.NOTED if event.data.get("accepted"):
                 accepted = True
             case _:
                 pass

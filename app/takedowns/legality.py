@@ -8,20 +8,31 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from app.kit.errors import NotAllowedNow
+from app.schemas.vocabularies import EventKind
 from app.takedowns.replay_order import Event, in_order, standing
 
-BY_THE_PLATFORM = frozenset({"receipt_confirmed", "information_requested", "decided"})
+BY_THE_PLATFORM = frozenset(
+    {EventKind.RECEIPT_CONFIRMED, EventKind.INFORMATION_REQUESTED, EventKind.DECIDED}
+)
 ABOUT_THE_SUBMISSION = BY_THE_PLATFORM | {
-    "information_sent",
-    "reminded",
-    "complained",
-    "escalated",
+    EventKind.INFORMATION_SENT,
+    EventKind.REMINDED,
+    EventKind.COMPLAINED,
+    EventKind.ESCALATED,
 }
-BEFORE_SUBMISSION = frozenset({"held", "released", "queued", "unsent", "submitted"})
-ANY_TIME = frozenset({"seen", "noted"})
-ENDINGS = frozenset({"withdrawn", "closed", "reopened"})
-AFTER_THE_END = BY_THE_PLATFORM | ANY_TIME | {"escalated"}
-KINDS = ABOUT_THE_SUBMISSION | BEFORE_SUBMISSION | ANY_TIME | ENDINGS | {"logged", "amended"}
+BEFORE_SUBMISSION = frozenset(
+    {EventKind.HELD, EventKind.RELEASED, EventKind.QUEUED, EventKind.UNSENT, EventKind.SUBMITTED}
+)
+ANY_TIME = frozenset({EventKind.SEEN, EventKind.NOTED})
+ENDINGS = frozenset({EventKind.WITHDRAWN, EventKind.CLOSED, EventKind.REOPENED})
+AFTER_THE_END = BY_THE_PLATFORM | ANY_TIME | {EventKind.ESCALATED}
+KINDS = (
+    ABOUT_THE_SUBMISSION
+    | BEFORE_SUBMISSION
+    | ANY_TIME
+    | ENDINGS
+    | {EventKind.LOGGED, EventKind.AMENDED}
+)
 
 
 @dataclass(slots=True)
@@ -46,12 +57,12 @@ def check(story: Sequence[Event]) -> None:
 
     Raises NotAllowedNow naming the reason and what to do first.
     """
-    if not story or story[0].kind != "logged":
+    if not story or story[0].kind != EventKind.LOGGED:
         raise NotAllowedNow("not_logged", "A takedown begins with being logged.")
     so_far = _Progress(frozenset(item["id"] for item in story[0].data["items"]))
     for event in story[1:]:
         _check_named(event, so_far)
-        if event.kind == "amended":
+        if event.kind == EventKind.AMENDED:
             _check_amendment(event, story, so_far.items)
             continue
         _check_ended(event, so_far)
@@ -60,7 +71,7 @@ def check(story: Sequence[Event]) -> None:
         _follow(event, so_far)
 
 
-def possible(events: Sequence[Event], now: datetime) -> frozenset[str]:
+def possible(events: Sequence[Event], now: datetime) -> frozenset[EventKind]:
     """Kinds of event that may be told now of a takedown with these events."""
     story = standing(events)
     number = max(event.number for event in events) + 1
@@ -82,7 +93,7 @@ def _is_legal(events: Sequence[Event]) -> bool:
 def _check_named(event: Event, so_far: _Progress) -> None:
     if event.kind not in KINDS:
         raise NotAllowedNow("unknown_kind", f"No event is called {event.kind}.")
-    if event.kind == "logged":
+    if event.kind == EventKind.LOGGED:
         raise NotAllowedNow("already_logged", "A takedown is logged once.")
     strangers = set(event.items) - so_far.items
     if strangers:
@@ -103,11 +114,11 @@ def _check_amendment(event: Event, story: Sequence[Event], items: frozenset[int]
 def _check_ended(event: Event, so_far: _Progress) -> None:
     # What became of a mail on its way is a fact, even when the takedown ended meanwhile.
     is_news = event.kind in AFTER_THE_END or (
-        so_far.queued and event.kind in {"submitted", "unsent"}
+        so_far.queued and event.kind in {EventKind.SUBMITTED, EventKind.UNSENT}
     )
     if so_far.is_withdrawn and not is_news:
         raise NotAllowedNow("withdrawn", "The takedown was withdrawn: log a new one instead.")
-    if so_far.closed and not is_news and event.kind != "reopened":
+    if so_far.closed and not is_news and event.kind != EventKind.REOPENED:
         raise NotAllowedNow("closed", "The takedown was closed: reopen it first.")
 
 
@@ -125,24 +136,24 @@ def _check_submission(event: Event, so_far: _Progress) -> None:
 def _check_own_rule(event: Event, so_far: _Progress) -> None:
     """What one kind asks beyond the submission and the end."""
     match event.kind:
-        case "held" if so_far.held:
+        case EventKind.HELD if so_far.held:
             raise NotAllowedNow("already_held", "The takedown is on hold already.")
-        case "released" if not so_far.held:
+        case EventKind.RELEASED if not so_far.held:
             raise NotAllowedNow("not_held", "The takedown is not on hold.")
-        case "queued" if so_far.queued:
+        case EventKind.QUEUED if so_far.queued:
             raise NotAllowedNow("already_queued", "The notice is waiting for the mail server.")
-        case "unsent" if not so_far.queued:
+        case EventKind.UNSENT if not so_far.queued:
             raise NotAllowedNow("not_queued", "No notice is waiting for the mail server.")
-        case "submitted" | "queued" if so_far.held and not so_far.queued:
+        case EventKind.SUBMITTED | EventKind.QUEUED if so_far.held and not so_far.queued:
             raise NotAllowedNow("held", "The takedown is on hold: release it first.")
-        case "complained" if not so_far.decided:
+        case EventKind.COMPLAINED if not so_far.decided:
             raise NotAllowedNow(
                 "not_decided",
                 "Record the decision first: a complaint is about one. On silence, escalate.",
             )
-        case "withdrawn" if so_far.withdrawn >= set(event.items or so_far.items):
+        case EventKind.WITHDRAWN if so_far.withdrawn >= set(event.items or so_far.items):
             raise NotAllowedNow("withdrawn", "These items were withdrawn already.")
-        case "reopened" if not so_far.closed:
+        case EventKind.REOPENED if not so_far.closed:
             raise NotAllowedNow("not_closed", "Nobody closed the takedown.")
         case _:
             pass
@@ -150,18 +161,18 @@ def _check_own_rule(event: Event, so_far: _Progress) -> None:
 
 def _follow(event: Event, so_far: _Progress) -> None:
     match event.kind:
-        case "held" | "released":
-            so_far.held = event.kind == "held"
-        case "queued" | "unsent":
-            so_far.queued = event.kind == "queued"
-        case "submitted":
+        case EventKind.HELD | EventKind.RELEASED:
+            so_far.held = event.kind == EventKind.HELD
+        case EventKind.QUEUED | EventKind.UNSENT:
+            so_far.queued = event.kind == EventKind.QUEUED
+        case EventKind.SUBMITTED:
             so_far.submitted = True
             so_far.held = so_far.queued = False
-        case "decided":
+        case EventKind.DECIDED:
             so_far.decided = True
-        case "closed" | "reopened":
-            so_far.closed = event.kind == "closed"
-        case "withdrawn":
+        case EventKind.CLOSED | EventKind.REOPENED:
+            so_far.closed = event.kind == EventKind.CLOSED
+        case EventKind.WITHDRAWN:
             so_far.withdrawn.update(event.items or so_far.items)
         case _:
             pass

@@ -8,17 +8,18 @@ from datetime import datetime
 from itertools import zip_longest
 from typing import Any, NamedTuple, TypeAlias
 
+from app.schemas.vocabularies import EventKind, ItemState, Stage
 from app.takedowns import items, legality
 from app.takedowns.facts import OTHER
-from app.takedowns.items import Appeal, Decision, ItemState, Look
+from app.takedowns.items import Appeal, Decision, Look, ReplayedItem
 from app.takedowns.replay_order import Event, in_order, known_at, standing
 
 __all__ = [
     "Appeal",
     "Decision",
     "Event",
-    "ItemState",
     "Look",
+    "ReplayedItem",
     "State",
     "Targets",
     "known_at",
@@ -29,23 +30,30 @@ __all__ = [
 # Kinds that tell something about items; one that names no item is about all of them.
 ABOUT_ITEMS = frozenset(
     {
-        "decided",
-        "seen",
-        "noted",
-        "withdrawn",
-        "information_requested",
-        "information_sent",
-        "complained",
-        "escalated",
+        EventKind.DECIDED,
+        EventKind.SEEN,
+        EventKind.NOTED,
+        EventKind.WITHDRAWN,
+        EventKind.INFORMATION_REQUESTED,
+        EventKind.INFORMATION_SENT,
+        EventKind.COMPLAINED,
+        EventKind.ESCALATED,
     }
 )
 
-ANSWERS = frozenset({"receipt_confirmed", "information_requested", "decided"})
-APPEALS = frozenset({"complained", "escalated"})
-DRAFTS = ("draft", "held")  # the stages before a notice goes out
-LEFT_OUT = frozenset({"withdrawn", "already_gone"})  # of every denominator
+ANSWERS = frozenset(
+    {EventKind.RECEIPT_CONFIRMED, EventKind.INFORMATION_REQUESTED, EventKind.DECIDED}
+)
+APPEALS = frozenset({EventKind.COMPLAINED, EventKind.ESCALATED})
+# What an event begins, until another ends it.
+PENDING = (
+    (Stage.SENDING, EventKind.QUEUED, EventKind.UNSENT),
+    (Stage.HELD, EventKind.HELD, EventKind.RELEASED),
+)
+DRAFTS = (Stage.DRAFT, Stage.HELD)  # the stages before a notice goes out
+LEFT_OUT = frozenset({ItemState.WITHDRAWN, ItemState.ALREADY_GONE})  # of every denominator
 
-ByKind: TypeAlias = Mapping[str, Sequence[Event]]
+ByKind: TypeAlias = Mapping[EventKind, Sequence[Event]]
 
 
 class Targets(NamedTuple):
@@ -58,7 +66,7 @@ class Targets(NamedTuple):
 class State(NamedTuple):
     """A takedown; a moment is None where it has not come to that."""
 
-    stage: str
+    stage: Stage
     facts: Mapping[str, Any]
     platform: str
     product: str | None
@@ -81,7 +89,7 @@ class State(NamedTuple):
     reminded_at: datetime | None  # last
     appeal: Appeal | None  # the last one, as long as no decision came after it
     last_event_at: datetime
-    items: tuple[ItemState, ...]
+    items: tuple[ReplayedItem, ...]
 
 
 def replay(events: Sequence[Event], as_of: datetime | None = None, *, check: bool = True) -> State:
@@ -102,7 +110,7 @@ def story_of(events: Sequence[Event], as_of: datetime | None = None) -> list[Eve
 
 def _amounts_to(story: Sequence[Event]) -> State:
     logged = story[0].data
-    by_kind: dict[str, list[Event]] = {}
+    by_kind: dict[EventKind, list[Event]] = {}
     by_item: dict[int, list[Event]] = {item["id"]: [] for item in logged["items"]}
     for event in story:
         by_kind.setdefault(event.kind, []).append(event)
@@ -111,10 +119,10 @@ def _amounts_to(story: Sequence[Event]) -> State:
                 by_item[item_id].append(event)
 
     facts = dict(logged["facts"])
-    for amended in by_kind.get("amended", ()):
+    for amended in by_kind.get(EventKind.AMENDED, ()):
         facts.update(amended.data["facts"])
-    submitted_at = _first_at(by_kind, "submitted")
-    submission = by_kind["submitted"][0].data if submitted_at else None
+    submitted_at = _first_at(by_kind, EventKind.SUBMITTED)
+    submission = by_kind[EventKind.SUBMITTED][0].data if submitted_at else None
     terms = submission or {**facts, "provider": logged["provider"]}
     states = tuple(items.state_of(i, told, submitted_at) for i, told in by_item.items())
     withdrawn_at = _last_of([i.withdrawn_at for i in states])
@@ -135,14 +143,16 @@ def _amounts_to(story: Sequence[Event]) -> State:
         logged_at=story[0].happened_at,
         submitted_at=submitted_at,
         held=_held(by_kind, submitted_at),
-        receipt_at=_first_at(by_kind, "receipt_confirmed"),
+        receipt_at=_first_at(by_kind, EventKind.RECEIPT_CONFIRMED),
         answered_at=_answered_at(story),
-        decided_at=_first_at(by_kind, "decided"),
+        decided_at=_first_at(by_kind, EventKind.DECIDED),
         gone_at=_last_of([i.gone_at for i in states if i.state not in LEFT_OUT]),
         closed_at=closed_at,
         closed_by_person=person_closed_at is not None,
         withdrawn_at=withdrawn_at,
-        reminded_at=by_kind["reminded"][-1].happened_at if "reminded" in by_kind else None,
+        reminded_at=by_kind[EventKind.REMINDED][-1].happened_at
+        if EventKind.REMINDED in by_kind
+        else None,
         appeal=_appeal(story),
         last_event_at=max([e.happened_at for e in story]),
         items=states,
@@ -157,31 +167,33 @@ def _provider(platform: str, facts: Mapping[str, Any], terms: Mapping[str, Any])
 
 def _stage(
     by_kind: ByKind,
-    states: Sequence[ItemState],
+    states: Sequence[ReplayedItem],
     withdrawn_at: datetime | None,
     closed_at: datetime | None,
-) -> str:
+) -> Stage:
     """First that fits, as docs/definitions.md section 4 lists them."""
     if withdrawn_at:
-        return "withdrawn"
+        return Stage.WITHDRAWN
     if closed_at:
-        return "closed"
-    if "submitted" in by_kind:
+        return Stage.CLOSED
+    if EventKind.SUBMITTED in by_kind:
         if all(i.first_decided_at or i.is_offline for i in states):
-            return "decided"
-        return "acknowledged" if "receipt_confirmed" in by_kind else "submitted"
-    for stage, begin, end in (("sending", "queued", "unsent"), ("held", "held", "released")):
+            return Stage.DECIDED
+        return Stage.ACKNOWLEDGED if EventKind.RECEIPT_CONFIRMED in by_kind else Stage.SUBMITTED
+    for stage, begin, end in PENDING:
         if len(by_kind.get(begin, ())) > len(by_kind.get(end, ())):
             return stage
-    return "draft"
+    return Stage.DRAFT
 
 
 def _closed_by_person_at(by_kind: ByKind) -> datetime | None:
-    closed = by_kind.get("closed", ())
-    return closed[-1].happened_at if len(closed) > len(by_kind.get("reopened", ())) else None
+    closed = by_kind.get(EventKind.CLOSED, ())
+    return (
+        closed[-1].happened_at if len(closed) > len(by_kind.get(EventKind.REOPENED, ())) else None
+    )
 
 
-def _seen_to_be_gone_at(states: Sequence[ItemState], submitted_at: datetime) -> datetime | None:
+def _seen_to_be_gone_at(states: Sequence[ReplayedItem], submitted_at: datetime) -> datetime | None:
     """Since when each item is gone and was seen gone, or is withdrawn."""
     if not all(i.is_offline for i in states):
         return None
@@ -193,9 +205,9 @@ def _held(
     by_kind: ByKind, submitted_at: datetime | None
 ) -> tuple[tuple[datetime, datetime | None], ...]:
     """A hold that was open when the mail server took the notice ended with that."""
-    if "held" not in by_kind:
+    if EventKind.HELD not in by_kind:
         return ()
-    pairs = zip_longest(by_kind.get("held", ()), by_kind.get("released", ()))
+    pairs = zip_longest(by_kind.get(EventKind.HELD, ()), by_kind.get(EventKind.RELEASED, ()))
     return tuple(
         (held.happened_at, released.happened_at if released else submitted_at)
         for held, released in pairs
@@ -206,7 +218,7 @@ def _answered_at(story: Sequence[Event]) -> datetime | None:
     """First word from somebody or something that read the notice."""
     for event in story:
         if event.kind in ANSWERS and not (
-            event.kind == "receipt_confirmed" and event.data["automatic"]
+            event.kind == EventKind.RECEIPT_CONFIRMED and event.data["automatic"]
         ):
             return event.happened_at
     return None
@@ -214,14 +226,14 @@ def _answered_at(story: Sequence[Event]) -> datetime | None:
 
 def _appeal(story: Sequence[Event]) -> Appeal | None:
     for event in reversed(story):
-        if event.kind == "decided":
+        if event.kind == EventKind.DECIDED:
             return None
         if event.kind in APPEALS:
             return items.appeal_of(event)
     return None
 
 
-def _first_at(by_kind: ByKind, kind: str) -> datetime | None:
+def _first_at(by_kind: ByKind, kind: EventKind) -> datetime | None:
     return by_kind[kind][0].happened_at if kind in by_kind else None
 
 

@@ -8,9 +8,10 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
+from app.schemas.vocabularies import ItemState, NextStep, Recipient, Stage, Turn
 from app.takedowns import clocks
 from app.takedowns.items import DAY
-from app.takedowns.lifecycle import Appeal, ItemState, State
+from app.takedowns.lifecycle import Appeal, ReplayedItem, State
 
 DRAFT_TIME = timedelta(hours=4)
 URGENT_DRAFT_TIME = timedelta(hours=1)
@@ -25,8 +26,8 @@ ALWAYS = datetime.min.replace(tzinfo=UTC)
 class Step(NamedTuple):
     """One line of the table; `due_at` is the moment the step becomes late, None: never."""
 
-    whose_turn: str
-    next_step: str
+    whose_turn: Turn
+    next_step: NextStep
     due_at: datetime | None
 
 
@@ -37,12 +38,12 @@ class Phase(NamedTuple):
     changes_at: datetime | None
 
 
-NOBODY = Step("nobody", "none", None)
+NOBODY = Step(Turn.NOBODY, NextStep.NONE, None)
 
 
 def step(state: State, missing: bool, now: datetime) -> Step:
     """What comes next; `missing` tells whether a draft lacks a required field."""
-    if state.stage == "withdrawn" or state.closed_by_person:
+    if state.stage == Stage.WITHDRAWN or state.closed_by_person:
         return NOBODY
     if state.submitted_at is None:
         return _before_submission(state, missing)
@@ -50,7 +51,7 @@ def step(state: State, missing: bool, now: datetime) -> Step:
         found = line(state, now)
         if found:
             return found
-    return Step("platform", "wait", _awaited_at(state, now))
+    return Step(Turn.PLATFORM, NextStep.WAIT, _awaited_at(state, now))
 
 
 def phases(state: State, missing: bool) -> list[Phase]:
@@ -85,22 +86,24 @@ def overdue(due_at: datetime | None, now: datetime) -> bool:
     return due_at is not None and now >= due_at
 
 
-def window_ends_at(item: ItemState) -> datetime | None:
+def window_ends_at(item: ReplayedItem) -> datetime | None:
     """Until when a refusal or restriction that stands can be complained about, else None."""
-    if item.state not in ("refused", "restricted") or item.platform_says is None:
+    if item.state not in (ItemState.REFUSED, ItemState.RESTRICTED) or item.platform_says is None:
         return None
     return _months_later(item.platform_says.at, WINDOW_MONTHS)
 
 
 def _before_submission(state: State, missing: bool) -> Step:
-    if state.stage == "sending":
-        return Step("us", "wait", None)
-    if state.stage == "held":
-        return Step("us", "release", None)
+    if state.stage == Stage.SENDING:
+        return Step(Turn.US, NextStep.WAIT, None)
+    if state.stage == Stage.HELD:
+        return Step(Turn.US, NextStep.RELEASE, None)
     due_at = state.logged_at + (URGENT_DRAFT_TIME if state.facts.get("urgent") else DRAFT_TIME)
     deadline = clocks.fact_at(state, "deadline_at")
     return Step(
-        "us", "complete" if missing else "submit", min(due_at, deadline) if deadline else due_at
+        Turn.US,
+        NextStep.COMPLETE if missing else NextStep.SUBMIT,
+        min(due_at, deadline) if deadline else due_at,
     )
 
 
@@ -112,27 +115,29 @@ def _chase_what_is_up(state: State, now: datetime) -> Step | None:
             chase_at = _after_reminder(state, item.still_up_at)
             if chase_at == item.still_up_at or chase_at <= now:
                 due.append(chase_at)
-    return Step("us", "chase", min(due)) if due else None
+    return Step(Turn.US, NextStep.CHASE, min(due)) if due else None
 
 
 def _closed(state: State, _now: datetime) -> Step | None:
-    return NOBODY if state.stage == "closed" else None
+    return NOBODY if state.stage == Stage.CLOSED else None
 
 
 def _answer(state: State, _now: datetime) -> Step | None:
     asked = [item.asked_at for item in state.items if item.asked_at]
-    return Step("us", "answer", min(asked) + DAY) if asked else None
+    return Step(Turn.US, NextStep.ANSWER, min(asked) + DAY) if asked else None
 
 
 def _decide_next(state: State, now: datetime) -> Step | None:
     """A refusal or restriction stands that we neither contested nor accepted."""
     contestable = [item for item in state.items if not item.appeal and not item.accepted]
     ends = [end for end in map(window_ends_at, contestable) if end and now < end]
-    return Step("us", "decide_next", min(ends) - BEFORE_THE_WINDOW_ENDS) if ends else None
+    return Step(Turn.US, NextStep.DECIDE_NEXT, min(ends) - BEFORE_THE_WINDOW_ENDS) if ends else None
 
 
 def _await_the_appeal(state: State, _now: datetime) -> Step | None:
-    return Step("platform", "wait", _appeal_due_at(state.appeal)) if state.appeal else None
+    return (
+        Step(Turn.PLATFORM, NextStep.WAIT, _appeal_due_at(state.appeal)) if state.appeal else None
+    )
 
 
 def _look_where_no_reply_comes(state: State, now: datetime) -> Step | None:
@@ -142,20 +147,20 @@ def _look_where_no_reply_comes(state: State, now: datetime) -> Step | None:
     unseen = any(
         item.we_saw is None or item.we_saw.at < target
         for item in state.items
-        if item.state != "withdrawn" and not item.seen_gone_at
+        if item.state != ItemState.WITHDRAWN and not item.seen_gone_at
     )
-    return Step("us", "check", target) if unseen else None
+    return Step(Turn.US, NextStep.CHECK, target) if unseen else None
 
 
 def _chase_silence(state: State, now: datetime) -> Step | None:
     """Nothing heard by the receipt target, or an item neither decided nor gone by its own."""
     passed = [moment for moment in _silence_counts_from(state) if moment <= now]
-    return Step("us", "chase", min(passed)) if passed else None
+    return Step(Turn.US, NextStep.CHASE, min(passed)) if passed else None
 
 
 def _check_the_claim(state: State, _now: datetime) -> Step | None:
     claims = [item.unchecked_claim_at for item in state.items if item.unchecked_claim_at]
-    return Step("us", "check", min(claims) + DAY) if claims else None
+    return Step(Turn.US, NextStep.CHECK, min(claims) + DAY) if claims else None
 
 
 def _close(state: State, now: datetime) -> Step | None:
@@ -165,7 +170,7 @@ def _close(state: State, now: datetime) -> Step | None:
         is_final = window_ends is not None and (item.accepted or now >= window_ends)
         if not item.is_offline and not is_final:
             return None
-    return Step("us", "close", state.last_event_at + TO_CLOSE)
+    return Step(Turn.US, NextStep.CLOSE, state.last_event_at + TO_CLOSE)
 
 
 LINES: tuple[Callable[[State, datetime], Step | None], ...] = (
@@ -212,7 +217,7 @@ def _after_reminder(state: State, moment: datetime) -> datetime:
 
 
 def _appeal_due_at(appeal: Appeal) -> datetime:
-    is_out_of_court = appeal.to == "out_of_court_body"
+    is_out_of_court = appeal.to == Recipient.OUT_OF_COURT_BODY
     return appeal.at + (OUT_OF_COURT_TIME if is_out_of_court else APPEAL_TIME)
 
 

@@ -9,13 +9,14 @@ from operator import attrgetter
 from typing import Any, NamedTuple
 
 from app.kit.errors import NotAllowedNow
+from app.schemas.vocabularies import EventKind
 
 
 class Event(NamedTuple):
     """One line of the timeline, as it was recorded or as its correction says it should be."""
 
     number: int
-    kind: str
+    kind: EventKind
     happened_at: datetime
     recorded_at: datetime
     items: tuple[int, ...]
@@ -40,30 +41,30 @@ def standing(events: Sequence[Event], as_of: datetime | None = None) -> list[Eve
     Raises NotAllowedNow when a correction names no earlier event, or one corrected before.
     """
     known = known_at(events, as_of)
-    corrections = [e for e in known if e.kind == "corrected"]
+    corrections = [e for e in known if e.kind == EventKind.CORRECTED]
     if not corrections:
         return known
     recorded = {e.number: e for e in events}
     voided = _voided(corrections, recorded)
     return [
-        _instead(event, recorded) if event.kind == "corrected" else event
+        _instead(event, recorded) if event.kind == EventKind.CORRECTED else event
         for event in known
         if event.number not in voided
-        and (event.kind != "corrected" or event.data["replacement"] is not None)
+        and (event.kind != EventKind.CORRECTED or event.data["replacement"] is not None)
     ]
 
 
 def in_order(events: Iterable[Event]) -> list[Event]:
     """Standing events as the replay reads them: the facts by number, then all else by time."""
     events = list(events)
-    submissions = [e.number for e in events if e.kind == "submitted"]
+    submissions = [e.number for e in events if e.kind == EventKind.SUBMITTED]
     # A submission may be backdated before logging, so the facts it was made with go by number.
     frozen = min(submissions, default=None)
     facts: list[Event] = []
     others: list[Event] = []
     for event in events:
-        is_fact = event.kind == "logged" or (
-            event.kind == "amended" and (frozen is None or event.number < frozen)
+        is_fact = event.kind == EventKind.LOGGED or (
+            event.kind == EventKind.AMENDED and (frozen is None or event.number < frozen)
         )
         (facts if is_fact else others).append(event)
     facts.sort(key=by_number)

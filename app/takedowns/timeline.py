@@ -7,14 +7,16 @@ from typing import Any, NamedTuple
 from sqlalchemy import bindparam, insert, select
 
 from app.kit.database import Unit
+from app.schemas.vocabularies import EventKind, Source
 from app.takedowns import cache, chain, legality, lifecycle, queries, sealing
 from app.takedowns.lifecycle import Event, State
-from app.takedowns.models import TakedownRow, lookups
+from app.takedowns.models import lookups
 from app.takedowns.queries import Stored
+from app.takedowns.rows import TakedownRow
 
 # What a person or a platform wrote lies sealed; the rest of an event is codes and moments.
 SECRETS = frozenset({"text", "reason", "ticket_id"})
-CODED_REASON = "held"
+CODED_REASON = EventKind.HELD
 
 _INDEX = insert(lookups)
 _INDEXED = select(lookups.c.item).where(
@@ -28,13 +30,13 @@ class Actor(NamedTuple):
     """Who records, and how it came in: person, api, mail, probe or system."""
 
     name: str
-    source: str
+    source: Source
 
 
 class NewEvent(NamedTuple):
     """Something to be recorded; `happened_at` None means now, `items` empty means all."""
 
-    kind: str
+    kind: EventKind
     data: Mapping[str, Any] = {}
     secrets: Mapping[str, Any] = {}
     happened_at: datetime | None = None
@@ -139,7 +141,7 @@ def event_of(link: chain.Link, new: NewEvent) -> Event:
     )
 
 
-def split(kind: str, told: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
+def split(kind: EventKind, told: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
     """Part what is told of an event into what may lie readable and what must be sealed."""
     sealed = SECRETS - {"reason"} if kind == CODED_REASON else SECRETS
     data = {name: value for name, value in told.items() if name not in sealed}

@@ -8,7 +8,8 @@ import pytest
 from app.kit.database import Database
 from app.kit.settings import ROOT
 from app.notices.filling import Workspace
-from app.sheets import columns, exporting, importing, reading
+from app.sheets import columns, importing, reading
+from app.takedowns import columns as listed
 from tests.factories import Hands
 
 PAGE = (ROOT / "docs/spreadsheets.md").read_text("utf-8")
@@ -27,7 +28,7 @@ def first(line: str) -> str:
 
 def test_the_page_names_every_column() -> None:
     assert sorted(first_cells(IN, "column")) == sorted(columns.KNOWN)
-    assert first_cells(OUT, "column") == list(exporting.columns(content=True))
+    assert first_cells(OUT, "column") == list(listed.names(content=True))
 
 
 @pytest.mark.parametrize("address", ["sqlite"], indirect=True)

@@ -9,9 +9,10 @@ import pytest
 
 from app.kit.database import Database
 from app.sheets import exporting
-from tests.callers import Caller
+from app.takedowns import columns
+from tests.client import Caller
 from tests.factories import EIGHT_LINKS, Hands
-from tests.hostile import payloads
+from tests.hostile_inputs import payloads
 
 on_sqlite = pytest.mark.parametrize("address", ["sqlite"], indirect=True)
 
@@ -114,7 +115,7 @@ def test_no_cell_starts_a_formula_and_no_row_breaks(database: Database, call: Ca
     assert [row["explanation"] for row in rows] == [
         f"'{text.strip()}" if text.strip().startswith(dangerous) else text.strip() for text in texts
     ]
-    assert {len(row) for row in rows} == {len(exporting.columns(content=True))}
+    assert {len(row) for row in rows} == {len(columns.names(content=True))}
 
 
 @pytest.mark.parametrize("form", ["csv", "json"])

@@ -11,7 +11,7 @@ from app.kit.errors import Refused
 from app.platforms.channels import BASES
 from app.takedowns.basis_choice import Asked, Basis, Chosen, Record, default, held, named
 from app.takedowns.flagger_status import Change, refuse_untimely
-from tests.shipped import shipped
+from tests.shipped_platforms import shipped
 
 ON = date(2026, 6, 15)
 FIRST, LATER, BEFORE = date(2026, 1, 1), date(2026, 9, 1), date(2025, 1, 1)

@@ -1,7 +1,5 @@
 """The audit log: who did what, filtered, proved, and as a spreadsheet."""
 
-import csv
-import io
 from collections.abc import Iterator, Mapping
 from typing import Annotated, NamedTuple
 
@@ -10,9 +8,7 @@ from starlette.responses import Response, StreamingResponse
 
 from app.accounts import audit
 from app.accounts.audit import Entry, Wanted
-from app.kit import canonical, paging, references
-from app.kit.cells import cell
-from app.kit.clock import stamp
+from app.kit import canonical, cells, paging, references
 from app.kit.database import Database, Unit
 from app.web.shell.languages import N_, Words
 from app.web.shell.request_context import Visit, require_rights
@@ -146,24 +142,16 @@ def _wanted(asked: Asked, people: Mapping[str, str]) -> Wanted:
 
 
 def _lines(database: Database, wanted: Wanted) -> Iterator[str]:
-    yield _written(["number", "at", "by", "action", "reference", "detail"])
+    yield cells.line(Entry._fields)
     before: int | None = None
     while True:
         with database.read() as unit:
             page = audit.page(unit, wanted, before=before, limit=CHUNK)
-        yield "".join(_written(_row(entry)) for entry in page)
+        yield "".join(cells.line(_row(entry)) for entry in page)
         if len(page) < CHUNK:
             return
         before = page[-1].number
 
 
-def _row(entry: Entry) -> list[str]:
-    detail = canonical.text(entry.detail)
-    values = (entry.number, stamp(entry.at), entry.by, entry.action, entry.reference, detail)
-    return [cell(value) for value in values]
-
-
-def _written(cells: list[str]) -> str:
-    line = io.StringIO()
-    csv.writer(line).writerow(cells)
-    return line.getvalue()
+def _row(entry: Entry) -> list[cells.Value]:
+    return [*entry[:-1], canonical.text(entry.detail)]

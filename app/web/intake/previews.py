@@ -31,6 +31,7 @@ class Spot(NamedTuple):
     doubts: Sequence[str] = ()
     key: str = ""
     where: str = ""  # in it, as typed
+    is_kept: bool = False  # where in it is kept, and not shown
 
 
 class Group(NamedTuple):
@@ -112,8 +113,11 @@ class Preview(NamedTuple):
         return sum(one.choice == LEAVE_OUT for one in self.unknown)
 
 
-def preview(visit: Visit, entry: Entry, entered: Contents) -> Preview:
-    """Say what would be logged of what was entered; nothing of it is kept."""
+def preview(visit: Visit, entry: Entry, entered: Contents, *, is_shown: bool = False) -> Preview:
+    """Say what would be logged of what was entered; nothing of it is kept.
+
+    Of the places kept earlier it says that they are there, unless they are to be shown.
+    """
     before: Sequence[Earlier] = ()
     reported = entered.to_report
     notices: Mapping[Addressee, Notice] = {}
@@ -128,8 +132,12 @@ def preview(visit: Visit, entry: Entry, entered: Contents) -> Preview:
     except TrackerError as error:
         complaints = error_messages.told(error, visit.words)
     is_told = {one.content.key for one in before}
+    shown: dict[Addressee, list[Spot]] = {}
+    for one in reported:
+        to = addressees.of(one.platform, one.item.product, one.item.canonical_url)
+        shown.setdefault(to, []).append(_spot(visit, entry, one, is_shown=is_shown))
     return Preview(
-        _groups(visit, entry, reported, notices),
+        [_group(visit, to, spots, notices.get(to)) for to, spots in shown.items()],
         before,
         [_unplaced(visit, one) for one in entered.unplaced],
         [
@@ -156,8 +164,7 @@ def confirmations(visit: Visit, category: str, confirmed: Container[str]) -> lis
     codes = dict.fromkeys(one.condition for one in found.claimable_on(today) if one.condition)
     known = workspace.catalogue.taxonomy.by_condition
     return [
-        Confirmation(code, known[code].label.to(visit.language), code in confirmed)  # type: ignore[arg-type]
-        for code in codes
+        Confirmation(code, known[code].label[visit.language], code in confirmed) for code in codes
     ]
 
 
@@ -177,19 +184,6 @@ def _rehearsed(visit: Visit, entry: Entry, wanted: Sequence[Content]) -> Mapping
         }
 
 
-def _groups(
-    visit: Visit,
-    entry: Entry,
-    reported: Sequence[Content],
-    notices: Mapping[Addressee, Notice],
-) -> list[Group]:
-    spots: dict[Addressee, list[Spot]] = {}
-    for one in reported:
-        to = addressees.of(one.platform, one.item.product, one.item.canonical_url)
-        spots.setdefault(to, []).append(_spot(one, entry.places.get(one.key, "")))
-    return [_group(visit, to, shown, notices.get(to)) for to, shown in spots.items()]
-
-
 def _group(visit: Visit, to: Addressee, places: Sequence[Spot], notice: Notice | None) -> Group:
     channels = visit.workspace.catalogue.platforms[to.platform].channels
     taken = (one for one in channels if notice is not None and one.id == notice.channel.id)
@@ -197,9 +191,14 @@ def _group(visit: Visit, to: Addressee, places: Sequence[Spot], notice: Notice |
     return Group(to, site, places, notice, next(taken, None))
 
 
-def _spot(one: Content, where: str) -> Spot:
+def _spot(visit: Visit, entry: Entry, one: Content, *, is_shown: bool) -> Spot:
     also, doubts = (len(one.link.also), one.link.warnings) if one.link else (0, ())
-    return Spot(*one.shown, also, doubts, one.key, where)
+    spot = Spot(*one.shown, also, doubts, one.key)
+    where = entry.places.get(one.key, "")
+    is_typed = visit.form.given(entries.PLACE + one.key) is not None
+    if is_shown or is_typed:
+        return spot._replace(where=where)
+    return spot._replace(is_kept=bool(where))
 
 
 def _unplaced(visit: Visit, one: Unplaced) -> Doubtful:

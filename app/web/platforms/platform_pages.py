@@ -8,6 +8,7 @@ from fastapi import APIRouter
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
+from app.kit.languages import Language
 from app.metrics import charts, cohorts, kpis, periods, questions, scorecards, view_model
 from app.metrics.figures import COUNTED
 from app.metrics.periods import Period
@@ -72,7 +73,7 @@ def sheet(slug: str, visit: Reader) -> Response:
     found = cohorts.load(visit.context.database, asked.scope)
     with visit.read() as unit:
         shown = scorecards.sheet_of(unit, found, asked.scope)
-    return replace(visit, language=language).page(
+    return replace(visit, language=Language(language)).page(
         "platforms/sheet.html", asked=asked, platform=platform, sheet=shown, units=COUNTED
     )
 

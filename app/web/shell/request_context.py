@@ -21,8 +21,10 @@ from app.accounts.permissions import Person
 from app.accounts.sessions import Session
 from app.kit.database import Unit
 from app.kit.errors import Refused
+from app.kit.languages import Language
 from app.notices.filling import Workspace
 from app.parts import Context, Units
+from app.schemas.vocabularies import Source
 from app.takedowns.timeline import Actor
 from app.web.shell import cookies, csrf, forms, languages, unsent_forms
 from app.web.shell.forms import Form
@@ -45,7 +47,7 @@ class Visit:
     pages: Pages
     request: Request
     form: Form
-    language: str
+    language: Language
     session: Session | None = None
     token: str = ""
     # A form that came after the session had ended is shown again; nothing is recorded of it.
@@ -60,7 +62,7 @@ class Visit:
     @property
     def actor(self) -> Actor:
         """Who records when this person does."""
-        return Actor(self.person.name, "person")
+        return Actor(self.person.name, Source.PERSON)
 
     @cached_property
     def words(self) -> Words:

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from app.kit.clock import stamp
 from app.kit.errors import Fault, Refused
 from app.takedowns import next_step
-from app.takedowns.lifecycle import ItemState, State
+from app.takedowns.lifecycle import ReplayedItem, State
 from app.web.shell import forms
 from app.web.shell.forms import Form
 
@@ -171,6 +171,6 @@ def recipients(state: State) -> list[str]:
     return ["out_of_court_body", *others] if state.decided_at else others
 
 
-def _has_open_window(item: ItemState, now: datetime) -> bool:
+def _has_open_window(item: ReplayedItem, now: datetime) -> bool:
     ends_at = next_step.window_ends_at(item)
     return ends_at is not None and now < ends_at

@@ -1,0 +1,64 @@
+"""The columns of a list of takedowns: one table for the API, the pages and every spreadsheet.
+
+What is added to FACTS stands in the API's takedown, too; a test says where else it must be told.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import datetime
+from typing import Any
+
+from app.kit.cells import Value
+from app.takedowns import details, next_step
+from app.takedowns.details import Details
+from app.takedowns.queries import Item
+
+# Columns of the row itself, named as everywhere.
+FACTS = (
+    "reference", "case_ref", "external_ref", "platform", "product", "provider", "category",
+    "ai_generated", "sexual_extortion", "person_is_minor", "urgent", "deadline_at", "reported_at",
+    "court_order", "language", "basis", "channel", "include_identity", "authorised_by_person",
+    "conditions", "stage", "whose_turn", "next_step", "due_at", "overdue", "logged_at",
+    "submitted_at", "receipt_at", "answered_at", "decided_at", "gone_at", "closed_at",
+)  # fmt: skip
+HOURS = ("our_hours", "receipt_hours", "answer_hours", "decision_hours", "gone_hours")
+
+
+def _each(of_item: Callable[[Item], str | None]) -> Callable[[Details], Value]:
+    """Put one thing of every item into a cell, in order."""
+    return lambda takedown: [of_item(item) for item in takedown.items]
+
+
+OF_ITEMS: Mapping[str, Callable[[Details], Value]] = {
+    "items": lambda takedown: len(takedown.items),
+    "item_kinds": _each(lambda item: item.row.kind),
+    "item_states": _each(lambda item: item.row.state),
+    "item_outcomes": _each(lambda item: item.row.outcome),
+}
+CONTENT: Mapping[str, Callable[[Details], Value]] = {
+    "ticket_ids": lambda takedown: takedown.ticket_ids,
+    "urls": _each(lambda item: item.url),
+    "accounts": _each(lambda item: item.account),
+    "recipient": lambda takedown: takedown.recipient,
+    "explanation": lambda takedown: takedown.explanation,
+}
+
+
+def names(*, content: bool) -> tuple[str, ...]:
+    """Return the header of a spreadsheet of takedowns."""
+    return (*FACTS, *HOURS, *OF_ITEMS, *(CONTENT if content else ()))
+
+
+def cells(takedown: Details, now: datetime, *, content: bool) -> Iterator[Value]:
+    """Return what stands in the row of a takedown, below `names`."""
+    yield from facts(takedown, FACTS, now).values()
+    for hours in details.hours(takedown.row).values():
+        yield None if hours is None else round(hours, 4)
+    for told in (*OF_ITEMS.values(), *(CONTENT.values() if content else ())):
+        yield told(takedown)
+
+
+def facts(takedown: Details, wanted: Iterable[str], now: datetime) -> dict[str, Any]:
+    """Return columns of the row, and whether it is late now."""
+    row = takedown.row
+    told = {"overdue": next_step.overdue(row.due_at, now)}
+    return {name: told[name] if name in told else getattr(row, name) for name in wanted}

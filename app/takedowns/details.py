@@ -1,0 +1,60 @@
+"""Takedowns with all that lists and pages show of them, many with few queries."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import NamedTuple
+
+from app.kit.database import Unit
+from app.takedowns import correspondence, queries
+from app.takedowns.queries import Item
+from app.takedowns.rows import TakedownRow
+
+
+class Details(NamedTuple):
+    """One takedown; tickets, explanation and recipient only where content may be read."""
+
+    row: TakedownRow
+    items: Sequence[Item]
+    ticket_ids: Sequence[str]
+    explanation: str | None
+    recipient: str | None
+
+
+def of(unit: Unit, rows: Sequence[TakedownRow], *, content: bool) -> list[Details]:
+    """Return these takedowns in the order given."""
+    items = queries.items_of(unit, rows)
+    explanations = queries.explanations_of(unit, rows) if content else {}
+    recipients = queries.recipients_of(unit, rows) if content else {}
+    tickets = _tickets_of(unit, rows) if content else {}
+    return [
+        Details(
+            row,
+            items[row.id],
+            tickets.get(row.id, ()),
+            explanations.get(row.id),
+            recipients.get(row.id),
+        )
+        for row in rows
+    ]
+
+
+def hours(row: TakedownRow) -> Mapping[str, float | None]:
+    """Return the five clocks of a takedown, in hours."""
+
+    def since_submission(moment: datetime | None) -> float | None:
+        if moment is None or row.submitted_at is None:
+            return None
+        return float((moment - row.submitted_at).total_seconds() / 3600)
+
+    return {
+        "our_hours": None if row.our_micros is None else row.our_micros / 3_600_000_000,
+        "receipt_hours": since_submission(row.receipt_at),
+        "answer_hours": since_submission(row.answered_at),
+        "decision_hours": since_submission(row.decided_at),
+        "gone_hours": since_submission(row.gone_at),
+    }
+
+
+def _tickets_of(unit: Unit, rows: Sequence[TakedownRow]) -> dict[int, list[str]]:
+    # A takedown of one event was only logged: that tells no ticket.
+    return correspondence.tickets_of(unit, [row.id for row in rows if row.version > 1])
