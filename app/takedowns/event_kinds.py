@@ -13,10 +13,12 @@ from app.schemas.vocabularies import (
     Automated,
     Availability,
     Basis,
+    ChannelKind,
     EventKind,
     Ground,
     HoldReason,
     Outcome,
+    Purpose,
     Recipient,
     Turn,
 )
@@ -36,9 +38,9 @@ class Notice:
     """Which notice was frozen."""
 
     number: int
-    purpose: str
+    purpose: Purpose
     channel: str
-    channel_kind: str
+    channel_kind: ChannelKind
     language: str
     template_id: str
     template_version: str
@@ -101,7 +103,7 @@ class Unsent:
 class Submitted:
     """The notice went out; the terms are those of that moment."""
 
-    how: str
+    how: ChannelKind
     channel: str
     language: str
     platform: str
@@ -154,7 +156,7 @@ class Seen:
 class Reminded:
     """We chased the platform; a notice was frozen where it went out as one."""
 
-    how: str | None = None
+    how: ChannelKind | None = None
     channel: str | None = None
     no_ticket: bool = False
     notice: Notice | None = None
@@ -165,7 +167,7 @@ class Complained:
     """We complained about a decision; a notice was frozen where it went out as one."""
 
     to: Recipient = Recipient.PLATFORM_COMPLAINT
-    how: str | None = None
+    how: ChannelKind | None = None
     channel: str | None = None
     no_ticket: bool = False
     notice: Notice | None = None
@@ -189,7 +191,7 @@ class Noted:
 class Withdrawn:
     """We no longer ask for it; a notice was frozen where the platform was told so."""
 
-    how: str | None = None
+    how: ChannelKind | None = None
     channel: str | None = None
     no_ticket: bool = False
     notice: Notice | None = None
