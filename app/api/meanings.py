@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 Meanings = Mapping[str, Any]
+SEVERAL = " Several, with commas between, mean any of them."
 
 
 @cache
@@ -34,9 +35,10 @@ def describe(contract: dict[str, Any]) -> None:
     for path in contract["paths"].values():
         for call in path.values():
             for parameter in call.get("parameters", ()):
-                meaning = table["parameters"].get(parameter["name"])
+                meaning = table["parameters"].get(parameter["in"], {}).get(parameter["name"])
                 if meaning is not None:
-                    parameter.setdefault("description", meaning)
+                    several = SEVERAL if parameter["schema"].get("type") == "array" else ""
+                    parameter.setdefault("description", meaning + several)
 
 
 def _fields(shape: object) -> Iterator[tuple[str, dict[str, Any]]]:

@@ -61,6 +61,29 @@ def test_an_answer_that_shows_more_than_was_sent_is_a_read_too(
     ]  # fmt: skip
 
 
+def test_an_answer_given_again_is_a_read_too(
+    call: Caller, database: Database, hands: Hands
+) -> None:
+    path = f"/takedowns/{logged(call)['reference']}/events"
+    note = {"kind": "noted", "text": "Asked by telephone."}
+
+    for _ in range(2):
+        call.post(path, note, **{"Idempotency-Key": "once"})
+        hands.forward(1)
+
+    assert [name for _, name, _ in told(database)] == ["recordEvent", "recordEvent"]
+
+
+def test_who_hangs_up_in_the_middle_has_read(call: Caller, database: Database) -> None:
+    logged(call)
+    csv = {"Accept": "text/csv"}
+
+    with call.client.stream("GET", "/api/v1/takedowns", headers=call.headers | csv) as answer:
+        assert answer.status_code == 200
+
+    assert [name for _, name, _ in told(database)] == ["listTakedowns"]
+
+
 def test_another_process_writes_no_second_entry(call: Caller, parts: Context) -> None:
     reference = logged(call)["reference"]
     call.get(f"/takedowns/{reference}")
