@@ -28,8 +28,8 @@ from app.kit.settings import Settings
 from app.kit.vault import Vault
 from app.opening import KeyVerdict
 from app.parts import Context
-from tests import migrating
 from tests.factories import SECRET, Hands
+from tests.migrations import migrating
 
 
 def unsynced(parts: Context) -> FastAPI:

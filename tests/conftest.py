@@ -25,9 +25,9 @@ from app.kit.database import Database
 from app.kit.vault import Vault
 from app.notices.filling import Workspace
 from app.parts import Context
-from tests import migrating
-from tests.callers import Caller
+from tests.client import Caller
 from tests.factories import SECRET, Hands
+from tests.migrations import migrating
 
 _numbers = count(1)
 # Nothing is timed in a test: a busy machine proves nothing.
@@ -38,7 +38,7 @@ hypothesis.settings.load_profile("untimed")
 # Many stories over few statements: `./run check` tells them on PostgreSQL too.
 MOSTLY_ON_SQLITE = (
     "tests/accounts/", "tests/takedowns/test_inbox.py", "test_inbox_reason.py",
-    "tests/test_clock_",
+    "tests/system/test_clock_",
 )  # fmt: skip
 
 

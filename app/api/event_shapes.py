@@ -6,15 +6,15 @@ from pydantic import BaseModel
 
 from app.api.problem_types import Problem
 from app.api.shapes import Digest, Maskable, Name, Page, Stamp
+from app.kit.languages import Language
 from app.schemas.values import Country, absent
 from app.schemas.vocabularies import (
     Automated,
     Availability,
     Basis,
+    ChannelKind,
     EventKind,
     Ground,
-    How,
-    Language,
     Outcome,
     Recipient,
     Source,
@@ -44,7 +44,7 @@ class EventData(BaseModel):
     recipient_sha256: Digest | None = absent()
     # the notice that went out, and the terms as they were
     notice: dict[str, Any] = absent()
-    how: How = absent()
+    how: ChannelKind = absent()
     channel: str = absent()
     language: Language = absent()
     platform: str = absent()

@@ -76,9 +76,7 @@ After = Annotated[
     Field(ge=0, le=999_999_999),
     BeforeValidator(_whole),
 ]
-Wait = Annotated[
-    int, Field(ge=0, le=30), BeforeValidator(_whole)
-]
+Wait = Annotated[int, Field(ge=0, le=30), BeforeValidator(_whole)]
 Cursor = Annotated[
     str,
     StringConstraints(pattern=r"^[A-Za-z0-9_-]{1,64}$"),

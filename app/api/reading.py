@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query
-from sqlalchemy import Row, SelectBase, select
+from sqlalchemy import SelectBase, select
 from starlette.responses import Response
 
 from app.api import filters, lists, views, whole_list
@@ -20,6 +20,7 @@ from app.takedowns import cache, listing, queries
 from app.takedowns.items import OFFLINE
 from app.takedowns.listing import Order
 from app.takedowns.models import takedowns
+from app.takedowns.rows import TakedownRow
 
 router = APIRouter(tags=["Takedowns"])
 Reader = Annotated[Call, needing("takedowns:read")]
@@ -74,9 +75,8 @@ def get_case(case_ref: CaseRef, call: Reader) -> Response:
     """Read all takedowns of a case, and what of it is still online."""
     cache.catch_up(call.context.database)
     with call.read() as unit:
-        rows = unit.connection.execute(
-            select(takedowns).where(takedowns.c.case_ref == case_ref).order_by(takedowns.c.id)
-        ).all()
+        query = select(takedowns).where(takedowns.c.case_ref == case_ref)
+        rows = queries.rows(unit, query.order_by(takedowns.c.id))
         if not rows:
             raise NoSuchThing("no takedown has this case_ref")
         found = views.takedowns(unit, rows, content=call.reads_content, now=unit.clock())
@@ -90,7 +90,7 @@ def get_case(case_ref: CaseRef, call: Reader) -> Response:
     return Answer(200, body).response()
 
 
-def shown(call: Call, unit: Unit, row: Row[Any], status: int = 200) -> Answer:
+def shown(call: Call, unit: Unit, row: TakedownRow, status: int = 200) -> Answer:
     """Show one takedown with its version as entity tag."""
     now = unit.clock()
     [body] = views.takedowns(unit, [row], content=call.reads_content, now=now)
@@ -111,14 +111,13 @@ def page(
         wanted,
         limit=query.limit + 1,
         after=lists.start(call, query),
-        columns=listing.EVERY,
         among=among,
     )
     rows, end = lists.cut(found, query, Order.of(wanted).place_of)
     return views.takedowns(unit, rows, content=call.reads_content, now=unit.clock()), end
 
 
-def _entity_tag(row: Row[Any], now: datetime) -> str:
+def _entity_tag(row: TakedownRow, now: datetime) -> str:
     """Name the version; weakly while the clock alone may change what is shown of it."""
     is_awaited = row.changes_at is not None or (row.due_at is not None and row.due_at > now)
     return f'{"W/" * is_awaited}"v{row.version}"'

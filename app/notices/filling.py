@@ -12,16 +12,17 @@ from app.notices import answers, channel_choice, compose, edits, masking
 from app.notices.answers import Answers
 from app.notices.compose import editable
 from app.notices.edits import Edits, Key
-from app.notices.notice import Notice, Purpose
+from app.notices.notice import Notice
 from app.notices.request import Award, Item, NoticeRequest, Organisation, Told
 from app.platforms.catalogue import Catalogue
 from app.platforms.channels import Channel
 from app.platforms.recognition import Recogniser
+from app.schemas.vocabularies import Purpose
 from app.takedowns import addressees, bases, basis_choice, queries
 from app.takedowns.basis_choice import Asked, Basis, Chosen, Record
 from app.takedowns.facts import Facts
 from app.takedowns.intake import NewTakedown
-from app.takedowns.models import TakedownRow
+from app.takedowns.rows import TakedownRow
 
 NO_TEXTS: Mapping[str, str | None] = MappingProxyType({})
 
@@ -43,7 +44,7 @@ def notice(
     *,
     channel: str | None = None,
     language: str | None = None,
-    purpose: Purpose = "first",
+    purpose: Purpose = Purpose.FIRST,
     reason: str | None = None,
 ) -> Notice:
     """Fill in the template for a takedown as it stands now."""
@@ -104,7 +105,7 @@ def missing(
     workspace: Workspace, request: NoticeRequest, own: Mapping[Key, Edits]
 ) -> list[dict[str, str]]:
     """Return what the first notice lacks, as the takedown shows it."""
-    found = filled(workspace, request, None, None, "first", own)
+    found = filled(workspace, request, None, None, Purpose.FIRST, own)
     return [lack._asdict() for lack in found.missing]
 
 
@@ -118,7 +119,7 @@ def request_for(
     workspace: Workspace, new: NewTakedown, on: date, records: Sequence[Record]
 ) -> NoticeRequest:
     """Gather what a notice of that day may say about a takedown that is about to be logged."""
-    chosen = _held(workspace, records, new.platform, new.facts._asdict(), on, is_draft=True)
+    chosen = _held(workspace, records, new.platform, new.facts.by_name(), on, is_draft=True)
     return NoticeRequest(
         reference="TD-??????",
         platform=new.platform,
@@ -141,7 +142,7 @@ def request_for(
         assessed_on=on,
         product=addressees.one_of(new.platform, new.items).product,
         recipient=new.recipient,
-        facts=_under(workspace, new.platform, new.facts._asdict(), chosen),
+        facts=_under(workspace, new.platform, new.facts.by_name(), chosen),
         explanation=new.explanation,
         award=_award(chosen),
         fell_back=chosen.fell_back,
@@ -164,7 +165,7 @@ def request_of(
     """
     at = at or unit.clock()
     on = at.astimezone(workspace.zone).date()
-    facts = {name: row._mapping[name] for name in Facts._fields} | dict(changed or {})
+    facts = row.by_name() | dict(changed or {})
     sealed = {
         "explanation": queries.explanations_of(unit, [row]).get(row.id),
         "recipient": queries.recipients_of(unit, [row]).get(row.id),
@@ -202,7 +203,7 @@ def request_of(
 def _item(item: queries.Item, answered: Answers, zone: ZoneInfo) -> Item:
     row = item.row
     told = None
-    if row.said_at is not None:
+    if row.said_at is not None and row.outcome is not None:
         reason = answered.reason(row.number, row.said_at, row.outcome)
         told = Told(row.said_at.astimezone(zone).date(), row.outcome, row.ground, reason)
     return Item(

@@ -4,10 +4,7 @@ A mark among the kept words says so. It goes when a reminder was sent, here or e
 somebody takes it off; words that were written stay.
 """
 
-from collections.abc import Sequence
-from typing import Any
-
-from sqlalchemy import Row, select
+from sqlalchemy import select
 
 from app.kit.database import Unit
 from app.kit.errors import NotAllowedNow
@@ -15,7 +12,10 @@ from app.notices import edits, filling
 from app.notices.edits import Key
 from app.notices.filling import Workspace
 from app.notices.models import notice_edits
-from app.takedowns.models import TakedownRow, takedowns
+from app.schemas.vocabularies import Purpose
+from app.takedowns import queries
+from app.takedowns.models import takedowns
+from app.takedowns.rows import TakedownRow
 
 # A reminder makes sense as long as we wait for something, or the platform let it be.
 TO_CHASE = ("chase", "wait")
@@ -45,7 +45,7 @@ def prepare(unit: Unit, workspace: Workspace, row: TakedownRow) -> None:
         raise NotAllowedNow("nothing_to_chase", "the platform does not owe us anything now")
     if is_prepared(unit, row):
         raise NotAllowedNow("already_prepared", "its reminder is prepared already: send that one")
-    filling.notice(unit, workspace, row, purpose="reminder")
+    filling.notice(unit, workspace, row, purpose=Purpose.REMINDER)
     mark(unit, row)
 
 
@@ -64,9 +64,9 @@ def is_prepared(unit: Unit, row: TakedownRow) -> bool:
     return unit.connection.execute(_WAITING.where(takedowns.c.id == row.id)).first() is not None
 
 
-def waiting(unit: Unit) -> Sequence[Row[Any]]:
+def waiting(unit: Unit) -> list[TakedownRow]:
     """Return the takedowns whose reminders are to be sent, in no order."""
-    return unit.connection.execute(_WAITING).all()
+    return queries.rows(unit, _WAITING)
 
 
 def which(unit: Unit, row: TakedownRow) -> tuple[str | None, str | None]:
@@ -75,7 +75,7 @@ def which(unit: Unit, row: TakedownRow) -> tuple[str | None, str | None]:
         select(notice_edits.c.channel, notice_edits.c.language)
         .where(
             notice_edits.c.takedown_id == row.id,
-            notice_edits.c.purpose == "reminder",
+            notice_edits.c.purpose == Purpose.REMINDER,
             notice_edits.c.channel != "",
         )
         .order_by(notice_edits.c.edited_at.desc())

@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 from pydantic import ConfigDict, Discriminator, Field, Tag
 from pydantic.config import JsonDict
 
+from app.kit.languages import SOURCE, Language
 from app.schemas.values import (
     Address,
     Code,
@@ -22,7 +23,7 @@ from app.schemas.values import (
     Words,
     absent,
 )
-from app.schemas.vocabularies import AiGenerated, Basis, Further, How, Language, Previewed
+from app.schemas.vocabularies import AiGenerated, Basis, ChannelKind, Further, Previewed, Purpose
 
 _TICKET: JsonDict = {"required": ["ticket_id"], "properties": {"ticket_id": {"type": "string"}}}
 _NO_TICKET: JsonDict = {"required": ["no_ticket"], "properties": {"no_ticket": {"const": True}}}
@@ -64,7 +65,7 @@ class FactsIn(In):
     reported_at: Moment | None = None
     court_order: bool = False
     explanation: Text = absent()
-    language: Language = "en"
+    language: Language = SOURCE
     basis: Basis | None = None
     channel: Code | None = None
     include_identity: bool | None = None
@@ -179,7 +180,7 @@ class NoticeEditsIn(In):
 
     channel: Code | None = None
     language: Language | None = None
-    purpose: Previewed = "first"
+    purpose: Previewed = Purpose.FIRST
     fields: Annotated[
         dict[Code, Words],
         Field(max_length=60, json_schema_extra={"additionalProperties": False}),
@@ -193,7 +194,7 @@ class SubmissionIn(In):
         json_schema_extra={"not": _TICKET_AND_NONE, "anyOf": [_BY_MAIL, _TICKET, _NO_TICKET]}
     )
 
-    how: How
+    how: ChannelKind
     channel: Code | None = None
     language: Language | None = None
     ticket_id: Short | None = None
@@ -207,7 +208,7 @@ class NoticeIn(In):
     model_config = ConfigDict(json_schema_extra={"not": _TICKET_AND_NONE})
 
     purpose: Further
-    how: How
+    how: ChannelKind
     channel: Code | None = None
     language: Language | None = None
     to: Literal["platform_complaint"] | None = None

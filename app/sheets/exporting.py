@@ -8,13 +8,12 @@ import json
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import Row
-
 from app.api import events, views
 from app.kit.cells import line
 from app.kit.database import Database, Unit
 from app.takedowns import cache, columns, details, listing, queries
 from app.takedowns.listing import Order
+from app.takedowns.rows import TakedownRow
 
 OLDEST_FIRST = Order(None, is_descending=False)
 
@@ -48,7 +47,7 @@ def _as_json(unit: Unit, *, content: bool) -> Iterator[str]:
 
 
 def _timelines(
-    unit: Unit, rows: Sequence[Row[Any]], *, content: bool
+    unit: Unit, rows: Sequence[TakedownRow], *, content: bool
 ) -> dict[str, list[dict[str, Any]]]:
     found = queries.events_of(unit, [row.id for row in rows])
     entries = [entry for timeline in found.values() for entry in timeline]

@@ -12,7 +12,6 @@ from typing import Any, NamedTuple, Self
 
 from sqlalchemy import (
     ColumnElement,
-    Row,
     Select,
     SelectBase,
     UnaryExpression,
@@ -26,14 +25,11 @@ from sqlalchemy import (
 from app.kit.database import RowId, Unit, micros
 from app.kit.paging import Place
 from app.schemas.list_filters import Filters
+from app.takedowns import queries
 from app.takedowns.facts import OTHER, UNKNOWN
 from app.takedowns.models import items, takedowns
+from app.takedowns.rows import TakedownRow
 
-SHOWN = (
-    "id", "reference", "case_ref", "platform", "product", "category", "stage", "whose_turn",
-    "next_step", "due_at", "logged_at", "submitted_at",
-)  # fmt: skip
-EVERY = tuple(takedowns.c.keys())
 ALL = Filters()
 CHUNK = 500
 # Read whole for what no other index narrows: SQLite would rather collect a range of rows.
@@ -118,9 +114,9 @@ class Order(NamedTuple):
             there = tuple_(literal(after.key, RowId), literal(after.id))
         return here < there if self.is_descending else here > there
 
-    def place_of(self, row: Row[Any]) -> Place:
+    def place_of(self, row: TakedownRow) -> Place:
         """Return where a row stands."""
-        moment = None if self.column is None else row._mapping[self.column]
+        moment = None if self.column is None else getattr(row, self.column)
         return Place(row.id, None if moment is None else micros(moment))
 
 
@@ -130,13 +126,12 @@ def page(
     *,
     limit: int,
     after: Place | None = None,
-    columns: Sequence[str] = SHOWN,
     among: SelectBase | None = None,
     order: Order | None = None,
-) -> Sequence[Row[Any]]:
-    """Return these columns of takedowns, in the order asked for; `among` narrows them to ids."""
+) -> list[TakedownRow]:
+    """Return takedowns in the order asked for; `among` narrows them to ids."""
     order = order or Order.of(filters)
-    found: list[Row[Any]] = []
+    found: list[TakedownRow] = []
     for part in _parts(order, after):
         wanted = part.where(*_conditions(filters, unit.clock()))
         if among is not None:
@@ -144,7 +139,7 @@ def page(
         elif _is_read_whole(filters, order):
             wanted = wanted.with_hint(takedowns, f"INDEXED BY {_WHOLE}", "sqlite")
         ids = wanted.order_by(*order.by()).limit(limit - len(found))
-        found += unit.connection.execute(_rows(ids, order, columns))
+        found += queries.rows(unit, _rows(ids, order))
         if len(found) == limit:
             break
     return found
@@ -152,12 +147,12 @@ def page(
 
 def everything(
     unit: Unit, filters: Filters = ALL, order: Order | None = None
-) -> Iterator[Sequence[Row[Any]]]:
+) -> Iterator[list[TakedownRow]]:
     """Return all rows, some at a time, as of one moment; data keys are forgotten after use."""
     now = unit.clock()
     unit, order = replace(unit, clock=lambda: now), order or Order.of(filters)
     after: Place | None = None
-    while rows := page(unit, filters, limit=CHUNK, after=after, columns=EVERY, order=order):
+    while rows := page(unit, filters, limit=CHUNK, after=after, order=order):
         yield rows
         after = order.place_of(rows[-1])
         unit.data_keys.clear()
@@ -201,10 +196,10 @@ def _is_read_whole(filters: Filters, order: Order) -> bool:
     return not has_own and all(name not in given for name in _NARROW)
 
 
-def _rows(ids: Select[Any], order: Order, columns: Sequence[str]) -> Select[Any]:
+def _rows(ids: Select[Any], order: Order) -> Select[Any]:
     places = ids.subquery("places")
     return (
-        select(*(takedowns.c[name] for name in columns))
+        select(takedowns)
         .join_from(places, takedowns, places.c.id == takedowns.c.id)
         .order_by(*order.by())
     )

@@ -16,8 +16,8 @@ from typing import Any
 
 from benchmarks.databases import Place
 from benchmarks.reliability import Size, Trial
-from tests import killing
-from tests.serving import made_ready, serving, signed_in
+from tests import killed_server
+from tests.server_process import made_ready, serving, signed_in
 
 TIMES_MEDIAN = 10.0
 TIME_OUT = 30.0
@@ -36,7 +36,7 @@ def run(place: Place, size: Size) -> Trial:
             input=json.dumps(plan), capture_output=True, text=True, check=True,
         )  # fmt: skip
     seen = json.loads(done.stdout)
-    faults = killing.faults(folder, address)
+    faults = killed_server.faults(folder, address)
     failed = sum(one["failed"] for one in seen.values())
     told = [
         f"{name}: {one['count']:,} answers, median {one['median'] * 1e3:.0f} ms, "

@@ -2,8 +2,15 @@
 
 from benchmarks.databases import Place
 from benchmarks.reliability import Size, Trial
-from tests.holding import DESCRIPTORS, HALF_A_HEAD, LIMITED, good_call, held, many_descriptors
-from tests.serving import made_ready, serving
+from tests.idle_connections import (
+    DESCRIPTORS,
+    HALF_A_HEAD,
+    LIMITED,
+    good_call,
+    held,
+    many_descriptors,
+)
+from tests.server_process import made_ready, serving
 
 BEARABLE_SECONDS = 1.0
 CALLS = 20

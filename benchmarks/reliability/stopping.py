@@ -5,8 +5,8 @@ import time
 
 from benchmarks.databases import Place
 from benchmarks.reliability import Size, Trial
-from tests import polls
-from tests.serving import made_ready, serving
+from tests import long_polls
+from tests.server_process import made_ready, serving
 
 WITHIN_SECONDS = 2.0
 
@@ -17,13 +17,13 @@ def run(place: Place, size: Size) -> Trial:
     token = made_ready(folder, database_url=address)
     with serving(folder, token, TAKEDOWN_DATABASE_URL=address) as server:
         server.client.get("/events")
-        with polls.waiting(server.port, token, size.polls) as lines:
+        with long_polls.waiting(server.port, token, size.polls) as lines:
             start = time.monotonic()
             server.process.send_signal(signal.SIGTERM)
-            answers = polls.answers(lines)
-            server.process.wait(polls.SECONDS)
+            answers = long_polls.answers(lines)
+            server.process.wait(long_polls.SECONDS)
             seconds = time.monotonic() - start
-    answered = answers.count(polls.NONE_YET)
+    answered = answers.count(long_polls.NONE_YET)
     return Trial(
         "SIGTERM while long polls wait",
         place.name,

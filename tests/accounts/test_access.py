@@ -9,7 +9,7 @@ from app.accounts.permissions import Caller
 from app.kit import steady
 from app.kit.database import Database
 from app.kit.errors import Conflict, NoSuchThing, Refused
-from tests.callers import Caller as Api
+from tests.client import Caller as Api
 from tests.factories import START, Hands
 
 

@@ -10,7 +10,7 @@ from app.kit.database import Database, micros
 from app.kit.vault import Vault
 from app.notices.filling import Workspace
 from tests.factories import START, Hands
-from tests.tampering import disarm
+from tests.proof.tampering import disarm
 
 
 def told(database: Database, hands: Hands) -> None:

@@ -7,8 +7,9 @@ from app.accounts.models import form_drafts as table
 from app.accounts.models import users
 from app.kit.database import Database, Unit
 from app.kit.vault import CannotOpen
-from tests import staff
 from tests.factories import START, Hands
+from tests.users import PASSWORD
+from tests.users import joined as somebody_joined
 
 TYPED = {"text": "https://www.instagram.com/p/C7aB2cD3eF4/ é"}
 
@@ -78,14 +79,12 @@ def test_a_draft_is_gone_a_month_after_its_last_change(database: Database, hands
 def test_whoever_signs_in_takes_everybodys_old_drafts_away(
     database: Database, hands: Hands
 ) -> None:
-    aloe = staff.joined(database)
+    aloe = somebody_joined(database)
     with database.write() as unit:
         form_drafts.keep(unit, joined(unit, "Analyst-01"), "new", TYPED)
     hands.forward(30 * 24)
 
-    signing_in.by_password(
-        database, aloe.email, staff.PASSWORD, "192.0.2.7", second_factor_roles=()
-    )
+    signing_in.by_password(database, aloe.email, PASSWORD, "192.0.2.7", second_factor_roles=())
 
     with database.read() as unit:
         assert unit.connection.scalars(select(table.c.user_id)).all() == []

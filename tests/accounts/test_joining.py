@@ -11,7 +11,7 @@ from app.accounts.permissions import Person
 from app.kit.database import Database
 from app.kit.errors import Conflict, NoSuchThing, Refused, TrackerError
 from tests.factories import Hands
-from tests.staff import EVERY_ROLE, PASSWORD, given_factor, joined, repeat_failure
+from tests.users import EVERY_ROLE, PASSWORD, given_factor, joined, repeat_failure
 
 NEW = "acht groene heuvels"
 FIRST = Chosen(PASSWORD, "Iris", "iris@hotline.example")

@@ -11,7 +11,7 @@ from app.accounts.permissions import Person
 from app.kit.database import Database, Unit
 from app.kit.errors import Conflict, NoSuchThing, Refused
 from tests.factories import START
-from tests.staff import given_factor, joined
+from tests.users import given_factor, joined
 
 
 def added(database: Database, email: str, name: str | None = None) -> Person:

@@ -11,7 +11,7 @@ from app.accounts.models import recovery_codes, users
 from app.kit.database import Database
 from app.kit.errors import Refused
 from tests.factories import START, Hands
-from tests.staff import code_of, given_factor, joined
+from tests.users import code_of, given_factor, joined
 
 # RFC 6238 appendix B, SHA-1, the last six of eight digits.
 RFC_SECRET = "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ"

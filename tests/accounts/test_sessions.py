@@ -9,7 +9,7 @@ from app.accounts.sessions import Session
 from app.kit.database import Database
 from app.kit.errors import NoSuchThing
 from tests.factories import Hands
-from tests.staff import joined
+from tests.users import joined
 
 
 def begun(database: Database, user_id: int, *, is_complete: bool = True) -> str:

@@ -10,7 +10,7 @@ from app.accounts.sessions import Session
 from app.accounts.signing_in import NotSignedIn, Step, TooManyTries
 from app.kit.database import Database
 from tests.factories import Hands
-from tests.staff import EVERY_ROLE, PASSWORD, code_of, given_factor, joined, repeat_failure
+from tests.users import EVERY_ROLE, PASSWORD, code_of, given_factor, joined, repeat_failure
 
 HOME, ELSEWHERE = "192.0.2.7", "198.51.100.7"
 EMAIL = "aloe@hotline.example"

@@ -13,7 +13,7 @@ from app.accounts.models import attempts
 from app.accounts.signing_in import Busy, NotSignedIn, TooManyTries
 from app.kit.database import Database
 from tests.factories import Hands
-from tests.staff import EVERY_ROLE, PASSWORD, code_of, given_factor, joined
+from tests.users import EVERY_ROLE, PASSWORD, code_of, given_factor, joined
 
 HOME, ELSEWHERE = "192.0.2.7", "198.51.100.7"
 EMAIL = "aloe@hotline.example"

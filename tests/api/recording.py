@@ -17,8 +17,8 @@ from app import main
 from app.accounts import access
 from app.accounts.permissions import SCOPES
 from app.kit import settings as settings_of
-from tests.api.asking import FACTS, OTHER_POST_URL, POST_URL, UNKNOWN_URL, VIDEO_URL
-from tests.callers import Caller
+from tests.api.factories import FACTS, OTHER_POST_URL, POST_URL, UNKNOWN_URL, VIDEO_URL
+from tests.client import Caller
 from tests.factories import Hands
 
 DIGEST = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"

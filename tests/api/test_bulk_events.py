@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from tests.api.asking import OTHER_POST_URL, POST_URL, faults, logged, submitted
-from tests.callers import Caller
+from tests.api.factories import OTHER_POST_URL, POST_URL, faults, logged, submitted
+from tests.client import Caller
 
 NOTED = {"kind": "noted", "text": "Asked by telephone."}
 

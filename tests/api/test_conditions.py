@@ -13,7 +13,7 @@ from app.parts import Context
 from app.sheets import columns, exporting, importing, reading
 from app.takedowns import queries
 from app.takedowns.models import takedowns
-from tests.callers import Caller
+from tests.client import Caller
 
 URL = "https://www.instagram.com/p/C7aB2cD3eF1/"
 

@@ -11,9 +11,9 @@ from app.accounts.content_reads import ACTION
 from app.api import content_reads
 from app.kit.database import Database
 from app.parts import Context
-from tests.api.asking import logged, submitted
+from tests.api.factories import logged, submitted
 from tests.broken import broken
-from tests.callers import Caller
+from tests.client import Caller
 from tests.factories import Hands
 
 

@@ -14,7 +14,7 @@ from starlette.testclient import TestClient
 
 from app.api import application, contract, problem_types
 from tests.api import recording
-from tests.callers import Caller
+from tests.client import Caller
 from tests.factories import Hands
 
 ROOT = Path(__file__).resolve().parents[2]

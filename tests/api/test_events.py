@@ -3,8 +3,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from app.parts import Context
-from tests.api.asking import POST_URL, VIDEO_URL, faults, kind_of, logged, record, submitted
-from tests.callers import Caller
+from tests.api.factories import POST_URL, VIDEO_URL, faults, kind_of, logged, record, submitted
+from tests.client import Caller
 from tests.factories import Hands
 
 

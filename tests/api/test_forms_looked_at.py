@@ -11,10 +11,10 @@ from app.notices import form_changes, workspaces
 from app.notices.filling import Workspace
 from app.parts import Context
 from app.platforms.channels import Channel
-from tests.callers import Caller
+from tests.client import Caller
 from tests.factories import START
-from tests.populating import facts
-from tests.web.asking import Visitor
+from tests.sample_record import facts
+from tests.web.browserless import Visitor
 
 FOUND = ("verified", "confirmed_at", "confirmed_by", "changed_at", "changed_by", "changed_where")
 LINK = "https://www.tiktok.com/@zz/video/7234567890123456789"

@@ -14,10 +14,10 @@ from starlette.testclient import TestClient
 
 from app import tables
 from app.parts import Context
-from tests.api.asking import TAKEDOWN
-from tests.api.small_app import TOKEN, make
-from tests.callers import Caller
+from tests.api.factories import TAKEDOWN
+from tests.client import Caller
 from tests.factories import Hands
+from tests.http.small_app import TOKEN, make
 
 Row = dict[str, Any]
 DATA = Path(__file__).parents[1] / "data"

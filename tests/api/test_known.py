@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
-from tests.callers import Caller
+from tests.client import Caller
 from tests.factories import Hands
-from tests.populating import facts
+from tests.sample_record import facts
 
 URL = "https://www.instagram.com/p/C7aB2cD3eF1/"
 SPELLED = "hxxps://instagram[.]com/reel/C7aB2cD3eF1/?igsh=1"

@@ -2,8 +2,8 @@
 
 import pytest
 
-from tests.api.asking import OTHER_POST_URL, POST_URL, faults, logged, submitted
-from tests.callers import Caller
+from tests.api.factories import OTHER_POST_URL, POST_URL, faults, logged, submitted
+from tests.client import Caller
 
 
 def cursor(call: Caller, path: str) -> str:

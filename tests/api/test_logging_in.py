@@ -4,7 +4,7 @@ from typing import Any
 import pytest
 
 from app.api.contract import EXAMPLES
-from tests.api.asking import (
+from tests.api.factories import (
     FACTS,
     OTHER_POST_URL,
     POST_URL,
@@ -17,7 +17,7 @@ from tests.api.asking import (
     record,
     submitted,
 )
-from tests.callers import Caller
+from tests.client import Caller
 from tests.factories import EIGHT_LINKS, Hands
 
 REFUSED: list[tuple[dict[str, Any], str, str]] = [

@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 
 from app.api import application
-from tests.api.asking import logged
-from tests.callers import Caller
+from tests.api.factories import logged
+from tests.client import Caller
 
 PATHS: dict[str, dict[str, Any]] = application.build().openapi()["paths"]
 ORDER = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")

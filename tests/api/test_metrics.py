@@ -2,8 +2,8 @@ import csv
 import io
 
 from app.api.metrics import COLUMNS
-from tests.api.asking import faults, logged, record, submitted
-from tests.callers import Caller
+from tests.api.factories import faults, logged, record, submitted
+from tests.client import Caller
 from tests.factories import Hands
 
 TIMES = "/metrics/response-times"

@@ -1,7 +1,7 @@
 from typing import Any
 
-from tests.api.asking import POST_URL, faults, kind_of, logged, record, submitted
-from tests.callers import Caller
+from tests.api.factories import POST_URL, faults, kind_of, logged, record, submitted
+from tests.client import Caller
 from tests.factories import Hands
 
 SENT = {"how": "form", "no_ticket": True}

@@ -11,7 +11,7 @@ from app.accounts.permissions import SCOPES
 from app.api import application
 from app.api.dependencies import Needs
 from app.kit.database import Database
-from tests.callers import Caller
+from tests.client import Caller
 
 WRITERS = {"takedowns:write"}
 READERS = {"takedowns:read"}

@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from tests.api.asking import FACTS, POST_URL, logged
-from tests.callers import Caller
+from tests.api.factories import FACTS, POST_URL, logged
+from tests.client import Caller
 
 
 @pytest.fixture

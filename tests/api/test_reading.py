@@ -4,7 +4,7 @@ from typing import Any
 from sqlalchemy import event
 
 from app.parts import Context
-from tests.api.asking import (
+from tests.api.factories import (
     FACTS,
     POST_URL,
     VIDEO_URL,
@@ -14,7 +14,7 @@ from tests.api.asking import (
     record,
     submitted,
 )
-from tests.callers import Caller
+from tests.client import Caller
 from tests.factories import Hands
 
 HIDDEN_OF_ITEM = ("locator", "url", "canonical_url", "content_id", "account", "posted_at")

@@ -9,10 +9,10 @@ import pytest
 from app.kit.database import Database
 from app.takedowns import addressees
 from app.takedowns.addressees import Addressee
-from tests.api.asking import FACTS, POST_URL, TAKEDOWN, UNKNOWN_URL, faults, kind_of, logged
-from tests.callers import Caller
+from tests.api.factories import FACTS, POST_URL, TAKEDOWN, UNKNOWN_URL, faults, kind_of, logged
+from tests.client import Caller
 from tests.factories import Hands
-from tests.pasted import GOOGLE, SITES, message
+from tests.pasted_messages import GOOGLE, SITES, message
 
 ABUSE = "https://forum.example.org/abuse"
 OTHER: dict[str, Any] = FACTS | {"platform": "other", "urls": [UNKNOWN_URL]}

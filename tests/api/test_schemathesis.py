@@ -12,8 +12,8 @@ from app import main
 from app.accounts import access
 from app.accounts.permissions import SCOPES
 from app.parts import Context
-from tests.api.asking import FACTS, POST_URL
-from tests.callers import Caller
+from tests.api.factories import FACTS, POST_URL
+from tests.client import Caller
 
 SETTINGS = Path(__file__).resolve().parents[2] / "schemathesis.toml"
 

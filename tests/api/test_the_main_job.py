@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.callers import Caller
+from tests.client import Caller
 from tests.factories import EIGHT_LINKS, Hands
 
 EIGHT = {"discord", "facebook", "google", "instagram", "snapchat", "tiktok", "x", "youtube"}

@@ -11,7 +11,7 @@ import pytest
 from app.api import whole_list
 from app.takedowns import columns, listing
 from tests.api.asking import POST_URL, VIDEO_URL, faults, logged, record, submitted
-from tests.callers import Caller
+from tests.client import Caller
 from tests.factories import Hands
 
 FORMS = (whole_list.CSV, whole_list.LINES)

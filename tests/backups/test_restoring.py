@@ -24,14 +24,14 @@ from app.takedowns.bases import Basis
 from app.takedowns.flagger_status import Change
 from app.takedowns.models import data_keys, takedowns
 from app.takedowns.verification import Fault
-from tests import migrating, releases
 from tests.broken import Torn, credulous
-from tests.callers import Caller
+from tests.client import Caller
 from tests.factories import Hands
-from tests.populating import POST, facts, populate, settle_in
-from tests.releases import SCHEMAS
-from tests.test_backup import Empty, kind_of
-from tests.test_upgrades import as_far_as
+from tests.migrations import migrating, releases
+from tests.migrations.releases import SCHEMAS
+from tests.migrations.test_upgrades import as_far_as
+from tests.sample_record import POST, facts, populate, settle_in
+from tests.system.test_backup import Empty, kind_of
 
 Restore = Callable[[Path, str], Database]
 OTHER = {"sqlite": "postgresql", "postgresql": "sqlite"}

@@ -7,9 +7,9 @@ import pytest
 
 from app.backups.making import KEYS_FILE
 from app.kit.settings import ROOT
-from tests.serving import made_ready
-from tests.test_backup import Empty
-from tests.test_readme import typed
+from tests.docs.test_readme import typed
+from tests.server_process import made_ready
+from tests.system.test_backup import Empty
 
 PAGE = (ROOT / "docs/backup.md").read_text("utf-8")
 

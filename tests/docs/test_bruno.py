@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 import pytest
 
 from app.kit.settings import ROOT
-from tests.callers import Caller
+from tests.client import Caller
 from tests.factories import Hands
 
 FOLDER = ROOT / "docs/bruno"

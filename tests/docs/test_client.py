@@ -21,7 +21,7 @@ from app.parts import Context
 from docs.client import takedown_tracker
 from docs.client.takedown_tracker import Conflict, NotAllowed, NotFound, Refused, Tracker
 from tests.factories import EIGHT_LINKS
-from tests.serving import free_port, made_ready, serving
+from tests.server_process import free_port, made_ready, serving
 
 URL = "https://x.com/zzfixture/status/1790000000000000001"
 ADDRESS = "http://127.0.0.1:8000"

@@ -23,8 +23,8 @@ import pytest
 from app.api.parameters import Wait
 from app.http import admission, bodies, server
 from app.kit.settings import ROOT
-from tests.certificates import certificate
-from tests.serving import free_port, made_ready, serving
+from tests.docs.certificates import certificate
+from tests.server_process import free_port, made_ready, serving
 
 PAGE = (ROOT / "docs/running.md").read_text("utf-8")
 EXAMPLES = ROOT / "docs/running"

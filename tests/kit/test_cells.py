@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.kit.cells import cell
-from tests.hostile import payloads
+from tests.hostile_inputs import payloads
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ import pytest
 from app import main
 from app.kit import private
 from app.kit import settings as settings_of
-from tests.terminal import takedown
+from tests.command_line import takedown
 
 
 @contextmanager

@@ -9,8 +9,8 @@ import pytest
 from app.kit.database import Database
 from app.metrics import cohorts
 from app.metrics.cohorts import AsOf
-from tests.api.asking import logged, record, submitted
-from tests.callers import Caller
+from tests.api.factories import logged, record, submitted
+from tests.client import Caller
 from tests.factories import START, Hands
 
 TIMES = "/metrics/response-times"

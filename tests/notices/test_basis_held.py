@@ -15,7 +15,7 @@ from app.sheets import columns, importing, reading
 from app.takedowns import bases, queries
 from app.takedowns.bases import Basis
 from app.takedowns.flagger_status import Change
-from tests.callers import Caller
+from tests.client import Caller
 from tests.factories import START, Hands
 
 AWARDED = Change("awarded", date(2026, 1, 1), "BIPT", decision="D-1")

@@ -4,8 +4,8 @@ import pytest
 
 from app.notices.compose import compose
 from app.notices.notice import Caution, Missing
-from tests.notices.asking import FIRST, US, asking, codes, value, written
-from tests.shipped import addressed
+from tests.notices.factories import FIRST, US, asking, codes, value, written
+from tests.shipped_platforms import addressed
 
 NAMED = {"include_identity": True}
 

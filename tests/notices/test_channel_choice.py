@@ -3,7 +3,7 @@ import pytest
 from app.kit.errors import Refused
 from app.notices import channel_choice
 from app.notices.channel_choice import Identity
-from tests.shipped import addressed, shipped
+from tests.shipped_platforms import addressed, shipped
 
 NAMED = Identity(given=True, may_be_left_out=False)
 UNNAMED = Identity(given=False, may_be_left_out=True)

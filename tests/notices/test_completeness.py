@@ -7,8 +7,8 @@ from app.notices.compose import Item, NoticeRequest, Organisation, compose
 from app.notices.notice import Missing
 from app.notices.request import Told
 from app.platforms import catalogue
-from tests.notices.asking import FIRST, SECOND, US, asking, written
-from tests.shipped import files, shipped
+from tests.notices.factories import FIRST, SECOND, US, asking, written
+from tests.shipped_platforms import files, shipped
 
 IDENTITY = ("name", "email", "signature")
 OF_META = ("first_name", "surname", "email", "email_again", "signature")

@@ -1,6 +1,6 @@
 from app.notices import coverage
 from app.platforms import assembly
-from tests.shipped import few, files, shipped
+from tests.shipped_platforms import few, files, shipped
 
 OTHER = "other.yaml"
 

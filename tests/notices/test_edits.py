@@ -2,8 +2,8 @@ import pytest
 
 from app.kit.errors import Refused
 from app.notices.notice import Missing
-from tests.notices.asking import EXPLANATION, FIRST, FIRST_URL, asking, box, written
-from tests.shipped import shipped
+from tests.notices.factories import EXPLANATION, FIRST, FIRST_URL, asking, box, written
+from tests.shipped_platforms import shipped
 
 
 def test_an_edit_replaces_a_fields_value_in_form_and_text() -> None:

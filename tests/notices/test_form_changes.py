@@ -13,7 +13,7 @@ from app.notices import form_changes
 from app.notices.filling import Workspace
 from app.platforms.channels import Channel
 from tests.factories import START
-from tests.shipped import shipped
+from tests.shipped_platforms import shipped
 
 NEVER = (False, None, None, None, None, None)
 RIGHT = (True, START, "Analyst-01", None, None, None)

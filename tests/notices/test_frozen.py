@@ -10,9 +10,9 @@ from app.parts import Context
 from app.takedowns import correspondence
 from app.takedowns.models import takedowns
 from app.takedowns.replay_order import Event
-from tests.callers import Caller
+from tests.client import Caller
 from tests.factories import START, Hands
-from tests.trials import Record
+from tests.proof.falsified import Record
 
 FACTS = {
     "case_ref": "C-1",

@@ -3,8 +3,8 @@
 import pytest
 
 from app.notices.notice import Missing
-from tests.notices.asking import US, asking, codes, written
-from tests.shipped import shipped
+from tests.notices.factories import US, asking, codes, written
+from tests.shipped_platforms import shipped
 
 WITHHELD = sorted(one.code for one in shipped().categories.values() if one.identity_withheld)
 # Platforms none of whose channels goes without a name.

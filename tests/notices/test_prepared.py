@@ -11,9 +11,9 @@ from app.operations import bulk, undo_last
 from app.operations.bulk import Done, Task
 from app.parts import Context
 from app.takedowns import queries
-from tests.callers import Caller
+from tests.client import Caller
 from tests.factories import EIGHT_LINKS, Hands
-from tests.trials import Record
+from tests.proof.falsified import Record
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ from typing import Any
 import pytest
 
 from app.notices.compose import Item
-from tests.notices.asking import asking, value, written
+from tests.notices.factories import asking, value, written
 
 TODAY = date(2026, 11, 22)
 CHILD_LAW = "Directive 2011/93/EU, Articles 2(c) and 5; Belgian Criminal Code, Articles "

@@ -8,7 +8,7 @@ from app.notices import versions
 from app.notices.models import notices
 from app.notices.versions import Version
 from app.parts import Context
-from tests.callers import Caller
+from tests.client import Caller
 from tests.factories import START, Hands
 
 

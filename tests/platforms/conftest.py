@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from app.platforms.recognition import Recogniser
-from tests.shipped import shipped
+from tests.shipped_platforms import shipped
 
 DATA = Path(__file__).resolve().parents[1] / "data"
 

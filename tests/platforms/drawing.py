@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from app.platforms import grammar
 from app.platforms.rules import LinkRule, PlatformRules, Site
-from tests.shipped import shipped
+from tests.shipped_platforms import shipped
 
 _TOKEN = re.compile(r"\{(\w*)(?::(\w+))?\}")
 _GROUP = re.compile(r"\[([^\[\]()]*)\]|\(([^\[\]()]*)\)")

@@ -5,7 +5,7 @@ import pytest
 
 from app.platforms import catalogue, checking
 from app.replies.proposing import Proposal, propose
-from tests.shipped import few, files
+from tests.shipped_platforms import few, files
 
 TODAY = date(2026, 12, 1)
 

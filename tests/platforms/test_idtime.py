@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from app.platforms import idtime
 from app.platforms.recognition import Recogniser
 from app.platforms.rules import Clock
-from tests.shipped import shipped
+from tests.shipped_platforms import shipped
 
 ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
 LATER = datetime(2100, 1, 1, tzinfo=UTC)

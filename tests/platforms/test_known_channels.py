@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from app.platforms.channels import Channel
-from tests.shipped import files, shipped
+from tests.shipped_platforms import files, shipped
 
 READ, HEARD, OWN, NOW, BEFORE = "read", "second_hand", None, "2026-11-29", "2026-11-01"
 META = "https://www.facebook.com/help/contact/"

@@ -7,7 +7,7 @@ from pydantic import ValidationError
 
 from app.platforms.products import Product, product_of
 from app.platforms.recognition import Recognised, Recogniser
-from tests.shipped import shipped
+from tests.shipped_platforms import shipped
 
 FILE = "drive.google.com/file/d/1ZzFixtureAaaaBbbbCcccDdddEeee/view"
 NAMES = {"en": "A", "nl": "A", "fr": "A"}

@@ -5,7 +5,7 @@ from pydantic import ValidationError
 
 from app.platforms.recognition import Recognised, Recogniser
 from app.platforms.rules import PlatformRules
-from tests.shipped import shipped
+from tests.shipped_platforms import shipped
 
 
 def platform(**link: Any) -> dict[str, Any]:

@@ -2,7 +2,7 @@ import pytest
 
 from app.platforms import catalogue, checking
 from app.platforms.specific import settle
-from tests.shipped import few
+from tests.shipped_platforms import few
 
 SNAP = "snapchat.yaml"
 OWN = """

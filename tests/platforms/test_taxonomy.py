@@ -7,7 +7,7 @@ from pydantic import ValidationError
 from app.kit.errors import Refused
 from app.platforms.taxonomy import DsaCode, LegalReference
 from app.takedowns.facts import refuse_contradiction
-from tests.shipped import shipped
+from tests.shipped_platforms import shipped
 
 MINORS = "STATEMENT_CATEGORY_PROTECTION_OF_MINORS"
 VIOLENCE = "STATEMENT_CATEGORY_CYBER_VIOLENCE"

@@ -10,9 +10,9 @@ import pytest
 from app.kit.database import Database
 from app.sheets import exporting
 from app.takedowns import columns, listing
-from tests.callers import Caller
+from tests.client import Caller
 from tests.factories import EIGHT_LINKS, Hands
-from tests.hostile import payloads
+from tests.hostile_inputs import payloads
 
 on_sqlite = pytest.mark.parametrize("address", ["sqlite"], indirect=True)
 

@@ -11,7 +11,7 @@ from app.kit.database import Database
 from app.parts import Context
 from app.sheets import importing
 from app.takedowns.models import events, items, takedowns
-from tests.callers import Caller
+from tests.client import Caller
 from tests.factories import Hands
 from tests.sheets.conftest import Importer
 

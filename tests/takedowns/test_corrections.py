@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from tests.callers import Caller
+from tests.client import Caller
 from tests.factories import Hands
 
 FACTS = {

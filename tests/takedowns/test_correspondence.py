@@ -2,8 +2,8 @@
 
 from app.parts import Context
 from app.takedowns import correspondence, queries
-from tests.api.asking import OTHER_POST_URL, record, submitted
-from tests.callers import Caller
+from tests.api.factories import OTHER_POST_URL, record, submitted
+from tests.client import Caller
 from tests.factories import Hands
 
 

@@ -12,10 +12,10 @@ from app.parts import Context
 from app.platforms.recognition import Recognised, identity
 from app.takedowns import intake, reindexing
 from app.takedowns.models import identities, items, lookups, rule_sets
-from tests import releases
-from tests.callers import Caller
+from tests.client import Caller
 from tests.factories import START, Hands
-from tests.populating import POST, LaterRules, populate
+from tests.migrations import releases
+from tests.sample_record import POST, LaterRules, populate
 
 
 def held(database: Database) -> releases.Rows:

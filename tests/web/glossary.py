@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from app.kit.settings import ROOT
-from tests.web.wording import TRANSLATED, Place, Sentence, sentences, translated
+from tests.web.translations import TRANSLATED, Place, Sentence, sentences, translated
 
 PAGE = ROOT / "docs" / "glossary.md"
 

@@ -6,10 +6,11 @@ import pytest
 from playwright.sync_api import Page
 from sqlalchemy import select
 
+from app.kit.languages import Language
 from app.takedowns.models import takedowns
 from tests.web.conftest import Site, Visitor
-from tests.web.doors import pages
-from tests.web.looking import faults
+from tests.web.page_checks import faults
+from tests.web.pages import pages
 
 # Answers that are no page of their own: redirects, parts, files.
 NO_PAGE = {
@@ -20,7 +21,7 @@ NO_PAGE = {
 QUERIES = {
     "/metrics/rows": "figure=gone",
 }
-LANGUAGES = ("nl", "fr", "en")
+LANGUAGES = tuple(Language)
 
 
 def addresses(site: Site) -> list[str]:

@@ -9,7 +9,7 @@ import pytest
 from app.web.shell.labels import TABLES
 from app.web.shell.languages import InContext
 from tests.web.glossary import Ban, Told, bans, everything, faults, table
-from tests.web.wording import TRANSLATED, Place, Sentence, sentences, translated
+from tests.web.translations import TRANSLATED, Place, Sentence, sentences, translated
 
 # In two lists of labels, and of one sense: read by people, in each language.
 ONE_SENSE = {

@@ -4,8 +4,8 @@ import pytest
 
 from app.http.bodies import MAX_LARGE_BODY
 from app.parts import Context
-from tests.web.asking import Visitor
-from tests.web.doors import everything, pages
+from tests.web.browserless import Visitor
+from tests.web.pages import everything, pages
 
 pytestmark = pytest.mark.parametrize("address", ["sqlite"], indirect=True)
 FORM = "application/x-www-form-urlencoded"

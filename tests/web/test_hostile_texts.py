@@ -8,12 +8,12 @@ from urllib.parse import quote
 import pytest
 
 from app.parts import Context
-from tests.callers import Caller
-from tests.hostile import payloads
-from tests.web.asking import Visitor
-from tests.web.crawling import crawl
-from tests.web.doors import pages
+from tests.client import Caller
+from tests.hostile_inputs import payloads
+from tests.web.browserless import Visitor
+from tests.web.crawler import crawl
 from tests.web.markup import Page, foreign
+from tests.web.pages import pages
 
 pytestmark = pytest.mark.parametrize("address", ["sqlite"], indirect=True)
 BREAKING_OUT = (

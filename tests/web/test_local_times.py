@@ -9,16 +9,17 @@ from typing import Any, NamedTuple
 import pytest
 from playwright.sync_api import expect
 
+from app.kit.languages import Language
 from app.parts import Context
 from app.web.shell.rendering import WEB
-from tests.callers import Caller
+from tests.client import Caller
 from tests.factories import Hands
-from tests.populating import facts
-from tests.web.asking import Visitor, complaint
+from tests.sample_record import facts
+from tests.web.browserless import Visitor, complaint
 from tests.web.conftest import Site
 from tests.web.conftest import Visitor as Browsing
-from tests.web.looking import violations
-from tests.web.telling import submitted, told
+from tests.web.factories import submitted, told
+from tests.web.page_checks import violations
 
 SKIPPED = "The clock was put forward that night: this time did not exist. Correct it."
 TWICE = "The clock was put back that night: this time came twice. Say which."
@@ -198,7 +199,7 @@ def test_local_times_are_typed_into_one_kind_of_field() -> None:
     assert typing == {"shell/parts/forms.html", "shell/parts/notice.html"}
 
 
-@pytest.mark.parametrize("language", ["nl", "fr", "en"])
+@pytest.mark.parametrize("language", Language)
 def test_which_of_the_two_is_chosen_on_the_page(
     site: Site, visitor: Browsing, language: str
 ) -> None:

@@ -7,7 +7,7 @@ from app.web import application
 from app.web.help import help_pages
 from app.web.shell import menu
 from app.web.shell.rendering import WEB
-from tests.web.asking import Visitor
+from tests.web.browserless import Visitor
 
 
 def test_each_folder_is_a_menu_entry_or_said_not_to_be() -> None:

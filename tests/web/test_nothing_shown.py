@@ -16,8 +16,8 @@ from app.accounts.models import users
 from app.accounts.permissions import ROLES
 from app.kit import settings as settings_of
 from app.web.shell import csrf
-from tests.serving import LOUD, Server, made_ready, serving
-from tests.test_nothing_readable import (
+from tests.server_process import LOUD, Server, made_ready, serving
+from tests.system.test_nothing_readable import (
     Canaries,
     ask_and_search,
     everything,
@@ -25,7 +25,7 @@ from tests.test_nothing_readable import (
     log_and_edit,
     tell_and_send,
 )  # fmt: skip
-from tests.web.crawling import crawl
+from tests.web.crawler import crawl
 
 # A ticket is at home on the takedown's page, and on the sheet for the platform that gave it.
 HOMES = re.compile(r"/takedowns/TD-\w+|/platforms/\w+/sheet")

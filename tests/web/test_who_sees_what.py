@@ -4,8 +4,8 @@ import pytest
 
 from app.accounts.permissions import RIGHTS, ROLES
 from app.parts import Context
-from tests.web.asking import Visitor
-from tests.web.doors import Page, everything, pages
+from tests.web.browserless import Visitor
+from tests.web.pages import Page, everything, pages
 
 on_sqlite = pytest.mark.parametrize("address", ["sqlite"], indirect=True)
 # Which rights each page asks for: a page that is not here, or asks for others, fails.

@@ -7,7 +7,9 @@ from fastapi import APIRouter
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
+from app.kit.languages import SOURCE
 from app.platforms.channels import Channel
+from app.schemas.vocabularies import ChannelKind
 from app.web.shell.request_context import Visit, require_rights
 
 router = APIRouter()
@@ -28,9 +30,9 @@ def take(platform: str, channel: str, visit: Reading) -> Response:
 
 def _page(visit: Visit, platform: str, channel_id: str, *, ticket: str) -> Response:
     channel = _channel(visit, platform, channel_id)
-    texts = visit.workspace.catalogue.texts["en"]
+    texts = visit.workspace.catalogue.texts[SOURCE]
     labels = [
-        (field, field.label.en if field.label else texts.fields[field.id])
+        (field, field.label[SOURCE] if field.label else texts.fields[field.id])
         for field in channel.fields
     ]
     return visit.page("demo/form.html", platform=platform, labels=labels, ticket=ticket)
@@ -40,6 +42,6 @@ def _channel(visit: Visit, platform: str, channel_id: str) -> Channel:
     known = visit.workspace.catalogue.platforms.get(platform)
     if visit.context.settings.demo and known is not None:
         for channel in known.channels:
-            if channel.id == channel_id and channel.kind == "form":
+            if channel.id == channel_id and channel.kind == ChannelKind.FORM:
                 return channel
     raise HTTPException(404)

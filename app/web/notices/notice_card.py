@@ -2,21 +2,21 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from urllib.parse import urlencode
-
-from sqlalchemy import Row
 
 from app.kit import canonical
 from app.kit.database import Unit
+from app.kit.languages import SOURCE, Language
 from app.notices import edits, filling
 from app.notices.edits import Edits
-from app.notices.notice import Notice, Purpose
+from app.notices.notice import Notice
 from app.platforms.channels import Channel
-from app.platforms.schema import LANGUAGES
+from app.schemas.vocabularies import Basis, ChannelKind, Purpose
 from app.takedowns import queries
 from app.takedowns.facts import OTHER
 from app.takedowns.lifecycle import DRAFTS
+from app.takedowns.rows import TakedownRow
 from app.web.notices import card_lines, form_places
 from app.web.notices.card_lines import Line
 from app.web.shell import request_context, sites
@@ -30,14 +30,14 @@ class Which(NamedTuple):
 
     channel: str | None = None
     language: str | None = None
-    purpose: Purpose = "first"
+    purpose: Purpose = Purpose.FIRST
 
 
 @dataclass(frozen=True)
 class Card:
     """One notice as a person works with it."""
 
-    row: Row[Any]
+    row: TakedownRow
     notice: Notice
     channel: Channel
     channels: Sequence[Channel]
@@ -79,12 +79,12 @@ class Card:
     @property
     def is_to_be_sent(self) -> bool:
         """Tell whether it can still go out."""
-        return self.notice.purpose != "first" or self.row.stage in DRAFTS
+        return self.notice.purpose != Purpose.FIRST or self.row.stage in DRAFTS
 
     @property
     def asks_recipient(self) -> bool:
         """Tell whether a person has to say where it goes: until it went out."""
-        is_first = self.notice.purpose == "first" and self.row.stage in DRAFTS
+        is_first = self.notice.purpose == Purpose.FIRST and self.row.stage in DRAFTS
         return is_first and self.channel.by_hand
 
     @property
@@ -100,7 +100,7 @@ class Card:
     @property
     def languages(self) -> Sequence[str]:
         """The languages it can be asked for in: of a request of US law, English alone."""
-        return ("en",) if self.row.basis == "take_it_down" else LANGUAGES
+        return (SOURCE,) if self.row.basis == Basis.TAKE_IT_DOWN else tuple(Language)
 
     @property
     def counted(self) -> Sequence[Line]:
@@ -125,7 +125,7 @@ def back(visit: Visit) -> str:
 def card(
     unit: Unit,
     visit: Visit,
-    row: Row[Any],
+    row: TakedownRow,
     which: Which,
     *,
     is_revealed: bool = False,
@@ -163,7 +163,7 @@ def card(
 
 
 def filled(
-    unit: Unit, visit: Visit, row: Row[Any], which: Which, reason: str | None = None
+    unit: Unit, visit: Visit, row: TakedownRow, which: Which, reason: str | None = None
 ) -> Notice:
     """Fill in a notice, a caseworker's words included."""
     return filling.notice(
@@ -184,7 +184,7 @@ def cards(visit: Visit, references: Sequence[str]) -> list[Card]:
         return [card(unit, visit, row, Which()) for row in rows]
 
 
-def own_words(unit: Unit, row: Row[Any], notice: Notice) -> Edits:
+def own_words(unit: Unit, row: TakedownRow, notice: Notice) -> Edits:
     """Return what caseworkers wrote over the fields of a notice."""
     key = (notice.purpose, notice.channel.id, notice.language)
     return edits.all_of(unit, row).get(key, {})
@@ -201,7 +201,7 @@ def without_edits(unit: Unit, visit: Visit, of: Card) -> Notice:
 
 def box(of: Card) -> str:
     """Return the field that takes an explanation."""
-    if of.notice.channel.kind == "email":
+    if of.notice.channel.kind == ChannelKind.EMAIL:
         return "body"
     explains = ("explanation", "statement")
     return next((field.id for field in of.channel.fields if field.filled_by in explains), "body")
@@ -214,7 +214,7 @@ def fingerprint(unit: Unit, own: Edits) -> str:
 
 def form_url(visit: Visit, notice: Notice, channel: Channel) -> str | None:
     """Return where the form is; the demo has its own, one that was looked up tells the site."""
-    if visit.context.settings.demo and channel.kind == "form":
+    if visit.context.settings.demo and channel.kind == ChannelKind.FORM:
         return f"/demo/forms/{notice.platform}/{channel.id}"
     if channel.by_hand and not visit.may("content:read"):
         return None

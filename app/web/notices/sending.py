@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from typing import Annotated, Any
 
 from fastapi import APIRouter
-from sqlalchemy import Row
 from starlette.responses import PlainTextResponse, Response
 
 from app.accounts import audit
@@ -16,7 +15,9 @@ from app.notices.submission import Sending
 from app.platforms.channels import Channel
 from app.schemas.shapes import NoticeIn, SubmissionIn
 from app.schemas.values import refuse_future
+from app.schemas.vocabularies import Purpose
 from app.takedowns import queries
+from app.takedowns.rows import TakedownRow
 from app.web.notices import card_lines, notice_card
 from app.web.notices.notice_card import Card, Which
 from app.web.shell import assigning, error_messages, forms, labels
@@ -144,7 +145,7 @@ def complaints(visit: Visit, card: Card, error: TrackerError) -> Sequence[Compla
     return found
 
 
-def _send(unit: Unit, visit: Visit, row: Row[Any], which: Which) -> int:
+def _send(unit: Unit, visit: Visit, row: TakedownRow, which: Which) -> int:
     form, workspace = visit.form, visit.workspace
     at = form.moment("happened_at", workspace.zone)
     told: dict[str, Any] = {
@@ -155,7 +156,7 @@ def _send(unit: Unit, visit: Visit, row: Row[Any], which: Which) -> int:
         "no_ticket": form.flag("no_ticket"),
     }
     told |= {"happened_at": stamp(at)} if at is not None else {}
-    if which.purpose == "first":
+    if which.purpose == Purpose.FIRST:
         first = forms.checked(SubmissionIn, told)
         refuse_future(unit.clock(), happened_at=first.happened_at)
         sending = Sending(**first.model_dump())

@@ -1,0 +1,88 @@
+"""An explanation of nothing but invisible signs is blank, whichever way it comes in."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from app.parts import Context
+from tests.client import Caller
+from tests.kit.test_texts import UNSEEN
+from tests.sample_record import facts
+from tests.sheets.conftest import Importer, bring_in  # noqa: F401 - a fixture
+from tests.web.browserless import Visitor
+
+URL = "https://youtu.be/aB3dE5fG7hE"
+BLANK = {name: text for name, text in UNSEEN.items() if "\x85" not in text}
+EACH = pytest.mark.parametrize("text", BLANK.values(), ids=BLANK)
+SQLITE = pytest.mark.parametrize("address", ["sqlite"], indirect=True)
+
+
+def lacks(call: Caller, reference: str) -> list[str]:
+    return [lack["field"] for lack in call.get(f"/takedowns/{reference}")["missing"]]
+
+
+@SQLITE
+@EACH
+def test_the_api_refuses_it(call: Caller, text: str) -> None:
+    reference = call.post("/takedowns", facts("C-1", URL))["reference"]
+    fields = {"case_ref": "C-2", "category": "csam"}
+    version = call("GET", f"/takedowns/{reference}").headers["ETag"]
+
+    answers = [
+        call("POST", "/takedowns", facts("C-2", URL) | {"explanation": text}),
+        call("POST", "/intakes", {**fields, "text": URL, "explanation": text}),
+        call("PATCH", f"/takedowns/{reference}", {"explanation": text}, **{"If-Match": version}),
+        call("POST", f"/takedowns/{reference}/events", {"kind": "noted", "text": text}),
+    ]
+
+    told = [(one.status_code, [e["code"] for e in one.json()["errors"]]) for one in answers]
+    assert told == [(422, ["blank"])] * 4
+
+
+@SQLITE
+@EACH
+def test_the_page_takes_it_for_none(parts: Context, call: Caller, text: str) -> None:
+    visitor = Visitor.inside(parts)
+    fields = {"case_ref": "C-1", "category": "csam", "paste": URL, "explanation": text}
+
+    logged = visitor.post("/takedowns/new", **fields).headers["location"]
+
+    [reference] = re.findall(r"TD-\w{6}", logged)
+    usual = call.get(f"/takedowns/{reference}")["explanation"]
+    assert usual.startswith("Assessed by the hotline as:")
+
+
+@SQLITE
+@EACH
+def test_an_import_takes_it_for_an_empty_cell(
+    bring_in: Importer,  # noqa: F811
+    call: Caller,
+    text: str,
+) -> None:
+    [done] = bring_in({"case_ref": "C-1", "category": "csam", "url": URL, "explanation": text})
+
+    assert done.outcome == "logged"
+    assert lacks(call, done.holders[0]) == ["explanation"]
+
+
+@SQLITE
+@EACH
+def test_a_notice_does_not_count_it_as_an_explanation(call: Caller, text: str) -> None:
+    without = {name: value for name, value in facts("C-1", URL).items() if name != "explanation"}
+    reference = call.post("/takedowns", without)["reference"]
+    notice = call.get(f"/takedowns/{reference}/notice")
+    asked = {"channel": notice["channel"]["id"], "language": "en", "purpose": "first"}
+    [field] = [one["id"] for one in notice["fields"] if one["id"] == "explanation"]
+
+    call("PUT", f"/takedowns/{reference}/notice", asked | {"fields": {field: text}})
+
+    assert "explanation" in lacks(call, reference)
+
+
+def test_every_text_is_trimmed_in_one_place() -> None:
+    typed = [*Path("app/schemas").glob("*.py"), *Path("app/sheets").glob("*.py")]
+
+    strips = [path.name for path in typed if "strip_whitespace" in path.read_text("utf-8")]
+
+    assert strips == []

@@ -1,0 +1,352 @@
+"""The inbox: what needs somebody now, in order, with the keyboard, and without a script."""
+
+import re
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+from sqlalchemy import delete, select, update
+
+from app.accounts.models import sessions
+from app.takedowns import assignments, bases, cache, inbox, models, snoozes
+from app.takedowns.bases import Basis
+from app.takedowns.inbox import Wanted
+from app.takedowns.models import takedowns
+from tests.web.conftest import Site, Visitor
+from tests.web.page_checks import announced, scrolls_sideways, violations
+from tests.web.reporting import reported
+
+ROW = "[data-testid=inbox-row]"
+VERB = "[data-testid=row-verb]"
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _much_to_do(site: Site) -> None:
+    reported(site, 45, hours_ago=30)
+    reported(site, 5, hours_ago=5, outcome="removed")
+    reported(site, 5)
+
+
+def severities(site: Site) -> dict[str, int]:
+    categories = site.parts.workspace.catalogue.categories
+    return {code: category.severity for code, category in categories.items()}
+
+
+def first(site: Site, wanted: Wanted = Wanted(), limit: int = 50) -> list[Any]:  # noqa: B008
+    cache.catch_up(site.parts.database)
+    with site.parts.database.read() as unit:
+        return list(inbox.page(unit, severities(site), wanted, None, limit))
+
+
+def let_go(site: Site) -> None:
+    """End every claim: pages opened by other tests made some."""
+    with site.parts.database.write() as unit:
+        unit.connection.execute(delete(models.claims))
+
+
+def references(page: Page) -> list[str]:
+    return page.locator(f"{ROW} td:nth-child(3)").all_inner_texts()
+
+
+def test_rows_stand_in_the_order_of_severity_and_target(site: Site, visitor: Visitor) -> None:
+    page = visitor(site)
+
+    assert references(page) == [row.reference for row in first(site)]
+    assert page.locator(f"{ROW} {VERB}").count() == page.locator(ROW).count()
+
+
+def test_what_is_late_says_so_in_words(site: Site, visitor: Visitor) -> None:
+    page = visitor(site)
+    now = site.parts.clock()
+
+    late = [row.due_at is not None and row.due_at <= now for row in first(site)]
+    told = page.locator(f"{ROW} [data-testid=row-due]").all_inner_texts()
+
+    assert True in late
+    assert ["late" in words for words in told] == late
+
+
+def test_the_tab_counts_what_is_ours_and_names_nothing(site: Site, visitor: Visitor) -> None:
+    page = visitor(site, "/inbox?turn=platform")
+
+    with site.parts.database.read() as unit:
+        counts = inbox.counts(unit, Wanted())
+    assert page.title() == f"({counts.us}) Tracker"
+    assert page.inner_text("h1") == f"Waiting on platforms ({counts.platform})"
+    assert "icon-late" not in (page.get_attribute("link[rel=icon]", "href") or "")
+
+
+def test_the_icon_tells_that_something_is_late(site: Site, visitor: Visitor) -> None:
+    page = visitor(site)
+
+    assert "icon-late" in (page.get_attribute("link[rel=icon]", "href") or "")
+
+
+@pytest.mark.parametrize(
+    ("query", "wanted"),
+    [
+        ("?turn=platform", Wanted("platform")),
+        ("?turn=all&platform=instagram", Wanted("all", platform="instagram")),
+        ("?category=csam", Wanted(category="csam")),
+        ("?platform=no_such&turn=nobody", Wanted()),
+    ],
+)
+def test_filters_stand_in_the_address(
+    site: Site, visitor: Visitor, query: str, wanted: Wanted
+) -> None:
+    page = visitor(site, f"/inbox{query}")
+
+    assert references(page) == [row.reference for row in first(site, wanted)]
+
+
+def test_filters_are_chosen_without_a_script(site: Site, visitor: Visitor) -> None:
+    page = visitor(site, javascript=False)
+
+    page.get_by_role("link", name=re.compile("All open")).click()
+    page.select_option("#platform", "snapchat")
+    page.get_by_role("button", name="Filter").click()
+
+    assert references(page) == [
+        row.reference for row in first(site, Wanted("all", platform="snapchat"))
+    ]
+
+
+def test_the_next_page_goes_on_where_this_one_ends(site: Site, visitor: Visitor) -> None:
+    page = visitor(site, "/inbox?turn=all")
+
+    page.get_by_role("link", name="Next page").click()
+
+    assert references(page) == [row.reference for row in first(site, Wanted("all"), 100)][50:]
+
+
+def test_a_place_that_no_page_of_ours_names_is_not_found(site: Site, visitor: Visitor) -> None:
+    page = visitor(site)
+
+    assert page.goto("/inbox?after=1.x.y").status == 404  # type: ignore[union-attr]
+
+
+@pytest.mark.quick
+def test_the_keyboard_walks_opens_and_selects(site: Site, visitor: Visitor) -> None:
+    page = visitor(site)
+    shown = references(page)
+
+    for key in ("j", "j", "k", "j"):
+        page.keyboard.press(key)
+    page.keyboard.press("x")
+    announced(page, "Selected: 1")
+    page.keyboard.press("b")
+    expect(page.locator("#action")).to_be_focused()
+    page.locator(VERB).nth(0).focus()
+    page.keyboard.press("j")
+    with page.expect_request(f"**/takedowns/{shown[1]}"):
+        page.keyboard.press("Enter")
+
+
+def test_who_comes_by_key_has_the_first_row_and_all_others_the_top(
+    site: Site, visitor: Visitor
+) -> None:
+    page = visitor(site, "/search")
+    page.keyboard.press("Escape")
+    page.evaluate("document.activeElement.blur()")
+
+    page.keyboard.press("g")
+    page.keyboard.press("i")
+    page.wait_for_url("**/inbox")
+    expect(page.locator(VERB).first).to_be_focused()
+    page.reload()
+    assert page.evaluate("document.activeElement === document.body") is True
+    page.keyboard.press("Tab")
+    expect(page.locator(".skip")).to_be_focused()
+    page.goto("/search")
+    page.get_by_role("link", name="Inbox").click()
+    page.wait_for_url("**/inbox")
+
+    assert page.evaluate("document.activeElement === document.body") is True
+
+
+def test_all_rows_are_selected_and_let_go_at_once(site: Site, visitor: Visitor) -> None:
+    page = visitor(site)
+    every = page.locator("[data-select-all]")
+    count = page.locator(ROW).count()
+
+    expect(page.locator(".bar")).to_be_hidden()
+    every.check()
+    announced(page, f"Selected: {count}")
+    expect(page.locator(".bar")).to_be_visible()
+    page.locator("input[name=reference]").nth(0).uncheck()
+
+    assert every.evaluate("box => box.indeterminate")
+    announced(page, f"Selected: {count - 1}")
+    assert violations(page) == []
+
+
+def test_no_key_acts_while_somebody_types(site: Site, visitor: Visitor) -> None:
+    page = visitor(site, "/search")
+
+    page.fill("#text", "")
+    page.type("#text", "jxbnzsqc")
+
+    assert page.input_value("#text") == "jxbnzsqc"
+    assert page.url.endswith("/search")
+
+
+def test_what_somebody_is_at_work_on_shows_whose_it_is(site: Site, visitor: Visitor) -> None:
+    let_go(site)
+    [row] = first(site, limit=1)
+    with site.parts.database.write() as unit:
+        assignments.assign(unit, row.id, 2)
+    page = visitor(site)
+
+    expect(page.locator(ROW).nth(0)).to_contain_text("With Analyst-02 until")
+    page.goto("/inbox?mine=1")
+    expect(page.locator(ROW)).to_have_count(0)
+    page.goto("/inbox/next")
+    assert row.reference not in page.url
+    with site.parts.database.write() as unit:
+        assignments.release(unit, row.id)
+
+
+def test_what_is_put_aside_is_out_of_the_inbox_until_then(site: Site, visitor: Visitor) -> None:
+    [row] = first(site, limit=1)
+    with site.parts.database.write() as unit:
+        snoozes.put_aside(unit, row.id, 1, unit.clock() + timedelta(hours=3))
+    page = visitor(site)
+
+    assert row.reference not in references(page)
+    page.goto("/inbox?turn=aside")
+    assert references(page) == [row.reference]
+    expect(page.locator(ROW)).to_contain_text("Put aside until")
+    with site.parts.database.write() as unit:
+        snoozes.take_back(unit, row.id)
+
+
+def test_next_leads_from_one_row_to_the_one_after_it(site: Site, visitor: Visitor) -> None:
+    let_go(site)
+    rows = first(site, limit=3)
+    page = visitor(site)
+
+    answer = page.request.get(f"/inbox/next?after={rows[1].reference}", max_redirects=0)
+    assert answer.headers["location"] == f"/takedowns/{rows[2].reference}"
+    answer = page.request.get("/inbox/next", max_redirects=0)
+    assert answer.headers["location"] == f"/takedowns/{rows[0].reference}"
+
+
+def test_news_waits_to_be_shown_and_is_announced_once(site: Site, visitor: Visitor) -> None:
+    rows = first(site, limit=2)
+    aside = site.parts.clock() + timedelta(hours=1)
+    with site.parts.database.write() as unit:
+        for row in rows:
+            snoozes.put_aside(unit, row.id, 1, aside)
+    page = visitor(site)
+    page.evaluate(
+        "window.said = []; new MutationObserver(() => said.push(announcer.textContent))"
+        ".observe(document.getElementById('announcer'), {childList: true})"
+    )
+    before = references(page)
+    page.locator(VERB).nth(0).focus()
+    with site.parts.database.write() as unit:
+        for row in rows:
+            snoozes.take_back(unit, row.id)
+
+    asked = page.get_attribute("#news", "hx-get")
+    page.evaluate("asked => htmx.ajax('GET', asked, {target: '#news', swap: 'outerHTML'})", asked)
+
+    announced(page, "2 new items")
+    assert references(page) == before
+    assert page.evaluate("document.activeElement === document.querySelector('[data-open]')")
+    assert violations(page) == []
+    again = page.get_attribute("#news", "hx-get")
+    assert page.request.get(again or "").status == 204
+    assert page.evaluate("said.filter(words => words).length") == 1
+    page.get_by_role("link", name="Show them").click()
+    assert references(page)[:2] == [row.reference for row in rows]
+
+
+def test_a_page_that_asks_for_news_keeps_nobody_signed_in(site: Site, visitor: Visitor) -> None:
+    page = visitor(site)
+    with site.parts.database.write() as unit:
+        earlier = unit.clock() - timedelta(minutes=20)
+        unit.connection.execute(update(sessions).values(used_at=earlier))
+
+    page.request.get("/inbox/news", headers={"X-Background": "1"})
+
+    with site.parts.database.read() as unit:
+        assert set(unit.connection.scalars(select(sessions.c.used_at))) == {earlier}
+    page.request.get("/inbox")
+    with site.parts.database.read() as unit:
+        assert earlier != max(unit.connection.scalars(select(sessions.c.used_at)))
+
+
+def test_nothing_to_do_is_said_with_what_comes_next(site: Site, visitor: Visitor) -> None:
+    with site.parts.database.write() as unit:
+        ours = unit.connection.scalars(
+            select(takedowns.c.id).where(takedowns.c.whose_turn == "us")
+        ).all()
+        unit.connection.execute(
+            update(takedowns).where(takedowns.c.id.in_(ours)).values(whose_turn="nobody")
+        )
+    page = visitor(site)
+
+    expect(page.locator(".empty")).to_contain_text("Nothing needs you now.")
+    expect(page.locator(".empty")).to_contain_text("requests are with platforms.")
+    assert violations(page) == []
+    with site.parts.database.write() as unit:
+        unit.connection.execute(
+            update(takedowns).where(takedowns.c.id.in_(ours)).values(whose_turn="us")
+        )
+
+
+@pytest.mark.parametrize("role", ["caseworker", "admin"])
+def test_an_empty_record_says_how_to_begin(empty_site: Site, visitor: Visitor, role: str) -> None:
+    page = visitor(empty_site, role=role)
+
+    expect(page.locator("main")).to_contain_text("No request yet")
+    assert page.get_by_text("Three steps").count() == (1 if role == "admin" else 0)
+    assert violations(page) == []
+
+
+def test_three_steps_tell_how_far_an_installation_is(empty_site: Site, visitor: Visitor) -> None:
+    page = visitor(empty_site, role="admin")
+    steps = page.locator(".steps .badge")
+    before = [told.strip() for told in steps.all_inner_texts()]
+
+    with empty_site.parts.database.write() as unit:
+        bases.record(unit, Basis("tiktok", "voluntary", date(2026, 1, 1), "", ()))
+    page.reload()
+
+    assert before == ["Not yet", "Not yet", "Done"]
+    assert [told.strip() for told in steps.all_inner_texts()] == ["Done", "Not yet", "Done"]
+    expect(page.locator(".steps")).to_contain_text("Recorded for 1 platform; the others get")
+    expect(page.locator(".steps")).to_contain_text("EN, FR, NL")
+
+
+@pytest.mark.parametrize(("language", "scheme"), [("nl", "dark"), ("fr", "light"), ("en", "light")])
+def test_the_inbox_is_accessible_in_every_language(
+    site: Site, visitor: Visitor, language: str, scheme: str
+) -> None:
+    page = visitor(site, language=language, scheme=scheme, width=320)
+
+    assert violations(page) == []
+    assert not scrolls_sideways(page)
+
+
+def test_a_row_submitted_leaves_us_and_undo_brings_it_back(site: Site, visitor: Visitor) -> None:
+    [draft] = reported(site, 1)
+    page = visitor(site, f"/takedowns/{draft}/notice")
+
+    page.keyboard.press("m")
+    page.keyboard.type("88-FRESH")
+    page.get_by_test_id("mark-submitted").click()
+    page.get_by_test_id("undo").wait_for()
+    done = page.url
+
+    assert draft not in [row.reference for row in first(site, Wanted(), 100)]
+    page.goto("/inbox?turn=platform")
+    assert draft in references(page)
+    page.goto(done)
+    page.keyboard.press("z")
+    expect(page.locator(".toast").first).to_contain_text("Undone.")
+    expect(page.get_by_test_id("timeline")).to_contain_text("taken back")
+    expect(page.get_by_test_id("timeline")).to_contain_text("Notice submitted")
+    assert draft in [row.reference for row in first(site, Wanted(), 100)]

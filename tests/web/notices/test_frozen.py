@@ -1,0 +1,63 @@
+"""Pages show our own sentences whole and secrets not at all, before and after a notice went out."""
+
+import pytest
+from sqlalchemy import update
+
+from app.notices import frozen
+from app.notices.models import notices
+from app.parts import Context
+from app.takedowns import queries, sealing
+from tests.client import Caller
+from tests.sample_record import facts
+from tests.web.browserless import Visitor
+
+on_sqlite = pytest.mark.parametrize("address", ["sqlite"], indirect=True)
+# An account whose letters stand in our own name, and in our sentences.
+TOLD = "https://x.com/fictional/status/1790000000000000099"
+OURS = "Fictional Hotline"
+
+
+@pytest.fixture
+def reference(call: Caller) -> str:
+    return str(call.post("/takedowns", facts("C-1", TOLD, include_identity=True))["reference"])
+
+
+def sent(call: Caller, reference: str) -> str:
+    call.post(f"/takedowns/{reference}/submission", {"how": "form", "no_ticket": True})
+    return f"/takedowns/{reference}/notices/1"
+
+
+@on_sqlite
+def test_a_handle_never_hides_letters_of_our_name(
+    parts: Context, call: Caller, reference: str
+) -> None:
+    visitor = Visitor.inside(parts)
+
+    card = visitor.get(f"/takedowns/{reference}").text
+    frozen = visitor.get(sent(call, reference)).text
+
+    for page in (card, frozen):
+        assert OURS in page
+        assert "1790000000000000099" not in page
+        assert "fictional" not in page
+
+
+@on_sqlite
+def test_a_notice_that_does_not_tell_what_in_it_is_secret_is_hidden_whole(
+    parts: Context, call: Caller, reference: str
+) -> None:
+    visitor = Visitor.inside(parts)
+    page = sent(call, reference)
+    with parts.database.write() as unit:
+        row = queries.by_reference(unit, reference)
+        [found] = frozen.all_of(unit, row)
+        earlier = {name: words for name, words in found.words.items() if name != "masked"}
+        [key] = sealing.keys(unit, [row.id]).values()
+        sealed = sealing.seal_json(key, earlier, frozen.place(reference, 1))
+        unit.connection.execute(update(notices).values(sealed=sealed))
+
+    hidden, revealed = visitor.get(page).text, visitor.post(page).text
+
+    assert '<p class="value">••••</p>' in hidden
+    assert OURS not in hidden
+    assert TOLD in revealed

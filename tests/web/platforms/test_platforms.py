@@ -1,0 +1,147 @@
+"""What there is to know of a platform, and what to bring to a meeting."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from app import demo, main
+from app.kit import settings as settings_of
+from app.kit.clock import starting_at
+from app.kit.languages import Language
+from tests.web.conftest import FICTION, Site, Visitor, served
+from tests.web.page_checks import scrolls_sideways, violations
+
+
+@pytest.mark.parametrize("language", Language)
+def test_platforms_and_their_pages_are_accessible(
+    site: Site, visitor: Visitor, language: str
+) -> None:
+    page = visitor(site, "/platforms", "manager", language=language, width=320)
+
+    for path in ("/platforms", "/platforms/instagram", "/platforms/instagram/sheet"):
+        page.goto(path)
+        assert (path, page.get_attribute("html", "lang")) == (path, language)
+        for part in page.locator("main details").all():
+            part.evaluate("one => { one.open = true }")
+        assert (path, violations(page)) == (path, [])
+        assert (path, scrolls_sideways(page)) == (path, False)
+
+
+def test_a_platform_without_any_request_has_a_page_too(empty_site: Site, visitor: Visitor) -> None:
+    page = visitor(empty_site, "/platforms", "manager")
+
+    for path in ("/platforms", "/platforms/whatsapp", "/platforms/whatsapp/sheet"):
+        answer = page.goto(path)
+        assert answer is not None
+        assert (path, answer.status) == (path, 200)
+        assert (path, violations(page)) == (path, [])
+    assert page.goto("/platforms/no_such_platform").status == 404  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize("path", ["/platforms", "/templates", "/takedowns", "/inbox", "/metrics"])
+def test_any_other_website_is_named_in_the_readers_language(
+    site: Site, visitor: Visitor, path: str
+) -> None:
+    page = visitor(site, path, "manager", language="nl")
+
+    told = page.text_content("main") or ""
+
+    assert ("Andere website" in told, "Other " in told) == (True, False)
+
+
+def test_a_scorecard_is_reached_and_left_by_its_links(site: Site, visitor: Visitor) -> None:
+    page = visitor(site, "/platforms", "manager", javascript=False)
+
+    page.click("main >> text=Snapchat")
+    assert page.inner_text("h1") == "Snapchat"
+    page.click("text=Meeting sheet")
+    assert page.inner_text("h1") == "Meeting sheet: Snapchat"
+
+
+def test_numbers_of_a_scorecard_open_their_rows(site: Site, visitor: Visitor) -> None:
+    page = visitor(site, "/platforms/x", "manager")
+    links = page.locator("[data-testid^=beside-] a").all()
+    numbers = {str(link.get_attribute("href")): link.inner_text() for link in links}
+
+    opened = {
+        address: str(page.request.get(site.address + address).text().count("<tr data-row>"))
+        for address in numbers
+    }
+
+    assert opened == numbers
+    assert any("without=x" in address for address in numbers)
+
+
+def test_open_items_are_listed_oldest_first_and_refusals_newest_first(
+    site: Site, visitor: Visitor
+) -> None:
+    page = visitor(site, "/platforms/instagram", "manager")
+
+    def moments(section: str) -> list[str]:
+        times = page.locator(f"section[aria-labelledby={section}] time").all()
+        return [str(time.get_attribute("datetime")) for time in times]
+
+    assert len(moments("open")) > 1
+    assert moments("open") == sorted(moments("open"))
+    assert len(moments("refusals")) > 1
+    assert moments("refusals") == sorted(moments("refusals"), reverse=True)
+    assert len(moments("contacts")) == 5
+    assert moments("contacts") == sorted(moments("contacts"), reverse=True)
+
+
+def test_a_confidential_address_stays_one(
+    year: Path, tmp_path: Path, visitor: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    address = "https://secret.demo.invalid/intake"
+    monkeypatch.setenv("TAKEDOWN_CHANNEL_INSTAGRAM_TRUSTED_FLAGGER", address)
+    parts = main.context(settings_of.read(tmp_path / "data", **FICTION), starting_at(demo.NOW))
+    known = parts.workspace.catalogue.platforms["instagram"].channels
+    assert address in [channel.address for channel in known]
+    with parts.database.write() as unit:
+        demo.join(unit)
+    serving = served(parts)
+
+    page = visitor(next(serving), "/platforms/instagram", "manager")
+
+    assert "confidential address, not shown" in page.inner_text("main")
+    assert address not in page.content()
+    next(serving, None)
+
+
+@pytest.mark.parametrize(
+    ("language", "title"),
+    [("nl", "Overlegfiche: Instagram"), ("fr", "Fiche de réunion\xa0: Instagram")],
+)
+def test_a_meeting_sheet_has_a_language_of_its_own_and_fits_one_page(
+    site: Site, visitor: Visitor, language: str, title: str
+) -> None:
+    refused = "section[aria-labelledby=refusals] tbody tr"
+    page = visitor(site, "/platforms/instagram", "manager", language="en")
+    known = page.locator(refused).count()
+    page.goto(f"/platforms/instagram/sheet?language={language}")
+
+    assert page.get_attribute("html", "lang") == language
+    assert page.inner_text("h1") == title
+    assert page.locator("[data-testid^=beside-]").count() == 5
+    assert page.locator("section[aria-labelledby=open] tbody tr").count() == 3
+    assert page.locator(refused).count() == min(known, 3) > 0
+    paper = page.pdf(format="A4", prefer_css_page_size=True)
+    assert re.findall(rb"/Type\s*/Pages[^>]*/Count (\d+)", paper) == [b"1"]
+
+
+def test_a_sheet_in_a_language_we_do_not_have_is_not_there(site: Site, visitor: Visitor) -> None:
+    page = visitor(site, "/inbox", "manager")
+
+    answer = page.request.get(f"{site.address}/platforms/x/sheet?language=de")
+
+    assert answer.status == 404
+
+
+@pytest.mark.parametrize(("language", "notices"), [("nl", "1.401"), ("fr", "1\u202f401")])
+def test_numbers_are_written_as_belgians_write_them(
+    site: Site, visitor: Visitor, language: str, notices: str
+) -> None:
+    page = visitor(site, "/platforms/instagram", "manager", language=language)
+
+    assert notices in page.inner_text("section[aria-labelledby=targets]")

@@ -1,0 +1,77 @@
+"""What every answer to a browser carries: exactly these fields, on pages, errors and files."""
+
+import pytest
+
+from app.parts import Context
+from app.web.shell.rendering import POLICY, STATIC
+from tests.web.browserless import Visitor
+from tests.web.pages import pages
+
+pytestmark = pytest.mark.parametrize("address", ["sqlite"], indirect=True)
+EVERYWHERE = {
+    "x-content-type-options": "nosniff",
+    "referrer-policy": "no-referrer",
+    "cross-origin-resource-policy": "same-origin",
+    "strict-transport-security": "max-age=63072000; includeSubDomains",
+    "permissions-policy": "camera=(), display-capture=(), geolocation=(), microphone=()",
+    "content-security-policy": "default-src 'none'; frame-ancestors 'none'",
+    "cache-control": "no-store",
+}
+HTML = "text/html; charset=utf-8"
+PAGE = EVERYWHERE | {"content-type": HTML, "content-security-policy": POLICY}
+REFUSAL = PAGE | {
+    "content-security-policy": "default-src 'none'; style-src 'self'; font-src 'self'; "
+    "img-src 'self'; frame-ancestors 'none'; base-uri 'none'"
+}
+# These have values of their own.
+OWN = {
+    "x-request-id", "content-length", "location", "hx-redirect", "set-cookie", "allow",
+    "content-disposition", "clear-site-data", "retry-after",
+}  # fmt: skip
+LEFT_TO_THE_FILE = {"etag", "last-modified", "accept-ranges"}
+
+
+def fields(answer: object, but: set[str] = OWN) -> dict[str, str]:
+    return {name: value for name, value in answer.headers.items() if name not in but}  # type: ignore[attr-defined]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("role", ["caseworker", "admin"])
+def test_every_page_and_every_refusal_carries_exactly_these_fields(
+    parts: Context, role: str
+) -> None:
+    for page in pages():
+        visitor = Visitor.inside(parts, role)
+        ask = visitor.get if page.method == "GET" else visitor.post
+        answer = ask(page.address)
+
+        kind = answer.headers.get("content-type", "")
+        if kind == HTML:
+            expected = PAGE if "<nav" in answer.text or answer.status_code < 300 else REFUSAL
+        elif kind:
+            expected = EVERYWHERE | {"content-type": kind}
+        else:
+            expected = EVERYWHERE
+        assert (str(page), answer.status_code, fields(answer)) == (
+            str(page), answer.status_code, expected,
+        )  # fmt: skip
+
+
+def test_only_files_are_kept_by_browsers_and_only_under_the_name_of_their_content(
+    parts: Context,
+) -> None:
+    visitor = Visitor(parts)
+
+    for path in STATIC.rglob("*"):
+        if path.is_file():
+            answer = visitor.get(f"/static/{path.relative_to(STATIC).as_posix()}")
+            found = fields(answer, OWN | LEFT_TO_THE_FILE | {"content-type"})
+            kept = EVERYWHERE | {"cache-control": "public, max-age=31536000, immutable"}
+            assert (path.name, answer.status_code, found) == (path.name, 200, kept)
+
+
+@pytest.mark.parametrize("path", ["/static/none.css", "/static/../main.py", "/static/", "/none"])
+def test_what_is_not_there_is_not_kept(parts: Context, path: str) -> None:
+    answer = Visitor(parts).get(path)
+
+    assert (answer.status_code, fields(answer)) == (404, REFUSAL)

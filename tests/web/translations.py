@@ -1,0 +1,100 @@
+"""The sentences of the frontend and their translations; run it to see what is missing.
+
+`python -m tests.web.translations` prints, for each language, a .po entry for each sentence that
+has no translation yet, by the file it comes from.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import NamedTuple, Self
+
+from babel.messages.catalog import Catalog
+from babel.messages.extract import extract_from_dir
+from babel.messages.pofile import read_po
+
+from app.web.shell import languages
+
+METHODS = [("**.py", "python"), ("**/templates/**.html", "jinja2")]
+OPTIONS = {
+    "**/templates/**.html": {
+        "silent": "false",
+        "trimmed": "true",
+        "newstyle_gettext": "true",
+        "extensions": "jinja2.ext.do",
+    }
+}
+IN_CONTEXT = ((1, "c"), 2)
+KEYWORDS = {
+    "_": None, "N_": None, "gettext": None, "ngettext": (1, 2),
+    "P_": IN_CONTEXT, "pgettext": IN_CONTEXT,
+}  # fmt: skip
+PLACEHOLDER = re.compile(r"%\((\w+)\)[sd]|\{(\w*)\}")
+TRANSLATED = languages.TRANSLATED
+
+
+class Sentence(NamedTuple):
+    """A sentence of the source: its context where its English has several senses, its plural."""
+
+    context: str | None
+    singular: str
+    plural: str | None = None
+
+    @classmethod
+    def of(cls, context: str | None, message: str | Sequence[str]) -> Self:
+        """Take what the extractor and the catalogues call a message."""
+        return cls(context, *([message] if isinstance(message, str) else message))
+
+
+class Place(NamedTuple):
+    """Where a sentence stands."""
+
+    file: str
+    line: int
+
+
+def sentences() -> dict[Sentence, Place]:
+    """Every sentence of code and templates, and the first place it stands in."""
+    found: dict[Sentence, Place] = {}
+    for file, line, message, _, context in extract_from_dir(
+        str(languages.WEB), METHODS, OPTIONS, keywords=KEYWORDS, comment_tags=()
+    ):
+        found.setdefault(Sentence.of(context, message), Place(file, line))
+    return found
+
+
+def translations(language: str) -> Iterator[tuple[Path, Catalog]]:
+    """Every file of a language."""
+    for path in languages.files_of(language):
+        with path.open("rb") as file:
+            yield path, read_po(file, locale=language, abort_invalid=True)
+
+
+def translated(language: str) -> Iterator[tuple[Place, Sentence, tuple[str, ...]]]:
+    """Every translation of a language: where it stands, of which sentence, and its words."""
+    for path, catalog in translations(language):
+        for one in catalog:
+            if one.id:
+                words = (one.string,) if isinstance(one.string, str) else tuple(one.string)
+                yield (
+                    Place(path.relative_to(languages.WEB).as_posix(), one.lineno or 0),
+                    Sentence.of(one.context, one.id),
+                    words,
+                )
+
+
+def placeholders(text: str) -> list[str]:
+    return sorted(match.group() for match in PLACEHOLDER.finditer(text))
+
+
+def main() -> None:
+    every = sentences()
+    for language in TRANSLATED:
+        known = {sentence for _, sentence, words in translated(language) if all(words)}
+        for sentence, place in sorted(every.items(), key=lambda one: (one[1], str(one[0]))):
+            if sentence not in known:
+                print(f"# {language} {place.file}:{place.line}: {sentence}")  # noqa: T201
+
+
+if __name__ == "__main__":
+    main()
