@@ -10,7 +10,7 @@ import pytest
 
 from app.api import whole_list
 from app.takedowns import columns, listing
-from tests.api.asking import POST_URL, VIDEO_URL, faults, logged, record, submitted
+from tests.api.factories import POST_URL, VIDEO_URL, faults, logged, record, submitted
 from tests.client import Caller
 from tests.factories import Hands
 
