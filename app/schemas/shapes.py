@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 from pydantic import ConfigDict, Discriminator, Field, Tag
 from pydantic.config import JsonDict
 
+from app.schemas.fact_fields import changed, given, with_facts
 from app.schemas.values import (
     Address,
     Code,
@@ -22,7 +23,7 @@ from app.schemas.values import (
     Words,
     absent,
 )
-from app.schemas.vocabularies import AiGenerated, Basis, Further, How, Language, Previewed
+from app.schemas.vocabularies import Further, How, Language, Previewed
 
 _TICKET: JsonDict = {"required": ["ticket_id"], "properties": {"ticket_id": {"type": "string"}}}
 _NO_TICKET: JsonDict = {"required": ["no_ticket"], "properties": {"no_ticket": {"const": True}}}
@@ -38,8 +39,6 @@ def _given(*names: str) -> JsonDict:
 
 # For readers of the contract: more are `too_many_links`, whatever field they come in.
 A_THOUSAND = Field(json_schema_extra={"maxItems": 1000})
-# Codes of what provisions of the category need to apply; the category says which there are.
-Conditions = Annotated[list[Code], Field(max_length=20)]
 
 
 def parted(urls: "Sequence[str | UrlIn]") -> tuple[list[str], list[str | None]]:
@@ -50,27 +49,11 @@ def parted(urls: "Sequence[str | UrlIn]") -> tuple[list[str], list[str | None]]:
     )
 
 
+@with_facts(given)
 class FactsIn(In):
     """The facts anyone may give with a takedown; what is left out takes its default."""
 
-    category: Code
-    case_ref: Ref
-    external_ref: Ref | None = None
-    ai_generated: AiGenerated = AiGenerated.UNKNOWN
-    sexual_extortion: bool | None = None
-    person_is_minor: bool | None = None
-    urgent: bool = False
-    deadline_at: Moment | None = None
-    reported_at: Moment | None = None
-    court_order: bool = False
     explanation: Text = absent()
-    language: Language = "en"
-    basis: Basis | None = None
-    channel: Code | None = None
-    include_identity: bool | None = None
-    authorised_by_person: bool = False
-    conditions: Conditions = Field(default=[])
-    provider: Short | None = None
     recipient: Recipient | None = None
 
 
@@ -134,27 +117,11 @@ class TakedownIn(FactsIn):
     report_again: bool = False
 
 
+@with_facts(changed)
 class FactsPatch(In):
     """The draft facts to change; null takes a fact back to unknown where that is a value."""
 
-    category: Code = absent()
-    case_ref: Ref = absent()
-    external_ref: Ref | None = None
-    ai_generated: AiGenerated = absent()
-    sexual_extortion: bool | None = None
-    person_is_minor: bool | None = None
-    urgent: bool = absent()
-    deadline_at: Moment | None = None
-    reported_at: Moment | None = None
-    court_order: bool = absent()
     explanation: Text = absent()
-    language: Language = absent()
-    basis: Basis = absent()
-    channel: Code | None = None
-    include_identity: bool | None = None
-    authorised_by_person: bool = absent()
-    conditions: Conditions = absent()
-    provider: Short | None = None
     recipient: Recipient | None = None
 
 
@@ -225,14 +192,8 @@ class SubmissionPatch(In):
     no_ticket: bool = False
 
 
+@with_facts(changed, lambda fact: fact.is_correctable)
 class LoggedPatch(In):
     """Which logged facts may be corrected after submission."""
 
     happened_at: Moment = absent()
-    case_ref: Ref = absent()
-    ai_generated: AiGenerated = absent()
-    person_is_minor: bool | None = None
-    urgent: bool = absent()
-    deadline_at: Moment | None = None
-    reported_at: Moment | None = None
-    court_order: bool = absent()

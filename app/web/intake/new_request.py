@@ -14,6 +14,7 @@ from app.accounts import audit
 from app.kit.database import Unit
 from app.kit.errors import Fault, Refused, TrackerError
 from app.operations import intake_of_text, returning
+from app.schemas.facts import past
 from app.schemas.values import refuse_future
 from app.takedowns.facts import OTHER
 from app.takedowns.rows import TakedownRow
@@ -167,7 +168,7 @@ def _log(unit: Unit, visit: Visit, draft: RequestDraft) -> Done:
     rows: Sequence[TakedownRow] = ()
     if wanted or not known:
         told = entries.complete(entry, decided.placed, workspace)
-        refuse_future(now, reported_at=told["reported_at"])
+        refuse_future(now, **past(told))
         again = {one.item.identity for one in wanted}
         rows = intake_of_text.take_in(
             unit, workspace, wanted, told, again=again, by=visit.actor

@@ -11,6 +11,7 @@ from app.accounts import audit
 from app.kit.database import Unit
 from app.kit.errors import Conflict, NotAllowedNow, Refused, Stale
 from app.notices import drafts
+from app.schemas.facts import past
 from app.schemas.shapes import FactsPatch
 from app.schemas.values import refuse_future
 from app.takedowns import queries
@@ -58,7 +59,7 @@ def amend(reference: str, visit: Writer) -> Response:
             if visit.form.text("version") != str(row.version):
                 raise Stale("the takedown has changed since the form was filled in")
             body = forms.checked(FactsPatch, told)
-            refuse_future(unit.clock(), reported_at=body.reported_at)
+            refuse_future(unit.clock(), **past(dict(body)))
             changed = body.model_dump(exclude_unset=True)
             if visit.form.text(ASKED_OF) == changed["category"]:
                 changed["conditions"] = visit.form.all(entries.CONDITION)
