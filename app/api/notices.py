@@ -18,13 +18,14 @@ from app.api.shapes import Takedown
 from app.http.front import API
 from app.kit.clock import stamp
 from app.kit.database import Unit
+from app.kit.languages import Language
 from app.notices import drafts, edits, filling, frozen, submission
 from app.notices.frozen import Frozen
 from app.notices.notice import Notice as Composed
 from app.notices.submission import Sending
 from app.schemas.shapes import NoticeEditsIn, NoticeIn, SubmissionIn
 from app.schemas.values import Code, refuse_future
-from app.schemas.vocabularies import Language, Previewed
+from app.schemas.vocabularies import Previewed
 from app.takedowns import queries
 from app.takedowns.rows import TakedownRow
 

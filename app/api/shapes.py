@@ -13,12 +13,9 @@ from app.schemas.fact_fields import with_facts
 from app.schemas.facts import Fact
 from app.schemas.values import absent
 from app.schemas.vocabularies import (
-    AiGenerated,
     Availability,
-    Basis,
     Ground,
     ItemState,
-    Language,
     Matched,
     NextStep,
     Outcome,

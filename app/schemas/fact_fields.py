@@ -24,9 +24,7 @@ def with_facts(
 
     def added(shape: type[S]) -> type[S]:
         # A type with its rules is what typing has no type for.
-        found: dict[str, Any] = {
-            name: field(fact) for name, fact in FACTS.items() if wanted(fact)
-        }
+        found: dict[str, Any] = {name: field(fact) for name, fact in FACTS.items() if wanted(fact)}
         return create_model(
             shape.__name__,
             __base__=shape,

@@ -12,8 +12,9 @@ from typing import Annotated, NamedTuple, Union, get_args, get_origin, get_type_
 
 from pydantic import Field
 
+from app.kit.languages import SOURCE, Language
 from app.schemas.values import Code, Moment, Ref, Short
-from app.schemas.vocabularies import AiGenerated, Basis, Language
+from app.schemas.vocabularies import AiGenerated, Basis
 
 Value = str | bool | datetime | tuple[str, ...] | None
 # As the timeline keeps it.
@@ -70,7 +71,7 @@ class Facts:
         Moment | None, Fact(is_asked=True, is_past=True, is_correctable=True)
     ] = None
     court_order: Annotated[bool, Fact(is_asked=True, is_correctable=True)] = False
-    language: Annotated[Language, Fact(2, is_asked=True)] = "en"
+    language: Annotated[Language, Fact(2, is_asked=True)] = SOURCE
     basis: Annotated[Basis, Fact(20, is_settled=True)]
     channel: Annotated[Code | None, Fact(40)] = None
     include_identity: Annotated[bool | None, Fact()] = None

@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 from pydantic import ConfigDict, Discriminator, Field, Tag
 from pydantic.config import JsonDict
 
+from app.kit.languages import Language
 from app.schemas.fact_fields import changed, given, with_facts
 from app.schemas.values import (
     Address,
@@ -23,7 +24,7 @@ from app.schemas.values import (
     Words,
     absent,
 )
-from app.schemas.vocabularies import Further, How, Language, Previewed
+from app.schemas.vocabularies import Further, How, Previewed
 
 _TICKET: JsonDict = {"required": ["ticket_id"], "properties": {"ticket_id": {"type": "string"}}}
 _NO_TICKET: JsonDict = {"required": ["no_ticket"], "properties": {"no_ticket": {"const": True}}}

@@ -1,3 +1,4 @@
+from app.kit.languages import Language
 from tests.client import Caller
 
 
@@ -39,5 +40,5 @@ def test_every_platform_and_category_comes_once_in_pages(call: Caller) -> None:
 def test_a_category_has_its_dsa_codes_and_labels_in_three_languages(call: Caller) -> None:
     [csam] = [one for one in call.get("/categories")["data"] if one["code"] == "csam"]
 
-    assert set(csam["labels"]) == {"en", "nl", "fr"}
+    assert set(csam["labels"]) == {*Language}
     assert csam["dsa"]["category"] == "STATEMENT_CATEGORY_PROTECTION_OF_MINORS"

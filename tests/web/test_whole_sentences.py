@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
+from app.kit.languages import Language
 from app.parts import Context
 from app.web.shell.rendering import WEB
 from tests.client import Caller
@@ -18,7 +19,7 @@ BESIDE_WORDS = re.compile(r'\}\}<span class="unseen">(.*?)</span>')
 REFERENCE = re.compile(r" (\(\{\{ of \}\}\)|\{\{ (one\.)?row\.reference \}\})")
 CLOSE = re.compile(r"<button[^>]* data-close>(\w+)")
 HELP = re.compile(r'id="explanation-hint">(.*?)</p>')
-IN_EACH = pytest.mark.parametrize("language", ["nl", "fr", "en"])
+IN_EACH = pytest.mark.parametrize("language", Language)
 OF_A_BUTTON = {
     "nl": ["Locatie 1 kopiëren", "Vermelding 1 verbeteren"],
     "fr": ["Copier l’emplacement 1", "Corriger l’entrée 1"],

@@ -177,8 +177,7 @@ def confirmations(visit: Visit, category: str, confirmed: Container[str]) -> lis
     codes = dict.fromkeys(one.condition for one in found.claimable_on(today) if one.condition)
     known = workspace.catalogue.taxonomy.by_condition
     return [
-        Confirmation(code, known[code].label.to(visit.language), code in confirmed)  # type: ignore[arg-type]
-        for code in codes
+        Confirmation(code, known[code].label[visit.language], code in confirmed) for code in codes
     ]
 
 

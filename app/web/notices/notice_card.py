@@ -7,11 +7,11 @@ from urllib.parse import urlencode
 
 from app.kit import canonical
 from app.kit.database import Unit
+from app.kit.languages import SOURCE, Language
 from app.notices import edits, filling
 from app.notices.edits import Edits
 from app.notices.notice import Notice, Purpose
 from app.platforms.channels import Channel
-from app.platforms.schema import LANGUAGES
 from app.takedowns import queries
 from app.takedowns.facts import OTHER
 from app.takedowns.lifecycle import DRAFTS
@@ -99,7 +99,7 @@ class Card:
     @property
     def languages(self) -> Sequence[str]:
         """The languages it can be asked for in: of a request of US law, English alone."""
-        return ("en",) if self.row.basis == "take_it_down" else LANGUAGES
+        return (SOURCE,) if self.row.basis == "take_it_down" else tuple(Language)
 
     @property
     def counted(self) -> Sequence[Line]:

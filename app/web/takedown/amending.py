@@ -113,10 +113,7 @@ def _shown(
         standing=row.by_name() if is_stale else {},
         categories=list(visit.workspace.catalogue.categories),
         confirmations=previews.confirmations(visit, values["category"], confirmed),
-        channels=[
-            (one.id, one.label.to(visit.language))  # type: ignore[arg-type]
-            for one in platform.channels
-        ],
+        channels=[(one.id, one.label[visit.language]) for one in platform.channels],
     )
 
 

@@ -9,6 +9,7 @@ from playwright.sync_api import expect
 from sqlalchemy import delete, select
 
 from app.accounts.models import audit, sessions
+from app.kit.languages import Language
 from tests.web.conftest import Site, Visitor
 from tests.web.intake.intake_page import (
     NEW,
@@ -32,7 +33,7 @@ CARDS = "[data-testid^=notice-]"
 
 
 @pytest.mark.quick
-@pytest.mark.parametrize("language", ["nl", "fr", "en"])
+@pytest.mark.parametrize("language", Language)
 def test_five_links_become_three_submitted_notices_within_sixty_keys(
     site: Site, visitor: Visitor, language: str
 ) -> None:
@@ -312,7 +313,7 @@ def test_a_whole_mailbox_may_be_pasted(site: Site, visitor: Visitor) -> None:
     announced(page, "1 link, 1 platform")
 
 
-@pytest.mark.parametrize("language", ["nl", "fr", "en"])
+@pytest.mark.parametrize("language", Language)
 def test_the_page_is_accessible_and_fits(site: Site, visitor: Visitor, language: str) -> None:
     page = opened(site, visitor, language=language, width=320)
 
