@@ -15,10 +15,10 @@ from tests.web.browserless import Visitor
 
 URL = "https://www.instagram.com/p/C7aB2cD3eF1/"
 UNSEEN = re.compile(r'<span class="unseen">(.*?)</span>')
-BESIDE_WORDS = re.compile(r'\}\}<span class="unseen">(.*?)</span>')
-REFERENCE = re.compile(r" (\(\{\{ of \}\}\)|\{\{ (one\.)?row\.reference \}\})")
+BESIDE_WORDS = re.compile(r'\}\}<span\s+class="unseen">(.*?)</span>', re.S)
+REFERENCE = re.compile(r"\s+(\(\{\{ of \}\}\)|\{\{ (one\.)?row\.reference \}\})")
 CLOSE = re.compile(r"<button[^>]* data-close>(\w+)")
-HELP = re.compile(r'id="explanation-hint">(.*?)</p>')
+HELP = re.compile(r'id="explanation-hint">\s*(.*?)\s*</p>')
 IN_EACH = pytest.mark.parametrize("language", Language)
 OF_A_BUTTON = {
     "nl": ["Locatie 1 kopiëren", "Vermelding 1 verbeteren"],
