@@ -35,6 +35,7 @@ class Fact(NamedTuple):
     is_clearable: bool = False  # null takes back what was said, though it is never unknown
     is_past: bool = False  # may not lie in the future
     is_correctable: bool = False  # after the submission
+    is_apart: bool = False  # asked on a form of its own, not among the others
     # These are its field's.
     name: str = ""
     hint: object = None  # with the rules for what comes in
@@ -58,7 +59,7 @@ class Facts:
     case_ref: Annotated[Ref, Fact(64, is_asked=True, is_correctable=True)]
     external_ref: Annotated[Ref | None, Fact(64, is_asked=True)] = None
     # Of any other website: who runs it, as a person typed it.
-    provider: Annotated[Short | None, Fact(200)] = None
+    provider: Annotated[Short | None, Fact(200, is_apart=True)] = None
     category: Annotated[Code, Fact(40, is_asked=True)]
     ai_generated: Annotated[AiGenerated, Fact(10, is_asked=True, is_correctable=True)] = (
         AiGenerated.UNKNOWN
