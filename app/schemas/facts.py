@@ -4,9 +4,13 @@ Pure. Columns (`takedowns/models.py`), shapes (`schemas/shapes.py`, `api/shapes.
 spreadsheets (`takedowns/columns.py`), forms (`web/intake`, `web/takedown`): none names them anew.
 """
 
+import ast
+import inspect
 from collections.abc import Mapping
 from dataclasses import MISSING, dataclass, fields
 from datetime import datetime
+from functools import cache
+from itertools import pairwise
 from types import MappingProxyType, NoneType, UnionType
 from typing import Annotated, NamedTuple, Union, get_args, get_origin, get_type_hints
 
@@ -57,30 +61,45 @@ class Facts:
     """The facts of a takedown but for its texts and items (docs/definitions.md section 2)."""
 
     case_ref: Annotated[Ref, Fact(64, is_asked=True, is_correctable=True)]
+    """The hotline's own file. Never a name."""
     external_ref: Annotated[Ref | None, Fact(64, is_asked=True)] = None
-    # Of any other website: who runs it, as a person typed it.
+    """The case system's own id, unique for each platform, product and site."""
     provider: Annotated[Short | None, Fact(200, is_apart=True)] = None
+    """The legal entity that runs it; null where nobody said."""
     category: Annotated[Code, Fact(40, is_asked=True)]
+    """What is wrong with the content; `GET /categories` lists the codes."""
     ai_generated: Annotated[AiGenerated, Fact(10, is_asked=True, is_correctable=True)] = (
         AiGenerated.UNKNOWN
     )
+    """Whether it was made or changed by AI, as far as known."""
     sexual_extortion: Annotated[bool, Fact(is_settled=True, is_clearable=True)] = False
+    """Whether somebody is being extorted; null for what the category says."""
     person_is_minor: Annotated[bool | None, Fact(is_asked=True, is_correctable=True)] = None
+    """Whether the person shown is under age; null where that is not known."""
     urgent: Annotated[bool, Fact(is_asked=True, is_correctable=True)] = False
+    """Somebody is in danger or the clock of a threat runs."""
     deadline_at: Annotated[Moment | None, Fact(is_asked=True, is_correctable=True)] = None
+    """When a threat comes true; may lie ahead."""
     reported_at: Annotated[
         Moment | None, Fact(is_asked=True, is_past=True, is_correctable=True)
     ] = None
+    """When the public report reached the hotline, if known."""
     court_order: Annotated[bool, Fact(is_asked=True, is_correctable=True)] = False
+    """A court ordered the removal; it is never credited to the notice."""
     language: Annotated[Language, Fact(2, is_asked=True)] = SOURCE
+    """The language of the notice."""
     basis: Annotated[Basis, Fact(20, is_settled=True)]
+    """Why the platform should listen; null or left out stands for the basis held by default."""
     channel: Annotated[Code | None, Fact(40)] = None
+    """The way the notice goes; `GET /platforms` lists them. Null leaves the choice to us."""
     include_identity: Annotated[bool | None, Fact()] = None
+    """Whether the notice says who we are; null for what the category says."""
     authorised_by_person: Annotated[bool, Fact(is_asked=True)] = False
-    # What provisions of the category need to apply, confirmed by a caseworker.
+    """The person shown gave a mandate; the TAKE IT DOWN Act asks it."""
     conditions: Annotated[
         tuple[Code, ...], Fact(given=Annotated[list[Code], Field(max_length=20)], is_asked=True)
     ] = ()
+    """Codes of conditions of the category that were confirmed."""
 
     def by_name(self) -> dict[str, Value]:
         """Return each fact by its name."""
@@ -109,6 +128,22 @@ _HINTS = get_type_hints(Facts, include_extras=True)
 FACTS: Mapping[str, Fact] = MappingProxyType(
     {one.name: _line(one.name, _HINTS[one.name], one.default) for one in fields(Facts)}
 )
+
+
+@cache
+def meanings() -> Mapping[str, str]:
+    """Return what each fact means: the sentence below its field."""
+    [table] = ast.parse(inspect.getsource(Facts)).body
+    assert isinstance(table, ast.ClassDef)  # noqa: S101 - it is one
+    return {
+        field.target.id: said.value.value
+        for field, said in pairwise(table.body)
+        if isinstance(field, ast.AnnAssign)
+        and isinstance(field.target, ast.Name)
+        and isinstance(said, ast.Expr)
+        and isinstance(said.value, ast.Constant)
+        and isinstance(said.value.value, str)
+    }
 
 
 def past(told: Mapping[str, object]) -> dict[str, datetime]:
