@@ -6,8 +6,7 @@ from typing import Annotated, Generic, Literal, TypeVar
 from pydantic import BaseModel, Field, StringConstraints
 
 from app.kit.references import PATTERN
-from app.platforms.addresses import Reason
-from app.platforms.rules import Kind
+from app.platforms.vocabularies import ContentKind, Hint, LinkWarning, Unreadable
 from app.schemas.fact_fields import Field as FactField
 from app.schemas.fact_fields import with_facts
 from app.schemas.facts import Fact
@@ -82,7 +81,7 @@ class Item(Maskable):
     url: str | None
     place: str | None
     canonical_url: str | None
-    kind: Kind
+    kind: ContentKind
     content_id: str | None
     account: str | None
     posted_at: Stamp | None
@@ -196,12 +195,12 @@ class Link(Maskable):
     also: list[str] | None
     url: str | None
     platform: str
-    kind: Kind
+    kind: ContentKind
     content_id: str | None
     account: str | None
     canonical_url: str | None
     posted_at: Stamp | None
-    warnings: list[str]
+    warnings: list[LinkWarning]
     known: list[KnownTakedown]
 
 
@@ -213,8 +212,8 @@ class Unrecognised(Maskable):
 
     index: int
     text: str | None
-    reason: Reason
-    hint: Literal["copy_original"] | None
+    reason: Unreadable
+    hint: Hint | None
 
 
 class Merged(Maskable):
