@@ -5,6 +5,7 @@ A command imports what it needs when it runs, so that help and completion answer
 
 import logging
 import os
+import resource
 import shutil
 import signal
 import socket
@@ -42,6 +43,8 @@ _log = logging.getLogger(__name__)
 
 def run() -> None:
     """Run the command line; what the system refuses becomes one line and exit code 1."""
+    # A core file would hold keys and addresses as they are read.
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     try:
         app()
     except TrackerError as error:

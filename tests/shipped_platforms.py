@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
+from app.kit.languages import Language
 from app.platforms import catalogue
 from app.platforms.catalogue import Catalogue
 from app.platforms.platform import environment_name
@@ -20,7 +21,7 @@ def files() -> Mapping[str, str]:
 @cache
 def few() -> Mapping[str, str]:
     """Return enough files for every kind of fault, quick to read."""
-    names = [f"texts/{language}.yaml" for language in ("en", "fr", "nl")]
+    names = [f"texts/{language}.yaml" for language in Language]
     names += ["other.yaml", "snapchat.yaml", "taxonomy.yaml"]
     return {name: files()[name] for name in names}
 

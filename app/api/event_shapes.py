@@ -6,6 +6,7 @@ from pydantic import BaseModel
 
 from app.api.problem_types import Problem
 from app.api.shapes import Digest, Maskable, Name, Page, Stamp
+from app.kit.languages import Language
 from app.schemas.values import Country, absent
 from app.schemas.vocabularies import (
     Automated,
@@ -14,7 +15,6 @@ from app.schemas.vocabularies import (
     EventKind,
     Ground,
     How,
-    Language,
     Outcome,
     Recipient,
     Source,

@@ -18,12 +18,13 @@ from app.api.parameters import After, Kinds, PageQuery, Reference, References, W
 from app.api.reading import Reader
 from app.http.front import API
 from app.kit.clock import stamp
-from app.kit.database import Unit
+from app.kit.database import Unit, rows_as
 from app.operations import recording
 from app.schemas.event_shapes import NewEvent
 from app.takedowns import chain, queries
 from app.takedowns.models import events, takedowns
 from app.takedowns.queries import Stored
+from app.takedowns.rows import Concerned
 
 router = APIRouter(tags=["Timeline"])
 Recorder = Annotated[Call, needing("events:write")]
@@ -122,10 +123,8 @@ def shown_events(unit: Unit, entries: Sequence[Stored], *, content: bool) -> lis
         return []
     ids = {entry.takedown_id for entry in entries}
     columns = [takedowns.c[name] for name in ("id", *views.OF_EVENT)]
-    of = {
-        row.id: row
-        for row in unit.connection.execute(select(*columns).where(takedowns.c.id.in_(ids)))
-    }
+    query = select(*columns).where(takedowns.c.id.in_(ids))
+    of = {row.id: row for row in rows_as(Concerned, unit.connection.execute(query))}
     numbers = [entry.number for entry in entries]
     voided_by: Mapping[int, int] = {
         row.voids: row.number

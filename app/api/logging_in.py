@@ -3,7 +3,6 @@
 import re
 
 from fastapi import APIRouter
-from sqlalchemy import Row
 from starlette.responses import Response
 
 from app.api.contract import documented
@@ -23,6 +22,7 @@ from app.schemas.shapes import FactsPatch, TakedownIn, parted
 from app.schemas.values import refuse_future
 from app.takedowns import intake, queries
 from app.takedowns.intake import NewItem
+from app.takedowns.rows import TakedownRow
 
 router = APIRouter(tags=["Logging"])
 # RFC 9110 sections 8.8.3 and 5.6.1: a list may hold empty elements.
@@ -144,7 +144,7 @@ def _refuse_reported(unit: Unit, identities: list[str]) -> None:
         )
 
 
-def _check_version(tags: str | None, row: Row[tuple[object, ...]]) -> None:
+def _check_version(tags: str | None, row: TakedownRow) -> None:
     if not tags or not tags.strip():
         mend = "send If-Match with the ETag of the version you read"
         raise Problem(problem(428, "if_match_required", "Say which version", mend))

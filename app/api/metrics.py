@@ -18,6 +18,7 @@ from app.api.reading import KNOWN
 from app.http import negotiation
 from app.kit import cells
 from app.kit.clock import stamp
+from app.kit.languages import SOURCE
 from app.metrics import cohorts, summary
 from app.metrics.cohorts import AsOf, Member, Question
 from app.schemas.values import Code, Day, Moment, refuse_future
@@ -129,7 +130,7 @@ def _group(call: Call, by: str, key: str, members: list[Member], until: datetime
     elif by == "provider" and key == UNKNOWN:
         label = PROVIDER_UNKNOWN
     elif by == "category" and key in catalogue.categories:
-        label = catalogue.categories[key].labels.to("en")
+        label = catalogue.categories[key].labels[SOURCE]
     takedowns = [member.takedown for member in members]
     numbers = asdict(summary.summary_of(takedowns, until, published))
     return {"key": key, "label": label} | numbers

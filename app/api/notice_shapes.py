@@ -6,7 +6,8 @@ from pydantic import BaseModel, Field
 
 from app.api.event_shapes import Event
 from app.api.shapes import Digest, Maskable, Missing, Page, Stamp
-from app.schemas.vocabularies import Language, Previewed, Purpose
+from app.kit.languages import Language
+from app.schemas.vocabularies import Previewed, Purpose
 
 
 class UsedChannel(BaseModel):

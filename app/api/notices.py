@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query
-from sqlalchemy import Row
 from starlette.responses import Response
 
 from app.api import lists, reading, views
@@ -19,14 +18,16 @@ from app.api.shapes import Takedown
 from app.http.front import API
 from app.kit.clock import stamp
 from app.kit.database import Unit
+from app.kit.languages import Language
 from app.notices import drafts, edits, filling, frozen, submission
 from app.notices.frozen import Frozen
 from app.notices.notice import Notice as Composed
 from app.notices.submission import Sending
 from app.schemas.shapes import NoticeEditsIn, NoticeIn, SubmissionIn
 from app.schemas.values import Code, refuse_future
-from app.schemas.vocabularies import Language, Previewed
+from app.schemas.vocabularies import Previewed
 from app.takedowns import queries
+from app.takedowns.rows import TakedownRow
 
 router = APIRouter(tags=["Notices"], prefix="/takedowns/{reference:reference}")
 
@@ -219,5 +220,5 @@ def _masked(texts: dict[str, Any], *, content: bool) -> dict[str, Any]:
     return views.masked(texts | {"fields": fields}, ["subject", "body"], content=content)
 
 
-def _address(row: Row[Any], number: int) -> str:
+def _address(row: TakedownRow, number: int) -> str:
     return f"{API}/takedowns/{row.reference}/notices/{number}"

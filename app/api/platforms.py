@@ -44,7 +44,7 @@ def list_categories(call: Reader, query: Annotated[PageQuery, Query()]) -> Respo
     data = [
         {
             "code": category.code,
-            "labels": category.labels.model_dump(),
+            "labels": category.labels,
             "dsa": category.dsa.model_dump(),
             "concerns_minor": category.concerns_minor,
             "better": category.better,
@@ -68,7 +68,7 @@ def _platform(platform: Known) -> dict[str, Any]:
         "hosts": list(platform.rules.hosts()),
         "kinds": sorted(platform.rules.kinds()),
         "products": [
-            {"code": code, "label": product.label.model_dump()}
+            {"code": code, "label": product.label}
             for code, product in platform.rules.products.items()
         ],
     } | dealings

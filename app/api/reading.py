@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query
-from sqlalchemy import ColumnElement, Row, Select, and_, select
+from sqlalchemy import ColumnElement, Select, and_, select
 from starlette.responses import Response
 
 from app.api import filters, lists, views
@@ -18,6 +18,7 @@ from app.schemas.values import Code, Day, Moment, Ref
 from app.schemas.vocabularies import NextStep, Stage, Turn
 from app.takedowns import cache, listing, queries
 from app.takedowns.models import takedowns
+from app.takedowns.rows import TakedownRow
 
 router = APIRouter(tags=["Takedowns"])
 Reader = Annotated[Call, needing("takedowns:read")]
@@ -81,9 +82,8 @@ def get_case(case_ref: CaseRef, call: Reader) -> Response:
     """Read all takedowns of a case, and what of it is still online."""
     cache.catch_up(call.context.database)
     with call.read() as unit:
-        rows = unit.connection.execute(
-            select(takedowns).where(takedowns.c.case_ref == case_ref).order_by(takedowns.c.id)
-        ).all()
+        query = select(takedowns).where(takedowns.c.case_ref == case_ref)
+        rows = queries.rows(unit, query.order_by(takedowns.c.id))
         if not rows:
             raise NoSuchThing("no takedown has this case_ref")
         found = views.takedowns(unit, rows, content=call.reads_content, now=unit.clock())
@@ -97,7 +97,7 @@ def get_case(case_ref: CaseRef, call: Reader) -> Response:
     return Answer(200, body).response()
 
 
-def shown(call: Call, unit: Unit, row: Row[Any], status: int = 200) -> Answer:
+def shown(call: Call, unit: Unit, row: TakedownRow, status: int = 200) -> Answer:
     """Show one takedown with its version as entity tag."""
     now = unit.clock()
     [body] = views.takedowns(unit, [row], content=call.reads_content, now=now)
@@ -112,11 +112,11 @@ def page(
     if start is not None:
         found = found.where(takedowns.c.id < start)
     newest_first = found.order_by(takedowns.c.id.desc()).limit(query.limit + 1)
-    rows, end = lists.cut(unit.connection.execute(newest_first).all(), query, lambda row: row.id)
+    rows, end = lists.cut(queries.rows(unit, newest_first), query, lambda row: row.id)
     return views.takedowns(unit, rows, content=call.reads_content, now=unit.clock()), end
 
 
-def _entity_tag(row: Row[Any], now: datetime) -> str:
+def _entity_tag(row: TakedownRow, now: datetime) -> str:
     """Name the version; weakly while the clock alone may change what is shown of it."""
     is_awaited = row.changes_at is not None or (row.due_at is not None and row.due_at > now)
     return f'{"W/" * is_awaited}"v{row.version}"'

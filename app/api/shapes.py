@@ -4,6 +4,7 @@ from typing import Annotated, Generic, Literal, TypeVar
 
 from pydantic import BaseModel, Field, StringConstraints
 
+from app.kit.languages import Language
 from app.kit.references import PATTERN
 from app.platforms.addresses import Reason
 from app.platforms.rules import Kind
@@ -14,7 +15,6 @@ from app.schemas.vocabularies import (
     Basis,
     Ground,
     ItemState,
-    Language,
     Matched,
     NextStep,
     Outcome,

@@ -1,10 +1,9 @@
 """What goes out over the API: takedowns, items, events; masked without `content:read`."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import fields
 from datetime import datetime
 from typing import Any
-
-from sqlalchemy import Row
 
 from app.kit.clock import stamp
 from app.kit.database import Unit
@@ -15,11 +14,12 @@ from app.takedowns.corrections import REASON
 from app.takedowns.details import Details
 from app.takedowns.intake import Known
 from app.takedowns.queries import Item, Stored
+from app.takedowns.rows import Concerned, TakedownRow
 
 # What the API tells of a row beside its columns in lists.
 BOOKS = ("version", "created_at", "updated_at")
 # What an event tells of its takedown.
-OF_EVENT = ("reference", "case_ref", "external_ref", "platform", "category")
+OF_EVENT = tuple(field.name for field in fields(Concerned) if field.name != "id")
 # What people wrote, and what platforms call our reports: no one's but who reads content.
 WORDS = ("text", "reason", "ticket_id", REASON)
 # Where an item is; the moment comes from its id and tells most of it.
@@ -27,7 +27,7 @@ WHERE = ("locator", "url", "place", "canonical_url", "content_id", "account", "p
 
 
 def takedowns(
-    unit: Unit, rows: Sequence[Row[Any]], *, content: bool, now: datetime
+    unit: Unit, rows: Sequence[TakedownRow], *, content: bool, now: datetime
 ) -> list[dict[str, Any]]:
     """Return takedowns as the API shows them, in the order given; few queries for many."""
     found = details.of(unit, rows, content=content)
@@ -121,7 +121,7 @@ def masked(shown: dict[str, Any], names: Iterable[str], *, content: bool) -> dic
 
 def events(
     entries: Iterable[Stored],
-    takedowns: Mapping[int, Row[Any]],
+    takedowns: Mapping[int, Concerned],
     secrets: Mapping[int, Mapping[str, Any]],
     voided_by: Mapping[int, int],
     *,
@@ -142,7 +142,7 @@ def events(
 
 def _event(
     entry: Stored,
-    takedown: Row[Any],
+    takedown: Concerned,
     secrets: Mapping[str, Any],
     voided_by: int | None,
     *,
@@ -161,7 +161,7 @@ def _event(
         data["replacement"] = data["replacement"] and data["replacement"] | words
     shown = {
         "id": event.number,
-        **{name: takedown._mapping[name] for name in OF_EVENT},
+        **{name: getattr(takedown, name) for name in OF_EVENT},
         "kind": event.kind,
         "happened_at": stamp(event.happened_at),
         "recorded_at": stamp(event.recorded_at),

@@ -10,6 +10,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, NamedTuple, TypeAlias
 
 from app.kit.database import Unit
+from app.kit.languages import Language
 from app.notices import drafts, new_items, submission
 from app.notices.filling import Workspace
 from app.schemas.vocabularies import EventKind, Source
@@ -229,7 +230,7 @@ class Story:
             "explanation": None
             if self.number == LEFT_INCOMPLETE
             else "Fictional report. The material was assessed by a trained analyst.",
-            "language": ("en", "nl", "fr")[self.number % 3],
+            "language": [*Language][self.number % len(Language)],
         }
         platform, items = new_items.items_at(self.workspace, urls, None, unit.clock())
         logged = drafts.log(unit, self.workspace, given, platform, items, by=self.by)

@@ -1,11 +1,11 @@
 """The database: one unit of work at a time, on SQLite or PostgreSQL, durable before it answers."""
 
 import sqlite3
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, Protocol, TypeVar
 
 from sqlalchemy import (
     BigInteger,
@@ -44,6 +44,7 @@ _BEGIN_WRITING = {
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _BUSY_MS = 30_000
 CONNECT_SECONDS = 5
+T = TypeVar("T")
 
 
 class Moment(TypeDecorator[datetime]):
@@ -74,6 +75,28 @@ class Codes(TypeDecorator[tuple[str, ...]]):
     def process_result_value(self, value: Any | None, dialect: Dialect) -> tuple[str, ...]:
         """Give them back, each by itself."""
         return tuple((value or "").split())
+
+
+class Rows(Protocol):
+    """What a statement found, with the names of its columns."""
+
+    def keys(self) -> Iterable[str]:
+        """Return the names, in the order of a row's values."""
+
+    def __iter__(self) -> Iterator[Sequence[object]]: ...
+
+
+def rows_as(kind: type[T], found: Rows) -> list[T]:
+    """Return rows as values of a dataclass that names and types their columns.
+
+    Filled in without its constructor: that would cost as much as the reading.
+    """
+    names, values = tuple(found.keys()), []
+    for row in found:
+        value = object.__new__(kind)
+        value.__dict__.update(zip(names, row, strict=True))
+        values.append(value)
+    return values
 
 
 def micros(moment: datetime) -> int:

@@ -6,9 +6,9 @@ from typing import NamedTuple
 
 from app.kit.database import Unit
 from app.takedowns import queries, timeline
-from app.takedowns.models import TakedownRow
 from app.takedowns.queries import Stored
 from app.takedowns.replay_order import standing
+from app.takedowns.rows import TakedownRow
 
 
 class Decision(NamedTuple):

@@ -4,14 +4,14 @@ Pure. A notice must say why content is illegal (DSA Art. 16(2)(a)); that the hot
 and as what, is the least there is to say.
 """
 
+from app.kit.languages import Language
 from app.platforms.catalogue import Catalogue
 from app.platforms.placeholders import fill
-from app.platforms.schema import LANGUAGES, Language
 
 
 def usual(catalogue: Catalogue, category: str, language: Language) -> str:
     """Return the explanation of a category that says no more than its name."""
-    label = catalogue.categories[category].labels.to(language)
+    label = catalogue.categories[category].labels[language]
     return fill(catalogue.texts[language].assessed_as, {"category": label})
 
 
@@ -20,5 +20,5 @@ def is_usual(catalogue: Catalogue, text: str) -> bool:
     return any(
         text.strip() == usual(catalogue, category, language)
         for category in catalogue.categories
-        for language in LANGUAGES
+        for language in Language
     )

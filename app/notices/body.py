@@ -54,7 +54,7 @@ def subject(case: Case) -> str:
     key = case.ground if case.purpose == "first" else case.purpose
     if case.purpose == "complaint" and not case.in_dsa:
         key = "complaint_other"
-    words = {"category": case.category.labels.to(case.language), "count": _count(case)}
+    words = {"category": case.category.labels[case.language], "count": _count(case)}
     line = fill(getattr(texts, key), words)
     if request.tickets and case.purpose != "first":
         line = fill(texts.ticket, {"line": line, "ticket": ", ".join(request.tickets)})
@@ -156,7 +156,7 @@ def _why(case: Case, values: Values, apart: Container[str]) -> Iterator[Part]:
     law, words = values["law"], values["category"]
     if law is not None and case.ground not in SAYS_ITS_LAW:
         yield Part("law", law, heading)
-    if words is not None and words != case.category.labels.to(case.language):
+    if words is not None and words != case.category.labels[case.language]:
         yield Part("category", fill(case.texts.own_rules, {"words": words}), heading)
 
 

@@ -6,12 +6,12 @@ Pure.
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
+from app.kit.languages import Language
 from app.notices.channel_choice import DSA, Identity
 from app.notices.notice import Purpose
 from app.notices.request import NoticeRequest, Organisation
 from app.platforms.channels import Channel
 from app.platforms.platform import Platform
-from app.platforms.schema import Language
 from app.platforms.specific import Chosen
 from app.platforms.taxonomy import Category, LegalReference, Taxonomy
 from app.platforms.texts import Texts

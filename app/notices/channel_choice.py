@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from app.kit.errors import Fault, Refused
+from app.kit.languages import Language
 from app.platforms.channels import Channel
 from app.platforms.platform import Platform
 from app.platforms.taxonomy import Category
@@ -43,13 +44,13 @@ def identity_at(channel: Channel, identity: Identity, asked: bool | None) -> Ide
     return identity
 
 
-def language(channel: Channel, basis: str, named: str | None, wished: str) -> str:
+def language(channel: Channel, basis: str, named: Language | None, wished: Language) -> Language:
     """Return the language of a notice: the one it is asked for by name, else one the channel reads.
 
     A request of US law is written in English, whatever was asked.
     """
     if basis == "take_it_down":
-        return "en"
+        return Language.EN
     if named is not None or channel.languages is None or wished in channel.languages:
         return named or wished
     return channel.languages[0]

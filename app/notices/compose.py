@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import cast, get_args
 
 from app.kit.errors import Fault, Refused, pointer
+from app.kit.languages import SOURCE, Language
 from app.notices import assessments, body, channel_choice, form_values, further, sentences
 from app.notices.case import Case
 from app.notices.cautions import cautions
@@ -17,13 +18,12 @@ from app.platforms.catalogue import Catalogue
 from app.platforms.channels import BASES, IDENTITY, SECURE_URL, Channel, FormField
 from app.platforms.placeholders import fixed_parts
 from app.platforms.platform import Platform
-from app.platforms.schema import Language
 from app.platforms.specific import settle
 
 __all__ = ["Item", "Notice", "NoticeRequest", "Organisation", "Purpose", "compose"]
 
+LANGUAGES = tuple(Language)
 PURPOSES: tuple[Purpose, ...] = get_args(Purpose)
-DEFAULT_LANGUAGE = "en"
 NO_EDITS: Mapping[str, str] = {}
 # Elements that hold no words of a person: links, and who we are.
 NO_WORDS = IDENTITY | {"urls", "account"}
@@ -84,9 +84,9 @@ def case_of(
 ) -> Case:
     """Settle what a notice is made from: channel, language, texts; raises Refused as `compose`."""
     _refuse_unless(purpose in PURPOSES, "/purpose", "unknown_purpose", PURPOSES)
-    wished = request.fact("language") or DEFAULT_LANGUAGE
+    wished = request.fact("language") or SOURCE
     for one in (language or wished, wished):
-        _refuse_unless(one in catalogue.texts, "/language", "unknown_language", catalogue.texts)
+        _refuse_unless(one in LANGUAGES, "/language", "unknown_language", LANGUAGES)
     slugs = catalogue.platforms
     _refuse_unless(request.platform in slugs, "/platform", "unknown_platform", slugs)
     codes = catalogue.categories
@@ -97,9 +97,10 @@ def case_of(
     identity = channel_choice.identity(category, request.basis, asked)
     chosen = _channel(platform, request, identity, channel_id)
     identity = channel_choice.identity_at(chosen, identity, asked)
-    language = channel_choice.language(chosen, request.basis, language, wished)
+    named = None if language is None else Language(language)
+    spoken = channel_choice.language(chosen, request.basis, named, Language(wished))
     texts, specific = settle(
-        catalogue.texts[language],
+        catalogue.texts[spoken],
         platform.dealings.texts,
         f"{platform.slug}.yaml",
         chosen.id,
@@ -113,7 +114,7 @@ def case_of(
         channel=chosen.asking(request.category, len(request.urls)),
         identity=identity,
         purpose=cast("Purpose", purpose),
-        language=cast("Language", language),
+        language=spoken,
         texts=texts,
         specific=specific,
         taxonomy=catalogue.taxonomy,
@@ -217,7 +218,7 @@ def _description(item: Item) -> str:
 
 
 def _used(case: Case) -> UsedChannel:
-    channel, label = case.channel, case.channel.label.to(case.language)
+    channel, label = case.channel, case.channel.label[case.language]
     if not channel.by_hand:
         return UsedChannel(channel.id, channel.kind, label, channel.form_url, channel.to)
     recipient = case.request.recipient

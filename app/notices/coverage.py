@@ -8,11 +8,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple, TypeAlias
 
 from app.kit.errors import Refused
+from app.kit.languages import Language
 from app.notices import channel_choice
 from app.platforms.assembly import Assembled
 from app.platforms.channels import BASES, Basis, Channel
 from app.platforms.platform import Platform
-from app.platforms.schema import LANGUAGES
 from app.platforms.taxonomy import Category
 
 WIDTH = 100
@@ -40,7 +40,7 @@ class Cell(NamedTuple):
         if self.channel is None:
             return False
         is_us_law = self.basis == "take_it_down"  # written in English, whatever was asked
-        return is_us_law or language in (self.channel.languages or LANGUAGES)
+        return is_us_law or language in (self.channel.languages or Language)
 
 
 def cells(platforms: Iterable[Platform], categories: Sequence[Category]) -> list[Cell]:
@@ -129,7 +129,7 @@ def _summary(every: Sequence[Cell], found: Assembled) -> str:
     unread = sum(channel.mark != "read" for channel in taken)
     confidential = sum(channel.confidential for channel in taken)
     by_language = ", ".join(
-        f"{language} {sum(cell.reads(language) for cell in every)}" for language in LANGUAGES
+        f"{language} {sum(cell.reads(language) for cell in every)}" for language in Language
     )
     reviewed = ", ".join(code for code, texts in found.texts.items() if texts.reviewed)
     return (

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Row, select
+from sqlalchemy import select
 
 from app.kit import canonical
 from app.kit.database import Database, Unit
@@ -18,7 +18,8 @@ from app.takedowns.basis_choice import Asked, Record
 from app.takedowns.facts import OTHER, Facts
 from app.takedowns.intake import NewItem, NewTakedown
 from app.takedowns.lifecycle import DRAFTS
-from app.takedowns.models import TakedownRow, takedowns
+from app.takedowns.models import takedowns
+from app.takedowns.rows import TakedownRow
 from app.takedowns.timeline import Actor
 
 
@@ -31,7 +32,7 @@ def log(
     *,
     by: Actor,
     submitted_at: datetime | None = None,
-) -> Row[Any]:
+) -> TakedownRow:
     """Write down a takedown of one platform, and return its row.
 
     `given` are facts as told, without defaults; `submitted_at` is when its notice went out, where
@@ -59,7 +60,7 @@ def amend(
     unit: Unit, workspace: Workspace, row: TakedownRow, changed: Mapping[str, Any], *, by: Actor
 ) -> None:
     """Change facts of a draft, with everything that follows from them."""
-    now = facts.of_row(row._mapping)
+    now = row.facts()
     given = now | dict(changed) | {"basis": changed.get("basis")}
     if "category" in changed and changed.get("sexual_extortion") is None:
         given["sexual_extortion"] = None
@@ -67,16 +68,16 @@ def amend(
         given["conditions"] = still_known(workspace, given["category"], row.conditions)
     on = unit.clock().astimezone(workspace.zone).date()
     records = bases.records(unit, row.platform)
-    settled = settle(workspace, row.platform, given, on, records, row)._asdict()
-    different = {name: value for name, value in settled.items() if value != now[name]}
+    settled = settle(workspace, row.platform, given, on, records, row)
+    different = {name: value for name, value in settled.by_name().items() if value != now[name]}
     texts = _changed_texts(unit, row, changed)
     if not different and not texts and row.stage in DRAFTS:
         return
     if "external_ref" in different:
         site = queries.sites_of(unit, [row]).get(row.id)
         to = Addressee(row.platform, row.product, site)
-        intake.refuse_taken(unit, to, different["external_ref"])
-    request = filling.request_of(unit, workspace, row, changed=settled, texts=texts)
+        intake.refuse_taken(unit, to, settled.external_ref)
+    request = filling.request_of(unit, workspace, row, changed=settled.by_name(), texts=texts)
     lacking = filling.missing(workspace, request, edits.all_of(unit, row))
     intake.amend(unit, row, different, texts, missing=lacking, by=by)
 
@@ -126,7 +127,7 @@ def settle(
     facts.refuse_contradiction(
         code, category.concerns_minor, given.get("person_is_minor"), category.better
     )
-    values = {name: given[name] for name in Facts._fields if given.get(name) is not None}
+    values = {name: given[name] for name in facts.NAMES if given.get(name) is not None}
     values.setdefault("sexual_extortion", category.sexual_extortion)
     _refuse_provider(platform, given.get("provider"))
     told = given.get("conditions") or ()
@@ -192,5 +193,5 @@ def reassess_all(database: Database, workspace: Workspace) -> None:
     """Note anew what every draft lacks; at the start, when templates may have changed."""
     with database.write() as unit:
         query = select(takedowns).where(takedowns.c.stage.in_(DRAFTS))
-        for row in unit.connection.execute(query).all():
+        for row in queries.rows(unit, query):
             reassess(unit, workspace, row)

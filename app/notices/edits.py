@@ -8,7 +8,7 @@ from app.kit.database import Unit
 from app.kit.errors import NotAllowedNow
 from app.notices.models import notice_edits
 from app.takedowns import sealing
-from app.takedowns.models import TakedownRow
+from app.takedowns.rows import TakedownRow
 
 Edits = Mapping[str, str]
 Key = tuple[str, str, str]

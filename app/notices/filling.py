@@ -21,7 +21,7 @@ from app.takedowns import addressees, bases, basis_choice, queries
 from app.takedowns.basis_choice import Asked, Basis, Chosen, Record
 from app.takedowns.facts import Facts
 from app.takedowns.intake import NewTakedown
-from app.takedowns.models import TakedownRow
+from app.takedowns.rows import TakedownRow
 
 NO_TEXTS: Mapping[str, str | None] = MappingProxyType({})
 
@@ -118,7 +118,7 @@ def request_for(
     workspace: Workspace, new: NewTakedown, on: date, records: Sequence[Record]
 ) -> NoticeRequest:
     """Gather what a notice of that day may say about a takedown that is about to be logged."""
-    chosen = _held(workspace, records, new.platform, new.facts._asdict(), on, is_draft=True)
+    chosen = _held(workspace, records, new.platform, new.facts.by_name(), on, is_draft=True)
     return NoticeRequest(
         reference="TD-??????",
         platform=new.platform,
@@ -141,7 +141,7 @@ def request_for(
         assessed_on=on,
         product=addressees.one_of(new.platform, new.items).product,
         recipient=new.recipient,
-        facts=_under(workspace, new.platform, new.facts._asdict(), chosen),
+        facts=_under(workspace, new.platform, new.facts.by_name(), chosen),
         explanation=new.explanation,
         award=_award(chosen),
         fell_back=chosen.fell_back,
@@ -164,7 +164,7 @@ def request_of(
     """
     at = at or unit.clock()
     on = at.astimezone(workspace.zone).date()
-    facts = {name: row._mapping[name] for name in Facts._fields} | dict(changed or {})
+    facts = row.by_name() | dict(changed or {})
     sealed = {
         "explanation": queries.explanations_of(unit, [row]).get(row.id),
         "recipient": queries.recipients_of(unit, [row]).get(row.id),
@@ -202,7 +202,7 @@ def request_of(
 def _item(item: queries.Item, answered: Answers, zone: ZoneInfo) -> Item:
     row = item.row
     told = None
-    if row.said_at is not None:
+    if row.said_at is not None and row.outcome is not None:
         reason = answered.reason(row.number, row.said_at, row.outcome)
         told = Told(row.said_at.astimezone(zone).date(), row.outcome, row.ground, reason)
     return Item(

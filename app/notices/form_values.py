@@ -42,7 +42,7 @@ def elements(case: Case, said: Values, edits: Edits) -> dict[str, str | None]:
 def value(case: Case, field: FormField, values: Values, edits: Edits) -> str | None:
     """Return what stands in a field; `values` are the elements with a caseworker's words."""
     if field.filled_by == "answer":
-        fixed = field.answer.to(case.language) if field.answer else ""
+        fixed = field.answer[case.language] if field.answer else ""
         return trimmed(edits.get(field.id, fixed)) or None
     if field.at_a_time is not None:
         held = shares(case.channel.fields, case.request.urls)[field.id]
@@ -52,7 +52,7 @@ def value(case: Case, field: FormField, values: Values, edits: Edits) -> str | N
 
 def label(case: Case, field: FormField) -> str:
     """Return what a field is called; the further ones for addresses are numbered."""
-    called = field.label.to(case.language) if field.label else case.texts.fields[field.filled_by]
+    called = field.label[case.language] if field.label else case.texts.fields[field.filled_by]
     of_addresses = [one.id for one in case.channel.fields if one.filled_by == "urls"]
     number = 1 + (of_addresses.index(field.id) if field.id in of_addresses else 0)
     return called if number == 1 else f"{called} ({number})"

@@ -4,16 +4,18 @@ A notice whose event was taken back did not go out: it stays for the proof, and 
 """
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Row, bindparam, select
+from sqlalchemy import bindparam, select
 
-from app.kit.database import Unit
+from app.kit.database import Unit, rows_as
 from app.kit.errors import NoSuchThing
 from app.notices.models import notices
 from app.takedowns import queries, sealing
-from app.takedowns.models import TakedownRow
 from app.takedowns.replay_order import Event
+from app.takedowns.rows import TakedownRow
 
 _FROZEN = (
     select(notices)
@@ -22,10 +24,26 @@ _FROZEN = (
 )
 
 
+@dataclass(frozen=True, kw_only=True)
+class NoticeRow:
+    """A notice as its row keeps it."""
+
+    takedown_id: int
+    number: int
+    purpose: str
+    channel: str
+    channel_kind: str
+    language: str
+    template_id: str
+    template_version: str
+    sealed: bytes
+    frozen_at: datetime
+
+
 class Frozen(NamedTuple):
     """A frozen notice; `words` holds its texts, `taken_back_by` the number of an event."""
 
-    row: Row[Any]
+    row: NoticeRow
     words: dict[str, Any]
     taken_back_by: int | None
 
@@ -37,7 +55,7 @@ class Frozen(NamedTuple):
 
 def all_of(unit: Unit, row: TakedownRow) -> list[Frozen]:
     """Return the notices of a takedown as they were frozen, sent or taken back, in order."""
-    rows = unit.connection.execute(_FROZEN, {"takedown_id": row.id}).all()
+    rows = rows_as(NoticeRow, unit.connection.execute(_FROZEN, {"takedown_id": row.id}))
     if not rows:
         return []
     key = sealing.keys(unit, [row.id])[row.id]

@@ -71,9 +71,8 @@ def masked(
 
 def _item(signs: _Signs, item: Item) -> Item:
     locator = {
-        name: value if name in _NO_SECRET else signs.of_any(str(value))
+        name: value if name in _NO_SECRET else signs.of(value)
         for name, value in (item.locator or {}).items()
-        if value is not None
     }
     canonical_url = item.canonical_url
     return item._replace(

@@ -3,14 +3,14 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
-from typing import Any
 
 from app.kit import canonical
+from app.kit.clock import stamp
 from app.kit.errors import Fault, Refused
 from app.notices.filling import Workspace
 from app.platforms import identity
 from app.platforms.recognition import Recognised, Unrecognised
-from app.takedowns import addressees, facts
+from app.takedowns import addressees
 from app.takedowns.facts import OTHER
 from app.takedowns.intake import NewItem
 
@@ -96,9 +96,13 @@ def item_of(link: Recognised) -> NewItem:
     )
 
 
-def item_without_url(platform: str, locator: Mapping[str, Any]) -> NewItem:
+def item_without_url(platform: str, locator: Mapping[str, str | datetime | None]) -> NewItem:
     """Turn a locator into an item: a message where it names one, else the account itself."""
-    told = {name: value for name, value in facts.plain(locator).items() if value is not None}
+    told = {
+        name: stamp(value) if isinstance(value, datetime) else value
+        for name, value in locator.items()
+        if value is not None
+    }
     if set(told) == {"account"}:
         same = identity.account_identity(platform, told["account"])
     elif "message_id" in told:

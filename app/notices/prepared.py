@@ -4,10 +4,7 @@ A mark among the kept words says so. It goes when a reminder was sent, here or e
 somebody takes it off; words that were written stay.
 """
 
-from collections.abc import Sequence
-from typing import Any
-
-from sqlalchemy import Row, select
+from sqlalchemy import select
 
 from app.kit.database import Unit
 from app.kit.errors import NotAllowedNow
@@ -15,7 +12,9 @@ from app.notices import edits, filling
 from app.notices.edits import Key
 from app.notices.filling import Workspace
 from app.notices.models import notice_edits
-from app.takedowns.models import TakedownRow, takedowns
+from app.takedowns import queries
+from app.takedowns.models import takedowns
+from app.takedowns.rows import TakedownRow
 
 # A reminder makes sense as long as we wait for something, or the platform let it be.
 TO_CHASE = ("chase", "wait")
@@ -64,9 +63,9 @@ def is_prepared(unit: Unit, row: TakedownRow) -> bool:
     return unit.connection.execute(_WAITING.where(takedowns.c.id == row.id)).first() is not None
 
 
-def waiting(unit: Unit) -> Sequence[Row[Any]]:
+def waiting(unit: Unit) -> list[TakedownRow]:
     """Return the takedowns whose reminders are to be sent, in no order."""
-    return unit.connection.execute(_WAITING).all()
+    return queries.rows(unit, _WAITING)
 
 
 def which(unit: Unit, row: TakedownRow) -> tuple[str | None, str | None]:

@@ -33,7 +33,7 @@ class Item(NamedTuple):
     kind: str = "other"
     content_id: str | None = None
     account: str | None = None
-    locator: Mapping[str, Any] | None = None
+    locator: Mapping[str, str] | None = None
     place: str | None = None
     state: str = "draft"
     told: Told | None = None

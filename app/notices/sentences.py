@@ -49,7 +49,7 @@ def law_names(case: Case) -> str | None:
         if code is None
         else fill(
             texts.where,
-            {"condition": case.taxonomy.by_condition[code].label.to(language), "law": named},
+            {"condition": case.taxonomy.by_condition[code].label[language], "law": named},
         )
         for code, named in lines.items()
     ]
@@ -224,7 +224,7 @@ def _accounts(case: Case) -> str:
 def _product(case: Case) -> str:
     product = case.platform.rules.products.get(case.request.product or "")
     if product is not None:
-        return product.label.to(case.language)
+        return product.label[case.language]
     hosts = dict.fromkeys(
         urlsplit(item.canonical_url or item.url or "").hostname or "" for item in case.request.items
     )
@@ -258,8 +258,7 @@ WRITERS: Mapping[str, Callable[[Case], str | None]] = {
     "person": lambda case: case.texts.values.person,
     "person_name": lambda _: None,
     "category": lambda case: (
-        case.platform.words(case.channel, case.category.code)
-        or case.category.labels.to(case.language)
+        case.platform.words(case.channel, case.category.code) or case.category.labels[case.language]
     ),
     "law": _law,
     "explanation": _explanation,

@@ -15,7 +15,7 @@ from app.notices.notice import Notice, Purpose
 from app.schemas.vocabularies import EventKind
 from app.takedowns import clocks, intake, queries, sealing, timeline
 from app.takedowns.facts import OTHER
-from app.takedowns.models import TakedownRow
+from app.takedowns.rows import TakedownRow
 from app.takedowns.timeline import Actor, NewEvent, Recorded
 
 EVENTS: Mapping[Purpose, EventKind] = {

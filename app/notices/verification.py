@@ -18,8 +18,9 @@ from app.notices.models import notices
 from app.notices.notice import Missing
 from app.takedowns import queries, sealing, verification
 from app.takedowns.lifecycle import DRAFTS
-from app.takedowns.models import TakedownRow, takedowns
+from app.takedowns.models import takedowns
 from app.takedowns.queries import Stored
+from app.takedowns.rows import TakedownRow
 from app.takedowns.verification import Fault, Progress
 
 
@@ -29,10 +30,8 @@ def faults(unit: Unit, progress: Progress = int) -> Iterator[Fault]:
     ids = unit.connection.scalars(select(takedowns.c.id).order_by(takedowns.c.id)).all()
     for start in range(0, len(ids), verification.CHUNK):
         chunk = ids[start : start + verification.CHUNK]
-        rows = {
-            row.id: row
-            for row in unit.connection.execute(select(takedowns).where(takedowns.c.id.in_(chunk)))
-        }
+        query = select(takedowns).where(takedowns.c.id.in_(chunk))
+        rows = {row.id: row for row in queries.rows(unit, query)}
         found = verification.grouped(
             verification.rows_of(unit, notices, notices.c.takedown_id.in_(chunk))
         )

@@ -5,8 +5,6 @@ from contextlib import contextmanager
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
-from sqlalchemy import Row
-
 from app.accounts import audit
 from app.accounts.permissions import Person
 from app.kit.database import Unit
@@ -18,6 +16,7 @@ from app.operations.undo_last import given, put_aside, to_be_sent
 from app.schemas.event_shapes import NEW_EVENT
 from app.schemas.vocabularies import Source
 from app.takedowns import assignments, queries, snoozes
+from app.takedowns.rows import TakedownRow
 from app.takedowns.timeline import Actor
 
 SHORTLY = timedelta(hours=1)
@@ -89,52 +88,52 @@ def _tried(unit: Unit, workspace: Workspace, reference: str, task: Task) -> Done
         return Done(reference, None, "not_found")
 
 
-def _chase(unit: Unit, workspace: Workspace, row: Row[Any], task: Task) -> str:
+def _chase(unit: Unit, workspace: Workspace, row: TakedownRow, task: Task) -> str:
     """Prepare a reminder: nothing went out yet, and nothing is recorded of it."""
     prepared.prepare(unit, workspace, row)
     assignments.act(unit, row.id, task.person.id)
     return to_be_sent(row.reference)
 
 
-def _gone(unit: Unit, workspace: Workspace, row: Row[Any], task: Task) -> str:
+def _gone(unit: Unit, workspace: Workspace, row: TakedownRow, task: Task) -> str:
     return _seen(unit, workspace, row, task, "gone")
 
 
-def _live(unit: Unit, workspace: Workspace, row: Row[Any], task: Task) -> str:
+def _live(unit: Unit, workspace: Workspace, row: TakedownRow, task: Task) -> str:
     return _seen(unit, workspace, row, task, "live")
 
 
-def _seen(unit: Unit, workspace: Workspace, row: Row[Any], task: Task, availability: str) -> str:
+def _seen(unit: Unit, workspace: Workspace, row: TakedownRow, task: Task, availability: str) -> str:
     if row.submitted_at is None:
         raise NotAllowedNow("not_submitted", "Record the submission first.")
     return _told(unit, workspace, row, task, kind="seen", availability=availability)
 
 
-def _note(unit: Unit, workspace: Workspace, row: Row[Any], task: Task) -> str:
+def _note(unit: Unit, workspace: Workspace, row: TakedownRow, task: Task) -> str:
     return _told(unit, workspace, row, task, kind="noted", text=task.text)
 
 
-def _wait(unit: Unit, _workspace: Workspace, row: Row[Any], task: Task) -> str:
+def _wait(unit: Unit, _workspace: Workspace, row: TakedownRow, task: Task) -> str:
     if row.whose_turn == "nobody":
         raise NotAllowedNow("nothing_to_do", "nothing waits to be done here")
     snoozes.put_aside(unit, row.id, task.person.id, task.until or unit.clock())
     return put_aside(row.reference)
 
 
-def _assign(unit: Unit, _workspace: Workspace, row: Row[Any], task: Task) -> str:
+def _assign(unit: Unit, _workspace: Workspace, row: TakedownRow, task: Task) -> str:
     held = assignments.assign(unit, row.id, task.colleague or task.person.id)
     audit.record(unit, task.person.name, "assigned", row.reference, to=held.name)
     return given(row.reference)
 
 
-def _told(unit: Unit, workspace: Workspace, row: Row[Any], task: Task, **event: Any) -> str:
+def _told(unit: Unit, workspace: Workspace, row: TakedownRow, task: Task, **event: Any) -> str:
     body = NEW_EVENT.validate_python(event)
     recorded = recording.record(unit, workspace, row, body, by=task.actor)
     assignments.act(unit, row.id, task.person.id)
     return str(recorded.entry.number)
 
 
-ACTIONS: Mapping[str, Callable[[Unit, Workspace, Row[Any], Task], str]] = {
+ACTIONS: Mapping[str, Callable[[Unit, Workspace, TakedownRow, Task], str]] = {
     "chase": _chase,
     "gone": _gone,
     "live": _live,

@@ -4,8 +4,6 @@ from collections.abc import Container, Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Row
-
 from app.kit.database import Unit
 from app.kit.errors import Fault, Refused
 from app.notices import drafts, new_items
@@ -14,6 +12,7 @@ from app.platforms.recognition import Answer, Recognised, Unrecognised
 from app.takedowns import addressees, intake, queries
 from app.takedowns.addressees import Addressee
 from app.takedowns.intake import Known, NewItem
+from app.takedowns.rows import TakedownRow
 from app.takedowns.timeline import Actor
 
 MAX_LINKS = 1000
@@ -49,7 +48,7 @@ class Duplicate(NamedTuple):
 class TakenIn(NamedTuple):
     """What became of pasted material: the rows of its takedowns, and what was left out."""
 
-    rows: Sequence[Row[Any]]
+    rows: Sequence[TakedownRow]
     duplicates: Sequence[Duplicate]
 
 

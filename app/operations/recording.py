@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from pydantic import ValidationError
-from sqlalchemy import Row
 
 from app.kit.clock import stamp
 from app.kit.database import Unit
@@ -27,6 +26,7 @@ from app.schemas.vocabularies import EventKind
 from app.takedowns import corrections, queries, timeline
 from app.takedowns.corrections import Stood
 from app.takedowns.facts import refuse_contradiction
+from app.takedowns.rows import TakedownRow
 from app.takedowns.timeline import Actor, Recorded, split
 from app.takedowns.timeline import NewEvent as Told
 
@@ -35,7 +35,7 @@ UNKNOWN = {"no_such_item": "/items", "no_such_event": "/voids"}
 
 
 def record(
-    unit: Unit, workspace: Workspace, row: Row[Any], body: NewEvent, *, by: Actor
+    unit: Unit, workspace: Workspace, row: TakedownRow, body: NewEvent, *, by: Actor
 ) -> Recorded:
     """Record what is told of a takedown whose row is locked.
 
@@ -54,7 +54,7 @@ def record(
 
 
 def _correct(
-    unit: Unit, workspace: Workspace, row: Row[Any], body: Corrected, by: Actor
+    unit: Unit, workspace: Workspace, row: TakedownRow, body: Corrected, by: Actor
 ) -> Recorded:
     """Record a correction, with what follows from it for the notice of the event it voids."""
     stood = corrections.stood(unit, row.id, body.voids)
@@ -78,7 +78,7 @@ def told(body: NewEvent) -> Told:
 
 
 def correction(
-    unit: Unit, workspace: Workspace, row: Row[Any], body: Corrected, stood: Stood
+    unit: Unit, workspace: Workspace, row: TakedownRow, body: Corrected, stood: Stood
 ) -> Told:
     """Return the voided event as it stood, with the replacement laid over it.
 
@@ -102,7 +102,7 @@ def correction(
 
 
 def _laid_over(
-    unit: Unit, workspace: Workspace, row: Row[Any], stood: Stood, given: Mapping[str, Any]
+    unit: Unit, workspace: Workspace, row: TakedownRow, stood: Stood, given: Mapping[str, Any]
 ) -> Told:
     if stood.kind in corrections.OWN_FIELDS:
         return corrections.limited(stood, _own_fields(unit, workspace, row, stood.kind, given))
@@ -145,7 +145,7 @@ def unknown(error: NotAllowedNow) -> Refused | None:
 
 
 def _own_fields(
-    unit: Unit, workspace: Workspace, row: Row[Any], kind: EventKind, given: Mapping[str, Any]
+    unit: Unit, workspace: Workspace, row: TakedownRow, kind: EventKind, given: Mapping[str, Any]
 ) -> dict[str, Any]:
     allowed = corrections.OWN_FIELDS[kind]
     surplus = [

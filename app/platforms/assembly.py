@@ -9,13 +9,13 @@ from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import Any, get_args
 
+from app.kit.languages import Language
 from app.platforms import placeholders
 from app.platforms.channels import FOUND, SECTIONS, SOURCES, ChannelSections
 from app.platforms.phrases import BadPhrase, Parts, check
 from app.platforms.platform import Head, Platform
 from app.platforms.replies import OwnReplies, Replies
 from app.platforms.rules import Kind, PlatformRules
-from app.platforms.schema import LANGUAGES
 from app.platforms.specific import FIXED
 from app.platforms.taxonomy import Taxonomy
 from app.platforms.template_files import FileFault, TemplateFile, Where
@@ -34,8 +34,8 @@ class Assembled:
 
     files: dict[str, TemplateFile]
     taxonomy: Taxonomy | None = None
-    texts: dict[str, Texts] = field(default_factory=dict)
-    replies: dict[str, Replies] = field(default_factory=dict)
+    texts: dict[Language, Texts] = field(default_factory=dict)
+    replies: dict[Language, Replies] = field(default_factory=dict)
     platforms: dict[str, Platform] = field(default_factory=dict)
 
     @property
@@ -141,7 +141,7 @@ def _part(content: Mapping[str, Any], keys: frozenset[str]) -> Mapping[str, Any]
 
 
 def _report_absent_files(found: Assembled) -> None:
-    needed = [TAXONOMY, *(f"texts/{language}.yaml" for language in LANGUAGES)]
+    needed = [TAXONOMY, *(f"texts/{language}.yaml" for language in Language)]
     for name in needed:
         if name not in found.files:
             file = found.files[name] = TemplateFile(name, "absent: true")
@@ -218,7 +218,7 @@ def _check_channels(file: TemplateFile, dealings: ChannelSections, codes: frozen
             _report_unknown(file, asked_for, form_field.categories, codes)
             if form_field.label is None and form_field.id not in SOURCES:
                 detail = f"field {form_field.id} has no label of its own and none in texts/"
-                mend = "add `label: {en: ..., nl: ..., fr: ...}`"
+                mend = f"add `label: {{{', '.join(f'{one}: ...' for one in Language)}}}`"
                 file.report((*where, "fields", at), "missing_label", detail, mend)
     _report_unknown(file, ("words",), dealings.words, codes)
     _report_unknown(file, ("targets", "categories"), dealings.targets.categories, codes)
@@ -242,8 +242,8 @@ def _check_own_texts(found: Assembled, platform: Platform, codes: frozenset[str]
                 mend = f"use one of: {', '.join(channels)}"
                 detail = f"there is no channel {channel}"
                 file.report((*where, "channels"), "unknown_channel", detail, mend)
-        for language in LANGUAGES:
-            _report_unknown_variables(file, (*where, language), text.path, text.to(language))
+        for language in Language:
+            _report_unknown_variables(file, (*where, language), text.path, text.said[language])
 
 
 def _check_own_replies(found: Assembled, platform: Platform) -> None:

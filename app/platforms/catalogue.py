@@ -11,6 +11,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from app.kit.errors import Misconfigured
+from app.kit.languages import Language
 from app.platforms import assembly
 from app.platforms.assembly import FOLDERS, TAXONOMY
 from app.platforms.platform import Platform, environment_name
@@ -32,8 +33,8 @@ class Catalogue:
 
     platforms: Mapping[str, Platform]
     taxonomy: Taxonomy
-    texts: Mapping[str, Texts]
-    replies: Mapping[str, Replies]
+    texts: Mapping[Language, Texts]
+    replies: Mapping[Language, Replies]
     fingerprint: str
     digests: Mapping[str, str]
 

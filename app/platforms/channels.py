@@ -10,8 +10,9 @@ from typing import Annotated, Any, Literal, TypeAlias, get_args
 
 from pydantic import Field, StrictBool, model_validator
 
+from app.kit.languages import Language
 from app.platforms.dealings import Acknowledgement, Published, Targets
-from app.platforms.schema import Code, Data, Language, Localised, Sentence
+from app.platforms.schema import Code, Data, Localised, Sentence
 from app.platforms.specific import SpecificText
 
 Basis: TypeAlias = Literal["article_22", "article_16", "voluntary", "take_it_down"]

@@ -8,12 +8,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, get_args
 
 from app.kit import personal_data
+from app.kit.languages import Language
 from app.platforms import placeholders
 from app.platforms.assembly import TAXONOMY, Assembled
 from app.platforms.channels import SECTIONS, SOURCES
 from app.platforms.platform import Head, Platform
 from app.platforms.rules import Kind
-from app.platforms.schema import LANGUAGES
 from app.platforms.taxonomy import Discouraged
 from app.platforms.template_files import TemplateFile, Where
 from app.platforms.texts import Path
@@ -42,7 +42,7 @@ def proofread(found: Assembled) -> None:
         content = {key: value for key, value in (file.content or {}).items() if key in WORDED}
         _read_strings(file, content, terms)
         _read_own_texts(file, platform)
-    if len(found.texts) == len(LANGUAGES):
+    if len(found.texts) == len(Language):
         _compare(found)
 
 
@@ -80,11 +80,10 @@ def _read_sentence(file: TemplateFile, where: Where, path: Path, sentence: str) 
 def _read_own_texts(file: TemplateFile, platform: Platform) -> None:
     own = platform.dealings.texts
     for number, text in enumerate(own):
-        said: Mapping[str, str] = {language: text.to(language) for language in LANGUAGES}
-        for language, sentence in said.items():
+        for language, sentence in text.said.items():
             where: Where = ("texts", number, language)
             _read_sentence(file, where, text.path, sentence)
-            _report_other_names(file, where, text.path, said, language)
+            _report_other_names(file, where, text.path, text.said, language)
         if any(text.overlaps(other) for other in own[:number]):
             detail = f"{text.sentence} has another text for the same notices"
             mend = "keep one, or tell them apart by `categories` or `channels`"
@@ -94,10 +93,10 @@ def _read_own_texts(file: TemplateFile, platform: Platform) -> None:
 def _compare(found: Assembled) -> None:
     """Tell where the languages say a thing in one and not in another."""
     said = {language: dict(texts.sentences()) for language, texts in found.texts.items()}
-    for language in LANGUAGES:
+    for language in Language:
         file = found.files[f"texts/{language}.yaml"]
         for path in _elsewhere(said, language):
-            others = ", ".join(other for other in LANGUAGES if path in said[other])
+            others = ", ".join(other for other in Language if path in said[other])
             detail = f"{'.'.join(path)} stands in {others} but not in {language}"
             file.report(path, "out_of_step", detail, "translate it here, or take it out there")
         for path in said[language]:
@@ -105,7 +104,7 @@ def _compare(found: Assembled) -> None:
             _report_other_names(file, _indexed(path), path, each, language)
 
 
-def _elsewhere(said: Mapping[str, Mapping[Path, str]], language: str) -> list[Path]:
+def _elsewhere(said: Mapping[Language, Mapping[Path, str]], language: Language) -> list[Path]:
     """Return what another language says beside the texts that all must have."""
     needed: set[Path] = {("fields", source) for source in SOURCES}
     needed |= {("values", "kinds", kind) for kind in get_args(Kind)}
@@ -118,7 +117,7 @@ def _elsewhere(said: Mapping[str, Mapping[Path, str]], language: str) -> list[Pa
 
 
 def _report_other_names(
-    file: TemplateFile, where: Where, path: Path, said: Mapping[str, str], language: str
+    file: TemplateFile, where: Where, path: Path, said: Mapping[Language, str], language: Language
 ) -> None:
     """Report a name that may stand in a sentence and does so in another language only."""
     used = {other: placeholders.used(sentence) for other, sentence in said.items()}

@@ -7,10 +7,11 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import Field, StrictBool
+from pydantic import ConfigDict, Field, RootModel, StrictBool
 
+from app.kit.languages import Language
 from app.platforms.phrases import Parts, parts_of
-from app.platforms.schema import Code, Data, Language, Sentence
+from app.platforms.schema import Code, Data, Sentence
 
 Phrases = tuple[Sentence, ...]
 Some = Annotated[Phrases, Field(min_length=1)]
@@ -168,17 +169,14 @@ class Replies(Data):
         yield from _leaves(self.model_dump(by_alias=True, exclude=_NO_PHRASES), ())
 
 
-class OwnReplies(Data):
+class OwnReplies(RootModel[Mapping[Language, Mapping[Deed | Literal["geo_restricted"], Some]]]):
     """A platform's own words for what it did, by language; read beside those of everybody."""
 
-    en: Mapping[Deed | Literal["geo_restricted"], Some] = {}
-    nl: Mapping[Deed | Literal["geo_restricted"], Some] = {}
-    fr: Mapping[Deed | Literal["geo_restricted"], Some] = {}
+    model_config = ConfigDict(frozen=True)
 
     def to(self, language: Language) -> Mapping[str, Phrases]:
-        """Return them in one language."""
-        found: Mapping[str, Phrases] = getattr(self, language)
-        return found
+        """Return them in one language; none where the platform has none of its own."""
+        return {str(outcome): phrases for outcome, phrases in self.root.get(language, {}).items()}
 
 
 _NO_PHRASES = {"language", "reviewed", "checked", "spellings", "parts"}

@@ -1,14 +1,15 @@
-"""What all template files share: frozen models, no unknown keys, texts in three languages."""
+"""What all template files share: frozen models, no unknown keys, texts in every language."""
 
-from typing import Annotated, Literal, TypeAlias, get_args
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Annotated, TypeAlias
 
-from pydantic import BaseModel, ConfigDict, StringConstraints
+from pydantic import BaseModel, ConfigDict, StringConstraints, create_model
+from typing_extensions import TypedDict
 
-Language: TypeAlias = Literal["en", "nl", "fr"]
+from app.kit.languages import Language
+
 Code: TypeAlias = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
 Sentence: TypeAlias = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
-
-LANGUAGES: tuple[Language, ...] = get_args(Language)
 
 
 class Data(BaseModel):
@@ -17,19 +18,12 @@ class Data(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
-class Localised(Data):
-    """One text in every language a notice can be written in."""
-
-    en: Sentence
-    nl: Sentence
-    fr: Sentence
-
-    def to(self, language: Language) -> str:
-        """Return the text in one language."""
-        match language:
-            case "en":
-                return self.en
-            case "nl":
-                return self.nl
-            case "fr":
-                return self.fr
+if TYPE_CHECKING:
+    Localised: TypeAlias = Mapping[Language, str]
+    InEveryLanguage = Data
+else:  # with a key for each language, so that what is missing is told where it is missing
+    _TEXTS = dict.fromkeys([language.value for language in Language], Sentence)
+    Localised = TypedDict("Localised", _TEXTS)
+    Localised.__doc__ = "One text in every language a notice can be written in."
+    Localised.__pydantic_config__ = ConfigDict(extra="forbid")
+    InEveryLanguage = create_model("InEveryLanguage", __base__=Data, **_TEXTS)

@@ -9,7 +9,8 @@ from typing import Any, NamedTuple
 
 from pydantic import Field
 
-from app.platforms.schema import Code, Localised, Sentence
+from app.kit.languages import Language
+from app.platforms.schema import Code, InEveryLanguage, Localised, Sentence
 from app.platforms.texts import Path, Texts
 
 # What no platform may have in other words: the statements of DSA Article 16(2)(c) and (d), what
@@ -29,7 +30,7 @@ FIXED = frozenset(
 REQUEST: Path = ("request", "default")
 
 
-class SpecificText(Localised):
+class SpecificText(InEveryLanguage):
     """A sentence in a platform's own words, for some categories or channels where given, and why.
 
     `sentence` is its place in `texts/<language>.yaml`, such as request.default.
@@ -39,6 +40,11 @@ class SpecificText(Localised):
     categories: tuple[Code, ...] = ()
     channels: tuple[Code, ...] = ()
     because: Sentence
+
+    @property
+    def said(self) -> Localised:
+        """Return the text in each language."""
+        return {language: getattr(self, language) for language in Language}
 
     @property
     def path(self) -> Path:
@@ -91,7 +97,7 @@ def settle(
     for one in best.values():
         is_for_category = one.path == REQUEST and bool(one.categories)
         path = ("request", "categories", category) if is_for_category else one.path
-        texts = _with(texts, path, one.to(general.language))
+        texts = _with(texts, path, one.said[general.language])
     return texts, tuple(_chosen(general, best, file, channel, category))
 
 
@@ -106,7 +112,7 @@ def _chosen(
         scope = [f"category {category}"] * bool(one.categories)
         scope += [f"channel {channel}"] * bool(one.channels)
         because = f"{', '.join(scope) or 'platform'}: {one.because}"
-        yield Chosen(sentence, file, because, one.to(general.language))
+        yield Chosen(sentence, file, because, one.said[general.language])
 
 
 def _with(node: Any, path: Sequence[str], text: str) -> Any:

@@ -10,7 +10,8 @@ from typing import Literal
 
 from pydantic import Field, StrictBool, StrictInt, model_validator
 
-from app.platforms.schema import Code, Data, Language, Localised, Sentence
+from app.kit.languages import Language
+from app.platforms.schema import Code, Data, Localised, Sentence
 
 
 class DsaCode(Data):
@@ -143,7 +144,7 @@ class Taxonomy(Data):
 
     def cited(self, reference: LegalReference, language: Language) -> str:
         """Return how a provision is named in a notice: the act, then the article."""
-        act = self.acts[reference.act].to(language)
+        act = self.acts[reference.act][language]
         if reference.provision is None:
             return act
-        return f"{act}, {reference.provision.to(language)}"
+        return f"{act}, {reference.provision[language]}"

@@ -10,8 +10,9 @@ from zoneinfo import ZoneInfo
 
 from pydantic import Field, StrictBool
 
+from app.kit.languages import Language
 from app.platforms.placeholders import fill
-from app.platforms.schema import Code, Data, Language, Sentence
+from app.platforms.schema import Code, Data, Sentence
 
 Path = tuple[str, ...]
 

@@ -11,9 +11,9 @@ from functools import lru_cache
 
 from babel import Locale
 
+from app.kit.languages import Language
 from app.platforms.phrases import pattern
 from app.platforms.replies import Replies
-from app.platforms.schema import Language
 
 EU = (
     "AT", "BE", "BG", "CY", "CZ", "DE", "DK", "EE", "ES", "FI", "FR", "GR", "HR", "HU", "IE", "IT",

@@ -18,7 +18,7 @@ GEO = "geo_restricted"
 REFUSED, ACTED, GONE, VIOLATES = "refused", "acted", "gone", "violates"
 # What can be closed in some countries and left open elsewhere.
 _PLACEABLE = frozenset({"removed", "disabled", "account_suspended", "account_terminated", GONE})
-NOTHING = OwnReplies()
+NOTHING = OwnReplies({})
 # What a phrase tells: that it is so, is not, is to be, may be, or depends.
 Stands = Literal["so", "not", "promised", "possible", "open"]
 

@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 from pydantic import ConfigDict, Discriminator, Field, Tag
 from pydantic.config import JsonDict
 
+from app.kit.languages import SOURCE, Language
 from app.schemas.values import (
     Address,
     Code,
@@ -22,7 +23,7 @@ from app.schemas.values import (
     Words,
     absent,
 )
-from app.schemas.vocabularies import AiGenerated, Basis, Further, How, Language, Previewed
+from app.schemas.vocabularies import AiGenerated, Basis, Further, How, Previewed
 
 _TICKET: JsonDict = {"required": ["ticket_id"], "properties": {"ticket_id": {"type": "string"}}}
 _NO_TICKET: JsonDict = {"required": ["no_ticket"], "properties": {"no_ticket": {"const": True}}}
@@ -64,7 +65,7 @@ class FactsIn(In):
     reported_at: Moment | None = None
     court_order: bool = False
     explanation: Text = absent()
-    language: Language = "en"
+    language: Language = SOURCE
     basis: Basis | None = None
     channel: Code | None = None
     include_identity: bool | None = None

@@ -29,7 +29,15 @@ DAY_PATTERN = r"^(199[0-9]|2[01][0-9]{2})-[0-9]{2}-[0-9]{2}$"
 NO_NUL = r"^[^\x00]*$"
 NOT_BLANK = rf"^[^\x00]*[^{INKLESS}][^\x00]*$"
 ONE_LINE = rf"^[^\x00-\x1f\x7f-\x9f]*[^{INKLESS}][^\x00-\x1f\x7f-\x9f]*$"
-REF_PATTERN = r"^(?!.*\.\.)[A-Za-z0-9][A-Za-z0-9._:/-]{0,63}$"
+# A reference lies readable for ever, so it may not be what was reported: no web address, with its
+# scheme or without.
+_SCHEME = r"([Hh]([Tt][Tt]|[Xx][Xx])[Pp][Ss]?|[Ff][Tt][Pp][Ss]?):"
+_HOST_AND_PATH = r"[A-Za-z][A-Za-z0-9-]*\.[A-Za-z]{2,}(:[0-9]+)?/"
+REF_PATTERN = (
+    rf"^(?!.*(\.\.|://|[Ww][Ww][Ww]\.|{_SCHEME}|{_HOST_AND_PATH}))"
+    r"[A-Za-z0-9][A-Za-z0-9._:/-]{0,63}$"
+)
+_REF = re.compile(REF_PATTERN)
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 _RFC3339 = re.compile(
     r"\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(\.\d{1,6})?([Zz]|[+-]\d\d:\d\d)", re.ASCII
@@ -81,9 +89,14 @@ def _not_a_time(mend: LiteralString) -> PydanticCustomError:
     return PydanticCustomError("not_a_time", mend)
 
 
-def _no_dots(value: str) -> str:
+def _no_address(value: str) -> str:
     if ".." in value:
         raise PydanticCustomError("malformed", "may not hold two dots in a row")
+    if not _REF.fullmatch(value):
+        raise PydanticCustomError(
+            "malformed",
+            "may not be a web address: it would lie readable; write the file's own name",
+        )
     return value
 
 
@@ -126,7 +139,7 @@ Day = Annotated[
 Ref = Annotated[
     str,
     StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._:/-]{0,63}$"),
-    AfterValidator(_no_dots),
+    AfterValidator(_no_address),
     _told(REF_PATTERN),
 ]
 Reference = Annotated[str, StringConstraints(pattern=f"^{references.PATTERN.pattern}$")]

@@ -4,27 +4,10 @@ Pure. They stand at the bottom, since replies and platforms use them too; what r
 of these words takes it from here.
 """
 
-from enum import StrEnum
-from typing import Any, Literal
+from typing import Literal
 
-from pydantic_core import CoreSchema, core_schema
+from app.kit.vocabulary import Vocabulary
 
-
-class Vocabulary(StrEnum):
-    """A closed list of codes; each is the string it is written as, in JSON and in the database."""
-
-    def __repr__(self) -> str:
-        """Show the code as a plain string, as in a refusal that lists them."""
-        return repr(self.value)
-
-    @classmethod
-    def __get_pydantic_core_schema__(cls, _source: Any, _handler: Any) -> CoreSchema:
-        """Read a code from its string, also where nothing else is converted."""
-        codes = core_schema.literal_schema([code.value for code in cls])
-        return core_schema.no_info_after_validator_function(cls, codes)
-
-
-Language = Literal["en", "nl", "fr"]
 How = Literal["form", "email"]
 Previewed = Literal["first", "reminder", "complaint"]
 Further = Literal["reminder", "complaint", "withdrawal"]

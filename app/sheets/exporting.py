@@ -8,13 +8,14 @@ import json
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import Row, select
+from sqlalchemy import select
 
 from app.api import events, views
 from app.kit.cells import line
 from app.kit.database import Database, Unit
 from app.takedowns import cache, columns, details, queries
 from app.takedowns.models import takedowns
+from app.takedowns.rows import TakedownRow
 
 CHUNK = 100
 
@@ -47,7 +48,7 @@ def _as_json(unit: Unit, *, content: bool) -> Iterator[str]:
 
 
 def _timelines(
-    unit: Unit, rows: Sequence[Row[Any]], *, content: bool
+    unit: Unit, rows: Sequence[TakedownRow], *, content: bool
 ) -> dict[str, list[dict[str, Any]]]:
     found = queries.events_of(unit, [row.id for row in rows])
     entries = [entry for timeline in found.values() for entry in timeline]
@@ -57,10 +58,10 @@ def _timelines(
     return shown
 
 
-def _chunks(unit: Unit) -> Iterator[Sequence[Row[Any]]]:
+def _chunks(unit: Unit) -> Iterator[Sequence[TakedownRow]]:
     last = 0
     query = select(takedowns).order_by(takedowns.c.id).limit(CHUNK)
-    while rows := unit.connection.execute(query.where(takedowns.c.id > last)).all():
+    while rows := queries.rows(unit, query.where(takedowns.c.id > last)):
         yield rows
         last = rows[-1].id
         unit.data_keys.clear()  # they are not needed again

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Row, bindparam, update
+from sqlalchemy import bindparam, select, update
 
 from app.kit import canonical, steady
 from app.kit.clock import SKEW
@@ -145,29 +145,30 @@ def catch_up(database: Database) -> None:
     """
     with database.read() as unit:
         is_back = has_gone_back(unit)
-        stale = unit.connection.execute(queries.due_for_a_change(unit.clock()).limit(1)).first()
+        due = select(takedowns.c.id).where(queries.due_for_a_change(unit.clock())).limit(1)
+        stale = unit.connection.scalar(due)
     if stale is None and not is_back:
         return
     with database.write() as unit:
         steady.now(unit)  # kept with what is written by it
         now = unit.clock()
         wanted = queries.under_way() if is_back else queries.due_for_a_change(now)
-        rows = unit.connection.execute(
-            wanted.with_only_columns(takedowns.c.id, *(takedowns.c[name] for name in PHASE))
-        ).all()
-        for start in range(0, len(rows), _AT_ONCE):
-            _rewrite_phases(unit, rows[start : start + _AT_ONCE], now)
+        query = select(takedowns.c.id, *(takedowns.c[name] for name in PHASE)).where(wanted)
+        found = [(row[0], row[1:]) for row in unit.connection.execute(query)]
+        for start in range(0, len(found), _AT_ONCE):
+            _rewrite_phases(unit, dict(found[start : start + _AT_ONCE]), now)
     if is_back:
         database.steady.has_gone_back = False
 
 
-def _rewrite_phases(unit: Unit, rows: Sequence[Row[Any]], now: datetime) -> None:
-    timelines = queries.events_of(unit, [row.id for row in rows])
-    for row in rows:
-        state = lifecycle.replay([entry.event for entry in timelines[row.id]], check=False)
+def _rewrite_phases(unit: Unit, phases: Mapping[int, Sequence[object]], now: datetime) -> None:
+    """Rewrite those of these takedowns whose phase is another now than the columns PHASE say."""
+    timelines = queries.events_of(unit, phases)
+    for takedown_id, before in phases.items():
+        state = lifecycle.replay([entry.event for entry in timelines[takedown_id]], check=False)
         found = phase_columns(next_step.phase(state, missing=False, now=now))
-        if any(row._mapping[name] != value for name, value in found.items()):
-            unit.connection.execute(_WRITE, found | {"row_id": row.id})
+        if tuple(found[name] for name in PHASE) != tuple(before):
+            unit.connection.execute(_WRITE, found | {"row_id": takedown_id})
 
 
 def _micros(span: timedelta | None) -> int | None:

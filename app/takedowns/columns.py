@@ -59,5 +59,6 @@ def cells(takedown: Details, now: datetime, *, content: bool) -> Iterator[Value]
 
 def facts(takedown: Details, wanted: Iterable[str], now: datetime) -> dict[str, Any]:
     """Return columns of the row, and whether it is late now."""
-    told = {**takedown.row._mapping, "overdue": next_step.overdue(takedown.row.due_at, now)}
-    return {name: told[name] for name in wanted}
+    row = takedown.row
+    told = {"overdue": next_step.overdue(row.due_at, now)}
+    return {name: told[name] if name in told else getattr(row, name) for name in wanted}

@@ -1,10 +1,10 @@
 """What passed between us and one platform: last contacts, tickets, refusals."""
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
-from typing import Any, NamedTuple
+from datetime import UTC, datetime
+from typing import NamedTuple
 
-from sqlalchemy import Row, select
+from sqlalchemy import select
 
 from app.kit.database import Unit
 from app.schemas.vocabularies import EventKind
@@ -12,6 +12,7 @@ from app.takedowns import queries, timeline
 from app.takedowns.models import events, takedowns
 from app.takedowns.queries import Stored
 from app.takedowns.replay_order import standing
+from app.takedowns.rows import TakedownRow
 
 OURS = frozenset(
     {EventKind.SUBMITTED, EventKind.REMINDED, EventKind.COMPLAINED, EventKind.INFORMATION_SENT}
@@ -22,6 +23,7 @@ THEIRS = frozenset(
 CONTACTS = OURS | THEIRS
 # Corrections of other things lie between the contacts: read that many more.
 _MARGIN = 4
+_NEVER = datetime.min.replace(tzinfo=UTC)
 
 
 class Contact(NamedTuple):
@@ -41,7 +43,7 @@ class Contact(NamedTuple):
 class Refusal(NamedTuple):
     """An item the platform refuses to act on, as it stands now."""
 
-    takedown: Row[Any]
+    takedown: TakedownRow
     item: queries.Item
     has_reason: bool
 
@@ -90,7 +92,7 @@ def refusals(unit: Unit, references: Iterable[str]) -> list[Refusal]:
         for item in items[takedown.id]
         if item.row.state == "refused"
     ]
-    return sorted(refused, key=lambda one: one.item.row.said_at, reverse=True)
+    return sorted(refused, key=lambda one: one.item.row.said_at or _NEVER, reverse=True)
 
 
 def _has_reason(entries: Sequence[Stored], item: queries.Item) -> bool:

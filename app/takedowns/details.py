@@ -2,26 +2,25 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any, NamedTuple
-
-from sqlalchemy import Row
+from typing import NamedTuple
 
 from app.kit.database import Unit
 from app.takedowns import correspondence, queries
 from app.takedowns.queries import Item
+from app.takedowns.rows import TakedownRow
 
 
 class Details(NamedTuple):
     """One takedown; tickets, explanation and recipient only where content may be read."""
 
-    row: Row[Any]
+    row: TakedownRow
     items: Sequence[Item]
     ticket_ids: Sequence[str]
     explanation: str | None
     recipient: str | None
 
 
-def of(unit: Unit, rows: Sequence[Row[Any]], *, content: bool) -> list[Details]:
+def of(unit: Unit, rows: Sequence[TakedownRow], *, content: bool) -> list[Details]:
     """Return these takedowns in the order given."""
     items = queries.items_of(unit, rows)
     explanations = queries.explanations_of(unit, rows) if content else {}
@@ -39,7 +38,7 @@ def of(unit: Unit, rows: Sequence[Row[Any]], *, content: bool) -> list[Details]:
     ]
 
 
-def hours(row: Row[Any]) -> Mapping[str, float | None]:
+def hours(row: TakedownRow) -> Mapping[str, float | None]:
     """Return the five clocks of a takedown, in hours."""
 
     def since_submission(moment: datetime | None) -> float | None:
@@ -56,6 +55,6 @@ def hours(row: Row[Any]) -> Mapping[str, float | None]:
     }
 
 
-def _tickets_of(unit: Unit, rows: Sequence[Row[Any]]) -> dict[int, list[str]]:
+def _tickets_of(unit: Unit, rows: Sequence[TakedownRow]) -> dict[int, list[str]]:
     # A takedown of one event was only logged: that tells no ticket.
     return correspondence.tickets_of(unit, [row.id for row in rows if row.version > 1])

@@ -4,20 +4,23 @@ Pure: plain values in, plain values out.
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields
 from datetime import datetime
-from typing import Any, NamedTuple
 
 from app.kit.clock import moment, stamp
 from app.kit.errors import Fault, Refused
 
-MOMENTS = frozenset({"deadline_at", "reported_at"})
+Value = str | bool | datetime | tuple[str, ...] | None
+# As the timeline keeps it.
+Plain = str | bool | list[str] | None
 # The platform that stands for every website we do not know.
 OTHER = "other"
 # What a provider nobody named goes by in figures and filters.
 UNKNOWN = "unknown"
 
 
-class Facts(NamedTuple):
+@dataclass(frozen=True, kw_only=True)
+class Facts:
     """The facts of a takedown but for its texts and items (docs/definitions.md section 2)."""
 
     case_ref: str
@@ -38,37 +41,35 @@ class Facts(NamedTuple):
     conditions: tuple[str, ...] = ()  # what provisions need to apply, confirmed by a caseworker
     provider: str | None = None  # of any other website: who runs it, as a person typed it
 
-    def plain(self) -> dict[str, Any]:
-        """Return the facts as the timeline keeps them: JSON values, times as text."""
-        return {name: _plain(value) for name, value in self._asdict().items()}
+    def by_name(self) -> dict[str, Value]:
+        """Return each fact by its name."""
+        return {name: getattr(self, name) for name in NAMES}
 
 
-def read(plain: Mapping[str, Any]) -> dict[str, Any]:
+NAMES = tuple(field.name for field in fields(Facts))
+MOMENTS = frozenset(field.name for field in fields(Facts) if field.type == datetime | None)
+
+
+def read(plain: Mapping[str, Plain]) -> dict[str, Value]:
     """Turn facts of the timeline back into values."""
-    return {name: _value(name, value) for name, value in plain.items() if name in Facts._fields}
+    return {name: _value(name, value) for name, value in plain.items() if name in NAMES}
 
 
-def of_row(row: Mapping[Any, Any]) -> dict[str, Any]:
-    """Return the facts as a takedown's row keeps them; a known platform's provider is no fact."""
-    told = {name: row[name] for name in Facts._fields}
-    return told if row["platform"] == OTHER else told | {"provider": None}
-
-
-def plain(values: Mapping[str, Any]) -> dict[str, Any]:
-    """Turn values into facts of the timeline."""
+def plain(values: Mapping[str, Value]) -> dict[str, Plain]:
+    """Turn values into facts of the timeline: JSON values, times as text."""
     return {name: _plain(value) for name, value in values.items()}
 
 
-def _plain(value: Any) -> Any:
+def _plain(value: Value) -> Plain:
     if isinstance(value, datetime):
         return stamp(value)
     return list(value) if isinstance(value, tuple) else value
 
 
-def _value(name: str, value: Any) -> Any:
-    if name in MOMENTS and value is not None:
-        return moment(value)
-    return tuple(value) if name == "conditions" else value
+def _value(name: str, value: Plain) -> Value:
+    if isinstance(value, list):
+        return tuple(value)
+    return moment(value) if name in MOMENTS and isinstance(value, str) else value
 
 
 def confirmed(known: Sequence[str], category: str, told: Sequence[str]) -> tuple[str, ...]:

@@ -6,7 +6,8 @@ written as text, once for each way of asking: put together from parts it would c
 takes to run. Nothing that was sent stands in it: turns and ranks are ours, codes the taxonomy's.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import fields
 from datetime import datetime
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -15,7 +16,6 @@ from sqlalchemy import (
     BindParameter,
     ColumnElement,
     Integer,
-    Row,
     Select,
     and_,
     bindparam,
@@ -28,18 +28,16 @@ from sqlalchemy import (
 
 from app.accounts.models import users
 from app.kit import steady
-from app.kit.database import Moment, RowId, Unit, micros
+from app.kit.database import Moment, RowId, Unit, micros, rows_as
 from app.takedowns.inbox_reason import Standing
 from app.takedowns.items import CLAIMS, GONE, RESTRICTIONS
 from app.takedowns.models import claims, items, takedowns, waits
+from app.takedowns.rows import InboxRow, TakedownRow
 
 TURNS: Mapping[str, tuple[str, ...]] = {
     "us": ("us",), "platform": ("platform",), "all": ("us", "platform"), "aside": ("us", "platform")
 }  # fmt: skip
-SHOWN = (
-    "id", "reference", "platform", "product", "category", "whose_turn", "next_step", "due_at",
-    "missing", "submitted_at", "receipt_at", "answered_at", "decided_at", "updated_at",
-)  # fmt: skip
+SHOWN = tuple(takedowns.c[field.name] for field in fields(InboxRow) if field.name in takedowns.c)
 COUNTED = 1_000  # more are told as "1,000+": an exact count would read them all
 _NEVER = 2**63 - 1
 _ASIDE = "(SELECT takedown_id FROM waits WHERE until > :now)"
@@ -103,9 +101,8 @@ class Counts(NamedTuple):
 
 def page(
     unit: Unit, severities: Mapping[str, int], wanted: Wanted, after: Place | None, limit: int
-) -> Sequence[Row[Any]]:
-    """Return takedowns in order, each with `severity`, `claim_…` and `wait_until`
-    (by the steady time).
+) -> list[InboxRow]:
+    """Return takedowns in order.
 
     `severities` gives the rank of each category, 1 the gravest.
     """
@@ -126,7 +123,8 @@ def page(
         found = _of_few(asked, ranges, goes_on=after is not None)
     else:
         found = _of_many(asked, ranges, start)
-    return unit.connection.execute(_rows(found), _values(unit, wanted, after, limit)).all()
+    values = _values(unit, wanted, after, limit)
+    return rows_as(InboxRow, unit.connection.execute(_rows(found), values))
 
 
 def counts(unit: Unit, wanted: Wanted) -> Counts:
@@ -153,7 +151,7 @@ def standings(unit: Unit, takedown_ids: Iterable[int]) -> dict[int, Standing]:
     return {row[0]: Standing(*row[1:]) for row in found}
 
 
-def place_of(row: Row[Any], severities: Mapping[str, int]) -> Place:
+def place_of(row: InboxRow | TakedownRow, severities: Mapping[str, int]) -> Place:
     """Return where a takedown stands in the order."""
     return Place(severities[row.category], row.due_at, row.id)
 
@@ -168,7 +166,7 @@ def _rows(found: str) -> Select[Any]:
     put_aside = and_(waits.c.takedown_id == takedowns.c.id, waits.c.until > _NOW)
     return (
         select(
-            *(takedowns.c[name] for name in SHOWN),
+            *SHOWN,
             places.c.severity,
             claims.c.user_id.label("claim_user_id"),
             users.c.name.label("claim_name"),

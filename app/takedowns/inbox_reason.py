@@ -6,11 +6,12 @@ Pure: a code, with the moment or the number that belongs to it, from the columns
 import json
 from collections.abc import Callable, Mapping
 from datetime import datetime
-from typing import Any, NamedTuple
-
-from sqlalchemy import Row
+from typing import NamedTuple
 
 from app.takedowns.items import DAY
+from app.takedowns.rows import InboxRow, TakedownRow
+
+Row = InboxRow | TakedownRow
 
 
 class Standing(NamedTuple):
@@ -32,29 +33,29 @@ class Why(NamedTuple):
     number: int = 0
 
 
-def of(row: Row[Any], standing: Standing) -> Why:
+def of(row: Row, standing: Standing) -> Why:
     """Say why the next step is what it is."""
     found = _WHY.get(row.next_step)
     return found(row, standing) if found else Why("nothing")
 
 
-def _complete(row: Row[Any], _: Standing) -> Why:
+def _complete(row: Row, _: Standing) -> Why:
     return Why("fields_missing", number=len(json.loads(row.missing)))
 
 
-def _submit(row: Row[Any], _: Standing) -> Why:
+def _submit(row: Row, _: Standing) -> Why:
     return Why("ready", row.updated_at)
 
 
-def _release(row: Row[Any], _: Standing) -> Why:
+def _release(row: Row, _: Standing) -> Why:
     return Why("held", row.updated_at)
 
 
-def _answer(row: Row[Any], _: Standing) -> Why:
-    return Why("asked", row.due_at - DAY)
+def _answer(row: Row, _: Standing) -> Why:
+    return Why("asked", row.due_at and row.due_at - DAY)
 
 
-def _chase(row: Row[Any], standing: Standing) -> Why:
+def _chase(row: Row, standing: Standing) -> Why:
     if standing.came_back:
         return Why("came_back")
     if standing.still_up:
@@ -64,21 +65,21 @@ def _chase(row: Row[Any], standing: Standing) -> Why:
     return Why("no_decision", row.submitted_at)
 
 
-def _check(row: Row[Any], _: Standing) -> Why:
+def _check(row: Row, _: Standing) -> Why:
     if row.decided_at is None:
         return Why("no_reply_expected", row.submitted_at)
-    return Why("says_gone", row.due_at - DAY)
+    return Why("says_gone", row.due_at and row.due_at - DAY)
 
 
-def _decide_next(row: Row[Any], standing: Standing) -> Why:
+def _decide_next(row: Row, standing: Standing) -> Why:
     return Why("refused" if standing.refused else "restricted", row.decided_at)
 
 
-def _close(_row: Row[Any], _: Standing) -> Why:
+def _close(_row: Row, _: Standing) -> Why:
     return Why("to_close")
 
 
-def _wait(row: Row[Any], _: Standing) -> Why:
+def _wait(row: Row, _: Standing) -> Why:
     if row.submitted_at is None:
         return Why("sending", row.updated_at)
     if row.decided_at is not None:
@@ -88,7 +89,7 @@ def _wait(row: Row[Any], _: Standing) -> Why:
     return Why("submitted", row.submitted_at)
 
 
-_WHY: Mapping[str, Callable[[Row[Any], Standing], Why]] = {
+_WHY: Mapping[str, Callable[[Row, Standing], Why]] = {
     "complete": _complete,
     "submit": _submit,
     "release": _release,

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Row, bindparam, insert, select, update
+from sqlalchemy import bindparam, insert, select, update
 
 from app.kit import references, vault
 from app.kit.clock import stamp
@@ -12,10 +12,11 @@ from app.kit.database import Unit
 from app.kit.errors import Conflict
 from app.platforms.identity import account_key
 from app.schemas.vocabularies import EventKind, ItemState, Stage
-from app.takedowns import addressees, cache, chain, facts, sealing, timeline
+from app.takedowns import addressees, cache, chain, facts, queries, sealing, timeline
 from app.takedowns.addressees import Addressee
 from app.takedowns.facts import Facts
-from app.takedowns.models import TakedownRow, items, lookups, takedowns
+from app.takedowns.models import items, lookups, takedowns
+from app.takedowns.rows import TakedownRow
 from app.takedowns.timeline import Actor, NewEvent
 
 _INSERT = insert(takedowns).returning(takedowns)
@@ -61,7 +62,7 @@ class NewItem(NamedTuple):
     content_id: str | None = None
     account: str | None = None
     posted_at: datetime | None = None
-    locator: Mapping[str, Any] | None = None
+    locator: Mapping[str, str] | None = None
     pasted: str | None = None
     product: str | None = None
 
@@ -113,7 +114,7 @@ def known(unit: Unit, identities: Sequence[str]) -> dict[str, list[Known]]:
     return found
 
 
-def log(unit: Unit, new: NewTakedown, *, by: Actor) -> Row[Any]:
+def log(unit: Unit, new: NewTakedown, *, by: Actor) -> TakedownRow:
     """Write a takedown down; returns its row.
 
     Raises Refused when its items are of several addressees, Conflict(external_ref_taken) when the
@@ -134,7 +135,7 @@ def log(unit: Unit, new: NewTakedown, *, by: Actor) -> Row[Any]:
     logged = timeline.event_of(bound.link, event)
     columns = cache.first_columns(logged, new.missing, unit.clock())
     own = {"reference": reference, "platform": new.platform, **sealed_texts}
-    row = unit.connection.execute(_INSERT, columns | own).one()
+    [row] = queries.rows(unit, _INSERT, columns | own)
     sealing.keep_key(unit, row.id, key)
     _insert_items(unit, row, new.items, sealed)
     chain.store(unit, row.id, bound)
@@ -213,7 +214,7 @@ def _logged(
             "platform": new.platform,
             "product": to.product,
             "provider": new.provider,
-            "facts": new.facts.plain(),
+            "facts": facts.plain(new.facts.by_name()),
             "items": [
                 {"id": number, "kind": item.kind, "sealed_sha256": sealing.digest(part)}
                 for number, (item, part) in enumerate(zip(new.items, sealed, strict=True), start=1)

@@ -4,10 +4,6 @@ Columns under "facts" and "derived" are a cache of the replayed timeline; `taked
 recomputes every one of them. `sealed` columns hold ciphertext (docs/formats.md).
 """
 
-from collections.abc import Mapping
-from datetime import datetime
-from typing import Any, Protocol
-
 from sqlalchemy import (
     Boolean,
     Column,
@@ -103,29 +99,6 @@ takedowns = Table(
         postgresql_where=text("changes_at IS NOT NULL"),
     ),
 )
-
-
-class TakedownRow(Protocol):
-    """What is read of a takedown's row by its columns' names."""
-
-    id: int
-    reference: str
-    platform: str
-    product: str | None
-    provider: str | None
-    category: str
-    urgent: bool
-    basis: str
-    conditions: tuple[str, ...]
-    stage: str
-    next_step: str
-    missing: str
-    logged_at: datetime
-    submitted_at: datetime | None
-    receipt_at: datetime | None
-
-    @property
-    def _mapping(self) -> Mapping[Any, Any]: ...
 
 
 items = Table(

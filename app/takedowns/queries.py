@@ -1,22 +1,25 @@
 """Read takedowns, their items and their timelines, many at a time with few queries."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from operator import attrgetter
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from pydantic_core import from_json  # twice as fast as json.loads
-from sqlalchemy import BindParameter, Row, Select, bindparam, select
+from sqlalchemy import BindParameter, ColumnElement, Executable, Row, bindparam, select
 
-from app.kit.database import Unit
+from app.kit.database import Unit, rows_as
 from app.kit.errors import NoSuchThing
 from app.platforms.hosts import site_of
 from app.schemas.vocabularies import EventKind, Source
 from app.takedowns import sealing
 from app.takedowns.facts import OTHER
 from app.takedowns.lifecycle import Event
-from app.takedowns.models import TakedownRow, events, items, takedowns
+from app.takedowns.models import events, items, takedowns
+from app.takedowns.rows import Addressed, ItemRow, Named, TakedownRow
 
+NONE: Mapping[str, object] = MappingProxyType({})
 # Statements stand here once: building them anew would cost more than running them.
 _IDS: BindParameter[Any] = bindparam("ids", expanding=True)
 _BY_REFERENCE = select(takedowns).where(takedowns.c.reference == bindparam("reference"))
@@ -54,22 +57,27 @@ class Stored(NamedTuple):
 class Item(NamedTuple):
     """One item: what the cache says of it, and its sealed part opened."""
 
-    row: Row[Any]
+    row: ItemRow
     url: str | None
     place: str | None
     canonical_url: str | None
     content_id: str | None
     account: str | None
-    locator: dict[str, Any] | None
+    locator: dict[str, str] | None
     posted_at: str | None
 
 
-def by_reference(unit: Unit, reference: str) -> Row[Any]:
+def rows(unit: Unit, query: Executable, values: Mapping[str, object] = NONE) -> list[TakedownRow]:
+    """Return the takedowns that a query for all their columns finds."""
+    return rows_as(TakedownRow, unit.connection.execute(query, values))
+
+
+def by_reference(unit: Unit, reference: str) -> TakedownRow:
     """Return a takedown's row; raises NoSuchThing."""
-    row = unit.connection.execute(_BY_REFERENCE, {"reference": reference}).first()
-    if row is None:
+    found = rows(unit, _BY_REFERENCE, {"reference": reference})
+    if not found:
         raise NoSuchThing("no takedown goes by this reference")
-    return row
+    return found[0]
 
 
 def missing_of(row: TakedownRow) -> list[dict[str, str]]:
@@ -78,9 +86,9 @@ def missing_of(row: TakedownRow) -> list[dict[str, str]]:
     return found
 
 
-def by_references(unit: Unit, references: Iterable[str]) -> Sequence[Row[Any]]:
+def by_references(unit: Unit, references: Iterable[str]) -> list[TakedownRow]:
     """Return the rows of these takedowns, in no order; names of none are left out."""
-    return unit.connection.execute(_BY_REFERENCES, {"references": list(references)}).all()
+    return rows(unit, _BY_REFERENCES, {"references": list(references)})
 
 
 def events_of(unit: Unit, takedown_ids: Iterable[int]) -> dict[int, list[Stored]]:
@@ -133,12 +141,13 @@ def secrets_of(unit: Unit, timeline: Iterable[Stored]) -> dict[int, dict[str, An
     }
 
 
-def items_of(unit: Unit, found: Sequence[TakedownRow]) -> dict[int, list[Item]]:
+def items_of(unit: Unit, found: Iterable[Named]) -> dict[int, list[Item]]:
     """Return the items of these takedowns, opened."""
     references = {row.id: row.reference for row in found}
     keys = sealing.keys(unit, references)
     opened: dict[int, list[Item]] = {takedown_id: [] for takedown_id in references}
-    for row in unit.connection.execute(_ITEMS, {"ids": list(references)}):
+    ids = {"ids": list(references)}
+    for row in rows_as(ItemRow, unit.connection.execute(_ITEMS, ids)):
         place = sealing.item_place(references[row.takedown_id], row.number)
         clear = sealing.open_json(keys[row.takedown_id], row.sealed, place)
         opened[row.takedown_id].append(
@@ -149,15 +158,15 @@ def items_of(unit: Unit, found: Sequence[TakedownRow]) -> dict[int, list[Item]]:
 
 def explanations_of(unit: Unit, found: Sequence[TakedownRow]) -> dict[int, str]:
     """Return the explanations of these takedowns, opened, where there are any."""
-    return _texts_of(unit, found, "explanation")
+    return _texts_of(unit, "explanation", ((row, row.explanation) for row in found))
 
 
 def recipients_of(unit: Unit, found: Sequence[TakedownRow]) -> dict[int, str]:
     """Return where notices by hand go, opened, for those of these takedowns where it is known."""
-    return _texts_of(unit, found, "recipient")
+    return _texts_of(unit, "recipient", ((row, row.recipient) for row in found))
 
 
-def sites_of(unit: Unit, found: Iterable[TakedownRow]) -> dict[int, str]:
+def sites_of(unit: Unit, found: Iterable[Addressed]) -> dict[int, str]:
     """Return the site of each of these takedowns that is of no platform we know.
 
     All its addresses are of one; in what was logged before that was so, of the first.
@@ -175,23 +184,22 @@ def sites_of(unit: Unit, found: Iterable[TakedownRow]) -> dict[int, str]:
     return sites
 
 
-def _texts_of(unit: Unit, found: Sequence[TakedownRow], name: str) -> dict[int, str]:
-    with_one = [row for row in found if row._mapping[name] is not None]
-    keys = sealing.keys(unit, [row.id for row in with_one])
+def _texts_of(
+    unit: Unit, name: str, sealed: Iterable[tuple[Named, bytes | None]]
+) -> dict[int, str]:
+    there = [(row, text) for row, text in sealed if text is not None]
+    keys = sealing.keys(unit, [row.id for row, _ in there])
     return {
-        row.id: sealing.open_json(
-            keys[row.id], row._mapping[name], sealing.text_place(name, row.reference)
-        )[name]
-        for row in with_one
+        row.id: sealing.open_json(keys[row.id], text, sealing.text_place(name, row.reference))[name]
+        for row, text in there
     }
 
 
-def due_for_a_change(now: datetime) -> Select[Any]:
-    """Return the query for takedowns whose next step changes by the mere passing of time."""
-    return select(takedowns).where(takedowns.c.changes_at <= now)
+def due_for_a_change(now: datetime) -> ColumnElement[bool]:
+    """Return the condition that a next step changes by the mere passing of time."""
+    return takedowns.c.changes_at <= now
 
 
-def under_way() -> Select[Any]:
-    """Return the query for what was submitted and in which something is still to come."""
-    is_open = takedowns.c.whose_turn != "nobody"
-    return select(takedowns).where(takedowns.c.submitted_at.is_not(None), is_open)
+def under_way() -> ColumnElement[bool]:
+    """Return the condition that it was submitted, and something of it is still to come."""
+    return takedowns.c.submitted_at.is_not(None) & (takedowns.c.whose_turn != "nobody")

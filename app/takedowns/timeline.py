@@ -10,8 +10,9 @@ from app.kit.database import Unit
 from app.schemas.vocabularies import EventKind, Source
 from app.takedowns import cache, chain, legality, lifecycle, queries, sealing
 from app.takedowns.lifecycle import Event, State
-from app.takedowns.models import TakedownRow, lookups
+from app.takedowns.models import lookups
 from app.takedowns.queries import Stored
+from app.takedowns.rows import TakedownRow
 
 # What a person or a platform wrote lies sealed; the rest of an event is codes and moments.
 SECRETS = frozenset({"text", "reason", "ticket_id"})

@@ -1,3 +1,4 @@
+from app.kit.languages import Language
 from tests.api_client import ApiClient
 
 
@@ -39,5 +40,5 @@ def test_every_platform_and_category_comes_once_in_pages(api: ApiClient) -> None
 def test_a_category_has_its_dsa_codes_and_labels_in_three_languages(api: ApiClient) -> None:
     [csam] = [one for one in api.get("/categories")["data"] if one["code"] == "csam"]
 
-    assert set(csam["labels"]) == {"en", "nl", "fr"}
+    assert set(csam["labels"]) == {*Language}
     assert csam["dsa"]["category"] == "STATEMENT_CATEGORY_PROTECTION_OF_MINORS"

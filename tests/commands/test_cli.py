@@ -4,6 +4,8 @@ import json
 import re
 import shutil
 import sqlite3
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -287,3 +289,18 @@ def _demo_once(folder: Path) -> None:
     parts = main.context(settings, clock)
     demo.fill(parts.database, parts.workspace, clock)
     parts.database.close()
+
+
+def test_no_command_leaves_a_core_file_with_what_it_had_in_memory() -> None:
+    told = "lambda: print(*resource.getrlimit(resource.RLIMIT_CORE))"
+    code = f"import atexit, resource; atexit.register({told}); from app.cli import run; run()"
+    allowed = ["sh", "-c", 'ulimit -S -c "$(ulimit -H -c)"; exec "$@"', "sh"]
+
+    answer = subprocess.run(
+        [*allowed, sys.executable, "-c", code, "--version"],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+
+    assert answer.stdout.splitlines()[-1] == "0 0"

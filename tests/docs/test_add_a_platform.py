@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from app.kit.languages import Language
 from app.kit.settings import ROOT
 from app.notices.compose import Item, NoticeRequest, Organisation, compose
 from app.platforms import catalogue, checking
@@ -66,7 +67,7 @@ def test_its_links_are_recognised_as_the_page_says(known: Catalogue) -> None:
     ] == [(SLUG, *told) for _, *told in rows]
 
 
-@pytest.mark.parametrize("language", ["nl", "fr", "en"])
+@pytest.mark.parametrize("language", Language)
 def test_every_category_gives_a_ready_notice(known: Catalogue, language: str) -> None:
     good_faith = known.texts[language].good_faith.default
     notices = {

@@ -8,10 +8,7 @@ from tests import architecture
 
 PURE = re.compile(r"^Pure\b", re.MULTILINE)
 # They take and give plain values, but know a type of the database's, or where the files lie.
-KNOWING = {
-    "app.kit.bill_of_materials", "app.kit.database_faults", "app.replies.proposing",
-    "app.takedowns.inbox_reason",
-}  # fmt: skip
+KNOWING = {"app.kit.bill_of_materials", "app.kit.database_faults", "app.replies.proposing"}
 PATH = re.compile(r"`([a-z_]+(?:/[a-z_]+)*\.(?:py|yaml|md))`")
 
 

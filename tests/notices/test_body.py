@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from app.kit.languages import Language
 from app.notices.compose import Item
 from app.notices.request import Award, Told
 from tests.notices.factories import (
@@ -88,7 +89,7 @@ def test_a_deadline_stands_first_and_is_told_as_past_once_it_is(
     assert notice.body.split("\n\n")[0].endswith(said)
 
 
-@pytest.mark.parametrize("language", ["en", "nl", "fr"])
+@pytest.mark.parametrize("language", Language)
 def test_an_urgent_notice_of_a_trusted_flagger_spends_at_most_200_words_of_ours(
     language: str,
 ) -> None:
@@ -153,7 +154,7 @@ def test_a_matter_of_house_rules_claims_no_law_and_no_status() -> None:
     for slug, channel, basis, category in every_combination():
         if shipped().categories[category].illegal:
             continue
-        for language in ("en", "nl", "fr"):
+        for language in Language:
             request = notice_request(slug, category, basis, (FIRST,), award=Award("BIPT", "1"))
             notice = composed(request, channel, language=language)
             told = "\n".join(

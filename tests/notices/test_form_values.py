@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from app.kit.languages import Language
 from app.notices import form_values
 from app.notices.compose import Item, Notice, NoticeRequest
 from app.notices.notice import Missing
@@ -190,8 +191,8 @@ def request(basis: str = "article_16", **facts: Any) -> NoticeRequest:
     )
 
 
-@pytest.mark.parametrize("asked", ["en", "nl", "fr", None])
-@pytest.mark.parametrize("wished", ["en", "nl", "fr"])
+@pytest.mark.parametrize("asked", [*Language, None])
+@pytest.mark.parametrize("wished", Language)
 @pytest.mark.parametrize("platform", sorted(shipped().platforms))
 def test_a_request_of_us_law_is_written_in_english_whatever_was_asked(
     platform: str, wished: str, asked: str | None

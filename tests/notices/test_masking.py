@@ -8,13 +8,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from app.kit.languages import Language
 from app.notices import masking
 from app.notices.compose import Item, Notice, NoticeRequest
 from app.notices.masking import HIDDEN
 from tests.notices.factories import ORGANISATION, composed, every_combination, notice_request
 from tests.shipped_platforms import shipped
 
-LANGUAGES = ("en", "nl", "fr")
+LANGUAGES = tuple(Language)
 Masking = Callable[[NoticeRequest, Notice, dict[str, str]], Notice]
 # Words and numbers of our own sentences, handles of one sign, with dots, in other scripts.
 NAMES = st.sampled_from(

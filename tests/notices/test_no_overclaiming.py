@@ -7,6 +7,7 @@ from itertools import combinations, product
 
 import pytest
 
+from app.kit.languages import Language
 from app.notices.compose import Notice, NoticeRequest
 from app.notices.request import Award, Told
 from tests.notices.factories import FIRST, composed, notice_request
@@ -90,7 +91,7 @@ def overclaimed(request: NoticeRequest, notice: Notice, language: str) -> set[st
     return found | {name for name, (text, may) in phrases.items() if text in told and not may}
 
 
-@pytest.mark.parametrize("language", ["en", "nl", "fr"])
+@pytest.mark.parametrize("language", Language)
 def test_no_notice_claims_more_than_its_facts_carry(language: str) -> None:
     wrong = {
         (request.category, request.basis, request.written_on, request.fact("conditions")): claimed

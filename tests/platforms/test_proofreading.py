@@ -2,11 +2,12 @@ from collections.abc import Mapping
 
 import pytest
 
+from app.kit.languages import Language
 from app.platforms import checking
 from tests.shipped_platforms import few
 
 SNAP, TAXONOMY = "snapchat.yaml", "taxonomy.yaml"
-EN, NL, FR = (f"texts/{language}.yaml" for language in ("en", "nl", "fr"))
+EN, NL, FR = (f"texts/{language}.yaml" for language in Language)
 SITE = "site: Website"
 LABEL = "en: DSA point of contact"
 COLOUR = "\n  colour: Colour of the content"

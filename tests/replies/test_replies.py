@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from app.kit.languages import Language
 from app.platforms.replies import Deed
 from app.replies import countries, reply_words
 from app.replies.proposing import Proposal, propose
@@ -45,28 +46,28 @@ QUESTIONS = {
 }
 
 
-@pytest.mark.parametrize("language", ["en", "nl", "fr"])
+@pytest.mark.parametrize("language", Language)
 def test_an_automatic_receipt_is_recognised_with_its_ticket(language: str) -> None:
     found = propose(RECEIPTS[language])
 
     assert found == Proposal("receipt_confirmed", automatic=True, ticket_id="88-4471")
 
 
-@pytest.mark.parametrize("language", ["en", "nl", "fr"])
+@pytest.mark.parametrize("language", Language)
 def test_a_refusal_is_not_taken_for_the_removal_it_denies(language: str) -> None:
     found = propose(REFUSALS[language])
 
     assert found == Proposal("decided", "refused", "terms", ticket_id="88-4471")
 
 
-@pytest.mark.parametrize("language", ["en", "nl", "fr"])
+@pytest.mark.parametrize("language", Language)
 def test_a_removal_is_recognised_with_its_ground(language: str) -> None:
     found = propose(REMOVALS[language])
 
     assert found == Proposal("decided", "removed", "law", ticket_id="88-4471")
 
 
-@pytest.mark.parametrize("language", ["en", "nl", "fr"])
+@pytest.mark.parametrize("language", Language)
 def test_a_question_is_recognised(language: str) -> None:
     found = propose(QUESTIONS[language])
 

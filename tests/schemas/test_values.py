@@ -7,10 +7,11 @@ from typing import Any
 import pytest
 from pydantic import TypeAdapter, ValidationError
 
-from app.schemas.values import ItemId, Short
+from app.schemas.values import REF_PATTERN, ItemId, Ref, Short
 
 SHORT: TypeAdapter[str] = TypeAdapter(Short)
 ITEM_ID: TypeAdapter[int] = TypeAdapter(ItemId)
+REF: TypeAdapter[str] = TypeAdapter(Ref)
 
 
 def read(shape: TypeAdapter[Any], written: str) -> Any:
@@ -68,3 +69,35 @@ def test_a_name_is_one_line_and_the_contract_says_so(written: str, text: str | N
     fits = re.search(pattern, written) is not None
     is_short = contract["minLength"] <= len(written) <= contract["maxLength"]
     assert (read(SHORT, json.dumps(written)), fits and is_short) == (text, text is not None)
+
+
+@pytest.mark.parametrize(
+    ("written", "is_taken"),
+    [
+        ("CASE-2026/17", True),
+        ("2026/17:a", True),
+        ("CASE/2026:1_a.b-c", True),
+        ("EXT/1", True),
+        ("CF.2026/17", True),
+        ("2026.CF/17", True),
+        ("wwwinter-3", True),
+        ("a.b.c", True),
+        ("http-17", True),
+        ("a..b", False),
+        ("https://x.com/i/status/1", False),
+        ("HXXPS://x.com/i/status/1", False),
+        ("http:x.com", False),
+        ("C-1:ftp:x", False),
+        ("www.instagram.com", False),
+        ("C-1/www.instagram.com", False),
+        ("instagram.com/p/C7aB2cD3eF4", False),
+        ("t.me/abc", False),
+        ("17:youtu.be/abc", False),
+        ("m.instagram.com:443/p/1", False),
+    ],
+)
+def test_a_reference_is_no_web_address_and_the_contract_says_so(
+    written: str, is_taken: bool
+) -> None:
+    assert (read(REF, json.dumps(written)) == written) is is_taken
+    assert bool(re.search(REF_PATTERN, written)) is is_taken

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from app.accounts import audit, people
 from app.accounts.audit import Wanted
@@ -16,6 +17,7 @@ from app.metrics.cohorts import Question
 from app.parts import Context
 from app.takedowns import assignments, cache, inbox, queries, snoozes
 from app.takedowns.inbox import Wanted as WantedInbox
+from app.takedowns.models import takedowns
 from tests.api.factories import TAKEDOWN, logged, record, submitted
 from tests.api_client import ApiClient
 from tests.factories import START, ManualClock
@@ -125,7 +127,7 @@ def test_what_comes_next_is_as_if_the_clock_had_never_run_ahead(
 
 def steps(database: Database) -> dict[str, tuple[str, str]]:
     with database.read() as unit:
-        rows = unit.connection.execute(queries.under_way()).all()
+        rows = queries.rows(unit, select(takedowns).where(queries.under_way()))
     return {row.reference: (row.whose_turn, row.next_step) for row in rows}
 
 

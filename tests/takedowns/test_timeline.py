@@ -99,7 +99,7 @@ def test_the_mere_passing_of_time_moves_the_next_step(
 
 
 def test_an_external_ref_is_taken_once_on_a_platform(database: Database) -> None:
-    facts = Facts("CASE-1", "csam", "article_16", external_ref="EXT-1")
+    facts = Facts(case_ref="CASE-1", category="csam", basis="article_16", external_ref="EXT-1")
     with database.write() as unit:
         first = intake.log(unit, new_takedown(facts=facts), by=CASE_SYSTEM).reference
 
@@ -114,7 +114,7 @@ def test_an_external_ref_is_taken_once_on_a_platform(database: Database) -> None
 def of_a_site(site: str) -> NewTakedown:
     url = f"https://{site}.example/1"
     item = NewItem(f"other url {url}", "other", url=url, canonical_url=url)
-    facts = Facts("CASE-1", "csam", "article_16", external_ref="EXT-1")
+    facts = Facts(case_ref="CASE-1", category="csam", basis="article_16", external_ref="EXT-1")
     return new_takedown(platform="other", provider="Other provider", facts=facts, items=[item])
 
 

@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Page
 from sqlalchemy import select
 
+from app.kit.languages import Language
 from app.takedowns.models import takedowns
 from tests.web.conftest import OpenPage, Site
 from tests.web.page_checks import faults
@@ -20,7 +21,7 @@ NO_PAGE = {
 QUERIES = {
     "/metrics/rows": "figure=gone",
 }
-LANGUAGES = ("nl", "fr", "en")
+LANGUAGES = tuple(Language)
 
 
 def addresses(site: Site) -> list[str]:

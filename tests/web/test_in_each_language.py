@@ -3,11 +3,12 @@
 import pytest
 from playwright.sync_api import Page, expect
 
+from app.kit.languages import Language
 from tests.web.conftest import OpenPage, Site
 from tests.web.factories import logged, timeline_of
 from tests.web.page_checks import violations
 
-IN_EACH = pytest.mark.parametrize("language", ["nl", "fr", "en"])
+IN_EACH = pytest.mark.parametrize("language", Language)
 PLATFORM = "/inbox?turn=platform&platform=x"
 US = "/inbox?platform=x"
 PARTS = """() => [...document.querySelectorAll('.notice .value, .notice .line-name')]

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 import pytest
 from playwright.sync_api import expect
 
+from app.kit.languages import Language
 from app.parts import Context
 from app.web.shell.rendering import WEB
 from tests.api_client import ApiClient
@@ -197,7 +198,7 @@ def test_local_times_are_typed_into_one_kind_of_field() -> None:
     assert typing == {"shell/parts/forms.html", "shell/parts/notice.html"}
 
 
-@pytest.mark.parametrize("language", ["nl", "fr", "en"])
+@pytest.mark.parametrize("language", Language)
 def test_which_of_the_two_is_chosen_on_the_page(
     site: Site, open_page: OpenPage, language: str
 ) -> None:

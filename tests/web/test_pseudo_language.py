@@ -11,6 +11,7 @@ from ruamel.yaml import YAML
 from sqlalchemy import select
 
 from app.accounts.models import users
+from app.kit.languages import Language
 from app.kit.settings import ROOT
 from app.parts import Context
 from app.web.shell import languages
@@ -30,7 +31,7 @@ NO_SENTENCES = {"mono", "masked", "words", "value", "once"}
 KNOWN = (
     "Fictional Hotline", "Fixture Hosting B.V.", "case system", "command line", "token", "SHA",
     "min", "test",
-    *languages.NAMES.values(), *calendar.month_name[1:], *calendar.month_abbr[1:],
+    *(one.own_name for one in Language), *calendar.month_name[1:], *calendar.month_abbr[1:],
 )  # fmt: skip
 
 

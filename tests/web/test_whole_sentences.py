@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
+from app.kit.languages import Language
 from app.parts import Context
 from app.web.shell.rendering import WEB
 from tests.api_client import ApiClient
@@ -14,11 +15,11 @@ from tests.web.web_client import WebClient
 
 URL = "https://www.instagram.com/p/C7aB2cD3eF1/"
 UNSEEN = re.compile(r'<span class="unseen">(.*?)</span>')
-BESIDE_WORDS = re.compile(r'\}\}<span class="unseen">(.*?)</span>')
-REFERENCE = re.compile(r" (\(\{\{ of \}\}\)|\{\{ (one\.)?row\.reference \}\})")
+BESIDE_WORDS = re.compile(r'\}\}<span\s+class="unseen">(.*?)</span>', re.S)
+REFERENCE = re.compile(r"\s+(\(\{\{ of \}\}\)|\{\{ (one\.)?row\.reference \}\})")
 CLOSE = re.compile(r"<button[^>]* data-close>(\w+)")
-HELP = re.compile(r'id="explanation-hint">(.*?)</p>')
-IN_EACH = pytest.mark.parametrize("language", ["nl", "fr", "en"])
+HELP = re.compile(r'id="explanation-hint">\s*(.*?)\s*</p>')
+IN_EACH = pytest.mark.parametrize("language", Language)
 OF_A_BUTTON = {
     "nl": ["Locatie 1 kopiëren", "Vermelding 1 verbeteren"],
     "fr": ["Copier l’emplacement 1", "Corriger l’entrée 1"],

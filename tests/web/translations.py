@@ -30,7 +30,7 @@ KEYWORDS = {
     "P_": IN_CONTEXT, "pgettext": IN_CONTEXT,
 }  # fmt: skip
 PLACEHOLDER = re.compile(r"%\((\w+)\)[sd]|\{(\w*)\}")
-TRANSLATED = ("nl", "fr")
+TRANSLATED = languages.TRANSLATED
 
 
 class Sentence(NamedTuple):

@@ -89,6 +89,7 @@ def _page(visit: Visit, complaints: list[Complaint]) -> Response:
         "account/me.html",
         422 if complaints else 200,
         account=account,
+        own_names=[(one, one.own_name) for one in languages.LANGUAGES],
         codes_left=codes_left,
         sessions=own,
         complaints=complaints,

@@ -7,6 +7,7 @@ from fastapi import APIRouter
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
+from app.kit.languages import SOURCE
 from app.platforms.channels import Channel
 from app.web.shell.request_context import Visit, require_rights
 
@@ -28,9 +29,9 @@ def take(platform: str, channel: str, visit: Reading) -> Response:
 
 def _page(visit: Visit, platform: str, channel_id: str, *, ticket: str) -> Response:
     channel = _channel(visit, platform, channel_id)
-    texts = visit.workspace.catalogue.texts["en"]
+    texts = visit.workspace.catalogue.texts[SOURCE]
     labels = [
-        (field, field.label.en if field.label else texts.fields[field.id])
+        (field, field.label[SOURCE] if field.label else texts.fields[field.id])
         for field in channel.fields
     ]
     return visit.page("demo/form.html", platform=platform, labels=labels, ticket=ticket)

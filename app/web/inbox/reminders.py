@@ -1,10 +1,9 @@
 """The reminders that are prepared: each is sent by a person, and only then recorded."""
 
 from collections.abc import Sequence
-from typing import Annotated, Any, NamedTuple
+from typing import Annotated, NamedTuple
 
 from fastapi import APIRouter
-from sqlalchemy import Row
 from starlette.responses import Response
 
 from app.kit.database import Unit
@@ -12,6 +11,7 @@ from app.kit.errors import Refused
 from app.notices import prepared
 from app.takedowns import assignments, cache, inbox
 from app.takedowns.assignments import Claim
+from app.takedowns.rows import TakedownRow
 from app.web.inbox import bulk_actions, worklist
 from app.web.notices import notice_card, sending
 from app.web.notices.notice_card import Card, Which
@@ -30,7 +30,7 @@ SAID = {"taken_off": N_("Taken off: no reminder is to be sent for it.")}
 class ToSend(NamedTuple):
     """A reminder to be sent; `card` None where no channel takes it any more, which `why` says."""
 
-    row: Row[Any]
+    row: TakedownRow
     card: Card | None
     why: str
     claim: Claim | None
@@ -72,12 +72,12 @@ def take_off(reference: str, visit: Doer) -> Response:
     return visit.to(PAGE, said="taken_off")
 
 
-def _ordered(visit: Visit, rows: Sequence[Row[Any]]) -> list[Row[Any]]:
+def _ordered(visit: Visit, rows: Sequence[TakedownRow]) -> list[TakedownRow]:
     severities = worklist.severities_of(visit)
     return sorted(rows, key=lambda one: worklist.order_of(inbox.place_of(one, severities)))
 
 
-def _to_send(unit: Unit, visit: Visit, row: Row[Any], claim: Claim | None) -> ToSend:
+def _to_send(unit: Unit, visit: Visit, row: TakedownRow, claim: Claim | None) -> ToSend:
     """Lay out a reminder, in the channel and language in which words were written last."""
     channel, language = prepared.which(unit, row)
     for which in (Which(channel, language, "reminder"), Which(purpose="reminder")):

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Annotated, Any
 
 from fastapi import APIRouter
-from sqlalchemy import Row, func, select
+from sqlalchemy import func, select
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
@@ -17,6 +17,7 @@ from app.operations import bulk
 from app.takedowns import cache, inbox, inbox_reason, queries
 from app.takedowns.inbox import Place, Wanted
 from app.takedowns.models import takedowns
+from app.takedowns.rows import InboxRow
 from app.web.inbox import first_steps
 from app.web.shell import choices, flash, sites
 from app.web.shell.languages import N_
@@ -163,7 +164,7 @@ def order_of(place: Place) -> tuple[int, datetime, int]:
     return place.severity, place.due_at or datetime.max.replace(tzinfo=UTC), place.id
 
 
-def is_late(row: Row[Any], visit: Visit) -> bool:
+def is_late(row: InboxRow, visit: Visit) -> bool:
     """Tell whether a row's next step is late."""
     return row.due_at is not None and row.due_at <= visit.context.clock()
 
@@ -181,7 +182,7 @@ def _idle(unit: Unit, visit: Visit) -> dict[str, Any]:
     }
 
 
-def _seen(rows: Sequence[Row[Any]]) -> str:
+def _seen(rows: Sequence[InboxRow]) -> str:
     return ",".join(row.reference for row in rows)
 
 

@@ -22,15 +22,11 @@ Hello, this is what was reported to us today:
 
 def text(unit: Unit) -> str:
     """Return the message; one more link in it is already reported and waits for its platform."""
-    row = unit.connection.execute(
-        select(takedowns)
-        .where(takedowns.c.whose_turn == "platform")
-        .order_by(takedowns.c.id.desc())
-        .limit(1)
-    ).first()
+    waiting = select(takedowns).where(takedowns.c.whose_turn == "platform")
+    rows = queries.rows(unit, waiting.order_by(takedowns.c.id.desc()).limit(1))
     count = unit.connection.scalar(select(func.count()).select_from(takedowns)) or 0
     new = NEW.format(n=count)
-    if row is None:
+    if not rows:
         return new
-    [[first, *_]] = queries.items_of(unit, [row]).values()
+    [[first, *_]] = queries.items_of(unit, rows).values()
     return f"{new}7. {first.url}\n"

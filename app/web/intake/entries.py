@@ -35,6 +35,7 @@ MOMENTS = ("deadline_at", "reported_at")
 CHOICE = "link-"
 CONDITION = "condition"
 PLACE = "place-"
+KEPT_PLACE = "kept-place"  # names a content whose place the page did not show
 # What to do with a link or a place: otherwise it is the platform that a link is to be reported to.
 LEAVE_OUT, AGAIN, BACK, DROP = "leave", "again", "back", "drop"
 _CHOICE = re.compile(r"[a-z0-9_]{1,40}")
@@ -128,7 +129,8 @@ def typed(form: Form, before: Entry) -> Entry:
         for name, value in form.fields
         if name.startswith(CHOICE) and _CHOICE.fullmatch(value)
     }
-    places = {
+    unseen = form.all(KEPT_PLACE)
+    places = {key: where for key, where in before.places.items() if key in unseen} | {
         name.removeprefix(PLACE): value
         for name, value in form.fields
         if name.startswith(PLACE) and trimmed(value)

@@ -7,7 +7,6 @@ from types import MappingProxyType
 from typing import Annotated, Any
 
 from fastapi import APIRouter
-from sqlalchemy import Row
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
@@ -17,6 +16,7 @@ from app.kit.errors import Fault, Refused, TrackerError
 from app.operations import intake_of_text, returning
 from app.schemas.values import refuse_future
 from app.takedowns.facts import OTHER
+from app.takedowns.rows import TakedownRow
 from app.web.intake import (
     demo_sample,
     earlier,
@@ -44,7 +44,7 @@ ADD, RECOGNISE = "add", "recognise"
 WANTED = {
     ("case_ref", "required"): N_("Give the case reference."),
     ("case_ref", "malformed"): N_(
-        "A case reference holds letters, digits and the signs ._:/- only."
+        "A case reference holds letters, digits and the signs ._:/- only, and is no web address."
     ),
     ("category", "required"): N_("Choose a category."),
     ("paste", "no_items"): N_(
@@ -164,7 +164,7 @@ def _log(unit: Unit, visit: Visit, draft: RequestDraft) -> Done:
     known = earlier.of(unit, entry, decided.placed, may_record=visit.may("events:write"))
     wanted = earlier.wanted(decided.placed, known)
     returned = [one.returned for one in known if one.choice == BACK and one.returned]
-    rows: Sequence[Row[Any]] = ()
+    rows: Sequence[TakedownRow] = ()
     if wanted or not known:
         told = entries.complete(entry, decided.placed, workspace)
         refuse_future(now, reported_at=told["reported_at"])
@@ -228,14 +228,17 @@ def _page(
         status,
         draft=draft,
         saved_at=draft.saved_at if status == HTTPStatus.OK else None,
-        here=flash.address("/takedowns/new", {"draft": draft.id, "case_ref": draft.case_ref}),
+        here=flash.address(
+            "/takedowns/new",
+            {"draft": draft.id, "case_ref": visit.request.query_params.get("case_ref")},
+        ),
         other_drafts=[one for one in drafts if one.id != draft.id],
         another=request_drafts.new().address,
         entry=full,
         pasted=entry.text if is_shown else "",
         kept=0 if is_shown else len(entry.text),
         is_kept=entries.is_own(full, workspace) and not is_shown,
-        preview=previews.preview(visit, full),
+        preview=previews.preview(visit, full, is_shown=is_shown),
         categories=_grouped(visit),
         platforms=_platforms(visit),
         locator=locator,

@@ -37,6 +37,7 @@ class Spot(NamedTuple):
     doubts: Sequence[str] = ()
     key: str = ""
     where: str = ""  # in it, as typed
+    is_kept: bool = False  # where in it is kept, and not shown
 
 
 class Group(NamedTuple):
@@ -118,8 +119,11 @@ class Preview(NamedTuple):
         return sum(one.choice == LEAVE_OUT for one in self.unknown)
 
 
-def preview(visit: Visit, entry: Entry) -> Preview:
-    """Say what would be logged; nothing of it is kept."""
+def preview(visit: Visit, entry: Entry, *, is_shown: bool = False) -> Preview:
+    """Say what would be logged; nothing of it is kept.
+
+    Of the places kept earlier it says that they are there, unless they are to be shown.
+    """
     workspace, vault = visit.workspace, visit.context.database.vault
     now = visit.context.clock()
     pasted = intake_of_text.in_text(workspace, entry.text, now)
@@ -142,7 +146,12 @@ def preview(visit: Visit, entry: Entry) -> Preview:
     for one in reported:
         to = addressees.of(one.platform, one.item.product, one.item.canonical_url)
         key = entries.content_key(vault, one.item.identity)
-        spot = _spot(one.item, links)._replace(key=key, where=entry.places.get(key, ""))
+        typed = visit.form.given(entries.PLACE + key) is not None
+        where = entry.places.get(key, "")
+        spot = _spot(one.item, links)._replace(key=key)
+        spot = (
+            spot._replace(where=where) if is_shown or typed else spot._replace(is_kept=bool(where))
+        )
         places.setdefault(to, []).append(spot)
     return Preview(
         [_group(visit, to, shown, notices.get(to)) for to, shown in places.items()],
@@ -168,8 +177,7 @@ def confirmations(visit: Visit, category: str, confirmed: Container[str]) -> lis
     codes = dict.fromkeys(one.condition for one in found.claimable_on(today) if one.condition)
     known = workspace.catalogue.taxonomy.by_condition
     return [
-        Confirmation(code, known[code].label.to(visit.language), code in confirmed)  # type: ignore[arg-type]
-        for code in codes
+        Confirmation(code, known[code].label[visit.language], code in confirmed) for code in codes
     ]
 
 

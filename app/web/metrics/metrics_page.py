@@ -117,8 +117,7 @@ def _choices(visit: Visit, asked: Asked) -> dict[str, list[tuple[str, str]]]:
     catalogue, filters = visit.workspace.catalogue, asked.filters
     platforms = dict(choices.platforms(visit))
     kinds = {
-        code: category.labels.to(visit.language)  # type: ignore[arg-type]
-        for code, category in catalogue.categories.items()
+        code: category.labels[visit.language] for code, category in catalogue.categories.items()
     }
     if filters.platform:
         platforms.setdefault(filters.platform, filters.platform)

@@ -19,7 +19,7 @@ def names(visit: Visit, channel: Channel) -> Mapping[str, str]:
     """Return what each place is called in the visitor's language, in the form's order."""
     texts = visit.workspace.catalogue.texts[visit.language]
     fields = {
-        field.id: field.label.to(texts.language) if field.label else texts.fields[field.filled_by]
+        field.id: field.label[texts.language] if field.label else texts.fields[field.filled_by]
         for field in channel.fields
     }
     return fields | {code: visit.words.gettext(text) for code, text in ELSEWHERE.items()}

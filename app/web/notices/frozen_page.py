@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from typing import Annotated, Any
 
 from fastapi import APIRouter
-from sqlalchemy import Row
 from starlette.responses import PlainTextResponse, Response
 
 from app.accounts import audit
@@ -12,6 +11,7 @@ from app.notices import frozen
 from app.notices.frozen import Frozen
 from app.notices.masking import HIDDEN
 from app.takedowns import queries
+from app.takedowns.rows import TakedownRow
 from app.web.shell.request_context import Visit, require_rights
 
 router = APIRouter(prefix="/takedowns/{reference}/notices/{number}")
@@ -51,7 +51,7 @@ def copy(reference: str, number: int, visit: Revealing) -> Response:
 
 def _page(
     visit: Visit,
-    row: Row[Any],
+    row: TakedownRow,
     found: Frozen,
     told: Mapping[str, Any],
     *,

@@ -2,21 +2,20 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from urllib.parse import urlencode
-
-from sqlalchemy import Row
 
 from app.kit import canonical
 from app.kit.database import Unit
+from app.kit.languages import SOURCE, Language
 from app.notices import edits, filling
 from app.notices.edits import Edits
 from app.notices.notice import Notice, Purpose
 from app.platforms.channels import Channel
-from app.platforms.schema import LANGUAGES
 from app.takedowns import queries
 from app.takedowns.facts import OTHER
 from app.takedowns.lifecycle import DRAFTS
+from app.takedowns.rows import TakedownRow
 from app.web.notices import card_lines, form_places
 from app.web.notices.card_lines import Line
 from app.web.shell import request_context, sites
@@ -37,7 +36,7 @@ class Which(NamedTuple):
 class Card:
     """One notice as a person works with it."""
 
-    row: Row[Any]
+    row: TakedownRow
     notice: Notice
     channel: Channel
     channels: Sequence[Channel]
@@ -100,7 +99,7 @@ class Card:
     @property
     def languages(self) -> Sequence[str]:
         """The languages it can be asked for in: of a request of US law, English alone."""
-        return ("en",) if self.row.basis == "take_it_down" else LANGUAGES
+        return (SOURCE,) if self.row.basis == "take_it_down" else tuple(Language)
 
     @property
     def counted(self) -> Sequence[Line]:
@@ -125,7 +124,7 @@ def back(visit: Visit) -> str:
 def card(
     unit: Unit,
     visit: Visit,
-    row: Row[Any],
+    row: TakedownRow,
     which: Which,
     *,
     is_revealed: bool = False,
@@ -163,7 +162,7 @@ def card(
 
 
 def filled(
-    unit: Unit, visit: Visit, row: Row[Any], which: Which, reason: str | None = None
+    unit: Unit, visit: Visit, row: TakedownRow, which: Which, reason: str | None = None
 ) -> Notice:
     """Fill in a notice, a caseworker's words included."""
     return filling.notice(
@@ -184,7 +183,7 @@ def cards(visit: Visit, references: Sequence[str]) -> list[Card]:
         return [card(unit, visit, row, Which()) for row in rows]
 
 
-def own_words(unit: Unit, row: Row[Any], notice: Notice) -> Edits:
+def own_words(unit: Unit, row: TakedownRow, notice: Notice) -> Edits:
     """Return what caseworkers wrote over the fields of a notice."""
     key = (notice.purpose, notice.channel.id, notice.language)
     return edits.all_of(unit, row).get(key, {})

@@ -3,7 +3,6 @@
 from typing import Annotated, Any
 
 from fastapi import APIRouter
-from sqlalchemy import Row
 from starlette.responses import Response
 
 from app.kit.database import Unit
@@ -12,6 +11,7 @@ from app.notices import drafts
 from app.schemas.shapes import FactsPatch
 from app.takedowns import queries
 from app.takedowns.facts import OTHER
+from app.takedowns.rows import TakedownRow
 from app.web.notices import notice_card, sending
 from app.web.shell import assigning, forms
 from app.web.shell.request_context import Visit, require_rights
@@ -38,7 +38,7 @@ def keep(reference: str, visit: Writing) -> Response:
     return visit.to(notice_card.back(visit) or f"/takedowns/{reference}", said="recipient")
 
 
-def _amend(unit: Unit, visit: Visit, row: Row[Any]) -> None:
+def _amend(unit: Unit, visit: Visit, row: TakedownRow) -> None:
     if visit.form.text("version") != str(row.version):
         raise Stale("the takedown has changed since the form was filled in")
     recipient = visit.form.given("recipient")

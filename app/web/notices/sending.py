@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from typing import Annotated, Any
 
 from fastapi import APIRouter
-from sqlalchemy import Row
 from starlette.responses import PlainTextResponse, Response
 
 from app.accounts import audit
@@ -17,6 +16,7 @@ from app.platforms.channels import Channel
 from app.schemas.shapes import NoticeIn, SubmissionIn
 from app.schemas.values import refuse_future
 from app.takedowns import queries
+from app.takedowns.rows import TakedownRow
 from app.web.notices import card_lines, notice_card
 from app.web.notices.notice_card import Card, Which
 from app.web.shell import assigning, error_messages, forms, labels
@@ -144,7 +144,7 @@ def complaints(visit: Visit, card: Card, error: TrackerError) -> Sequence[Compla
     return found
 
 
-def _send(unit: Unit, visit: Visit, row: Row[Any], which: Which) -> int:
+def _send(unit: Unit, visit: Visit, row: TakedownRow, which: Which) -> int:
     form, workspace = visit.form, visit.workspace
     at = form.moment("happened_at", workspace.zone)
     told: dict[str, Any] = {

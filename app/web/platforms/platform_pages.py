@@ -8,6 +8,7 @@ from fastapi import APIRouter
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
+from app.kit.languages import Language
 from app.metrics import cohorts
 from app.metrics.figures import COUNTED
 from app.platforms.platform import Platform
@@ -72,7 +73,7 @@ def sheet(slug: str, visit: Reader) -> Response:
     found = view_model.load(visit.context.database, asked)
     with visit.read() as unit:
         shown = scorecards.sheet_of(unit, found, asked)
-    return replace(visit, language=language).page(
+    return replace(visit, language=Language(language)).page(
         "platforms/sheet.html", asked=asked, platform=platform, sheet=shown, units=COUNTED
     )
 

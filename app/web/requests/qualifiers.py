@@ -49,7 +49,7 @@ def read(typed: str, catalogue: Catalogue, zone: ZoneInfo, label: Label) -> Soug
     choices = {
         "platform": [(slug, [one.name]) for slug, one in catalogue.platforms.items()],
         "category": [
-            (code, [*one.labels.model_dump().values(), *one.synonyms])
+            (code, [*one.labels.values(), *one.synonyms])
             for code, one in catalogue.categories.items()
         ],
         "stage": [(code, [label("stage", code)]) for code in labels.CODES["stage"]],

@@ -2,17 +2,15 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
-
-from sqlalchemy import Row
 
 from app.kit.database import Unit
 from app.takedowns import assignments, queries
+from app.takedowns.rows import TakedownRow
 from app.web.shell.request_context import Visit
 
 
 @contextmanager
-def on(visit: Visit, reference: str) -> Iterator[tuple[Unit, Row[Any]]]:
+def on(visit: Visit, reference: str) -> Iterator[tuple[Unit, TakedownRow]]:
     """Open a writing unit of work on a takedown; what is done in it was an act of the visitor's.
 
     What is refused raises through it, and was none.

@@ -15,6 +15,6 @@ def categories(visit: Visit) -> list[tuple[str, str]]:
     """Return the categories to choose from, the gravest first."""
     known = visit.workspace.catalogue.categories.values()
     return [
-        (one.code, one.labels.to(visit.language))  # type: ignore[arg-type]
+        (one.code, one.labels[visit.language])
         for one in sorted(known, key=lambda one: one.severity)
     ]

@@ -5,6 +5,7 @@ from http.cookies import CookieError, SimpleCookie
 
 from starlette.types import Scope
 
+from app.kit.languages import Language
 from app.web.shell import languages
 from app.web.shell.languages import N_
 from app.web.shell.rendering import Pages
@@ -57,7 +58,7 @@ def _detail(status: int, detail: str) -> str:
     return _DETAILS.get(status, _DETAILS[400])
 
 
-def _language(scope: Scope) -> str:
+def _language(scope: Scope) -> Language:
     fields: Mapping[bytes, bytes] = dict(scope.get("headers", ()))
     try:
         cookies = SimpleCookie(fields.get(b"cookie", b"").decode("latin-1"))

@@ -1,27 +1,25 @@
 """The languages people read: which one a visitor gets, and the words of each.
 
-English is the source: the sentences stand in templates and code. Dutch and French lie beside them,
-in `words/` of each menu entry; what is missing there fails the tests.
+The source's sentences stand in templates and code. Those of the others lie beside them, in `words/`
+of each menu entry; what is missing there fails the tests.
 """
 
 import gettext
 import io
-from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
-from types import MappingProxyType
 
 from babel import Locale
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
+from app.kit.languages import SOURCE, Language
+
 WEB = Path(__file__).parents[1]
+TRANSLATED = tuple(language for language in Language if language != SOURCE)
 # The source comes last: whoever wants no language in particular reads Dutch, most people's here.
-LANGUAGES = ("nl", "fr", "en")
-NAMES: Mapping[str, str] = MappingProxyType({"nl": "Nederlands", "fr": "Français", "en": "English"})
-LOCALES: Mapping[str, Locale] = MappingProxyType(
-    {"nl": Locale("nl", "BE"), "fr": Locale("fr", "BE"), "en": Locale("en", "GB")}
-)
+LANGUAGES = (*TRANSLATED, SOURCE)
+LOCALES = {language: Locale(language, language.territory) for language in Language}
 Words = gettext.NullTranslations
 
 
@@ -51,15 +49,15 @@ def say(words: Words, text: str) -> str:
     return words.gettext(text)
 
 
-def files_of(language: str) -> list[Path]:
+def files_of(language: Language) -> list[Path]:
     """Return the files with the words of a language, one for each menu entry that has its own."""
     return sorted(WEB.glob(f"*/words/{language}.po"))
 
 
 @cache
-def words_of(language: str) -> Words:
+def words_of(language: Language) -> Words:
     """Return the words of a language, all its files in one."""
-    if language == "en":
+    if language == SOURCE:
         return gettext.NullTranslations()
     found: Words | None = None
     for path in files_of(language):
@@ -75,11 +73,11 @@ def words_of(language: str) -> Words:
     return found or gettext.NullTranslations()
 
 
-def preferred(chosen: str | None, own: str | None, accepted: str) -> str:
+def preferred(chosen: str | None, own: str | None, accepted: str) -> Language:
     """Choose a language: the one asked for here, the person's own, or one the browser accepts."""
     for language in (chosen, own, *_wanted(accepted)):
         if language in LANGUAGES:
-            return language
+            return Language(language)
     return LANGUAGES[0]
 
 

@@ -16,6 +16,7 @@ from jinja2 import (
     select_autoescape,
 )
 
+from app.kit.languages import Language
 from app.platforms.catalogue import Catalogue
 from app.web.shell import flash, formatting, labels, languages, menu, platform_names
 from app.web.shell.phrases import Phrases
@@ -42,7 +43,7 @@ class Pages:
             for language in languages.LANGUAGES
         }
 
-    def render(self, template: str, language: str, **values: Any) -> str:
+    def render(self, template: str, language: Language, **values: Any) -> str:
         """Fill in a template."""
         return self._environments[language].get_template(template).render(values)
 
@@ -51,7 +52,7 @@ class Pages:
         return f"/static/{name}?v={self._fingerprints[name]}"
 
     def _speaking(
-        self, language: str, catalogue: Catalogue, zone: ZoneInfo, *, is_demo: bool
+        self, language: Language, catalogue: Catalogue, zone: ZoneInfo, *, is_demo: bool
     ) -> Environment:
         def platform_name(slug: str) -> str:
             known = catalogue.platforms.get(slug)
@@ -60,7 +61,7 @@ class Pages:
         def product_name(slug: str, code: str) -> str:
             known = catalogue.platforms.get(slug)
             product = known and known.rules.products.get(code)
-            return product.label.to(language) if product else code  # type: ignore[arg-type]
+            return product.label[language] if product else code
 
         words, locale = languages.words_of(language), languages.LOCALES[language]
         environment = Environment(
@@ -81,7 +82,6 @@ class Pages:
             language=language,
             languages=languages.LANGUAGES,
             menu=menu,
-            language_names=languages.NAMES,
             codes=labels.CODES,
             saying=lambda code: flash.sentence(words, code),
             phrases=Phrases(words, locale, zone),
@@ -108,13 +108,13 @@ def _rooms() -> Mapping[str, FileSystemLoader]:
 
 
 def _labels(
-    words: languages.Words, language: str, catalogue: Catalogue
+    words: languages.Words, language: Language, catalogue: Catalogue
 ) -> Callable[[str, str | bool | None], str]:
     @cache
     def label(kind: str, code: str | bool | None) -> str:
         if kind == "category":
             category = catalogue.categories.get(str(code))
-            return category.labels.to(language) if category else str(code)  # type: ignore[arg-type]
+            return category.labels[language] if category else str(code)
         return labels.of(words, kind, code)
 
     return label

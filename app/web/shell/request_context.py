@@ -21,6 +21,7 @@ from app.accounts.permissions import Person
 from app.accounts.sessions import Session
 from app.kit.database import Unit
 from app.kit.errors import Refused
+from app.kit.languages import Language
 from app.notices.filling import Workspace
 from app.parts import Context, Units
 from app.schemas.vocabularies import Source
@@ -46,7 +47,7 @@ class Visit:
     pages: Pages
     request: Request
     form: Form
-    language: str
+    language: Language
     session: Session | None = None
     token: str = ""
     # A form that came after the session had ended is shown again; nothing is recorded of it.

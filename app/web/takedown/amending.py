@@ -5,7 +5,6 @@ from datetime import datetime
 from typing import Annotated, Any, NamedTuple
 
 from fastapi import APIRouter
-from sqlalchemy import Row
 from starlette.responses import Response
 
 from app.accounts import audit
@@ -15,6 +14,7 @@ from app.notices import drafts
 from app.schemas.shapes import FactsPatch
 from app.schemas.values import refuse_future
 from app.takedowns import queries
+from app.takedowns.rows import TakedownRow
 from app.web.intake import entries, previews
 from app.web.shell import assigning, error_messages, forms
 from app.web.shell.error_messages import Complaint
@@ -96,7 +96,7 @@ def _shown(
     with visit.read() as unit:
         row = queries.by_reference(unit, reference)
         others = _others(unit, row) if is_stale else None
-    values: dict[str, Any] = {**row._mapping, "explanation": explanation or ""}
+    values: dict[str, Any] = {**row.by_name(), "explanation": explanation or ""}
     if visit.form.fields:
         values |= _typed(visit)
         values["explanation"] = explanation or values["explanation"]
@@ -109,13 +109,10 @@ def _shown(
         values=values,
         complaints=list(complaints),
         others=others,
-        standing=dict(row._mapping) if is_stale else {},
+        standing=row.by_name() if is_stale else {},
         categories=list(visit.workspace.catalogue.categories),
         confirmations=previews.confirmations(visit, values["category"], confirmed),
-        channels=[
-            (one.id, one.label.to(visit.language))  # type: ignore[arg-type]
-            for one in platform.channels
-        ],
+        channels=[(one.id, one.label[visit.language]) for one in platform.channels],
     )
 
 
@@ -138,6 +135,6 @@ def _typed(visit: Visit) -> Mapping[str, Any]:
     return typed | {name: form.flag(name) for name in TICKS}
 
 
-def _others(unit: Unit, row: Row[Any]) -> Others:
+def _others(unit: Unit, row: TakedownRow) -> Others:
     last = queries.events_of(unit, [row.id])[row.id][-1]
     return Others(last.by, last.event.recorded_at)

@@ -3,14 +3,14 @@
 from typing import Annotated, Any
 
 from fastapi import APIRouter
-from sqlalchemy import Row
 from starlette.responses import Response
 
 from app.kit.database import Unit
 from app.kit.errors import NotAllowedNow, Refused, TrackerError
 from app.notices import drafts, new_items
 from app.operations import returning
-from app.takedowns import facts, queries
+from app.takedowns import queries
+from app.takedowns.rows import TakedownRow
 from app.web.intake import outcomes
 from app.web.shell import assigning, error_messages
 from app.web.shell.request_context import Visit, require_rights
@@ -35,7 +35,7 @@ def report_again(reference: str, number: int, visit: Writer) -> Response:
             if item.url is not None:
                 again = new_items.item_at(workspace, item.url, row.platform, unit.clock())
             else:
-                where = item.locator or {"account": item.account}
+                where = item.locator or {"account": item.account or ""}
                 again = new_items.item_without_url(row.platform, where)
             given = _given(unit, row)
             given["conditions"] = drafts.still_known(workspace, row.category, row.conditions)
@@ -65,8 +65,8 @@ def _refused(visit: Visit, reference: str, error: TrackerError, status: int) -> 
     return takedown_page.show(visit, reference, opened, status=status)
 
 
-def _given(unit: Unit, row: Row[Any]) -> dict[str, Any]:
-    told = facts.of_row(row._mapping)
+def _given(unit: Unit, row: TakedownRow) -> dict[str, Any]:
+    told = row.facts()
     return {name: value for name, value in told.items() if name not in OF_ITS_OWN} | {
         "explanation": queries.explanations_of(unit, [row]).get(row.id),
         "recipient": queries.recipients_of(unit, [row]).get(row.id),

@@ -1,10 +1,9 @@
 """Secrets of a takedown on request: copied unseen, shown in clear, opened with the mandate."""
 
-from typing import Annotated, Any
+from typing import Annotated
 from urllib.parse import urlsplit
 
 from fastapi import APIRouter
-from sqlalchemy import Row
 from starlette.responses import PlainTextResponse, Response
 
 from app.accounts import audit
@@ -12,6 +11,7 @@ from app.kit.database import Unit
 from app.kit.errors import NoSuchThing
 from app.takedowns import queries
 from app.takedowns.queries import Item
+from app.takedowns.rows import TakedownRow
 from app.web.shell import masking
 from app.web.shell.request_context import Visit, require_rights
 from app.web.takedown import takedown_page, view_model
@@ -79,7 +79,7 @@ def _opening(visit: Visit, reference: str, number: int, *, is_confirmed: bool) -
     )
 
 
-def item_of(unit: Unit, row: Row[Any], number: int) -> Item:
+def item_of(unit: Unit, row: TakedownRow, number: int) -> Item:
     """Return one item of a takedown, opened; raises NoSuchThing."""
     for item in queries.items_of(unit, [row])[row.id]:
         if item.row.number == number:

@@ -5,7 +5,6 @@ from datetime import timedelta
 from typing import Annotated, Any, NamedTuple
 
 from fastapi import APIRouter
-from sqlalchemy import Row
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
@@ -16,6 +15,7 @@ from app.operations import recording
 from app.replies import proposing
 from app.schemas.event_shapes import NEW_EVENT
 from app.takedowns import assignments, cache, queries, same_content, snoozes
+from app.takedowns.rows import TakedownRow
 from app.web.notices import notice_card, sending
 from app.web.notices.notice_card import Card, Which
 from app.web.shell import assigning, error_messages, flash, forms, sites
@@ -155,7 +155,7 @@ def show(
     )
 
 
-def _card(unit: Unit, visit: Visit, row: Row[Any]) -> Card | None:
+def _card(unit: Unit, visit: Visit, row: TakedownRow) -> Card | None:
     """The notice to be sent; None where no channel takes it any more."""
     try:
         return notice_card.card(unit, visit, row, Which())

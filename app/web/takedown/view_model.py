@@ -5,10 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
-from sqlalchemy import Row
-
 from app.kit.database import Unit
 from app.notices import frozen
+from app.notices.frozen import NoticeRow
 from app.operations import undo_last
 from app.takedowns import (
     clocks,
@@ -22,6 +21,7 @@ from app.takedowns import (
 )
 from app.takedowns.lifecycle import ReplayedItem, State
 from app.takedowns.queries import Item, Stored
+from app.takedowns.rows import TakedownRow
 from app.web.shell import masking
 from app.web.takedown import actions
 
@@ -99,7 +99,7 @@ class Line(NamedTuple):
 class Sheet:
     """A takedown as its page shows it."""
 
-    row: Row[Any]
+    row: TakedownRow
     state: State
     revealed: Revealed
     explanation: str | None
@@ -107,7 +107,7 @@ class Sheet:
     tickets: Sequence[str]
     items: Sequence[ItemLine]
     lines: Sequence[Line]
-    notices: Sequence[Row[Any]]
+    notices: Sequence[NoticeRow]
     missing: Sequence[Mapping[str, str]]
     actions: Sequence[str]
     contestable: Sequence[ItemLine]
@@ -163,7 +163,7 @@ class Sheet:
         return max(own, default=None)
 
 
-def of(unit: Unit, row: Row[Any], revealed: Revealed, now: datetime) -> Sheet:
+def of(unit: Unit, row: TakedownRow, revealed: Revealed, now: datetime) -> Sheet:
     """Read all there is to show about a takedown, in a fixed number of queries."""
     entries = queries.events_of(unit, [row.id])[row.id]
     events = [entry.event for entry in entries]
@@ -199,8 +199,7 @@ def where(item: Item) -> str:
     """Return where an item is, in clear: its URL, or what locates it without one."""
     if item.url is not None:
         return item.url
-    told = item.locator or {"account": item.account}
-    return "\n".join(str(value) for value in told.values() if value is not None)
+    return "\n".join((item.locator or {"account": item.account or ""}).values())
 
 
 def _items(

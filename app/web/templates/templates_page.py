@@ -9,6 +9,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from app.kit.errors import TrackerError
+from app.kit.languages import SOURCE, Language
 from app.notices import channel_choice, compose, coverage, versions
 from app.notices.channel_choice import Hindrances
 from app.notices.coverage import Cell
@@ -25,14 +26,13 @@ from app.web.shell.request_context import Visit, require_rights
 router = APIRouter(prefix="/templates")
 Reader = Annotated[Visit, require_rights("takedowns:read")]
 PURPOSES = ("first", "reminder", "complaint", "withdrawal")
-NOTICE_LANGUAGES = ("en", "nl", "fr")
 
 
 @router.get("")
 def grid(visit: Reader) -> Response:
     """Show which channel a notice takes by default: platforms by categories, gaps included."""
     basis = _one_of(visit, "basis", BASES, "article_16")
-    language = _one_of(visit, "notice_language", NOTICE_LANGUAGES, "en")
+    language = _one_of(visit, "notice_language", tuple(Language), SOURCE)
     catalogue = visit.workspace.catalogue
     found = coverage.cells(catalogue.platforms.values(), list(catalogue.categories.values()))
     cells = [cell for cell in found if cell.basis == basis]
@@ -41,7 +41,7 @@ def grid(visit: Reader) -> Response:
         basis=basis,
         bases=BASES,
         notice_language=language,
-        notice_languages=NOTICE_LANGUAGES,
+        notice_languages=Language,
         rows=_alike(cells),
         categories=len(catalogue.categories),
         gaps=sum(not cell.reads(language) for cell in cells),
@@ -69,7 +69,7 @@ def preview(slug: str, visit: Reader) -> Response:
     asked = {
         "category": _one_of(visit, "category", tuple(workspace.catalogue.categories), "csam_ai"),
         "basis": _one_of(visit, "basis", BASES, "article_16"),
-        "notice_language": _one_of(visit, "notice_language", NOTICE_LANGUAGES, "en"),
+        "notice_language": _one_of(visit, "notice_language", tuple(Language), SOURCE),
         "purpose": _one_of(visit, "purpose", PURPOSES, "first"),
     }
     notice, complaints = None, []
@@ -97,7 +97,7 @@ def preview(slug: str, visit: Reader) -> Response:
         asked=asked,
         bases=BASES,
         purposes=PURPOSES,
-        notice_languages=NOTICE_LANGUAGES,
+        notice_languages=Language,
         categories=list(workspace.catalogue.categories),
         notice=notice,
         complaints=complaints,

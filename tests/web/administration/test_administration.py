@@ -6,6 +6,7 @@ import pytest
 
 from app.accounts import access
 from app.kit import preferences
+from app.kit.languages import Language
 from app.takedowns import bases
 from tests.web.conftest import OpenPage, Site
 from tests.web.page_checks import scrolls_sideways, violations
@@ -16,7 +17,7 @@ PATHS = (
 )  # fmt: skip
 
 
-@pytest.mark.parametrize("language", ["nl", "fr", "en"])
+@pytest.mark.parametrize("language", Language)
 def test_the_pages_are_accessible_and_fit_a_narrow_screen(
     site: Site, open_page: OpenPage, language: str
 ) -> None:

@@ -8,6 +8,7 @@ from playwright.sync_api import Page, expect
 from sqlalchemy import Row, select, update
 
 from app.kit.database import Unit
+from app.kit.languages import Language
 from app.notices import frozen, prepared, submission
 from app.notices.filling import Workspace
 from app.notices.submission import Sending
@@ -24,7 +25,7 @@ PAGE = "/inbox/reminders"
 CARD = "section[data-notice]"
 SEND = "[data-testid=mark-submitted]"
 WITH_AND_WITHOUT = pytest.mark.parametrize("javascript", [True, False])
-IN_EACH = pytest.mark.parametrize("language", ["nl", "fr", "en"])
+IN_EACH = pytest.mark.parametrize("language", Language)
 UNTOUCHED = ["logged", "submitted"]
 
 

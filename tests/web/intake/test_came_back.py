@@ -6,12 +6,13 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
+from app.kit.languages import Language
 from tests.web.conftest import OpenPage, Site
 from tests.web.factories import record_event, submitted, timeline_of, url
 from tests.web.intake.intake_page import items_of, logged, opened
 from tests.web.page_checks import announced, faults, violations
 
-IN_EACH = pytest.mark.parametrize("language", ["nl", "fr", "en"])
+IN_EACH = pytest.mark.parametrize("language", Language)
 KNOWN = "[data-testid=known]"
 LEFT_OUT = "[data-testid=left-out] li"
 SUMMARY = {

@@ -68,6 +68,39 @@ def test_a_place_that_cannot_be_kept_is_told_and_what_was_typed_stays(parts: Con
     assert f'value="{"x" * 81}"' in refused.text
 
 
+def test_a_place_that_was_kept_is_not_shown_again_until_asked_for(parts: Context) -> None:
+    visitor = WebClient.signed_in(parts)
+    draft = {"draft": "0123456789abcdef"}
+    page = visitor.post("/takedowns/preview", **GROOMING, **draft).text
+    key, where = place_field(page), "image 3, left of the window"
+    kept = GROOMING | draft | {"kept": str(len(URL)), "paste": ""}
+    typed = visitor.post("/takedowns/preview", **kept, **{f"place-{key}": where}).text
+
+    later = visitor.get(f"/takedowns/new?draft={draft['draft']}").text
+    unseen = {f"place-{key}": "", "kept-place": key}
+    still = visitor.post("/takedowns/preview", **kept, **unseen).text
+    shown = visitor.post("/takedowns/new/shown", **draft).text
+    cleared = visitor.post("/takedowns/preview", **kept, **{f"place-{key}": ""}).text
+    gone = visitor.post("/takedowns/new/shown", **draft).text
+
+    assert [where in text for text in (typed, later, still, shown, cleared, gone)] == [
+        True, False, False, True, False, False,
+    ]  # fmt: skip
+    assert [f'name="kept-place" value="{key}"' in text for text in (later, still, cleared)] == [
+        True, True, False,
+    ]  # fmt: skip
+
+
+def test_what_was_typed_as_the_case_stands_in_no_address_of_a_page(parts: Context) -> None:
+    visitor = WebClient.signed_in(parts)
+
+    page = visitor.post("/takedowns/new", **{**GROOMING, "case_ref": "https://x.com/i/1"})
+
+    assert page.status_code == 422
+    assert "is no web address" in page.text
+    assert "case_ref=" not in page.text
+
+
 def test_a_condition_is_confirmed_and_taken_back_among_the_facts(parts: Context) -> None:
     visitor = WebClient.signed_in(parts)
     reference = visitor.at(visitor.post("/takedowns/new", **GROOMING)).split("logged=")[1]

@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
+from app.kit.languages import Language
 from tests.web.conftest import OpenPage, Site
 from tests.web.intake.intake_page import link, opened, paste
 
@@ -12,7 +13,7 @@ GATEWAY = {"nl": "mailgateway", "fr": "passerelle de messagerie", "en": "mail ga
 PART = {"nl": "een deel ervan", "fr": "une partie", "en": "part of one"}
 
 
-@pytest.mark.parametrize("language", ["nl", "fr", "en"])
+@pytest.mark.parametrize("language", Language)
 def test_what_is_odd_about_a_link_is_shown_in_the_preview(
     site: Site, open_page: OpenPage, language: str
 ) -> None:

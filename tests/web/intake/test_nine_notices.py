@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from app.accounts import permissions
+from app.kit.languages import Language
 from app.takedowns import addressees, queries
 from app.takedowns.addressees import Addressee
 from tests.pasted_messages import message, of_google, of_sites
@@ -58,7 +59,7 @@ def card_of(page: Page, host: str) -> Locator:
 
 
 @pytest.mark.quick
-@pytest.mark.parametrize("language", ["nl", "fr", "en"])
+@pytest.mark.parametrize("language", Language)
 def test_one_message_becomes_nine_notices_each_naming_only_its_own(
     site: Site, open_page: OpenPage, language: str
 ) -> None:
@@ -88,7 +89,7 @@ def test_grouping_by_platform_alone_is_found(
     assert urls_of(site, reported(page, number)) != expected(number)
 
 
-@pytest.mark.parametrize("language", ["nl", "fr", "en"])
+@pytest.mark.parametrize("language", Language)
 def test_what_would_become_of_it_is_told_before(
     site: Site, open_page: OpenPage, language: str
 ) -> None:
@@ -108,7 +109,7 @@ def test_what_would_become_of_it_is_told_before(
     assert not scrolls_sideways(page)
 
 
-@pytest.mark.parametrize("language", ["nl", "fr", "en"])
+@pytest.mark.parametrize("language", Language)
 def test_a_notice_to_a_site_is_ready_when_somebody_said_where_it_goes(
     site: Site, open_page: OpenPage, language: str
 ) -> None:

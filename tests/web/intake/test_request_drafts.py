@@ -5,6 +5,7 @@ from playwright.sync_api import Page, expect
 from sqlalchemy import func, select
 
 from app.accounts.models import form_drafts
+from app.kit.languages import Language
 from app.parts import Context
 from app.web.intake import entries, request_drafts
 from app.web.intake.entries import Entry
@@ -14,7 +15,7 @@ from tests.web.intake.intake_page import NEW, items_of, link, logged, opened, pa
 from tests.web.page_checks import announced, faults
 from tests.web.web_client import WebClient
 
-IN_EACH = pytest.mark.parametrize("language", ["nl", "fr", "en"])
+IN_EACH = pytest.mark.parametrize("language", Language)
 CARDS = "[data-testid^=notice-]"
 KEPT = "[data-testid=drafts-kept]"
 on_sqlite = pytest.mark.parametrize("address", ["sqlite"], indirect=True)

@@ -14,6 +14,7 @@ import pytest
 
 from app import demo
 from app.accounts import access
+from app.kit.languages import Language
 from app.takedowns import queries
 from app.takedowns.models import takedowns
 from tests.metrics.oracle import FALLS_SHORT, HOUR
@@ -156,7 +157,7 @@ def test_a_difference_is_called_clear_or_not(site: Site, open_page: OpenPage) ->
     assert "clear difference" not in page.inner_text("[data-testid=kpi-our-time]")
 
 
-@pytest.mark.parametrize("language", ["nl", "fr", "en"])
+@pytest.mark.parametrize("language", Language)
 def test_metrics_are_accessible_with_their_tables_closed_and_open(
     site: Site, open_page: OpenPage, language: str
 ) -> None:
@@ -182,7 +183,7 @@ def test_metrics_are_accessible_in_the_dark_and_as_a_list(site: Site, open_page:
     assert not scrolls_sideways(page)
 
 
-@pytest.mark.parametrize("language", ["nl", "fr", "en"])
+@pytest.mark.parametrize("language", Language)
 def test_nothing_to_count_is_said_in_words(
     empty_site: Site, open_page: OpenPage, language: str
 ) -> None:

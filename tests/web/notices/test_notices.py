@@ -8,6 +8,7 @@ from sqlalchemy import select
 from app.accounts import access
 from app.accounts.models import audit
 from app.accounts.permissions import SCOPES
+from app.kit.languages import Language
 from tests.web.conftest import OpenPage, Site
 from tests.web.intake.intake_page import link, log, logged, sample, stages
 from tests.web.page_checks import announced, scrolls_sideways, violations
@@ -42,7 +43,7 @@ def reveal(page: Page) -> None:
     page.locator("[data-testid=reveal]").wait_for(state="detached")
 
 
-@pytest.mark.parametrize("language", ["nl", "fr", "en"])
+@pytest.mark.parametrize("language", Language)
 def test_copying_next_by_key_gives_every_field_of_the_api_in_order(
     site: Site, open_page: OpenPage, token: str, language: str
 ) -> None:
@@ -292,7 +293,7 @@ def test_the_demo_has_forms_that_give_a_ticket_and_keep_nothing(
     assert "ticket number is" in form.locator("[role=status].card").inner_text()
 
 
-@pytest.mark.parametrize("language", ["nl", "fr", "en"])
+@pytest.mark.parametrize("language", Language)
 def test_the_cards_are_accessible_fit_and_lead_nowhere_else(
     site: Site, open_page: OpenPage, language: str
 ) -> None:

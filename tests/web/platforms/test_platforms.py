@@ -8,11 +8,12 @@ import pytest
 from app import demo, main
 from app.kit import settings as settings_of
 from app.kit.clock import starting_at
+from app.kit.languages import Language
 from tests.web.conftest import FICTION, OpenPage, Site, served
 from tests.web.page_checks import scrolls_sideways, violations
 
 
-@pytest.mark.parametrize("language", ["nl", "fr", "en"])
+@pytest.mark.parametrize("language", Language)
 def test_platforms_and_their_pages_are_accessible(
     site: Site, open_page: OpenPage, language: str
 ) -> None:

@@ -3,11 +3,12 @@
 import pytest
 from playwright.sync_api import Browser
 
+from app.kit.languages import Language
 from tests.web.conftest import OpenPage, Site
 from tests.web.page_checks import scrolls_sideways, violations
 
 
-@pytest.mark.parametrize("language", ["nl", "fr", "en"])
+@pytest.mark.parametrize("language", Language)
 def test_a_page_says_which_language_it_is_in(
     site: Site, open_page: OpenPage, language: str
 ) -> None:

@@ -5,11 +5,12 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
+from app.kit.languages import Language
 from tests.web.conftest import OpenPage, Site
 from tests.web.factories import submitted
 from tests.web.page_checks import announced, violations
 
-LANGUAGES = pytest.mark.parametrize("language", ["nl", "fr", "en"])
+LANGUAGES = pytest.mark.parametrize("language", Language)
 # A key as a Belgian keyboard sends it: "?" and "/" come with Shift.
 PRESS = """([key, shiftKey]) => (document.activeElement || document.body).dispatchEvent(
     new KeyboardEvent("keydown", { key, shiftKey, bubbles: true, cancelable: true }))"""

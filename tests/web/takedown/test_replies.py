@@ -5,11 +5,12 @@ from typing import NamedTuple
 import pytest
 from playwright.sync_api import Page, expect
 
+from app.kit.languages import Language
 from tests.web.conftest import OpenPage, Site
 from tests.web.factories import submitted, texts_of, timeline_of, url
 from tests.web.page_checks import scrolls_sideways, violations
 
-IN_EACH = pytest.mark.parametrize("language", ["nl", "fr", "en"])
+IN_EACH = pytest.mark.parametrize("language", Language)
 
 
 class Read(NamedTuple):

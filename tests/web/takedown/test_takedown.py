@@ -5,6 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Page
 
+from app.kit.languages import Language
 from tests.web.conftest import OpenPage, Site
 from tests.web.factories import (
     audit_entries,
@@ -419,7 +420,7 @@ def test_one_location_is_reported_again_and_marked_as_online_again(
     assert page.inner_text("#next") == "Next: Submit notice"
 
 
-@pytest.mark.parametrize("language", ["nl", "fr", "en"])
+@pytest.mark.parametrize("language", Language)
 def test_the_page_is_accessible_and_fits_a_narrow_screen(
     site: Site, open_page: OpenPage, language: str
 ) -> None:

@@ -2,13 +2,14 @@
 
 import pytest
 
+from app.kit.languages import Language
 from app.notices import coverage, versions
 from app.platforms.catalogue import read_folder
 from tests.web.conftest import OpenPage, Site
 from tests.web.page_checks import scrolls_sideways, violations
 
 
-@pytest.mark.parametrize("language", ["nl", "fr", "en"])
+@pytest.mark.parametrize("language", Language)
 def test_grid_check_and_preview_are_accessible(
     site: Site, open_page: OpenPage, language: str
 ) -> None:

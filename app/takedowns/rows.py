@@ -1,0 +1,122 @@
+"""Rows of takedowns as typed values: a field stands for each column, of that name.
+
+Pure.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from app.takedowns.facts import OTHER, Facts, Value
+
+
+class Named(Protocol):
+    """Whatever names a takedown."""
+
+    @property
+    def id(self) -> int:
+        """Its number, inside."""
+
+    @property
+    def reference(self) -> str:
+        """Its name, outside."""
+
+
+class Addressed(Named, Protocol):
+    """Whatever names a takedown and its platform."""
+
+    @property
+    def platform(self) -> str:
+        """The platform's slug."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class TakedownRow(Facts):
+    """A takedown: its facts, its sealed texts, and what its timeline amounts to."""
+
+    id: int
+    reference: str
+    platform: str
+    product: str | None
+    explanation: bytes | None
+    recipient: bytes | None
+    stage: str
+    whose_turn: str
+    next_step: str
+    due_at: datetime | None
+    changes_at: datetime | None
+    missing: str
+    logged_at: datetime
+    submitted_at: datetime | None
+    receipt_at: datetime | None
+    answered_at: datetime | None
+    decided_at: datetime | None
+    gone_at: datetime | None
+    closed_at: datetime | None
+    our_micros: int | None
+    version: int
+    created_at: datetime
+    updated_at: datetime
+
+    def facts(self) -> dict[str, Value]:
+        """Return the facts told of it, by name; who runs a known platform is none."""
+        told = self.by_name()
+        return told if self.platform == OTHER else told | {"provider": None}
+
+
+@dataclass(frozen=True, kw_only=True)
+class InboxRow:
+    """A takedown in the inbox: the rank of its category, who has it, until when it is put aside.
+
+    Both `until` are by the steady time.
+    """
+
+    id: int
+    reference: str
+    platform: str
+    product: str | None
+    category: str
+    whose_turn: str
+    next_step: str
+    due_at: datetime | None
+    missing: str
+    submitted_at: datetime | None
+    receipt_at: datetime | None
+    answered_at: datetime | None
+    decided_at: datetime | None
+    updated_at: datetime
+    severity: int
+    claim_user_id: int | None
+    claim_name: str | None
+    claim_until: datetime | None
+    wait_until: datetime | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Concerned:
+    """What an event tells of the takedown that it is about."""
+
+    id: int
+    reference: str
+    case_ref: str
+    external_ref: str | None
+    platform: str
+    category: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ItemRow:
+    """An item: its sealed part, and what its story amounts to."""
+
+    takedown_id: int
+    number: int
+    kind: str
+    sealed: bytes
+    state: str
+    outcome: str | None
+    ground: str | None
+    said_at: datetime | None
+    availability: str | None
+    seen_at: datetime | None
+    seen_by: str | None
+    gone_at: datetime | None
