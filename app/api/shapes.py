@@ -6,8 +6,7 @@ from pydantic import BaseModel, Field, StringConstraints
 
 from app.kit.languages import Language
 from app.kit.references import PATTERN
-from app.platforms.addresses import Reason
-from app.platforms.rules import Kind
+from app.platforms.vocabularies import ContentKind, Hint, LinkWarning, Unreadable
 from app.schemas.values import absent
 from app.schemas.vocabularies import (
     AiGenerated,
@@ -81,7 +80,7 @@ class Item(Maskable):
     url: str | None
     place: str | None
     canonical_url: str | None
-    kind: Kind
+    kind: ContentKind
     content_id: str | None
     account: str | None
     posted_at: Stamp | None
@@ -205,12 +204,12 @@ class Link(Maskable):
     also: list[str] | None
     url: str | None
     platform: str
-    kind: Kind
+    kind: ContentKind
     content_id: str | None
     account: str | None
     canonical_url: str | None
     posted_at: Stamp | None
-    warnings: list[str]
+    warnings: list[LinkWarning]
     known: list[KnownTakedown]
 
 
@@ -222,8 +221,8 @@ class Unrecognised(Maskable):
 
     index: int
     text: str | None
-    reason: Reason
-    hint: Literal["copy_original"] | None
+    reason: Unreadable
+    hint: Hint | None
 
 
 class Merged(Maskable):

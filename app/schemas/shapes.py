@@ -23,7 +23,7 @@ from app.schemas.values import (
     Words,
     absent,
 )
-from app.schemas.vocabularies import AiGenerated, Basis, Further, How, Previewed
+from app.schemas.vocabularies import AiGenerated, Basis, ChannelKind, Further, Previewed, Purpose
 
 _TICKET: JsonDict = {"required": ["ticket_id"], "properties": {"ticket_id": {"type": "string"}}}
 _NO_TICKET: JsonDict = {"required": ["no_ticket"], "properties": {"no_ticket": {"const": True}}}
@@ -180,7 +180,7 @@ class NoticeEditsIn(In):
 
     channel: Code | None = None
     language: Language | None = None
-    purpose: Previewed = "first"
+    purpose: Previewed = Purpose.FIRST
     fields: Annotated[
         dict[Code, Words],
         Field(max_length=60, json_schema_extra={"additionalProperties": False}),
@@ -194,7 +194,7 @@ class SubmissionIn(In):
         json_schema_extra={"not": _TICKET_AND_NONE, "anyOf": [_BY_MAIL, _TICKET, _NO_TICKET]}
     )
 
-    how: How
+    how: ChannelKind
     channel: Code | None = None
     language: Language | None = None
     ticket_id: Short | None = None
@@ -208,7 +208,7 @@ class NoticeIn(In):
     model_config = ConfigDict(json_schema_extra={"not": _TICKET_AND_NONE})
 
     purpose: Further
-    how: How
+    how: ChannelKind
     channel: Code | None = None
     language: Language | None = None
     to: Literal["platform_complaint"] | None = None

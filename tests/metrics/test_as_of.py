@@ -8,7 +8,7 @@ import pytest
 
 from app.kit.database import Database
 from app.metrics import cohorts
-from app.metrics.cohorts import AsOf
+from app.metrics.questions import AsOf
 from tests.api.factories import logged, record, submitted
 from tests.api_client import ApiClient
 from tests.factories import START, ManualClock

@@ -13,7 +13,7 @@ from app.accounts import audit, people
 from app.accounts.audit import Wanted
 from app.kit.database import Database
 from app.metrics import cohorts
-from app.metrics.cohorts import Question
+from app.metrics.questions import Question
 from app.parts import Context
 from app.takedowns import assignments, cache, inbox, queries, snoozes
 from app.takedowns.inbox import Wanted as WantedInbox

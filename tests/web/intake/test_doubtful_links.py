@@ -9,7 +9,7 @@ from tests.web.intake.intake_page import link, opened, paste
 
 SPELLED = {"nl": "andere spelling ervan", "fr": "autre graphie", "en": "other spelling of it"}
 PERSONAL = {"nl": "deelde of ontving", "fr": "partagé ou reçu", "en": "shared or received"}
-GATEWAY = {"nl": "mailgateway", "fr": "passerelle de messagerie", "en": "mail gateway"}
+GATEWAY = {"nl": "mailgateway", "fr": "passerelle d’e-mail", "en": "mail gateway"}
 PART = {"nl": "een deel ervan", "fr": "une partie", "en": "part of one"}
 
 
