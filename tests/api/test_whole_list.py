@@ -11,38 +11,38 @@ import pytest
 from app.api import whole_list
 from app.takedowns import columns, listing
 from tests.api.factories import POST_URL, VIDEO_URL, faults, logged, record, submitted
-from tests.client import Caller
-from tests.factories import Hands
+from tests.api_client import ApiClient
+from tests.factories import ManualClock
 
 FORMS = (whole_list.CSV, whole_list.LINES)
 SECRETS = ("zz.fixture", "C7aB2cD3eF4", "Assessed by", "T-77")
 
 
 @pytest.fixture
-def some(call: Caller, hands: Hands, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+def some(api: ApiClient, clock: ManualClock, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Five takedowns of several kinds, read two at a time; their references."""
     monkeypatch.setattr(listing, "CHUNK", 2)
-    drafts = [logged(call, case_ref=f"A/{number}")["reference"] for number in range(3)]
-    hands.forward(2)
-    sent = submitted(call, urls=[VIDEO_URL], category="csam", explanation="=cmd|calc")
-    hands.forward(3)
-    record(call, sent, "decided", outcome="removed", ticket_id="T-77")
-    return [*drafts, sent, submitted(call, urls=[VIDEO_URL, POST_URL.replace("F4", "F5")][:1])]
+    drafts = [logged(api, case_ref=f"A/{number}")["reference"] for number in range(3)]
+    clock.advance(2)
+    sent = submitted(api, urls=[VIDEO_URL], category="csam", explanation="=cmd|calc")
+    clock.advance(3)
+    record(api, sent, "decided", outcome="removed", ticket_id="T-77")
+    return [*drafts, sent, submitted(api, urls=[VIDEO_URL, POST_URL.replace("F4", "F5")][:1])]
 
 
-def whole(call: Caller, form: str, query: str = "") -> str:
-    answer = call("GET", f"/takedowns{query}", Accept=form)
+def whole(api: ApiClient, form: str, query: str = "") -> str:
+    answer = api("GET", f"/takedowns{query}", Accept=form)
     assert answer.status_code == 200, answer.text
     assert answer.headers["content-type"].partition(";")[0] == form
     return str(answer.text)
 
 
-def table(call: Caller, query: str = "") -> list[dict[str, str]]:
-    return list(csv.DictReader(io.StringIO(whole(call, whole_list.CSV, query), newline="")))
+def table(api: ApiClient, query: str = "") -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(whole(api, whole_list.CSV, query), newline="")))
 
 
-def lines(call: Caller, query: str = "") -> list[dict[str, Any]]:
-    return [json.loads(line) for line in whole(call, whole_list.LINES, query).splitlines()]
+def lines(api: ApiClient, query: str = "") -> list[dict[str, Any]]:
+    return [json.loads(line) for line in whole(api, whole_list.LINES, query).splitlines()]
 
 
 def cell(value: Any) -> str:
@@ -77,9 +77,9 @@ def flat(takedown: Mapping[str, Any]) -> dict[str, str]:
 @pytest.mark.parametrize("scopes", [("takedowns:read", "content:read"), ("takedowns:read",)])
 @pytest.mark.parametrize("query", ["", "?sort=-due_at", "?platform=tiktok,instagram&stage=draft"])
 def test_all_forms_hold_the_same_rows(
-    some: list[str], call_with: Any, scopes: tuple[str, ...], query: str
+    some: list[str], api_with: Any, scopes: tuple[str, ...], query: str
 ) -> None:
-    reader = call_with(*scopes)
+    reader = api_with(*scopes)
     listed = reader.get(f"/takedowns{query}")["data"]
 
     assert len(listed) in (3, 5)
@@ -88,10 +88,10 @@ def test_all_forms_hold_the_same_rows(
 
 
 def test_without_content_nothing_of_it_is_shown(
-    some: list[str], call: Caller, call_with: Any
+    some: list[str], api: ApiClient, api_with: Any
 ) -> None:
-    seen = "".join(whole(call, form) for form in FORMS)
-    blind = call_with("takedowns:read")
+    seen = "".join(whole(api, form) for form in FORMS)
+    blind = api_with("takedowns:read")
     masked = "".join(whole(blind, form) for form in FORMS)
 
     assert [secret for secret in SECRETS if secret not in seen] == []
@@ -99,63 +99,63 @@ def test_without_content_nothing_of_it_is_shown(
 
 
 @pytest.mark.parametrize("form", FORMS)
-def test_a_whole_list_has_no_pages(call: Caller, form: str) -> None:
-    answer = call("GET", "/takedowns?limit=2&cursor=YzI6MQ", Accept=form)
+def test_a_whole_list_has_no_pages(api: ApiClient, form: str) -> None:
+    answer = api("GET", "/takedowns?limit=2&cursor=YzI6MQ", Accept=form)
 
     assert faults(answer) == [("/query/limit", "unknown"), ("/query/cursor", "unknown")]
 
 
 @pytest.mark.parametrize("form", FORMS)
-def test_a_look_at_the_head_reads_no_row(some: list[str], call: Caller, form: str) -> None:
-    answer = call("HEAD", "/takedowns", Accept=form)
+def test_a_look_at_the_head_reads_no_row(some: list[str], api: ApiClient, form: str) -> None:
+    answer = api("HEAD", "/takedowns", Accept=form)
 
     assert (answer.status_code, answer.text) == (200, "")
     assert answer.headers["content-type"].partition(";")[0] == form
 
 
-def test_json_is_answered_where_it_is_liked_as_much(some: list[str], call: Caller) -> None:
+def test_json_is_answered_where_it_is_liked_as_much(some: list[str], api: ApiClient) -> None:
     for accept in ("*/*", "application/json, text/csv", "text/html"):
-        assert call("GET", "/takedowns", Accept=accept).json()["data"], accept
-    assert call("GET", "/takedowns", Accept="text/csv, */*;q=0.1").text.startswith("reference,")
+        assert api("GET", "/takedowns", Accept=accept).json()["data"], accept
+    assert api("GET", "/takedowns", Accept="text/csv, */*;q=0.1").text.startswith("reference,")
 
 
-def test_what_comes_meanwhile_is_in_none_of_it(some: list[str], call: Caller) -> None:
+def test_what_comes_meanwhile_is_in_none_of_it(some: list[str], api: ApiClient) -> None:
     address = "/api/v1/takedowns?sort=logged_at"
-    headers = call.headers | {"Accept": whole_list.LINES}
+    headers = api.headers | {"Accept": whole_list.LINES}
 
-    with call.client.stream("GET", address, headers=headers) as answer:
-        logged(call)
+    with api.client.stream("GET", address, headers=headers) as answer:
+        logged(api)
         found = [json.loads(line)["reference"] for line in answer.iter_lines()]
 
     assert found == some
 
 
-def test_a_cursor_goes_on_in_its_own_order_only(some: list[str], call: Caller) -> None:
-    mine = call.get("/takedowns?sort=due_at&limit=2")["next_cursor"]
+def test_a_cursor_goes_on_in_its_own_order_only(some: list[str], api: ApiClient) -> None:
+    mine = api.get("/takedowns?sort=due_at&limit=2")["next_cursor"]
 
-    rest = call.get(f"/takedowns?sort=due_at&limit=5&cursor={mine}")
+    rest = api.get(f"/takedowns?sort=due_at&limit=5&cursor={mine}")
     others = [
-        faults(call("GET", f"/takedowns?{sort}cursor={mine}"))
+        faults(api("GET", f"/takedowns?{sort}cursor={mine}"))
         for sort in ("sort=-due_at&", "sort=logged_at&", "")
     ]
 
     assert len(rest["data"]) == 3
     assert others == [[("/query/cursor", "bad_cursor")]] * 3
-    assert faults(call("GET", "/takedowns?sort=gone_at")) == [("/query/sort", "not_one_of")]
+    assert faults(api("GET", "/takedowns?sort=gone_at")) == [("/query/sort", "not_one_of")]
 
 
-def test_what_lacks_the_moment_comes_last_both_ways(some: list[str], call: Caller) -> None:
+def test_what_lacks_the_moment_comes_last_both_ways(some: list[str], api: ApiClient) -> None:
     drafts, sent = some[:3], some[3:]
 
     for sort, expected in {
         "submitted_at": [*sent, *drafts],
         "-submitted_at": [*sent[::-1], *drafts[::-1]],
     }.items():
-        found = call.get(f"/takedowns?sort={sort}")["data"]
+        found = api.get(f"/takedowns?sort={sort}")["data"]
         assert [one["reference"] for one in found] == expected, sort
 
 
-def test_several_values_mean_any_of_them(some: list[str], call: Caller) -> None:
+def test_several_values_mean_any_of_them(some: list[str], api: ApiClient) -> None:
     drafts, sent = some[:3], some[3:]
 
     for query, expected in {
@@ -168,12 +168,12 @@ def test_several_values_mean_any_of_them(some: list[str], call: Caller) -> None:
         "logged_from=2026-03-03": [],
         "provider=Meta%20Platforms%20Ireland%20Limited,unknown": drafts,
     }.items():
-        found = call.get(f"/takedowns?{query}")["data"]
+        found = api.get(f"/takedowns?{query}")["data"]
         assert [one["reference"] for one in reversed(found)] == expected, query
 
 
-def test_the_wrong_one_of_several_values_is_named(call: Caller) -> None:
-    answer = call("GET", "/takedowns?platform=tiktok,nowhere,x,nobody&category=csam")
+def test_the_wrong_one_of_several_values_is_named(api: ApiClient) -> None:
+    answer = api("GET", "/takedowns?platform=tiktok,nowhere,x,nobody&category=csam")
 
     assert faults(answer) == [
         ("/query/platform/1", "unknown_platform"),
