@@ -11,13 +11,15 @@ from app.kit.clock import moment, stamp
 from app.kit.errors import Fault, NotAllowedNow, Refused
 from app.operations import recording
 from app.schemas.event_shapes import CORRECTED_AS, NEW_EVENT, fields_of
+from app.schemas.facts import FACTS
 from app.schemas.local_times import offset_of
 from app.schemas.vocabularies import EventKind
 from app.takedowns import corrections, queries
 from app.takedowns.corrections import Stood
 from app.takedowns.event_kinds import ABOUT_ITEMS
-from app.web.shell import assigning, error_messages, formatting, forms
+from app.web.shell import assigning, error_messages, fact_inputs, formatting, forms
 from app.web.shell.error_messages import Complaint
+from app.web.shell.fact_inputs import Input
 from app.web.shell.forms import OFFSET, Form
 from app.web.shell.request_context import Visit, require_rights
 from app.web.takedown import takedown_page, view_model
@@ -26,14 +28,11 @@ from app.web.takedown.view_model import Revealed
 router = APIRouter()
 Corrector = Annotated[Visit, require_rights("takedowns:read", "events:write")]
 ONE = "/takedowns/{reference}/events/{number}"
-TICKS = frozenset({"automatic", "accepted", "no_ticket", "urgent", "court_order"})
-MOMENTS = frozenset({"happened_at", "reported_at", "deadline_at"})
+TICKS = frozenset({"automatic", "accepted", "no_ticket", *fact_inputs.those_of(Input.TICK)})
+MOMENTS = frozenset({"happened_at", *fact_inputs.those_of(Input.MOMENT)})
 # The fields of a form where they are not those of the shape in which its kind is corrected.
 FIELDS: Mapping[EventKind, tuple[str, ...]] = {
-    EventKind.LOGGED: (
-        "case_ref", "person_is_minor", "ai_generated", "reported_at", "deadline_at", "urgent",
-        "court_order",
-    ),
+    EventKind.LOGGED: tuple(fact.name for fact in FACTS.values() if fact.is_correctable),
     EventKind.INFORMATION_REQUESTED: ("text",),
     EventKind.DECIDED: ("outcome", "ground", "automated", "scope", "reason"),
     EventKind.COMPLAINED: ("text",),
@@ -112,7 +111,7 @@ def _typed(form: Form, stood: Stood) -> dict[str, Any]:
     """What the fields hold after something was refused."""
     values: dict[str, Any] = {
         name: form.flag(name) if name in TICKS else form.text(name)
-        for name in (*form_of(stood.kind), *MOMENTS, WHY)
+        for name in (*form_of(stood.kind), "happened_at", WHY)
     }
     return values | {"items": form.all("items")}
 
@@ -134,7 +133,7 @@ def _replacement(form: Form, stood: Stood, zone: ZoneInfo) -> dict[str, Any]:
             told[name] = form.flag(name)
         elif name == "scope":
             told[name] = forms.countries(form.text(name))
-        elif name == "person_is_minor":
+        elif name in fact_inputs.those_of(Input.YES_OR_NO):
             told[name] = forms.YES_OR_NO.get(form.text(name))
         elif name == "vantage" and form.given(name) is not None:
             told[name] = form.text(name).strip().upper()
