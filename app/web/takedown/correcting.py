@@ -11,7 +11,6 @@ from app.kit.clock import moment, stamp
 from app.kit.errors import Fault, NotAllowedNow, Refused
 from app.operations import recording
 from app.schemas.event_shapes import CORRECTED_AS, NEW_EVENT, fields_of
-from app.schemas.facts import FACTS
 from app.schemas.local_times import offset_of
 from app.schemas.vocabularies import EventKind
 from app.takedowns import corrections, queries
@@ -32,7 +31,6 @@ TICKS = frozenset({"automatic", "accepted", "no_ticket", *fact_inputs.those_of(I
 MOMENTS = frozenset({"happened_at", *fact_inputs.those_of(Input.MOMENT)})
 # The fields of a form where they are not those of the shape in which its kind is corrected.
 FIELDS: Mapping[EventKind, tuple[str, ...]] = {
-    EventKind.LOGGED: tuple(fact.name for fact in FACTS.values() if fact.is_correctable),
     EventKind.INFORMATION_REQUESTED: ("text",),
     EventKind.DECIDED: ("outcome", "ground", "automated", "scope", "reason"),
     EventKind.COMPLAINED: ("text",),
