@@ -17,6 +17,7 @@ from starlette.responses import Response
 
 from app.accounts import audit
 from app.accounts.permissions import Caller
+from app.accounts.vocabularies import Action, Scope
 from app.http.problems import Problem, problem
 from app.kit import idempotency, steady
 from app.kit.database import Unit
@@ -62,7 +63,7 @@ class Call:
 
         An answer that shows them is a read of content, which the audit log tells.
         """
-        may = self.caller.may("content:read")
+        may = self.caller.may(Scope.CONTENT_READ)
         if may:
             self.request.state.shows_content = self.request.scope["route"].operation_id
         return may
@@ -148,7 +149,11 @@ class Needs(SecurityBase):
             if not caller.may(scope):
                 page = f"{request.method} {request.scope['route'].path}"
                 denied = partial(
-                    audit.record, by=caller.actor, action="denied", lack=f"scope {scope}", page=page
+                    audit.record,
+                    by=caller.actor,
+                    action=Action.DENIED,
+                    lack=f"scope {scope}",
+                    page=page,
                 )
                 await anyio.to_thread.run_sync(context.database.note, denied)
                 raise Problem(

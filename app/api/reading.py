@@ -7,6 +7,7 @@ from fastapi import APIRouter, Query
 from sqlalchemy import ColumnElement, Select, and_, select
 from starlette.responses import Response
 
+from app.accounts.vocabularies import Scope
 from app.api import filters, lists, views
 from app.api.contract import documented
 from app.api.dependencies import Answer, Call, needing
@@ -21,7 +22,7 @@ from app.takedowns.models import takedowns
 from app.takedowns.rows import TakedownRow
 
 router = APIRouter(tags=["Takedowns"])
-Reader = Annotated[Call, needing("takedowns:read")]
+Reader = Annotated[Call, needing(Scope.TAKEDOWNS_READ)]
 KNOWN = ("unknown_platform", "unknown_category")
 EQUAL = (
     "platform", "provider", "category", "stage", "whose_turn", "next_step", "case_ref",

@@ -6,6 +6,7 @@ from pydantic import BaseModel, Field, StringConstraints
 
 from app.kit.languages import Language
 from app.kit.references import PATTERN
+from app.notices.vocabularies import Lack
 from app.platforms.vocabularies import ContentKind, Hint, LinkWarning, Unreadable
 from app.schemas.values import absent
 from app.schemas.vocabularies import (
@@ -104,7 +105,7 @@ class Missing(BaseModel):
     """Why a notice may not go out yet."""
 
     field: str
-    reason: str
+    reason: Lack
 
 
 class Takedown(Maskable):

@@ -14,6 +14,7 @@ from sqlalchemy import (
     Engine,
     Integer,
     MetaData,
+    String,
     Text,
     create_engine,
     event,
@@ -25,6 +26,7 @@ from app.kit.clock import Clock, SteadyClock, system_clock
 from app.kit.errors import DatabaseFault, Misconfigured
 from app.kit.turns import NotCommitted, Turns
 from app.kit.vault import Vault
+from app.kit.vocabulary import Vocabulary
 
 metadata = MetaData(
     naming_convention={
@@ -60,6 +62,25 @@ class Moment(TypeDecorator[datetime]):
     def process_result_value(self, value: Any | None, dialect: Dialect) -> datetime | None:
         """Give back an aware UTC moment."""
         return None if value is None else _EPOCH + timedelta(microseconds=value)
+
+
+class CodeOf(TypeDecorator[Vocabulary]):
+    """A code of a closed vocabulary, stored as it is; one that is not in it raises ValueError."""
+
+    impl = String
+    cache_ok = True
+
+    def __init__(self, vocabulary: type[Vocabulary], length: int) -> None:
+        super().__init__(length)
+        self.vocabulary = vocabulary
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
+        """Store the plain text."""
+        return None if value is None else str(self.vocabulary(value))
+
+    def process_result_value(self, value: Any | None, dialect: Dialect) -> Vocabulary | None:
+        """Give back the code."""
+        return None if value is None else self.vocabulary(value)
 
 
 class Codes(TypeDecorator[tuple[str, ...]]):

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import NamedTuple
 
+from app.accounts.vocabularies import Scope
 from app.kit.errors import TrackerError
 from app.kit.texts import trimmed
 from app.kit.vault import Vault
@@ -135,7 +136,9 @@ def preview(visit: Visit, entry: Entry, *, is_shown: bool = False) -> Preview:
     try:
         intake_of_text.refuse_too_many(decided.total)
         with visit.read() as unit:
-            known = earlier.of(unit, entry, decided.placed, may_record=visit.may("events:write"))
+            known = earlier.of(
+                unit, entry, decided.placed, may_record=visit.may(Scope.EVENTS_WRITE)
+            )
         reported = earlier.wanted(decided.placed, known)
         if entry.facts["category"] and reported:
             notices = _rehearsed(visit, entry, reported)
@@ -240,7 +243,7 @@ def _added(
 def _group(visit: Visit, to: Addressee, places: Sequence[Spot], notice: Notice | None) -> Group:
     channels = visit.workspace.catalogue.platforms[to.platform].channels
     taken = (one for one in channels if notice is not None and one.id == notice.channel.id)
-    site = to.site if visit.may("content:read") else to.site and masking.HIDDEN
+    site = to.site if visit.may(Scope.CONTENT_READ) else to.site and masking.HIDDEN
     return Group(to, site, places, notice, next(taken, None))
 
 

@@ -11,6 +11,7 @@ from fastapi import APIRouter
 from starlette.responses import Response
 
 from app.accounts import audit
+from app.accounts.vocabularies import Action, Scope
 from app.kit import cells, paging
 from app.kit.clock import stamp
 from app.schemas.values import REF_PATTERN
@@ -21,7 +22,7 @@ from app.web.shell import choices, flash, forms, labels, sites
 from app.web.shell.request_context import Visit, require_rights
 
 router = APIRouter()
-Reader = Annotated[Visit, require_rights("takedowns:read")]
+Reader = Annotated[Visit, require_rights(Scope.TAKEDOWNS_READ)]
 ROWS = 50
 SHEET_ROWS = 10_000
 SHEET = (
@@ -72,7 +73,7 @@ def sheet(visit: Reader) -> Response:
     cache.catch_up(visit.context.database)
     with visit.write() as unit:
         rows = listing.page(unit, wanted_of(visit, asked_of(visit)), None, SHEET_ROWS, SHEET)
-        audit.record(unit, visit.actor.name, "exported", what="takedowns", content=False)
+        audit.record(unit, visit.actor.name, Action.EXPORTED, what="takedowns", content=False)
     file = io.StringIO()
     writer = csv.writer(file)
     writer.writerow(SHEET)
