@@ -103,7 +103,7 @@ def test_two_minutes_before_the_end_one_may_stay(
     page.clock.install()
     page.reload()
     page.get_by_label("New password").fill("half a thought")
-    ending = page.locator("#ending")
+    ending = page.locator("#session-end")
 
     page.clock.fast_forward("26:50")
     hands.forward(26.8 / 60)
@@ -166,7 +166,7 @@ def test_the_log_names_what_was_done_to_whom(site: Site, visitor: Visitor) -> No
     page.get_by_role("link", name="Analyst-02").click()
     page.get_by_label("Caseworker").check()
     page.get_by_role("button", name="Save").click()
-    page.locator("#toasts").get_by_text("Visits of this person have ended.").wait_for()
+    page.locator("#flashes").get_by_text("Visits of this person have ended.").wait_for()
 
     page.goto("/audit")
     page.get_by_label("What").select_option("Changed a person")
