@@ -12,9 +12,9 @@ from app.schemas.vocabularies import (
     Automated,
     Availability,
     Basis,
+    ChannelKind,
     EventKind,
     Ground,
-    How,
     Outcome,
     Recipient,
     Source,
@@ -44,7 +44,7 @@ class EventData(BaseModel):
     recipient_sha256: Digest | None = absent()
     # the notice that went out, and the terms as they were
     notice: dict[str, Any] = absent()
-    how: How = absent()
+    how: ChannelKind = absent()
     channel: str = absent()
     language: Language = absent()
     platform: str = absent()

@@ -19,8 +19,8 @@ from app.http import negotiation
 from app.kit import cells
 from app.kit.clock import stamp
 from app.kit.languages import SOURCE
-from app.metrics import cohorts, summary
-from app.metrics.cohorts import AsOf, Member, Question
+from app.metrics import cohorts, questions, summary
+from app.metrics.questions import AsOf, Member, Question
 from app.schemas.values import Code, Day, Moment, refuse_future
 from app.schemas.vocabularies import Basis
 from app.takedowns.facts import UNKNOWN
@@ -77,7 +77,7 @@ def response_times(call: Viewer, query: Annotated[TimesQuery, Query()]) -> Respo
     as_of = _as_of(call, query)
     with call.read() as unit:
         found = cohorts.members(unit, _question(call, query), as_of.moment)
-        groups = cohorts.grouped(found, query.by)
+        groups = questions.grouped(found, query.by)
     shown = [_group(call, query.by, key, group, as_of.until) for key, group in groups.items()]
     accept = ",".join(call.request.headers.getlist("accept"))
     if negotiation.preferred(accept, ("application/json", "text/csv")) == "text/csv":

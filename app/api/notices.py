@@ -25,7 +25,7 @@ from app.notices.notice import Notice as Composed
 from app.notices.submission import Sending
 from app.schemas.shapes import NoticeEditsIn, NoticeIn, SubmissionIn
 from app.schemas.values import Code, refuse_future
-from app.schemas.vocabularies import Previewed
+from app.schemas.vocabularies import Previewed, Purpose
 from app.takedowns import queries
 from app.takedowns.rows import TakedownRow
 
@@ -44,7 +44,7 @@ class NoticeQuery(Parameters):
 
     channel: Code | None = None
     language: Language | None = None
-    purpose: Previewed = "first"
+    purpose: Previewed = Purpose.FIRST
 
 
 Which = Annotated[NoticeQuery, Query()]

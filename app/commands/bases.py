@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from app.commands.terminal import DataDir, Json, existing, one_of, opened, print_rows, say
+from app.schemas import vocabularies
 from app.takedowns import flagger_status
 from app.takedowns.flagger_status import Change, Kind
 
@@ -121,7 +122,7 @@ def set_(
     catalogue = _catalogue(data_dir)
     day = _day(held_from, "--from")
     one_of(platform, catalogue.platforms, "PLATFORM")
-    one_of(basis, bases.BASES, "BASIS")
+    one_of(basis, tuple(vocabularies.Basis), "BASIS")
     _one_line(decision, "--decision", may_be_empty=True)
     categories = _all_of(category, catalogue.categories, "--category")
     with opened(data_dir) as database:

@@ -17,6 +17,11 @@ class Vocabulary(StrEnum):
         return repr(self.value)
 
     @classmethod
+    def has(cls, code: str) -> bool:
+        """Tell whether a code is in the list."""
+        return code in cls._value2member_map_
+
+    @classmethod
     def __get_pydantic_core_schema__(cls, _source: Any, _handler: Any) -> CoreSchema:
         """Read a code from its string, also where nothing else is converted."""
         codes = core_schema.literal_schema([code.value for code in cls])

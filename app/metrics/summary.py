@@ -1,7 +1,7 @@
 """The numbers of one group of takedowns: counts, clocks and shares (docs/definitions.md, 6).
 
 Pure: the rows arrive as they stood at `as_of`; nothing here asks what time it is. Durations that
-end at `as_of` end at `until`: the same moment, but where the clock is behind that (cohorts.AsOf).
+end at `as_of` end at `until`: the same moment, but where the clock is behind that (questions.AsOf).
 """
 
 from collections.abc import Iterable, Mapping

@@ -11,6 +11,7 @@ from app.notices.channel_choice import PRIORITY
 from app.notices.notice import NO_REPLY, Caution, FilledField
 from app.platforms.channels import IDENTITY
 from app.platforms.proofreading import discouraged_in
+from app.schemas.vocabularies import Basis, Purpose
 
 PERSONAL = {
     "national_number": "looks like a Belgian national number: remove it if it is one",
@@ -85,7 +86,7 @@ def _of_form(fields: Iterable[FilledField], sources: Mapping[str, str]) -> Itera
 
 
 def _of_law(case: Case) -> Iterator[Caution]:
-    if case.request.basis == "take_it_down" or case.purpose == "withdrawal":
+    if case.request.basis == Basis.TAKE_IT_DOWN or case.purpose == Purpose.WITHDRAWAL:
         return
     for reference in case.category.law_on(case.request.written_on):
         if not reference.verified:
@@ -103,7 +104,7 @@ def _of_law(case: Case) -> Iterator[Caution]:
 def _of_facts(case: Case) -> Iterator[Caution]:
     """Tell what is odd between the category and the facts; contradictions are refused earlier."""
     request, category = case.request, case.category
-    if request.explanation and case.own_explanation is None and case.purpose == "first":
+    if request.explanation and case.own_explanation is None and case.purpose == Purpose.FIRST:
         detail = "says no more than the category: add what is shown, the age and how you know it"
         yield Caution("explanation", "explanation_usual", detail)
     ai = request.fact("ai_generated")

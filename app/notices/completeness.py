@@ -14,6 +14,7 @@ from app.notices.notice import FilledField, Missing
 from app.platforms.channels import IDENTITY
 from app.platforms.hosts import site_of
 from app.platforms.placeholders import LEFTOVER
+from app.schemas.vocabularies import ChannelKind, Purpose
 from app.takedowns.facts import OTHER
 
 Sources = Mapping[str, str]  # field id → element it is filled by
@@ -51,7 +52,7 @@ def _of_channel(case: Case) -> Iterator[Missing]:
         yield Missing("authorised_by_person", "mandate_needed")
     if case.channel.max_items is not None and len(case.request.items) > case.channel.max_items:
         yield Missing("urls", "too_many_items")
-    if case.purpose == "first":
+    if case.purpose == Purpose.FIRST:
         yield from _of_addressee(case)
 
 
@@ -74,14 +75,14 @@ def _of_facts(
 ) -> Iterator[Missing]:
     request = case.request
     match case.purpose:
-        case "first" if not _explains(own_words, sources):
+        case Purpose.FIRST if not _explains(own_words, sources):
             yield Missing("explanation", "required")
-        case "reminder":
+        case Purpose.REMINDER:
             if request.submitted_on is None:
                 yield Missing("submitted_on", "required")
             if further.is_refused(request):
                 yield Missing("purpose", "complaint_fits")
-        case "complaint":
+        case Purpose.COMPLAINT:
             if request.decision is None:
                 yield Missing("decided_on", "required")
             if not trimmed(request.reason or "") and not _explains(edits, sources):
@@ -99,7 +100,7 @@ def _of_identity(case: Case, fields: Sequence[FilledField], sources: Sources) ->
     if case.identity.given:
         told = "\n".join(field.value or "" for field in fields)
         for element in ("name", "email"):
-            if element in sources.values() or case.channel.kind == "email":
+            if element in sources.values() or case.channel.kind == ChannelKind.EMAIL:
                 continue  # its own field is looked at with the others; a mail shows its sender
             ours = getattr(case.organisation, element)
             if not ours:
@@ -107,7 +108,7 @@ def _of_identity(case: Case, fields: Sequence[FilledField], sources: Sources) ->
             elif ours not in told:
                 yield Missing(_box(sources), "identity_missing")
         return
-    if case.purpose == "withdrawal":
+    if case.purpose == Purpose.WITHDRAWAL:
         return
     reason = "identity_missing"  # DSA Article 16(2)(c); TAKE IT DOWN Act, section 3(a)(1)(B)
     if case.identity.may_be_left_out:
@@ -140,7 +141,7 @@ def _of_elements(
     pointers = _pointers(case)
     held = form_values.shares(case.channel.fields, case.request.urls)
     told = {url for one in fields if one.id in held for url in (one.value or "").split()}
-    needs_good_faith = case.purpose != "withdrawal"
+    needs_good_faith = case.purpose != Purpose.WITHDRAWAL
     for field in fields:
         value = field.value or ""
         match sources[field.id]:

@@ -12,14 +12,15 @@ from app.notices import answers, channel_choice, compose, edits, masking
 from app.notices.answers import Answers
 from app.notices.compose import editable
 from app.notices.edits import Edits, Key
-from app.notices.notice import Notice, Purpose
+from app.notices.notice import Notice
 from app.notices.request import Award, Item, NoticeRequest, Organisation, Told
 from app.platforms.catalogue import Catalogue
 from app.platforms.channels import Channel
 from app.platforms.recognition import Recogniser
+from app.schemas.facts import Facts
+from app.schemas.vocabularies import Purpose
 from app.takedowns import addressees, bases, basis_choice, queries
 from app.takedowns.basis_choice import Asked, Basis, Chosen, Record
-from app.takedowns.facts import Facts
 from app.takedowns.intake import NewTakedown
 from app.takedowns.rows import TakedownRow
 
@@ -43,7 +44,7 @@ def notice(
     *,
     channel: str | None = None,
     language: str | None = None,
-    purpose: Purpose = "first",
+    purpose: Purpose = Purpose.FIRST,
     reason: str | None = None,
 ) -> Notice:
     """Fill in the template for a takedown as it stands now."""
@@ -104,7 +105,7 @@ def missing(
     workspace: Workspace, request: NoticeRequest, own: Mapping[Key, Edits]
 ) -> list[dict[str, str]]:
     """Return what the first notice lacks, as the takedown shows it."""
-    found = filled(workspace, request, None, None, "first", own)
+    found = filled(workspace, request, None, None, Purpose.FIRST, own)
     return [lack._asdict() for lack in found.missing]
 
 

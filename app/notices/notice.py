@@ -6,9 +6,9 @@ Pure.
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal, NamedTuple, TypeAlias
+from typing import NamedTuple
 
-Purpose: TypeAlias = Literal["first", "reminder", "complaint", "withdrawal"]
+from app.schemas.vocabularies import ChannelKind, Purpose
 
 NO_REPLY = "no_reply_expected"
 
@@ -17,7 +17,7 @@ class UsedChannel(NamedTuple):
     """The way a notice goes; `form_url` or `to`, which a person looked up where it is `by_hand`."""
 
     id: str
-    kind: str
+    kind: ChannelKind
     label: str
     form_url: str | None
     to: str | None

@@ -11,17 +11,17 @@ from app.kit.errors import Conflict, Fault, NotAllowedNow, Refused
 from app.notices import edits, filling, frozen, prepared
 from app.notices.filling import Workspace
 from app.notices.models import notices
-from app.notices.notice import Notice, Purpose
-from app.schemas.vocabularies import EventKind
+from app.notices.notice import Notice
+from app.schemas.vocabularies import EventKind, Purpose
 from app.takedowns import clocks, intake, queries, sealing, timeline
 from app.takedowns.facts import OTHER
 from app.takedowns.rows import TakedownRow
 from app.takedowns.timeline import Actor, NewEvent, Recorded
 
 EVENTS: Mapping[Purpose, EventKind] = {
-    "reminder": EventKind.REMINDED,
-    "complaint": EventKind.COMPLAINED,
-    "withdrawal": EventKind.WITHDRAWN,
+    Purpose.REMINDER: EventKind.REMINDED,
+    Purpose.COMPLAINT: EventKind.COMPLAINED,
+    Purpose.WITHDRAWAL: EventKind.WITHDRAWN,
 }
 
 
@@ -93,12 +93,12 @@ def send_further(
     notice = filled.notice
     _refuse_incomplete(notice)
     terms: dict[str, Any] = {"how": sending.how, "channel": notice.channel.id}
-    if purpose == "complaint":
+    if purpose == Purpose.COMPLAINT:
         terms["to"] = "platform_complaint"
     if sending.no_ticket:
         terms["no_ticket"] = True
     recorded = _send(unit, row, filled, sending, (EVENTS[purpose], terms), by)
-    if purpose == "reminder":
+    if purpose == Purpose.REMINDER:
         prepared.take_off(unit, row)
     return recorded
 
@@ -115,7 +115,7 @@ def take_back(unit: Unit, row: TakedownRow, number: int) -> None:
     }
     if words and which not in edits.all_of(unit, row):
         edits.store(unit, row, which, words)
-    if found.row.purpose == "reminder":
+    if found.row.purpose == Purpose.REMINDER:
         prepared.mark(unit, row)
 
 
@@ -142,7 +142,7 @@ def _filled(
     row: TakedownRow,
     sending: Sending,
     *,
-    purpose: Purpose = "first",
+    purpose: Purpose = Purpose.FIRST,
     reason: str | None = None,
 ) -> _Filled:
     request = filling.request_of(unit, workspace, row, reason=reason, at=sending.happened_at)

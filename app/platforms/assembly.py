@@ -7,19 +7,20 @@ merely unwise is told by `checking`.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
-from typing import Any, get_args
+from typing import Any
 
 from app.kit.languages import Language
 from app.platforms import placeholders
-from app.platforms.channels import FOUND, SECTIONS, SOURCES, ChannelSections
+from app.platforms.channels import FOUND, SECTIONS, ChannelSections
 from app.platforms.phrases import BadPhrase, Parts, check
 from app.platforms.platform import Head, Platform
 from app.platforms.replies import OwnReplies, Replies
-from app.platforms.rules import Kind, PlatformRules
+from app.platforms.rules import PlatformRules
 from app.platforms.specific import FIXED
 from app.platforms.taxonomy import Taxonomy
 from app.platforms.template_files import FileFault, TemplateFile, Where
 from app.platforms.texts import Texts
+from app.platforms.vocabularies import ContentKind, FieldSource
 
 TAXONOMY = "taxonomy.yaml"
 HEAD = frozenset(Head.model_fields)
@@ -177,8 +178,8 @@ def _check_taxonomy(file: TemplateFile, taxonomy: Taxonomy) -> None:
 def _check_texts(file: TemplateFile, texts: Texts, codes: frozenset[str]) -> None:
     needed: Mapping[Where, Iterable[str]] = {
         ("categories",): codes,
-        ("fields",): SOURCES,
-        ("values", "kinds"): get_args(Kind),
+        ("fields",): FieldSource,
+        ("values", "kinds"): ContentKind,
     }
     for where, keys in needed.items():
         given = texts.values.kinds if len(where) > 1 else getattr(texts, str(where[0]))
@@ -216,7 +217,7 @@ def _check_channels(file: TemplateFile, dealings: ChannelSections, codes: frozen
         for at, form_field in enumerate(channel.fields):
             asked_for = (*where, "fields", at, "categories")
             _report_unknown(file, asked_for, form_field.categories, codes)
-            if form_field.label is None and form_field.id not in SOURCES:
+            if form_field.label is None and not FieldSource.has(form_field.id):
                 detail = f"field {form_field.id} has no label of its own and none in texts/"
                 mend = f"add `label: {{{', '.join(f'{one}: ...' for one in Language)}}}`"
                 file.report((*where, "fields", at), "missing_label", detail, mend)

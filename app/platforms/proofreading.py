@@ -5,18 +5,18 @@ Pure: what was assembled in, faults noted at its files.
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, get_args
+from typing import Any
 
 from app.kit import personal_data
 from app.kit.languages import Language
 from app.platforms import placeholders
 from app.platforms.assembly import TAXONOMY, Assembled
-from app.platforms.channels import SECTIONS, SOURCES
+from app.platforms.channels import SECTIONS
 from app.platforms.platform import Head, Platform
-from app.platforms.rules import Kind
 from app.platforms.taxonomy import Discouraged
 from app.platforms.template_files import TemplateFile, Where
 from app.platforms.texts import Path
+from app.platforms.vocabularies import ContentKind, FieldSource
 
 BRACE = re.compile(r"[{}]")
 # Addresses and expressions: no words.
@@ -106,8 +106,8 @@ def _compare(found: Assembled) -> None:
 
 def _elsewhere(said: Mapping[Language, Mapping[Path, str]], language: Language) -> list[Path]:
     """Return what another language says beside the texts that all must have."""
-    needed: set[Path] = {("fields", source) for source in SOURCES}
-    needed |= {("values", "kinds", kind) for kind in get_args(Kind)}
+    needed: set[Path] = {("fields", source) for source in FieldSource}
+    needed |= {("values", "kinds", kind) for kind in ContentKind}
     everywhere = dict.fromkeys(path for each in said.values() for path in each)
     return [
         path

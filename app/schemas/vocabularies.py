@@ -8,10 +8,25 @@ from typing import Literal
 
 from app.kit.vocabulary import Vocabulary
 
-How = Literal["form", "email"]
-Previewed = Literal["first", "reminder", "complaint"]
-Further = Literal["reminder", "complaint", "withdrawal"]
-Purpose = Literal["first", "reminder", "complaint", "withdrawal"]
+
+class ChannelKind(Vocabulary):
+    """How a notice reaches a platform."""
+
+    FORM = "form"
+    EMAIL = "email"
+
+
+class Purpose(Vocabulary):
+    """What a notice is for."""
+
+    FIRST = "first"
+    REMINDER = "reminder"
+    COMPLAINT = "complaint"
+    WITHDRAWAL = "withdrawal"
+
+
+Previewed = Literal[Purpose.FIRST, Purpose.REMINDER, Purpose.COMPLAINT]
+Further = Literal[Purpose.REMINDER, Purpose.COMPLAINT, Purpose.WITHDRAWAL]
 
 
 class Basis(Vocabulary):

@@ -11,14 +11,12 @@ from sqlalchemy import Row, bindparam, func, insert, select
 
 from app.accounts import audit
 from app.kit.database import Unit
-from app.platforms.channels import BASES
 from app.takedowns import flagger_status
 from app.takedowns.basis_choice import DEFAULT, Basis, Record
 from app.takedowns.flagger_status import Change
 from app.takedowns.models import bases, status_changes
 
 __all__ = [
-    "BASES",
     "DEFAULT",
     "Basis",
     "award_at",

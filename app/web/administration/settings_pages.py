@@ -13,6 +13,7 @@ from app.kit.errors import Fault, Misconfigured, Refused, TrackerError
 from app.notices import drafts
 from app.platforms.channels import MAIL
 from app.platforms.platform import Platform, environment_name
+from app.schemas.vocabularies import Basis
 from app.takedowns import bases, chain, clock_skew
 from app.web.administration import flagger_status
 from app.web.shell import error_messages, forms
@@ -217,7 +218,7 @@ def _basis(visit: Visit, slug: str) -> bases.Basis:
     decision = form.text("decision").strip()
     faults = forms.faults_of_line("decision", decision, 200, is_required=False)
     held_from = forms.day_of(form, "from", faults)
-    if form.text("basis") not in bases.BASES:
+    if not Basis.has(form.text("basis")):
         faults.append(Fault("/basis", "not_one_of", "one of the bases"))
     categories = tuple(code for code in form.all("category") if code in known)
     if faults or held_from is None:

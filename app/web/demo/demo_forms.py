@@ -9,6 +9,7 @@ from starlette.responses import Response
 
 from app.kit.languages import SOURCE
 from app.platforms.channels import Channel
+from app.schemas.vocabularies import ChannelKind
 from app.web.shell.request_context import Visit, require_rights
 
 router = APIRouter()
@@ -41,6 +42,6 @@ def _channel(visit: Visit, platform: str, channel_id: str) -> Channel:
     known = visit.workspace.catalogue.platforms.get(platform)
     if visit.context.settings.demo and known is not None:
         for channel in known.channels:
-            if channel.id == channel_id and channel.kind == "form":
+            if channel.id == channel_id and channel.kind == ChannelKind.FORM:
                 return channel
     raise HTTPException(404)

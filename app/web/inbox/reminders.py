@@ -9,6 +9,7 @@ from starlette.responses import Response
 from app.kit.database import Unit
 from app.kit.errors import Refused
 from app.notices import prepared
+from app.schemas.vocabularies import Purpose
 from app.takedowns import assignments, cache, inbox
 from app.takedowns.assignments import Claim
 from app.takedowns.rows import TakedownRow
@@ -80,7 +81,7 @@ def _ordered(visit: Visit, rows: Sequence[TakedownRow]) -> list[TakedownRow]:
 def _to_send(unit: Unit, visit: Visit, row: TakedownRow, claim: Claim | None) -> ToSend:
     """Lay out a reminder, in the channel and language in which words were written last."""
     channel, language = prepared.which(unit, row)
-    for which in (Which(channel, language, "reminder"), Which(purpose="reminder")):
+    for which in (Which(channel, language, Purpose.REMINDER), Which(purpose=Purpose.REMINDER)):
         try:
             return ToSend(row, notice_card.card(unit, visit, row, which), "", claim)
         except Refused as error:

@@ -7,10 +7,10 @@ from app.kit.clock import stamp
 from app.kit.errors import Fault, Refused
 from app.notices import new_items
 from app.notices.filling import Workspace
-from app.operations.intake_of_text import Placed
 from app.platforms.recognition import Recognised
 from app.schemas.shapes import LocatorIn
 from app.schemas.values import refuse_future
+from app.takedowns.intake import NewItem
 from app.web.shell import forms
 from app.web.shell.forms import OFFSET, Form
 
@@ -55,10 +55,10 @@ def read(told: Mapping[str, str], workspace: Workspace, now: datetime) -> dict[s
     return {"platform": told["platform"], **checked.model_dump(mode="json", exclude_none=True)}
 
 
-def placed(told: Mapping[str, str], index: int) -> Placed:
+def item_of(told: Mapping[str, str]) -> NewItem:
     """Return the item that a checked place is."""
     place = {name: told[name] for name in NAMES[1:] if name in told}
-    return Placed(index, told["platform"], new_items.item_without_url(told["platform"], place))
+    return new_items.item_without_url(told["platform"], place)
 
 
 def _moment(place: Mapping[str, str], workspace: Workspace, now: datetime) -> dict[str, str]:

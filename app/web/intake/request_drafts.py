@@ -50,8 +50,9 @@ def named(text: str | None) -> str:
     return text if text and _ID.fullmatch(text) else new().id
 
 
-def find(unit: Unit, user_id: int, draft_id: str) -> RequestDraft:
-    """Return one request as far as it was typed."""
+def find(unit: Unit, user_id: int, name: str | None) -> RequestDraft:
+    """Return the request that a page names, as far as it was typed."""
+    draft_id = named(name)
     kept = form_drafts.find(unit, user_id, _page(draft_id))
     return RequestDraft(draft_id, entries.kept(kept), kept.saved_at if kept else None)
 

@@ -10,10 +10,11 @@ from starlette.responses import Response
 
 from app.kit import cells
 from app.kit.errors import Refused
-from app.metrics import cohorts
+from app.metrics import charts, cohorts, figure_tables, kpis, periods, view_model
 from app.metrics.curve import SHARE_BY_HOURS
 from app.metrics.figures import COUNTED, rows_behind
-from app.web.metrics import charts, figure_rows, figure_tables, filter_form, kpis, view_model
+from app.metrics.view_model import Board
+from app.web.metrics import figure_rows, filter_form
 from app.web.metrics.filter_form import Asked
 from app.web.shell import choices, error_messages, forms, labels
 from app.web.shell.request_context import Visit, require_rights
@@ -30,7 +31,7 @@ def metrics(visit: Annotated[Visit, require_rights("metrics:read")]) -> Response
     except Refused as error:
         complaints = error_messages.told(error, visit.words)
         asked = asked_by(visit, leaving_out=[one.field for one in complaints])
-    board = view_model.board_of(view_model.load(visit.context.database, asked), asked)
+    board = board_of(visit, asked)
     platform = visit.workspace.catalogue.platforms.get(asked.filters.platform or "")
     return visit.page(
         "metrics/figures.html" if visit.is_partial else "metrics/page.html",
@@ -43,7 +44,7 @@ def metrics(visit: Annotated[Visit, require_rights("metrics:read")]) -> Response
         sides=view_model.side_by_side(board),
         times=view_model.whose_time(board),
         months=view_model.by_month(board),
-        month_within=view_model.month_within,
+        month_within=periods.month_within,
         charts=charts,
         shares_by=SHARE_BY_HOURS,
         units=COUNTED,
@@ -59,8 +60,8 @@ def rows(visit: Annotated[Visit, require_rights("metrics:read", "takedowns:read"
     figure, asked = query.get("figure", ""), asked_by(visit, strictly=True)
     if figure not in COUNTED:
         raise HTTPException(404)
-    members = view_model.load(visit.context.database, asked)
-    members = asked.within(members, asked.period, asked.filters.platform)
+    members = cohorts.load(visit.context.database, asked.scope)
+    members = asked.scope.within(members, asked.period, asked.filters.platform)
     found = rows_behind(figure, [member.takedown for member in members], asked.until)
     found.sort(key=lambda row: row.takedown.submitted_at, reverse=True)
     last = max(ceil(len(found) / ROWS_A_PAGE), 1)
@@ -84,13 +85,18 @@ def table(visit: Annotated[Visit, require_rights("metrics:read")]) -> Response:
     if make is None:
         raise HTTPException(404)
     asked = asked_by(visit, strictly=True)
-    board = view_model.board_of(view_model.load(visit.context.database, asked), asked)
+    board = board_of(visit, asked)
     name = f"{visit.request.query_params['table']}-{asked.today.isoformat()}.csv"
     return Response(
         "".join(cells.line(row) for row in make(board)),
         media_type="text/csv; charset=utf-8",
         headers={"Content-Disposition": f'attachment; filename="{name}"'},
     )
+
+
+def board_of(visit: Visit, asked: Asked) -> Board:
+    """Load what is asked for, and sort it into what is shown."""
+    return view_model.board_of(cohorts.load(visit.context.database, asked.scope), asked.scope)
 
 
 def asked_by(visit: Visit, *, strictly: bool = False, leaving_out: Collection[str] = ()) -> Asked:

@@ -10,8 +10,9 @@ from app.kit.database import Unit
 from app.kit.languages import SOURCE, Language
 from app.notices import edits, filling
 from app.notices.edits import Edits
-from app.notices.notice import Notice, Purpose
+from app.notices.notice import Notice
 from app.platforms.channels import Channel
+from app.schemas.vocabularies import Basis, ChannelKind, Purpose
 from app.takedowns import queries
 from app.takedowns.facts import OTHER
 from app.takedowns.lifecycle import DRAFTS
@@ -29,7 +30,7 @@ class Which(NamedTuple):
 
     channel: str | None = None
     language: str | None = None
-    purpose: Purpose = "first"
+    purpose: Purpose = Purpose.FIRST
 
 
 @dataclass(frozen=True)
@@ -78,12 +79,12 @@ class Card:
     @property
     def is_to_be_sent(self) -> bool:
         """Tell whether it can still go out."""
-        return self.notice.purpose != "first" or self.row.stage in DRAFTS
+        return self.notice.purpose != Purpose.FIRST or self.row.stage in DRAFTS
 
     @property
     def asks_recipient(self) -> bool:
         """Tell whether a person has to say where it goes: until it went out."""
-        is_first = self.notice.purpose == "first" and self.row.stage in DRAFTS
+        is_first = self.notice.purpose == Purpose.FIRST and self.row.stage in DRAFTS
         return is_first and self.channel.by_hand
 
     @property
@@ -99,7 +100,7 @@ class Card:
     @property
     def languages(self) -> Sequence[str]:
         """The languages it can be asked for in: of a request of US law, English alone."""
-        return (SOURCE,) if self.row.basis == "take_it_down" else tuple(Language)
+        return (SOURCE,) if self.row.basis == Basis.TAKE_IT_DOWN else tuple(Language)
 
     @property
     def counted(self) -> Sequence[Line]:
@@ -200,7 +201,7 @@ def without_edits(unit: Unit, visit: Visit, of: Card) -> Notice:
 
 def box(of: Card) -> str:
     """Return the field that takes an explanation."""
-    if of.notice.channel.kind == "email":
+    if of.notice.channel.kind == ChannelKind.EMAIL:
         return "body"
     explains = ("explanation", "statement")
     return next((field.id for field in of.channel.fields if field.filled_by in explains), "body")
@@ -213,7 +214,7 @@ def fingerprint(unit: Unit, own: Edits) -> str:
 
 def form_url(visit: Visit, notice: Notice, channel: Channel) -> str | None:
     """Return where the form is; the demo has its own, one that was looked up tells the site."""
-    if visit.context.settings.demo and channel.kind == "form":
+    if visit.context.settings.demo and channel.kind == ChannelKind.FORM:
         return f"/demo/forms/{notice.platform}/{channel.id}"
     if channel.by_hand and not visit.may("content:read"):
         return None

@@ -15,6 +15,7 @@ from app.notices.submission import Sending
 from app.platforms.channels import Channel
 from app.schemas.shapes import NoticeIn, SubmissionIn
 from app.schemas.values import refuse_future
+from app.schemas.vocabularies import Purpose
 from app.takedowns import queries
 from app.takedowns.rows import TakedownRow
 from app.web.notices import card_lines, notice_card
@@ -155,7 +156,7 @@ def _send(unit: Unit, visit: Visit, row: TakedownRow, which: Which) -> int:
         "no_ticket": form.flag("no_ticket"),
     }
     told |= {"happened_at": stamp(at)} if at is not None else {}
-    if which.purpose == "first":
+    if which.purpose == Purpose.FIRST:
         first = forms.checked(SubmissionIn, told)
         refuse_future(unit.clock(), happened_at=first.happened_at)
         sending = Sending(**first.model_dump())

@@ -5,8 +5,8 @@ import pytest
 from app.parts import Context
 from app.web.shell.rendering import POLICY
 from app.web.shell.static_files import FOLDER, PREFIX
-from tests.web.browserless import Visitor
 from tests.web.pages import pages
+from tests.web.web_client import WebClient
 
 pytestmark = pytest.mark.parametrize("address", ["sqlite"], indirect=True)
 EVERYWHERE = {
@@ -42,7 +42,7 @@ def test_every_page_and_every_refusal_carries_exactly_these_fields(
     parts: Context, role: str
 ) -> None:
     for page in pages():
-        visitor = Visitor.inside(parts, role)
+        visitor = WebClient.signed_in(parts, role)
         ask = visitor.get if page.method == "GET" else visitor.post
         answer = ask(page.address)
 
@@ -61,7 +61,7 @@ def test_every_page_and_every_refusal_carries_exactly_these_fields(
 def test_only_files_are_kept_by_browsers_and_only_under_the_name_of_their_content(
     parts: Context,
 ) -> None:
-    visitor = Visitor(parts)
+    visitor = WebClient(parts)
 
     names = [path.relative_to(FOLDER).as_posix() for path in FOLDER.rglob("*") if path.is_file()]
     kept = EVERYWHERE | {"cache-control": "public, max-age=31536000, immutable"}
@@ -72,7 +72,7 @@ def test_only_files_are_kept_by_browsers_and_only_under_the_name_of_their_conten
 
 
 def test_a_script_and_a_stylesheet_say_what_they_are(parts: Context) -> None:
-    visitor = Visitor(parts)
+    visitor = WebClient(parts)
 
     kinds = {
         name: visitor.get(f"{PREFIX}/{name}").headers["content-type"]
@@ -93,6 +93,6 @@ def test_a_script_and_a_stylesheet_say_what_they_are(parts: Context) -> None:
     ],
 )  # fmt: skip
 def test_what_is_not_there_is_not_kept(parts: Context, path: str) -> None:
-    answer = Visitor(parts).get(path)
+    answer = WebClient(parts).get(path)
 
     assert (answer.status_code, fields(answer)) == (404, REFUSAL)

@@ -3,18 +3,18 @@
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from app.metrics.cohorts import AsOf, Member
+from app.metrics import view_model
 from app.metrics.inclusion_rules import CohortItem, CohortTakedown
-from app.web.metrics import view_model
-from app.web.metrics.filter_form import Asked, Filters
+from app.metrics.periods import Period
+from app.metrics.questions import AsOf, Member, Scope
 
 MONDAY = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 AS_OF = AsOf(MONDAY + timedelta(days=60), MONDAY + timedelta(days=60))
 
 
 def sides(*members: Member) -> view_model.Sides:
-    asked = Asked(Filters(), ZoneInfo("Europe/Brussels"), AS_OF, is_pinned=True)
-    return view_model.side_by_side(view_model.board_of(list(members), asked))
+    scope = Scope(ZoneInfo("Europe/Brussels"), AS_OF, Period(None, None))
+    return view_model.side_by_side(view_model.board_of(list(members), scope))
 
 
 def member(platform: str, hours: float | None) -> Member:

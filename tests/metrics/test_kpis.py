@@ -2,9 +2,9 @@
 
 from datetime import UTC, datetime, timedelta
 
-from app.metrics.cohorts import Member
 from app.metrics.inclusion_rules import CohortItem, CohortTakedown
-from app.web.metrics.kpis import SPECS, Kpi, group_of, row_of
+from app.metrics.kpis import SPECS, Kpi, group_of, row_of
+from app.metrics.questions import Member
 
 MONDAY = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 AS_OF = MONDAY + timedelta(days=60)

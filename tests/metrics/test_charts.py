@@ -5,8 +5,7 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.metrics.curve import Curve, Point
-from app.web.metrics.charts import (
+from app.metrics.charts import (
     Box,
     band_path,
     columns,
@@ -18,6 +17,7 @@ from app.web.metrics.charts import (
     trend,
     whisker,
 )
+from app.metrics.curve import Curve, Point
 
 BOX = Box(0, 100, 0, 100)
 

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, NamedTuple
 
-from app.metrics.cohorts import Member
 from app.metrics.comparison import Limits, differ_clearly, interval_of
 from app.metrics.curve import SHARE_BY_HOURS, Clock
 from app.metrics.figures import counts_of
+from app.metrics.questions import Member
 from app.metrics.summary import Share, Summary, share_of, summary_of
 
 Kind = Literal["hours", "share", "count"]

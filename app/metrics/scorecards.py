@@ -8,17 +8,16 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from app.kit.database import Unit
-from app.metrics.cohorts import Member
+from app.metrics import kpis, view_model
 from app.metrics.figures import Row, rows_behind
+from app.metrics.kpis import Kpi
+from app.metrics.questions import Member, Scope
+from app.metrics.view_model import Board
 from app.takedowns import bases, correspondence, queries
 from app.takedowns.bases import Basis
 from app.takedowns.correspondence import Contact, Refusal
 from app.takedowns.flagger_status import Change
-from app.web.metrics import kpis, view_model
-from app.web.metrics.filter_form import Asked
-from app.web.metrics.kpis import Kpi
-from app.web.metrics.view_model import Board
-from app.web.shell import masking
+from app.takedowns.queries import Item
 
 CONTACTS = 5
 LISTED = 10
@@ -31,8 +30,7 @@ class Waiting(NamedTuple):
 
     row: Row
     category: str
-    kind: str
-    masked: str
+    item: Item
 
 
 class Ticket(NamedTuple):
@@ -67,37 +65,37 @@ class Sheet:
     refusals: list[tuple[Refusal, Sequence[str]]]
 
 
-def card_of(unit: Unit, found: list[Member], asked: Asked) -> Card:
+def card_of(unit: Unit, found: list[Member], scope: Scope) -> Card:
     """Put a platform's page together from what was loaded, with a handful of queries."""
-    platform = str(asked.filters.platform)
+    platform = str(scope.platform)
     members = {m.takedown.reference: m for m in found if m.platform == platform}
-    waiting = _open(members, asked)
+    waiting = _open(members, scope)
     return Card(
-        board=view_model.board_of(found, asked),
-        kpis=_beside_others(found, asked),
+        board=view_model.board_of(found, scope),
+        kpis=_beside_others(found, scope),
         open=_told_apart(unit, waiting[:LISTED], members),
         open_count=len(waiting),
-        refusals=_refusals(unit, members, asked)[:LISTED],
+        refusals=_refusals(unit, members, scope)[:LISTED],
         contacts=correspondence.last_contacts(unit, platform, CONTACTS),
-        award=bases.award_at(unit, platform, asked.until.astimezone(asked.zone).date()),
+        award=bases.award_at(unit, platform, scope.today),
         held=bases.of_platform(unit, platform),
     )
 
 
-def sheet_of(unit: Unit, found: list[Member], asked: Asked) -> Sheet:
+def sheet_of(unit: Unit, found: list[Member], scope: Scope) -> Sheet:
     """Put together what is worth talking about: five numbers, the oldest open, the last refused."""
-    members = {m.takedown.reference: m for m in found if m.platform == asked.filters.platform}
-    oldest = {row.takedown.reference: row for row in reversed(_open(members, asked))}
+    members = {m.takedown.reference: m for m in found if m.platform == scope.platform}
+    oldest = {row.takedown.reference: row for row in reversed(_open(members, scope))}
     waiting = sorted(oldest.values(), key=_age)[:ON_SHEET]
-    refused = _refusals(unit, members, asked)[:ON_SHEET]
+    refused = _refusals(unit, members, scope)[:ON_SHEET]
     rows = queries.by_references(unit, [row.takedown.reference for row in waiting])
     tickets = correspondence.tickets_of(
         unit, {*(row.id for row in rows), *(one.takedown.id for one in refused)}
     )
     by_reference = {row.reference: tickets[row.id] for row in rows}
     return Sheet(
-        board=view_model.board_of(found, asked),
-        kpis=[one for one in _beside_others(found, asked) if one.spec.key in SHEET_NUMBERS],
+        board=view_model.board_of(found, scope),
+        kpis=[one for one in _beside_others(found, scope) if one.spec.key in SHEET_NUMBERS],
         open=[
             Ticket(
                 row,
@@ -110,22 +108,22 @@ def sheet_of(unit: Unit, found: list[Member], asked: Asked) -> Sheet:
     )
 
 
-def _beside_others(found: list[Member], asked: Asked) -> list[Kpi]:
+def _beside_others(found: list[Member], scope: Scope) -> list[Kpi]:
     """The platform's numbers, each beside that of all the others together."""
-    inside = asked.within(found, asked.period)
-    own = [member for member in inside if member.platform == asked.filters.platform]
-    others = [member for member in inside if member.platform != asked.filters.platform]
-    return kpis.row_of(kpis.group_of(own, asked.until), kpis.group_of(others, asked.until))
+    inside = scope.within(found, scope.period)
+    own = [member for member in inside if member.platform == scope.platform]
+    others = [member for member in inside if member.platform != scope.platform]
+    return kpis.row_of(kpis.group_of(own, scope.until), kpis.group_of(others, scope.until))
 
 
-def _open(members: dict[str, Member], asked: Asked) -> list[Row]:
+def _open(members: dict[str, Member], scope: Scope) -> list[Row]:
     takedowns = [member.takedown for member in members.values()]
-    return sorted(rows_behind("open", takedowns, asked.until), key=_age)
+    return sorted(rows_behind("open", takedowns, scope.until), key=_age)
 
 
-def _refusals(unit: Unit, members: dict[str, Member], asked: Asked) -> list[Refusal]:
+def _refusals(unit: Unit, members: dict[str, Member], scope: Scope) -> list[Refusal]:
     takedowns = [member.takedown for member in members.values()]
-    refused = rows_behind("refused", takedowns, asked.until)
+    refused = rows_behind("refused", takedowns, scope.until)
     return correspondence.refusals(unit, {row.takedown.reference for row in refused})
 
 
@@ -137,13 +135,14 @@ def _told_apart(unit: Unit, rows: Sequence[Row], members: dict[str, Member]) -> 
         for takedown in found
         for item in items[takedown.id]
     }
-    waiting = []
-    for row in rows:
-        reference = row.takedown.reference
-        item = named[reference, row.item.number if row.item else 0]
-        masked = masking.item(item.content_id, item.account, item.url)
-        waiting.append(Waiting(row, members[reference].category, item.row.kind, masked))
-    return waiting
+    return [
+        Waiting(
+            row,
+            members[row.takedown.reference].category,
+            named[row.takedown.reference, row.item.number if row.item else 0],
+        )
+        for row in rows
+    ]
 
 
 def _age(row: Row) -> tuple[float, str]:

@@ -80,6 +80,11 @@ def narrowed(period: Period, within: Period) -> Period:
     return Period(max(starts, default=None), min(ends, default=None))
 
 
+def month_within(key: str, period: Period) -> Period:
+    """Return the days of a month, written as YYYY-MM, that lie within a period."""
+    return narrowed(month_of(key), period)
+
+
 def _before(from_day: date, to_day: date) -> Period:
     """As many whole months before, where it is whole months; else as many days."""
     months = (to_day.year - from_day.year) * 12 + to_day.month - from_day.month

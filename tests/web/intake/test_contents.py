@@ -1,4 +1,4 @@
-"""What a page proposes for content that stood in a takedown before, and what a person may choose.
+"""What an entry holds is recognised once; what stood in a takedown before is proposed, and chosen.
 
 Each story tells its takedowns, the oldest first, as state:stage.
 """
@@ -7,18 +7,19 @@ from collections.abc import Sequence
 
 import pytest
 
-from app.operations.intake_of_text import Placed
 from app.parts import Context
+from app.platforms.recognition import Recogniser
 from app.takedowns import same_content
 from app.takedowns.intake import NewItem
 from app.takedowns.same_content import Occurrence
-from app.web.intake import earlier, entries
-from app.web.intake.earlier import Earlier
+from app.web.intake import contents
+from app.web.intake.contents import Content, Earlier
 from app.web.intake.entries import Entry
 from tests.factories import START
+from tests.web.browserless import Visitor
 
 ITEM = NewItem("x content  1", "post", url="https://x.com/zz/status/1", content_id="1")
-PLACED = [Placed(0, "x", ITEM), Placed(1, "x", ITEM)]
+CONTENT = Content("1", "x", ITEM)
 on_sqlite = pytest.mark.parametrize("address", ["sqlite"], indirect=True)
 STORIES = [
     # story, choices with the usual one first, where it is recorded that it came back
@@ -59,9 +60,8 @@ def asked(
 ) -> Earlier:
     monkeypatch.setattr(same_content, "history", lambda *_: {ITEM.identity: history})
     with parts.database.read() as unit:
-        key = entries.content_key(unit.vault, ITEM.identity)
-        entry = Entry(choices={key: choice} if choice else {})
-        [one] = earlier.of(unit, entry, PLACED, may_record=may_record)
+        entry = Entry(choices={CONTENT.key: choice} if choice else {})
+        [one] = contents.earlier(unit, entry, [CONTENT], may_record=may_record)
     return one
 
 
@@ -85,12 +85,12 @@ def test_a_history_decides_what_may_be_chosen(
 @pytest.mark.parametrize(
     ("choice", "is_wanted"), [("again", True), ("back", False), ("leave", False), (None, True)]
 )
-def test_only_what_is_reported_again_is_logged_and_once(
+def test_only_what_is_reported_again_is_logged(
     parts: Context, monkeypatch: pytest.MonkeyPatch, choice: str | None, is_wanted: bool
 ) -> None:
     one = asked(parts, monkeypatch, told("gone:closed"), choice)
 
-    assert earlier.wanted(PLACED, [one]) == PLACED[:is_wanted]
+    assert contents.wanted([CONTENT], [one]) == [CONTENT][:is_wanted]
 
 
 @on_sqlite
@@ -100,3 +100,40 @@ def test_what_is_not_offered_is_not_done(parts: Context, monkeypatch: pytest.Mon
 
     assert (refused.choice, refused.returned) == ("again", None)
     assert (reader.choice, reader.choices) == ("again", ["again", "leave"])
+
+
+@pytest.mark.parametrize(
+    ("path", "facts", "status"),
+    [
+        ("/takedowns/preview", {"case_ref": "CF-1", "category": "csam"}, 200),
+        ("/takedowns/new", {"case_ref": "CF-1", "category": "csam"}, 303),
+        ("/takedowns/new", {"case_ref": "CF-1"}, 422),
+    ],
+)
+@on_sqlite
+def test_a_text_is_recognised_once_a_request(
+    parts: Context,
+    monkeypatch: pytest.MonkeyPatch,
+    path: str,
+    facts: dict[str, str],
+    status: int,
+) -> None:
+    texts, others = list[str](), list[str]()
+    links_of, other = Recogniser.links_of, Recogniser.other
+    monkeypatch.setattr(
+        Recogniser,
+        "links_of",
+        lambda self, text, now: texts.append(text) or links_of(self, text, now=now),
+    )
+    monkeypatch.setattr(
+        Recogniser,
+        "other",
+        lambda self, text, now: others.append(text) or other(self, text, now=now),
+    )
+    pasted = "https://x.com/zz/status/1790000000000000001 and https://forum.example/topic/12345"
+
+    answer = Visitor.inside(parts).post(path, paste=pasted, **facts)
+
+    assert answer.status_code == status
+    assert texts == [pasted]
+    assert others == ["https://forum.example/topic/12345"]

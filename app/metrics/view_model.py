@@ -1,29 +1,26 @@
 """A page of figures put together from one load: numbers, curves, platforms, months.
 
-Pure but for `load`.
+Pure: the members that were loaded in, numbers and drawings out; words come later.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import NamedTuple
 
-from app.kit.database import Database
-from app.metrics import cohorts
-from app.metrics.cohorts import Member
+from app.metrics import charts, kpis, periods, questions
 from app.metrics.comparison import differ_clearly
 from app.metrics.curve import Curve
+from app.metrics.kpis import Group
+from app.metrics.questions import Member, Scope
 from app.metrics.summary import curve_of
-from app.web.metrics import charts, kpis, periods
-from app.web.metrics.filter_form import Asked
-from app.web.metrics.kpis import Group
-from app.web.metrics.periods import Period
 
 
 @dataclass(frozen=True, slots=True)
 class Board:
     """Everything a page of figures shows; `before` is None where nothing is compared."""
 
-    asked: Asked
+    scope: Scope
     now: Group
     before: Group | None
     platforms: dict[str, Group]  # of every platform, the one chosen or not
@@ -69,40 +66,34 @@ class Months(NamedTuple):
 ALL = "all"
 
 
-def load(database: Database, asked: Asked) -> list[Member]:
-    """Read every member the page may need, once: replaying them is what costs."""
-    with database.read() as unit:
-        return list(cohorts.members(unit, asked.question, asked.as_of))
-
-
-def board_of(found: list[Member], asked: Asked) -> Board:
+def board_of(found: list[Member], scope: Scope) -> Board:
     """Sort what was loaded into what is shown."""
-    until, platform = asked.until, asked.filters.platform
-    everyone = asked.within(found, asked.period)
-    chosen = asked.within(everyone, asked.period, platform)
-    before = asked.other and asked.within(found, asked.other, platform)
+    until, platform = scope.until, scope.platform
+    everyone = scope.within(found, scope.period)
+    chosen = scope.within(everyone, scope.period, platform)
+    before = scope.compared and scope.within(found, scope.compared, platform)
     return Board(
-        asked,
+        scope,
         kpis.group_of(chosen, until),
         None if before is None else kpis.group_of(before, until),
         {
             key: kpis.group_of(group, until)
-            for key, group in cohorts.grouped(everyone, "platform").items()
+            for key, group in questions.grouped(everyone, "platform").items()
         },
-        _months(chosen, asked),
+        _months(chosen, until),
     )
 
 
 def curves_of(board: Board) -> Curves:
     """Choose and draw the curves: at most six platforms, the largest first, and the whole."""
-    asked = board.asked
-    selected = asked.filters.platform or ALL
+    scope = board.scope
+    selected = scope.platform or ALL
     large = [key for key, group in board.platforms.items() if not group.numbers.small]
     large.sort(key=lambda key: (key != selected, -board.platforms[key].numbers.gone.n, key))
-    shown = {key: _curve(board.platforms[key], asked) for key in large[: charts.SERIES]}
+    shown = {key: _curve(board.platforms[key], scope.until) for key in large[: charts.SERIES]}
     if selected == ALL and not board.now.numbers.small and len(board.platforms) != 1:
-        shown = {ALL: _curve(board.now, asked), **shown}
-    limit = int(asked.filters.scale)
+        shown = {ALL: _curve(board.now, scope.until), **shown}
+    limit = scope.curve_hours
     drawn = charts.lines(list(shown.items()), limit)
     small = [key for key, group in board.platforms.items() if group.numbers.small]
     return Curves(drawn, shown, small, selected if selected in shown else "", limit)
@@ -164,21 +155,16 @@ def by_month(board: Board) -> Months:
     )
 
 
-def month_within(key: str, asked: Asked) -> Period:
-    """Return the days of a month that the question is about."""
-    return periods.narrowed(periods.month_of(key), asked.period)
-
-
-def _months(members: list[Member], asked: Asked) -> dict[str, Group]:
-    groups = cohorts.grouped(members, "month")
+def _months(members: list[Member], until: datetime) -> dict[str, Group]:
+    groups = questions.grouped(members, "month")
     return {
-        key: kpis.group_of(groups.get(key, []), asked.until)
+        key: kpis.group_of(groups.get(key, []), until)
         for key in periods.months_between(min(groups, default=""), max(groups, default=""))
     }
 
 
-def _curve(group: Group, asked: Asked) -> Curve:
-    return curve_of("gone", [member.takedown for member in group.members], asked.until)
+def _curve(group: Group, until: datetime) -> Curve:
+    return curve_of("gone", [member.takedown for member in group.members], until)
 
 
 def _by_speed(one: tuple[str, Group]) -> tuple[bool, bool, float, str]:

@@ -6,10 +6,10 @@ Pure: a board in, lines of cells out; what is not known is an empty cell, never 
 from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
 
+from app.metrics import kpis, view_model
 from app.metrics.curve import SHARE_BY_HOURS
-from app.web.metrics import kpis, view_model
-from app.web.metrics.kpis import Group
-from app.web.metrics.view_model import Board
+from app.metrics.kpis import Group
+from app.metrics.view_model import Board
 
 Cell = str | float | None
 Lines = Iterator[list[Cell]]

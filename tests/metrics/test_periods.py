@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from app.web.metrics.periods import (
+from app.metrics.periods import (
     Period,
     compared,
     month_of,
