@@ -10,7 +10,7 @@ from starlette.responses import Response
 from app.api import views
 from app.api.contract import documented
 from app.api.dependencies import Answer, Call, needing
-from app.api.parameters import Parameters, Truth
+from app.api.parameters import Parameters
 from app.api.reading import Reader
 from app.api.shapes import Intake, Recognition
 from app.http.front import API
@@ -20,6 +20,7 @@ from app.operations import intake_of_text
 from app.operations.intake_of_text import Links
 from app.platforms.identity import identity
 from app.schemas.facts import past
+from app.schemas.list_filters import Truth
 from app.schemas.shapes import FactsIn, IntakeIn, TextIn, parted
 from app.schemas.values import refuse_future
 

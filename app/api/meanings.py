@@ -16,6 +16,7 @@ from typing import Any
 from app.schemas import facts
 
 Meanings = Mapping[str, Any]
+SEVERAL = " Several, with commas between, mean any of them."
 
 
 @cache
@@ -38,9 +39,10 @@ def describe(contract: dict[str, Any]) -> None:
     for path in contract["paths"].values():
         for call in path.values():
             for parameter in call.get("parameters", ()):
-                meaning = table["parameters"].get(parameter["name"])
+                meaning = table["parameters"].get(parameter["in"], {}).get(parameter["name"])
                 if meaning is not None:
-                    parameter.setdefault("description", meaning)
+                    several = SEVERAL if parameter["schema"].get("type") == "array" else ""
+                    parameter.setdefault("description", meaning + several)
 
 
 def _fields(shape: object) -> Iterator[tuple[str, dict[str, Any]]]:

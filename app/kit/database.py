@@ -13,6 +13,7 @@ from sqlalchemy import (
     Connection,
     Dialect,
     Engine,
+    FromClause,
     Integer,
     MetaData,
     String,
@@ -20,6 +21,7 @@ from sqlalchemy import (
     create_engine,
     event,
 )
+from sqlalchemy.dialects.sqlite.base import SQLiteCompiler
 from sqlalchemy.types import TypeDecorator
 
 from app.kit import database_faults
@@ -212,6 +214,14 @@ class Database:
         self.engine.dispose()
 
 
+class _WithHints(SQLiteCompiler):
+    """Writes the hints of statements, which SQLAlchemy leaves out on SQLite."""
+
+    def get_from_hint_text(self, table: FromClause, text: str | None) -> str | None:
+        """Return what stands behind a table's name."""
+        return text
+
+
 def _engine(address: str) -> Engine:
     if address.startswith("sqlite"):
         engine = create_engine(
@@ -221,6 +231,7 @@ def _engine(address: str) -> Engine:
             max_overflow=40,
             connect_args={"isolation_level": None, "timeout": _BUSY_MS / 1000},
         )
+        engine.dialect.statement_compiler = _WithHints
         event.listen(engine, "connect", _prepare_sqlite)
     else:
         engine = create_engine(

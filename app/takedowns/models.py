@@ -106,7 +106,12 @@ takedowns = Table(
         "basis",
         "submitted_at",
         "due_at",
+        "logged_at",
+        "updated_at",
     ),
+    # Without a filter, a sorted list is read from these, and from that of submitted_at.
+    Index("ix_takedowns_logged_at", "logged_at", "id"),
+    Index("ix_takedowns_due_at", "due_at", "id"),
     Index(
         "ix_takedowns_changes_at",
         "changes_at",
@@ -132,6 +137,7 @@ items = Table(
     Column("seen_at", Moment),
     Column("seen_by", String(120)),
     Column("gone_at", Moment),
+    Index("ix_items_state", "state", "takedown_id"),
 )
 
 events = Table(

@@ -61,6 +61,29 @@ def test_an_answer_that_shows_more_than_was_sent_is_a_read_too(
     ]  # fmt: skip
 
 
+def test_an_answer_given_again_is_a_read_too(
+    api: ApiClient, database: Database, clock: ManualClock
+) -> None:
+    path = f"/takedowns/{logged(api)['reference']}/events"
+    note = {"kind": "noted", "text": "Asked by telephone."}
+
+    for _ in range(2):
+        api.post(path, note, **{"Idempotency-Key": "once"})
+        clock.advance(1)
+
+    assert [name for _, name, _ in told(database)] == ["recordEvent", "recordEvent"]
+
+
+def test_who_hangs_up_in_the_middle_has_read(api: ApiClient, database: Database) -> None:
+    logged(api)
+    csv = {"Accept": "text/csv"}
+
+    with api.client.stream("GET", "/api/v1/takedowns", headers=api.headers | csv) as answer:
+        assert answer.status_code == 200
+
+    assert [name for _, name, _ in told(database)] == ["listTakedowns"]
+
+
 def test_another_process_writes_no_second_entry(api: ApiClient, parts: Context) -> None:
     reference = logged(api)["reference"]
     api.get(f"/takedowns/{reference}")
