@@ -63,4 +63,4 @@ def shortcuts(visit: Annotated[Visit, require_rights("takedowns:read")]) -> Resp
         (visit.words.gettext(title), [(key, visit.words.gettext(words)) for key, words in keys])
         for title, keys in KEYS
     ]
-    return visit.page("help/sheet.html" if visit.is_partial else "help/page.html", groups=groups)
+    return visit.page("help/dialog.html" if visit.is_partial else "help/page.html", groups=groups)
