@@ -64,4 +64,4 @@ def shortcuts(visit: Annotated[Visit, require_rights(Scope.TAKEDOWNS_READ)]) -> 
         (visit.words.gettext(title), [(key, visit.words.gettext(words)) for key, words in keys])
         for title, keys in KEYS
     ]
-    return visit.page("help/sheet.html" if visit.is_partial else "help/page.html", groups=groups)
+    return visit.page("help/dialog.html" if visit.is_partial else "help/page.html", groups=groups)
