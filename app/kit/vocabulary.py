@@ -29,4 +29,6 @@ class Vocabulary(StrEnum):
     @classmethod
     def __get_pydantic_json_schema__(cls, _core: Any, _handler: Any) -> dict[str, Any]:
         """Spell the codes out wherever one may stand: the contract names no list of its own."""
-        return {"enum": [code.value for code in cls], "type": "string"}
+        codes = [code.value for code in cls]
+        told = {"enum": codes} if len(codes) > 1 else {"const": codes[0]}
+        return told | {"type": "string"}
