@@ -1,10 +1,12 @@
 """The admin frontend without its parts: every page, and the files they load."""
 
 from collections.abc import Mapping, Sequence
+from functools import cache
 from types import MappingProxyType, ModuleType
 
-from fastapi import FastAPI
+from fastapi import APIRouter, FastAPI
 from starlette.responses import Response
+from starlette.routing import BaseRoute
 from starlette.staticfiles import StaticFiles
 
 from app.web.account import invitations, profile, second_factor, sign_in_page
@@ -72,10 +74,18 @@ class _Kept(StaticFiles):
 
 def install(app: FastAPI) -> None:
     """Serve the pages beside the API; whoever serves it sets `state.pages`."""
+    app.router.routes.extend(_routes())
+    app.mount("/static", _Kept(directory=rendering.STATIC))
+
+
+@cache
+def _routes() -> Sequence[BaseRoute]:
+    """Every page; FastAPI reads its forms once a process, however often the whole is built."""
+    router = APIRouter()
     for pages in PAGES.values():
         for page in pages:
-            app.include_router(page.router, include_in_schema=False)
-    app.mount("/static", _Kept(directory=rendering.STATIC))
+            router.include_router(page.router, include_in_schema=False)
+    return router.routes
 
 
 def is_page(path: str) -> bool:
