@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import BigInteger, Boolean, Integer, Table, Text, select, type_coerce
 
-from app.kit.database import Codes, Moment, Unit, micros
+from app.kit.database import Codes, Moment, Unit, Word, micros
 from app.kit.errors import TrackerError
 from app.takedowns import (
     cache,
@@ -178,10 +178,10 @@ def _seal_faults(
     row: Mapping[str, Any],
     item_rows: Sequence[Mapping[str, Any]],
 ) -> Iterator[Fault]:
-    reference, logged = row["reference"], entries[0].event.data
+    reference, logged, recorded = row["reference"], entries[0].told, [e.told for e in entries]
     for name in sealing.TEXTS:
         digest = f"{name}_sha256"
-        told = [entry.event.data[digest] for entry in entries if digest in entry.event.data]
+        told = [data[digest] for data in recorded if digest in data]
         sealed = row[name]
         # What was logged by an earlier version tells nothing of a recipient, and has none.
         if (sealing.digest(sealed) if sealed is not None else None) != (told[-1] if told else None):
@@ -235,7 +235,7 @@ def _expected_indexes(
         if "ticket_id" in secrets:
             ticket = timeline.ticket_key(secrets["ticket_id"])
             expected.add(("ticket", unit.vault.index("ticket", ticket), 0))
-    tells_product = "product" in entries[0].event.data
+    tells_product = "product" in entries[0].told
     return [expected | sites] if tells_product else [expected, expected | sites]
 
 
@@ -287,7 +287,7 @@ def grouped(rows: Sequence[Mapping[str, Any]]) -> dict[int, list[Mapping[str, An
 
 def _raw(table: Table) -> list[Any]:
     """Columns as they are stored: moments and truth values as numbers, codes as one text."""
-    stored = {Moment: BigInteger, Boolean: Integer, Codes: Text}
+    stored = {Moment: BigInteger, Boolean: Integer, Codes: Text, Word: Text}
     return [
         type_coerce(column, stored.get(type(column.type), column.type)).label(column.name)
         for column in table.columns

@@ -5,9 +5,7 @@ from functools import cache
 from types import MappingProxyType, ModuleType
 
 from fastapi import APIRouter, FastAPI
-from starlette.responses import Response
 from starlette.routing import BaseRoute
-from starlette.staticfiles import StaticFiles
 
 from app.web.account import invitations, profile, second_factor, sign_in_page
 from app.web.administration import audit_log, flagger_status, settings_pages, tokens, users
@@ -19,7 +17,7 @@ from app.web.metrics import metrics_page
 from app.web.notices import frozen_page, recipients, rewording, sending
 from app.web.platforms import platform_pages
 from app.web.requests import case_page, request_list, search
-from app.web.shell import rendering, set_language
+from app.web.shell import set_language, static_files
 from app.web.takedown import (
     amending,
     assigning_and_snoozing,
@@ -59,23 +57,12 @@ PAGES: Mapping[str, Sequence[ModuleType]] = MappingProxyType(
 LARGE_BODIES = (
     "/takedowns/new", "/takedowns/preview", "/login", "/login/kept", "/login/code",
 )  # fmt: skip
-_YEAR = "public, max-age=31536000, immutable"
-
-
-class _Kept(StaticFiles):
-    """Files whose address changes with their content: browsers keep them."""
-
-    def file_response(self, *args: object, **kwargs: object) -> Response:
-        """Answer with a file."""
-        answer = super().file_response(*args, **kwargs)  # type: ignore[arg-type]
-        answer.headers["Cache-Control"] = _YEAR
-        return answer
 
 
 def install(app: FastAPI) -> None:
     """Serve the pages beside the API; whoever serves it sets `state.pages`."""
     app.router.routes.extend(_routes())
-    app.mount("/static", _Kept(directory=rendering.STATIC))
+    app.mount(static_files.PREFIX, static_files.Kept(directory=static_files.FOLDER))
 
 
 @cache

@@ -7,7 +7,7 @@ from starlette.testclient import TestClient
 from app import main
 from app.accounts import audit
 from app.accounts.audit import Wanted
-from app.accounts.content_reads import ACTION
+from app.accounts.vocabularies import Action
 from app.api import content_reads
 from app.kit.database import Database
 from app.parts import Context
@@ -19,7 +19,7 @@ from tests.factories import ManualClock
 
 def told(database: Database) -> list[tuple[str, str, str]]:
     with database.read() as unit:
-        page = audit.page(unit, Wanted(action=ACTION), before=None, limit=50)
+        page = audit.page(unit, Wanted(action=Action.CONTENT_READ), before=None, limit=50)
     return [(entry.by, entry.detail["call"], entry.detail["hour"]) for entry in reversed(page)]
 
 
@@ -59,6 +59,29 @@ def test_an_answer_that_shows_more_than_was_sent_is_a_read_too(
     assert [name for _, name, _ in told(database)] == [
         "submitTakedown", "sendNotice", "recordEvent",
     ]  # fmt: skip
+
+
+def test_an_answer_given_again_is_a_read_too(
+    api: ApiClient, database: Database, clock: ManualClock
+) -> None:
+    path = f"/takedowns/{logged(api)['reference']}/events"
+    note = {"kind": "noted", "text": "Asked by telephone."}
+
+    for _ in range(2):
+        api.post(path, note, **{"Idempotency-Key": "once"})
+        clock.advance(1)
+
+    assert [name for _, name, _ in told(database)] == ["recordEvent", "recordEvent"]
+
+
+def test_who_hangs_up_in_the_middle_has_read(api: ApiClient, database: Database) -> None:
+    logged(api)
+    csv = {"Accept": "text/csv"}
+
+    with api.client.stream("GET", "/api/v1/takedowns", headers=api.headers | csv) as answer:
+        assert answer.status_code == 200
+
+    assert [name for _, name, _ in told(database)] == ["listTakedowns"]
 
 
 def test_another_process_writes_no_second_entry(api: ApiClient, parts: Context) -> None:

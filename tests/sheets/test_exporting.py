@@ -9,7 +9,7 @@ import pytest
 
 from app.kit.database import Database
 from app.sheets import exporting
-from app.takedowns import columns
+from app.takedowns import columns, listing
 from tests.api_client import ApiClient
 from tests.factories import EIGHT_LINKS, ManualClock
 from tests.hostile_inputs import payloads
@@ -124,7 +124,7 @@ def test_it_is_written_some_at_a_time(
 ) -> None:
     whole = list(exporting.everything(database, form, content=True))
 
-    monkeypatch.setattr(exporting, "CHUNK", 3)
+    monkeypatch.setattr(listing, "CHUNK", 3)
 
     assert list(exporting.everything(database, form, content=True)) == whole
     assert len(whole) == len(eight) + 1

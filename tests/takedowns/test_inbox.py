@@ -9,8 +9,8 @@ from sqlalchemy import insert, select, update
 
 from app import demo
 from app.kit.database import Database, Unit
+from app.schemas.facts import Facts
 from app.takedowns import assignments, inbox, intake, snoozes
-from app.takedowns.facts import Facts
 from app.takedowns.inbox import Counts, Place, Wanted
 from app.takedowns.intake import NewItem
 from app.takedowns.models import takedowns

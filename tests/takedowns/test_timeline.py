@@ -7,8 +7,8 @@ from sqlalchemy import Row, delete, insert, select, update
 
 from app.kit.database import Database, Unit
 from app.kit.errors import Conflict, NotAllowedNow
+from app.schemas.facts import Facts
 from app.takedowns import cache, intake, queries, timeline, verification
-from app.takedowns.facts import Facts
 from app.takedowns.intake import NewItem, NewTakedown
 from app.takedowns.models import events, lookups, takedowns
 from app.takedowns.timeline import NewEvent, Recorded

@@ -1,6 +1,5 @@
 """Pages from templates: one environment a language, everything escaped, nothing looked up late."""
 
-import hashlib
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from functools import cache, partial
@@ -20,11 +19,20 @@ from jinja2.bccache import Bucket
 
 from app.kit.languages import Language
 from app.platforms.catalogue import Catalogue
-from app.web.shell import flash, formatting, labels, languages, menu, platform_names
+from app.schemas.facts import FACTS
+from app.web.shell import (
+    fact_inputs,
+    flash,
+    formatting,
+    labels,
+    languages,
+    menu,
+    platform_names,
+    static_files,
+)
 from app.web.shell.phrases import Phrases
 
 WEB = Path(__file__).parents[1]
-STATIC = WEB / "static"
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self'; "
     "connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
@@ -55,11 +63,6 @@ class Pages:
     """Every template, in every language."""
 
     def __init__(self, catalogue: Catalogue, zone: ZoneInfo, *, is_demo: bool = False) -> None:
-        self._fingerprints = {
-            path.relative_to(STATIC).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()[:12]
-            for path in STATIC.rglob("*")
-            if path.is_file()
-        }
         self._environments = {
             language: self._speaking(language, catalogue, zone, is_demo=is_demo)
             for language in languages.LANGUAGES
@@ -68,10 +71,6 @@ class Pages:
     def render(self, template: str, language: Language, **values: Any) -> str:
         """Fill in a template."""
         return self._environments[language].get_template(template).render(values)
-
-    def static(self, name: str) -> str:
-        """Return the address of a file of ours, new whenever the file is."""
-        return f"/static/{name}?v={self._fingerprints[name]}"
 
     def _speaking(
         self, language: Language, catalogue: Catalogue, zone: ZoneInfo, *, is_demo: bool
@@ -100,7 +99,7 @@ class Pages:
             words.gettext, words.ngettext, newstyle=True, pgettext=words.pgettext
         )
         environment.globals.update(
-            static=self.static,
+            static=static_files.address,
             is_demo=is_demo,
             language=language,
             languages=languages.LANGUAGES,
@@ -112,6 +111,9 @@ class Pages:
             options=lambda kind, only=None: [
                 (code, label(kind, code)) for code in only or labels.CODES[kind]
             ],
+            asked_with=fact_inputs.by_name,
+            facts_in_order=tuple(FACTS),
+            required_facts=fact_inputs.REQUIRED,
             platform_name=platform_name,
             product_name=product_name,
         )
