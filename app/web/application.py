@@ -62,7 +62,7 @@ LARGE_BODIES = (
 def install(app: FastAPI) -> None:
     """Serve the pages beside the API; whoever serves it sets `state.pages`."""
     app.router.routes.extend(_routes())
-    app.mount(static_files.PREFIX, static_files.Kept(directory=static_files.FOLDER))
+    app.add_route(static_files.ROUTE, static_files.serve, include_in_schema=False)
 
 
 @cache
