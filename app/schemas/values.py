@@ -56,9 +56,11 @@ class In(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
 
 
-def absent() -> Any:
+def absent(description: str | None = None) -> Any:
     """Make the default of a field that may be left out but is never null."""
-    return Field(default_factory=lambda: None)  # unlike a default, it is no part of the contract
+    return Field(
+        default_factory=lambda: None, description=description
+    )  # unlike a default, it is no part of the contract
 
 
 def _moment(value: Any) -> Any:
