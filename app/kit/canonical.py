@@ -5,20 +5,19 @@ which we do not need: a float is refused).
 """
 
 import json
-from typing import Any
 
 _ENCODER = json.JSONEncoder(
     sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False, default=None
 )
 
 
-def text(value: Any) -> str:
+def text(value: object) -> str:
     """Return the canonical JSON text of a value made of dicts, lists, str, int, bool and None."""
     _refuse_floats(value)
     return _ENCODER.encode(value)
 
 
-def _refuse_floats(value: Any) -> None:
+def _refuse_floats(value: object) -> None:
     if isinstance(value, float):
         raise TypeError("canonical JSON carries no floats")
     if isinstance(value, dict):

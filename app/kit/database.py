@@ -2,11 +2,11 @@
 
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
-from typing import Any, Protocol, TypeVar
+from typing import Protocol, TypeVar
 
 from sqlalchemy import (
     BigInteger,
@@ -22,6 +22,7 @@ from sqlalchemy import (
     event,
 )
 from sqlalchemy.dialects.sqlite.base import SQLiteCompiler
+from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.types import TypeDecorator
 
 from app.kit import database_faults
@@ -61,7 +62,7 @@ class Moment(TypeDecorator[datetime]):
         """Refuse naive values; they mean another moment on every machine."""
         return None if value is None else micros(value)
 
-    def process_result_value(self, value: Any | None, dialect: Dialect) -> datetime | None:
+    def process_result_value(self, value: int | None, dialect: Dialect) -> datetime | None:
         """Give back an aware UTC moment."""
         return None if value is None else _EPOCH + timedelta(microseconds=value)
 
@@ -95,7 +96,7 @@ class Codes(TypeDecorator[tuple[str, ...]]):
         """Write them into one text."""
         return " ".join(value or ())
 
-    def process_result_value(self, value: Any | None, dialect: Dialect) -> tuple[str, ...]:
+    def process_result_value(self, value: str | None, dialect: Dialect) -> tuple[str, ...]:
         """Give them back, each by itself."""
         return tuple((value or "").split())
 
@@ -260,11 +261,11 @@ def _prepare_sqlite(connection: sqlite3.Connection, _: object) -> None:
         connection.execute(f"PRAGMA {pragma}")
 
 
-def _check_postgresql(connection: Any, _: object) -> None:
-    with connection.cursor() as cursor:
+def _check_postgresql(connection: DBAPIConnection, _: object) -> None:
+    with closing(connection.cursor()) as cursor:
         for name in ("fsync", "synchronous_commit"):
             cursor.execute(f"SHOW {name}")
-            if cursor.fetchone()[0] == "off":
+            if cursor.fetchone() == ("off",):
                 connection.close()
                 raise Misconfigured(f"PostgreSQL runs with {name}=off and would lose writes")
     connection.rollback()

@@ -56,7 +56,7 @@ def stored(unit: Unit, names: Sequence[str]) -> Stored:
     return tuple((row.name, row.wrapped) for row in rows)
 
 
-def write(unit: Unit, changed: Mapping[str, Any]) -> None:
+def write(unit: Unit, changed: Mapping[str, object]) -> None:
     """Set preferences; None takes one back to its default."""
     for name, value in changed.items():
         unit.connection.execute(delete(preferences).where(preferences.c.name == name))
@@ -76,7 +76,7 @@ def keep_moment(unit: Unit, name: str, at: datetime) -> None:
         _insert(unit, name, None, at)
 
 
-def _insert(unit: Unit, name: str, value: Any, at: datetime) -> None:
+def _insert(unit: Unit, name: str, value: object, at: datetime) -> None:
     wrapped = unit.vault.wrap(json.dumps(value).encode(), _place(name))
     unit.connection.execute(insert(preferences).values(name=name, wrapped=wrapped, changed_at=at))
 

@@ -4,7 +4,6 @@ Pure. Each stands as a subclass in one module of the folder that owns it.
 """
 
 from enum import StrEnum
-from typing import Any
 
 from pydantic_core import CoreSchema, core_schema
 
@@ -22,7 +21,7 @@ class Vocabulary(StrEnum):
         return code in cls._value2member_map_
 
     @classmethod
-    def __get_pydantic_core_schema__(cls, _source: Any, _handler: Any) -> CoreSchema:
+    def __get_pydantic_core_schema__(cls, _source: object, _handler: object) -> CoreSchema:
         """Read a code from its string, also where nothing else is converted."""
         codes = core_schema.literal_schema([code.value for code in cls])
         return core_schema.no_info_after_validator_function(cls, codes)

@@ -78,7 +78,7 @@ def amend(
         site = queries.sites_of(unit, [row]).get(row.id)
         to = Addressee(row.platform, row.product, site)
         intake.refuse_taken(unit, to, settled.external_ref)
-    request = filling.request_of(unit, workspace, row, changed=settled.by_name(), texts=texts)
+    request = filling.request_of(unit, workspace, row, changed=settled, texts=texts)
     lacking = filling.missing(workspace, request, edits.all_of(unit, row))
     intake.amend(unit, row, different, texts, missing=lacking, by=by)
 

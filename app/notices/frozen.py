@@ -44,7 +44,7 @@ class Frozen(NamedTuple):
     """A frozen notice; `words` holds its texts, `taken_back_by` the number of an event."""
 
     row: NoticeRow
-    words: dict[str, Any]
+    words: dict[str, Any]  # JSON, as it was frozen
     taken_back_by: int | None
 
     @property

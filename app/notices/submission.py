@@ -92,7 +92,7 @@ def send_further(
     filled = _filled(unit, workspace, row, sending, purpose=purpose, reason=reason)
     notice = filled.notice
     _refuse_incomplete(notice)
-    terms: dict[str, Any] = {"how": sending.how, "channel": notice.channel.id}
+    terms: dict[str, object] = {"how": sending.how, "channel": notice.channel.id}
     if purpose == Purpose.COMPLAINT:
         terms["to"] = "platform_complaint"
     if sending.no_ticket:
@@ -158,7 +158,7 @@ def _send(
     row: TakedownRow,
     filled: _Filled,
     sending: Sending,
-    what: tuple[EventKind, dict[str, Any]],
+    what: tuple[EventKind, Mapping[str, object]],
     by: Actor,
 ) -> Recorded:
     kind, terms = what

@@ -21,7 +21,7 @@ from app.takedowns.rows import Addressed, ItemRow, Named, TakedownRow
 
 NONE: Mapping[str, object] = MappingProxyType({})
 # Statements stand here once: building them anew would cost more than running them.
-_IDS: BindParameter[Any] = bindparam("ids", expanding=True)
+_IDS: BindParameter[int] = bindparam("ids", expanding=True)
 _BY_REFERENCE = select(takedowns).where(takedowns.c.reference == bindparam("reference"))
 _BY_REFERENCES = select(takedowns).where(
     takedowns.c.reference.in_(bindparam("references", expanding=True))
