@@ -29,6 +29,8 @@ preferences = Table(
 
 
 # What some preferences are set to, as it lies in the database: another whenever one is changed.
+# What preferences are set to: JSON, of a shape that its reader knows.
+Set = Mapping[str, Any]
 Stored = tuple[tuple[str, bytes], ...]
 
 _NAMED = (
@@ -41,7 +43,7 @@ _CHANGED_AT = select(preferences.c.changed_at).where(_IS_NAMED)
 _TOUCH = update(preferences).where(_IS_NAMED)
 
 
-def read(unit: Unit) -> dict[str, Any]:
+def read(unit: Unit) -> Set:
     """Return every preference that is set; values lie wrapped, for some are confidential."""
     found = {
         row.name: json.loads(unit.vault.unwrap(row.wrapped, _place(row.name)))

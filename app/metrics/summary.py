@@ -8,7 +8,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from statistics import median
-from typing import Any
 
 from app.metrics.curve import Clock, ClockName, Curve, clock_of, curve_from
 from app.metrics.inclusion_rules import (
@@ -90,13 +89,13 @@ class Summary:
     silent_after_7d: Share
     came_back: int
     claimed_removed_still_up: int
-    published: Mapping[str, Any] | None
+    published: Mapping[str, object] | None
 
 
 def summary_of(
     takedowns: Iterable[CohortTakedown],
     until: datetime,
-    published: Mapping[str, Any] | None = None,
+    published: Mapping[str, object] | None = None,
 ) -> Summary:
     """All numbers of one group; `published` is the platform's own figure, passed through."""
     submitted = tuple(takedowns)

@@ -24,6 +24,10 @@ _FROZEN = (
 )
 
 
+# What a notice said, as it was frozen: JSON.
+Words = Mapping[str, Any]
+
+
 @dataclass(frozen=True, kw_only=True)
 class NoticeRow:
     """A notice as its row keeps it."""
@@ -44,7 +48,7 @@ class Frozen(NamedTuple):
     """A frozen notice; `words` holds its texts, `taken_back_by` the number of an event."""
 
     row: NoticeRow
-    words: dict[str, Any]  # JSON, as it was frozen
+    words: Words
     taken_back_by: int | None
 
     @property

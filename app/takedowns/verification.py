@@ -276,7 +276,7 @@ def strays(unit: Unit, tables: Sequence[Table]) -> Iterator[Fault]:
 def rows_of(unit: Unit, table: Table, condition: ColumnElement[bool]) -> list[RawRow]:
     """Return rows as they lie in the database."""
     query = select(*_raw(table)).where(condition).order_by(*table.primary_key.columns)
-    return [dict(row._mapping) for row in unit.connection.execute(query)]
+    return [row._asdict() for row in unit.connection.execute(query)]
 
 
 def grouped(rows: Sequence[RawRow]) -> dict[int, list[RawRow]]:
