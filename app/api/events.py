@@ -9,6 +9,7 @@ from fastapi import APIRouter, Query
 from sqlalchemy import ColumnElement, select
 from starlette.responses import Response
 
+from app.accounts.vocabularies import Scope
 from app.api import filters, lists, views
 from app.api.contract import documented
 from app.api.dependencies import Answer, Call, needing
@@ -28,7 +29,7 @@ from app.takedowns.queries import Stored
 from app.takedowns.rows import Concerned
 
 router = APIRouter(tags=["Timeline"])
-Recorder = Annotated[Call, needing("events:write")]
+Recorder = Annotated[Call, needing(Scope.EVENTS_WRITE)]
 
 
 class FeedQuery(PageQuery):
@@ -140,7 +141,9 @@ def shown_events(unit: Unit, entries: Sequence[Stored], *, content: bool) -> lis
 def _news(call: Call, query: FeedQuery) -> tuple[list[dict[str, Any]], Place | None]:
     start = lists.start(call, query) or Place(query.after)
     with call.read() as unit:
-        wanted = select(events).where(events.c.number > start.id, *_conditions(unit, query))
+        wanted = select(*queries.STORED).where(
+            events.c.number > start.id, *_conditions(unit, query)
+        )
         in_order = wanted.order_by(events.c.number).limit(query.limit + 1)
         found = unit.connection.execute(in_order).all()
         page, end = lists.cut([queries.stored(row) for row in found], query, _place)

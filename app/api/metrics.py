@@ -9,6 +9,7 @@ from fastapi import APIRouter, Query
 from pydantic import Field
 from starlette.responses import Response
 
+from app.accounts.vocabularies import Scope
 from app.api import filters
 from app.api.contract import documented
 from app.api.dependencies import Answer, Call, needing
@@ -26,7 +27,7 @@ from app.schemas.vocabularies import Basis
 from app.takedowns.facts import UNKNOWN
 
 router = APIRouter(tags=["Response times"], prefix="/metrics")
-Viewer = Annotated[Call, needing("metrics:read")]
+Viewer = Annotated[Call, needing(Scope.METRICS_READ)]
 
 
 PROVIDER_UNKNOWN = "website, provider unknown"

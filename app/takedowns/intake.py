@@ -7,6 +7,7 @@ from typing import NamedTuple
 from sqlalchemy import bindparam, insert, select, update
 
 from app.kit import references, vault
+from app.kit.canonical import Json
 from app.kit.clock import stamp
 from app.kit.database import Unit
 from app.kit.errors import Conflict
@@ -66,7 +67,7 @@ class NewItem(NamedTuple):
     pasted: str | None = None
     product: str | None = None
 
-    def clear(self) -> dict[str, object]:
+    def clear(self) -> dict[str, Json]:
         """Return what is sealed of the item."""
         told = {name: value for name, value in self._asdict().items() if value is not None}
         del told["kind"]

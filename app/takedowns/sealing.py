@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import bindparam, func, insert, select
 
 from app.kit import canonical, vault
+from app.kit.canonical import Json
 from app.kit.database import Unit
 from app.kit.vault import CannotOpen
 from app.takedowns.models import data_keys
@@ -68,7 +69,7 @@ def event_place(number: int) -> str:
     return f"events.sealed:{number}"
 
 
-def seal_json(key: bytes, value: Mapping[str, object], place: str) -> bytes:
+def seal_json(key: bytes, value: Mapping[str, Json], place: str) -> bytes:
     """Seal a JSON object."""
     return vault.seal(key, canonical.text(value).encode(), place)
 

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 from fastapi import APIRouter
 from starlette.responses import Response
 
+from app.accounts.vocabularies import Scope
 from app.kit.clock import moment, stamp
 from app.kit.errors import Fault, NotAllowedNow, Refused
 from app.operations import recording
@@ -23,7 +24,7 @@ from app.web.takedown import takedown_page, view_model
 from app.web.takedown.view_model import Revealed
 
 router = APIRouter()
-Corrector = Annotated[Visit, require_rights("takedowns:read", "events:write")]
+Corrector = Annotated[Visit, require_rights(Scope.TAKEDOWNS_READ, Scope.EVENTS_WRITE)]
 ONE = "/takedowns/{reference}/events/{number}"
 LOGGED = tuple(fact.name for fact in FACTS.values() if fact.is_correctable)
 TICKS = frozenset({"automatic", "accepted", "no_ticket", *fact_inputs.those_of(Input.TICK)})
