@@ -81,9 +81,16 @@ class Word(TypeDecorator[StrEnum]):
         """Write the code."""
         return None if value is None else str(value)
 
-    def process_result_value(self, value: str | None, dialect: Dialect) -> StrEnum | None:
-        """Give back the member; raises ValueError for a code that is none."""
-        return None if value is None else self.vocabulary(value)
+    def result_processor(
+        self, dialect: Dialect, coltype: object
+    ) -> Callable[[str | None], StrEnum | None]:
+        """Give back members: by a look into a table, for lists read thousands of them.
+
+        Raises KeyError for a code that is none.
+        """
+        members: dict[str | None, StrEnum | None] = {None: None}
+        members.update((member.value, member) for member in self.vocabulary)
+        return members.__getitem__
 
 
 class Codes(TypeDecorator[tuple[str, ...]]):

@@ -59,7 +59,7 @@ class TemplateFile:
 
     def line(self, where: Where) -> int:
         """Return the line of a path, or of the deepest part of it that exists."""
-        node: Any = self._marked()
+        node: Any = self._marked()  # YAML: what lies below a step, only the step tells
         line = 0
         for step in where:
             try:

@@ -110,7 +110,7 @@ def events_of(unit: Unit, takedown_ids: Iterable[int]) -> dict[int, list[Stored]
 
 
 def event(told: Sequence[Any]) -> Event:
-    """Read the columns `EVENT` of an event's row."""
+    """Read the columns `EVENT` of an event's row: JSON among them, as it is stored."""
     number, kind, happened_at, recorded_at, items, data, voids = told
     return Event(
         number,

@@ -125,7 +125,7 @@ def _recognise(unit: Unit, recogniser: Recogniser, rows: Sequence[Logged]) -> No
 
 
 def _found(unit: Unit, recogniser: Recogniser, clear: Mapping[str, Any]) -> Found:
-    """Recognise an item's address, as it is sent and as it was pasted."""
+    """Recognise an item's address, as it is sent and as it was pasted; `clear` is opened JSON."""
     now = unit.clock()
     links = []
     for text in dict.fromkeys(filter(None, (clear.get("url"), clear.get("pasted")))):

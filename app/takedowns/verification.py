@@ -288,7 +288,10 @@ def grouped(rows: Sequence[RawRow]) -> dict[int, list[RawRow]]:
 
 
 def _raw(table: Table) -> list[Any]:
-    """Columns as they are stored: moments and truth values as numbers, codes as one text."""
+    """Columns as they are stored: moments and truth values as numbers, codes as one text.
+
+    Their types are left open, for anything may lie there.
+    """
     stored = {Moment: BigInteger, Boolean: Integer, Codes: Text, Word: Text}
     return [
         type_coerce(column, stored.get(type(column.type), column.type)).label(column.name)
