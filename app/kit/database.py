@@ -114,7 +114,8 @@ class Rows(Protocol):
     def keys(self) -> Iterable[str]:
         """Return the names, in the order of a row's values."""
 
-    def __iter__(self) -> Iterator[Sequence[object]]: ...
+    def all(self) -> Sequence[Sequence[object]]:
+        """Return the rows."""
 
 
 def rows_as(kind: type[T], found: Rows) -> list[T]:
@@ -123,7 +124,7 @@ def rows_as(kind: type[T], found: Rows) -> list[T]:
     Filled in without its constructor: that would cost as much as the reading.
     """
     names, values = tuple(found.keys()), []
-    for row in found:
+    for row in found.all():
         value = object.__new__(kind)
         value.__dict__.update(zip(names, row, strict=True))
         values.append(value)
