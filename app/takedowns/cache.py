@@ -95,8 +95,8 @@ def fact_columns(state: State) -> Columns:
         "basis": state.basis,
     }
     if state.submission is not None:
-        values["channel"] = state.submission["channel"]
-        values["language"] = state.submission["language"]
+        values["channel"] = state.submission.channel
+        values["language"] = state.submission.language
     return values
 
 

@@ -12,7 +12,7 @@ from app.kit.database import Unit, rows_as
 from app.kit.errors import NoSuchThing
 from app.platforms.hosts import site_of
 from app.schemas.vocabularies import EventKind, Source
-from app.takedowns import sealing
+from app.takedowns import event_data, sealing
 from app.takedowns.facts import OTHER
 from app.takedowns.lifecycle import Event
 from app.takedowns.models import events, items, takedowns
@@ -41,6 +41,7 @@ STORED = (
     events.c.sealed,
     events.c.mac,
 )
+_DATA = Event._fields.index("data")
 _EVENTS = select(*STORED).where(events.c.takedown_id.in_(_IDS)).order_by(events.c.number)
 
 
@@ -53,11 +54,18 @@ class Stored(NamedTuple):
     source: Source
     sealed: bytes | None
     mac: bytes
+    data: str
 
     @property
     def number(self) -> int:
         """Its number in the chain."""
         return self.event.number
+
+    @property
+    def told(self) -> dict[str, Any]:
+        """What it keeps as JSON values, just as it was recorded."""
+        told: dict[str, Any] = from_json(self.data)
+        return told
 
 
 class Item(NamedTuple):
@@ -118,7 +126,7 @@ def event(told: Sequence[Any]) -> Event:
         happened_at,
         recorded_at,
         tuple(from_json(items)),
-        from_json(data),
+        event_data.read(_KINDS[kind], data),
         voids,
     )
 
@@ -126,7 +134,8 @@ def event(told: Sequence[Any]) -> Event:
 def stored(told: Sequence[Any]) -> Stored:
     """Read the columns `STORED` of an event's row."""
     takedown_id, by, source, sealed, mac = told[len(EVENT) :]
-    return Stored(event(told[: len(EVENT)]), takedown_id, by, Source(source), sealed, mac)
+    own = event(told[: len(EVENT)])
+    return Stored(own, takedown_id, by, Source(source), sealed, mac, told[_DATA])
 
 
 def secrets_of(unit: Unit, timeline: Iterable[Stored]) -> dict[int, dict[str, Any]]:
