@@ -3,6 +3,7 @@
 Pure. Each stands as a subclass in one module of the folder that owns it.
 """
 
+from collections.abc import Mapping
 from enum import StrEnum
 
 from pydantic_core import CoreSchema, core_schema
@@ -26,7 +27,7 @@ class Vocabulary(StrEnum):
         return core_schema.enum_schema(cls, list(cls), sub_type="str", strict=False)
 
     @classmethod
-    def __get_pydantic_json_schema__(cls, _core: object, _handler: object) -> dict[str, object]:
+    def __get_pydantic_json_schema__(cls, _core: object, _handler: object) -> Mapping[str, object]:
         """Spell the codes out wherever one may stand: the contract names no list of its own."""
         codes = [code.value for code in cls]
         told = {"enum": codes} if len(codes) > 1 else {"const": codes[0]}
