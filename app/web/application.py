@@ -62,7 +62,7 @@ def install(app: FastAPI) -> None:
     for pages in PAGES.values():
         for page in pages:
             app.include_router(page.router, include_in_schema=False)
-    app.mount(static_files.PREFIX, static_files.Kept(directory=static_files.FOLDER))
+    app.add_route(static_files.ROUTE, static_files.serve, include_in_schema=False)
 
 
 def is_page(path: str) -> bool:
