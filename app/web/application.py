@@ -1,9 +1,11 @@
 """The admin frontend without its parts: every page, and the files they load."""
 
 from collections.abc import Mapping, Sequence
+from functools import cache
 from types import MappingProxyType, ModuleType
 
-from fastapi import FastAPI
+from fastapi import APIRouter, FastAPI
+from starlette.routing import BaseRoute
 
 from app.web.account import invitations, profile, second_factor, sign_in_page
 from app.web.administration import audit_log, flagger_status, settings_pages, tokens, users
@@ -59,10 +61,18 @@ LARGE_BODIES = (
 
 def install(app: FastAPI) -> None:
     """Serve the pages beside the API; whoever serves it sets `state.pages`."""
+    app.router.routes.extend(_routes())
+    app.add_route(static_files.ROUTE, static_files.serve, include_in_schema=False)
+
+
+@cache
+def _routes() -> Sequence[BaseRoute]:
+    """Every page; FastAPI reads its forms once a process, however often the whole is built."""
+    router = APIRouter()
     for pages in PAGES.values():
         for page in pages:
-            app.include_router(page.router, include_in_schema=False)
-    app.add_route(static_files.ROUTE, static_files.serve, include_in_schema=False)
+            router.include_router(page.router, include_in_schema=False)
+    return router.routes
 
 
 def is_page(path: str) -> bool:
