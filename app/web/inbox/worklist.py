@@ -19,7 +19,7 @@ from app.takedowns.inbox import Place, Wanted
 from app.takedowns.models import takedowns
 from app.takedowns.rows import InboxRow
 from app.web.inbox import first_steps
-from app.web.shell import choices, flash, sites
+from app.web.shell import addresses, choices, sites
 from app.web.shell.languages import N_
 from app.web.shell.request_context import Visit, require_rights
 
@@ -69,9 +69,9 @@ def see(visit: Reader) -> Response:
         platform_names=choices.platforms(visit),
         category_names=choices.categories(visit),
         most=inbox.COUNTED,
-        link=lambda **changed: flash.address("/inbox", asked | changed),
-        next_address=flash.address("/inbox", asked | {"after": last}) if last else "",
-        news=flash.address("/inbox/news", asked | {"seen": _seen(rows), "upto": last}),
+        link=lambda **changed: addresses.of("/inbox", asked | changed),
+        next_address=addresses.of("/inbox", asked | {"after": last}) if last else "",
+        news=addresses.of("/inbox/news", asked | {"seen": _seen(rows), "upto": last}),
         is_first=after is None,
         idle=idle,
         actions=bulk.ACTIONS,
@@ -105,8 +105,8 @@ def news(visit: Reader) -> Response:
     return visit.page(
         "inbox/news.html",
         count=len(fresh),
-        news=flash.address("/inbox/news", known),
-        show=flash.address("/inbox", asked_of(wanted)),
+        news=addresses.of("/inbox/news", known),
+        show=addresses.of("/inbox", asked_of(wanted)),
     )
 
 

@@ -30,10 +30,10 @@ from app.web.intake.contents import Contents
 from app.web.intake.entries import BACK, Entry
 from app.web.intake.outcomes import Done
 from app.web.intake.request_drafts import RequestDraft
-from app.web.shell import error_messages, flash
+from app.web.shell import addresses, error_messages
 from app.web.shell.error_messages import Complaint
 from app.web.shell.languages import N_
-from app.web.shell.request_context import Visit, local, require_rights
+from app.web.shell.request_context import Visit, require_rights
 
 router = APIRouter(prefix="/takedowns")
 Writing = Annotated[Visit, require_rights("takedowns:read", "takedowns:write")]
@@ -130,7 +130,7 @@ def begin_afresh(visit: Writing) -> Response:
     """Throw a draft away, and go back to the one that was open beside it, if any."""
     with visit.write() as unit:
         request_drafts.forget(unit, visit.person.id, request_drafts.named(_draft(visit)))
-    return visit.to(local(visit.form.given("back"), request_drafts.new().address))
+    return visit.to(addresses.local(visit.form.given("back"), request_drafts.new().address))
 
 
 @router.post("/new/shown")
@@ -229,7 +229,7 @@ def _page(
         status,
         draft=draft,
         saved_at=draft.saved_at if status == HTTPStatus.OK else None,
-        here=flash.address(
+        here=addresses.of(
             "/takedowns/new",
             {"draft": draft.id, "case_ref": visit.request.query_params.get("case_ref")},
         ),

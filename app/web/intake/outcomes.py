@@ -17,8 +17,8 @@ from app.kit.database import Unit
 from app.takedowns.same_content import Occurrence
 from app.web.intake.contents import Earlier, Unplaced
 from app.web.intake.entries import LEAVE_OUT
-from app.web.notices import notice_card, sending
-from app.web.shell import flash, masking, sites
+from app.web.notices import notice_card
+from app.web.shell import masking, sites
 from app.web.shell.request_context import Visit
 
 MOST_CARDS = 20
@@ -109,9 +109,7 @@ def page(visit: Visit, logged: Sequence[str]) -> Response:
         "intake/logged.html",
         cards=cards,
         left=sum(card.is_to_be_sent for card in cards),
-        back=f"/takedowns/new?{query}",
-        said=sending.SAID.get(asked.get("said", "")),
-        undo=",".join(flash.marks(asked.get("undo"))),
+        here=f"/takedowns/new?{query}",
         outcome=outcome,
     )
 

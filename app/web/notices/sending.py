@@ -22,23 +22,12 @@ from app.web.notices import card_lines, notice_card
 from app.web.notices.notice_card import Card, Which
 from app.web.shell import assigning, error_messages, forms, labels
 from app.web.shell.error_messages import Complaint
-from app.web.shell.languages import N_
 from app.web.shell.request_context import Visit, require_rights
 
 router = APIRouter(prefix="/takedowns/{reference}")
 Reading = Annotated[Visit, require_rights("takedowns:read")]
 Recording = Annotated[Visit, require_rights("events:write")]
 Copying = Annotated[Visit, require_rights("content:read")]
-
-SAID = {
-    "submitted": N_("Recorded: the notice went out."),
-    "words": N_("The words of the notice are kept."),
-    "reset": N_("The notice says again what the template says."),
-    "recipient": N_("Recorded where the notice goes."),
-    "came_back": N_("Recorded: it is online again, and the request goes on."),
-    "form_changed": N_("Recorded: everybody is warned that this form changed."),
-    "form_right": N_("Recorded: the form was as shown."),
-}
 
 
 @router.get("/notice")
@@ -120,7 +109,6 @@ def page(visit: Visit, reference: str, error: TrackerError | None = None) -> Res
         back=notice_card.back(visit),
         complaints=[] if error is None else complaints(visit, card, error),
         typed=dict(visit.form.fields),
-        said=SAID.get(visit.request.query_params.get("said", "")),
     )
 
 

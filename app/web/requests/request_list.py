@@ -17,7 +17,7 @@ from app.schemas.values import REF_PATTERN
 from app.takedowns import cache, listing
 from app.takedowns.facts import UNKNOWN
 from app.takedowns.listing import Wanted
-from app.web.shell import choices, flash, forms, labels, sites
+from app.web.shell import addresses, choices, forms, labels, sites
 from app.web.shell.request_context import Visit, require_rights
 
 router = APIRouter()
@@ -60,8 +60,8 @@ def see(visit: Reader) -> Response:
         platform_names=choices.platforms(visit),
         category_names=choices.categories(visit),
         providers=_providers(visit),
-        next_address=flash.address("/takedowns", asked | {"cursor": last}) if last else "",
-        sheet_address=flash.address("/takedowns.csv", asked),
+        next_address=addresses.of("/takedowns", asked | {"cursor": last}) if last else "",
+        sheet_address=addresses.of("/takedowns.csv", asked),
         is_first=not cursor,
     )
 
