@@ -10,9 +10,9 @@ from app.kit import vault
 from app.kit.database import Database, Unit
 from app.kit.references import ALPHABET
 from app.platforms.identity import CONTENT, content_identity
+from app.schemas.facts import Facts
 from app.takedowns import cache, chain, intake, lifecycle, sealing, timeline
 from app.takedowns.chain import NewLink
-from app.takedowns.facts import Facts
 from app.takedowns.intake import NewItem
 from app.takedowns.models import data_keys, events, items, lookups, takedowns
 from app.takedowns.queries import Stored

@@ -1,17 +1,18 @@
 """The shapes of what goes out about takedowns, for the contract and its tests."""
 
+from datetime import datetime
 from typing import Annotated, Generic, Literal, TypeVar
 
 from pydantic import BaseModel, Field, StringConstraints
 
-from app.kit.languages import Language
 from app.kit.references import PATTERN
 from app.platforms.vocabularies import ContentKind, Hint, LinkWarning, Unreadable
+from app.schemas.fact_fields import Field as FactField
+from app.schemas.fact_fields import with_facts
+from app.schemas.facts import Fact
 from app.schemas.values import absent
 from app.schemas.vocabularies import (
-    AiGenerated,
     Availability,
-    Basis,
     Ground,
     ItemState,
     Matched,
@@ -107,6 +108,13 @@ class Missing(BaseModel):
     reason: str
 
 
+def shown(fact: Fact) -> FactField:
+    """Return a fact as it goes out."""
+    told = {datetime: Stamp, tuple: list[str]}.get(fact.kind, fact.kind)
+    return (told | None if fact.may_be_unknown else told), ...
+
+
+@with_facts(shown)
 class Takedown(Maskable):
     """What we ask of one platform about one or more items of one case.
 
@@ -115,27 +123,10 @@ class Takedown(Maskable):
     """
 
     reference: Name
-    case_ref: str
-    external_ref: str | None
     platform: str
     product: str | None
-    provider: str | None
-    category: str
-    ai_generated: AiGenerated
-    sexual_extortion: bool
-    person_is_minor: bool | None
-    urgent: bool
-    deadline_at: Stamp | None
-    reported_at: Stamp | None
-    court_order: bool
     explanation: str | None
     recipient: str | None
-    language: Language
-    basis: Basis
-    channel: str | None
-    include_identity: bool | None
-    authorised_by_person: bool
-    conditions: list[str]
     stage: Stage
     whose_turn: Turn
     next_step: NextStep

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from enum import StrEnum
 from typing import Any, Protocol, TypeVar
 
 from sqlalchemy import (
@@ -12,12 +13,15 @@ from sqlalchemy import (
     Connection,
     Dialect,
     Engine,
+    FromClause,
     Integer,
     MetaData,
+    String,
     Text,
     create_engine,
     event,
 )
+from sqlalchemy.dialects.sqlite.base import SQLiteCompiler
 from sqlalchemy.types import TypeDecorator
 
 from app.kit import database_faults
@@ -60,6 +64,25 @@ class Moment(TypeDecorator[datetime]):
     def process_result_value(self, value: Any | None, dialect: Dialect) -> datetime | None:
         """Give back an aware UTC moment."""
         return None if value is None else _EPOCH + timedelta(microseconds=value)
+
+
+class Word(TypeDecorator[StrEnum]):
+    """A code of a closed vocabulary, stored as it is written."""
+
+    impl = String
+    cache_ok = True
+
+    def __init__(self, vocabulary: type[StrEnum], length: int) -> None:
+        super().__init__(length)
+        self.vocabulary = vocabulary
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
+        """Write the code."""
+        return None if value is None else str(value)
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> StrEnum | None:
+        """Give back the member; raises ValueError for a code that is none."""
+        return None if value is None else self.vocabulary(value)
 
 
 class Codes(TypeDecorator[tuple[str, ...]]):
@@ -191,6 +214,14 @@ class Database:
         self.engine.dispose()
 
 
+class _WithHints(SQLiteCompiler):
+    """Writes the hints of statements, which SQLAlchemy leaves out on SQLite."""
+
+    def get_from_hint_text(self, table: FromClause, text: str | None) -> str | None:
+        """Return what stands behind a table's name."""
+        return text
+
+
 def _engine(address: str) -> Engine:
     if address.startswith("sqlite"):
         engine = create_engine(
@@ -200,6 +231,7 @@ def _engine(address: str) -> Engine:
             max_overflow=40,
             connect_args={"isolation_level": None, "timeout": _BUSY_MS / 1000},
         )
+        engine.dialect.statement_compiler = _WithHints
         event.listen(engine, "connect", _prepare_sqlite)
     else:
         engine = create_engine(

@@ -12,10 +12,11 @@ from app.kit.errors import Fault, Refused
 from app.notices import edits, filling
 from app.notices.filling import Workspace
 from app.platforms.hostnames import names_a_host
+from app.schemas.facts import FACTS, Facts
 from app.takedowns import bases, basis_choice, cache, facts, intake, queries
 from app.takedowns.addressees import Addressee
 from app.takedowns.basis_choice import Asked, Record
-from app.takedowns.facts import OTHER, Facts
+from app.takedowns.facts import OTHER
 from app.takedowns.intake import NewItem, NewTakedown
 from app.takedowns.lifecycle import DRAFTS
 from app.takedowns.models import takedowns
@@ -127,7 +128,7 @@ def settle(
     facts.refuse_contradiction(
         code, category.concerns_minor, given.get("person_is_minor"), category.better
     )
-    values = {name: given[name] for name in facts.NAMES if given.get(name) is not None}
+    values = {name: given[name] for name in FACTS if given.get(name) is not None}
     values.setdefault("sexual_extortion", category.sexual_extortion)
     _refuse_provider(platform, given.get("provider"))
     told = given.get("conditions") or ()

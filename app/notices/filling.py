@@ -17,10 +17,10 @@ from app.notices.request import Award, Item, NoticeRequest, Organisation, Told
 from app.platforms.catalogue import Catalogue
 from app.platforms.channels import Channel
 from app.platforms.recognition import Recogniser
+from app.schemas.facts import Facts
 from app.schemas.vocabularies import Purpose
 from app.takedowns import addressees, bases, basis_choice, queries
 from app.takedowns.basis_choice import Asked, Basis, Chosen, Record
-from app.takedowns.facts import Facts
 from app.takedowns.intake import NewTakedown
 from app.takedowns.rows import TakedownRow
 

@@ -20,6 +20,7 @@ from app.schemas.event_shapes import (
     SameEvent,
     SameEventIn,
 )
+from app.schemas.facts import past
 from app.schemas.shapes import LoggedPatch, SubmissionPatch
 from app.schemas.values import refuse_future
 from app.schemas.vocabularies import EventKind
@@ -167,7 +168,7 @@ def _own_fields(
     if patch.get("ticket_id") and patch.get("no_ticket"):
         mend = "give the ticket_id, or no_ticket: true, not both"
         raise _invalid([Fault("/no_ticket", "ticket_or_none", mend)])
-    refuse_future(unit.clock(), **{"replacement/reported_at": patch.get("reported_at")})
+    refuse_future(unit.clock(), **{f"replacement/{name}": at for name, at in past(patch).items()})
     category = workspace.catalogue.categories.get(row.category)
     if category is not None:
         age = patch.get("person_is_minor")

@@ -6,7 +6,8 @@ from typing import Annotated, Literal
 from pydantic import ConfigDict, Discriminator, Field, Tag
 from pydantic.config import JsonDict
 
-from app.kit.languages import SOURCE, Language
+from app.kit.languages import Language
+from app.schemas.fact_fields import changed, given, with_facts
 from app.schemas.values import (
     Address,
     Code,
@@ -23,7 +24,7 @@ from app.schemas.values import (
     Words,
     absent,
 )
-from app.schemas.vocabularies import AiGenerated, Basis, ChannelKind, Further, Previewed, Purpose
+from app.schemas.vocabularies import ChannelKind, Further, Previewed, Purpose
 
 _TICKET: JsonDict = {"required": ["ticket_id"], "properties": {"ticket_id": {"type": "string"}}}
 _NO_TICKET: JsonDict = {"required": ["no_ticket"], "properties": {"no_ticket": {"const": True}}}
@@ -39,8 +40,6 @@ def _given(*names: str) -> JsonDict:
 
 # For readers of the contract: more are `too_many_links`, whatever field they come in.
 A_THOUSAND = Field(json_schema_extra={"maxItems": 1000})
-# Codes of what provisions of the category need to apply; the category says which there are.
-Conditions = Annotated[list[Code], Field(max_length=20)]
 
 
 def parted(urls: "Sequence[str | UrlIn]") -> tuple[list[str], list[str | None]]:
@@ -51,27 +50,11 @@ def parted(urls: "Sequence[str | UrlIn]") -> tuple[list[str], list[str | None]]:
     )
 
 
+@with_facts(given)
 class FactsIn(In):
     """The facts anyone may give with a takedown; what is left out takes its default."""
 
-    category: Code
-    case_ref: Ref
-    external_ref: Ref | None = None
-    ai_generated: AiGenerated = AiGenerated.UNKNOWN
-    sexual_extortion: bool | None = None
-    person_is_minor: bool | None = None
-    urgent: bool = False
-    deadline_at: Moment | None = None
-    reported_at: Moment | None = None
-    court_order: bool = False
     explanation: Text = absent()
-    language: Language = SOURCE
-    basis: Basis | None = None
-    channel: Code | None = None
-    include_identity: bool | None = None
-    authorised_by_person: bool = False
-    conditions: Conditions = Field(default=[])
-    provider: Short | None = None
     recipient: Recipient | None = None
 
 
@@ -135,27 +118,11 @@ class TakedownIn(FactsIn):
     report_again: bool = False
 
 
+@with_facts(changed)
 class FactsPatch(In):
     """The draft facts to change; null takes a fact back to unknown where that is a value."""
 
-    category: Code = absent()
-    case_ref: Ref = absent()
-    external_ref: Ref | None = None
-    ai_generated: AiGenerated = absent()
-    sexual_extortion: bool | None = None
-    person_is_minor: bool | None = None
-    urgent: bool = absent()
-    deadline_at: Moment | None = None
-    reported_at: Moment | None = None
-    court_order: bool = absent()
     explanation: Text = absent()
-    language: Language = absent()
-    basis: Basis = absent()
-    channel: Code | None = None
-    include_identity: bool | None = None
-    authorised_by_person: bool = absent()
-    conditions: Conditions = absent()
-    provider: Short | None = None
     recipient: Recipient | None = None
 
 
@@ -226,14 +193,8 @@ class SubmissionPatch(In):
     no_ticket: bool = False
 
 
+@with_facts(changed, lambda fact: fact.is_correctable)
 class LoggedPatch(In):
     """Which logged facts may be corrected after submission."""
 
     happened_at: Moment = absent()
-    case_ref: Ref = absent()
-    ai_generated: AiGenerated = absent()
-    person_is_minor: bool | None = None
-    urgent: bool = absent()
-    deadline_at: Moment | None = None
-    reported_at: Moment | None = None
-    court_order: bool = absent()

@@ -200,3 +200,14 @@ class Matched(Vocabulary):
     CASE_REF = "case_ref"
     EXTERNAL_REF = "external_ref"
     REFERENCE = "reference"
+
+
+class ListOrder(Vocabulary):
+    """What a list of takedowns is sorted by; with a `-` before it, descending."""
+
+    LOGGED_AT = "logged_at"
+    LOGGED_AT_DESCENDING = "-logged_at"
+    DUE_AT = "due_at"
+    DUE_AT_DESCENDING = "-due_at"
+    SUBMITTED_AT = "submitted_at"
+    SUBMITTED_AT_DESCENDING = "-submitted_at"

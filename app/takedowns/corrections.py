@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from app.kit.clock import stamp
 from app.kit.database import Unit
 from app.kit.errors import Fault, NotAllowedNow, Refused
+from app.schemas.facts import FACTS
 from app.schemas.vocabularies import EventKind
 from app.takedowns import facts, queries
 from app.takedowns.timeline import NewEvent
@@ -15,16 +16,7 @@ from app.takedowns.timeline import NewEvent
 OWN_FIELDS: Mapping[EventKind, frozenset[str]] = {
     EventKind.SUBMITTED: frozenset({"happened_at", "ticket_id", "no_ticket"}),
     EventKind.LOGGED: frozenset(
-        {
-            "happened_at",
-            "case_ref",
-            "ai_generated",
-            "person_is_minor",
-            "urgent",
-            "deadline_at",
-            "reported_at",
-            "court_order",
-        }
+        {"happened_at", *(name for name, fact in FACTS.items() if fact.is_correctable)}
     ),
 }
 FROZEN = frozenset({EventKind.AMENDED, EventKind.QUEUED})

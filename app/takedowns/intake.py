@@ -11,10 +11,10 @@ from app.kit.clock import stamp
 from app.kit.database import Unit
 from app.kit.errors import Conflict
 from app.platforms.identity import account_key
+from app.schemas.facts import Facts
 from app.schemas.vocabularies import EventKind, ItemState, Stage
 from app.takedowns import addressees, cache, chain, facts, queries, sealing, timeline
 from app.takedowns.addressees import Addressee
-from app.takedowns.facts import Facts
 from app.takedowns.models import items, lookups, takedowns
 from app.takedowns.rows import TakedownRow
 from app.takedowns.timeline import Actor, NewEvent

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import BigInteger, Boolean, Integer, Table, Text, select, type_coerce
 
-from app.kit.database import Codes, Moment, Unit, micros
+from app.kit.database import Codes, Moment, Unit, Word, micros
 from app.kit.errors import TrackerError
 from app.takedowns import (
     cache,
@@ -287,7 +287,7 @@ def grouped(rows: Sequence[Mapping[str, Any]]) -> dict[int, list[Mapping[str, An
 
 def _raw(table: Table) -> list[Any]:
     """Columns as they are stored: moments and truth values as numbers, codes as one text."""
-    stored = {Moment: BigInteger, Boolean: Integer, Codes: Text}
+    stored = {Moment: BigInteger, Boolean: Integer, Codes: Text, Word: Text}
     return [
         type_coerce(column, stored.get(type(column.type), column.type)).label(column.name)
         for column in table.columns

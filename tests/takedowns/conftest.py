@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from app.kit.database import Database
+from app.schemas.facts import Facts
 from app.takedowns import intake, queries, timeline
-from app.takedowns.facts import Facts
 from app.takedowns.intake import NewItem, NewTakedown
 from app.takedowns.timeline import Actor, NewEvent, Recorded
 

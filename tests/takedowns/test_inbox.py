@@ -9,12 +9,12 @@ from sqlalchemy import insert, select, update
 
 from app import demo
 from app.kit.database import Database, Unit
+from app.schemas.facts import Facts
 from app.takedowns import assignments, inbox, intake, snoozes
-from app.takedowns.facts import Facts
 from app.takedowns.inbox import Counts, Place, Wanted
 from app.takedowns.intake import NewItem
 from app.takedowns.models import takedowns
-from tests.factories import Hands
+from tests.factories import ManualClock
 from tests.takedowns.conftest import CASE_SYSTEM, new_takedown
 
 SEVERITIES = {"csam": 1, "grooming": 1, "ncii_adult": 2, "hate": 4}
@@ -25,15 +25,15 @@ CLAIMED = range(0, COUNT, 5)
 
 
 @pytest.fixture
-def stocked(database: Database, hands: Hands) -> Database:
+def stocked(database: Database, clock: ManualClock) -> Database:
     """Takedowns of every severity, due early, late and never, for us and for platforms."""
     with database.write() as unit:
         demo.join(unit)
         for number in range(COUNT):
-            logged(unit, number, hands.now)
+            logged(unit, number, clock.now)
         ids = unit.connection.scalars(select(takedowns.c.id).order_by(takedowns.c.id)).all()
         for number in PUT_ASIDE:
-            snoozes.put_aside(unit, ids[number], 1, hands.now + timedelta(hours=1))
+            snoozes.put_aside(unit, ids[number], 1, clock.now + timedelta(hours=1))
         for number in CLAIMED:
             assignments.assign(unit, ids[number], 1 + number % 2)
     return database
@@ -115,7 +115,7 @@ def test_pages_put_together_are_the_whole_list_in_order(
 
 
 def test_a_row_says_who_has_it_and_until_when_it_is_put_aside(
-    stocked: Database, hands: Hands
+    stocked: Database, clock: ManualClock
 ) -> None:
     with stocked.read() as unit:
         rows = inbox.page(unit, SEVERITIES, Wanted("aside", mine=1), None, 1)
@@ -124,7 +124,7 @@ def test_a_row_says_who_has_it_and_until_when_it_is_put_aside(
     assert [(row.claim_user_id, row.claim_name, row.claim_until) for row in rows] == [
         (1, "Analyst-01", held.until)
     ]
-    assert [row.wait_until for row in rows] == [hands.now + timedelta(hours=1)]
+    assert [row.wait_until for row in rows] == [clock.now + timedelta(hours=1)]
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from app.takedowns import cache, inbox, inbox_reason, queries
 from app.takedowns.inbox import Wanted
 from app.takedowns.inbox_reason import Why
 from app.takedowns.timeline import Recorded
-from tests.factories import START, Hands
+from tests.factories import START, ManualClock
 
 SUBMITTED: tuple[str, float, dict[str, Any]] = ("submitted", 0, {})
 
@@ -91,7 +91,7 @@ def after(hours: float) -> Any:
 )
 def test_a_next_step_has_its_reason(
     database: Database,
-    hands: Hands,
+    clock: ManualClock,
     reference: str,
     record: Callable[..., Recorded],
     story: list[tuple[str, float, dict[str, Any]]],
@@ -99,9 +99,9 @@ def test_a_next_step_has_its_reason(
     why: Why,
 ) -> None:
     for kind, hours, told in story:
-        hands.now = after(hours)
+        clock.now = after(hours)
         record(kind, **told)
-    hands.now = after(now)
+    clock.now = after(now)
 
     with database.write() as unit:
         row = queries.by_reference(unit, reference)

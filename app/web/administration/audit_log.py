@@ -10,6 +10,7 @@ from app.accounts import audit
 from app.accounts.audit import Entry, Wanted
 from app.kit import canonical, cells, paging, references
 from app.kit.database import Database, Unit
+from app.kit.paging import Place
 from app.web.shell.languages import N_, Words
 from app.web.shell.request_context import Visit, require_rights
 
@@ -73,11 +74,11 @@ def show(visit: Admin) -> Response:
     with visit.read() as unit:
         people = _people(unit)
         asked = _asked(query, people, audit.actions(unit))
-        before = paging.place(cursor) if cursor else None
+        before = paging.place(cursor).id if cursor else None
         page = audit.page(unit, _wanted(asked, people), before=before, limit=ROWS + 1)
         faults = list(audit.faults(unit)) if "check" in query else None
         actions = audit.actions(unit)
-    more = f"&cursor={paging.cursor(page[ROWS - 1].number)}" if len(page) > ROWS else ""
+    more = f"&cursor={paging.cursor(Place(page[ROWS - 1].number))}" if len(page) > ROWS else ""
     return visit.page(
         "administration/audit.html",
         entries=page[:ROWS],

@@ -12,20 +12,18 @@ from app.kit.errors import Fault, Refused
 from app.kit.texts import trimmed
 from app.notices import assessments, drafts
 from app.notices.filling import Workspace
+from app.schemas import facts
 from app.schemas.shapes import FactsIn
 from app.schemas.values import Place
-from app.web.shell import forms
-from app.web.shell.forms import Form
+from app.web.shell import fact_inputs, forms
+from app.web.shell.fact_inputs import Input
+from app.web.shell.forms import OFFSET, Form
 
+ASKED = tuple(fact for fact in facts.FACTS.values() if fact.is_asked)
 # What is kept of the form beside the pasted text and the explanation, with what it is at first.
-FACTS = {
-    "case_ref": "", "category": "", "person_is_minor": "none", "ai_generated": "unknown",
-    "language": "en", "external_ref": "", "deadline_at": "", "reported_at": "",
-    "urgent": "", "court_order": "", "authorised_by_person": "",
-    "deadline_at-offset": "", "reported_at-offset": "", "conditions": "",
-}  # fmt: skip
-TICKS = ("urgent", "court_order", "authorised_by_person")
-MOMENTS = ("deadline_at", "reported_at")
+FACTS = {fact.name: fact_inputs.untouched(fact) for fact in ASKED} | {
+    f"{fact.name}{OFFSET}": "" for fact in ASKED if fact_inputs.input_of(fact) is Input.MOMENT
+}
 CHOICE = "link-"
 CONDITION = "condition"
 PLACE = "place-"
@@ -102,10 +100,8 @@ def typed(form: Form, before: Entry) -> Entry:
     explanation = form.text("explanation")
     if not explanation and form.flag("explained"):
         explanation = before.explanation
-    facts = {name: form.text(name) for name in FACTS}
-    facts |= {"person_is_minor": facts["person_is_minor"] or "none"}
+    facts = {name: form.text(name) or at_first for name, at_first in FACTS.items()}
     facts |= {"conditions": " ".join(form.all(CONDITION))}
-    facts |= {name: facts[name] or FACTS[name] for name in ("ai_generated", "language")}
     choices = {
         name.removeprefix(CHOICE): value
         for name, value in form.fields
@@ -143,18 +139,15 @@ def explained(entry: Entry, workspace: Workspace) -> Entry:
 
 def given(entry: Entry, workspace: Workspace) -> dict[str, Any]:
     """Return the facts as the use case takes them; raises Refused naming the fields."""
-    told: dict[str, Any] = Form(tuple(entry.facts.items())).moments(MOMENTS, workspace.zone)
-    told |= {
-        name: trimmed(entry.facts[name]) or None
-        for name in ("case_ref", "category", "external_ref", "ai_generated", "language")
+    form = Form(tuple((name, text) for name, text in entry.facts.items() if text))
+    told = {
+        **fact_inputs.typed(form, ASKED, workspace.zone),
+        "conditions": drafts.still_known(
+            workspace, entry.facts["category"], entry.facts["conditions"].split()
+        ),
+        "explanation": trimmed(entry.explanation),
     }
-    told |= {name: bool(entry.facts[name]) for name in TICKS}
-    told["person_is_minor"] = forms.YES_OR_NO.get(entry.facts["person_is_minor"])
-    told["conditions"] = drafts.still_known(
-        workspace, entry.facts["category"], entry.facts["conditions"].split()
-    )
-    told["explanation"] = trimmed(entry.explanation) or None
-    told = {name: value for name, value in told.items() if value is not None}
+    told = {name: value for name, value in told.items() if value not in (None, "")}
     return dict(forms.checked(FactsIn, told).model_dump())
 
 

@@ -14,6 +14,7 @@ from app.accounts import audit
 from app.kit.database import Unit
 from app.kit.errors import Fault, Refused, TrackerError
 from app.operations import intake_of_text, returning
+from app.schemas.facts import past
 from app.schemas.values import refuse_future
 from app.takedowns.facts import OTHER
 from app.takedowns.rows import TakedownRow
@@ -166,7 +167,7 @@ def _log(unit: Unit, visit: Visit, draft: RequestDraft, entered: Contents) -> Do
     rows: Sequence[TakedownRow] = ()
     if wanted or not before:
         told = entries.complete(entry, workspace, is_empty=not wanted)
-        refuse_future(unit.clock(), reported_at=told["reported_at"])
+        refuse_future(unit.clock(), **past(told))
         found = [(one.platform, one.item) for one in wanted]
         rows = intake_of_text.log(unit, workspace, found, told, by=visit.actor)
     elif not returned:

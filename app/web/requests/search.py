@@ -70,9 +70,9 @@ def _found(
     visit: Visit, unit: Unit, wanted: dict[str, str], sought: Sought
 ) -> list[tuple[Any, list[str]]]:
     if not wanted:
-        return [(row, []) for row in listing.page(unit, sought.wanted, None, MOST + 1)]
+        return [(row, []) for row in listing.page(unit, sought.filters, limit=MOST + 1)]
     ways = searching.ways(unit, visit.workspace, wanted, unit.clock())
-    rows = listing.of_ids(unit, union(*ways.values()), MOST + 1, sought.wanted)
+    rows = listing.page(unit, sought.filters, limit=MOST + 1, among=union(*ways.values()))
     reasons = searching.matched(unit, [row.reference for row in rows], ways)
     return [(row, reasons[row.reference]) for row in rows]
 

@@ -114,6 +114,14 @@ _TABLES: dict[str, dict[str, str]] = {
         "external_ref": N_("number in the case system"),
         "reference": N_("reference"),
     },
+    "order": {
+        "logged_at": N_("Logged, the oldest first"),
+        "-logged_at": N_("Logged, the newest first"),
+        "due_at": N_("Target, the earliest first"),
+        "-due_at": N_("Target, the latest first"),
+        "submitted_at": N_("Submitted, the oldest first"),
+        "-submitted_at": N_("Submitted, the newest first"),
+    },
     "bulk": {
         "chase": N_("Prepare reminders"),
         "gone": N_("Record: gone, seen by us"),

@@ -18,7 +18,16 @@ from jinja2 import (
 
 from app.kit.languages import Language
 from app.platforms.catalogue import Catalogue
-from app.web.shell import flash, formatting, labels, languages, menu, platform_names
+from app.schemas.facts import FACTS
+from app.web.shell import (
+    fact_inputs,
+    flash,
+    formatting,
+    labels,
+    languages,
+    menu,
+    platform_names,
+)
 from app.web.shell.phrases import Phrases
 
 WEB = Path(__file__).parents[1]
@@ -90,6 +99,9 @@ class Pages:
             options=lambda kind, only=None: [
                 (code, label(kind, code)) for code in only or labels.CODES[kind]
             ],
+            asked_with=fact_inputs.by_name,
+            facts_in_order=tuple(FACTS),
+            required_facts=fact_inputs.REQUIRED,
             platform_name=platform_name,
             product_name=product_name,
         )

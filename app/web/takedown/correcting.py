@@ -10,11 +10,13 @@ from app.kit.clock import moment, stamp
 from app.kit.errors import Fault, NotAllowedNow, Refused
 from app.operations import recording
 from app.schemas.event_shapes import NEW_EVENT
+from app.schemas.facts import FACTS
 from app.schemas.local_times import offset_of
 from app.takedowns import corrections, lifecycle, queries
 from app.takedowns.corrections import Stood
-from app.web.shell import assigning, error_messages, formatting, forms
+from app.web.shell import assigning, error_messages, fact_inputs, formatting, forms
 from app.web.shell.error_messages import Complaint
+from app.web.shell.fact_inputs import Input
 from app.web.shell.forms import OFFSET, Form
 from app.web.shell.request_context import Visit, require_rights
 from app.web.takedown import takedown_page, view_model
@@ -23,14 +25,12 @@ from app.web.takedown.view_model import Revealed
 router = APIRouter()
 Corrector = Annotated[Visit, require_rights("takedowns:read", "events:write")]
 ONE = "/takedowns/{reference}/events/{number}"
-TICKS = frozenset({"automatic", "accepted", "no_ticket", "urgent", "court_order"})
-MOMENTS = frozenset({"happened_at", "reported_at", "deadline_at"})
+LOGGED = tuple(fact.name for fact in FACTS.values() if fact.is_correctable)
+TICKS = frozenset({"automatic", "accepted", "no_ticket", *fact_inputs.those_of(Input.TICK)})
+MOMENTS = frozenset({"happened_at", *fact_inputs.those_of(Input.MOMENT)})
 # What stands in each kind's form, in order; what people wrote stays unless it is written anew.
 FIELDS: dict[str, tuple[str, ...]] = {
-    "logged": (
-        "case_ref", "person_is_minor", "ai_generated", "reported_at", "deadline_at", "urgent",
-        "court_order",
-    ),
+    "logged": LOGGED,
     "submitted": ("ticket_id", "no_ticket"),
     "held": ("reason_code",),
     "receipt_confirmed": ("automatic", "ticket_id"),
@@ -114,7 +114,7 @@ def _typed(form: Form, stood: Stood) -> dict[str, Any]:
     """What the fields hold after something was refused."""
     values: dict[str, Any] = {
         name: form.flag(name) if name in TICKS else form.text(name)
-        for name in (*FIELDS.get(stood.kind, ONLY_REASON), *MOMENTS, WHY)
+        for name in (*FIELDS.get(stood.kind, ONLY_REASON), "happened_at", WHY)
     }
     return values | {"items": form.all("items")}
 
@@ -136,7 +136,7 @@ def _replacement(form: Form, stood: Stood, zone: ZoneInfo) -> dict[str, Any]:
             told[name] = form.flag(name)
         elif name == "scope":
             told[name] = forms.countries(form.text(name))
-        elif name == "person_is_minor":
+        elif name in fact_inputs.those_of(Input.YES_OR_NO):
             told[name] = forms.YES_OR_NO.get(form.text(name))
         elif name == "vantage" and form.given(name) is not None:
             told[name] = form.text(name).strip().upper()

@@ -4,8 +4,8 @@ import pytest
 
 from app.parts import Context
 from app.web.shell.rendering import POLICY, STATIC
-from tests.web.browserless import Visitor
 from tests.web.pages import pages
+from tests.web.web_client import WebClient
 
 pytestmark = pytest.mark.parametrize("address", ["sqlite"], indirect=True)
 EVERYWHERE = {
@@ -41,7 +41,7 @@ def test_every_page_and_every_refusal_carries_exactly_these_fields(
     parts: Context, role: str
 ) -> None:
     for page in pages():
-        visitor = Visitor.inside(parts, role)
+        visitor = WebClient.signed_in(parts, role)
         ask = visitor.get if page.method == "GET" else visitor.post
         answer = ask(page.address)
 
@@ -60,7 +60,7 @@ def test_every_page_and_every_refusal_carries_exactly_these_fields(
 def test_only_files_are_kept_by_browsers_and_only_under_the_name_of_their_content(
     parts: Context,
 ) -> None:
-    visitor = Visitor(parts)
+    visitor = WebClient(parts)
 
     for path in STATIC.rglob("*"):
         if path.is_file():
@@ -72,6 +72,6 @@ def test_only_files_are_kept_by_browsers_and_only_under_the_name_of_their_conten
 
 @pytest.mark.parametrize("path", ["/static/none.css", "/static/../main.py", "/static/", "/none"])
 def test_what_is_not_there_is_not_kept(parts: Context, path: str) -> None:
-    answer = Visitor(parts).get(path)
+    answer = WebClient(parts).get(path)
 
     assert (answer.status_code, fields(answer)) == (404, REFUSAL)

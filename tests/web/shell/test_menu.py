@@ -7,7 +7,7 @@ from app.web import application
 from app.web.help import help_pages
 from app.web.shell import menu
 from app.web.shell.rendering import WEB
-from tests.web.browserless import Visitor
+from tests.web.web_client import WebClient
 
 
 def test_each_folder_is_a_menu_entry_or_said_not_to_be() -> None:
@@ -42,11 +42,11 @@ def test_each_entry_leads_to_a_page_of_its_folder() -> None:
 def test_the_bar_shows_what_a_person_may_and_where_one_is(parts: Context) -> None:
     shown = {
         role: re.findall(
-            r'<li><a href="(/[a-z]+)"', Visitor.inside(parts, role).get("/metrics").text
+            r'<li><a href="(/[a-z]+)"', WebClient.signed_in(parts, role).get("/metrics").text
         )
         for role in ("caseworker", "admin")
     }
-    audit = Visitor.inside(parts, "admin").get("/audit").text
+    audit = WebClient.signed_in(parts, "admin").get("/audit").text
 
     assert shown["caseworker"] == [entry.address for entry in menu.BAR if entry.right != "admin"]
     assert shown["admin"] == [entry.address for entry in menu.BAR]

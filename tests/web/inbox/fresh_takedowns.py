@@ -13,7 +13,7 @@ BY = Actor("Analyst-01", "person")
 _numbers = count(1)
 
 
-def reported(
+def fresh_takedowns(
     site: Site, many: int, *, hours_ago: float | None = None, outcome: str | None = None
 ) -> list[str]:
     """Log takedowns; submitted so many hours ago, unless they stay drafts, and decided since."""

@@ -1,4 +1,4 @@
-"""A browser without a screen: keeps cookies, sends back the page's proof, follows no redirect."""
+"""A client of the pages without a browser: keeps cookies, sends CSRF, follows no redirect."""
 
 import html
 import re
@@ -20,7 +20,7 @@ CODES = re.compile(r"<li>([0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4})</li>")
 LINK = re.compile(r'data-testid="link">https?://[^/]+(/join/[\w-]+)<')
 
 
-class Visitor:
+class WebClient:
     """Somebody at a browser."""
 
     def __init__(self, parts: Context, address: str = "192.0.2.7") -> None:
@@ -31,12 +31,12 @@ class Visitor:
             client=(address, 40000),
             headers={"Accept-Language": "en", "Sec-Fetch-Site": "same-origin"},
         )
-        self.proof = ""
+        self.csrf = ""
 
     @classmethod
-    def inside(
+    def signed_in(
         cls, parts: Context, role: str = "caseworker", *, may_view: bool = True
-    ) -> "Visitor":
+    ) -> "WebClient":
         """Somebody of this role who is signed in already; the same person whenever asked for."""
         visitor = cls(parts)
         with parts.database.write() as unit:
@@ -46,14 +46,14 @@ class Visitor:
                 user_id = people.add(unit, email, role, by="test", may_view=may_view).id
             token = sessions.begin(unit, user_id, is_complete=True)
         visitor.client.cookies.set(cookies.name(parts), token)
-        visitor.proof = csrf.token(token)
+        visitor.csrf = csrf.token(token)
         return visitor
 
     def get(self, path: str) -> Any:
         return self._kept(self.client.get(path))
 
     def post(self, path: str, **fields: str) -> Any:
-        data = {"csrf": self.proof, **fields} if self.proof else fields
+        data = {"csrf": self.csrf, **fields} if self.csrf else fields
         return self._kept(self.client.post(path, data=data))
 
     def at(self, answer: Any) -> str:
@@ -67,11 +67,11 @@ class Visitor:
     def _kept(self, answer: Any) -> Any:
         found = TOKEN.search(answer.text)
         if found:
-            self.proof = found[1]
+            self.csrf = found[1]
         return answer
 
 
-def complaint(answer: Any) -> str:
+def error_summary(answer: Any) -> str:
     """What the summary of errors says."""
     found = re.search(r'data-testid="error-summary".*?<li>(.*?)</li>', answer.text, re.S)
     return html.unescape(re.sub(r"<[^>]+>", "", found[1])) if found else ""
