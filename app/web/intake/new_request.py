@@ -60,7 +60,7 @@ WANTED = {
 @router.get("/new")
 def show(visit: Writing) -> Response:
     """Ask what was reported, or show the notices of what was just logged."""
-    asked, logged = visit.request.query_params, outcomes.wanted(visit)
+    asked, logged = visit.request.query_params, outcomes.logged_references(visit)
     if logged or asked.get("out"):
         return outcomes.page(visit, logged)
     case_ref = asked.get("case_ref", "").strip()[:64]
@@ -81,7 +81,7 @@ def preview(visit: Writing) -> Response:
         preview=previews.preview(visit, full, contents.recognised(visit, full)),
         platforms=_platforms(visit),
         is_adding=is_adding,
-        locator=locators.typed(visit.form) if error else _begun(visit),
+        locator=locators.from_form(visit.form) if error else _begun(visit),
         complaints=_complaints(visit, error) if error else [],
         now_explained=full.explanation if full.explanation != draft.entry.explanation else "",
         spoken=full.facts["language"],
@@ -94,7 +94,7 @@ def save(visit: Writing) -> Response:
     do = visit.form.given("do")
     draft, error = _typed(visit, adds=True)
     if error:
-        told = {"account": "", **locators.typed(visit.form)}
+        told = {"account": "", **locators.from_form(visit.form)}
         return _page(visit, draft, 422, _complaints(visit, error), locator=told)
     if visit.is_again:
         return _page(visit, draft)
@@ -103,7 +103,7 @@ def save(visit: Writing) -> Response:
     entered = contents.recognised(visit, draft.entry)
     try:
         with visit.write() as unit:
-            return outcomes.told(visit, unit, _log(unit, visit, draft, entered))
+            return outcomes.redirect(visit, unit, _log(unit, visit, draft, entered))
     except TrackerError as refused:
         status = 422 if isinstance(refused, Refused) else 409
         return _page(visit, draft, status, _complaints(visit, refused), entered=entered)
@@ -166,7 +166,7 @@ def _log(unit: Unit, visit: Visit, draft: RequestDraft, entered: Contents) -> Do
     returned = [one.returned for one in before if one.choice == BACK and one.returned]
     rows: Sequence[TakedownRow] = ()
     if wanted or not before:
-        told = entries.complete(entry, workspace, is_empty=not wanted)
+        told = entries.complete_facts(entry, workspace, is_empty=not wanted)
         refuse_future(unit.clock(), **past(told))
         found = [(one.platform, one.item) for one in wanted]
         rows = intake_of_text.log(unit, workspace, found, told, by=visit.actor)
@@ -192,11 +192,11 @@ def _typed(visit: Visit, *, adds: bool) -> tuple[RequestDraft, Refused | None]:
     workspace, is_pressed, error = visit.workspace, visit.form.given("do") == ADD, None
     with visit.context.database.write() as unit:
         draft = request_drafts.find(unit, visit.person.id, _draft(visit))
-        entry = entries.typed(visit.form, draft.entry)
-        told = locators.typed(visit.form) if adds else {}
+        entry = entries.from_form(visit.form, draft.entry)
+        told = locators.from_form(visit.form) if adds else {}
         if adds and (is_pressed or locators.is_begun(told)):
             try:
-                entry = entry.with_locator(locators.read(told, workspace, unit.clock()))
+                entry = entry.with_locator(locators.checked(told, workspace, unit.clock()))
             except Refused as refused:
                 error = refused
         return request_drafts.keep(unit, visit.person.id, draft._replace(entry=entry)), error

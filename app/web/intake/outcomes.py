@@ -73,7 +73,7 @@ def of(
     )
 
 
-def told(visit: Visit, unit: Unit, done: Done) -> Response:
+def redirect(visit: Visit, unit: Unit, done: Done) -> Response:
     """Send the browser on to the page that tells what became of a request."""
     back, left_out = done.outcome
     asked: dict[str, str] = {}
@@ -88,7 +88,7 @@ def told(visit: Visit, unit: Unit, done: Done) -> Response:
     return visit.to("/takedowns/new", **asked)
 
 
-def wanted(visit: Visit) -> list[str]:
+def logged_references(visit: Visit) -> list[str]:
     """Return the takedowns whose notices an address asks for."""
     logged = visit.request.query_params.get("logged", "").split(",")
     return [one for one in logged if references.PATTERN.fullmatch(one)][:MOST_CARDS]

@@ -108,7 +108,7 @@ class Card:
         return [line for line in self.lines if line.is_filled]
 
 
-def asked(visit: Visit) -> Which:
+def which_of(visit: Visit) -> Which:
     """Return which notice a page or a form is about."""
     query = visit.request.query_params
     told = {name: visit.form.given(name) or query.get(name) for name in Which._fields}

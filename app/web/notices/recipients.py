@@ -55,7 +55,7 @@ def _amend(unit: Unit, visit: Visit, row: TakedownRow) -> None:
 def _card(visit: Visit, reference: str, error: TrackerError | None) -> Response:
     with visit.read() as unit:
         row = queries.by_reference(unit, reference)
-        card = notice_card.card(unit, visit, row, notice_card.asked(visit))
+        card = notice_card.card(unit, visit, row, notice_card.which_of(visit))
     status = 200 if error is None else 422 if isinstance(error, Refused) else 409
     return visit.page(
         "notices/card.html",

@@ -42,7 +42,7 @@ def copy(reference: str, visit: Copying) -> Response:
     field = visit.request.query_params.get("field", "")
     with visit.write() as unit:
         row = queries.by_reference(unit, reference)
-        notice = notice_card.filled(unit, visit, row, notice_card.asked(visit))
+        notice = notice_card.filled(unit, visit, row, notice_card.which_of(visit))
         value = card_lines.value_of(notice, field)
         if value is None:
             raise NoSuchThing("the notice has no such field")
@@ -55,7 +55,7 @@ def submit(reference: str, visit: Recording) -> Response:
     """Freeze the notice and note that it went out: our statement of good faith."""
     try:
         with assigning.on(visit, reference) as (unit, row):
-            number = _send(unit, visit, row, notice_card.asked(visit))
+            number = _send(unit, visit, row, notice_card.which_of(visit))
     except TrackerError as error:
         return page(visit, reference, error)
     return visit.to(
@@ -88,7 +88,7 @@ def confirm(reference: str, visit: Recording) -> Response:
 def _looked_at(unit: Unit, visit: Visit, reference: str) -> tuple[Card, Channel]:
     """Return a notice and its channel as we know it, whatever the notice asks of it."""
     row = queries.by_reference(unit, reference)
-    card = notice_card.card(unit, visit, row, notice_card.asked(visit))
+    card = notice_card.card(unit, visit, row, notice_card.which_of(visit))
     channel = visit.workspace.catalogue.platforms[row.platform].channel(card.channel.id)
     if channel is None or not card.can_be_looked_at:
         raise NoSuchThing("each site has a form of its own")
@@ -101,7 +101,7 @@ def page(visit: Visit, reference: str, error: TrackerError | None = None) -> Res
         raise error
     with visit.read() as unit:
         row = queries.by_reference(unit, reference)
-        card = notice_card.card(unit, visit, row, notice_card.asked(visit))
+        card = notice_card.card(unit, visit, row, notice_card.which_of(visit))
     return visit.page(
         "notices/notice.html",
         200 if error is None else 422 if isinstance(error, Refused) else 409,
