@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from app.takedowns.inbox import Wanted as WantedInbox
 from sqlalchemy import select
 
 from app.accounts import audit, people
@@ -17,6 +16,7 @@ from app.metrics import cohorts
 from app.metrics.questions import Question
 from app.parts import Context
 from app.takedowns import assignments, cache, inbox_order, queries, snoozes
+from app.takedowns.inbox_order import Wanted as WantedInbox
 from app.takedowns.models import takedowns
 from tests.api.factories import TAKEDOWN, logged, record, submitted
 from tests.api_client import ApiClient

@@ -5,13 +5,13 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
-from app.takedowns.inbox import Counts, Place, Wanted
 from sqlalchemy import insert, select, update
 
 from app import demo
 from app.kit.database import Database, Unit
 from app.schemas.facts import Facts
 from app.takedowns import assignments, inbox_order, intake, snoozes
+from app.takedowns.inbox_order import Counts, Place, Wanted
 from app.takedowns.intake import NewItem
 from app.takedowns.models import takedowns
 from tests.factories import ManualClock

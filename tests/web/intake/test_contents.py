@@ -16,7 +16,7 @@ from app.web.intake import contents
 from app.web.intake.contents import Content, Earlier
 from app.web.intake.entries import Entry
 from tests.factories import START
-from tests.web.browserless import Visitor
+from tests.web.web_client import WebClient
 
 ITEM = NewItem("x content  1", "post", url="https://x.com/zz/status/1", content_id="1")
 CONTENT = Content("1", "x", ITEM)
@@ -132,7 +132,7 @@ def test_a_text_is_recognised_once_a_request(
     )
     pasted = "https://x.com/zz/status/1790000000000000001 and https://forum.example/topic/12345"
 
-    answer = Visitor.inside(parts).post(path, paste=pasted, **facts)
+    answer = WebClient.signed_in(parts).post(path, paste=pasted, **facts)
 
     assert answer.status_code == status
     assert texts == [pasted]

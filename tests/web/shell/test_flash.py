@@ -8,7 +8,7 @@ from app.parts import Context
 from app.web.shell import flash
 from app.web.shell.rendering import WEB
 from app.web.takedown.actions import ACTIONS
-from tests.web.browserless import Visitor
+from tests.web.web_client import WebClient
 
 CODE = re.compile(r'(?:said=|"said": |back\(visit, [\w.]+, |_done\(visit, card, )"(\w+)"')
 
@@ -35,7 +35,7 @@ def test_each_code_that_a_page_sends_has_its_sentence() -> None:
 def test_a_page_says_what_its_address_tells(
     parts: Context, asked: str, said: str | None, undo: str | None
 ) -> None:
-    page = Visitor.inside(parts).get(f"/inbox?{asked}").text
+    page = WebClient.signed_in(parts).get(f"/inbox?{asked}").text
 
     toasts = page.split('<div id="toasts">')[1].split("<dialog")[0]
     assert re.findall(r"<p>(.*?)</p>", toasts) == ([said] if said else [])
