@@ -17,6 +17,7 @@ from sqlalchemy import ColumnElement, Row, func, insert, or_, select, update
 from app.accounts import audit
 from app.accounts.models import tokens
 from app.accounts.permissions import SCOPES, Caller
+from app.accounts.vocabularies import Action, Scope, TokenState
 from app.kit import steady
 from app.kit.clock import stamp
 from app.kit.database import Unit
@@ -32,7 +33,7 @@ class Token(NamedTuple):
 
     id: int
     name: str
-    scopes: Sequence[str]
+    scopes: Sequence[Scope]
     created_at: datetime
     expires_at: datetime | None
     revoked_at: datetime | None
@@ -41,16 +42,17 @@ class Token(NamedTuple):
     """Until when the secret before the last rotation works; None where there was no rotation."""
     previous_used_at: datetime | None
 
-    def state(self, now: datetime) -> str:
-        """Tell whether it works: `in_force`, `expired` or `revoked`."""
+    def state(self, now: datetime) -> TokenState:
+        """Tell whether it works."""
         if self.revoked_at is not None:
-            return "revoked"
-        return "expired" if self.expires_at is not None and self.expires_at <= now else "in_force"
+            return TokenState.REVOKED
+        is_over = self.expires_at is not None and self.expires_at <= now
+        return TokenState.EXPIRED if is_over else TokenState.IN_FORCE
 
     def has_two(self, now: datetime) -> bool:
         """Tell whether the secret before the last rotation works too."""
         is_live = self.previous_until is not None and self.previous_until > now
-        return is_live and self.state(now) == "in_force"
+        return is_live and self.state(now) == TokenState.IN_FORCE
 
 
 def add_token(
@@ -90,7 +92,7 @@ def add_token(
         )
     )
     until = {"expires_at": stamp(expires_at)} if expires_at is not None else {}
-    audit.record(unit, by, "token_added", token=name, scopes=kept, **until)
+    audit.record(unit, by, Action.TOKEN_ADDED, token=name, scopes=kept, **until)
     return token
 
 
@@ -100,7 +102,7 @@ def rotate(unit: Unit, token_id: int, *, until: datetime, by: str = audit.COMMAN
     Raises NoSuchThing, Conflict for a token that no longer works, and Refused for a past moment.
     """
     row = _by_id(unit, token_id)
-    if _token(row).state(steady.now(unit)) != "in_force":
+    if _token(row).state(steady.now(unit)) != TokenState.IN_FORCE:
         raise Conflict("token_not_in_force", f"{row.name} no longer works; make a new token")
     _refuse_past(unit, until, "/until")
     token = _drawn()
@@ -115,7 +117,7 @@ def rotate(unit: Unit, token_id: int, *, until: datetime, by: str = audit.COMMAN
             previous_used_at=row.used_at,
         )
     )
-    audit.record(unit, by, "token_rotated", token=row.name, previous_until=stamp(until))
+    audit.record(unit, by, Action.TOKEN_ROTATED, token=row.name, previous_until=stamp(until))
     return token
 
 
@@ -140,7 +142,7 @@ def revoke(unit: Unit, token_id: int, *, by: str = audit.COMMAND_LINE) -> None:
         unit.connection.execute(
             update(tokens).where(tokens.c.id == token_id).values(revoked_at=unit.clock())
         )
-        audit.record(unit, by, "token_revoked", token=row.name)
+        audit.record(unit, by, Action.TOKEN_REVOKED, token=row.name)
 
 
 def is_to_be_touched(unit: Unit, secret: bytes, now: datetime) -> bool:
@@ -169,11 +171,11 @@ def caller_of(unit: Unit, token: str, now: datetime) -> Caller | None:
     """Return who holds this token; None when it is unknown, revoked or expired."""
     secret = digest(token)
     row = unit.connection.execute(select(tokens).where(_of(secret))).first()
-    if row is None or _token(row).state(now) != "in_force":
+    if row is None or (known := _token(row)).state(now) != TokenState.IN_FORCE:
         return None
     if row.digest != secret and row.previous_until <= now:
         return None
-    return Caller(row.id, row.name, frozenset(row.scopes.split()))
+    return Caller(row.id, row.name, frozenset(known.scopes))
 
 
 def digest(token: str) -> bytes:
@@ -199,7 +201,7 @@ def _by_id(unit: Unit, token_id: int) -> Row[Any]:
 
 def _token(row: Row[Any]) -> Token:
     told = {name: getattr(row, name) for name in Token._fields if name != "scopes"}
-    return Token(**told, scopes=row.scopes.split())
+    return Token(**told, scopes=[Scope(one) for one in row.scopes.split()])
 
 
 def _drawn() -> str:

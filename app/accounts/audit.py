@@ -12,7 +12,9 @@ from typing import Any, NamedTuple
 from sqlalchemy import BigInteger, Row, insert, select, type_coerce
 
 from app.accounts.models import audit
+from app.accounts.vocabularies import Action
 from app.kit import canonical
+from app.kit.canonical import Json
 from app.kit.database import Unit, micros
 
 GENESIS = bytes(32)
@@ -43,26 +45,28 @@ class Entry(NamedTuple):
     number: int
     at: datetime
     by: str
-    action: str
+    action: Action
     reference: str | None
-    detail: Mapping[str, Any]
+    detail: Mapping[str, Json]
 
 
 class Wanted(NamedTuple):
     """Which entries to show; None means all."""
 
     by: str | None = None
-    action: str | None = None
+    action: Action | None = None
     reference: str | None = None
 
 
-def record(unit: Unit, by: str, action: str, reference: str | None = None, **detail: Any) -> None:
+def record(
+    unit: Unit, by: str, action: Action, reference: str | None = None, **detail: Json
+) -> None:
     """Write down what `by` does in this same transaction."""
     last = head(unit)
     now = unit.clock()
     at = max(now, last.at or now)
     unit.steady.check(now, at)
-    row = {
+    row: dict[str, Json] = {
         "number": last.number + 1,
         "at": micros(at),
         "by": by,
@@ -96,9 +100,10 @@ def names(unit: Unit) -> Sequence[str]:
     return unit.connection.scalars(select(audit.c.by).distinct().order_by(audit.c.by)).all()
 
 
-def actions(unit: Unit) -> Sequence[str]:
+def actions(unit: Unit) -> Sequence[Action]:
     """Return everything that was ever done, by its code."""
-    return unit.connection.scalars(select(audit.c.action).distinct().order_by(audit.c.action)).all()
+    done = unit.connection.scalars(select(audit.c.action).distinct().order_by(audit.c.action))
+    return [Action(code) for code in done]
 
 
 def faults(
@@ -135,7 +140,7 @@ def is_newest_bound(unit: Unit) -> bool | None:
     return _fits(unit, newest, before[0].mac if before[0] is not None else GENESIS)
 
 
-def message(row: Mapping[str, Any], previous: bytes) -> bytes:
+def message(row: Mapping[str, Json], previous: bytes) -> bytes:
     """Return the bytes whose MAC binds an entry, as it is stored, to the one before it."""
     told = {name: value for name, value in row.items() if name != "mac"}
     return canonical.text(told | {"previous": previous.hex()}).encode()
@@ -150,4 +155,4 @@ def _fits(unit: Unit, row: Row[Any], previous: bytes) -> bool:
 
 def _entry(row: Row[Any]) -> Entry:
     detail = json.loads(row.detail)
-    return Entry(row.number, row.at, row.by, row.action, row.reference, detail)
+    return Entry(row.number, row.at, row.by, Action(row.action), row.reference, detail)

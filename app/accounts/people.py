@@ -14,6 +14,7 @@ from sqlalchemy import Row, func, insert, select, update
 from app.accounts import audit, passwords, sessions
 from app.accounts.models import PERSON, users
 from app.accounts.permissions import ROLES, Person
+from app.accounts.vocabularies import Action, Role, UserState
 from app.kit.database import Unit
 from app.kit.errors import Conflict, Fault, NoSuchThing, Refused
 
@@ -39,11 +40,11 @@ class Account(NamedTuple):
     has_second_factor: bool
 
     @property
-    def state(self) -> str:
-        """Tell whether they may sign in: `active`, `invited` until they joined, or `disabled`."""
+    def state(self) -> UserState:
+        """Tell whether they may sign in."""
         if self.disabled_at is not None:
-            return "disabled"
-        return "active" if self.has_joined else "invited"
+            return UserState.DISABLED
+        return UserState.ACTIVE if self.has_joined else UserState.INVITED
 
 
 def add(
@@ -71,7 +72,7 @@ def add(
         .returning(users.c.id)
     )
     person = get(unit, person_id or 0)
-    audit.record(unit, by, "user_added", user=person.name, role=role, may_view=may_view)
+    audit.record(unit, by, Action.USER_ADDED, user=person.name, role=role, may_view=may_view)
     return person
 
 
@@ -119,7 +120,7 @@ def change(
         _protect_last_admin(unit, person)
     _write(unit, user_id, **changed)
     sessions.end_all(unit, user_id)
-    audit.record(unit, by, "user_changed", user=person.name, **changed)
+    audit.record(unit, by, Action.USER_CHANGED, user=person.name, **changed)
     return get(unit, user_id)
 
 
@@ -130,7 +131,7 @@ def disable(unit: Unit, user_id: int, *, by: str) -> None:
         _protect_last_admin(unit, found.person)
         _write(unit, user_id, disabled_at=unit.clock())
         sessions.end_all(unit, user_id)
-        audit.record(unit, by, "user_disabled", user=found.person.name)
+        audit.record(unit, by, Action.USER_DISABLED, user=found.person.name)
 
 
 def enable(unit: Unit, user_id: int, *, by: str) -> None:
@@ -138,7 +139,7 @@ def enable(unit: Unit, user_id: int, *, by: str) -> None:
     found = account(unit, user_id)
     if found.disabled_at is not None:
         _write(unit, user_id, disabled_at=None)
-        audit.record(unit, by, "user_enabled", user=found.person.name)
+        audit.record(unit, by, Action.USER_ENABLED, user=found.person.name)
 
 
 def prefer(unit: Unit, user_id: int, *, language: str | None, has_shortcuts: bool) -> None:
@@ -151,7 +152,7 @@ def set_password(unit: Unit, person: Person, password: str, *, house: str = "") 
     passwords.check(password, (house, person.name, person.email))
     _write(unit, person.id, password=passwords.kept(password))
     sessions.end_all(unit, person.id)
-    audit.record(unit, person.name, "password_set")
+    audit.record(unit, person.name, Action.PASSWORD_SET)
 
 
 def rename(unit: Unit, person: Person, name: str) -> Person:
@@ -215,7 +216,7 @@ def _account(row: Row[Any]) -> Account:
 
 def _protect_last_admin(unit: Unit, person: Person) -> None:
     """Keep one administrator who can sign in; there is one writer, so two cannot leave at once."""
-    active = (users.c.role == "admin") & users.c.disabled_at.is_(None)
+    active = (users.c.role == Role.ADMIN) & users.c.disabled_at.is_(None)
     admins = unit.connection.scalars(
         select(users.c.id).where(active, users.c.password.is_not(None))
     ).all()

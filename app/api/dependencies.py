@@ -17,6 +17,7 @@ from starlette.responses import Response
 
 from app.accounts import audit
 from app.accounts.permissions import Caller
+from app.accounts.vocabularies import Action, Scope
 from app.http.problems import Problem, problem
 from app.kit import idempotency, steady
 from app.kit.database import Unit
@@ -62,7 +63,7 @@ class Call:
 
         An answer that shows them is a read of content, which the audit log tells.
         """
-        may = self.caller.may("content:read")
+        may = self.caller.may(Scope.CONTENT_READ)
         if may:
             self._is_read_of_content()
         return may
@@ -107,7 +108,7 @@ class Call:
             kept = idempotency.find(unit, slot, now)
             if kept is None:
                 return _answered(unit, slot, work(unit), now)
-            if kept.takedown_ids and self.caller.may("content:read"):
+            if kept.takedown_ids and self.caller.may(Scope.CONTENT_READ):
                 self._is_read_of_content()
             return _answered_again(unit, slot, kept)
 
@@ -155,7 +156,11 @@ class Needs(SecurityBase):
             if not caller.may(scope):
                 page = f"{request.method} {request.scope['route'].path}"
                 denied = partial(
-                    audit.record, by=caller.actor, action="denied", lack=f"scope {scope}", page=page
+                    audit.record,
+                    by=caller.actor,
+                    action=Action.DENIED,
+                    lack=f"scope {scope}",
+                    page=page,
                 )
                 await anyio.to_thread.run_sync(context.database.note, denied)
                 raise Problem(

@@ -9,6 +9,7 @@ from fastapi import APIRouter, Query
 from sqlalchemy import ColumnElement, select
 from starlette.responses import Response
 
+from app.accounts.vocabularies import Scope
 from app.api import filters, lists, views
 from app.api.contract import documented
 from app.api.dependencies import Answer, Call, needing
@@ -28,7 +29,7 @@ from app.takedowns.queries import Stored
 from app.takedowns.rows import Concerned
 
 router = APIRouter(tags=["Timeline"])
-Recorder = Annotated[Call, needing("events:write")]
+Recorder = Annotated[Call, needing(Scope.EVENTS_WRITE)]
 
 
 class FeedQuery(PageQuery):

@@ -7,6 +7,7 @@ from urllib.parse import quote
 from fastapi import APIRouter, Query
 from starlette.responses import Response
 
+from app.accounts.vocabularies import Scope
 from app.api import views
 from app.api.contract import documented
 from app.api.dependencies import Answer, Call, needing
@@ -25,7 +26,7 @@ from app.schemas.shapes import FactsIn, IntakeIn, TextIn, parted
 from app.schemas.values import refuse_future
 
 router = APIRouter(tags=["Logging"])
-Writer = Annotated[Call, needing("takedowns:write")]
+Writer = Annotated[Call, needing(Scope.TAKEDOWNS_WRITE)]
 REFUSED = (
     "external_ref_taken", "unknown_category", "contradictory_facts", "unknown_condition",
     "basis_not_held", "channel_not_for_category", "in_the_future", "provider_known",

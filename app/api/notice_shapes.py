@@ -5,6 +5,7 @@ from pydantic import BaseModel, Field
 from app.api.event_shapes import Event
 from app.api.shapes import Digest, Maskable, Missing, Page, Stamp
 from app.kit.languages import Language
+from app.notices.vocabularies import CautionCode
 from app.schemas.vocabularies import ChannelKind, Previewed, Purpose
 
 
@@ -43,7 +44,7 @@ class Caution(BaseModel):
     """What a person should look at before sending; it holds nothing back."""
 
     field: str
-    code: str
+    code: CautionCode
     detail: str
 
 

@@ -118,7 +118,7 @@ def submit(reference: Reference, call: Recorder, body: SubmissionIn) -> Response
         refuse_future(unit.clock(), happened_at=body.happened_at)
         sending = Sending(**body.model_dump())
         recorded = submission.submit(unit, call.workspace, row, sending, by=call.actor)
-        number = recorded.entry.event.data["notice"]["number"]
+        number = recorded.entry.told["notice"]["number"]
         answer = reading.shown(call, unit, queries.by_reference(unit, reference), 201)
         return answer._replace(headers={**answer.headers, "Location": _address(row, number)})
 
@@ -140,7 +140,7 @@ def send_notice(reference: Reference, call: Recorder, body: NoticeIn) -> Respons
             unit, call.workspace, row, body.purpose, sending, reason=body.reason,
             by=call.actor,
         )  # fmt: skip
-        number = recorded.entry.event.data["notice"]["number"]
+        number = recorded.entry.told["notice"]["number"]
         sent = frozen.one_of(unit, row, number)
         [event] = shown_events(unit, [recorded.entry], content=call.reads_content)
         told = _frozen(sent, content=call.reads_content) | {"event": event}

@@ -7,6 +7,7 @@ from fastapi import APIRouter, Query
 from sqlalchemy import SelectBase, select
 from starlette.responses import Response
 
+from app.accounts.vocabularies import Scope
 from app.api import filters, lists, views, whole_list
 from app.api.contract import documented
 from app.api.dependencies import Answer, Call, needing
@@ -23,7 +24,7 @@ from app.takedowns.models import takedowns
 from app.takedowns.rows import TakedownRow
 
 router = APIRouter(tags=["Takedowns"])
-Reader = Annotated[Call, needing("takedowns:read")]
+Reader = Annotated[Call, needing(Scope.TAKEDOWNS_READ)]
 KNOWN = ("unknown_platform", "unknown_category")
 
 

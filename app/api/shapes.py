@@ -6,6 +6,7 @@ from typing import Annotated, Generic, Literal, TypeVar
 from pydantic import BaseModel, Field, StringConstraints
 
 from app.kit.references import PATTERN
+from app.notices.vocabularies import Lack
 from app.platforms.vocabularies import ContentKind, Hint, LinkWarning, Unreadable
 from app.schemas.fact_fields import Field as FactField
 from app.schemas.fact_fields import with_facts
@@ -105,7 +106,7 @@ class Missing(BaseModel):
     """Why a notice may not go out yet."""
 
     field: str
-    reason: str
+    reason: Lack
 
 
 def shown(fact: Fact) -> FactField:

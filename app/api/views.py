@@ -153,7 +153,7 @@ def _event(
         name: value if content or name not in WORDS else None for name, value in secrets.items()
     }
     reasons = {"reason": words.pop(REASON)} if REASON in words else {}
-    data = dict(event.data)
+    data = entry.told
     if event.kind != EventKind.CORRECTED:
         data |= words
     else:

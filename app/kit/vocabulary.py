@@ -24,5 +24,11 @@ class Vocabulary(StrEnum):
     @classmethod
     def __get_pydantic_core_schema__(cls, _source: Any, _handler: Any) -> CoreSchema:
         """Read a code from its string, also where nothing else is converted."""
-        codes = core_schema.literal_schema([code.value for code in cls])
-        return core_schema.no_info_after_validator_function(cls, codes)
+        return core_schema.enum_schema(cls, list(cls), sub_type="str", strict=False)
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, _core: Any, _handler: Any) -> dict[str, Any]:
+        """Spell the codes out wherever one may stand: the contract names no list of its own."""
+        codes = [code.value for code in cls]
+        told = {"enum": codes} if len(codes) > 1 else {"const": codes[0]}
+        return told | {"type": "string"}

@@ -11,7 +11,8 @@ from app.notices.case import Case, on_day, sentence
 from app.notices.request import Item, NoticeRequest
 from app.platforms.placeholders import fill
 from app.schemas.vocabularies import Purpose
-from app.takedowns.items import CLAIMS, OFFLINE, RESTRICTIONS
+from app.takedowns.items import OFFLINE
+from app.takedowns.outcomes import CLAIMS, RESTRICTIONS
 
 LONGEST_REASON = 300
 

@@ -239,7 +239,7 @@ def _refuse_silence(sending: Sending) -> None:
 
 def _refuse_untimely(unit: Unit, row: TakedownRow, kind: EventKind, sending: Sending) -> None:
     """Before anything is said about the notice: there is no use in completing it."""
-    timeline.refuse_impossible(unit, row, NewEvent(kind, happened_at=sending.happened_at))
+    timeline.refuse_impossible(unit, row, kind, sending.happened_at)
 
 
 def _refuse_incomplete(notice: Notice) -> None:

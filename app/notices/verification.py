@@ -17,6 +17,7 @@ from app.notices import frozen
 from app.notices.models import notices
 from app.notices.notice import Missing
 from app.takedowns import queries, sealing, verification
+from app.takedowns.event_kinds import notice_of
 from app.takedowns.lifecycle import DRAFTS
 from app.takedowns.models import takedowns
 from app.takedowns.queries import Stored
@@ -50,12 +51,9 @@ def _notice_faults(
 ) -> Iterator[Fault]:
     expected = []
     for entry in timeline:
-        told = entry.event.data
-        if entry.event.kind != "corrected" and isinstance(told.get("notice"), dict):
-            expected.append(
-                told["notice"]
-                | {"takedown_id": row.id, "frozen_at": micros(entry.event.recorded_at)}
-            )
+        if notice_of(entry.event.data):
+            at = micros(entry.event.recorded_at)
+            expected.append(entry.told["notice"] | {"takedown_id": row.id, "frozen_at": at})
     actual = [
         {name: value for name, value in notice.items() if name != "sealed"}
         | {"sealed_sha256": sealing.digest(notice["sealed"])}

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from app.accounts import audit
 from app.accounts.permissions import Person
+from app.accounts.vocabularies import Action
 from app.kit.database import Unit
 from app.kit.errors import Conflict, NoSuchThing, NotAllowedNow, Refused
 from app.notices import prepared
@@ -122,7 +123,7 @@ def _wait(unit: Unit, _workspace: Workspace, row: TakedownRow, task: Task) -> st
 
 def _assign(unit: Unit, _workspace: Workspace, row: TakedownRow, task: Task) -> str:
     held = assignments.assign(unit, row.id, task.colleague or task.person.id)
-    audit.record(unit, task.person.name, "assigned", row.reference, to=held.name)
+    audit.record(unit, task.person.name, Action.ASSIGNED, row.reference, to=held.name)
     return given(row.reference)
 
 

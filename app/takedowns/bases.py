@@ -10,7 +10,9 @@ from typing import Any
 from sqlalchemy import Row, bindparam, func, insert, select
 
 from app.accounts import audit
+from app.accounts.vocabularies import Action
 from app.kit.database import Unit
+from app.schemas.vocabularies import StatusChange, StatusState
 from app.takedowns import flagger_status
 from app.takedowns.basis_choice import DEFAULT, Basis, Record
 from app.takedowns.flagger_status import Change
@@ -46,7 +48,7 @@ def record(unit: Unit, basis: Basis, *, by: str | None = None) -> None:
         )
     )
     if by is not None:
-        audit.record(unit, by, "basis_recorded", platform=basis.platform, basis=basis.basis)
+        audit.record(unit, by, Action.BASIS_RECORDED, platform=basis.platform, basis=basis.basis)
 
 
 def record_change(unit: Unit, change: Change, *, by: str) -> None:
@@ -65,7 +67,7 @@ def record_change(unit: Unit, change: Change, *, by: str) -> None:
             recorded_at=unit.clock(),
         )
     )
-    audit.record(unit, by, "status_recorded", change=change.kind, on=change.on.isoformat())
+    audit.record(unit, by, Action.STATUS_RECORDED, change=change.kind, on=change.on.isoformat())
 
 
 def history(unit: Unit) -> list[Change]:
@@ -101,7 +103,7 @@ def with_one(unit: Unit, platforms: Iterable[str], on: date) -> int:
 def award_at(unit: Unit, platform: str, on: date) -> Change | None:
     """Return the award that a platform honours on a day, whatever its area."""
     status = flagger_status.standing(history(unit), on)
-    award = status.award if status.state == "held" else None
+    award = status.award if status.state == StatusState.HELD else None
     return award if award is not None and platform not in award.exceptions else None
 
 
@@ -117,7 +119,7 @@ def _basis(row: Row[Any]) -> Basis:
 
 def _change(row: Row[Any]) -> Change:
     return Change(
-        row.kind,
+        StatusChange(row.kind),
         date.fromisoformat(row.on_day),
         row.coordinator,
         date.fromisoformat(row.until) if row.until else None,

@@ -99,8 +99,8 @@ def fact_columns(state: State) -> dict[str, Any]:
         }
     )
     if state.submission is not None:
-        values["channel"] = state.submission["channel"]
-        values["language"] = state.submission["language"]
+        values["channel"] = state.submission.channel
+        values["language"] = state.submission.language
     return values
 
 

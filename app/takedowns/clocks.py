@@ -8,7 +8,8 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from app.schemas.vocabularies import Basis
-from app.takedowns.lifecycle import State, Targets
+from app.takedowns.event_kinds import Targets
+from app.takedowns.lifecycle import State
 
 RECEIPT_HOURS = 24
 GONE_HOURS = 24

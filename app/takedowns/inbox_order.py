@@ -30,8 +30,9 @@ from app.accounts.models import users
 from app.kit import steady
 from app.kit.database import Moment, RowId, Unit, micros, rows_as
 from app.takedowns.inbox_reason import Standing
-from app.takedowns.items import CLAIMS, GONE, RESTRICTIONS
+from app.takedowns.items import GONE
 from app.takedowns.models import claims, items, takedowns, waits
+from app.takedowns.outcomes import CLAIMS, RESTRICTIONS
 from app.takedowns.rows import InboxRow, TakedownRow
 
 TURNS: Mapping[str, tuple[str, ...]] = {

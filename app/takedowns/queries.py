@@ -13,7 +13,7 @@ from app.kit.database import Unit, rows_as
 from app.kit.errors import NoSuchThing
 from app.platforms.hosts import site_of
 from app.schemas.vocabularies import EventKind, Source
-from app.takedowns import sealing
+from app.takedowns import event_data, sealing
 from app.takedowns.facts import OTHER
 from app.takedowns.lifecycle import Event
 from app.takedowns.models import events, items, takedowns
@@ -47,11 +47,18 @@ class Stored(NamedTuple):
     source: Source
     sealed: bytes | None
     mac: bytes
+    data: str
 
     @property
     def number(self) -> int:
         """Its number in the chain."""
         return self.event.number
+
+    @property
+    def told(self) -> dict[str, Any]:
+        """What it keeps as JSON values, just as it was recorded."""
+        told: dict[str, Any] = from_json(self.data)
+        return told
 
 
 class Item(NamedTuple):
@@ -111,7 +118,7 @@ def event(told: Sequence[Any]) -> Event:
         happened_at,
         recorded_at,
         tuple(from_json(items)),
-        from_json(data),
+        event_data.read(_KINDS[kind], data),
         voids,
     )
 
@@ -125,6 +132,7 @@ def stored(row: Row[Any]) -> Stored:
         Source(row.source),
         row.sealed,
         row.mac,
+        row.data,
     )
 
 

@@ -178,10 +178,10 @@ def _seal_faults(
     row: Mapping[str, Any],
     item_rows: Sequence[Mapping[str, Any]],
 ) -> Iterator[Fault]:
-    reference, logged = row["reference"], entries[0].event.data
+    reference, logged, recorded = row["reference"], entries[0].told, [e.told for e in entries]
     for name in sealing.TEXTS:
         digest = f"{name}_sha256"
-        told = [entry.event.data[digest] for entry in entries if digest in entry.event.data]
+        told = [data[digest] for data in recorded if digest in data]
         sealed = row[name]
         # What was logged by an earlier version tells nothing of a recipient, and has none.
         if (sealing.digest(sealed) if sealed is not None else None) != (told[-1] if told else None):
@@ -235,7 +235,7 @@ def _expected_indexes(
         if "ticket_id" in secrets:
             ticket = timeline.ticket_key(secrets["ticket_id"])
             expected.add(("ticket", unit.vault.index("ticket", ticket), 0))
-    tells_product = "product" in entries[0].event.data
+    tells_product = "product" in entries[0].told
     return [expected | sites] if tells_product else [expected, expected | sites]
 
 

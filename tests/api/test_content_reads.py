@@ -7,7 +7,7 @@ from starlette.testclient import TestClient
 from app import main
 from app.accounts import audit
 from app.accounts.audit import Wanted
-from app.accounts.content_reads import ACTION
+from app.accounts.vocabularies import Action
 from app.api import content_reads
 from app.kit.database import Database
 from app.parts import Context
@@ -19,7 +19,7 @@ from tests.factories import ManualClock
 
 def told(database: Database) -> list[tuple[str, str, str]]:
     with database.read() as unit:
-        page = audit.page(unit, Wanted(action=ACTION), before=None, limit=50)
+        page = audit.page(unit, Wanted(action=Action.CONTENT_READ), before=None, limit=50)
     return [(entry.by, entry.detail["call"], entry.detail["hour"]) for entry in reversed(page)]
 
 

@@ -7,7 +7,9 @@ from sqlalchemy import select
 
 from app.notices import frozen, versions
 from app.parts import Context
+from app.schemas.vocabularies import EventKind
 from app.takedowns import correspondence
+from app.takedowns.event_kinds import Corrected, Notice, Reminded
 from app.takedowns.models import takedowns
 from app.takedowns.replay_order import Event
 from tests.api_client import ApiClient
@@ -32,12 +34,20 @@ def here(api: ApiClient, clock: ManualClock) -> str:
     return address
 
 
+def frozen_notice(number: int) -> Notice:
+    return Notice(number, "reminder", "dsa", "form", "en", "dsa", "1", "0" * 64)
+
+
 def told(story: str) -> list[Event]:
     """Events of a story: `n1` freezes notice 1, `-2` takes event 2 back, `+3` tells it again."""
     told = {
-        "n": lambda number: ("reminded", {"notice": {"number": number}}, None),
-        "-": lambda number: ("corrected", {"kind": "reminded", "replacement": None}, number),
-        "+": lambda number: ("corrected", {"kind": "reminded", "replacement": {}}, number),
+        "n": lambda number: (EventKind.REMINDED, Reminded(notice=frozen_notice(number)), None),
+        "-": lambda number: (EventKind.CORRECTED, Corrected(EventKind.REMINDED, None), number),
+        "+": lambda number: (
+            EventKind.CORRECTED,
+            Corrected(EventKind.REMINDED, Reminded()),
+            number,
+        ),
     }
     events = []
     for number, word in enumerate(story.split(), start=1):

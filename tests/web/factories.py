@@ -11,7 +11,7 @@ from app.accounts import audit
 from app.accounts.audit import Entry, Wanted
 from app.notices import drafts, new_items, submission
 from app.notices.submission import Sending
-from app.takedowns import queries, timeline
+from app.takedowns import event_data, queries, timeline
 from app.takedowns.models import events, takedowns
 from app.takedowns.timeline import Actor, NewEvent
 from tests.web.conftest import Site
@@ -57,7 +57,7 @@ def record_event(
     """Record an event; returns its number."""
     with site.parts.database.write() as unit:
         row = queries.by_reference(unit, reference)
-        data, secrets = timeline.split(kind, timeline_of)
+        data, secrets = event_data.split(kind, timeline_of)
         at = unit.clock() - timedelta(hours=hours_ago)
         new = NewEvent(kind, data, secrets, at)
         return timeline.record(unit, row, new, by=ANALYST).entry.number
@@ -68,7 +68,7 @@ def timeline_of(site: Site, reference: str) -> list[tuple[str, Mapping[str, Any]
     with site.parts.database.read() as unit:
         row = queries.by_reference(unit, reference)
         entries = queries.events_of(unit, [row.id])[row.id]
-    return [(entry.event.kind, entry.event.data) for entry in entries]
+    return [(entry.event.kind, entry.told) for entry in entries]
 
 
 def texts_of(site: Site, reference: str) -> list[str]:

@@ -7,6 +7,7 @@ from starlette.responses import Response
 
 from app.accounts import audit, people, second_factor, sessions, signing_in
 from app.accounts.signing_in import Busy, NotSignedIn, Step, TooManyTries
+from app.accounts.vocabularies import Action
 from app.kit.errors import Refused
 from app.web.account import sign_in_page
 from app.web.shell import cookies, error_messages, languages
@@ -71,7 +72,7 @@ def leave_everywhere(visit: Visitor) -> Response:
     """End every visit of the visitor, this one too."""
     with visit.write() as unit:
         sessions.end_all(unit, visit.person.id)
-        audit.record(unit, visit.person.name, "signed_out", everywhere=True)
+        audit.record(unit, visit.person.name, Action.SIGNED_OUT, everywhere=True)
     return sign_in_page.gone(visit)
 
 

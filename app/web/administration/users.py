@@ -7,6 +7,7 @@ from starlette.responses import Response
 
 from app.accounts import joining, people, second_factor, sessions
 from app.accounts.permissions import ROLES
+from app.accounts.vocabularies import Scope
 from app.kit.database import Unit
 from app.kit.errors import Conflict, Refused
 from app.web.account import sign_in_page
@@ -16,7 +17,7 @@ from app.web.shell.request_context import Numbered, Visit, require_rights
 
 router = APIRouter()
 PATH = "/admin/users"
-Admin = Annotated[Visit, require_rights("admin")]
+Admin = Annotated[Visit, require_rights(Scope.ADMIN)]
 
 
 @router.get(PATH)

@@ -7,13 +7,14 @@ from fastapi import APIRouter
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
+from app.accounts.vocabularies import Scope
 from app.kit.languages import SOURCE
 from app.platforms.channels import Channel
 from app.schemas.vocabularies import ChannelKind
 from app.web.shell.request_context import Visit, require_rights
 
 router = APIRouter()
-Reading = Annotated[Visit, require_rights("takedowns:read")]
+Reading = Annotated[Visit, require_rights(Scope.TAKEDOWNS_READ)]
 
 
 @router.get("/demo/forms/{platform}/{channel}")

@@ -10,6 +10,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from app.accounts.models import users
+from app.accounts.vocabularies import Scope
 from app.kit import references
 from app.kit.errors import Fault, Refused, TrackerError
 from app.notices import prepared
@@ -23,7 +24,7 @@ from app.web.shell.error_messages import Complaint
 from app.web.shell.request_context import Visit, require_rights
 
 router = APIRouter()
-Doer = Annotated[Visit, require_rights("takedowns:read", "events:write")]
+Doer = Annotated[Visit, require_rights(Scope.TAKEDOWNS_READ, Scope.EVENTS_WRITE)]
 MOST = 100
 _REASON = re.compile(r"[a-z_]{1,40}")
 

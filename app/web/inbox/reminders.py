@@ -6,6 +6,7 @@ from typing import Annotated, NamedTuple
 from fastapi import APIRouter
 from starlette.responses import Response
 
+from app.accounts.vocabularies import Scope
 from app.kit.database import Unit
 from app.kit.errors import Refused
 from app.notices import prepared
@@ -20,8 +21,8 @@ from app.web.shell import addresses, assigning, error_messages, forms
 from app.web.shell.request_context import Visit, require_rights
 
 router = APIRouter()
-Reader = Annotated[Visit, require_rights("takedowns:read")]
-Doer = Annotated[Visit, require_rights("takedowns:read", "events:write")]
+Reader = Annotated[Visit, require_rights(Scope.TAKEDOWNS_READ)]
+Doer = Annotated[Visit, require_rights(Scope.TAKEDOWNS_READ, Scope.EVENTS_WRITE)]
 PAGE = "/inbox/reminders"
 AT_ONCE = 20
 

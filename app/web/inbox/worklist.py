@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
+from app.accounts.vocabularies import Scope
 from app.kit.database import Unit, micros
 from app.kit.errors import NoSuchThing
 from app.notices import prepared
@@ -24,7 +25,7 @@ from app.web.shell.languages import N_
 from app.web.shell.request_context import Visit, require_rights
 
 router = APIRouter()
-Reader = Annotated[Visit, require_rights("takedowns:read")]
+Reader = Annotated[Visit, require_rights(Scope.TAKEDOWNS_READ)]
 ROWS = 50
 TITLES: Mapping[str, str] = {
     "us": N_("Needs action now (%(count)s)"),
@@ -172,7 +173,7 @@ def is_late(row: InboxRow, visit: Visit) -> bool:
 def _idle(unit: Unit, visit: Visit) -> dict[str, Any]:
     """What to say when there is nothing to show."""
     is_new = unit.connection.execute(select(takedowns.c.id).limit(1)).first() is None
-    may_set_up = is_new and visit.may("admin")
+    may_set_up = is_new and visit.may(Scope.ADMIN)
     return {
         "is_new": is_new,
         "next_at": unit.connection.scalar(

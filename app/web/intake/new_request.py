@@ -11,6 +11,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from app.accounts import audit
+from app.accounts.vocabularies import Action, Scope
 from app.kit.database import Unit
 from app.kit.errors import Fault, Refused, TrackerError
 from app.operations import intake_of_text, returning
@@ -37,8 +38,8 @@ from app.web.shell.languages import N_
 from app.web.shell.request_context import Visit, require_rights
 
 router = APIRouter(prefix="/takedowns")
-Writing = Annotated[Visit, require_rights("takedowns:read", "takedowns:write")]
-Revealing = Annotated[Visit, require_rights("takedowns:write", "content:read")]
+Writing = Annotated[Visit, require_rights(Scope.TAKEDOWNS_READ, Scope.TAKEDOWNS_WRITE)]
+Revealing = Annotated[Visit, require_rights(Scope.TAKEDOWNS_WRITE, Scope.CONTENT_READ)]
 LOCATOR = tuple(f"{locators.FIELD}{name}" for name in locators.NAMES)
 ORDER = ("paste", *entries.FACTS, "explanation", *LOCATOR)
 NOTHING: Mapping[str, str] = MappingProxyType({})
@@ -139,7 +140,7 @@ def reveal(visit: Revealing) -> Response:
     """Show the pasted text again to who pasted it; that it was looked at is written down."""
     with visit.write() as unit:
         draft = request_drafts.find(unit, visit.person.id, _draft(visit))
-        audit.record(unit, visit.actor.name, "revealed", what="draft")
+        audit.record(unit, visit.actor.name, Action.REVEALED, what="draft")
     return _page(visit, draft, is_shown=True)
 
 
@@ -160,7 +161,7 @@ def _log(unit: Unit, visit: Visit, draft: RequestDraft, entered: Contents) -> Do
     workspace = visit.workspace
     intake_of_text.refuse_too_many(entered.total)
     entry = entries.explained(draft.entry, workspace)
-    may_record = visit.may("events:write")
+    may_record = visit.may(Scope.EVENTS_WRITE)
     before = contents.earlier(unit, entry, entered.to_report, may_record=may_record)
     wanted = contents.wanted(entered.to_report, before)
     returned = [one.returned for one in before if one.choice == BACK and one.returned]

@@ -4,6 +4,7 @@ from collections.abc import Container, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
+from app.accounts.vocabularies import Scope
 from app.kit.errors import TrackerError
 from app.kit.texts import trimmed
 from app.notices import filling
@@ -125,7 +126,9 @@ def preview(visit: Visit, entry: Entry, entered: Contents, *, is_shown: bool = F
     try:
         intake_of_text.refuse_too_many(entered.total)
         with visit.read() as unit:
-            before = contents.earlier(unit, entry, reported, may_record=visit.may("events:write"))
+            before = contents.earlier(
+                unit, entry, reported, may_record=visit.may(Scope.EVENTS_WRITE)
+            )
         reported = contents.wanted(reported, before)
         if entry.facts["category"] and reported:
             notices = _rehearsed(visit, entry, reported)
@@ -187,7 +190,7 @@ def _rehearsed(visit: Visit, entry: Entry, wanted: Sequence[Content]) -> Mapping
 def _group(visit: Visit, to: Addressee, places: Sequence[Spot], notice: Notice | None) -> Group:
     channels = visit.workspace.catalogue.platforms[to.platform].channels
     taken = (one for one in channels if notice is not None and one.id == notice.channel.id)
-    site = to.site if visit.may("content:read") else to.site and masking.HIDDEN
+    site = to.site if visit.may(Scope.CONTENT_READ) else to.site and masking.HIDDEN
     return Group(to, site, places, notice, next(taken, None))
 
 

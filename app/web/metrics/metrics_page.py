@@ -8,6 +8,7 @@ from fastapi import APIRouter
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
+from app.accounts.vocabularies import Scope
 from app.kit import cells
 from app.kit.errors import Refused
 from app.metrics import charts, cohorts, figure_tables, kpis, periods, view_model
@@ -20,11 +21,12 @@ from app.web.shell import choices, error_messages, forms, labels
 from app.web.shell.request_context import Visit, require_rights
 
 router = APIRouter()
+RowReader = Annotated[Visit, require_rights(Scope.METRICS_READ, Scope.TAKEDOWNS_READ)]
 ROWS_A_PAGE = 200
 
 
 @router.get("/metrics")
-def metrics(visit: Annotated[Visit, require_rights("metrics:read")]) -> Response:
+def metrics(visit: Annotated[Visit, require_rights(Scope.METRICS_READ)]) -> Response:
     """Show how long platforms take, and whether that changed."""
     try:
         asked, complaints = asked_by(visit), []
@@ -54,7 +56,7 @@ def metrics(visit: Annotated[Visit, require_rights("metrics:read")]) -> Response
 
 
 @router.get("/metrics/rows")
-def rows(visit: Annotated[Visit, require_rights("metrics:read", "takedowns:read")]) -> Response:
+def rows(visit: RowReader) -> Response:
     """List what a number counts."""
     query = visit.request.query_params
     figure, asked = query.get("figure", ""), asked_by(visit, strictly=True)
@@ -79,7 +81,7 @@ def rows(visit: Annotated[Visit, require_rights("metrics:read", "takedowns:read"
 
 
 @router.get("/metrics.csv")
-def table(visit: Annotated[Visit, require_rights("metrics:read")]) -> Response:
+def table(visit: Annotated[Visit, require_rights(Scope.METRICS_READ)]) -> Response:
     """Hand out one of the page's tables as a spreadsheet."""
     make = figure_tables.TABLES.get(visit.request.query_params.get("table", ""))
     if make is None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 from urllib.parse import urlencode
 
+from app.accounts.vocabularies import Scope
 from app.kit import canonical
 from app.kit.database import Unit
 from app.kit.languages import SOURCE, Language
@@ -129,7 +130,7 @@ def card(
     is_revealed: bool = False,
 ) -> Card:
     """Lay out a notice; raises Refused where the channel does not take the category."""
-    workspace, may_read = visit.workspace, visit.may("content:read")
+    workspace, may_read = visit.workspace, visit.may(Scope.CONTENT_READ)
     request = filling.request_of(unit, workspace, row)
     edited = edits.all_of(unit, row)
     notice = filling.filled(
@@ -214,6 +215,6 @@ def form_url(visit: Visit, notice: Notice, channel: Channel) -> str | None:
     """Return where the form is; the demo has its own, one that was looked up tells the site."""
     if visit.context.settings.demo and channel.kind == ChannelKind.FORM:
         return f"/demo/forms/{notice.platform}/{channel.id}"
-    if channel.by_hand and not visit.may("content:read"):
+    if channel.by_hand and not visit.may(Scope.CONTENT_READ):
         return None
     return notice.channel.form_url

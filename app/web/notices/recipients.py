@@ -5,6 +5,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter
 from starlette.responses import Response
 
+from app.accounts.vocabularies import Scope
 from app.kit.database import Unit
 from app.kit.errors import NoSuchThing, Refused, Stale, TrackerError
 from app.notices import drafts
@@ -17,7 +18,7 @@ from app.web.shell import assigning, flash, forms
 from app.web.shell.request_context import Visit, require_rights
 
 router = APIRouter(prefix="/takedowns/{reference}/notice")
-Writing = Annotated[Visit, require_rights("takedowns:read", "takedowns:write")]
+Writing = Annotated[Visit, require_rights(Scope.TAKEDOWNS_READ, Scope.TAKEDOWNS_WRITE)]
 
 
 @router.post("/recipient")
@@ -44,7 +45,7 @@ def _amend(unit: Unit, visit: Visit, row: TakedownRow) -> None:
     recipient = visit.form.given("recipient")
     told: dict[str, Any] = {}
     # Who may not read what was kept sees an empty field: it takes nothing away.
-    if recipient is not None or visit.may("content:read"):
+    if recipient is not None or visit.may(Scope.CONTENT_READ):
         told["recipient"] = recipient
     if row.platform == OTHER:
         told["provider"] = visit.form.given("provider")

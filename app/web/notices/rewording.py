@@ -6,6 +6,7 @@ from fastapi import APIRouter
 from starlette.responses import Response
 
 from app.accounts import audit
+from app.accounts.vocabularies import Action, Scope
 from app.kit.database import Unit
 from app.kit.errors import Fault, Refused, Stale, TrackerError
 from app.kit.texts import trimmed
@@ -19,7 +20,7 @@ from app.web.shell.error_messages import Complaint
 from app.web.shell.request_context import Visit, require_rights
 
 router = APIRouter(prefix="/takedowns/{reference}/notice")
-Writing = Annotated[Visit, require_rights("takedowns:write", "content:read")]
+Writing = Annotated[Visit, require_rights(Scope.TAKEDOWNS_WRITE, Scope.CONTENT_READ)]
 FIELD = "field-"
 
 
@@ -29,7 +30,7 @@ def show(reference: str, visit: Writing) -> Response:
     with visit.write() as unit:
         row = queries.by_reference(unit, reference)
         card = notice_card.card(unit, visit, row, notice_card.which_of(visit), is_revealed=True)
-        audit.record(unit, visit.actor.name, "revealed", reference, what="notice")
+        audit.record(unit, visit.actor.name, Action.REVEALED, reference, what="notice")
     return _page(visit, card)
 
 
@@ -98,7 +99,7 @@ def _again(visit: Visit, reference: str) -> Response:
     with visit.context.database.write() as unit:
         row = queries.by_reference(unit, reference)
         card = notice_card.card(unit, visit, row, notice_card.which_of(visit), is_revealed=True)
-        audit.record(unit, visit.actor.name, "revealed", reference, what="notice")
+        audit.record(unit, visit.actor.name, Action.REVEALED, reference, what="notice")
     sentence = error_messages.sentence("not_sent", visit.words)
     return _page(visit, card, 422, [Complaint("", "not_sent", sentence)])
 

@@ -7,6 +7,7 @@ from fastapi import APIRouter
 from starlette.responses import PlainTextResponse, Response
 
 from app.accounts import audit
+from app.accounts.vocabularies import Action, Scope
 from app.kit.clock import stamp
 from app.kit.database import Unit
 from app.kit.errors import NoSuchThing, Refused, TrackerError
@@ -25,9 +26,9 @@ from app.web.shell.error_messages import Complaint
 from app.web.shell.request_context import Visit, require_rights
 
 router = APIRouter(prefix="/takedowns/{reference}")
-Reading = Annotated[Visit, require_rights("takedowns:read")]
-Recording = Annotated[Visit, require_rights("events:write")]
-Copying = Annotated[Visit, require_rights("content:read")]
+Reading = Annotated[Visit, require_rights(Scope.TAKEDOWNS_READ)]
+Recording = Annotated[Visit, require_rights(Scope.EVENTS_WRITE)]
+Copying = Annotated[Visit, require_rights(Scope.CONTENT_READ)]
 
 
 @router.get("/notice")
@@ -46,7 +47,7 @@ def copy(reference: str, visit: Copying) -> Response:
         value = card_lines.value_of(notice, field)
         if value is None:
             raise NoSuchThing("the notice has no such field")
-        audit.record(unit, visit.actor.name, "copied", reference, what="notice", field=field)
+        audit.record(unit, visit.actor.name, Action.COPIED, reference, what="notice", field=field)
     return PlainTextResponse(value)
 
 

@@ -8,6 +8,7 @@ from fastapi import APIRouter
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
+from app.accounts.vocabularies import Scope
 from app.kit.languages import Language
 from app.metrics import charts, cohorts, kpis, periods, questions, scorecards, view_model
 from app.metrics.figures import COUNTED
@@ -21,7 +22,7 @@ from app.web.shell.request_context import Visit, require_rights
 
 router = APIRouter()
 EVERYTHING = Period(date(1990, 1, 1), None)
-Reader = Annotated[Visit, require_rights("takedowns:read", "metrics:read")]
+Reader = Annotated[Visit, require_rights(Scope.TAKEDOWNS_READ, Scope.METRICS_READ)]
 
 
 @router.get("/platforms")

@@ -6,6 +6,7 @@ from fastapi import APIRouter
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
+from app.accounts.vocabularies import Scope
 from app.schemas.list_filters import Filters
 from app.takedowns import cache, listing, queries
 from app.takedowns.items import OFFLINE
@@ -17,7 +18,7 @@ MOST = 200
 
 
 @router.get("/cases/{case_ref:path}")
-def see(case_ref: str, visit: Annotated[Visit, require_rights("takedowns:read")]) -> Response:
+def see(case_ref: str, visit: Annotated[Visit, require_rights(Scope.TAKEDOWNS_READ)]) -> Response:
     """Show a case; 404 when no request belongs to it."""
     cache.catch_up(visit.context.database)
     with visit.read() as unit:

@@ -7,6 +7,7 @@ from fastapi import APIRouter
 from starlette.responses import Response
 
 from app.accounts import audit
+from app.accounts.vocabularies import Action, Scope
 from app.http.streaming import Streamed
 from app.kit import cells, paging
 from app.schemas.list_filters import Filters
@@ -21,7 +22,7 @@ from app.web.shell.platform_names import named
 from app.web.shell.request_context import Visit, require_rights
 
 router = APIRouter()
-Reader = Annotated[Visit, require_rights("takedowns:read")]
+Reader = Annotated[Visit, require_rights(Scope.TAKEDOWNS_READ)]
 ROWS = 50
 BOM = "\ufeff"  # spreadsheet programs take the file for UTF-8 by it
 # What a filter is called, in the order of the form.
@@ -98,7 +99,7 @@ def sheet(visit: Reader) -> Response:
     cache.catch_up(visit.context.database)
     asked = list_address.read(visit, _providers(visit))
     with visit.write() as unit:
-        audit.record(unit, visit.actor.name, "exported", what="takedowns", content=False)
+        audit.record(unit, visit.actor.name, Action.EXPORTED, what="takedowns", content=False)
     return Streamed(
         _lines(visit, asked.filters),
         media_type="text/csv; charset=utf-8",

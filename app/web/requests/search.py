@@ -9,6 +9,7 @@ from fastapi import APIRouter
 from sqlalchemy import union
 from starlette.responses import Response
 
+from app.accounts.vocabularies import Scope
 from app.kit.database import Unit
 from app.kit.errors import Refused
 from app.operations import searching
@@ -21,7 +22,7 @@ from app.web.shell.error_messages import Complaint
 from app.web.shell.request_context import Visit, require_rights
 
 router = APIRouter()
-Reader = Annotated[Visit, require_rights("takedowns:read")]
+Reader = Annotated[Visit, require_rights(Scope.TAKEDOWNS_READ)]
 MOST = 50
 NO_SITES: Mapping[int, str] = MappingProxyType({})
 # Found by one of these, what was typed is a reported place: it is not written into the page again.

@@ -244,7 +244,6 @@ CODES: Mapping[str, tuple[str, ...]] = MappingProxyType(
 
 
 def of(words: Words, kind: str, code: str | bool | None) -> str:
-    """Return a code of a closed list in the visitor's words; what is not in it stays as it is."""
+    """Return a code of a closed list in the visitor's words; raises KeyError for any other."""
     name = "none" if code is None else str(code).lower()
-    text = TABLES[kind].get(name)
-    return say(words, text) if text else name
+    return say(words, TABLES[kind][name])

@@ -18,6 +18,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from app.accounts import audit, sessions
 from app.accounts.permissions import Person
 from app.accounts.sessions import Session
+from app.accounts.vocabularies import Action
 from app.kit.database import Unit
 from app.kit.errors import Refused
 from app.kit.languages import Language
@@ -98,7 +99,7 @@ class Visit:
         """Write down that something was refused to the visitor, and build the refusal."""
         page = f"{self.request.method} {self.request.scope['route'].path}"
         self.context.database.note(
-            partial(audit.record, by=self.person.name, action="denied", lack=lack, page=page)
+            partial(audit.record, by=self.person.name, action=Action.DENIED, lack=lack, page=page)
         )
         return HTTPException(403, lack)
 

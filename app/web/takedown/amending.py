@@ -8,6 +8,7 @@ from fastapi import APIRouter
 from starlette.responses import Response
 
 from app.accounts import audit
+from app.accounts.vocabularies import Action, Scope
 from app.kit.database import Unit
 from app.kit.errors import Conflict, NotAllowedNow, Refused, Stale
 from app.notices import drafts
@@ -23,9 +24,9 @@ from app.web.shell.request_context import Visit, require_rights
 from app.web.takedown import takedown_page
 
 router = APIRouter()
-Writer = Annotated[Visit, require_rights("takedowns:read", "takedowns:write")]
+Writer = Annotated[Visit, require_rights(Scope.TAKEDOWNS_READ, Scope.TAKEDOWNS_WRITE)]
 ContentWriter = Annotated[
-    Visit, require_rights("takedowns:read", "takedowns:write", "content:read")
+    Visit, require_rights(Scope.TAKEDOWNS_READ, Scope.TAKEDOWNS_WRITE, Scope.CONTENT_READ)
 ]
 PAGE = "/takedowns/{reference}/facts"
 CHANGED = tuple(fact for fact in FACTS.values() if not fact.is_apart)
@@ -77,7 +78,7 @@ def reveal(reference: str, visit: ContentWriter) -> Response:
     with visit.write() as unit:
         row = queries.by_reference(unit, reference)
         explanation = queries.explanations_of(unit, [row]).get(row.id)
-        audit.record(unit, visit.actor.name, "revealed", reference, texts=True)
+        audit.record(unit, visit.actor.name, Action.REVEALED, reference, texts=True)
     return _shown(visit, reference, explanation=explanation)
 
 

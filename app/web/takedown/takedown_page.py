@@ -8,6 +8,7 @@ from fastapi import APIRouter
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
+from app.accounts.vocabularies import Scope
 from app.kit.database import Unit
 from app.kit.errors import NotAllowedNow, Refused
 from app.notices import prepared
@@ -26,8 +27,8 @@ from app.web.takedown.actions import ACTIONS, Fields
 from app.web.takedown.view_model import Revealed
 
 router = APIRouter()
-Reader = Annotated[Visit, require_rights("takedowns:read")]
-Teller = Annotated[Visit, require_rights("takedowns:read", "events:write")]
+Reader = Annotated[Visit, require_rights(Scope.TAKEDOWNS_READ)]
+Teller = Annotated[Visit, require_rights(Scope.TAKEDOWNS_READ, Scope.EVENTS_WRITE)]
 DAY = timedelta(days=1)
 NOT_REVEALED = Revealed()
 

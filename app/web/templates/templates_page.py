@@ -8,6 +8,7 @@ from fastapi import APIRouter
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
+from app.accounts.vocabularies import Scope
 from app.kit.errors import TrackerError
 from app.kit.languages import SOURCE, Language
 from app.notices import channel_choice, compose, coverage, versions
@@ -25,7 +26,7 @@ from app.web.shell import error_messages, languages
 from app.web.shell.request_context import Visit, require_rights
 
 router = APIRouter(prefix="/templates")
-Reader = Annotated[Visit, require_rights("takedowns:read")]
+Reader = Annotated[Visit, require_rights(Scope.TAKEDOWNS_READ)]
 
 
 @router.get("")

@@ -107,7 +107,7 @@ def test_two_minutes_before_the_end_one_may_stay(
     page.clock.install()
     page.reload()
     page.get_by_label("New password").fill("half a thought")
-    ending = page.locator("#ending")
+    ending = page.locator("#session-end")
 
     page.clock.fast_forward("26:50")
     clock.advance(26.8 / 60)
@@ -170,7 +170,7 @@ def test_the_log_names_what_was_done_to_whom(site: Site, open_page: OpenPage) ->
     page.get_by_role("link", name="Analyst-02").click()
     page.get_by_label("Caseworker").check()
     page.get_by_role("button", name="Save").click()
-    page.locator("#toasts").get_by_text("Visits of this person have ended.").wait_for()
+    page.locator("#flashes").get_by_text("Visits of this person have ended.").wait_for()
 
     page.goto("/audit")
     page.get_by_label("What").select_option("Changed a person")

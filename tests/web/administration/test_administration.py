@@ -48,7 +48,7 @@ def test_a_new_name_stands_in_the_next_notice_at_once(
     page.fill("#email", "notices@another.example")
     page.click("text=Save")
 
-    assert page.inner_text(".toast") == "Saved."
+    assert page.inner_text(".flash") == "Saved."
     assert empty_site.parts.workspace.organisation.name == "Another Hotline"
     page.goto("/templates/tiktok?basis=article_22")
     assert "Another Hotline" in page.inner_text("main")

@@ -61,7 +61,7 @@ def test_ten_are_seen_but_two_that_were_not_submitted_and_undo_restores_them(
         page.keyboard.press("z")
     else:
         page.click("[data-testid=undo]")
-    expect(page.locator(".toast")).to_contain_text("Undone.")
+    expect(page.locator(".flash")).to_contain_text("Undone.")
     assert page.url.startswith(f"{site.address}/inbox?")
     assert {reference: state(site, reference) for reference in seen} == before
     assert [kinds(site, reference)[-2:] for reference in seen] == [["seen", "corrected"]] * 8
@@ -148,12 +148,12 @@ def test_somebody_elses_entry_cannot_be_undone(site: Site, open_page: OpenPage) 
     other = open_page(site, role="manager")
     undo(other, number or "")
 
-    expect(other.locator(".toast")).to_contain_text("Somebody else recorded this.")
+    expect(other.locator(".flash")).to_contain_text("Somebody else recorded this.")
     assert kinds(site, chosen) == recorded
     undo(page, number or "")
-    expect(page.locator(".toast")).to_contain_text("Undone.")
+    expect(page.locator(".flash")).to_contain_text("Undone.")
     undo(page, number or "")
-    expect(page.locator(".toast")).to_contain_text("cannot be undone any more")
+    expect(page.locator(".flash")).to_contain_text("cannot be undone any more")
 
 
 def test_what_is_over_ten_minutes_old_stays(site: Site, open_page: OpenPage) -> None:
@@ -164,7 +164,7 @@ def test_what_is_over_ten_minutes_old_stays(site: Site, open_page: OpenPage) -> 
 
     undo(page, str(number))
 
-    expect(page.locator(".toast")).to_contain_text("over ten minutes old")
+    expect(page.locator(".flash")).to_contain_text("over ten minutes old")
 
 
 def test_nothing_is_done_to_what_no_page_of_ours_sends(site: Site, open_page: OpenPage) -> None:

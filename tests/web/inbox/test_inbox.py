@@ -170,10 +170,10 @@ def test_all_rows_are_selected_and_let_go_at_once(site: Site, open_page: OpenPag
     every = page.locator("[data-select-all]")
     count = page.locator(ROW).count()
 
-    expect(page.locator(".bar")).to_be_hidden()
+    expect(page.locator(".toolbar")).to_be_hidden()
     every.check()
     announced(page, f"Selected: {count}")
-    expect(page.locator(".bar")).to_be_visible()
+    expect(page.locator(".toolbar")).to_be_visible()
     page.locator("input[name=reference]").nth(0).uncheck()
 
     assert every.evaluate("box => box.indeterminate")
@@ -348,7 +348,7 @@ def test_a_row_submitted_leaves_us_and_undo_brings_it_back(site: Site, open_page
     assert draft in references(page)
     page.goto(done)
     page.keyboard.press("z")
-    expect(page.locator(".toast").first).to_contain_text("Undone.")
+    expect(page.locator(".flash").first).to_contain_text("Undone.")
     expect(page.get_by_test_id("timeline")).to_contain_text("taken back")
     expect(page.get_by_test_id("timeline")).to_contain_text("Notice submitted")
     assert draft in [row.reference for row in first(site, Wanted(), 100)]

@@ -48,7 +48,7 @@ def chase(page: Page, chosen: list[str], *, from_inbox: bool = True) -> None:
     for reference in chosen:
         page.check(f"input[name=reference][value={reference}]")
     page.select_option("#action", "chase")
-    page.click(".bar button.primary")
+    page.click(".toolbar button.primary")
     page.click("[data-testid=apply]")
     page.wait_for_url(f"**{PAGE}?**")
 

@@ -34,7 +34,7 @@ def fields(site: Site, token: str, reference: str) -> list[dict[str, str]]:
 
 def noted(page: Page, words: str) -> None:
     """Wait for the sentence about what was just done."""
-    page.locator(".toast", has_text=words).wait_for()
+    page.locator(".flash", has_text=words).wait_for()
 
 
 def reveal(page: Page) -> None:

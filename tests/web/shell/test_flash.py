@@ -37,6 +37,6 @@ def test_a_page_says_what_its_address_tells(
 ) -> None:
     page = WebClient.signed_in(parts).get(f"/inbox?{asked}").text
 
-    toasts = page.split('<div id="toasts">')[1].split("<dialog")[0]
-    assert re.findall(r"<p>(.*?)</p>", toasts) == ([said] if said else [])
-    assert re.findall(r'name="events" value="(.*?)"', toasts) == ([undo] if undo else [])
+    flashes = page.split('<div id="flashes">')[1].split("<dialog")[0]
+    assert re.findall(r"<p>(.*?)</p>", flashes) == ([said] if said else [])
+    assert re.findall(r'name="events" value="(.*?)"', flashes) == ([undo] if undo else [])

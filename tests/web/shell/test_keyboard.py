@@ -1,4 +1,4 @@
-"""Keys: what they do on a Belgian keyboard, where they do nothing, and how a sheet lets go."""
+"""Keys: what they do on a Belgian keyboard, where they do nothing, and how a dialog lets go."""
 
 import re
 
@@ -64,7 +64,7 @@ def test_no_letter_does_anything_once_switched_off(site: Site, open_page: OpenPa
 
 
 @LANGUAGES
-def test_a_sheet_keeps_the_tab_key_and_leads_back_to_the_row(
+def test_a_dialog_keeps_the_tab_key_and_leads_back_to_the_row(
     site: Site, open_page: OpenPage, language: str
 ) -> None:
     page = open_page(site, language=language)

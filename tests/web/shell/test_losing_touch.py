@@ -95,7 +95,7 @@ def test_without_a_network_the_page_stays_with_what_was_typed(
     typed(page)
     page.context.set_offline(True)
     page.click("#act-note button.primary")
-    expect(page.locator("#told")).to_have_text(str(failed))
+    expect(page.locator("#flash-line")).to_have_text(str(failed))
     kept = page.input_value("#note-text")
     page.context.set_offline(False)
     page.click("#act-note button.primary")

@@ -128,7 +128,7 @@ def test_what_was_copied_is_shown_for_a_moment_and_said(site: Site, open_page: O
 
     page.click("main [data-copy]")
 
-    expect(page.locator("#told")).to_have_text("Copied: location 1")
+    expect(page.locator("#flash-line")).to_have_text("Copied: location 1")
     expect(page.get_by_test_id("announcer")).to_have_text("Copied: location 1")
     assert violations(page) == []
-    expect(page.locator("#told")).to_have_count(0)
+    expect(page.locator("#flash-line")).to_have_count(0)

@@ -352,7 +352,7 @@ def test_a_request_is_put_aside_for_later_and_comes_back(site: Site, open_page: 
     page.fill("#wait-until", "2026-11-05T09:00")
     record(page, "wait")
     aside = page.inner_text("div.meta")
-    mark = page.input_value("#toasts [name=events]")
+    mark = page.input_value("#flashes [name=events]")
     page.click("text=Back to the inbox now")
 
     assert refused == "Choose a moment to come, within a year."
@@ -369,9 +369,9 @@ def test_what_was_recorded_is_undone_by_a_key_and_the_timeline_shows_both(
 
     page.keyboard.press("d")
     page.keyboard.press("Control+Enter")
-    page.locator(".toast").wait_for()
+    page.locator(".flash").wait_for()
     page.keyboard.press("z")
-    page.locator(".toast", has_text="Undone.").wait_for()
+    page.locator(".flash", has_text="Undone.").wait_for()
 
     assert [kind for kind, _ in timeline_of(site, reference)][2:] == ["seen", "corrected"]
     assert page.locator("[data-testid=timeline] .struck").count() == 1
@@ -387,13 +387,13 @@ def test_what_was_just_recorded_can_still_be_undone_after_going_elsewhere(
     offered = [page.locator("[data-testid=undo]").count()]
     page.fill("#note-text", "Called them.")
     page.keyboard.press("Control+Enter")
-    page.locator(".toast").wait_for()
+    page.locator(".flash").wait_for()
     offered.append(page.locator("[data-testid=undo]").count())
     page.goto("/inbox")
     page.goto(f"/takedowns/{reference}")
     offered.append(page.locator("[data-testid=timeline] [data-testid=undo]").count())
     page.keyboard.press("z")
-    page.locator(".toast", has_text="Undone.").wait_for()
+    page.locator(".flash", has_text="Undone.").wait_for()
     offered.append(page.locator("[data-testid=undo]").count())
 
     assert offered == [0, 1, 1, 0]  # at first there is only what a colleague recorded

@@ -1,9 +1,11 @@
 // Copying: the value comes from the server when it is wanted and never enters the page.
-"use strict";
+import { post } from "./csrf.js";
+import { flash, flashFailed } from "./flash.js";
+import { signedOut } from "./session_end.js";
 
 async function fetched(address) {
-  const answer = await fetch(address, { method: "POST", headers: { "X-Csrf": csrf(), "HX-Request": "true" } });
-  if (answer.status === 401) { document.dispatchEvent(new Event("tracker:ended")); }
+  const answer = await post(address);
+  if (answer.status === 401) { signedOut(); }
   if (!answer.ok) { throw new Error("refused"); }
   return answer.text();
 }
@@ -14,37 +16,37 @@ async function copy(button) {
   try {
     text = await fetched(button.dataset.copy);
   } catch {
-    tell(body.dataset.failed);
-    return false;
+    flashFailed();
+    return;
   }
   try {
     await navigator.clipboard.writeText(text);
-    tell(body.dataset.copied.replace("{}", name), 3000);
-    document.dispatchEvent(new CustomEvent("tracker:copied", { detail: { button } }));
-    return true;
+    flash(document.body.dataset.copied.replace("{}", name), 3000);
   } catch {
     selectForCopying(button, text);
-    return false;
   }
 }
 
 function selectForCopying(button, text) {
-  let box = button.parentElement.querySelector("textarea.by-hand");
-  if (!box) {
-    box = document.createElement("textarea");
-    box.className = "by-hand";
-    box.readOnly = true;
-    box.rows = 2;
-    box.setAttribute("aria-label", button.dataset.name || "");
-    button.after(box);
-  }
+  const box = button.parentElement.querySelector("textarea.by-hand") || boxAfter(button);
   box.value = text;
   box.focus();
   box.select();
-  tell(body.dataset.copyRefused);
+  flash(document.body.dataset.copyRefused);
 }
 
-function copyNext(control, backwards) {
+function boxAfter(button) {
+  const box = document.createElement("textarea");
+  box.className = "by-hand";
+  box.readOnly = true;
+  box.rows = 2;
+  box.setAttribute("aria-label", button.dataset.name || "");
+  button.after(box);
+  return box;
+}
+
+/** Copy the field of a notice after the one copied last, or the one before it. */
+export function copyNext(control, backwards) {
   const card = control.closest("[data-notice]") || document;
   const buttons = [...card.querySelectorAll("[data-copy][data-field]")];
   if (!buttons.length) { return; }
@@ -57,3 +59,10 @@ function copyNext(control, backwards) {
   buttons[at].closest("[data-field-row]")?.setAttribute("aria-current", "true");
   copy(buttons[at]);
 }
+
+document.addEventListener("click", (event) => {
+  const button = event.target.closest("[data-copy]");
+  if (button) { event.preventDefault(); copy(button); return; }
+  const next = event.target.closest("[data-copy-next]");
+  if (next) { event.preventDefault(); copyNext(next, event.shiftKey); }
+});
