@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from app.accounts.permissions import SCOPES
+from app.accounts.vocabularies import Action
 from app.commands import accounts, backups, bases, catalogue, configuration, proving
 from app.commands.terminal import DataDir, Progress, existing, one_of, opened, say
 from app.kit.errors import TrackerError
@@ -180,7 +181,9 @@ def export(
     one_of(form, exporting.FORMS, "--format")
     with existing(data_dir) as database:
         with database.write() as unit:
-            audit.record(unit, audit.COMMAND_LINE, "exported", what="takedowns", content=content)
+            audit.record(
+                unit, audit.COMMAND_LINE, Action.EXPORTED, what="takedowns", content=content
+            )
         for piece in exporting.everything(database, form, content=content):
             typer.echo(piece.encode(), nl=False)
 

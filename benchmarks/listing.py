@@ -18,6 +18,7 @@ from app.accounts.permissions import SCOPES
 from app.kit import paging
 from app.kit.clock import system_clock
 from app.kit.database import Database
+from app.kit.paging import Place
 from app.parts import Context
 from benchmarks import databases, stock
 from benchmarks.measuring import Result, Size, interleaved, ratio, took
@@ -50,7 +51,7 @@ class Face:
 
     def page(self, after: int | None = None, **narrowed: str) -> dict[str, Any]:
         """Read a page of the list, the newest first."""
-        cursor = {} if after is None else {"cursor": paging.cursor(after)}
+        cursor = {} if after is None else {"cursor": paging.cursor(Place(after))}
         answer = self.client.get("/api/v1/takedowns", params=narrowed | cursor)
         answer.raise_for_status()
         found: dict[str, Any] = answer.json()

@@ -8,7 +8,8 @@ from time import process_time
 from sqlalchemy import func, select
 
 from app import proof
-from app.takedowns import lifecycle, verification
+from app.schemas.vocabularies import EventKind
+from app.takedowns import event_data, lifecycle, verification
 from app.takedowns.lifecycle import Event
 from app.takedowns.models import events
 from benchmarks import databases, stock
@@ -66,16 +67,27 @@ def _replay(size: Size) -> Result:
 
 
 def _long_timeline() -> list[Event]:
+    items = [{"id": number, "kind": "post", "sealed_sha256": "0" * 64} for number in (1, 2)]
     facts = {"category": "csam", "basis": "article_22"}
-    logged = {"facts": facts, "platform": "x", "provider": "X", "items": [{"id": 1}, {"id": 2}]}
-    told = [("logged", logged), ("submitted", stock.submitted("x", "csam"))]
+    logged = {"facts": facts, "platform": "x", "provider": "X", "items": items}
+    told = [(EventKind.LOGGED, logged), (EventKind.SUBMITTED, stock.submitted("x", "csam"))]
     while len(told) < LONG:
-        told.append(("decided", {"outcome": "removed", "ground": "law"}))
+        told.append((EventKind.DECIDED, {"outcome": "removed", "ground": "law"}))
         told.append(
-            ("seen", {"availability": ("live", "gone")[len(told) % 4 // 2], "vantage": "BE"})
+            (
+                EventKind.SEEN,
+                {"availability": ("live", "gone")[len(told) % 4 // 2], "vantage": "BE"},
+            )
         )
-        told.append(("reminded", {}))
+        told.append((EventKind.REMINDED, {}))
     return [
-        Event(number, kind, stock.START + timedelta(hours=number), stock.START, (), data)
+        Event(
+            number,
+            kind,
+            stock.START + timedelta(hours=number),
+            stock.START,
+            (),
+            event_data.of(kind, data),
+        )
         for number, (kind, data) in enumerate(told[:LONG], start=1)
     ]

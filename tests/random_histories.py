@@ -8,10 +8,10 @@ from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
 from app.kit.clock import stamp
-from tests.client import Caller
-from tests.factories import Hands
+from tests.api_client import ApiClient
+from tests.factories import ManualClock
 from tests.metrics import oracle
-from tests.metrics.oracle import Told
+from tests.metrics.oracle import Entry
 
 PLATFORMS = {
     "facebook": ("https://www.facebook.com/reel/1{:014}", "take_it_down"),
@@ -35,29 +35,29 @@ AFTER = {
 HOUR = timedelta(hours=1)
 
 
-class Tale(NamedTuple):
+class History(NamedTuple):
     """One takedown: what it is called, how many items it has, and what was told of it."""
 
     reference: str
     platform: str
     items: int
-    told: list[Told]
+    told: list[Entry]
 
 
-class Storyteller:
+class HistoryWriter:
     """Tells the API of many takedowns at once, entered late, out of order and corrected."""
 
-    def __init__(self, call: Caller, hands: Hands, seed: int) -> None:
-        self.call, self.hands = call, hands
+    def __init__(self, api: ApiClient, clock: ManualClock, seed: int) -> None:
+        self.api, self.clock = api, clock
         self.dice = random.Random(seed)
-        self.tales: list[Tale] = []
-        self.number = call.get("/integrity/head")["number"]
+        self.tales: list[History] = []
+        self.number = api.get("/integrity/head")["number"]
         self.refused = 0
 
     def tell(self, steps: int) -> None:
         """Let this much happen."""
         for _ in range(steps):
-            self.hands.now += self._pause()
+            self.clock.now += self._pause()
             tale = self.dice.choice(self.tales) if self.tales else None
             drawn = self.dice.random()
             if tale is None or drawn < (0.25 if len(self.tales) < 14 else 0.04):
@@ -73,7 +73,7 @@ class Storyteller:
                 self._submit(tale)
             else:
                 self._event(tale, BEFORE)
-        self.hands.now += timedelta(microseconds=1)
+        self.clock.now += timedelta(microseconds=1)
 
     def _pause(self) -> timedelta:
         """Mostly uneven, sometimes whole hours: what falls together must be told apart too."""
@@ -94,11 +94,11 @@ class Storyteller:
         } | self._facts()
         if basis and self.dice.random() < 0.2:
             body["basis"] = basis
-        takedown = self.call.post("/takedowns", body)
-        tale = Tale(takedown["reference"], platform, len(takedown["items"]), [])
+        takedown = self.api.post("/takedowns", body)
+        tale = History(takedown["reference"], platform, len(takedown["items"]), [])
         self.tales.append(tale)
         facts = {"court_order": False, "urgent": False, "items": tale.items} | _moments(body)
-        self._remember(tale, "logged", self.hands.now, facts)
+        self._remember(tale, "logged", self.clock.now, facts)
 
     def _facts(self) -> dict[str, Any]:
         """Some of the facts on which numbers depend."""
@@ -108,39 +108,43 @@ class Storyteller:
         if self.dice.random() < 0.15:
             facts["court_order"] = self.dice.random() < 0.7
         if self.dice.random() < 0.3:
-            facts["reported_at"] = stamp(self.hands.now - self.dice.random() * 50 * HOUR)
+            facts["reported_at"] = stamp(self.clock.now - self.dice.random() * 50 * HOUR)
         if self.dice.random() < 0.2:
-            facts["deadline_at"] = stamp(self.hands.now + self.dice.randint(-5, 40) * HOUR)
+            facts["deadline_at"] = stamp(self.clock.now + self.dice.randint(-5, 40) * HOUR)
         return facts
 
-    def _amend(self, tale: Tale) -> None:
+    def _amend(self, tale: History) -> None:
         facts = self._facts() or {"urgent": False}
-        known = oracle.takedown(tale.told, self.hands.now)
-        answer = self.call("PATCH", f"/takedowns/{tale.reference}", facts, **{"If-Match": "*"})
+        known = oracle.takedown(tale.told, self.clock.now)
+        answer = self.api.request(
+            "PATCH", f"/takedowns/{tale.reference}", facts, **{"If-Match": "*"}
+        )
         # What changes nothing is no event.
         if self._accepted(answer) and answer.json()["version"] > len(tale.told):
             changed = {n: v for n, v in _moments(facts).items() if v != known.facts.get(n)}
-            self._remember(tale, "amended", self.hands.now, changed)
+            self._remember(tale, "amended", self.clock.now, changed)
 
-    def _submit(self, tale: Tale) -> None:
+    def _submit(self, tale: History) -> None:
         happened_at = self._moment(tale) if self.dice.random() < 0.5 else None
         body = {"how": "form", "no_ticket": True} | _at(happened_at)
-        answer = self.call("POST", f"/takedowns/{tale.reference}/submission", body)
+        answer = self.api.request("POST", f"/takedowns/{tale.reference}/submission", body)
         if self._accepted(answer):
-            last = self.call.get(f"/takedowns/{tale.reference}/events")["data"][-1]
+            last = self.api.get(f"/takedowns/{tale.reference}/events")["data"][-1]
             assert (last["id"], last["kind"]) == (self.number + 1, "submitted")
             self._remember(tale, "submitted", happened_at, {"terms": last["data"]})
 
-    def _notice(self, tale: Tale) -> None:
+    def _notice(self, tale: History) -> None:
         purpose = self.dice.choice(("reminder", "reminder", "complaint"))
         happened_at = self._moment(tale)
         body = {"purpose": purpose, "how": "form", "reason": "It is still there."}
-        answer = self.call("POST", f"/takedowns/{tale.reference}/notices", body | _at(happened_at))
+        answer = self.api.request(
+            "POST", f"/takedowns/{tale.reference}/notices", body | _at(happened_at)
+        )
         if self._accepted(answer):
             kind = {"reminder": "reminded", "complaint": "complained"}[purpose]
             self._remember(tale, kind, happened_at, {})
 
-    def _event(self, tale: Tale, kinds: dict[str, int]) -> None:
+    def _event(self, tale: History, kinds: dict[str, int]) -> None:
         [kind] = self.dice.choices(list(kinds), list(kinds.values()))
         if kind == "corrected":
             self._correct(tale)
@@ -148,12 +152,12 @@ class Storyteller:
         happened_at = self._moment(tale)
         content = self._content(kind, tale)
         body = {"kind": kind} | content | _at(happened_at)
-        answer = self.call("POST", f"/takedowns/{tale.reference}/events", body)
+        answer = self.api.request("POST", f"/takedowns/{tale.reference}/events", body)
         if self._accepted(answer):
             assert answer.json()["id"] == self.number + 1
             self._remember(tale, kind, happened_at, content)
 
-    def _correct(self, tale: Tale) -> None:
+    def _correct(self, tale: History) -> None:
         wrong = self.dice.choice(tale.told)
         kind = _first(tale, wrong).kind
         old = _stood(tale, wrong)
@@ -163,7 +167,7 @@ class Storyteller:
             if kind not in ("logged", "submitted"):
                 replacement |= self._content(kind, tale)
             if self.dice.random() < 0.4:
-                replacement["happened_at"] = stamp(self._moment(tale) or self.hands.now)
+                replacement["happened_at"] = stamp(self._moment(tale) or self.clock.now)
         elif self.dice.random() < 0.1:
             replacement = {}
         moment, content = old.happened_at, None
@@ -172,7 +176,7 @@ class Storyteller:
             moment = said.pop("happened_at", moment)
             content = (old.content or {}) | said
         body = {"kind": "corrected", "voids": wrong.number, "replacement": replacement}
-        answer = self.call("POST", f"/takedowns/{tale.reference}/events", body)
+        answer = self.api.request("POST", f"/takedowns/{tale.reference}/events", body)
         before = None if wrong.content is None else _said(tale, old.happened_at, old.content)
         changes_nothing = before == (None if content is None else _said(tale, moment, content))
         if answer.status_code == 422:
@@ -185,7 +189,7 @@ class Storyteller:
             assert not changes_nothing
             self._remember(tale, "corrected", moment, content, wrong.number)
 
-    def _content(self, kind: str, tale: Tale) -> dict[str, Any]:
+    def _content(self, kind: str, tale: History) -> dict[str, Any]:
         """What is told of an event beside its moment."""
         dice = self.dice
         told: dict[str, Any] = {}
@@ -215,9 +219,9 @@ class Storyteller:
                 pass
         return told
 
-    def _moment(self, tale: Tale) -> datetime | None:
+    def _moment(self, tale: History) -> datetime | None:
         """When something happened: now (None), some time ago, or just when something else did."""
-        now, dice = self.hands.now, self.dice
+        now, dice = self.clock.now, self.dice
         drawn = dice.random()
         if drawn < 0.25:
             return None
@@ -233,7 +237,7 @@ class Storyteller:
             moment = start + dice.random() * (now - start)
         return min(moment, now)
 
-    def _submitted_at(self, tale: Tale) -> datetime | None:
+    def _submitted_at(self, tale: History) -> datetime | None:
         found = [e for e in tale.told if _first(tale, e).kind == "submitted"]
         return found[-1].happened_at if found and found[-1].content is not None else None
 
@@ -247,19 +251,19 @@ class Storyteller:
 
     def _remember(
         self,
-        tale: Tale,
+        tale: History,
         kind: str,
         happened_at: datetime | None,
         content: dict[str, Any] | None,
         voids: int | None = None,
     ) -> None:
-        now = self.hands.now
+        now = self.clock.now
         self.number += 1
         moment = min(happened_at or now, now)
-        tale.told.append(Told(self.number, kind, moment, now, content, voids))
+        tale.told.append(Entry(self.number, kind, moment, now, content, voids))
 
 
-def _first(tale: Tale, entry: Told) -> Told:
+def _first(tale: History, entry: Entry) -> Entry:
     """The event at the beginning of a chain of corrections."""
     by_number = {e.number: e for e in tale.told}
     while entry.voids is not None:
@@ -267,7 +271,7 @@ def _first(tale: Tale, entry: Told) -> Told:
     return entry
 
 
-def _stood(tale: Tale, entry: Told) -> Told:
+def _stood(tale: History, entry: Entry) -> Entry:
     """What an entry said last, before it was taken back."""
     by_number = {e.number: e for e in tale.told}
     while entry.content is None and entry.voids is not None:
@@ -275,7 +279,7 @@ def _stood(tale: Tale, entry: Told) -> Told:
     return entry
 
 
-def _said(tale: Tale, moment: datetime, content: dict[str, Any] | None) -> dict[str, Any]:
+def _said(tale: History, moment: datetime, content: dict[str, Any] | None) -> dict[str, Any]:
     """All that an entry says, whichever way it is told: no item named is every item named."""
     items = {"items": list(range(1, tale.items + 1))}
     return {"happened_at": moment} | items | (content or {})

@@ -12,9 +12,9 @@ from app.kit.database import Database
 from app.kit.progress import silent
 from app.platforms.recognition import Recognised, Recogniser, Unrecognised
 from app.takedowns import assignments, reindexing, snoozes
-from tests.client import Caller
-from tests.factories import Hands
-from tests.users import EVERY_ROLE, PASSWORD, given_factor, joined
+from tests.api_client import ApiClient
+from tests.factories import ManualClock
+from tests.users import EVERY_ROLE, PASSWORD, add_second_factor, add_user
 
 POST = "https://www.instagram.com/p/{}/"
 MESSAGE = {
@@ -26,21 +26,21 @@ MESSAGE = {
 TYPED = {"text": POST.format("C7aB2cD3eH2"), "explanation": "Half a sentence, é"}
 
 
-def populate(call: Caller, hands: Hands) -> list[str]:
+def populate(api: ApiClient, clock: ManualClock) -> list[str]:
     """Tell of takedowns in every stage, with edits, notices, tickets, texts and corrections."""
     made = [
-        answered(call, hands),
-        contested(call, hands),
-        call.post("/takedowns", facts("C-3", POST.format("C7aB2cD3eF3")))["reference"],
-        edited(call),
-        held(call, hands),
-        withdrawn(call, hands),
-        by_locator(call),
-        corrected(call, hands),
-        by_hand(call),
-        of_one_product(call),
+        answered(api, clock),
+        contested(api, clock),
+        api.post("/takedowns", facts("C-3", POST.format("C7aB2cD3eF3")))["reference"],
+        edited(api),
+        held(api, clock),
+        withdrawn(api, clock),
+        by_locator(api),
+        corrected(api, clock),
+        by_hand(api),
+        of_one_product(api),
     ]
-    hands.forward(0.5)
+    clock.advance(0.5)
     return made
 
 
@@ -53,119 +53,119 @@ def facts(case_ref: str, *urls: str, **more: Any) -> dict[str, Any]:
     } | more
 
 
-def answered(call: Caller, hands: Hands) -> str:
+def answered(api: ApiClient, clock: ManualClock) -> str:
     """Two items: one gone and seen gone, one refused."""
     body = facts("C-1", POST.format("C7aB2cD3eF1"), POST.format("C7aB2cD3eG1"), external_ref="X-1")
-    more = {"reported_at": stamp(hands.now), "urgent": True, "deadline_at": stamp(hands.now)}
-    reference = call.post("/takedowns", body | more)["reference"]
-    hands.forward(1)
-    submit(call, reference, ticket_id="#TICKET 1")
+    more = {"reported_at": stamp(clock.now), "urgent": True, "deadline_at": stamp(clock.now)}
+    reference = api.post("/takedowns", body | more)["reference"]
+    clock.advance(1)
+    submit(api, reference, ticket_id="#TICKET 1")
     event = f"/takedowns/{reference}/events"
-    hands.forward(1)
-    call.post(event, {"kind": "receipt_confirmed", "automatic": True, "ticket_id": "AUTO-1"})
-    call.post(event, {"kind": "decided", "outcome": "removed", "ground": "law", "items": [1]})
-    hands.forward(3)
-    call.post(event, {"kind": "seen", "availability": "gone", "vantage": "BE", "items": [1]})
+    clock.advance(1)
+    api.post(event, {"kind": "receipt_confirmed", "automatic": True, "ticket_id": "AUTO-1"})
+    api.post(event, {"kind": "decided", "outcome": "removed", "ground": "law", "items": [1]})
+    clock.advance(3)
+    api.post(event, {"kind": "seen", "availability": "gone", "vantage": "BE", "items": [1]})
     refusal = {"kind": "decided", "outcome": "refused", "reason": "Not against our rules."}
-    call.post(event, refusal | {"items": [2]})
-    call.post(event, {"kind": "noted", "text": "Spoke to them.", "accepted": True})
+    api.post(event, refusal | {"items": [2]})
+    api.post(event, {"kind": "noted", "text": "Spoke to them.", "accepted": True})
     return reference
 
 
-def contested(call: Caller, hands: Hands) -> str:
+def contested(api: ApiClient, clock: ManualClock) -> str:
     """Reminded, refused, complained: three frozen notices."""
     url = "https://www.tiktok.com/@zz.fixture/video/7312345678901234567"
-    reference = call.post("/takedowns", facts("C-2", url, court_order=True))["reference"]
-    submit(call, reference, no_ticket=True)
-    hands.forward(30)
+    reference = api.post("/takedowns", facts("C-2", url, court_order=True))["reference"]
+    submit(api, reference, no_ticket=True)
+    clock.advance(30)
     notices = f"/takedowns/{reference}/notices"
-    call.post(notices, {"purpose": "reminder", "how": "form", "ticket_id": "REM-2"})
-    hands.forward(2)
+    api.post(notices, {"purpose": "reminder", "how": "form", "ticket_id": "REM-2"})
+    clock.advance(2)
     event = f"/takedowns/{reference}/events"
-    call.post(event, {"kind": "information_requested", "text": "Which account?"})
-    call.post(event, {"kind": "information_sent", "text": "The one in the link."})
-    call.post(event, {"kind": "decided", "outcome": "refused"})
-    call.post(notices, {"purpose": "complaint", "how": "form", "reason": "It is abuse material."})
-    call.post(event, {"kind": "escalated", "to": "coordinator", "text": "No answer."})
+    api.post(event, {"kind": "information_requested", "text": "Which account?"})
+    api.post(event, {"kind": "information_sent", "text": "The one in the link."})
+    api.post(event, {"kind": "decided", "outcome": "refused"})
+    api.post(notices, {"purpose": "complaint", "how": "form", "reason": "It is abuse material."})
+    api.post(event, {"kind": "escalated", "to": "coordinator", "text": "No answer."})
     return reference
 
 
-def edited(call: Caller) -> str:
+def edited(api: ApiClient) -> str:
     """A draft with amended facts and a caseworker's own words."""
-    reference = call.post("/takedowns", facts("C-4", POST.format("C7aB2cD3eF4")))["reference"]
+    reference = api.post("/takedowns", facts("C-4", POST.format("C7aB2cD3eF4")))["reference"]
     amended = {"explanation": "Assessed again.", "urgent": True, "external_ref": "X-4"}
-    call("PATCH", f"/takedowns/{reference}", amended, **{"If-Match": "*"})
-    notice = call.get(f"/takedowns/{reference}/notice")
+    api.request("PATCH", f"/takedowns/{reference}", amended, **{"If-Match": "*"})
+    notice = api.get(f"/takedowns/{reference}/notice")
     field = next(f for f in notice["fields"] if f["value"] and f["id"] == "explanation")
     words = {"channel": notice["channel"]["id"], "fields": {field["id"]: "In my own words."}}
-    assert call("PUT", f"/takedowns/{reference}/notice", words).status_code == 200
+    assert api.request("PUT", f"/takedowns/{reference}/notice", words).status_code == 200
     return reference
 
 
-def held(call: Caller, hands: Hands) -> str:
-    reference = call.post("/takedowns", facts("C-5", POST.format("C7aB2cD3eF5")))["reference"]
-    hands.forward(1)
-    call.post(f"/takedowns/{reference}/events", {"kind": "held", "reason": "police_first"})
+def held(api: ApiClient, clock: ManualClock) -> str:
+    reference = api.post("/takedowns", facts("C-5", POST.format("C7aB2cD3eF5")))["reference"]
+    clock.advance(1)
+    api.post(f"/takedowns/{reference}/events", {"kind": "held", "reason": "police_first"})
     return reference
 
 
-def withdrawn(call: Caller, hands: Hands) -> str:
+def withdrawn(api: ApiClient, clock: ManualClock) -> str:
     body = facts("C-6", POST.format("C7aB2cD3eF6"), POST.format("C7aB2cD3eG6"))
-    reference = call.post("/takedowns", body)["reference"]
-    submit(call, reference, ticket_id="WD-6")
-    hands.forward(1)
+    reference = api.post("/takedowns", body)["reference"]
+    submit(api, reference, ticket_id="WD-6")
+    clock.advance(1)
     event = {"kind": "withdrawn", "reason": "Asked by the person shown.", "items": [2]}
-    call.post(f"/takedowns/{reference}/events", event)
+    api.post(f"/takedowns/{reference}/events", event)
     gone = {"purpose": "withdrawal", "how": "form", "reason": "No longer wanted."}
-    call.post(f"/takedowns/{reference}/notices", gone)
+    api.post(f"/takedowns/{reference}/notices", gone)
     return reference
 
 
-def by_locator(call: Caller) -> str:
+def by_locator(api: ApiClient) -> str:
     body = facts("C-7", platform="discord", locators=[MESSAGE, {"account": "zz.other"}])
-    return str(call.post("/takedowns", body)["reference"])
+    return str(api.post("/takedowns", body)["reference"])
 
 
-def corrected(call: Caller, hands: Hands) -> str:
+def corrected(api: ApiClient, clock: ManualClock) -> str:
     """Its submission, its ticket, a decision and a reminder were entered wrongly."""
     body = facts("C-8", "https://x.com/zzfixture/status/1790000000000000001")
-    reference = call.post("/takedowns", body)["reference"]
-    submitted = submit(call, reference, ticket_id="WRONG-8")
-    hands.forward(5)
+    reference = api.post("/takedowns", body)["reference"]
+    submitted = submit(api, reference, ticket_id="WRONG-8")
+    clock.advance(5)
     event = f"/takedowns/{reference}/events"
     correction = {"kind": "corrected", "voids": submitted, "replacement": {"ticket_id": "RIGHT-8"}}
-    call.post(event, correction | {"reason": "Copied the wrong one."})
+    api.post(event, correction | {"reason": "Copied the wrong one."})
     reminder = {"purpose": "reminder", "how": "form", "no_ticket": True}
-    unsent = call.post(f"/takedowns/{reference}/notices", reminder)["event"]["id"]
-    call.post(event, {"kind": "corrected", "voids": unsent, "replacement": None})
-    wrong = call.post(event, {"kind": "decided", "outcome": "refused", "reason": "Typed wrongly."})
+    unsent = api.post(f"/takedowns/{reference}/notices", reminder)["event"]["id"]
+    api.post(event, {"kind": "corrected", "voids": unsent, "replacement": None})
+    wrong = api.post(event, {"kind": "decided", "outcome": "refused", "reason": "Typed wrongly."})
     replacement = {"outcome": "geo_restricted", "scope": ["BE"], "reason": "Typed rightly."}
-    call.post(event, {"kind": "corrected", "voids": wrong["id"], "replacement": replacement})
-    call.post(event, {"kind": "seen", "availability": "live", "vantage": "NL"})
+    api.post(event, {"kind": "corrected", "voids": wrong["id"], "replacement": replacement})
+    api.post(event, {"kind": "seen", "availability": "live", "vantage": "NL"})
     return reference
 
 
-def by_hand(call: Caller) -> str:
+def by_hand(api: ApiClient) -> str:
     """A site we do not know: who runs it and where the notice goes were looked up, one anew."""
     url = {"url": "https://forum.zz-fixture.example/thread/7", "place": "image 3"}
     told = {"provider": "Fixture Hosting B.V.", "recipient": "https://zz-fixture.example/abuse"}
     body = facts("C-9", platform="other", urls=[url], external_ref="X-1", **told)
-    reference = call.post("/takedowns", body)["reference"]
+    reference = api.post("/takedowns", body)["reference"]
     amended = {"recipient": "abuse@zz-fixture.example"}
-    call("PATCH", f"/takedowns/{reference}", amended, **{"If-Match": "*"})
-    submit(call, reference, ticket_id="OT-9")
+    api.request("PATCH", f"/takedowns/{reference}", amended, **{"If-Match": "*"})
+    submit(api, reference, ticket_id="OT-9")
     return reference
 
 
-def of_one_product(call: Caller) -> str:
+def of_one_product(api: ApiClient) -> str:
     url = "https://drive.google.com/file/d/1ZzFixtureAaaaBbbbCcccDdddEeee/view"
-    return str(call.post("/takedowns", facts("C-10", url, external_ref="X-1"))["reference"])
+    return str(api.post("/takedowns", facts("C-10", url, external_ref="X-1"))["reference"])
 
 
-def submit(call: Caller, reference: str, **how: Any) -> int:
+def submit(api: ApiClient, reference: str, **how: Any) -> int:
     """Submit a takedown and return the number of the event."""
-    call.post(f"/takedowns/{reference}/submission", {"how": "form"} | how)
-    return int(call.get(f"/takedowns/{reference}/events")["data"][-1]["id"])
+    api.post(f"/takedowns/{reference}/submission", {"how": "form"} | how)
+    return int(api.get(f"/takedowns/{reference}/events")["data"][-1]["id"])
 
 
 class LaterRules(Recogniser):
@@ -194,8 +194,8 @@ def settle_in(database: Database, recogniser: Recogniser) -> None:
     Rules of a later day have recognised every stored address anew.
     """
     reindexing.run(database, LaterRules(recogniser), silent)
-    aloe = joined(database, role="admin")
-    factor = given_factor(database, aloe)
+    aloe = add_user(database, role="admin")
+    factor = add_second_factor(database, aloe)
     step = signing_in.by_password(
         database, aloe.email, PASSWORD, "192.0.2.7", second_factor_roles=EVERY_ROLE
     )

@@ -26,8 +26,8 @@ from app.web.shell import csrf
 from tests.factories import SECRET
 
 AS_SERVED = ("-c", "from app.cli import run; run()", "serve")
-LOUD = ("-m", "tests.server_process", "loudly")
-LYING = ("-m", "tests.server_process", "lying")
+VERBOSE = ("-m", "tests.server_process", "verbosely")
+WRONG_CLOCK = ("-m", "tests.server_process", "wrong_clock")
 
 
 class Server:
@@ -131,8 +131,8 @@ def made_ready(folder: Path, **fixed: object) -> str:
     return token
 
 
-def signed_in(folder: Path, **fixed: object) -> str:
-    """The session of an administrator who signed in just now, by the clock that does not lie."""
+def admin_session(folder: Path, **fixed: object) -> str:
+    """The session of an administrator who signed in just now, by the right clock."""
     parts = main.context(settings_of.read(folder, **fixed))
     with parts.database.write() as unit:
         person = people.add(unit, "admin@hotline.example", "admin", by="test")
@@ -141,7 +141,7 @@ def signed_in(folder: Path, **fixed: object) -> str:
     return token
 
 
-def loudly(*arguments: Any) -> None:
+def verbosely(*arguments: Any) -> None:
     """Serve with every logger at its most talkative."""
     _, port, _, folder = arguments
     logging.basicConfig(level=1, stream=sys.stderr)
@@ -151,22 +151,22 @@ def loudly(*arguments: Any) -> None:
     uvicorn.run(main.create_app(parts), port=int(port), log_level="trace", access_log=True)
 
 
-def hands_of(folder: Path) -> Path:
-    """The file that says by how many hours the clock of a server lies, changed while it runs."""
+def clock_offset_file(folder: Path) -> Path:
+    """The file that says by how many hours a server's clock is wrong, changed while it runs."""
     return folder.with_suffix(".hours")
 
 
-def lying(*arguments: Any) -> None:
-    """Serve with a clock that lies."""
+def with_wrong_clock(*arguments: Any) -> None:
+    """Serve with a clock that is wrong."""
     _, port, _, folder = arguments
-    hands = hands_of(Path(folder))
+    hours = clock_offset_file(Path(folder))
 
     def clock() -> datetime:
-        return system_clock() + timedelta(hours=float(hands.read_text()))
+        return system_clock() + timedelta(hours=float(hours.read_text()))
 
     parts = main.context(settings_of.read(Path(folder)), clock)
     uvicorn.run(main.create_app(parts), port=int(port), log_level="warning", access_log=False)
 
 
 if __name__ == "__main__":
-    {"loudly": loudly, "lying": lying}[sys.argv[1]](*sys.argv[2:])
+    {"verbosely": verbosely, "wrong_clock": with_wrong_clock}[sys.argv[1]](*sys.argv[2:])

@@ -15,14 +15,14 @@ PASSWORD = "zeven grijze wolken"
 EVERY_ROLE = ("caseworker", "manager", "admin")
 
 
-class Factor(NamedTuple):
+class SecondFactor(NamedTuple):
     """What somebody carries: the secret in the app, and the recovery codes on paper."""
 
     secret: str
     codes: tuple[str, ...]
 
 
-def joined(database: Database, name: str = "Aloe", role: str = "caseworker") -> Person:
+def add_user(database: Database, name: str = "Aloe", role: str = "caseworker") -> Person:
     """Somebody who took the invitation and chose PASSWORD."""
     with database.write() as unit:
         person = people.add(unit, f"{name.lower()}@hotline.example", role, by="test", name=name)
@@ -30,20 +30,22 @@ def joined(database: Database, name: str = "Aloe", role: str = "caseworker") -> 
         return joining.accept(unit, token, Chosen(PASSWORD, name))
 
 
-def given_factor(database: Database, person: Person) -> Factor:
+def add_second_factor(database: Database, person: Person) -> SecondFactor:
     """Set a second factor up."""
     with database.write() as unit:
         offer = second_factor.offer(unit, person)
-        code = code_of(database, offer.secret)
-        return Factor(offer.secret, tuple(second_factor.confirm(unit, person, offer.sealed, code)))
+        code = totp_code(database, offer.secret)
+        return SecondFactor(
+            offer.secret, tuple(second_factor.confirm(unit, person, offer.sealed, code))
+        )
 
 
-def code_of(database: Database, secret: str, steps: int = 0) -> str:
+def totp_code(database: Database, secret: str, steps: int = 0) -> str:
     """What the app shows, some 30-second steps from now."""
     return pyotp.TOTP(secret).at(database.clock(), counter_offset=steps)
 
 
-def repeat_failure(database: Database, times: int) -> None:
+def repeat_failed_attempts(database: Database, times: int) -> None:
     """Let a sign-in that failed have failed as often again, each time from elsewhere."""
     with database.write() as unit:
         row = unit.connection.execute(select(attempts).limit(1)).one()

@@ -8,18 +8,20 @@ something works is a moment of the steady time (kit/steady.py).
 import hashlib
 import secrets
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, Row, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, func, insert, or_, select, update
 
 from app.accounts import audit
 from app.accounts.models import tokens
 from app.accounts.permissions import SCOPES, Caller
+from app.accounts.vocabularies import Action, Scope, TokenState
 from app.kit import steady
 from app.kit.clock import stamp
-from app.kit.database import Unit
+from app.kit.database import Unit, rows_as
 from app.kit.errors import Conflict, Fault, NoSuchThing, Refused
 
 PREFIX = "tdk_"
@@ -27,12 +29,29 @@ _TOKEN_BYTES = 32
 _TOUCH_EVERY = timedelta(minutes=1)
 
 
+@dataclass(frozen=True, kw_only=True)
+class TokenRow:
+    """A token as its row keeps it."""
+
+    id: int
+    name: str
+    digest: bytes
+    scopes: str
+    created_at: datetime
+    expires_at: datetime | None
+    revoked_at: datetime | None
+    used_at: datetime | None
+    previous_digest: bytes | None
+    previous_until: datetime | None
+    previous_used_at: datetime | None
+
+
 class Token(NamedTuple):
     """What is known of a token: everything but itself."""
 
     id: int
     name: str
-    scopes: Sequence[str]
+    scopes: Sequence[Scope]
     created_at: datetime
     expires_at: datetime | None
     revoked_at: datetime | None
@@ -41,16 +60,17 @@ class Token(NamedTuple):
     """Until when the secret before the last rotation works; None where there was no rotation."""
     previous_used_at: datetime | None
 
-    def state(self, now: datetime) -> str:
-        """Tell whether it works: `in_force`, `expired` or `revoked`."""
+    def state(self, now: datetime) -> TokenState:
+        """Tell whether it works."""
         if self.revoked_at is not None:
-            return "revoked"
-        return "expired" if self.expires_at is not None and self.expires_at <= now else "in_force"
+            return TokenState.REVOKED
+        is_over = self.expires_at is not None and self.expires_at <= now
+        return TokenState.EXPIRED if is_over else TokenState.IN_FORCE
 
     def has_two(self, now: datetime) -> bool:
         """Tell whether the secret before the last rotation works too."""
         is_live = self.previous_until is not None and self.previous_until > now
-        return is_live and self.state(now) == "in_force"
+        return is_live and self.state(now) == TokenState.IN_FORCE
 
 
 def add_token(
@@ -90,7 +110,7 @@ def add_token(
         )
     )
     until = {"expires_at": stamp(expires_at)} if expires_at is not None else {}
-    audit.record(unit, by, "token_added", token=name, scopes=kept, **until)
+    audit.record(unit, by, Action.TOKEN_ADDED, token=name, scopes=kept, **until)
     return token
 
 
@@ -100,7 +120,7 @@ def rotate(unit: Unit, token_id: int, *, until: datetime, by: str = audit.COMMAN
     Raises NoSuchThing, Conflict for a token that no longer works, and Refused for a past moment.
     """
     row = _by_id(unit, token_id)
-    if _token(row).state(steady.now(unit)) != "in_force":
+    if _token(row).state(steady.now(unit)) != TokenState.IN_FORCE:
         raise Conflict("token_not_in_force", f"{row.name} no longer works; make a new token")
     _refuse_past(unit, until, "/until")
     token = _drawn()
@@ -115,19 +135,19 @@ def rotate(unit: Unit, token_id: int, *, until: datetime, by: str = audit.COMMAN
             previous_used_at=row.used_at,
         )
     )
-    audit.record(unit, by, "token_rotated", token=row.name, previous_until=stamp(until))
+    audit.record(unit, by, Action.TOKEN_ROTATED, token=row.name, previous_until=stamp(until))
     return token
 
 
 def everything(unit: Unit) -> Sequence[Token]:
     """Return all tokens by name, the revoked ones too."""
     rows = unit.connection.execute(select(tokens).order_by(func.lower(tokens.c.name)))
-    return [_token(row) for row in rows]
+    return [_token(row) for row in rows_as(TokenRow, rows)]
 
 
 def named(unit: Unit, name: str) -> Token:
     """Return the token of this name; raises NoSuchThing."""
-    row = unit.connection.execute(select(tokens).where(tokens.c.name == name)).first()
+    row = _first(unit, tokens.c.name == name)
     if row is None:
         raise NoSuchThing(f"no token is called {name}")
     return _token(row)
@@ -140,7 +160,7 @@ def revoke(unit: Unit, token_id: int, *, by: str = audit.COMMAND_LINE) -> None:
         unit.connection.execute(
             update(tokens).where(tokens.c.id == token_id).values(revoked_at=unit.clock())
         )
-        audit.record(unit, by, "token_revoked", token=row.name)
+        audit.record(unit, by, Action.TOKEN_REVOKED, token=row.name)
 
 
 def is_to_be_touched(unit: Unit, secret: bytes, now: datetime) -> bool:
@@ -148,7 +168,7 @@ def is_to_be_touched(unit: Unit, secret: bytes, now: datetime) -> bool:
 
     `secret` is its digest.
     """
-    row = unit.connection.execute(select(tokens).where(_of(secret))).first()
+    row = _first(unit, _of(secret))
     if row is None:
         return False
     used_at = row.used_at if row.digest == secret else row.previous_used_at
@@ -168,12 +188,12 @@ def touch(unit: Unit, secret: bytes) -> None:
 def caller_of(unit: Unit, token: str, now: datetime) -> Caller | None:
     """Return who holds this token; None when it is unknown, revoked or expired."""
     secret = digest(token)
-    row = unit.connection.execute(select(tokens).where(_of(secret))).first()
-    if row is None or _token(row).state(now) != "in_force":
+    row = _first(unit, _of(secret))
+    if row is None or (known := _token(row)).state(now) != TokenState.IN_FORCE:
         return None
-    if row.digest != secret and row.previous_until <= now:
+    if row.digest != secret and (row.previous_until is None or row.previous_until <= now):
         return None
-    return Caller(row.id, row.name, frozenset(row.scopes.split()))
+    return Caller(row.id, row.name, frozenset(known.scopes))
 
 
 def digest(token: str) -> bytes:
@@ -190,16 +210,21 @@ def _of(secret: bytes) -> ColumnElement[bool]:
     return or_(tokens.c.digest == secret, tokens.c.previous_digest == secret)
 
 
-def _by_id(unit: Unit, token_id: int) -> Row[Any]:
-    row = unit.connection.execute(select(tokens).where(tokens.c.id == token_id)).first()
+def _by_id(unit: Unit, token_id: int) -> TokenRow:
+    row = _first(unit, tokens.c.id == token_id)
     if row is None:
         raise NoSuchThing("no token goes by that number")
     return row
 
 
-def _token(row: Row[Any]) -> Token:
+def _first(unit: Unit, condition: ColumnElement[bool]) -> TokenRow | None:
+    rows = rows_as(TokenRow, unit.connection.execute(select(tokens).where(condition).limit(1)))
+    return rows[0] if rows else None
+
+
+def _token(row: TokenRow) -> Token:
     told = {name: getattr(row, name) for name in Token._fields if name != "scopes"}
-    return Token(**told, scopes=row.scopes.split())
+    return Token(**told, scopes=[Scope(one) for one in row.scopes.split()])
 
 
 def _drawn() -> str:

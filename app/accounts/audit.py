@@ -7,12 +7,14 @@ or an e-mail address, so the log may be shown and kept (docs/formats.md tells th
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from sqlalchemy import BigInteger, Row, insert, select, type_coerce
+from sqlalchemy import BigInteger, insert, select, type_coerce
 
 from app.accounts.models import audit
+from app.accounts.vocabularies import Action
 from app.kit import canonical
+from app.kit.canonical import Json
 from app.kit.database import Unit, micros
 
 GENESIS = bytes(32)
@@ -43,26 +45,28 @@ class Entry(NamedTuple):
     number: int
     at: datetime
     by: str
-    action: str
+    action: Action
     reference: str | None
-    detail: Mapping[str, Any]
+    detail: Mapping[str, Json]
 
 
 class Wanted(NamedTuple):
     """Which entries to show; None means all."""
 
     by: str | None = None
-    action: str | None = None
+    action: Action | None = None
     reference: str | None = None
 
 
-def record(unit: Unit, by: str, action: str, reference: str | None = None, **detail: Any) -> None:
+def record(
+    unit: Unit, by: str, action: Action, reference: str | None = None, **detail: Json
+) -> None:
     """Write down what `by` does in this same transaction."""
     last = head(unit)
     now = unit.clock()
     at = max(now, last.at or now)
     unit.steady.check(now, at)
-    row = {
+    row: dict[str, Json] = {
         "number": last.number + 1,
         "at": micros(at),
         "by": by,
@@ -88,7 +92,10 @@ def page(unit: Unit, wanted: Wanted, *, before: int | None, limit: int) -> Seque
     for name, value in wanted._asdict().items():
         if value is not None:
             query = query.where(audit.c[name] == value)
-    return [_entry(row) for row in unit.connection.execute(query)]
+    return [
+        Entry(number, at, by, Action(action), reference, json.loads(detail))
+        for number, at, by, action, reference, detail, _ in unit.connection.execute(query)
+    ]
 
 
 def names(unit: Unit) -> Sequence[str]:
@@ -96,9 +103,10 @@ def names(unit: Unit) -> Sequence[str]:
     return unit.connection.scalars(select(audit.c.by).distinct().order_by(audit.c.by)).all()
 
 
-def actions(unit: Unit) -> Sequence[str]:
+def actions(unit: Unit) -> Sequence[Action]:
     """Return everything that was ever done, by its code."""
-    return unit.connection.scalars(select(audit.c.action).distinct().order_by(audit.c.action)).all()
+    done = unit.connection.scalars(select(audit.c.action).distinct().order_by(audit.c.action))
+    return [Action(code) for code in done]
 
 
 def faults(
@@ -115,7 +123,7 @@ def faults(
             if row.number != number + 1:
                 yield f"audit {number + 1}", "is missing"
                 return
-            if not _fits(unit, row, previous):
+            if not _fits(unit, row._asdict(), previous):
                 yield f"audit {row.number}", "is not what was recorded, or not in its place"
                 return
             if kept and row.number == kept.number and row.mac != kept.mac:
@@ -132,22 +140,18 @@ def is_newest_bound(unit: Unit) -> bool | None:
     newest, *before = [*unit.connection.execute(_NEWEST_TWO), None]
     if newest is None:
         return None
-    return _fits(unit, newest, before[0].mac if before[0] is not None else GENESIS)
+    last = before[0].mac if before[0] is not None else GENESIS
+    return _fits(unit, newest._asdict(), last)
 
 
-def message(row: Mapping[str, Any], previous: bytes) -> bytes:
+def message(row: Mapping[str, Json], previous: bytes) -> bytes:
     """Return the bytes whose MAC binds an entry, as it is stored, to the one before it."""
     told = {name: value for name, value in row.items() if name != "mac"}
     return canonical.text(told | {"previous": previous.hex()}).encode()
 
 
-def _fits(unit: Unit, row: Row[Any], previous: bytes) -> bool:
+def _fits(unit: Unit, row: Mapping[str, Json], previous: bytes) -> bool:
     try:
-        return bool(unit.vault.audit_mac(message(row._asdict(), previous)) == row.mac)
+        return unit.vault.audit_mac(message(row, previous)) == row["mac"]
     except (TypeError, ValueError, AttributeError, OverflowError):
         return False
-
-
-def _entry(row: Row[Any]) -> Entry:
-    detail = json.loads(row.detail)
-    return Entry(row.number, row.at, row.by, row.action, row.reference, detail)

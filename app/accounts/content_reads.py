@@ -6,11 +6,10 @@ from sqlalchemy import select
 
 from app.accounts import audit
 from app.accounts.models import audit as entries
+from app.accounts.vocabularies import Action
 from app.kit import canonical
 from app.kit.clock import stamp
 from app.kit.database import Unit
-
-ACTION = "content_read"
 
 
 def hour_of(moment: datetime) -> datetime:
@@ -24,8 +23,8 @@ def record(unit: Unit, by: str, call: str, hour: datetime) -> None:
     same = (
         entries.c.at >= hour,
         entries.c.by == by,
-        entries.c.action == ACTION,
+        entries.c.action == Action.CONTENT_READ,
         entries.c.detail == canonical.text(detail),
     )
     if unit.connection.scalar(select(entries.c.number).where(*same).limit(1)) is None:
-        audit.record(unit, by, ACTION, **detail)
+        audit.record(unit, by, Action.CONTENT_READ, **detail)

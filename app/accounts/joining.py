@@ -13,6 +13,7 @@ from app.accounts import audit, people, signing_in
 from app.accounts.access import digest
 from app.accounts.models import invitations
 from app.accounts.permissions import Person
+from app.accounts.vocabularies import Action, Role
 from app.kit import steady
 from app.kit.database import Unit
 from app.kit.errors import NoSuchThing
@@ -55,7 +56,7 @@ def invite(unit: Unit, user_id: int | None, *, by: str) -> str:
             digest=digest(token), user_id=user_id, created_at=now, expires_at=now + LIFE
         )
     )
-    audit.record(unit, by, "link_made", user=user)
+    audit.record(unit, by, Action.LINK_MADE, user=user)
     return token
 
 
@@ -96,10 +97,10 @@ def accept(unit: Unit, token: str, chosen: Chosen, *, house: str = "") -> Person
     person = found.person
     if person is None:
         name = chosen.name
-        person = people.add(unit, chosen.email, "admin", by=audit.UNKNOWN, name=name)
+        person = people.add(unit, chosen.email, Role.ADMIN, by=audit.UNKNOWN, name=name)
     elif not found.has_joined:
         was, person = person.name, people.rename(unit, person, chosen.name)
-        audit.record(unit, person.name, "joined", was=was)
+        audit.record(unit, person.name, Action.JOINED, was=was)
     people.set_password(unit, person, chosen.password, house=house)
     signing_in.forgive(unit, person.email)
     return person

@@ -12,7 +12,9 @@ from sqlalchemy import (
 )
 
 from app.accounts.permissions import Person
-from app.kit.database import Moment, RowId, metadata
+from app.accounts.vocabularies import Role
+from app.kit.database import Moment, RowId, Word, metadata
+from app.kit.languages import Language
 
 tokens = Table(
     "tokens",
@@ -37,9 +39,9 @@ users = Table(
     Column("id", RowId, primary_key=True),
     Column("email", String(254), nullable=False, unique=True),
     Column("name", String(80), nullable=False),
-    Column("role", String(12), nullable=False),
+    Column("role", Word(Role, 12), nullable=False),
     Column("may_view", Boolean, nullable=False),
-    Column("language", String(2)),
+    Column("language", Word(Language, 2)),
     Column("has_shortcuts", Boolean, nullable=False),
     Column("password", String(200)),
     Column("totp", LargeBinary),

@@ -7,13 +7,14 @@ import re
 import secrets
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from sqlalchemy import Row, func, insert, select, update
+from sqlalchemy import Executable, func, insert, select, update
 
 from app.accounts import audit, passwords, sessions
 from app.accounts.models import PERSON, users
 from app.accounts.permissions import ROLES, Person
+from app.accounts.vocabularies import Action, Role, UserState
 from app.kit.database import Unit
 from app.kit.errors import Conflict, Fault, NoSuchThing, Refused
 
@@ -26,6 +27,13 @@ _PSEUDONYMS = (
     "Petunia", "Salvia", "Sequoia", "Verbena", "Yucca", "Zinnia",
 )  # fmt: skip
 _EMAIL = re.compile(r"[^\s@\x00-\x20\x7f]+@[^\s@\x00-\x20\x7f]+")
+_ACCOUNT = (
+    *PERSON,
+    users.c.created_at,
+    users.c.disabled_at,
+    users.c.password.is_not(None),
+    users.c.totp.is_not(None),
+)
 _RESERVED = (audit.COMMAND_LINE, audit.UNKNOWN)
 
 
@@ -39,11 +47,11 @@ class Account(NamedTuple):
     has_second_factor: bool
 
     @property
-    def state(self) -> str:
-        """Tell whether they may sign in: `active`, `invited` until they joined, or `disabled`."""
+    def state(self) -> UserState:
+        """Tell whether they may sign in."""
         if self.disabled_at is not None:
-            return "disabled"
-        return "active" if self.has_joined else "invited"
+            return UserState.DISABLED
+        return UserState.ACTIVE if self.has_joined else UserState.INVITED
 
 
 def add(
@@ -71,7 +79,7 @@ def add(
         .returning(users.c.id)
     )
     person = get(unit, person_id or 0)
-    audit.record(unit, by, "user_added", user=person.name, role=role, may_view=may_view)
+    audit.record(unit, by, Action.USER_ADDED, user=person.name, role=role, may_view=may_view)
     return person
 
 
@@ -88,16 +96,15 @@ def get(unit: Unit, user_id: int) -> Person:
 
 def account(unit: Unit, user_id: int) -> Account:
     """Return somebody as administrators see them; raises NoSuchThing."""
-    row = unit.connection.execute(select(users).where(users.c.id == user_id)).first()
-    if row is None:
+    found = _accounts(unit, select(*_ACCOUNT).where(users.c.id == user_id))
+    if not found:
         raise NoSuchThing("nobody goes by that number")
-    return _account(row)
+    return found[0]
 
 
 def everyone(unit: Unit) -> Sequence[Account]:
     """Return all people by name, the disabled ones too."""
-    rows = unit.connection.execute(select(users).order_by(func.lower(users.c.name)))
-    return [_account(row) for row in rows]
+    return _accounts(unit, select(*_ACCOUNT).order_by(func.lower(users.c.name)))
 
 
 def change(
@@ -108,7 +115,7 @@ def change(
     if role is not None and role not in ROLES:
         raise _refused("/role", "unknown_role", f"choose from {', '.join(ROLES)}")
     asked = {"role": role, "may_view": may_view}
-    changed: dict[str, Any] = {
+    changed = {
         name: value
         for name, value in asked.items()
         if value is not None and value != getattr(person, name)
@@ -119,7 +126,7 @@ def change(
         _protect_last_admin(unit, person)
     _write(unit, user_id, **changed)
     sessions.end_all(unit, user_id)
-    audit.record(unit, by, "user_changed", user=person.name, **changed)
+    audit.record(unit, by, Action.USER_CHANGED, None, user=person.name, **changed)
     return get(unit, user_id)
 
 
@@ -130,7 +137,7 @@ def disable(unit: Unit, user_id: int, *, by: str) -> None:
         _protect_last_admin(unit, found.person)
         _write(unit, user_id, disabled_at=unit.clock())
         sessions.end_all(unit, user_id)
-        audit.record(unit, by, "user_disabled", user=found.person.name)
+        audit.record(unit, by, Action.USER_DISABLED, user=found.person.name)
 
 
 def enable(unit: Unit, user_id: int, *, by: str) -> None:
@@ -138,7 +145,7 @@ def enable(unit: Unit, user_id: int, *, by: str) -> None:
     found = account(unit, user_id)
     if found.disabled_at is not None:
         _write(unit, user_id, disabled_at=None)
-        audit.record(unit, by, "user_enabled", user=found.person.name)
+        audit.record(unit, by, Action.USER_ENABLED, user=found.person.name)
 
 
 def prefer(unit: Unit, user_id: int, *, language: str | None, has_shortcuts: bool) -> None:
@@ -151,7 +158,7 @@ def set_password(unit: Unit, person: Person, password: str, *, house: str = "") 
     passwords.check(password, (house, person.name, person.email))
     _write(unit, person.id, password=passwords.kept(password))
     sessions.end_all(unit, person.id)
-    audit.record(unit, person.name, "password_set")
+    audit.record(unit, person.name, Action.PASSWORD_SET)
 
 
 def rename(unit: Unit, person: Person, name: str) -> Person:
@@ -203,19 +210,16 @@ def is_empty(unit: Unit) -> bool:
     return unit.connection.scalar(select(users.c.id).limit(1)) is None
 
 
-def _account(row: Row[Any]) -> Account:
-    return Account(
-        Person._make(getattr(row, name) for name in Person._fields),
-        row.created_at,
-        row.disabled_at,
-        row.password is not None,
-        row.totp is not None,
-    )
+def _accounts(unit: Unit, query: Executable) -> list[Account]:
+    width = len(PERSON)
+    return [
+        Account(Person._make(row[:width]), *row[width:]) for row in unit.connection.execute(query)
+    ]
 
 
 def _protect_last_admin(unit: Unit, person: Person) -> None:
     """Keep one administrator who can sign in; there is one writer, so two cannot leave at once."""
-    active = (users.c.role == "admin") & users.c.disabled_at.is_(None)
+    active = (users.c.role == Role.ADMIN) & users.c.disabled_at.is_(None)
     admins = unit.connection.scalars(
         select(users.c.id).where(active, users.c.password.is_not(None))
     ).all()
@@ -223,7 +227,7 @@ def _protect_last_admin(unit: Unit, person: Person) -> None:
         raise Conflict("last_admin", "the last administrator stays; make somebody else one first")
 
 
-def _write(unit: Unit, user_id: int, **values: Any) -> None:
+def _write(unit: Unit, user_id: int, **values: object) -> None:
     unit.connection.execute(update(users).where(users.c.id == user_id).values(**values))
 
 

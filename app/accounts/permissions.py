@@ -3,28 +3,28 @@
 Pure: the tables of scopes and roles, nothing else.
 """
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
-SCOPES = (
-    "takedowns:read",
-    "takedowns:write",
-    "events:write",
-    "content:read",
-    "metrics:read",
-    "reports:read",
-    "webhooks:manage",
-    "admin",
-)
+from app.accounts.vocabularies import Role, Scope
+from app.kit.languages import Language
+
+SCOPES, ROLES = tuple(Scope), tuple(Role)
 _CASEWORKER = frozenset(
-    ("takedowns:read", "takedowns:write", "events:write", "content:read", "metrics:read")
+    {
+        Scope.TAKEDOWNS_READ,
+        Scope.TAKEDOWNS_WRITE,
+        Scope.EVENTS_WRITE,
+        Scope.CONTENT_READ,
+        Scope.METRICS_READ,
+    }
 )
 # What a role may do; opening reported content is a mandate of its own, in no role.
-RIGHTS = {
-    "caseworker": _CASEWORKER,
-    "manager": _CASEWORKER | {"reports:read"},
-    "admin": frozenset(SCOPES),
+RIGHTS: Mapping[Role, frozenset[Scope]] = {
+    Role.CASEWORKER: _CASEWORKER,
+    Role.MANAGER: _CASEWORKER | {Scope.REPORTS_READ},
+    Role.ADMIN: frozenset(Scope),
 }
-ROLES = tuple(RIGHTS)
 
 
 class Caller(NamedTuple):
@@ -32,11 +32,11 @@ class Caller(NamedTuple):
 
     token_id: int
     name: str
-    scopes: frozenset[str]
+    scopes: frozenset[Scope]
 
     def may(self, scope: str) -> bool:
-        """Tell whether the caller holds a scope."""
-        return scope in self.scopes
+        """Tell whether the caller holds a scope; raises ValueError for what is none."""
+        return Scope(scope) in self.scopes
 
     @property
     def actor(self) -> str:
@@ -50,11 +50,11 @@ class Person(NamedTuple):
     id: int
     email: str
     name: str
-    role: str
+    role: Role
     may_view: bool
-    language: str | None
+    language: Language | None
     has_shortcuts: bool
 
     def may(self, right: str) -> bool:
-        """Tell whether the person's role holds a right."""
-        return right in RIGHTS[self.role]
+        """Tell whether the person's role holds a right; raises ValueError for what is none."""
+        return Scope(right) in RIGHTS[self.role]

@@ -20,6 +20,7 @@ from sqlalchemy import delete, func, insert, select, update
 from app.accounts import audit, sessions
 from app.accounts.models import recovery_codes, users
 from app.accounts.permissions import Person
+from app.accounts.vocabularies import Action
 from app.kit.database import Unit
 from app.kit.errors import Fault, Refused
 from app.kit.references import ALPHABET
@@ -77,13 +78,13 @@ def confirm(unit: Unit, person: Person, sealed: str, code: str) -> Sequence[str]
     _forget_codes(unit, person.id)
     _use_up(unit, person.id, step)
     sessions.end_all(unit, person.id)
-    audit.record(unit, person.name, "second_factor_set")
+    audit.record(unit, person.name, Action.SECOND_FACTOR_SET)
     return _draw_codes(unit, person)
 
 
 def renew_codes(unit: Unit, person: Person) -> Sequence[str]:
     """Draw new recovery codes in place of the old ones; returns them, the only time."""
-    audit.record(unit, person.name, "recovery_codes_renewed")
+    audit.record(unit, person.name, Action.RECOVERY_CODES_RENEWED)
     return _draw_codes(unit, person)
 
 
@@ -94,7 +95,7 @@ def drop(unit: Unit, person: Person, by: str) -> None:
     )
     _forget_codes(unit, person.id)
     sessions.end_all(unit, person.id)
-    audit.record(unit, by, "second_factor_dropped", user=person.name)
+    audit.record(unit, by, Action.SECOND_FACTOR_DROPPED, user=person.name)
 
 
 def is_set(unit: Unit, user_id: int) -> bool:

@@ -28,6 +28,7 @@ from app.accounts import (
 )
 from app.accounts.models import attempts, users
 from app.accounts.permissions import Person
+from app.accounts.vocabularies import Action
 from app.kit import networks, steady
 from app.kit.database import Database, Unit
 from app.kit.errors import TrackerError
@@ -172,7 +173,7 @@ def again(
 def out(unit: Unit, token: str, person: Person) -> None:
     """Sign out."""
     sessions.end(unit, token)
-    audit.record(unit, person.name, "signed_out")
+    audit.record(unit, person.name, Action.SIGNED_OUT)
 
 
 def forgive(unit: Unit, email: str) -> None:
@@ -256,7 +257,7 @@ def _succeed(unit: Unit, person: Person, factor: str, network: bytes) -> None:
     unit.connection.execute(delete(attempts).where(_of(unit, person.email), is_over | is_own))
     form_drafts.forget_old(unit)
     strangers.sum_up(unit, _accounts_of_people)
-    audit.record(unit, person.name, "signed_in", proved_by=factor)
+    audit.record(unit, person.name, Action.SIGNED_IN, proved_by=factor)
 
 
 def _fail(unit: Unit, this: _Try, person: Person | None, step: str) -> None:
@@ -266,7 +267,7 @@ def _fail(unit: Unit, this: _Try, person: Person | None, step: str) -> None:
     audit.record(
         unit,
         person.name,
-        "sign_in_failed",
+        Action.SIGN_IN_FAILED,
         step=step,
         account=this.account[:8].hex(),
         network=this.network[:8].hex(),

@@ -11,6 +11,7 @@ from sqlalchemy import distinct, func, select
 
 from app.accounts import audit
 from app.accounts.models import attempts
+from app.accounts.vocabularies import Action
 from app.kit import preferences, steady
 from app.kit.database import Unit
 
@@ -34,5 +35,5 @@ def sum_up(unit: Unit, accounts_of_people: Callable[[Unit], Collection[bytes]]) 
     counted = unit.connection.execute(query).one()
     if counted.tries:
         summed = counted._asdict()
-        audit.record(unit, audit.UNKNOWN, "sign_in_failed", step="password", **summed)
+        audit.record(unit, audit.UNKNOWN, Action.SIGN_IN_FAILED, step="password", **summed)
         preferences.keep_moment(unit, _NAME, now)

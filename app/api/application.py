@@ -1,6 +1,10 @@
 """The application without its parts: every call, how errors are told, and the contract."""
 
-from fastapi import FastAPI
+from collections.abc import Sequence
+from functools import cache
+
+from fastapi import APIRouter, FastAPI
+from starlette.routing import BaseRoute
 
 from app.api import (
     bulk_events,
@@ -58,7 +62,15 @@ def build() -> FastAPI:
         separate_input_output_schemas=False,
     )
     errors.install(app)
-    for calls in CALLS:
-        app.include_router(calls.router, prefix=API)
+    app.router.routes.extend(_routes())
     docs.install(app)
     return app
+
+
+@cache
+def _routes() -> Sequence[BaseRoute]:
+    """Every call; FastAPI reads its shapes once a process, however often the whole is built."""
+    router = APIRouter()
+    for calls in CALLS:
+        router.include_router(calls.router, prefix=API)
+    return router.routes

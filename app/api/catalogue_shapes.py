@@ -4,9 +4,9 @@ from pydantic import BaseModel
 
 from app.api.shapes import Page
 from app.platforms.channels import ChannelSections
-from app.platforms.rules import Kind
 from app.platforms.schema import Localised
 from app.platforms.taxonomy import DsaCode
+from app.platforms.vocabularies import ContentKind
 
 
 class Product(BaseModel):
@@ -26,7 +26,7 @@ class Platform(ChannelSections):
     name: str
     provider: str | None
     hosts: list[str]
-    kinds: list[Kind]
+    kinds: list[ContentKind]
     products: list[Product]
 
 

@@ -3,6 +3,7 @@
 from datetime import datetime
 from functools import partial
 
+import anyio
 import anyio.to_thread
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -37,10 +38,13 @@ class ContentReads:
             is_read = is_read or message.get("status") in (200, 201)
             await send(message)
 
-        await self._app(scope, receive, noted)
-        call = scope.get("state", {}).get("shows_content")
-        if is_read and call is not None and call not in ECHOES:
-            await self._write(scope["state"]["caller"], call)
+        try:
+            await self._app(scope, receive, noted)
+        finally:  # who hangs up in the middle has read as far as that
+            call = scope.get("state", {}).get("shows_content")
+            if is_read and call is not None and call not in ECHOES:
+                with anyio.CancelScope(shield=True):
+                    await self._write(scope["state"]["caller"], call)
 
     async def _write(self, caller: Caller, call: str) -> None:
         hour = content_reads.hour_of(self._clock())

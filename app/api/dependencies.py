@@ -17,6 +17,7 @@ from starlette.responses import Response
 
 from app.accounts import audit
 from app.accounts.permissions import Caller
+from app.accounts.vocabularies import Action, Scope
 from app.http.problems import Problem, problem
 from app.kit import idempotency, steady
 from app.kit.database import Unit
@@ -62,9 +63,9 @@ class Call:
 
         An answer that shows them is a read of content, which the audit log tells.
         """
-        may = self.caller.may("content:read")
+        may = self.caller.may(Scope.CONTENT_READ)
         if may:
-            self.request.state.shows_content = self.request.scope["route"].operation_id
+            self._is_read_of_content()
         return may
 
     @property
@@ -104,19 +105,26 @@ class Call:
         with self.context.in_flight.only_one(slot), self.write() as unit:
             now = steady.now(unit)
             self.context.in_flight.forget(unit, now)
-            return _answered(unit, slot, work, now)
+            kept = idempotency.find(unit, slot, now)
+            if kept is None:
+                return _answered(unit, slot, work(unit), now)
+            if kept.takedown_ids and self.caller.may(Scope.CONTENT_READ):
+                self._is_read_of_content()
+            return _answered_again(unit, slot, kept)
+
+    def _is_read_of_content(self) -> None:
+        """Let the audit log tell that content was read."""
+        self.request.state.shows_content = self.request.scope["route"].operation_id
 
 
-def _answered(
-    unit: Unit, slot: idempotency.Slot, work: Callable[[Unit], Answer], now: datetime
-) -> Response:
-    kept = idempotency.find(unit, slot, now)
-    if kept is not None:
-        keys = sealing.keys(unit, kept.takedown_ids)
-        body = idempotency.reopen(unit, kept, slot, [keys[number] for number in kept.takedown_ids])
-        headers = json.loads(kept.headers) | {"Idempotent-Replayed": "true"}
-        return Response(body, kept.status, headers, "application/json")
-    answer = work(unit)
+def _answered_again(unit: Unit, slot: idempotency.Slot, kept: idempotency.Kept) -> Response:
+    keys = sealing.keys(unit, kept.takedown_ids)
+    body = idempotency.reopen(unit, kept, slot, [keys[number] for number in kept.takedown_ids])
+    headers = json.loads(kept.headers) | {"Idempotent-Replayed": "true"}
+    return Response(body, kept.status, headers, "application/json")
+
+
+def _answered(unit: Unit, slot: idempotency.Slot, answer: Answer, now: datetime) -> Response:
     keys = sealing.keys(unit, answer.takedown_ids)
     body = encoded(answer.body)
     idempotency.remember(
@@ -148,7 +156,11 @@ class Needs(SecurityBase):
             if not caller.may(scope):
                 page = f"{request.method} {request.scope['route'].path}"
                 denied = partial(
-                    audit.record, by=caller.actor, action="denied", lack=f"scope {scope}", page=page
+                    audit.record,
+                    by=caller.actor,
+                    action=Action.DENIED,
+                    lack=f"scope {scope}",
+                    page=page,
                 )
                 await anyio.to_thread.run_sync(context.database.note, denied)
                 raise Problem(

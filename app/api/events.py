@@ -9,6 +9,7 @@ from fastapi import APIRouter, Query
 from sqlalchemy import ColumnElement, select
 from starlette.responses import Response
 
+from app.accounts.vocabularies import Scope
 from app.api import filters, lists, views
 from app.api.contract import documented
 from app.api.dependencies import Answer, Call, needing
@@ -19,6 +20,7 @@ from app.api.reading import Reader
 from app.http.front import API
 from app.kit.clock import stamp
 from app.kit.database import Unit, rows_as
+from app.kit.paging import Place
 from app.operations import recording
 from app.schemas.event_shapes import NewEvent
 from app.takedowns import chain, queries
@@ -27,7 +29,7 @@ from app.takedowns.queries import Stored
 from app.takedowns.rows import Concerned
 
 router = APIRouter(tags=["Timeline"])
-Recorder = Annotated[Call, needing("events:write")]
+Recorder = Annotated[Call, needing(Scope.EVENTS_WRITE)]
 
 
 class FeedQuery(PageQuery):
@@ -80,9 +82,9 @@ def list_events(
     """Read a takedown's timeline in order of recording."""
     with call.read() as unit:
         row = queries.by_reference(unit, reference)
-        start = lists.start(call, query) or 0
+        start = lists.start(call, query) or Place(0)
         entries = queries.events_of(unit, [row.id])[row.id]
-        page, end = lists.cut([e for e in entries if e.number > start], query, _number)
+        page, end = lists.cut([e for e in entries if e.number > start.id], query, _place)
         shown = shown_events(unit, page, content=call.reads_content)
     return lists.answered(call, shown, end)
 
@@ -136,13 +138,15 @@ def shown_events(unit: Unit, entries: Sequence[Stored], *, content: bool) -> lis
     return views.events(entries, of, secrets, voided_by, content=content)
 
 
-def _news(call: Call, query: FeedQuery) -> tuple[list[dict[str, Any]], int | None]:
-    start = lists.start(call, query) or query.after
+def _news(call: Call, query: FeedQuery) -> tuple[list[dict[str, Any]], Place | None]:
+    start = lists.start(call, query) or Place(query.after)
     with call.read() as unit:
-        wanted = select(events).where(events.c.number > start, *_conditions(unit, query))
+        wanted = select(*queries.STORED).where(
+            events.c.number > start.id, *_conditions(unit, query)
+        )
         in_order = wanted.order_by(events.c.number).limit(query.limit + 1)
         found = unit.connection.execute(in_order).all()
-        page, end = lists.cut([queries.stored(row) for row in found], query, _number)
+        page, end = lists.cut([queries.stored(row) for row in found], query, _place)
         return shown_events(unit, page, content=call.reads_content), end
 
 
@@ -157,5 +161,5 @@ def _conditions(unit: Unit, query: FeedQuery) -> Iterator[ColumnElement[bool]]:
         yield events.c.takedown_id.in_(ids.values())
 
 
-def _number(entry: Stored) -> int:
-    return entry.number
+def _place(entry: Stored) -> Place:
+    return Place(entry.number)

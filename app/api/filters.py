@@ -2,24 +2,37 @@
 
 from collections.abc import Collection, Iterable, Mapping
 
-from app.kit.errors import Fault, Refused
+from app.kit.errors import Fault, Refused, pointer
 from app.notices.filling import Workspace
 
-
-def refuse_unknown_codes(workspace: Workspace, asked: Mapping[str, str | None]) -> None:
-    """Refuse a platform or category that the catalogue does not know; raises Refused."""
-    known = {"platform": workspace.catalogue.platforms, "category": workspace.catalogue.categories}
-    for name, code in asked.items():
-        if code is not None:
-            refuse_unknown(name, [code], known[name], is_named=True)
+Asked = Mapping[str, str | list[str] | None]
 
 
-def refuse_unknown(
-    name: str, asked: Iterable[str], known: Collection[str], *, is_named: bool = False
-) -> None:
-    """Refuse what is not among the known; `is_named`: say which those are."""
-    if set(asked) <= set(known):
-        return
-    mend = f"choose from {', '.join(known)}" if is_named else f"nothing has such a {name}"
+def refuse_unknown_codes(workspace: Workspace, asked: Asked) -> None:
+    """Refuse a platform or category that the catalogue does not know; raises Refused naming it."""
+    known: Mapping[str, Collection[str]] = {
+        "platform": workspace.catalogue.platforms,
+        "category": workspace.catalogue.categories,
+    }
+    for name, codes in known.items():
+        given = asked.get(name) or []
+        places = [f"/query/{name}"] if isinstance(given, str) else _places(name, given)
+        values = [given] if isinstance(given, str) else given
+        wrong = [at for at, code in zip(places, values, strict=True) if code not in codes]
+        if wrong:
+            raise _unknown(name, wrong, f"choose from {', '.join(codes)}")
+
+
+def refuse_unknown(name: str, asked: Iterable[str], known: Collection[str]) -> None:
+    """Refuse what is not among the known, without saying which those are; raises Refused."""
+    if not set(asked) <= set(known):
+        raise _unknown(name, [f"/query/{name}"], f"nothing has such a {name}")
+
+
+def _places(name: str, given: list[str]) -> list[str]:
+    return [pointer(["query", name, place]) for place in range(len(given))]
+
+
+def _unknown(name: str, places: Iterable[str], mend: str) -> Refused:
     code = f"unknown_{name}"
-    raise Refused(code, mend, [Fault(f"/query/{name}", code, mend)])
+    return Refused(code, mend, [Fault(place, code, mend) for place in places])

@@ -7,10 +7,11 @@ from urllib.parse import quote
 from fastapi import APIRouter, Query
 from starlette.responses import Response
 
+from app.accounts.vocabularies import Scope
 from app.api import views
 from app.api.contract import documented
 from app.api.dependencies import Answer, Call, needing
-from app.api.parameters import Parameters, Truth
+from app.api.parameters import Parameters
 from app.api.reading import Reader
 from app.api.shapes import Intake, Recognition
 from app.http.front import API
@@ -19,11 +20,13 @@ from app.kit.errors import Fault, Refused
 from app.operations import intake_of_text
 from app.operations.intake_of_text import Links
 from app.platforms.identity import identity
+from app.schemas.facts import past
+from app.schemas.list_filters import Truth
 from app.schemas.shapes import FactsIn, IntakeIn, TextIn, parted
 from app.schemas.values import refuse_future
 
 router = APIRouter(tags=["Logging"])
-Writer = Annotated[Call, needing("takedowns:write")]
+Writer = Annotated[Call, needing(Scope.TAKEDOWNS_WRITE)]
 REFUSED = (
     "external_ref_taken", "unknown_category", "contradictory_facts", "unknown_condition",
     "basis_not_held", "channel_not_for_category", "in_the_future", "provider_known",
@@ -108,7 +111,7 @@ def facts(body: FactsIn) -> dict[str, Any]:
 def _taken_in(
     call: Call, unit: Unit, body: IntakeIn, links: Links, places: Sequence[str | None]
 ) -> Answer:
-    refuse_future(unit.clock(), reported_at=body.reported_at)
+    refuse_future(unit.clock(), **past(dict(body)))
     again = {identity(link) for _, link in links.found} if body.report_again else set[str]()
     placed = intake_of_text.placed(links, places)
     taken = intake_of_text.take_in(
@@ -132,5 +135,6 @@ def _taken_in(
     }
     ids = [row.id for row in taken.rows] + [one.known.takedown_id for one in taken.duplicates]
     # Where nothing was made, there may be no such case.
-    location = {"Location": f"{API}/cases/{quote(body.case_ref)}"} if taken.rows else {}
+    case_ref = next((row.case_ref for row in taken.rows), None)
+    location = {"Location": f"{API}/cases/{quote(case_ref)}"} if case_ref else {}
     return Answer(201, answer, location, takedown_ids=tuple(dict.fromkeys(ids)))

@@ -13,20 +13,21 @@ from starlette.responses import Response
 from app.api.dependencies import Answer, Call
 from app.api.parameters import PageQuery
 from app.kit import paging
+from app.kit.paging import Place
 
 T = TypeVar("T")
 # Parameters that choose from a list; all others say which list it is.
 _PAGE = ("cursor", "limit", "after", "wait")
 
 
-def start(call: Call, query: PageQuery) -> int | None:
+def start(call: Call, query: PageQuery) -> Place | None:
     """Return where the page before ended; raises Refused for a cursor that is not of this list."""
     return None if query.cursor is None else paging.place(query.cursor, _list_of(call))
 
 
 def cut(
-    found: Sequence[T], query: PageQuery, place_of: Callable[[T], int]
-) -> tuple[Sequence[T], int | None]:
+    found: Sequence[T], query: PageQuery, place_of: Callable[[T], Place]
+) -> tuple[Sequence[T], Place | None]:
     """Part a page from the rows after its start; returns it with where it ends, if more follow."""
     page = found[: query.limit]
     return page, place_of(page[-1]) if len(found) > query.limit else None
@@ -34,12 +35,13 @@ def cut(
 
 def whole(call: Call, data: Sequence[Any], query: PageQuery) -> Response:
     """Answer with a page of a list that is short enough to lie in memory."""
-    numbered = list(enumerate(data, start=1))[start(call, query) or 0 :]
-    page, end = cut(numbered, query, lambda entry: entry[0])
+    after = start(call, query)
+    numbered = list(enumerate(data, start=1))[after.id if after else 0 :]
+    page, end = cut(numbered, query, lambda entry: Place(entry[0]))
     return answered(call, [entry for _, entry in page], end)
 
 
-def answered(call: Call, data: Sequence[Any], end: int | None) -> Response:
+def answered(call: Call, data: Sequence[Any], end: Place | None) -> Response:
     """Answer with a page; `end` is the place it ends at when more follow."""
     cursor = None if end is None else paging.cursor(end, _list_of(call))
     headers = {}

@@ -18,6 +18,7 @@ from app.kit.database import Unit
 from app.kit.errors import Conflict, Fault, Refused, Stale
 from app.notices import drafts, new_items
 from app.operations import intake_of_text
+from app.schemas.facts import past
 from app.schemas.shapes import FactsPatch, TakedownIn, parted
 from app.schemas.values import refuse_future
 from app.takedowns import intake, queries
@@ -91,7 +92,7 @@ def amend_takedown(reference: Reference, call: Writer, body: FactsPatch) -> Resp
     with call.write() as unit:
         row = queries.by_reference(unit, reference)
         _check_version(tags, row)
-        refuse_future(unit.clock(), reported_at=body.reported_at)
+        refuse_future(unit.clock(), **past(dict(body)))
         changed = body.model_dump(exclude_unset=True)
         if changed:
             drafts.amend(unit, call.workspace, row, changed, by=call.actor)
@@ -126,7 +127,7 @@ def _check_times(unit: Unit, body: TakedownIn) -> None:
         f"locators/{index}/occurred_at": locator.occurred_at
         for index, locator in enumerate(body.locators)
     }
-    refuse_future(unit.clock(), reported_at=body.reported_at, **occurred)
+    refuse_future(unit.clock(), **past(dict(body)), **occurred)
 
 
 def _refuse_reported(unit: Unit, identities: list[str]) -> None:

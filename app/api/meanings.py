@@ -1,7 +1,8 @@
 """What each field and parameter means, told in the contract beside it (meanings.json).
 
 A word is said once for wherever it stands; where it means something else in one shape, that shape
-says so. A test names what lacks a meaning, and a meaning that is of nothing.
+says so. What a fact means stands in the table of facts. A test names what lacks a meaning, and a
+meaning that is of nothing.
 
 Pure: nothing here runs while a call is answered.
 """
@@ -12,13 +13,17 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from app.schemas import facts
+
 Meanings = Mapping[str, Any]
+SEVERAL = " Several, with commas between, mean any of them."
 
 
 @cache
 def told() -> Meanings:
     """Read the table: `fields` by name, `shapes` where one means something else, `parameters`."""
-    table: Meanings = json.loads(Path(__file__).with_suffix(".json").read_text("utf-8"))
+    table: dict[str, Any] = json.loads(Path(__file__).with_suffix(".json").read_text("utf-8"))
+    table["fields"] |= facts.meanings()
     return table
 
 
@@ -34,9 +39,10 @@ def describe(contract: dict[str, Any]) -> None:
     for path in contract["paths"].values():
         for call in path.values():
             for parameter in call.get("parameters", ()):
-                meaning = table["parameters"].get(parameter["name"])
+                meaning = table["parameters"].get(parameter["in"], {}).get(parameter["name"])
                 if meaning is not None:
-                    parameter.setdefault("description", meaning)
+                    several = SEVERAL if parameter["schema"].get("type") == "array" else ""
+                    parameter.setdefault("description", meaning + several)
 
 
 def _fields(shape: object) -> Iterator[tuple[str, dict[str, Any]]]:

@@ -9,6 +9,7 @@ from fastapi import APIRouter, Query
 from pydantic import Field
 from starlette.responses import Response
 
+from app.accounts.vocabularies import Scope
 from app.api import filters
 from app.api.contract import documented
 from app.api.dependencies import Answer, Call, needing
@@ -19,14 +20,15 @@ from app.http import negotiation
 from app.kit import cells
 from app.kit.clock import stamp
 from app.kit.languages import SOURCE
-from app.metrics import cohorts, summary
-from app.metrics.cohorts import AsOf, Member, Question
+from app.metrics import cohorts, questions, summary
+from app.metrics.questions import AsOf, Member, Question
+from app.platforms.dealings import Published
 from app.schemas.values import Code, Day, Moment, refuse_future
 from app.schemas.vocabularies import Basis
 from app.takedowns.facts import UNKNOWN
 
 router = APIRouter(tags=["Response times"], prefix="/metrics")
-Viewer = Annotated[Call, needing("metrics:read")]
+Viewer = Annotated[Call, needing(Scope.METRICS_READ)]
 
 
 PROVIDER_UNKNOWN = "website, provider unknown"
@@ -77,7 +79,7 @@ def response_times(call: Viewer, query: Annotated[TimesQuery, Query()]) -> Respo
     as_of = _as_of(call, query)
     with call.read() as unit:
         found = cohorts.members(unit, _question(call, query), as_of.moment)
-        groups = cohorts.grouped(found, query.by)
+        groups = questions.grouped(found, query.by)
     shown = [_group(call, query.by, key, group, as_of.until) for key, group in groups.items()]
     accept = ",".join(call.request.headers.getlist("accept"))
     if negotiation.preferred(accept, ("application/json", "text/csv")) == "text/csv":
@@ -119,21 +121,21 @@ def _row(group: dict[str, Any]) -> Sequence[cells.Value]:
 
 
 def _group(call: Call, by: str, key: str, members: list[Member], until: datetime) -> dict[str, Any]:
-    published = None
+    published: Published | None = None
     label = key
     catalogue = call.workspace.catalogue
     if by == "platform" and key in catalogue.platforms:
         platform = catalogue.platforms[key]
         label = platform.name
-        figures = platform.dealings.published
-        published = figures.model_dump(mode="json") if figures else None
+        published = platform.dealings.published
     elif by == "provider" and key == UNKNOWN:
         label = PROVIDER_UNKNOWN
     elif by == "category" and key in catalogue.categories:
         label = catalogue.categories[key].labels[SOURCE]
     takedowns = [member.takedown for member in members]
-    numbers = asdict(summary.summary_of(takedowns, until, published))
-    return {"key": key, "label": label} | numbers
+    numbers = asdict(summary.summary_of(takedowns, until))
+    told = published and published.model_dump(mode="json")
+    return {"key": key, "label": label, **numbers, "published": told}
 
 
 def _frame(query: CohortQuery, as_of: AsOf) -> dict[str, Any]:

@@ -1,20 +1,19 @@
 """The shapes of notices that go out, for the contract and its tests."""
 
-from typing import Literal
-
 from pydantic import BaseModel, Field
 
 from app.api.event_shapes import Event
 from app.api.shapes import Digest, Maskable, Missing, Page, Stamp
 from app.kit.languages import Language
-from app.schemas.vocabularies import Previewed, Purpose
+from app.notices.vocabularies import CautionCode
+from app.schemas.vocabularies import ChannelKind, Previewed, Purpose
 
 
 class UsedChannel(BaseModel):
     """The way a notice goes: a form to fill in, or a mailbox."""
 
     id: str
-    kind: Literal["form", "email"]
+    kind: ChannelKind
     label: str
     form_url: str | None
     to: str | None
@@ -45,7 +44,7 @@ class Caution(BaseModel):
     """What a person should look at before sending; it holds nothing back."""
 
     field: str
-    code: str
+    code: CautionCode
     detail: str
 
 

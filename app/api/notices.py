@@ -25,7 +25,7 @@ from app.notices.notice import Notice as Composed
 from app.notices.submission import Sending
 from app.schemas.shapes import NoticeEditsIn, NoticeIn, SubmissionIn
 from app.schemas.values import Code, refuse_future
-from app.schemas.vocabularies import Previewed
+from app.schemas.vocabularies import Previewed, Purpose
 from app.takedowns import queries
 from app.takedowns.rows import TakedownRow
 
@@ -44,7 +44,7 @@ class NoticeQuery(Parameters):
 
     channel: Code | None = None
     language: Language | None = None
-    purpose: Previewed = "first"
+    purpose: Previewed = Purpose.FIRST
 
 
 Which = Annotated[NoticeQuery, Query()]
@@ -118,7 +118,7 @@ def submit(reference: Reference, call: Recorder, body: SubmissionIn) -> Response
         refuse_future(unit.clock(), happened_at=body.happened_at)
         sending = Sending(**body.model_dump())
         recorded = submission.submit(unit, call.workspace, row, sending, by=call.actor)
-        number = recorded.entry.event.data["notice"]["number"]
+        number = recorded.entry.told["notice"]["number"]
         answer = reading.shown(call, unit, queries.by_reference(unit, reference), 201)
         return answer._replace(headers={**answer.headers, "Location": _address(row, number)})
 
@@ -140,7 +140,7 @@ def send_notice(reference: Reference, call: Recorder, body: NoticeIn) -> Respons
             unit, call.workspace, row, body.purpose, sending, reason=body.reason,
             by=call.actor,
         )  # fmt: skip
-        number = recorded.entry.event.data["notice"]["number"]
+        number = recorded.entry.told["notice"]["number"]
         sent = frozen.one_of(unit, row, number)
         [event] = shown_events(unit, [recorded.entry], content=call.reads_content)
         told = _frozen(sent, content=call.reads_content) | {"event": event}

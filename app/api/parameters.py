@@ -2,17 +2,16 @@
 
 from typing import Annotated, Any
 
-from fastapi import Path, Query
+from fastapi import Path
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 from pydantic_core import PydanticCustomError
 from starlette.convertors import Convertor, register_url_convertor
 
 from app.kit import paging, references
+from app.schemas.list_filters import listed
 from app.schemas.values import REF_PATTERN
 from app.schemas.values import Reference as NamedReference
 from app.schemas.vocabularies import EventKind
-
-NO_CONTROL = r"^[^\x00-\x1f\x7f-\x9f]*$"
 
 
 def _whole(value: Any) -> Any:
@@ -21,14 +20,6 @@ def _whole(value: Any) -> Any:
         if not value.isascii() or not value.isdigit() or len(value) > 9:
             raise PydanticCustomError("wrong_type", "write a whole number")
         return int(value)
-    return value
-
-
-def _truth(value: Any) -> Any:
-    if isinstance(value, str):
-        if value not in ("true", "false"):
-            raise PydanticCustomError("wrong_type", "write true or false")
-        return value == "true"
     return value
 
 
@@ -50,7 +41,6 @@ register_url_convertor("reference", _References())
 Reference = Annotated[
     str,
     Path(
-        description="The takedown's public name.",
         json_schema_extra={"pattern": f"^{references.PATTERN.pattern}$"},
         examples=["TD-7K3M9Q"],
     ),
@@ -58,7 +48,6 @@ Reference = Annotated[
 CaseRef = Annotated[
     str,
     Path(
-        description="The hotline's own file; may hold slashes.",
         json_schema_extra={"pattern": REF_PATTERN},
         examples=["CASE-2026/17"],
     ),
@@ -66,7 +55,6 @@ CaseRef = Annotated[
 Slug = Annotated[
     str,
     Path(
-        description="The platform's code.",
         json_schema_extra={"pattern": "^[a-z][a-z0-9_]{0,39}$"},
         examples=["instagram"],
     ),
@@ -74,50 +62,36 @@ Slug = Annotated[
 NoticeNumber = Annotated[
     str,
     Path(
-        description="The notice's number within the takedown.",
         json_schema_extra={"type": "integer", "minimum": 1},
         examples=[1],
     ),
 ]
-Truth = Annotated[bool, BeforeValidator(_truth)]
 Limit = Annotated[
     int,
     Field(ge=1, le=paging.MAX_LIMIT),
     BeforeValidator(_whole),
-    Query(description="How many at most."),
 ]
 After = Annotated[
     int,
     Field(ge=0, le=999_999_999),
     BeforeValidator(_whole),
-    Query(description="The last event's id."),
 ]
-Wait = Annotated[
-    int, Field(ge=0, le=30), BeforeValidator(_whole), Query(description="Seconds to wait for news.")
-]
+Wait = Annotated[int, Field(ge=0, le=30), BeforeValidator(_whole)]
 Cursor = Annotated[
     str,
     StringConstraints(pattern=r"^[A-Za-z0-9_-]{1,64}$"),
 ]
 
 
-def _listed(value: Any) -> Any:
-    """Read what stands in one parameter, with commas between."""
-    return value[0].split(",") if isinstance(value, list) and len(value) == 1 else value
-
-
 Kinds = Annotated[
     list[EventKind],
-    BeforeValidator(_listed),
+    BeforeValidator(listed),
     Field(min_length=1),
 ]
 References = Annotated[
     list[NamedReference],
-    BeforeValidator(_listed),
+    BeforeValidator(listed),
     Field(min_length=1, max_length=100),
-]
-Name = Annotated[
-    str, StringConstraints(max_length=200), Field(json_schema_extra={"pattern": NO_CONTROL})
 ]
 
 

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from pydantic import BaseModel, Field, JsonValue
 
+from app.accounts.vocabularies import Scope
 from app.http.front import API
 from app.http.problems import TYPES, problem
 from app.kit.errors import Fault as Found
@@ -185,7 +186,7 @@ def example(code: str) -> dict[str, object]:
     more: dict[str, object] = {"instance": f"{API}/takedowns", "request_id": "0f5e9f1c2d3b4a59"}
     match code:
         case "missing_scope":
-            more["scope"] = "takedowns:read"
+            more["scope"] = Scope.TAKEDOWNS_READ
         case "already_reported" | "external_ref_taken":
             more["references"] = ["TD-7K3M9Q"]
         case "not_allowed_now":

@@ -1,68 +1,62 @@
 """Takedowns read over the API: one, many, by case."""
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query
-from sqlalchemy import ColumnElement, Select, and_, select
+from sqlalchemy import SelectBase, select
 from starlette.responses import Response
 
-from app.api import filters, lists, views
+from app.accounts.vocabularies import Scope
+from app.api import filters, lists, views, whole_list
 from app.api.contract import documented
 from app.api.dependencies import Answer, Call, needing
-from app.api.parameters import CaseRef, Name, PageQuery, Reference, Truth
+from app.api.parameters import CaseRef, PageQuery, Reference
 from app.api.shapes import Case, Takedown, TakedownPage
 from app.kit.database import Unit
 from app.kit.errors import NoSuchThing
-from app.schemas.values import Code, Day, Moment, Ref
-from app.schemas.vocabularies import NextStep, Stage, Turn
+from app.kit.paging import Place
+from app.schemas.list_filters import Filters
 from app.takedowns import cache, listing, queries
+from app.takedowns.items import OFFLINE
+from app.takedowns.listing import Order
 from app.takedowns.models import takedowns
 from app.takedowns.rows import TakedownRow
 
 router = APIRouter(tags=["Takedowns"])
-Reader = Annotated[Call, needing("takedowns:read")]
+Reader = Annotated[Call, needing(Scope.TAKEDOWNS_READ)]
 KNOWN = ("unknown_platform", "unknown_category")
-EQUAL = (
-    "platform", "provider", "category", "stage", "whose_turn", "next_step", "case_ref",
-    "external_ref",
-)  # fmt: skip
-OFFLINE = ("gone", "already_gone", "withdrawn")
 
 
-class ListQuery(PageQuery):
-    """Which takedowns; nothing toxic may stand in an address."""
-
-    platform: Code | None = None
-    provider: Name | None = None
-    category: Code | None = None
-    stage: Stage | None = None
-    whose_turn: Turn | None = None
-    next_step: NextStep | None = None
-    overdue: Truth | None = None
-    case_ref: Ref | None = None
-    external_ref: Ref | None = None
-    submitted_from: Annotated[
-        Moment | Day | None, Query(description="A moment, or a local day.")
-    ] = None
-    submitted_to: Annotated[
-        Moment | Day | None, Query(description="Exclusive; a moment, or a local day.")
-    ] = None
-    updated_since: Moment | None = None
+class ListQuery(Filters, PageQuery):
+    """Which takedowns, and which page of them; nothing toxic may stand in an address."""
 
 
 @router.get(
     "/takedowns",
-    **documented("listTakedowns", TakedownPage, "bad_cursor", *KNOWN, headers=["Link"]),
+    **documented(
+        "listTakedowns",
+        TakedownPage,
+        "bad_cursor",
+        *KNOWN,
+        headers=["Link"],
+        also=whole_list.EXAMPLES,
+    ),
 )
 def list_takedowns(call: Reader, query: Annotated[ListQuery, Query()]) -> Response:
-    """List takedowns, the newest first."""
-    filters.refuse_unknown_codes(
-        call.workspace, {"platform": query.platform, "category": query.category}
-    )
+    """List takedowns, the newest first or as `sort` says; what lacks that moment comes last.
+
+    With `Accept: text/csv` or `application/x-ndjson` all of them at once, as of one moment; such
+    an answer has no pages, so `limit` and `cursor` are refused then.
+    """
+    filters.refuse_unknown_codes(call.workspace, query.given)
     cache.catch_up(call.context.database)
+    wanted = query.in_zone(call.context.settings.zone)
+    form = whole_list.form_of(call)
+    if form is not None:
+        return whole_list.answered(call, wanted, form)
     with call.read() as unit:
-        data, end = page(call, unit, select(takedowns).where(*_conditions(call, query)), query)
+        data, end = page(call, unit, query, wanted=wanted)
     return lists.answered(call, data, end)
 
 
@@ -105,14 +99,22 @@ def shown(call: Call, unit: Unit, row: TakedownRow, status: int = 200) -> Answer
 
 
 def page(
-    call: Call, unit: Unit, found: Select[Any], query: PageQuery
-) -> tuple[list[dict[str, Any]], int | None]:
-    """Return a page of takedowns as the API shows them, the newest first, and where it ends."""
-    start = lists.start(call, query)
-    if start is not None:
-        found = found.where(takedowns.c.id < start)
-    newest_first = found.order_by(takedowns.c.id.desc()).limit(query.limit + 1)
-    rows, end = lists.cut(queries.rows(unit, newest_first), query, lambda row: row.id)
+    call: Call,
+    unit: Unit,
+    query: PageQuery,
+    *,
+    wanted: Filters = listing.ALL,
+    among: SelectBase | None = None,
+) -> tuple[list[dict[str, Any]], Place | None]:
+    """Return a page of takedowns as the API shows them, and where it ends."""
+    found = listing.page(
+        unit,
+        wanted,
+        limit=query.limit + 1,
+        after=lists.start(call, query),
+        among=among,
+    )
+    rows, end = lists.cut(found, query, Order.of(wanted).place_of)
     return views.takedowns(unit, rows, content=call.reads_content, now=unit.clock()), end
 
 
@@ -120,28 +122,3 @@ def _entity_tag(row: TakedownRow, now: datetime) -> str:
     """Name the version; weakly while the clock alone may change what is shown of it."""
     is_awaited = row.changes_at is not None or (row.due_at is not None and row.due_at > now)
     return f'{"W/" * is_awaited}"v{row.version}"'
-
-
-def _conditions(call: Call, query: ListQuery) -> list[ColumnElement[bool]]:
-    columns = takedowns.c
-    conditions = [
-        listing.is_equal(name, value)
-        for name in EQUAL
-        if (value := getattr(query, name)) is not None
-    ]
-    if query.overdue is not None:
-        late = and_(columns.due_at.is_not(None), columns.due_at <= call.context.clock())
-        conditions.append(late if query.overdue else ~late)
-    if query.submitted_from is not None:
-        conditions.append(columns.submitted_at >= _start(call, query.submitted_from))
-    if query.submitted_to is not None:
-        conditions.append(columns.submitted_at < _start(call, query.submitted_to))
-    if query.updated_since is not None:
-        conditions.append(columns.updated_at >= query.updated_since)
-    return conditions
-
-
-def _start(call: Call, day: datetime | date) -> datetime:
-    if isinstance(day, datetime):
-        return day
-    return datetime(day.year, day.month, day.day, tzinfo=call.context.settings.zone)

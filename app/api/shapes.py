@@ -1,18 +1,19 @@
 """The shapes of what goes out about takedowns, for the contract and its tests."""
 
+from datetime import datetime
 from typing import Annotated, Generic, Literal, TypeVar
 
 from pydantic import BaseModel, Field, StringConstraints
 
-from app.kit.languages import Language
 from app.kit.references import PATTERN
-from app.platforms.addresses import Reason
-from app.platforms.rules import Kind
+from app.notices.vocabularies import Lack
+from app.platforms.vocabularies import ContentKind, Hint, LinkWarning, Unreadable
+from app.schemas.fact_fields import Field as FactField
+from app.schemas.fact_fields import with_facts
+from app.schemas.facts import Fact
 from app.schemas.values import absent
 from app.schemas.vocabularies import (
-    AiGenerated,
     Availability,
-    Basis,
     Ground,
     ItemState,
     Matched,
@@ -81,7 +82,7 @@ class Item(Maskable):
     url: str | None
     place: str | None
     canonical_url: str | None
-    kind: Kind
+    kind: ContentKind
     content_id: str | None
     account: str | None
     posted_at: Stamp | None
@@ -105,9 +106,16 @@ class Missing(BaseModel):
     """Why a notice may not go out yet."""
 
     field: str
-    reason: str
+    reason: Lack
 
 
+def shown(fact: Fact) -> FactField:
+    """Return a fact as it goes out."""
+    told = {datetime: Stamp, tuple: list[str]}.get(fact.kind, fact.kind)
+    return (told | None if fact.may_be_unknown else told), ...
+
+
+@with_facts(shown)
 class Takedown(Maskable):
     """What we ask of one platform about one or more items of one case.
 
@@ -116,27 +124,10 @@ class Takedown(Maskable):
     """
 
     reference: Name
-    case_ref: str
-    external_ref: str | None
     platform: str
     product: str | None
-    provider: str | None
-    category: str
-    ai_generated: AiGenerated
-    sexual_extortion: bool
-    person_is_minor: bool | None
-    urgent: bool
-    deadline_at: Stamp | None
-    reported_at: Stamp | None
-    court_order: bool
     explanation: str | None
     recipient: str | None
-    language: Language
-    basis: Basis
-    channel: str | None
-    include_identity: bool | None
-    authorised_by_person: bool
-    conditions: list[str]
     stage: Stage
     whose_turn: Turn
     next_step: NextStep
@@ -205,12 +196,12 @@ class Link(Maskable):
     also: list[str] | None
     url: str | None
     platform: str
-    kind: Kind
+    kind: ContentKind
     content_id: str | None
     account: str | None
     canonical_url: str | None
     posted_at: Stamp | None
-    warnings: list[str]
+    warnings: list[LinkWarning]
     known: list[KnownTakedown]
 
 
@@ -222,8 +213,8 @@ class Unrecognised(Maskable):
 
     index: int
     text: str | None
-    reason: Reason
-    hint: Literal["copy_original"] | None
+    reason: Unreadable
+    hint: Hint | None
 
 
 class Merged(Maskable):

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from app.accounts.vocabularies import Action
 from app.commands.terminal import DataDir, Progress, existing, say
 from app.kit.errors import Misconfigured
 
@@ -43,7 +44,9 @@ def backup(
     with existing(data_dir, at_any_schema=True) as database:
         head = making.back_up(database, file)
         database.note(
-            partial(audit.record, by=audit.COMMAND_LINE, action="backed_up", number=head.number)
+            partial(
+                audit.record, by=audit.COMMAND_LINE, action=Action.BACKED_UP, number=head.number
+            )
         )
     typer.echo(f"{file}\t{head.made_at}\t{head.number}:{head.mac}")
 
@@ -75,7 +78,7 @@ def restore(file: Backup, secret_key_file: SecretKeyFile = None, data_dir: DataD
                 settings_of.keep_secret(settings, secret)
             done = restoring.restore(database, file, Progress())
             with database.write() as unit:
-                audit.record(unit, audit.COMMAND_LINE, "restored", made_at=done.made_at)
+                audit.record(unit, audit.COMMAND_LINE, Action.RESTORED, made_at=done.made_at)
         finally:
             database.close()
     say(f"{done.takedowns} takedowns, as of {done.made_at}. Now prove them: takedown verify")

@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from app.commands.terminal import DataDir, Json, existing, one_of, opened, print_rows, say
+from app.schemas import vocabularies
+from app.schemas.vocabularies import StatusChange, StatusState
 from app.takedowns import flagger_status
-from app.takedowns.flagger_status import Change, Kind
+from app.takedowns.flagger_status import Change
 
 if TYPE_CHECKING:
     from app.kit.database import Database
@@ -50,7 +52,7 @@ def award(  # noqa: PLR0917 -- in the order in which it is typed
     _one_line(coordinator, "COORDINATOR")
     _one_line(decision, "--decision", may_be_empty=True)
     change = Change(
-        "awarded",
+        StatusChange.AWARDED,
         _day(held_from, "--from"),
         coordinator.strip(),
         _day(until, "--until") if until is not None else None,
@@ -65,19 +67,19 @@ def award(  # noqa: PLR0917 -- in the order in which it is typed
 @app.command("suspend")
 def suspend(on: On, data_dir: DataDir = None) -> None:
     """Record that the coordinator suspended the status (DSA Art. 22(6))."""
-    _step("suspended", on, data_dir)
+    _step(StatusChange.SUSPENDED, on, data_dir)
 
 
 @app.command("resume")
 def resume(on: On, data_dir: DataDir = None) -> None:
     """Record that the suspension is lifted."""
-    _step("resumed", on, data_dir)
+    _step(StatusChange.RESUMED, on, data_dir)
 
 
 @app.command("revoke")
 def revoke(on: On, data_dir: DataDir = None) -> None:
     """Record that the status was revoked (DSA Art. 22(7)); only a new award gives it back."""
-    _step("revoked", on, data_dir)
+    _step(StatusChange.REVOKED, on, data_dir)
 
 
 @app.command("list")
@@ -101,7 +103,7 @@ def list_(as_json: Json = False, data_dir: DataDir = None) -> None:
         line = (str(one.held_from), one.basis, one.platform, one.decision or "-", area)
         typer.echo("\t".join(line))
     found = flagger_status.standing(history, today)
-    since = f" since {found.since}" if found.since and found.state != "to_come" else ""
+    since = f" since {found.since}" if found.since and found.state != StatusState.TO_COME else ""
     say(f"Trusted-flagger status today: {found.state.replace('_', ' ')}{since}.")
 
 
@@ -121,7 +123,7 @@ def set_(
     catalogue = _catalogue(data_dir)
     day = _day(held_from, "--from")
     one_of(platform, catalogue.platforms, "PLATFORM")
-    one_of(basis, bases.BASES, "BASIS")
+    one_of(basis, tuple(vocabularies.Basis), "BASIS")
     _one_line(decision, "--decision", may_be_empty=True)
     categories = _all_of(category, catalogue.categories, "--category")
     with opened(data_dir) as database:
@@ -133,7 +135,7 @@ def set_(
 
 
 def _told(change: Change) -> tuple[str, ...]:
-    if change.kind != "awarded":
+    if change.kind != StatusChange.AWARDED:
         return str(change.on), change.kind
     return (
         str(change.on),
@@ -155,7 +157,7 @@ def _basis_row(basis: "Basis") -> dict[str, Any]:
     return {**basis._asdict(), "held_from": str(basis.held_from)}
 
 
-def _step(kind: Kind, on: str, data_dir: Path | None) -> None:
+def _step(kind: StatusChange, on: str, data_dir: Path | None) -> None:
     change = Change(kind, _day(on, "--on"))
     _record(change, data_dir)
     say(f"{kind.capitalize()} on {change.on}.")

@@ -9,16 +9,20 @@ from sqlalchemy import insert, select
 
 from app.accounts.models import users
 from app.accounts.permissions import ROLES
+from app.accounts.vocabularies import Role
 from app.demo.stories import COUNT, NOW, SPAN, Story
 from app.kit.database import Database, Unit
 from app.kit.errors import Misconfigured
 from app.notices.filling import Workspace
+from app.schemas.vocabularies import StatusChange
 from app.takedowns import bases
 from app.takedowns.flagger_status import Change
 from app.takedowns.models import takedowns
 
 __all__ = ["COUNT", "NOW", "Moving", "fill", "join"]
-AWARD = Change("awarded", date(2026, 1, 1), "Fictional Coordinator", decision="FICTIONAL-1")
+AWARD = Change(
+    StatusChange.AWARDED, date(2026, 1, 1), "Fictional Coordinator", decision="FICTIONAL-1"
+)
 
 
 class Moving:
@@ -62,7 +66,7 @@ def join(unit: Unit) -> None:
                 email=f"analyst-{number:02d}@hotline.demo.invalid",
                 name=f"Analyst-{number:02d}",
                 role=role,
-                may_view=role == "caseworker",
+                may_view=role == Role.CASEWORKER,
                 language=None,
                 has_shortcuts=True,
                 created_at=unit.clock(),

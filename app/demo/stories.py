@@ -14,7 +14,7 @@ from app.kit.languages import Language
 from app.notices import drafts, new_items, submission
 from app.notices.filling import Workspace
 from app.schemas.vocabularies import EventKind, Source
-from app.takedowns import queries, timeline
+from app.takedowns import event_data, queries, timeline
 from app.takedowns.timeline import Actor, NewEvent
 
 NOW = datetime(2026, 11, 3, 14, 0, tzinfo=UTC)
@@ -249,7 +249,7 @@ class Story:
     def _event(self, kind: EventKind, **told: Any) -> Callable[[Unit], None]:
         def do(unit: Unit) -> None:
             row = queries.by_reference(unit, self.reference)
-            data, secrets = timeline.split(kind, told)
+            data, secrets = event_data.split(kind, told)
             timeline.record(unit, row, NewEvent(kind, data, secrets), by=self.by)
 
         return do

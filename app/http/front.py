@@ -199,6 +199,7 @@ class _Answer:
         self._is_head = scope["method"] == "HEAD"
         self._has_started = self._has_ended = False
         state: dict[str, Any] = scope.setdefault("state", {})
+        state["is_head"] = self._is_head
         state["request_id"] = admission.request_id(scope["headers"]).decode("ascii")
 
     async def __call__(self, message: Message) -> None:

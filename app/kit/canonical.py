@@ -5,20 +5,23 @@ which we do not need: a float is refused).
 """
 
 import json
-from typing import Any
+from collections.abc import Mapping, Sequence
+from typing import TypeAlias
+
+Json: TypeAlias = "str | int | bool | Sequence[Json] | Mapping[str, Json] | None"
 
 _ENCODER = json.JSONEncoder(
     sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False, default=None
 )
 
 
-def text(value: Any) -> str:
+def text(value: Json) -> str:
     """Return the canonical JSON text of a value made of dicts, lists, str, int, bool and None."""
     _refuse_floats(value)
     return _ENCODER.encode(value)
 
 
-def _refuse_floats(value: Any) -> None:
+def _refuse_floats(value: Json) -> None:
     if isinstance(value, float):
         raise TypeError("canonical JSON carries no floats")
     if isinstance(value, dict):

@@ -1,77 +1,20 @@
 """Which takedowns a question is about, each as it stood at `as_of`: the plain, exact path."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from datetime import date, datetime, time
+from collections.abc import Iterator
+from datetime import datetime
 from itertools import groupby
-from operator import attrgetter, itemgetter
-from typing import NamedTuple
+from operator import itemgetter
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
 from app.kit.database import Database, Unit
 from app.metrics.inclusion_rules import CohortItem, CohortTakedown
+from app.metrics.questions import AsOf, Member, Question, Scope
 from app.takedowns import chain, clocks, lifecycle, queries
 from app.takedowns.facts import UNKNOWN
 from app.takedowns.lifecycle import Event, ReplayedItem, State
 from app.takedowns.models import events, takedowns
-
-
-class Question(NamedTuple):
-    """A span of local calendar days (`to` exclusive, None unbounded) and what to narrow it to."""
-
-    zone: ZoneInfo
-    from_day: date | None = None
-    to_day: date | None = None
-    platform: str | None = None
-    category: str | None = None
-    basis: str | None = None
-
-    def asks_for(self, state: State) -> bool:
-        """Tell whether a takedown that stood so belongs to the cohort."""
-        return (
-            state.submitted_at is not None
-            and self.spans(state.submitted_at)
-            and self.category in (None, state.category)
-            and self.basis in (None, state.basis)
-        )
-
-    def spans(self, moment: datetime) -> bool:
-        """Tell whether a moment lies within the days asked for."""
-        return (self.from_day is None or moment >= self._midnight(self.from_day)) and (
-            self.to_day is None or moment < self._midnight(self.to_day)
-        )
-
-    def _midnight(self, day: date) -> datetime:
-        return datetime.combine(day, time(), self.zone)
-
-
-class Member(NamedTuple):
-    """A takedown of the cohort with what it can be grouped by."""
-
-    platform: str
-    provider: str
-    category: str
-    basis: str
-    month: str
-    takedown: CohortTakedown
-
-
-class AsOf(NamedTuple):
-    """The moment a question is asked of, and until when what is still open has waited then."""
-
-    moment: datetime
-    until: datetime
-
-    @property
-    def clock_behind(self) -> bool:
-        """Tell whether the clock has not come to the moment yet: the answer may still change."""
-        return self.until < self.moment
-
-    def at(self, asked: datetime | None) -> "AsOf":
-        """Return the moment asked for, this one unless told; never a later one."""
-        moment = self.moment if asked is None else min(asked, self.moment)
-        return AsOf(moment, min(moment, self.until))
 
 
 def latest(database: Database) -> AsOf:
@@ -82,6 +25,12 @@ def latest(database: Database) -> AsOf:
     with database.write() as unit:
         now, newest = unit.clock(), chain.head(unit).at
     return AsOf(max(now, newest) if newest else now, now)
+
+
+def load(database: Database, scope: Scope) -> list[Member]:
+    """Read every member that a page may need, once: replaying them is what costs."""
+    with database.read() as unit:
+        return list(members(unit, scope.question, scope.as_of))
 
 
 def members(unit: Unit, question: Question, as_of: datetime) -> Iterator[Member]:
@@ -144,21 +93,3 @@ def _item(item: ReplayedItem) -> CohortItem:
         first_action_at=item.first_action_at,
         claimed_removed_still_up=item.claimed_removed_still_up,
     )
-
-
-GROUPINGS: Mapping[str, Callable[[Member], str]] = {
-    "platform": attrgetter("platform"),
-    "provider": attrgetter("provider"),
-    "category": attrgetter("category"),
-    "month": attrgetter("month"),
-    "basis": attrgetter("basis"),
-}
-
-
-def grouped(found: Iterable[Member], by: str) -> dict[str, list[Member]]:
-    """Sort members into the groups of one of GROUPINGS, by key."""
-    key_of = GROUPINGS[by]
-    groups: dict[str, list[Member]] = {}
-    for member in found:
-        groups.setdefault(key_of(member), []).append(member)
-    return dict(sorted(groups.items()))

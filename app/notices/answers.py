@@ -5,7 +5,9 @@ from datetime import datetime
 from typing import NamedTuple
 
 from app.kit.database import Unit
+from app.schemas.vocabularies import Outcome
 from app.takedowns import queries, timeline
+from app.takedowns.event_kinds import Decided
 from app.takedowns.queries import Stored
 from app.takedowns.replay_order import standing
 from app.takedowns.rows import TakedownRow
@@ -16,7 +18,7 @@ class Decision(NamedTuple):
 
     happened_at: datetime
     items: tuple[int, ...]
-    outcome: str
+    outcome: Outcome
     reason: str | None
 
 
@@ -48,11 +50,11 @@ def of(unit: Unit, row: TakedownRow) -> Answers:
         Decision(
             event.happened_at,
             event.items,
-            event.data["outcome"],
+            event.data.outcome,
             secrets.get(last.get(event.number, event.number), {}).get("reason"),
         )
         for event in standing([entry.event for entry in entries])
-        if event.kind == "decided"
+        if isinstance(event.data, Decided)
     ]
     return Answers(tuple(timeline.ticket_ids(entries, secrets)), decisions)
 

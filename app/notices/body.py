@@ -10,6 +10,7 @@ from typing import NamedTuple
 from app.notices import sentences
 from app.notices.case import Case, at_moment, paragraphs
 from app.platforms.placeholders import fill
+from app.schemas.vocabularies import Purpose
 
 Values = Mapping[str, str | None]
 # What rests on these says so where it says who we are.
@@ -51,12 +52,12 @@ def statement(case: Case, values: Values) -> str:
 def subject(case: Case) -> str:
     """Return the subject line: one line, whatever the names in it hold."""
     texts, request = case.texts.subject, case.request
-    key = case.ground if case.purpose == "first" else case.purpose
-    if case.purpose == "complaint" and not case.in_dsa:
+    key = case.ground if case.purpose == Purpose.FIRST else case.purpose
+    if case.purpose == Purpose.COMPLAINT and not case.in_dsa:
         key = "complaint_other"
     words = {"category": case.category.labels[case.language], "count": _count(case)}
     line = fill(getattr(texts, key), words)
-    if request.tickets and case.purpose != "first":
+    if request.tickets and case.purpose != Purpose.FIRST:
         line = fill(texts.ticket, {"line": line, "ticket": ", ".join(request.tickets)})
     line = _urgent(case, line) or line[:1].upper() + line[1:]
     return " ".join(fill(texts.reference, {"reference": request.reference, "line": line}).split())
@@ -65,7 +66,7 @@ def subject(case: Case) -> str:
 def _urgent(case: Case, line: str) -> str | None:
     """Mark a line as urgent, with a deadline still ahead; None where it is not."""
     request, texts = case.request, case.texts.subject
-    if case.purpose == "withdrawal":
+    if case.purpose == Purpose.WITHDRAWAL:
         return None
     deadline = request.fact("deadline_at")
     if deadline is not None and not case.deadline_is_past:
@@ -96,18 +97,18 @@ def _parts(case: Case, values: Values, apart: Container[str] = ()) -> Iterator[P
     explanation = values["explanation"] or ""
     is_own = _is_own(case, values, "request")
     request = Part("request", values["request"] or "" if is_own else sentences.asked(case))
-    if case.purpose == "first":
+    if case.purpose == Purpose.FIRST:
         yield from (request, where, Part("explanation", explanation, headings.what))
     else:
         yield Part("explanation", explanation)
-        if case.purpose != "withdrawal":
+        if case.purpose != Purpose.WITHDRAWAL:
             yield request
         yield where
     if case.request.fact("court_order") and sentences.asks_for_court_order(case):
         yield Part("court_order", case.texts.facts.court_order)
     yield from _why(case, values, apart)
     yield from _sender(case, values)
-    if case.purpose != "withdrawal" and not is_own:
+    if case.purpose != Purpose.WITHDRAWAL and not is_own:
         yield Part("request", "\n".join(sentences.answering(case)))
     yield Part("mandate", values["mandate"] or "")
     yield Part("good_faith", values["good_faith"] or "")
@@ -115,7 +116,7 @@ def _parts(case: Case, values: Values, apart: Container[str] = ()) -> Iterator[P
 
 def _is_own(case: Case, values: Values, element: str) -> bool:
     """Tell whether a caseworker wrote over what the template says."""
-    return case.purpose != "withdrawal" and values[element] != (
+    return case.purpose != Purpose.WITHDRAWAL and values[element] != (
         sentences.WRITERS[element](case) or None
     )
 
@@ -149,7 +150,7 @@ def _beside(case: Case, where: str, place: str | None) -> str:
 
 def _why(case: Case, values: Values, apart: Container[str]) -> Iterator[Part]:
     """Name the provisions that may be claimed, and the platform's own label beside them."""
-    if case.purpose == "withdrawal":
+    if case.purpose == Purpose.WITHDRAWAL:
         return
     claims_law = case.provisions and case.ground not in SAYS_ITS_LAW and "law" not in apart
     heading = case.texts.headings.why_law if claims_law else case.texts.headings.why
@@ -168,16 +169,16 @@ def _sender(case: Case, values: Values) -> Iterator[Part]:
         yield Part("name", fill(texts.identity.given, words), heading)
     elif _says_why_unnamed(case):
         yield Part("withheld", texts.identity.withheld, heading)
-    if case.purpose in ("first", "reminder"):
+    if case.purpose in (Purpose.FIRST, Purpose.REMINDER):
         yield Part("capacity", sentences.opening(case), heading)
-    if case.purpose == "first":  # what follows names it where it begins
+    if case.purpose == Purpose.FIRST:  # what follows names it where it begins
         yield Part("reference", fill(texts.reference, {"reference": case.request.reference}))
 
 
 def _says_why_unnamed(case: Case) -> bool:
     """Tell whether DSA Article 16(2)(c) is cited; a withdrawal speaks of no offence."""
     excepted = not case.identity.given and case.identity.may_be_left_out and case.in_dsa
-    return excepted and case.purpose != "withdrawal"
+    return excepted and case.purpose != Purpose.WITHDRAWAL
 
 
 def _joined(told: Iterable[Part]) -> str:

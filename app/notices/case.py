@@ -8,13 +8,13 @@ from datetime import UTC, date, datetime
 
 from app.kit.languages import Language
 from app.notices.channel_choice import DSA, Identity
-from app.notices.notice import Purpose
 from app.notices.request import NoticeRequest, Organisation
 from app.platforms.channels import Channel
 from app.platforms.platform import Platform
 from app.platforms.specific import Chosen
 from app.platforms.taxonomy import Category, LegalReference, Taxonomy
 from app.platforms.texts import Texts
+from app.schemas.vocabularies import Basis, Purpose
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ class Case:
     @property
     def ground(self) -> str:
         """Return what the notice rests on: its basis, or the platform's own rules alone."""
-        is_of_law = self.category.illegal or self.request.basis == "take_it_down"
+        is_of_law = self.category.illegal or self.request.basis == Basis.TAKE_IT_DOWN
         return self.request.basis if is_of_law else "rules"
 
     @property

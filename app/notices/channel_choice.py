@@ -13,6 +13,7 @@ from app.kit.languages import Language
 from app.platforms.channels import Channel
 from app.platforms.platform import Platform
 from app.platforms.taxonomy import Category
+from app.schemas.vocabularies import Basis
 
 DSA = frozenset({"article_16", "article_22"})
 PRIORITY = frozenset({"article_22", "voluntary"})
@@ -33,8 +34,8 @@ def identity(category: Category, basis: str, asked: bool | None) -> Identity:
     """Decide on naming the organisation; `asked` None takes the default of the basis."""
     excepted = category.identity_withheld and basis in DSA
     if asked is not None:
-        return Identity(asked, excepted or basis == "voluntary")
-    return Identity(basis != "article_16" or not category.identity_withheld, excepted)
+        return Identity(asked, excepted or basis == Basis.VOLUNTARY)
+    return Identity(basis != Basis.ARTICLE_16 or not category.identity_withheld, excepted)
 
 
 def identity_at(channel: Channel, identity: Identity, asked: bool | None) -> Identity:
@@ -49,7 +50,7 @@ def language(channel: Channel, basis: str, named: Language | None, wished: Langu
 
     A request of US law is written in English, whatever was asked.
     """
-    if basis == "take_it_down":
+    if basis == Basis.TAKE_IT_DOWN:
         return Language.EN
     if named is not None or channel.languages is None or wished in channel.languages:
         return named or wished

@@ -11,9 +11,11 @@ from app.kit.texts import trimmed
 from app.notices import form_values, further, sentences
 from app.notices.case import Case
 from app.notices.notice import FilledField, Missing
+from app.notices.vocabularies import Lack
 from app.platforms.channels import IDENTITY
 from app.platforms.hosts import site_of
 from app.platforms.placeholders import LEFTOVER
+from app.schemas.vocabularies import ChannelKind, Purpose
 from app.takedowns.facts import OTHER
 
 Sources = Mapping[str, str]  # field id → element it is filled by
@@ -46,12 +48,12 @@ def missing(
 
 def _of_channel(case: Case) -> Iterator[Missing]:
     if not case.channel.reachable:
-        yield Missing("channel", "address_not_set")
+        yield Missing("channel", Lack.ADDRESS_NOT_SET)
     if case.channel.needs_mandate and not case.request.fact("authorised_by_person"):
-        yield Missing("authorised_by_person", "mandate_needed")
+        yield Missing("authorised_by_person", Lack.MANDATE_NEEDED)
     if case.channel.max_items is not None and len(case.request.items) > case.channel.max_items:
-        yield Missing("urls", "too_many_items")
-    if case.purpose == "first":
+        yield Missing("urls", Lack.TOO_MANY_ITEMS)
+    if case.purpose == Purpose.FIRST:
         yield from _of_addressee(case)
 
 
@@ -61,12 +63,12 @@ def _of_addressee(case: Case) -> Iterator[Missing]:
     What went out goes on to where it went: only the first notice asks.
     """
     if case.channel.by_hand and not case.request.recipient:
-        yield Missing("recipient", "required")
+        yield Missing("recipient", Lack.REQUIRED)
     urls = [item.canonical_url for item in case.request.items if item.canonical_url]
     if case.platform.slug == OTHER and len(set(map(site_of, urls))) > 1:
-        yield Missing("urls", "several_sites")
+        yield Missing("urls", Lack.SEVERAL_SITES)
     if len({case.platform.rules.product_of(url) for url in urls}) > 1:
-        yield Missing("urls", "several_products")
+        yield Missing("urls", Lack.SEVERAL_PRODUCTS)
 
 
 def _of_facts(
@@ -74,18 +76,18 @@ def _of_facts(
 ) -> Iterator[Missing]:
     request = case.request
     match case.purpose:
-        case "first" if not _explains(own_words, sources):
-            yield Missing("explanation", "required")
-        case "reminder":
+        case Purpose.FIRST if not _explains(own_words, sources):
+            yield Missing("explanation", Lack.REQUIRED)
+        case Purpose.REMINDER:
             if request.submitted_on is None:
-                yield Missing("submitted_on", "required")
+                yield Missing("submitted_on", Lack.REQUIRED)
             if further.is_refused(request):
-                yield Missing("purpose", "complaint_fits")
-        case "complaint":
+                yield Missing("purpose", Lack.COMPLAINT_FITS)
+        case Purpose.COMPLAINT:
             if request.decision is None:
-                yield Missing("decided_on", "required")
+                yield Missing("decided_on", Lack.REQUIRED)
             if not trimmed(request.reason or "") and not _explains(edits, sources):
-                yield Missing("reason", "required")
+                yield Missing("reason", Lack.REQUIRED)
 
 
 def _explains(words: Mapping[str, str], sources: Sources) -> bool:
@@ -99,21 +101,21 @@ def _of_identity(case: Case, fields: Sequence[FilledField], sources: Sources) ->
     if case.identity.given:
         told = "\n".join(field.value or "" for field in fields)
         for element in ("name", "email"):
-            if element in sources.values() or case.channel.kind == "email":
+            if element in sources.values() or case.channel.kind == ChannelKind.EMAIL:
                 continue  # its own field is looked at with the others; a mail shows its sender
             ours = getattr(case.organisation, element)
             if not ours:
-                yield Missing(element, "required")
+                yield Missing(element, Lack.REQUIRED)
             elif ours not in told:
-                yield Missing(_box(sources), "identity_missing")
+                yield Missing(_box(sources), Lack.IDENTITY_MISSING)
         return
-    if case.purpose == "withdrawal":
+    if case.purpose == Purpose.WITHDRAWAL:
         return
-    reason = "identity_missing"  # DSA Article 16(2)(c); TAKE IT DOWN Act, section 3(a)(1)(B)
+    reason = Lack.IDENTITY_MISSING  # DSA Article 16(2)(c); TAKE IT DOWN Act, section 3(a)(1)(B)
     if case.identity.may_be_left_out:
         if case.channel.identity == "optional":
             return
-        reason = "identity_required"
+        reason = Lack.IDENTITY_REQUIRED
     empty = [field.id for field in fields if sources[field.id] in IDENTITY and not field.value]
     for field in empty or ["name", "email"]:
         yield Missing(field, reason)
@@ -123,9 +125,9 @@ def _of_fields(fields: Iterable[FilledField], sources: Sources) -> Iterator[Miss
     for field in fields:
         value = field.value or ""
         if field.required and not value and sources[field.id] != "mandate":
-            yield Missing(field.id, "required")
+            yield Missing(field.id, Lack.REQUIRED)
         if field.max_length is not None and len(value) > field.max_length:
-            yield Missing(field.id, "too_long")
+            yield Missing(field.id, Lack.TOO_LONG)
 
 
 def _of_elements(
@@ -133,32 +135,32 @@ def _of_elements(
 ) -> Iterator[Missing]:
     """Check Article 16(2)(b) and (d) where they should stand, and once more in the text."""
     if not all(item.url or sentences.locator_lines(case, item) for item in case.request.items):
-        yield Missing("locator", "location_missing")
+        yield Missing("locator", Lack.LOCATION_MISSING)
     if not case.request.items:
-        yield Missing("urls", "location_missing")
+        yield Missing("urls", Lack.LOCATION_MISSING)
     good_faith = _plain(sentences.WRITERS["good_faith"](case) or "")
     pointers = _pointers(case)
     held = form_values.shares(case.channel.fields, case.request.urls)
     told = {url for one in fields if one.id in held for url in (one.value or "").split()}
-    needs_good_faith = case.purpose != "withdrawal"
+    needs_good_faith = case.purpose != Purpose.WITHDRAWAL
     for field in fields:
         value = field.value or ""
         match sources[field.id]:
             case "urls" if not set(held[field.id]) <= told:
-                yield Missing(field.id, "location_missing")
+                yield Missing(field.id, Lack.LOCATION_MISSING)
             case "locator" if field.required and not _holds(value, pointers):
-                yield Missing(field.id, "location_missing")
+                yield Missing(field.id, Lack.LOCATION_MISSING)
             case "good_faith" if needs_good_faith and good_faith not in _plain(value):
-                yield Missing(field.id, "good_faith_missing")
+                yield Missing(field.id, Lack.GOOD_FAITH_MISSING)
     box = _box(sources)
     plain = _plain(body)
     is_said = bool(held) and not set(case.request.urls) <= told  # at the field it belongs in
     is_lacking = not set(case.request.urls) <= set(plain.split()) or not _holds(plain, pointers)
     if is_lacking and not is_said:
-        yield Missing("urls" if held else box, "location_missing")
+        yield Missing("urls" if held else box, Lack.LOCATION_MISSING)
     if needs_good_faith and good_faith not in plain:
         has_field = "good_faith" in sources.values()
-        yield Missing("good_faith" if has_field else box, "good_faith_missing")
+        yield Missing("good_faith" if has_field else box, Lack.GOOD_FAITH_MISSING)
 
 
 def _box(sources: Sources) -> str:
@@ -190,7 +192,7 @@ def _leftovers(
     """Name the fields that hold a leftover, else the text that was written over them."""
     found = [field.id for field in fields if _has_leftover(field.value or "", quoted)]
     for name in found or [name for name, text in texts.items() if _has_leftover(text, quoted)]:
-        yield Missing(name, "leftover_placeholder")
+        yield Missing(name, Lack.LEFTOVER_PLACEHOLDER)
 
 
 def _has_leftover(text: str, quoted: Sequence[str]) -> bool:
@@ -205,7 +207,7 @@ def _national_numbers(case: Case, own_words: Mapping[str, str]) -> Iterator[Miss
     for field, text in own_words.items():
         for finding in personal_data.scan(text, but=(case.organisation.email,)):
             if finding.blocking:
-                yield Missing(field, finding.code)
+                yield Missing(field, Lack(finding.code))
 
 
 def _plain(text: str) -> str:

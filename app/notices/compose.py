@@ -4,7 +4,6 @@ Pure: docs/definitions.md section 2. No clock, no database: the day is in the re
 """
 
 from collections.abc import Iterable, Mapping
-from typing import cast, get_args
 
 from app.kit.errors import Fault, Refused, pointer
 from app.kit.languages import SOURCE, Language
@@ -12,18 +11,18 @@ from app.notices import assessments, body, channel_choice, form_values, further,
 from app.notices.case import Case
 from app.notices.cautions import cautions
 from app.notices.completeness import missing
-from app.notices.notice import FilledField, Notice, Purpose, Template, UsedChannel
+from app.notices.notice import FilledField, Notice, Template, UsedChannel
 from app.notices.request import Item, NoticeRequest, Organisation
 from app.platforms.catalogue import Catalogue
-from app.platforms.channels import BASES, IDENTITY, SECURE_URL, Channel, FormField
+from app.platforms.channels import IDENTITY, SECURE_URL, Channel, FormField
 from app.platforms.placeholders import fixed_parts
 from app.platforms.platform import Platform
 from app.platforms.specific import settle
+from app.schemas.vocabularies import Basis, ChannelKind, Purpose
 
-__all__ = ["Item", "Notice", "NoticeRequest", "Organisation", "Purpose", "compose"]
+__all__ = ["Item", "Notice", "NoticeRequest", "Organisation", "compose"]
 
-LANGUAGES = tuple(Language)
-PURPOSES: tuple[Purpose, ...] = get_args(Purpose)
+EMAIL_PARTS = ["subject", "body"]
 NO_EDITS: Mapping[str, str] = {}
 # Elements that hold no words of a person: links, and who we are.
 NO_WORDS = IDENTITY | {"urls", "account"}
@@ -35,7 +34,7 @@ def compose(  # noqa: PLR0917 -- what is asked for comes in the order of the add
     organisation: Organisation,
     channel: str | None = None,
     language: str | None = None,
-    purpose: str = "first",
+    purpose: str = Purpose.FIRST,
     edits: Mapping[str, str] = NO_EDITS,
 ) -> Notice:
     """Fill in a notice; without `channel` and `language` those of the facts, else the defaults.
@@ -83,15 +82,15 @@ def case_of(
     purpose: str,
 ) -> Case:
     """Settle what a notice is made from: channel, language, texts; raises Refused as `compose`."""
-    _refuse_unless(purpose in PURPOSES, "/purpose", "unknown_purpose", PURPOSES)
+    _refuse_unless(Purpose.has(purpose), "/purpose", "unknown_purpose", tuple(Purpose))
     wished = request.fact("language") or SOURCE
     for one in (language or wished, wished):
-        _refuse_unless(one in LANGUAGES, "/language", "unknown_language", LANGUAGES)
+        _refuse_unless(Language.has(one), "/language", "unknown_language", tuple(Language))
     slugs = catalogue.platforms
     _refuse_unless(request.platform in slugs, "/platform", "unknown_platform", slugs)
     codes = catalogue.categories
     _refuse_unless(request.category in codes, "/category", "unknown_category", codes)
-    _refuse_unless(request.basis in BASES, "/basis", "unknown_basis", BASES)
+    _refuse_unless(Basis.has(request.basis), "/basis", "unknown_basis", tuple(Basis))
     platform, category = slugs[request.platform], codes[request.category]
     asked = request.fact("include_identity")
     identity = channel_choice.identity(category, request.basis, asked)
@@ -113,7 +112,7 @@ def case_of(
         category=category,
         channel=chosen.asking(request.category, len(request.urls)),
         identity=identity,
-        purpose=cast("Purpose", purpose),
+        purpose=Purpose(purpose),
         language=spoken,
         texts=texts,
         specific=specific,
@@ -150,7 +149,7 @@ def editable(
     channel: UsedChannel | Channel, fields: Iterable[FilledField | FormField]
 ) -> list[str]:
     """Return what a caseworker's words may stand over: the fields, and the parts of an e-mail."""
-    return [field.id for field in fields] + ["subject", "body"] * (channel.kind == "email")
+    return [field.id for field in fields] + EMAIL_PARTS * (channel.kind == ChannelKind.EMAIL)
 
 
 def refuse_unknown(channel: str, known: list[str], edits: Mapping[str, str]) -> None:
@@ -179,7 +178,7 @@ def _filled(
         required = field.required and value is not None  # else it is answered in the form
     elif source == "locator":
         required = field.required or not all(item.url for item in case.request.items)
-    if case.purpose == "withdrawal" and source in sentences.NOT_WITHDRAWN:
+    if case.purpose == Purpose.WITHDRAWAL and source in sentences.NOT_WITHDRAWN:
         required = False
     label = form_values.label(case, field)
     return FilledField(field.id, label, value, required, field.max_length)
@@ -195,15 +194,15 @@ def _own_words(case: Case, edits: Mapping[str, str]) -> dict[str, str]:
             if source not in NO_WORDS:
                 words[field.id] = edits[field.id]
         elif source in ("explanation", "statement"):
-            told = [] if case.purpose == "withdrawal" else [request.explanation]
-            if case.purpose in ("complaint", "withdrawal"):
+            told = [] if case.purpose == Purpose.WITHDRAWAL else [request.explanation]
+            if case.purpose in (Purpose.COMPLAINT, Purpose.WITHDRAWAL):
                 told.append(request.reason)
             if source == "statement" and "locator" not in case.channel.filled_by:
                 told += _found_by(request)
             words[field.id] = "\n".join(text for text in told if text)
         elif source == "locator":
             words[field.id] = "\n".join(_found_by(request))
-    words |= {name: edits[name] for name in ("subject", "body") if name in edits}
+    words |= {name: edits[name] for name in EMAIL_PARTS if name in edits}
     return {field: text for field, text in words.items() if text}
 
 

@@ -11,13 +11,14 @@ from app.kit.errors import Refused
 from app.kit.languages import Language
 from app.notices import channel_choice
 from app.platforms.assembly import Assembled
-from app.platforms.channels import BASES, Basis, Channel
+from app.platforms.channels import Channel
 from app.platforms.platform import Platform
 from app.platforms.taxonomy import Category
+from app.schemas.vocabularies import Basis
 
 WIDTH = 100
 NONE = "-"
-HEAD = ("platform", *BASES, "categories")
+HEAD = ("platform", *Basis, "categories")
 KEY = (
     "The channel a first notice takes by default, per platform, basis and category. "
     "? it was not read in its source; ! its address is confidential, to be set in the environment; "
@@ -39,8 +40,8 @@ class Cell(NamedTuple):
         """Tell whether a notice has a channel that reads this language, or needs no other."""
         if self.channel is None:
             return False
-        is_us_law = self.basis == "take_it_down"  # written in English, whatever was asked
-        return is_us_law or language in (self.channel.languages or Language)
+        is_us_law = self.basis == Basis.TAKE_IT_DOWN  # written in English, whatever was asked
+        return is_us_law or language in (self.channel.languages or tuple(Language))
 
 
 def cells(platforms: Iterable[Platform], categories: Sequence[Category]) -> list[Cell]:
@@ -49,7 +50,7 @@ def cells(platforms: Iterable[Platform], categories: Sequence[Category]) -> list
         Cell(platform.slug, basis, category.code, _default(platform, basis, category))
         for platform in platforms
         for category in categories
-        for basis in BASES
+        for basis in Basis
     ]
 
 
@@ -84,8 +85,8 @@ def _default(platform: Platform, basis: Basis, category: Category) -> Channel | 
 
 def _rows(every: Sequence[Cell], numbers: Mapping[str, int]) -> Iterator[Row]:
     alike: dict[Row, list[int]] = {}
-    for start in range(0, len(every), len(BASES)):
-        of_category = every[start : start + len(BASES)]
+    for start in range(0, len(every), len(Basis)):
+        of_category = every[start : start + len(Basis)]
         row = (of_category[0].platform, *(_told(cell.channel) for cell in of_category))
         alike.setdefault(row, []).append(numbers[of_category[0].category])
     last = ""

@@ -4,7 +4,6 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from types import MappingProxyType
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from app.kit.database import Unit
@@ -12,14 +11,15 @@ from app.notices import answers, channel_choice, compose, edits, masking
 from app.notices.answers import Answers
 from app.notices.compose import editable
 from app.notices.edits import Edits, Key
-from app.notices.notice import Notice, Purpose
+from app.notices.notice import Notice
 from app.notices.request import Award, Item, NoticeRequest, Organisation, Told
 from app.platforms.catalogue import Catalogue
 from app.platforms.channels import Channel
 from app.platforms.recognition import Recogniser
+from app.schemas.facts import Facts, Value
+from app.schemas.vocabularies import Purpose
 from app.takedowns import addressees, bases, basis_choice, queries
 from app.takedowns.basis_choice import Asked, Basis, Chosen, Record
-from app.takedowns.facts import Facts
 from app.takedowns.intake import NewTakedown
 from app.takedowns.rows import TakedownRow
 
@@ -43,7 +43,7 @@ def notice(
     *,
     channel: str | None = None,
     language: str | None = None,
-    purpose: Purpose = "first",
+    purpose: Purpose = Purpose.FIRST,
     reason: str | None = None,
 ) -> Notice:
     """Fill in the template for a takedown as it stands now."""
@@ -104,7 +104,7 @@ def missing(
     workspace: Workspace, request: NoticeRequest, own: Mapping[Key, Edits]
 ) -> list[dict[str, str]]:
     """Return what the first notice lacks, as the takedown shows it."""
-    found = filled(workspace, request, None, None, "first", own)
+    found = filled(workspace, request, None, None, Purpose.FIRST, own)
     return [lack._asdict() for lack in found.missing]
 
 
@@ -118,7 +118,7 @@ def request_for(
     workspace: Workspace, new: NewTakedown, on: date, records: Sequence[Record]
 ) -> NoticeRequest:
     """Gather what a notice of that day may say about a takedown that is about to be logged."""
-    chosen = _held(workspace, records, new.platform, new.facts.by_name(), on, is_draft=True)
+    chosen = _held(workspace, records, new.platform, new.facts, on, is_draft=True)
     return NoticeRequest(
         reference="TD-??????",
         platform=new.platform,
@@ -141,7 +141,7 @@ def request_for(
         assessed_on=on,
         product=addressees.one_of(new.platform, new.items).product,
         recipient=new.recipient,
-        facts=_under(workspace, new.platform, new.facts.by_name(), chosen),
+        facts=_under(workspace, new.platform, new.facts, chosen),
         explanation=new.explanation,
         award=_award(chosen),
         fell_back=chosen.fell_back,
@@ -153,7 +153,7 @@ def request_of(
     workspace: Workspace,
     row: TakedownRow,
     *,
-    changed: Mapping[str, Any] | None = None,
+    changed: Facts | None = None,
     texts: Mapping[str, str | None] = NO_TEXTS,
     reason: str | None = None,
     at: datetime | None = None,
@@ -164,7 +164,7 @@ def request_of(
     """
     at = at or unit.clock()
     on = at.astimezone(workspace.zone).date()
-    facts = row.by_name() | dict(changed or {})
+    facts = changed or row
     sealed = {
         "explanation": queries.explanations_of(unit, [row]).get(row.id),
         "recipient": queries.recipients_of(unit, [row]).get(row.id),
@@ -177,7 +177,7 @@ def request_of(
     return NoticeRequest(
         reference=row.reference,
         platform=row.platform,
-        category=facts["category"],
+        category=facts.category,
         basis=chosen.basis,
         items=tuple(
             _item(item, answered, workspace.zone) for item in items if item.row.state != "withdrawn"
@@ -228,29 +228,29 @@ def _held(
     workspace: Workspace,
     records: Sequence[Record],
     platform: str,
-    facts: Mapping[str, Any],
+    facts: Facts,
     on: date,
     *,
     is_draft: bool,
 ) -> Chosen:
     """Return what a notice of that day rests on."""
-    category = workspace.catalogue.categories.get(facts["category"])
+    category = workspace.catalogue.categories.get(facts.category)
     if category is None:
-        return Chosen(facts["basis"])
+        return Chosen(facts.basis)
     asked = Asked(platform, category, on)
-    return basis_choice.held(records, facts["basis"], asked, is_draft=is_draft)
+    return basis_choice.held(records, facts.basis, asked, is_draft=is_draft)
 
 
 def _under(
-    workspace: Workspace, platform: str, facts: Mapping[str, Any], chosen: Chosen
-) -> Mapping[str, Any]:
-    """Return the facts under the basis held; a channel that is not of it is chosen anew."""
-    found, channel = workspace.catalogue.platforms.get(platform), facts["channel"]
-    if chosen.basis == facts["basis"] or found is None:
-        return facts
-    serving = {one.id for one in found.serving(chosen.basis, facts["category"])}
+    workspace: Workspace, platform: str, facts: Facts, chosen: Chosen
+) -> Mapping[str, Value]:
+    """Return the facts by name, under the basis held; a channel that is not of it is left open."""
+    found, channel = workspace.catalogue.platforms.get(platform), facts.channel
+    if chosen.basis == facts.basis or found is None:
+        return facts.by_name()
+    serving = {one.id for one in found.serving(chosen.basis, facts.category)}
     kept = channel if channel in serving else None
-    return {**facts, "basis": chosen.basis, "channel": kept}
+    return {**facts.by_name(), "basis": chosen.basis, "channel": kept}
 
 
 def _award(chosen: Chosen) -> Award | None:

@@ -14,7 +14,8 @@ from app.kit.database import Unit, rows_as
 from app.kit.errors import NoSuchThing
 from app.notices.models import notices
 from app.takedowns import queries, sealing
-from app.takedowns.replay_order import Event
+from app.takedowns.event_kinds import notice_of
+from app.takedowns.replay_order import Event, is_taking_back
 from app.takedowns.rows import TakedownRow
 
 _FROZEN = (
@@ -22,6 +23,10 @@ _FROZEN = (
     .where(notices.c.takedown_id == bindparam("takedown_id"))
     .order_by(notices.c.number)
 )
+
+
+# What a notice said, as it was frozen: JSON.
+Words = Mapping[str, Any]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,7 +49,7 @@ class Frozen(NamedTuple):
     """A frozen notice; `words` holds its texts, `taken_back_by` the number of an event."""
 
     row: NoticeRow
-    words: dict[str, Any]
+    words: Words
     taken_back_by: int | None
 
     @property
@@ -92,12 +97,12 @@ def taken_back(events: Iterable[Event]) -> Mapping[int, int]:
     corrections = {event.voids: event for event in events if event.voids is not None}
     found = {}
     for event in events:
-        if event.voids is None and "notice" in event.data:
+        if notice := notice_of(event.data):
             last = event
             while last.number in corrections:
                 last = corrections[last.number]
-            if last.voids is not None and last.data["replacement"] is None:
-                found[event.data["notice"]["number"]] = last.number
+            if is_taking_back(last):
+                found[notice.number] = last.number
     return found
 
 

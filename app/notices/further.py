@@ -10,17 +10,19 @@ from dataclasses import replace
 from app.notices.case import Case, on_day, sentence
 from app.notices.request import Item, NoticeRequest
 from app.platforms.placeholders import fill
-from app.takedowns.items import CLAIMS, OFFLINE, RESTRICTIONS
+from app.schemas.vocabularies import Purpose
+from app.takedowns.items import OFFLINE
+from app.takedowns.outcomes import CLAIMS, RESTRICTIONS
 
 LONGEST_REASON = 300
 
 
 def about(request: NoticeRequest, purpose: str) -> NoticeRequest:
     """Narrow a request down to the items the notice is about; all of them where none is left."""
-    if purpose not in ("reminder", "complaint"):
+    if purpose not in (Purpose.REMINDER, Purpose.COMPLAINT):
         return request
     kept = tuple(item for item in request.items if item.state not in OFFLINE)
-    if purpose == "complaint":
+    if purpose == Purpose.COMPLAINT:
         contested = tuple(item for item in kept if item.told and item.told.outcome not in CLAIMS)
         kept = contested or tuple(item for item in kept if item.told) or kept
     return replace(request, items=kept or request.items)

@@ -6,18 +6,17 @@ Pure.
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal, NamedTuple, TypeAlias
+from typing import NamedTuple
 
-Purpose: TypeAlias = Literal["first", "reminder", "complaint", "withdrawal"]
-
-NO_REPLY = "no_reply_expected"
+from app.notices.vocabularies import CautionCode, Lack
+from app.schemas.vocabularies import ChannelKind, Purpose
 
 
 class UsedChannel(NamedTuple):
     """The way a notice goes; `form_url` or `to`, which a person looked up where it is `by_hand`."""
 
     id: str
-    kind: str
+    kind: ChannelKind
     label: str
     form_url: str | None
     to: str | None
@@ -50,14 +49,14 @@ class Missing(NamedTuple):
     """Why a notice may not go out yet."""
 
     field: str
-    reason: str
+    reason: Lack
 
 
 class Caution(NamedTuple):
     """What a person should look at before sending; it does not hold the notice back."""
 
     field: str
-    code: str
+    code: CautionCode
     detail: str
 
 
@@ -89,4 +88,4 @@ class Notice:
     @property
     def reply_expected(self) -> bool:
         """Tell whether the platform can answer: it has our address, or knows us by the channel."""
-        return all(warning.code != NO_REPLY for warning in self.warnings)
+        return all(warning.code != CautionCode.NO_REPLY_EXPECTED for warning in self.warnings)

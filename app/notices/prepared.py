@@ -12,6 +12,7 @@ from app.notices import edits, filling
 from app.notices.edits import Key
 from app.notices.filling import Workspace
 from app.notices.models import notice_edits
+from app.schemas.vocabularies import Purpose
 from app.takedowns import queries
 from app.takedowns.models import takedowns
 from app.takedowns.rows import TakedownRow
@@ -44,7 +45,7 @@ def prepare(unit: Unit, workspace: Workspace, row: TakedownRow) -> None:
         raise NotAllowedNow("nothing_to_chase", "the platform does not owe us anything now")
     if is_prepared(unit, row):
         raise NotAllowedNow("already_prepared", "its reminder is prepared already: send that one")
-    filling.notice(unit, workspace, row, purpose="reminder")
+    filling.notice(unit, workspace, row, purpose=Purpose.REMINDER)
     mark(unit, row)
 
 
@@ -74,7 +75,7 @@ def which(unit: Unit, row: TakedownRow) -> tuple[str | None, str | None]:
         select(notice_edits.c.channel, notice_edits.c.language)
         .where(
             notice_edits.c.takedown_id == row.id,
-            notice_edits.c.purpose == "reminder",
+            notice_edits.c.purpose == Purpose.REMINDER,
             notice_edits.c.channel != "",
         )
         .order_by(notice_edits.c.edited_at.desc())

@@ -11,6 +11,7 @@ from app.notices.case import Case, at_moment, on_day, paragraphs, sentence
 from app.notices.request import Item
 from app.platforms.placeholders import fill
 from app.platforms.texts import Status
+from app.schemas.vocabularies import Basis, Purpose
 
 LOCATOR = ("account", "server_id", "channel_id", "message_id", "occurred_at", "description")
 # What is an account or a place of many contents, and no content itself.
@@ -22,7 +23,7 @@ NOT_WITHDRAWN = frozenset({"category", "law", "request", "good_faith", "mandate"
 def values(case: Case) -> dict[str, str | None]:
     """Return the value of every element by its source; None where there is nothing to say."""
     found = {source: write(case) for source, write in WRITERS.items()}
-    if case.purpose == "withdrawal":
+    if case.purpose == Purpose.WITHDRAWAL:
         found |= dict.fromkeys(NOT_WITHDRAWN)
     return {source: value or None for source, value in found.items()}
 
@@ -33,7 +34,7 @@ def law_names(case: Case) -> str | None:
     A line for each condition, which stands before what holds because of it.
     """
     texts, language = case.texts.law, case.language
-    if case.request.basis == "take_it_down":
+    if case.request.basis == Basis.TAKE_IT_DOWN:
         return texts.take_it_down
     lines: dict[str | None, str] = {}
     for reference in case.provisions:
@@ -71,8 +72,8 @@ def locator_lines(case: Case, item: Item) -> list[str]:
 def status(case: Case) -> str:
     """Say in what capacity we report, with who awarded the status where that is recorded."""
     basis = case.request.basis if case.category.illegal else "article_16"
-    if basis != "article_22":
-        may_act = basis != "take_it_down" or case.request.fact("authorised_by_person")
+    if basis != Basis.ARTICLE_22:
+        may_act = basis != Basis.TAKE_IT_DOWN or case.request.fact("authorised_by_person")
         return str(getattr(case.texts.values.capacity, basis if may_act else "article_16"))
     award = case.request.award
     authority, decision = (award.authority, award.decision) if award else (None, None)
@@ -87,11 +88,11 @@ def opening(case: Case) -> str:
 
 def asked(case: Case) -> str:
     """Say what we ask of the platform, and by when."""
-    if case.purpose == "complaint":
+    if case.purpose == Purpose.COMPLAINT:
         complaint = case.texts.complaint
         return complaint.request if case.in_dsa else complaint.request_other
     texts, category = case.texts.request, case.category.code
-    if case.request.basis == "take_it_down":
+    if case.request.basis == Basis.TAKE_IT_DOWN:
         return sentence(texts.take_it_down, *_when(case, is_bound=True))
     wanted = texts.categories.get(category, texts.default)
     if category not in texts.categories and _are_accounts(case):
@@ -102,7 +103,7 @@ def asked(case: Case) -> str:
 def answering(case: Case) -> list[str]:
     """Ask for an answer, and that neither victim nor uploader learns of us."""
     said = []
-    if case.reply_expected and case.purpose != "complaint":
+    if case.reply_expected and case.purpose != Purpose.COMPLAINT:
         said.append(case.texts.answer.dsa if case.in_dsa else case.texts.answer.other)
     if case.category.person_concerned:
         said.append(case.texts.do_not_contact)
@@ -143,13 +144,13 @@ def _are_accounts(case: Case) -> bool:
 
 def _explanation(case: Case) -> str:
     match case.purpose:
-        case "first":
+        case Purpose.FIRST:
             return _what(case)
-        case "reminder":
+        case Purpose.REMINDER:
             return paragraphs(further.reminder(case), _what(case))
-        case "complaint":
+        case Purpose.COMPLAINT:
             return paragraphs(*further.complaint(case), _what(case))
-        case "withdrawal":
+        case Purpose.WITHDRAWAL:
             return paragraphs(*further.withdrawal(case))
 
 
@@ -195,7 +196,7 @@ def _request(case: Case) -> str:
 
 def _good_faith(case: Case) -> str:
     statements = case.texts.good_faith
-    is_take_it_down = case.request.basis == "take_it_down"
+    is_take_it_down = case.request.basis == Basis.TAKE_IT_DOWN
     return statements.take_it_down if is_take_it_down else statements.default
 
 

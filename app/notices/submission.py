@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from sqlalchemy import func, insert, select
 
@@ -10,18 +10,19 @@ from app.kit.database import Unit
 from app.kit.errors import Conflict, Fault, NotAllowedNow, Refused
 from app.notices import edits, filling, frozen, prepared
 from app.notices.filling import Workspace
+from app.notices.frozen import Words
 from app.notices.models import notices
-from app.notices.notice import Notice, Purpose
-from app.schemas.vocabularies import EventKind
+from app.notices.notice import Notice
+from app.schemas.vocabularies import EventKind, Purpose
 from app.takedowns import clocks, intake, queries, sealing, timeline
 from app.takedowns.facts import OTHER
 from app.takedowns.rows import TakedownRow
 from app.takedowns.timeline import Actor, NewEvent, Recorded
 
 EVENTS: Mapping[Purpose, EventKind] = {
-    "reminder": EventKind.REMINDED,
-    "complaint": EventKind.COMPLAINED,
-    "withdrawal": EventKind.WITHDRAWN,
+    Purpose.REMINDER: EventKind.REMINDED,
+    Purpose.COMPLAINT: EventKind.COMPLAINED,
+    Purpose.WITHDRAWAL: EventKind.WITHDRAWN,
 }
 
 
@@ -92,13 +93,13 @@ def send_further(
     filled = _filled(unit, workspace, row, sending, purpose=purpose, reason=reason)
     notice = filled.notice
     _refuse_incomplete(notice)
-    terms: dict[str, Any] = {"how": sending.how, "channel": notice.channel.id}
-    if purpose == "complaint":
+    terms: dict[str, object] = {"how": sending.how, "channel": notice.channel.id}
+    if purpose == Purpose.COMPLAINT:
         terms["to"] = "platform_complaint"
     if sending.no_ticket:
         terms["no_ticket"] = True
     recorded = _send(unit, row, filled, sending, (EVENTS[purpose], terms), by)
-    if purpose == "reminder":
+    if purpose == Purpose.REMINDER:
         prepared.take_off(unit, row)
     return recorded
 
@@ -115,7 +116,7 @@ def take_back(unit: Unit, row: TakedownRow, number: int) -> None:
     }
     if words and which not in edits.all_of(unit, row):
         edits.store(unit, row, which, words)
-    if found.row.purpose == "reminder":
+    if found.row.purpose == Purpose.REMINDER:
         prepared.mark(unit, row)
 
 
@@ -142,7 +143,7 @@ def _filled(
     row: TakedownRow,
     sending: Sending,
     *,
-    purpose: Purpose = "first",
+    purpose: Purpose = Purpose.FIRST,
     reason: str | None = None,
 ) -> _Filled:
     request = filling.request_of(unit, workspace, row, reason=reason, at=sending.happened_at)
@@ -158,7 +159,7 @@ def _send(
     row: TakedownRow,
     filled: _Filled,
     sending: Sending,
-    what: tuple[EventKind, dict[str, Any]],
+    what: tuple[EventKind, Mapping[str, object]],
     by: Actor,
 ) -> Recorded:
     kind, terms = what
@@ -185,7 +186,7 @@ def _send(
     told = {"notice": columns | {"sealed_sha256": sealing.digest(sealed)}}
     secrets = {"ticket_id": sending.ticket_id} if sending.ticket_id else {}
     recorded = timeline.record(
-        unit, row, NewEvent(kind, terms | told, secrets, sending.happened_at), by=by
+        unit, row, NewEvent(kind, {**terms, **told}, secrets, sending.happened_at), by=by
     )
     unit.connection.execute(
         insert(notices).values(
@@ -199,7 +200,7 @@ def _send(
     return recorded
 
 
-def _words(filled: _Filled) -> dict[str, Any]:
+def _words(filled: _Filled) -> Words:
     notice, masked = filled.notice, filled.masked
     return {
         "channel": notice.channel._asdict(),
@@ -214,7 +215,7 @@ def _words(filled: _Filled) -> dict[str, Any]:
     }
 
 
-def _texts(words: dict[str, Any]) -> list[tuple[str, str | None]]:
+def _texts(words: Words) -> list[tuple[str, str | None]]:
     mail = [(name, words[name]) for name in ("subject", "body")]
     return [*mail, *((field["id"], field["value"]) for field in words["fields"])]
 
@@ -239,7 +240,7 @@ def _refuse_silence(sending: Sending) -> None:
 
 def _refuse_untimely(unit: Unit, row: TakedownRow, kind: EventKind, sending: Sending) -> None:
     """Before anything is said about the notice: there is no use in completing it."""
-    timeline.refuse_impossible(unit, row, NewEvent(kind, happened_at=sending.happened_at))
+    timeline.refuse_impossible(unit, row, kind, sending.happened_at)
 
 
 def _refuse_incomplete(notice: Notice) -> None:

@@ -5,8 +5,7 @@ the record.
 """
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from collections.abc import Iterator, Sequence
 
 from sqlalchemy import select
 
@@ -17,11 +16,12 @@ from app.notices import frozen
 from app.notices.models import notices
 from app.notices.notice import Missing
 from app.takedowns import queries, sealing, verification
+from app.takedowns.event_kinds import notice_of
 from app.takedowns.lifecycle import DRAFTS
 from app.takedowns.models import takedowns
 from app.takedowns.queries import Stored
 from app.takedowns.rows import TakedownRow
-from app.takedowns.verification import Fault, Progress
+from app.takedowns.verification import Fault, Progress, RawRow
 
 
 def faults(unit: Unit, progress: Progress = int) -> Iterator[Fault]:
@@ -46,16 +46,13 @@ def faults(unit: Unit, progress: Progress = int) -> Iterator[Fault]:
 
 
 def _notice_faults(
-    unit: Unit, row: TakedownRow, timeline: Sequence[Stored], found: Sequence[Mapping[str, Any]]
+    unit: Unit, row: TakedownRow, timeline: Sequence[Stored], found: Sequence[RawRow]
 ) -> Iterator[Fault]:
     expected = []
     for entry in timeline:
-        told = entry.event.data
-        if entry.event.kind != "corrected" and isinstance(told.get("notice"), dict):
-            expected.append(
-                told["notice"]
-                | {"takedown_id": row.id, "frozen_at": micros(entry.event.recorded_at)}
-            )
+        if notice_of(entry.event.data):
+            at = micros(entry.event.recorded_at)
+            expected.append(entry.told["notice"] | {"takedown_id": row.id, "frozen_at": at})
     actual = [
         {name: value for name, value in notice.items() if name != "sealed"}
         | {"sealed_sha256": sealing.digest(notice["sealed"])}

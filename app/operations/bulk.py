@@ -3,10 +3,11 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime, timedelta
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from app.accounts import audit
 from app.accounts.permissions import Person
+from app.accounts.vocabularies import Action
 from app.kit.database import Unit
 from app.kit.errors import Conflict, NoSuchThing, NotAllowedNow, Refused
 from app.notices import prepared
@@ -122,11 +123,11 @@ def _wait(unit: Unit, _workspace: Workspace, row: TakedownRow, task: Task) -> st
 
 def _assign(unit: Unit, _workspace: Workspace, row: TakedownRow, task: Task) -> str:
     held = assignments.assign(unit, row.id, task.colleague or task.person.id)
-    audit.record(unit, task.person.name, "assigned", row.reference, to=held.name)
+    audit.record(unit, task.person.name, Action.ASSIGNED, row.reference, to=held.name)
     return given(row.reference)
 
 
-def _told(unit: Unit, workspace: Workspace, row: TakedownRow, task: Task, **event: Any) -> str:
+def _told(unit: Unit, workspace: Workspace, row: TakedownRow, task: Task, **event: object) -> str:
     body = NEW_EVENT.validate_python(event)
     recorded = recording.record(unit, workspace, row, body, by=task.actor)
     assignments.act(unit, row.id, task.person.id)

@@ -1,15 +1,16 @@
 """Pasted material: which links it holds, and one takedown per addressee made of it."""
 
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from app.kit.database import Unit
 from app.kit.errors import Fault, Refused
 from app.notices import drafts, new_items
 from app.notices.filling import Workspace
 from app.platforms.recognition import Answer, Recognised, Unrecognised
-from app.takedowns import addressees, intake, queries
+from app.schemas.facts import Given
+from app.takedowns import addressees, intake
 from app.takedowns.addressees import Addressee
 from app.takedowns.intake import Known, NewItem
 from app.takedowns.rows import TakedownRow
@@ -108,27 +109,40 @@ def take_in(
     unit: Unit,
     workspace: Workspace,
     found: Sequence[Placed],
-    given: Mapping[str, Any],
+    given: Given,
     *,
     again: Container[str],
     by: Actor,
 ) -> TakenIn:
-    """Log one takedown per addressee; what is in an open one is left out.
+    """Log what no takedown asks for yet; what is in an open one is left out.
 
     `again` are the identities of what is to be reported once more all the same.
     """
     already = known(unit, found)
     duplicates = list[Duplicate]()
-    wanted = dict[Addressee, list[NewItem]]()
+    wanted = list[tuple[str, NewItem]]()
     for index, platform, item in found:
         reported = [one for one in already[item.identity] if one.is_open]
         if reported and item.identity not in again:
             duplicates.append(Duplicate(index, item, reported[-1]))
         else:
-            to = addressees.of(platform, item.product, item.canonical_url)
-            wanted.setdefault(to, []).append(item)
-    references = [
-        drafts.log(unit, workspace, given, to.platform, new_items.once(items), by=by).reference
-        for to, items in wanted.items()
+            wanted.append((platform, item))
+    return TakenIn(log(unit, workspace, wanted, given, by=by), duplicates)
+
+
+def log(
+    unit: Unit,
+    workspace: Workspace,
+    wanted: Iterable[tuple[str, NewItem]],
+    given: Given,
+    *,
+    by: Actor,
+) -> list[TakedownRow]:
+    """Log one takedown per addressee of these items, each with its platform; returns their rows."""
+    of = dict[Addressee, list[NewItem]]()
+    for platform, item in wanted:
+        of.setdefault(addressees.of(platform, item.product, item.canonical_url), []).append(item)
+    return [
+        drafts.log(unit, workspace, given, to.platform, new_items.once(items), by=by)
+        for to, items in of.items()
     ]
-    return TakenIn([queries.by_reference(unit, one) for one in references], duplicates)

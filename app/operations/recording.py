@@ -13,6 +13,7 @@ from app.notices.filling import Workspace
 from app.schemas import faults
 from app.schemas.event_shapes import (
     NEW_EVENT,
+    PATCHES,
     SAME_EVENT,
     Corrected,
     NewEvent,
@@ -20,14 +21,14 @@ from app.schemas.event_shapes import (
     SameEvent,
     SameEventIn,
 )
-from app.schemas.shapes import LoggedPatch, SubmissionPatch
+from app.schemas.facts import past
 from app.schemas.values import refuse_future
 from app.schemas.vocabularies import EventKind
-from app.takedowns import corrections, queries, timeline
+from app.takedowns import corrections, event_data, queries, timeline
 from app.takedowns.corrections import Stood
 from app.takedowns.facts import refuse_contradiction
 from app.takedowns.rows import TakedownRow
-from app.takedowns.timeline import Actor, Recorded, split
+from app.takedowns.timeline import Actor, Recorded
 from app.takedowns.timeline import NewEvent as Told
 
 # Reasons of the timeline that are faults of the body: it names what this takedown does not have.
@@ -72,7 +73,9 @@ def _correct(
 
 def told(body: NewEvent) -> Told:
     """Turn an event as the API takes it into one for the timeline."""
-    data, secrets = split(body.kind, body.model_dump(exclude={"kind", "happened_at", "items"}))
+    data, secrets = event_data.split(
+        body.kind, body.model_dump(exclude={"kind", "happened_at", "items"})
+    )
     given = {name: value for name, value in data.items() if value is not None}
     return Told(body.kind, given, secrets, body.happened_at, tuple(sorted(body.items or ())))
 
@@ -104,7 +107,7 @@ def correction(
 def _laid_over(
     unit: Unit, workspace: Workspace, row: TakedownRow, stood: Stood, given: Mapping[str, Any]
 ) -> Told:
-    if stood.kind in corrections.OWN_FIELDS:
+    if stood.kind in PATCHES:
         return corrections.limited(stood, _own_fields(unit, workspace, row, stood.kind, given))
     merged = {**stood.as_told(), **given, "kind": stood.kind}
     try:
@@ -147,7 +150,8 @@ def unknown(error: NotAllowedNow) -> Refused | None:
 def _own_fields(
     unit: Unit, workspace: Workspace, row: TakedownRow, kind: EventKind, given: Mapping[str, Any]
 ) -> dict[str, Any]:
-    allowed = corrections.OWN_FIELDS[kind]
+    shape = PATCHES[kind]
+    allowed = shape.model_fields
     surplus = [
         Fault(
             pointer([name]),
@@ -159,7 +163,6 @@ def _own_fields(
     ]
     if surplus:
         raise _invalid(surplus)
-    shape = SubmissionPatch if kind == EventKind.SUBMITTED else LoggedPatch
     try:
         patch = shape.model_validate(given).model_dump(exclude_unset=True)
     except ValidationError as error:
@@ -167,7 +170,7 @@ def _own_fields(
     if patch.get("ticket_id") and patch.get("no_ticket"):
         mend = "give the ticket_id, or no_ticket: true, not both"
         raise _invalid([Fault("/no_ticket", "ticket_or_none", mend)])
-    refuse_future(unit.clock(), **{"replacement/reported_at": patch.get("reported_at")})
+    refuse_future(unit.clock(), **{f"replacement/{name}": at for name, at in past(patch).items()})
     category = workspace.catalogue.categories.get(row.category)
     if category is not None:
         age = patch.get("person_is_minor")

@@ -7,7 +7,7 @@ from app.notices.filling import Workspace
 from app.operations import recording
 from app.schemas.event_shapes import Reopened, Seen
 from app.schemas.vocabularies import Availability, EventKind
-from app.takedowns import legality, queries
+from app.takedowns import legality, lifecycle, queries
 from app.takedowns.timeline import Actor
 
 # From where our own people look, as on the page of one takedown.
@@ -37,7 +37,7 @@ def _record(
 ) -> list[int]:
     row = queries.by_reference(unit, reference)
     events = [entry.event for entry in queries.events_of(unit, [row.id])[row.id]]
-    is_all = {item["id"] for item in events[0].data["items"]} == set(items)
+    is_all = lifecycle.item_ids(events) == set(items)
     named = None if is_all else sorted(set(items))
     bodies: list[Reopened | Seen] = [
         Seen(kind=EventKind.SEEN, availability=Availability.LIVE, vantage=VANTAGE, items=named)

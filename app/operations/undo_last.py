@@ -12,6 +12,7 @@ from sqlalchemy import select
 
 from app.accounts import audit
 from app.accounts.permissions import Person
+from app.accounts.vocabularies import Action
 from app.kit import references
 from app.kit.clock import SKEW
 from app.kit.database import Unit
@@ -72,7 +73,7 @@ def undo(unit: Unit, workspace: Workspace, person: Person, marks: Sequence[str])
             prepared.take_off(unit, row)
         else:
             assignments.release(unit, row.id)
-            audit.record(unit, person.name, "released", reference)
+            audit.record(unit, person.name, Action.RELEASED, reference)
 
 
 def _when(mark: str) -> int:

@@ -5,14 +5,10 @@ Pure: text only, nothing is opened or resolved.
 
 import re
 import unicodedata
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from app.platforms.spelling import BREAKS, INVISIBLE, refang, without_escape
-
-Reason = Literal[
-    "unknown_host", "lookalike_host", "short_link", "not_a_link", "unsafe_scheme",
-    "userinfo", "bad_host", "bad_port", "wrapper_to_unknown",
-]  # fmt: skip
+from app.platforms.vocabularies import Unreadable
 
 LONGEST = 8192
 # Schemes that need no slashes; a word before a colon is otherwise no scheme.
@@ -64,12 +60,12 @@ class Address(NamedTuple):
     port: int | None = None
 
 
-def read(text: str) -> Address | Reason:
+def read(text: str) -> Address | Unreadable:
     """The parts of a pasted address, or why it is none; a missing scheme is added."""
     return _read_ordinary(text) or _read_mended(without_escape(refang(text)))
 
 
-def _read_mended(text: str) -> Address | Reason:
+def _read_mended(text: str) -> Address | Unreadable:
     return _read_ordinary(text) or _read_with_care(text)
 
 
@@ -83,36 +79,36 @@ def _read_ordinary(text: str) -> Address | None:
     return Address(text, host, path.rstrip(_AFTER_PATH), query, fragment)
 
 
-def _read_with_care(text: str) -> Address | Reason:
+def _read_with_care(text: str) -> Address | Unreadable:
     if not text or len(text) > LONGEST or _UNPRINTABLE.search(text):
-        return "not_a_link"
+        return Unreadable.NOT_A_LINK
     found = _SCHEME.match(text)
     scheme = found[1].lower() if found else ""
     slashes = bool(found and found[2])
     if found and (slashes or scheme in OPAQUE or scheme in ("http", "https")):
         if scheme not in ("http", "https"):
-            return "unsafe_scheme"
-        return _parts(scheme, text[found.end() :]) if slashes else "not_a_link"
+            return Unreadable.UNSAFE_SCHEME
+        return _parts(scheme, text[found.end() :]) if slashes else Unreadable.NOT_A_LINK
     rest = text.removeprefix("//")
     if "." not in rest.partition("/")[0]:
-        return "not_a_link"
+        return Unreadable.NOT_A_LINK
     return _read_ordinary(f"https://{rest}") or _parts("https", rest)
 
 
-def _parts(scheme: str, rest: str) -> Address | Reason:
+def _parts(scheme: str, rest: str) -> Address | Unreadable:
     authority = _authority(rest)
     behind = _UNSEEN_BREAK.sub("", rest[len(authority) :])
     head, hash_mark, fragment = behind.partition("#")
     path, question, query = head.partition("?")
     if not authority.strip("."):
-        return "not_a_link"
+        return Unreadable.NOT_A_LINK
     if "@" in authority:
-        return "userinfo"
+        return Unreadable.USERINFO
     if "\\" in path:
-        return "bad_host"
+        return Unreadable.BAD_HOST
     host, port = _host_and_port(authority.lower())
     if port is not None and not (port.isascii() and port.isdigit() and 0 < int(port[:6]) < 65536):
-        return "bad_port"
+        return Unreadable.BAD_PORT
     if "&" in path:
         # A parameter glued to the path where a "?" was meant is common in copied links.
         path, _, glued = path.partition("&")

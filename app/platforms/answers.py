@@ -4,12 +4,9 @@ Pure: plain values.
 """
 
 from datetime import datetime
-from typing import Literal, NamedTuple, TypeAlias
+from typing import NamedTuple, TypeAlias
 
-from app.platforms.addresses import Reason
-from app.platforms.rules import Kind
-
-Hint: TypeAlias = Literal["copy_original"]
+from app.platforms.vocabularies import ContentKind, Hint, LinkWarning, Unreadable
 
 
 class Recognised(NamedTuple):
@@ -22,12 +19,12 @@ class Recognised(NamedTuple):
     text: str
     url: str
     platform: str
-    kind: Kind
+    kind: ContentKind
     content_id: str | None
     account: str | None
     canonical_url: str
     posted_at: datetime | None = None
-    warnings: tuple[str, ...] = ()
+    warnings: tuple[LinkWarning, ...] = ()
     space: str = "address"
     also: tuple[str, ...] = ()
     landing: str | None = None
@@ -43,7 +40,7 @@ class Unrecognised(NamedTuple):
     """A link to no platform we know, and why; `place` counts the links of a text from 0."""
 
     text: str
-    reason: Reason
+    reason: Unreadable
     hint: Hint | None = None
     place: int = 0
 

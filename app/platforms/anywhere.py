@@ -9,10 +9,11 @@ from typing import NamedTuple
 from pydantic_core import Url, ValidationError
 
 from app.platforms import addresses, parameters
-from app.platforms.addresses import Address, Reason
+from app.platforms.addresses import Address
 from app.platforms.hosts import in_ascii
 from app.platforms.parameters import Names
 from app.platforms.personal import holds_mail, shows_mail, without_mail
+from app.platforms.vocabularies import Unreadable
 
 _USUAL_PORTS = (None, 80, 443)
 # `is_global` alone lets through multicast, relays to other addresses and unassigned space.
@@ -28,18 +29,18 @@ class Plain(NamedTuple):
     is_personal: bool
 
 
-def read(address: Address, names: Names) -> Plain | Reason:
+def read(address: Address, names: Names) -> Plain | Unreadable:
     """An address of any public host as it is sent, or why it is none."""
     host = in_ascii(address.host)
     if not (addresses.is_name(host) or _is_public_number(host)):
-        return "bad_host"
+        return Unreadable.BAD_HOST
     query = names.read(address.query)
     url = parameters.without(address.url, address.query, query.rest)
     plain = without_mail(url)
     try:
         parts = Url(plain)
     except ValidationError:
-        return "not_a_link"
+        return Unreadable.NOT_A_LINK
     scheme = "https" if address.port in _USUAL_PORTS else parts.scheme
     port = "" if address.port in _USUAL_PORTS else f":{address.port}"
     rest = f"?{parts.query}" if parts.query else ""

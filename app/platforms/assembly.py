@@ -7,19 +7,19 @@ merely unwise is told by `checking`.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
-from typing import Any, get_args
 
 from app.kit.languages import Language
 from app.platforms import placeholders
-from app.platforms.channels import FOUND, SECTIONS, SOURCES, ChannelSections
+from app.platforms.channels import FOUND, SECTIONS, ChannelSections
 from app.platforms.phrases import BadPhrase, Parts, check
 from app.platforms.platform import Head, Platform
 from app.platforms.replies import OwnReplies, Replies
-from app.platforms.rules import Kind, PlatformRules
+from app.platforms.rules import PlatformRules
 from app.platforms.specific import FIXED
 from app.platforms.taxonomy import Taxonomy
 from app.platforms.template_files import FileFault, TemplateFile, Where
 from app.platforms.texts import Texts
+from app.platforms.vocabularies import ContentKind, FieldSource
 
 TAXONOMY = "taxonomy.yaml"
 HEAD = frozenset(Head.model_fields)
@@ -77,13 +77,13 @@ def assemble(files: Mapping[str, str]) -> Assembled:
     return found
 
 
-def _read_texts(found: Assembled, file: TemplateFile, content: Mapping[str, Any]) -> None:
+def _read_texts(found: Assembled, file: TemplateFile, content: Mapping[str, object]) -> None:
     texts = file.read_as(Texts, content)
     if texts is not None and _is_named(file, f"texts/{texts.language}.yaml", "language"):
         found.texts[texts.language] = texts
 
 
-def _read_replies(found: Assembled, file: TemplateFile, content: Mapping[str, Any]) -> None:
+def _read_replies(found: Assembled, file: TemplateFile, content: Mapping[str, object]) -> None:
     replies = file.read_as(Replies, content)
     if (
         replies is not None
@@ -113,7 +113,7 @@ def _phrases_fit(file: TemplateFile, replies: Replies) -> bool:
     return not file.faults
 
 
-def _read_platform(found: Assembled, file: TemplateFile, content: Mapping[str, Any]) -> None:
+def _read_platform(found: Assembled, file: TemplateFile, content: Mapping[str, object]) -> None:
     known = HEAD | SECTIONS | RULES | {OWN_REPLIES}
     for key in content:
         if key not in known:
@@ -136,7 +136,7 @@ def _read_platform(found: Assembled, file: TemplateFile, content: Mapping[str, A
     )
 
 
-def _part(content: Mapping[str, Any], keys: frozenset[str]) -> Mapping[str, Any]:
+def _part(content: Mapping[str, object], keys: frozenset[str]) -> Mapping[str, object]:
     return {key: value for key, value in content.items() if key in keys}
 
 
@@ -177,8 +177,8 @@ def _check_taxonomy(file: TemplateFile, taxonomy: Taxonomy) -> None:
 def _check_texts(file: TemplateFile, texts: Texts, codes: frozenset[str]) -> None:
     needed: Mapping[Where, Iterable[str]] = {
         ("categories",): codes,
-        ("fields",): SOURCES,
-        ("values", "kinds"): get_args(Kind),
+        ("fields",): FieldSource,
+        ("values", "kinds"): ContentKind,
     }
     for where, keys in needed.items():
         given = texts.values.kinds if len(where) > 1 else getattr(texts, str(where[0]))
@@ -216,7 +216,7 @@ def _check_channels(file: TemplateFile, dealings: ChannelSections, codes: frozen
         for at, form_field in enumerate(channel.fields):
             asked_for = (*where, "fields", at, "categories")
             _report_unknown(file, asked_for, form_field.categories, codes)
-            if form_field.label is None and form_field.id not in SOURCES:
+            if form_field.label is None and not FieldSource.has(form_field.id):
                 detail = f"field {form_field.id} has no label of its own and none in texts/"
                 mend = f"add `label: {{{', '.join(f'{one}: ...' for one in Language)}}}`"
                 file.report((*where, "fields", at), "missing_label", detail, mend)

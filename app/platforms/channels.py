@@ -6,7 +6,7 @@ Pure: the shape of the channel sections of a platform's file.
 import re
 from collections.abc import Mapping
 from datetime import date, datetime
-from typing import Annotated, Any, Literal, TypeAlias, get_args
+from typing import Annotated, Literal
 
 from pydantic import Field, StrictBool, model_validator
 
@@ -14,37 +14,9 @@ from app.kit.languages import Language
 from app.platforms.dealings import Acknowledgement, Published, Targets
 from app.platforms.schema import Code, Data, Localised, Sentence
 from app.platforms.specific import SpecificText
+from app.platforms.vocabularies import FieldSource, Mark, SenderIdentity
+from app.schemas.vocabularies import Basis, ChannelKind
 
-Basis: TypeAlias = Literal["article_22", "article_16", "voluntary", "take_it_down"]
-Source: TypeAlias = Literal[
-    "country",
-    "capacity",
-    "name",
-    "email",
-    "urls",
-    "locator",
-    "account",
-    "product",
-    "kind",
-    "person",
-    "person_name",
-    "category",
-    "law",
-    "explanation",
-    "statement",
-    "request",
-    "good_faith",
-    "mandate",
-    "reference",
-    "signature",
-    "court_order",
-    "answer",
-]
-# How well a fact of the world is known: read in its source, in another's copy of it, or not at all.
-Mark: TypeAlias = Literal["read", "second_hand", "unverified"]
-
-BASES: tuple[Basis, ...] = get_args(Basis)
-SOURCES: tuple[Source, ...] = get_args(Source)
 IDENTITY: frozenset[str] = frozenset({"name", "email", "signature"})
 # What a form is taken to ask, in this order, until somebody has looked at the real one; what ends
 # in a question mark may stay empty. Nothing is invented: these are the elements of DSA
@@ -69,7 +41,7 @@ class FormField(Data):
     """
 
     id: Code
-    source: Source | None = None
+    source: FieldSource | None = None
     label: Localised | None = None
     required: StrictBool
     max_length: Annotated[int, Field(gt=0)] | None = None
@@ -79,8 +51,8 @@ class FormField(Data):
 
     @model_validator(mode="after")
     def _has_a_source(self) -> "FormField":
-        if self.source is None and self.id not in SOURCES:
-            raise ValueError(f"field {self.id} needs a `source`: one of {', '.join(SOURCES)}")
+        if self.source is None and not FieldSource.has(self.id):
+            raise ValueError(f"field {self.id} needs a `source`: one of {', '.join(FieldSource)}")
         if self.filled_by == "answer" and self.label is None:
             raise ValueError(f"field {self.id} needs a `label`: it is a question of the form's own")
         if self.answer is not None and self.filled_by != "answer":
@@ -113,7 +85,7 @@ class Channel(Data):
 
     id: Code
     formerly: tuple[Code, ...] = ()
-    kind: Literal["form", "email"]
+    kind: ChannelKind
     label: Localised
     form_url: str | None = None
     to: str | None = None
@@ -122,14 +94,14 @@ class Channel(Data):
     bases: tuple[Basis, ...] = Field(min_length=1)
     categories: Literal["all"] | tuple[Code, ...]
     languages: tuple[Language, ...] | None = None
-    identity: Literal["optional", "required"]
+    identity: SenderIdentity
     knows_us: StrictBool = False
     needs_mandate: StrictBool = False
     max_items: Annotated[int, Field(gt=0)] | None = None
     words: Mapping[Code, Sentence] = {}
     fields: tuple[FormField, ...] = Field(min_length=1)
     verified: StrictBool
-    mark: Mark = "unverified"
+    mark: Mark = Mark.UNVERIFIED
     checked: date
     source: Sentence
     confirmed_at: datetime | None = None
@@ -140,12 +112,12 @@ class Channel(Data):
 
     @model_validator(mode="before")
     @classmethod
-    def _usual_fields(cls, given: Any) -> Any:
+    def _usual_fields(cls, given: object) -> object:
         if not isinstance(given, Mapping) or "fields" in given:
             return given
         if given.get("verified") is True:
             raise ValueError("a verified channel names the `fields` of its form")
-        usual = USUAL_TAKE_IT_DOWN if given.get("bases") == ["take_it_down"] else USUAL
+        usual = USUAL_TAKE_IT_DOWN if given.get("bases") == [Basis.TAKE_IT_DOWN] else USUAL
         return {**given, "fields": [_usual(word) for word in usual.split()]}
 
     @model_validator(mode="after")
@@ -157,9 +129,10 @@ class Channel(Data):
             raise ValueError("`form_url` must be an https address")
         if self.to is not None and not MAIL.fullmatch(self.to):
             raise ValueError("`to` must be one e-mail address")
-        if self.to is not None and self.kind != "email":
+        if self.to is not None and self.kind != ChannelKind.EMAIL:
             raise ValueError("a channel with `to` is of kind email")
-        if self.kind == "email" and (self.form_url or self.by_hand or self.identity != "required"):
+        is_named = self.identity == SenderIdentity.REQUIRED
+        if self.kind == ChannelKind.EMAIL and (self.form_url or self.by_hand or not is_named):
             raise ValueError("an e-mail shows its sender: it has `to` and `identity: required`")
         return self
 
@@ -202,17 +175,17 @@ class Channel(Data):
         Raises ValueError when it is neither an https address nor an e-mail address.
         """
         if SECURE_URL.fullmatch(address):
-            found = {"kind": "form", "form_url": address}
+            found = {"kind": ChannelKind.FORM, "form_url": address}
         elif MAIL.fullmatch(address):
-            found = {"kind": "email", "to": address, "identity": "required"}
+            found = {"kind": ChannelKind.EMAIL, "to": address, "identity": SenderIdentity.REQUIRED}
         else:
             raise ValueError("neither an https address nor an e-mail address")
         return self.model_copy(update=found)
 
 
-def _usual(word: str) -> dict[str, Any]:
+def _usual(word: str) -> dict[str, str | bool]:
     source = word.rstrip("?")
-    field = {"id": source, "required": word == source}
+    field: dict[str, str | bool] = {"id": source, "required": word == source}
     return {**field, "id": "explanation", "source": source} if source == "statement" else field
 
 

@@ -8,10 +8,11 @@ from datetime import date
 
 from app.platforms import assembly, link_checking, proofreading
 from app.platforms.assembly import TAXONOMY, Assembled
-from app.platforms.channels import BASES, Channel
+from app.platforms.channels import Channel
 from app.platforms.platform import Platform
 from app.platforms.taxonomy import Taxonomy
 from app.platforms.template_files import FileFault, TemplateFile, Where
+from app.schemas.vocabularies import Basis
 
 # Names a caseworker's edit of an e-mail may carry beside the fields'.
 RESERVED = frozenset({"subject", "body"})
@@ -125,7 +126,7 @@ def _check_coverage(file: TemplateFile, platform: Platform, taxonomy: Taxonomy) 
             detail = f"no channel takes {category.code} under article_16"
             mend = "add a channel without `needs_mandate`"
             file.report(("channels",), "no_channel", detail, mend)
-    for basis in BASES:
+    for basis in Basis:
         if not any(basis in channel.bases for channel in platform.channels):
             detail = f"no channel serves the basis {basis}"
             mend = "add one; without a known address: `confidential: true`"

@@ -12,9 +12,9 @@ from urllib.parse import urlsplit
 from pydantic_core import Url, ValidationError
 
 from app.platforms import addresses, grammar, matching
-from app.platforms.addresses import Reason
 from app.platforms.lookalikes import Lookalikes
 from app.platforms.rules import AnyHost, PlatformRules, Site
+from app.platforms.vocabularies import Unreadable
 
 _KNOWN_AT_ONCE = 4096
 
@@ -132,7 +132,7 @@ class Hosts:
 
     def imitates(self, host: str) -> bool:
         """Whether a foreign host looks like a platform's."""
-        return self.fault(host) == "lookalike_host"
+        return self.fault(host) == Unreadable.LOOKALIKE_HOST
 
     def _find(self, host: str) -> Place | None:
         """The place of a host in lower case; None when it is no platform's."""
@@ -157,13 +157,13 @@ class Hosts:
         place = self._anywhere.get(name)
         return place if place and not self._lookalikes.has(rest) else None
 
-    def _fault(self, host: str) -> Reason:
+    def _fault(self, host: str) -> Unreadable:
         """Why a host that is no platform's is not taken."""
         if not addresses.is_name(in_ascii(host)):
-            return "bad_host"
+            return Unreadable.BAD_HOST
         if host.removeprefix("www.") in self._shorteners:
-            return "short_link"
-        return "lookalike_host" if self._lookalikes.has(host) else "unknown_host"
+            return Unreadable.SHORT_LINK
+        return Unreadable.LOOKALIKE_HOST if self._lookalikes.has(host) else Unreadable.UNKNOWN_HOST
 
 
 def demo_host(slug: str) -> str:

@@ -7,14 +7,18 @@ under other rules is never mistaken for it.
 import unicodedata
 from typing import Protocol
 
+from app.platforms.vocabularies import ContentKind
+
 # Counted up by a release in which some link gets another identity.
 RULES = 2
 ADDRESS, ACCOUNT = "address", "account"
 # Ways to look at one thing, which has one number in all of them.
-_VIEWS = frozenset({"post", "video", "short", "photo", "live"})
+_VIEWS = frozenset(
+    {ContentKind.POST, ContentKind.VIDEO, ContentKind.SHORT, ContentKind.PHOTO, ContentKind.LIVE}
+)
 # Kinds of place rather than of content: only the address tells two of them apart.
-_PLACES = frozenset({"search_result", "site", "other"})
-_ACCOUNTS = frozenset({"profile", "bot"})
+_PLACES = frozenset({ContentKind.SEARCH_RESULT, ContentKind.SITE, ContentKind.OTHER})
+_ACCOUNTS = frozenset({ContentKind.PROFILE, ContentKind.BOT})
 CONTENT = "content"
 
 

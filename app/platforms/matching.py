@@ -12,7 +12,8 @@ from typing import NamedTuple, TypeAlias
 
 from app.platforms import grammar, identity
 from app.platforms.parameters import encoded, value
-from app.platforms.rules import Clock, CommentRule, Kind, LinkRule, Pattern, PlatformRules
+from app.platforms.rules import Clock, CommentRule, LinkRule, Pattern, PlatformRules
+from app.platforms.vocabularies import ContentKind, LinkWarning
 
 _NAMED = re.compile(r"\(\?P<\w+>")
 
@@ -78,13 +79,13 @@ class Comment(NamedTuple):
     """A comment rule, compiled; `link` is what the address then is."""
 
     link: Link
-    on: frozenset[Kind]
+    on: frozenset[ContentKind]
     parameters: tuple[str, ...]
     names: frozenset[str]
     fits: Fits
     decoded: Fits | None
 
-    def read(self, kind: Kind | None, params: Mapping[str, str]) -> list[tuple[str, str]]:
+    def read(self, kind: ContentKind | None, params: Mapping[str, str]) -> list[tuple[str, str]]:
         """Parameters that name a comment on content of a kind, the most precise one last."""
         if kind not in self.on or self.names.isdisjoint(params):
             return []
@@ -196,7 +197,7 @@ def _link(
 
 def space_of(rule: LinkRule) -> str:
     """Where the ids of a rule count."""
-    is_short_link = "short_link" in rule.warnings
+    is_short_link = LinkWarning.SHORT_LINK in rule.warnings
     return identity.space_of(rule.kind or "other", rule.unique_within, is_short_link=is_short_link)
 
 

@@ -5,18 +5,17 @@ Pure: what was assembled in, faults noted at its files.
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, get_args
 
 from app.kit import personal_data
 from app.kit.languages import Language
 from app.platforms import placeholders
 from app.platforms.assembly import TAXONOMY, Assembled
-from app.platforms.channels import SECTIONS, SOURCES
+from app.platforms.channels import SECTIONS
 from app.platforms.platform import Head, Platform
-from app.platforms.rules import Kind
 from app.platforms.taxonomy import Discouraged
 from app.platforms.template_files import TemplateFile, Where
 from app.platforms.texts import Path
+from app.platforms.vocabularies import ContentKind, FieldSource
 
 BRACE = re.compile(r"[{}]")
 # Addresses and expressions: no words.
@@ -52,7 +51,7 @@ def discouraged_in(text: str, terms: Sequence[Discouraged]) -> Iterator[Discoura
     return (term for term in terms if term.term.casefold() in lowered)
 
 
-def _read_strings(file: TemplateFile, content: Any, terms: Sequence[Discouraged]) -> None:
+def _read_strings(file: TemplateFile, content: object, terms: Sequence[Discouraged]) -> None:
     for where, text in _strings(content, ()):
         if where[:1] != ("texts",) and _is_unfinished(text):
             _report_unfinished(file, where)
@@ -106,8 +105,8 @@ def _compare(found: Assembled) -> None:
 
 def _elsewhere(said: Mapping[Language, Mapping[Path, str]], language: Language) -> list[Path]:
     """Return what another language says beside the texts that all must have."""
-    needed: set[Path] = {("fields", source) for source in SOURCES}
-    needed |= {("values", "kinds", kind) for kind in get_args(Kind)}
+    needed: set[Path] = {("fields", source) for source in FieldSource}
+    needed |= {("values", "kinds", kind) for kind in ContentKind}
     everywhere = dict.fromkeys(path for each in said.values() for path in each)
     return [
         path
@@ -138,7 +137,7 @@ def _is_unfinished(text: str) -> bool:
     return bool(placeholders.LEFTOVER.search(text) or BRACE.search(text))
 
 
-def _strings(node: Any, where: tuple[str | int, ...]) -> Iterator[tuple[Where, str]]:
+def _strings(node: object, where: tuple[str | int, ...]) -> Iterator[tuple[Where, str]]:
     if isinstance(node, Mapping):
         for key, value in node.items():
             if key not in NO_WORDS:

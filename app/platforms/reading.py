@@ -9,7 +9,7 @@ from typing import Literal, TypeAlias
 from urllib.parse import quote
 
 from app.platforms import addresses, idtime, matching, parameters, spelling, visits, wrapping
-from app.platforms.addresses import Address, Reason
+from app.platforms.addresses import Address
 from app.platforms.answers import Recognised
 from app.platforms.hosts import Hosts, Place, demo_host
 from app.platforms.identity import ADDRESS
@@ -19,10 +19,11 @@ from app.platforms.personal import holds_mail, shows_mail, without_mail
 from app.platforms.products import product_of
 from app.platforms.rules import LinkRule, PlatformRules
 from app.platforms.visits import Visit
+from app.platforms.vocabularies import ContentKind, LinkWarning, Unreadable, Writing
 
 # A mail gateway's link that does not show where it leads.
 OPAQUE: Literal["opaque_gateway"] = "opaque_gateway"
-Trouble: TypeAlias = Reason | Literal["opaque_gateway"]
+Trouble: TypeAlias = Unreadable | Literal["opaque_gateway"]
 
 _DEEPEST = 4
 _USUAL_PORTS = (None, 80, 443)
@@ -76,7 +77,7 @@ class Reader:
         if place is None:
             return self.hosts.fault(address.host)
         if address.port not in _USUAL_PORTS:
-            return "bad_port"
+            return Unreadable.BAD_PORT
         names = None if place.is_gateway else self._names[place.slug]
         return self._at(place, visits.begun(address, names, text, now, depth))
 
@@ -126,7 +127,7 @@ class Reader:
         if found is not None:
             return found
         if place.is_mirror or place.is_gateway:
-            return "unknown_host"
+            return Unreadable.UNKNOWN_HOST
         return self._elsewhere(place, visit)
 
     def _matched(self, place: Place, visit: Visit) -> Recognised | Trouble | None:
@@ -154,7 +155,7 @@ class Reader:
             if isinstance(found, Recognised) and found.is_told:
                 return found
         names = () if place.is_gateway else self._wraps[place.slug]
-        target = wrapping.target("", visit.query.params, names, "plain")
+        target = wrapping.target("", visit.query.params, names, Writing.PLAIN)
         if target and "//" in target[:9] and visit.depth < _DEEPEST:
             found = self.read(target, visit.text, visit.now, visit.depth + 1)
             if isinstance(found, Recognised) and found.is_told:
@@ -163,10 +164,10 @@ class Reader:
 
     def _unwrapped(self, target: str, visit: Visit) -> Recognised | Trouble:
         if visit.depth >= _DEEPEST:
-            return "wrapper_to_unknown"
+            return Unreadable.WRAPPER_TO_UNKNOWN
         found = self.read(target, visit.text, visit.now, visit.depth + 1)
         if isinstance(found, str) and found != OPAQUE:
-            return "wrapper_to_unknown"
+            return Unreadable.WRAPPER_TO_UNKNOWN
         return found
 
     def _elsewhere(self, place: Place, visit: Visit) -> Recognised:
@@ -175,9 +176,17 @@ class Reader:
         canonical += _shown(visit.fragment, names)
         is_begun = place.links and place.links.is_begun(visit.path, visit.query.params)
         is_cut = is_begun or spelling.has_dots(visit.path)
-        warnings = (*visit.warnings, "copy_error") if is_cut else visit.warnings
+        warnings = (*visit.warnings, LinkWarning.COPY_ERROR) if is_cut else visit.warnings
         found = Recognised(
-            visit.text, visit.url, place.slug, "other", None, None, canonical, None, warnings
+            visit.text,
+            visit.url,
+            place.slug,
+            ContentKind.OTHER,
+            None,
+            None,
+            canonical,
+            None,
+            warnings,
         )
         return self._of_product(_without_names(found, visit.query.is_personal))
 
@@ -197,7 +206,10 @@ class Reader:
             canonical += _shown(visit.fragment, self._names[place.slug])
         warnings, landing = rule.warnings, None
         if place.is_mirror or visit.is_mended:
-            url, warnings = canonical, (*warnings, *visit.warnings, *("mirror",) * place.is_mirror)
+            url, warnings = (
+                canonical,
+                (*warnings, *visit.warnings, *(LinkWarning.MIRROR,) * place.is_mirror),
+            )
         if rule.landing:
             # The rest of a click's address is about the one who clicked.
             landing, url = wrapping.target("", params, rule.landing, rule.written_in), canonical
@@ -206,10 +218,10 @@ class Reader:
             if link.clock:
                 posted_at = idtime.time_of(content_id, link.clock, visit.now)
             if link.last and content_id[-1] not in link.last:
-                warnings = (*warnings, "copy_error")
+                warnings = (*warnings, LinkWarning.COPY_ERROR)
         found = Recognised(
-            visit.text, url, place.slug, rule.kind or "other", content_id, values.get("account"),
-            canonical, posted_at, warnings, link.space, (), landing,
+            visit.text, url, place.slug, rule.kind or ContentKind.OTHER, content_id,
+            values.get("account"), canonical, posted_at, warnings, link.space, (), landing,
         )  # fmt: skip
         return self._of_product(_without_names(found, visit.query.is_personal))
 
@@ -243,7 +255,7 @@ def _without_names(found: Recognised, is_personal: bool) -> Recognised:
         is_personal = is_personal or url != found.url or shows_mail(url)
     if not is_personal:
         return found
-    return found._replace(url=url, warnings=(*found.warnings, "personal_data"))
+    return found._replace(url=url, warnings=(*found.warnings, LinkWarning.PERSONAL_DATA))
 
 
 def _shown(fragment: str, names: Names) -> str:

@@ -14,6 +14,7 @@ from app.platforms.identity import identity
 from app.platforms.links import Found
 from app.platforms.reading import OPAQUE, Reader, Trouble
 from app.platforms.rules import PlatformRules
+from app.platforms.vocabularies import ContentKind, Hint, LinkWarning, Unreadable
 
 __all__ = ["Answer", "Recognised", "Recogniser", "Unrecognised", "identity"]
 
@@ -122,7 +123,7 @@ class Recogniser:
         yield link
         if isinstance(link, Recognised) and link.landing:
             landing = self.recognise(link.landing, now=now)
-            if isinstance(landing, Recognised) or landing.reason != "not_a_link":
+            if isinstance(landing, Recognised) or landing.reason != Unreadable.NOT_A_LINK:
                 yield landing
 
     def _is_host(self, host: str) -> bool:
@@ -187,13 +188,24 @@ class Recogniser:
         found = anywhere.read(address, self._reader.names_of(address.host))
         if isinstance(found, str):
             return Unrecognised(text, found)
-        doubts = {"copy_error": before is not None, "personal_data": found.is_personal}
+        doubts = {
+            LinkWarning.COPY_ERROR: before is not None,
+            LinkWarning.PERSONAL_DATA: found.is_personal,
+        }
         warnings = tuple(name for name, is_so in doubts.items() if is_so)
         link = self._reader.by_hand(address, text, now)
         if link is not None:
             return link._replace(url=found.url, warnings=warnings)
         return Recognised(
-            text, found.url, self._other, "other", None, None, found.canonical_url, None, warnings
+            text,
+            found.url,
+            self._other,
+            ContentKind.OTHER,
+            None,
+            None,
+            found.canonical_url,
+            None,
+            warnings,
         )
 
 
@@ -228,14 +240,14 @@ def _at(place: int, link: Answer) -> Answer:
 
 def _unrecognised(text: str, trouble: Trouble) -> Unrecognised:
     if trouble == OPAQUE:
-        return Unrecognised(text, "unknown_host", "copy_original")
+        return Unrecognised(text, Unreadable.UNKNOWN_HOST, Hint.COPY_ORIGINAL)
     return Unrecognised(text, trouble)
 
 
 def _cut(link: Answer) -> Answer:
     """What is left of a link that was shown cut short: never more than a doubtful number."""
     if isinstance(link, Recognised) and link.content_id is not None:
-        return link._replace(warnings=(*link.warnings, "copy_error"))
+        return link._replace(warnings=(*link.warnings, LinkWarning.COPY_ERROR))
     if isinstance(link, Recognised):
-        return Unrecognised(f"{link.text}{_CUT_MARK}", "not_a_link")
+        return Unrecognised(f"{link.text}{_CUT_MARK}", Unreadable.NOT_A_LINK)
     return link._replace(text=f"{link.text}{_CUT_MARK}")

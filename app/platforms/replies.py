@@ -12,14 +12,16 @@ from pydantic import ConfigDict, Field, RootModel, StrictBool
 from app.kit.languages import Language
 from app.platforms.phrases import Parts, parts_of
 from app.platforms.schema import Code, Data, Sentence
+from app.platforms.vocabularies import Region
+from app.schemas.vocabularies import Outcome
 
 Phrases = tuple[Sentence, ...]
 Some = Annotated[Phrases, Field(min_length=1)]
-Region = Literal["EU", "EEA"]
 # What a platform may have done; that it refused, or acted in some countries only, is found out.
 Deed = Literal[
-    "already_gone", "account_terminated", "account_suspended", "age_restricted", "labelled",
-    "demoted", "interaction_restricted", "disabled", "removed",
+    Outcome.ALREADY_GONE, Outcome.ACCOUNT_TERMINATED, Outcome.ACCOUNT_SUSPENDED,
+    Outcome.AGE_RESTRICTED, Outcome.LABELLED, Outcome.DEMOTED, Outcome.INTERACTION_RESTRICTED,
+    Outcome.DISABLED, Outcome.REMOVED,
 ]  # fmt: skip
 
 
@@ -169,7 +171,9 @@ class Replies(Data):
         yield from _leaves(self.model_dump(by_alias=True, exclude=_NO_PHRASES), ())
 
 
-class OwnReplies(RootModel[Mapping[Language, Mapping[Deed | Literal["geo_restricted"], Some]]]):
+class OwnReplies(
+    RootModel[Mapping[Language, Mapping[Deed | Literal[Outcome.GEO_RESTRICTED], Some]]]
+):
     """A platform's own words for what it did, by language; read beside those of everybody."""
 
     model_config = ConfigDict(frozen=True)

@@ -6,7 +6,7 @@ Pure: shapes and their checks, no files. A new platform is a new mapping, never 
 import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import (
     AfterValidator,
@@ -20,12 +20,7 @@ from pydantic import (
 
 from app.platforms import grammar
 from app.platforms.products import Products, product_of
-
-Kind = Literal[
-    "post", "video", "short", "photo", "story", "profile", "group", "comment", "message",
-    "server", "invite", "file", "search_result", "playlist", "live", "album", "site", "ad",
-    "advertiser", "app", "bot", "other",
-]  # fmt: skip
+from app.platforms.vocabularies import ContentKind, LinkWarning, Writing
 
 
 class Section(BaseModel):
@@ -111,17 +106,12 @@ class Decode(Section):
     base64: str
 
 
-# How a wrapper writes the address within: as it is or percent-encoded; in base 64; as the mail
-# gateway of that name does.
-Writing = Literal["plain", "base64", "check_point", "proofpoint_v2", "proofpoint_v3"]
-
-
 class LinkRule(Section):
     """Paths (one text, a space between) to one kind of content, or around another address."""
 
     paths: tuple[str, ...] = Field(min_length=1)
     query: Mapping[str, str] = {}
-    kind: Kind | None = None
+    kind: ContentKind | None = None
     canonical: str = Field(default="", description="empty: the path as it stands")
     keep: tuple[str, ...] = ()
     decode: Decode | None = None
@@ -129,7 +119,9 @@ class LinkRule(Section):
     target: tuple[str, ...] = Field(
         default=(), description="parameters that carry an address; `?`: the query's first part"
     )
-    written_in: Writing = Field(default="plain", description="how that address is written there")
+    written_in: Writing = Field(
+        default=Writing.PLAIN, description="how that address is written there"
+    )
     landing: tuple[str, ...] = Field(
         default=(), description="parameters with an address that is looked at beside this one"
     )
@@ -138,7 +130,7 @@ class LinkRule(Section):
         pattern="^[a-z_]+$",
         description="account, address, kind, or a word of one's own for the ids' common space",
     )
-    warnings: tuple[str, ...] = ()
+    warnings: tuple[LinkWarning, ...] = ()
 
     @field_validator("paths", mode="before")
     @classmethod
@@ -173,7 +165,7 @@ class Site(Section):
 class CommentRule(Section):
     """Parameters that turn a link to content into a link to a comment on it."""
 
-    on: tuple[Kind, ...]
+    on: tuple[ContentKind, ...]
     parameters: tuple[str, ...] = Field(min_length=1, description="the most precise one last")
     pattern: str
     decode: str = Field(default="", description="expression of a base64 value, id as its group")
@@ -225,7 +217,7 @@ class PlatformRules(Section):
     any_host: AnyHost | None = None
 
     @classmethod
-    def of(cls, platform: Mapping[str, Any]) -> Self:
+    def of(cls, platform: Mapping[str, object]) -> Self:
         """The recognition sections of a platform's whole file; other sections are left alone."""
         return cls.model_validate(
             {key: platform[key] for key in cls.model_fields if key in platform}
@@ -261,11 +253,11 @@ class PlatformRules(Section):
         ]
         return tuple(dict.fromkeys(named))
 
-    def kinds(self) -> tuple[Kind, ...]:
+    def kinds(self) -> tuple[ContentKind, ...]:
         """Kinds of content the platform's addresses can name, in the file's order."""
         named = [link.kind for site in self.sites for link in site.links if link.kind]
         if self.comments:
-            named.append("comment")
+            named.append(ContentKind.COMMENT)
         return tuple(dict.fromkeys(named))
 
 

@@ -6,12 +6,12 @@ Pure: the shape and the rules of `taxonomy.yaml`.
 from collections.abc import Mapping
 from datetime import date
 from functools import cached_property
-from typing import Literal
 
 from pydantic import Field, StrictBool, StrictInt, model_validator
 
 from app.kit.languages import Language
 from app.platforms.schema import Code, Data, Localised, Sentence
+from app.platforms.vocabularies import LawMark
 
 
 class DsaCode(Data):
@@ -47,7 +47,7 @@ class LegalReference(Data):
     from_: date | None = Field(default=None, alias="from")
     until: date | None = None
     condition: Code | None = None
-    mark: Literal["S", "2nd", "G"]
+    mark: LawMark
     verified: StrictBool
     checked: date
     source: Sentence
@@ -60,7 +60,7 @@ class LegalReference(Data):
 
     @model_validator(mode="after")
     def _verified_was_read(self) -> "LegalReference":
-        if self.verified and self.mark != "S":
+        if self.verified and self.mark != LawMark.SOURCE:
             raise ValueError("only a provision that was read in its source (S) is `verified`")
         return self
 

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from app.platforms import addresses, parameters, spelling
 from app.platforms.addresses import Address
 from app.platforms.parameters import Names, Query
+from app.platforms.vocabularies import LinkWarning
 
 NOTHING = Query({})
 # How a fragment begins that is a page of its own; one with a slash inside is one too.
@@ -32,7 +33,7 @@ class Visit(NamedTuple):
     now: datetime
     depth: int
     is_mended: bool = False
-    warnings: tuple[str, ...] = ()
+    warnings: tuple[LinkWarning, ...] = ()
 
 
 def begun(address: Address, names: Names | None, text: str, now: datetime, depth: int) -> Visit:
@@ -102,5 +103,5 @@ def _with_plain_hyphens(visit: Visit) -> Visit | None:
         path=path,
         query=visit.query._replace(params=plain),
         is_mended=True,
-        warnings=("copy_error",) if is_doubtful else (),
+        warnings=(LinkWarning.COPY_ERROR,) if is_doubtful else (),
     )

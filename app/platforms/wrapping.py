@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Mapping
 from urllib.parse import unquote
 
-from app.platforms.rules import Writing
+from app.platforms.vocabularies import Writing
 
 _MARK = re.compile(r"%(?:3[fd]|26)", re.IGNORECASE)
 _CODED = re.compile(r"(?i)[a-z][a-z0-9+.-]{1,11}(?::|%(?:25)*3A)(?:/|%(?:25)*2F)|%(?:25)*2F")
@@ -34,7 +34,7 @@ def target(
     raw = next((params[name] for name in names if params.get(name)), None)
     if raw is None:
         return None
-    if written_in != "plain":
+    if written_in != Writing.PLAIN:
         return read(raw, written_in)
     if "://" in raw and "?" in raw:
         # Written without encoding: the rest of the query belongs to the address within.
@@ -60,7 +60,7 @@ def _first_part(query: str) -> str | None:
 
 def inside(path: str, query: str, written_in: Writing) -> str | None:
     """The address that a path carries, from where it begins; the query may belong to it."""
-    if written_in != "plain":
+    if written_in != Writing.PLAIN:
         return read(f"{path}?{query}" if query else path, written_in)
     host, slash, rest = path.partition("/")
     path = host + slash + _MARK.sub(lambda mark: unquote(mark[0]), rest)
@@ -72,19 +72,19 @@ def inside(path: str, query: str, written_in: Writing) -> str | None:
 def read(text: str, written_in: Writing) -> str | None:
     """An address that is written as a gateway writes it; None when it is not."""
     match written_in:
-        case "plain":
+        case Writing.PLAIN:
             return text
-        case "base64":
+        case Writing.BASE64:
             # Bing puts two signs before it.
             text = unquote(text)
             return _from_base64(text) or _from_base64(text[2:])
-        case "check_point":
+        case Writing.CHECK_POINT:
             # It ends at three strokes; a star and two digits are one of its signs.
             text = _STAR.sub(_sign_of, unquote(text.partition("___")[0]))
             return _ONE_SLASH.sub(_two_slashes, text)
-        case "proofpoint_v2":
+        case Writing.PROOFPOINT_V2:
             return html.unescape(unquote(text.replace("-", "%").replace("_", "/")))
-        case "proofpoint_v3":
+        case Writing.PROOFPOINT_V3:
             return _proofpoint_v3(text)
 
 

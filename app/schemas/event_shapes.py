@@ -1,7 +1,7 @@
 """What may be told about a takedown once it is logged: one shape per kind of event."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Annotated, Any, Literal, cast, get_args
 
 from pydantic import AfterValidator, ConfigDict, Field, TypeAdapter
@@ -28,9 +28,6 @@ from app.schemas.vocabularies import (
     Outcome,
     Recipient,
 )
-
-# The first two froze what they told; a correction is corrected through what it corrects.
-NEVER_CORRECTED = (EventKind.AMENDED, EventKind.QUEUED, EventKind.CORRECTED)
 
 
 class EventIn(In):
@@ -165,8 +162,8 @@ class Reopened(EventIn):
 
 def _any_field(schema: JsonDict) -> None:
     """Tell what a replacement may hold: fields of the kinds of event that can be corrected."""
-    correctable = [kind for kind in EventKind if kind not in NEVER_CORRECTED]
-    fields = _merged((*get_args(SameEvent), SubmissionPatch, LoggedPatch))
+    correctable = [kind for kind in EventKind if kind in CORRECTED_AS]
+    fields = _merged(CORRECTED_AS.values())
     fields["kind"] = {"type": "string", "enum": [*correctable]}
     schema["properties"] = fields
     schema["additionalProperties"] = False
@@ -183,9 +180,14 @@ def _merged(shapes: Iterable[type[In]]) -> JsonDict:
     return {name: {"anyOf": [*rules.values()]} for name, rules in ways.items()}
 
 
-def _kind_of(shape: type[EventIn]) -> str:
+def _kind_of(shape: type[EventIn]) -> EventKind:
     [kind] = get_args(shape.model_fields["kind"].annotation)
-    return str(kind)
+    return EventKind(kind)
+
+
+def fields_of(shape: type[In]) -> tuple[str, ...]:
+    """Return what a shape says beside its kind, when it happened and of which items."""
+    return tuple(name for name in shape.model_fields if name not in {*EventIn.model_fields, "kind"})
 
 
 class Corrected(EventIn):
@@ -218,6 +220,14 @@ SameEvent = (
     | Closed
     | Reopened
 )
+SHAPES: Mapping[EventKind, type[EventIn]] = {_kind_of(one): one for one in get_args(SameEvent)}
+# Of what froze a notice or set the facts only some may be corrected afterwards, of what changed
+# facts nothing; a correction is corrected through what it corrects.
+PATCHES: Mapping[EventKind, type[In]] = {
+    EventKind.SUBMITTED: SubmissionPatch,
+    EventKind.LOGGED: LoggedPatch,
+}
+CORRECTED_AS: Mapping[EventKind, type[In]] = {**SHAPES, **PATCHES}
 SAME_EVENT: TypeAdapter[SameEvent] = TypeAdapter(Annotated[SameEvent, Field(discriminator="kind")])
 NewEvent = Annotated[SameEvent | Corrected, Field(discriminator="kind")]
 NEW_EVENT: TypeAdapter[NewEvent] = TypeAdapter(NewEvent)
@@ -225,8 +235,7 @@ NEW_EVENT: TypeAdapter[NewEvent] = TypeAdapter(NewEvent)
 
 def _same_event(schema: JsonDict) -> None:
     """Tell which fields go beside the references: those of the kinds of event."""
-    kinds = get_args(SameEvent)
-    fields = _merged(kinds) | {"kind": {"type": "string", "enum": [*map(_kind_of, kinds)]}}
+    fields = _merged(SHAPES.values()) | {"kind": {"type": "string", "enum": [*SHAPES]}}
     schema["properties"] = {**fields, **cast(JsonDict, schema["properties"])}
     schema["required"] = ["references", "kind"]
     schema["additionalProperties"] = False

@@ -6,7 +6,8 @@ from typing import Annotated, Literal
 from pydantic import ConfigDict, Discriminator, Field, Tag
 from pydantic.config import JsonDict
 
-from app.kit.languages import SOURCE, Language
+from app.kit.languages import Language
+from app.schemas.fact_fields import changed, given, with_facts
 from app.schemas.values import (
     Address,
     Code,
@@ -23,7 +24,7 @@ from app.schemas.values import (
     Words,
     absent,
 )
-from app.schemas.vocabularies import AiGenerated, Basis, Further, How, Previewed
+from app.schemas.vocabularies import ChannelKind, Further, Previewed, Purpose
 
 _TICKET: JsonDict = {"required": ["ticket_id"], "properties": {"ticket_id": {"type": "string"}}}
 _NO_TICKET: JsonDict = {"required": ["no_ticket"], "properties": {"no_ticket": {"const": True}}}
@@ -37,10 +38,20 @@ def _given(*names: str) -> JsonDict:
     return {"required": [*names], "properties": dict.fromkeys(names, given)}
 
 
+def _none_of(*ways: JsonDict) -> JsonDict:
+    return {"allOf": [{"not": way} for way in ways]}
+
+
+def _never(*cases: JsonDict) -> JsonDict:
+    """The part of a contract that says what is refused.
+
+    Said so, and not by ways to choose from, generators of clients make one type of it.
+    """
+    return {"not": {"anyOf": [*cases]}}
+
+
 # For readers of the contract: more are `too_many_links`, whatever field they come in.
 A_THOUSAND = Field(json_schema_extra={"maxItems": 1000})
-# Codes of what provisions of the category need to apply; the category says which there are.
-Conditions = Annotated[list[Code], Field(max_length=20)]
 
 
 def parted(urls: "Sequence[str | UrlIn]") -> tuple[list[str], list[str | None]]:
@@ -51,27 +62,11 @@ def parted(urls: "Sequence[str | UrlIn]") -> tuple[list[str], list[str | None]]:
     )
 
 
+@with_facts(given)
 class FactsIn(In):
     """The facts anyone may give with a takedown; what is left out takes its default."""
 
-    category: Code
-    case_ref: Ref
-    external_ref: Ref | None = None
-    ai_generated: AiGenerated = AiGenerated.UNKNOWN
-    sexual_extortion: bool | None = None
-    person_is_minor: bool | None = None
-    urgent: bool = False
-    deadline_at: Moment | None = None
-    reported_at: Moment | None = None
-    court_order: bool = False
     explanation: Text = absent()
-    language: Language = SOURCE
-    basis: Basis | None = None
-    channel: Code | None = None
-    include_identity: bool | None = None
-    authorised_by_person: bool = False
-    conditions: Conditions = Field(default=[])
-    provider: Short | None = None
     recipient: Recipient | None = None
 
 
@@ -115,7 +110,11 @@ class IntakeIn(FactsIn):
     Where a platform takes one product a notice, one per product.
     """
 
-    model_config = ConfigDict(json_schema_extra={"oneOf": [_given("text"), _given("urls")]})
+    model_config = ConfigDict(
+        json_schema_extra=_never(
+            {"allOf": [_given("text"), _given("urls")]}, _none_of(_given("text"), _given("urls"))
+        )
+    )
 
     text: Annotated[Pasted, Field(min_length=1)] | None = None
     urls: Annotated[list[Url], Field(min_length=1), A_THOUSAND] | None = None
@@ -126,7 +125,7 @@ class TakedownIn(FactsIn):
     """Exactly one takedown: its URLs, or locators with their platform; at most 1,000 of each."""
 
     model_config = ConfigDict(
-        json_schema_extra={"anyOf": [_given("urls"), _given("locators", "platform")]}
+        json_schema_extra=_never(_none_of(_given("urls"), _given("locators", "platform")))
     )
 
     platform: Code | None = None
@@ -135,27 +134,11 @@ class TakedownIn(FactsIn):
     report_again: bool = False
 
 
+@with_facts(changed)
 class FactsPatch(In):
     """The draft facts to change; null takes a fact back to unknown where that is a value."""
 
-    category: Code = absent()
-    case_ref: Ref = absent()
-    external_ref: Ref | None = None
-    ai_generated: AiGenerated = absent()
-    sexual_extortion: bool | None = None
-    person_is_minor: bool | None = None
-    urgent: bool = absent()
-    deadline_at: Moment | None = None
-    reported_at: Moment | None = None
-    court_order: bool = absent()
     explanation: Text = absent()
-    language: Language = absent()
-    basis: Basis = absent()
-    channel: Code | None = None
-    include_identity: bool | None = None
-    authorised_by_person: bool = absent()
-    conditions: Conditions = absent()
-    provider: Short | None = None
     recipient: Recipient | None = None
 
 
@@ -163,9 +146,9 @@ class SearchIn(In):
     """What to look for, in one way or more; nothing of it stands in an address."""
 
     model_config = ConfigDict(
-        json_schema_extra={
-            "anyOf": [_given(name) for name in ("url", "account", "ticket_id", "case_ref", "text")]
-        }
+        json_schema_extra=_never(
+            _none_of(*map(_given, ("url", "account", "ticket_id", "case_ref", "text")))
+        )
     )
 
     url: Address | None = None
@@ -180,7 +163,7 @@ class NoticeEditsIn(In):
 
     channel: Code | None = None
     language: Language | None = None
-    purpose: Previewed = "first"
+    purpose: Previewed = Purpose.FIRST
     fields: Annotated[
         dict[Code, Words],
         Field(max_length=60, json_schema_extra={"additionalProperties": False}),
@@ -191,10 +174,10 @@ class SubmissionIn(In):
     """How a notice went out; of a form also its ticket, or that the platform gave none."""
 
     model_config = ConfigDict(
-        json_schema_extra={"not": _TICKET_AND_NONE, "anyOf": [_BY_MAIL, _TICKET, _NO_TICKET]}
+        json_schema_extra=_never(_TICKET_AND_NONE, _none_of(_BY_MAIL, _TICKET, _NO_TICKET))
     )
 
-    how: How
+    how: ChannelKind
     channel: Code | None = None
     language: Language | None = None
     ticket_id: Short | None = None
@@ -205,10 +188,10 @@ class SubmissionIn(In):
 class NoticeIn(In):
     """A further notice that went out."""
 
-    model_config = ConfigDict(json_schema_extra={"not": _TICKET_AND_NONE})
+    model_config = ConfigDict(json_schema_extra=_never(_TICKET_AND_NONE))
 
     purpose: Further
-    how: How
+    how: ChannelKind
     channel: Code | None = None
     language: Language | None = None
     to: Literal["platform_complaint"] | None = None
@@ -226,14 +209,8 @@ class SubmissionPatch(In):
     no_ticket: bool = False
 
 
+@with_facts(changed, lambda fact: fact.is_correctable)
 class LoggedPatch(In):
     """Which logged facts may be corrected after submission."""
 
     happened_at: Moment = absent()
-    case_ref: Ref = absent()
-    ai_generated: AiGenerated = absent()
-    person_is_minor: bool | None = None
-    urgent: bool = absent()
-    deadline_at: Moment | None = None
-    reported_at: Moment | None = None
-    court_order: bool = absent()

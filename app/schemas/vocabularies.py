@@ -8,10 +8,25 @@ from typing import Literal
 
 from app.kit.vocabulary import Vocabulary
 
-How = Literal["form", "email"]
-Previewed = Literal["first", "reminder", "complaint"]
-Further = Literal["reminder", "complaint", "withdrawal"]
-Purpose = Literal["first", "reminder", "complaint", "withdrawal"]
+
+class ChannelKind(Vocabulary):
+    """How a notice reaches a platform."""
+
+    FORM = "form"
+    EMAIL = "email"
+
+
+class Purpose(Vocabulary):
+    """What a notice is for."""
+
+    FIRST = "first"
+    REMINDER = "reminder"
+    COMPLAINT = "complaint"
+    WITHDRAWAL = "withdrawal"
+
+
+Previewed = Literal[Purpose.FIRST, Purpose.REMINDER, Purpose.COMPLAINT]
+Further = Literal[Purpose.REMINDER, Purpose.COMPLAINT, Purpose.WITHDRAWAL]
 
 
 class Basis(Vocabulary):
@@ -185,3 +200,57 @@ class Matched(Vocabulary):
     CASE_REF = "case_ref"
     EXTERNAL_REF = "external_ref"
     REFERENCE = "reference"
+
+
+class StatusChange(Vocabulary):
+    """What happened to the trusted-flagger status."""
+
+    AWARDED = "awarded"
+    SUSPENDED = "suspended"
+    RESUMED = "resumed"
+    REVOKED = "revoked"
+
+
+class StatusState(Vocabulary):
+    """How the trusted-flagger status stands on a day."""
+
+    NEVER = "never"
+    TO_COME = "to_come"
+    HELD = "held"
+    SUSPENDED = "suspended"
+    REVOKED = "revoked"
+    ENDED = "ended"
+
+
+class InboxReason(Vocabulary):
+    """Why a takedown is where it is in the inbox."""
+
+    FIELDS_MISSING = "fields_missing"
+    READY = "ready"
+    HELD = "held"
+    SENDING = "sending"
+    ASKED = "asked"
+    SAYS_GONE = "says_gone"
+    NO_REPLY_EXPECTED = "no_reply_expected"
+    CAME_BACK = "came_back"
+    STILL_UP = "still_up"
+    NO_RECEIPT = "no_receipt"
+    NO_DECISION = "no_decision"
+    REFUSED = "refused"
+    RESTRICTED = "restricted"
+    TO_CLOSE = "to_close"
+    CONTESTED = "contested"
+    RECEIPT = "receipt"
+    SUBMITTED = "submitted"
+    NOTHING = "nothing"
+
+
+class ListOrder(Vocabulary):
+    """What a list of takedowns is sorted by; with a `-` before it, descending."""
+
+    LOGGED_AT = "logged_at"
+    LOGGED_AT_DESCENDING = "-logged_at"
+    DUE_AT = "due_at"
+    DUE_AT_DESCENDING = "-due_at"
+    SUBMITTED_AT = "submitted_at"
+    SUBMITTED_AT_DESCENDING = "-submitted_at"

@@ -26,12 +26,13 @@ class Wanted(NamedTuple):
     @property
     def case_ref(self) -> str:
         """The case it belongs to."""
-        return self.asked.takedown.case_ref
+        return str(dict(self.asked.takedown)["case_ref"])
 
     @property
     def external_ref(self) -> str | None:
         """The case system's id."""
-        return self.asked.takedown.external_ref
+        told: str | None = dict(self.asked.takedown)["external_ref"]
+        return told
 
     @property
     def to(self) -> Addressee:

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple, TypeVar, get_args
 from pydantic import BaseModel, ValidationError
 
 from app.kit.errors import Fault, Refused
-from app.schemas import faults
+from app.schemas import facts, faults
 from app.schemas.event_shapes import Decided, Seen
 from app.schemas.shapes import SubmissionIn, TakedownIn
 
@@ -122,6 +122,6 @@ def _shortened(cells: Mapping[str, str]) -> list[Fault]:
 
 
 def _value(name: str, text: str) -> str | bool | list[str]:
-    if name == "conditions":
+    if name in facts.FACTS and facts.FACTS[name].kind is tuple:
         return text.split()
     return TRUTHS.get(text.lower(), text) if name in YES_OR_NO else text

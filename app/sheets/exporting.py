@@ -8,16 +8,14 @@ import json
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import select
-
 from app.api import events, views
 from app.kit.cells import line
 from app.kit.database import Database, Unit
-from app.takedowns import cache, columns, details, queries
-from app.takedowns.models import takedowns
+from app.takedowns import cache, columns, details, listing, queries
+from app.takedowns.listing import Order
 from app.takedowns.rows import TakedownRow
 
-CHUNK = 100
+OLDEST_FIRST = Order(None, is_descending=False)
 
 
 def everything(database: Database, form: str, *, content: bool) -> Iterator[str]:
@@ -30,17 +28,18 @@ def everything(database: Database, form: str, *, content: bool) -> Iterator[str]
 def _as_csv(unit: Unit, *, content: bool) -> Iterator[str]:
     """Write a row for each takedown below a header (RFC 4180)."""
     yield line(columns.names(content=content))
-    for rows in _chunks(unit):
+    now = unit.clock()
+    for rows in listing.everything(unit, order=OLDEST_FIRST):
         for takedown in details.of(unit, rows, content=content):
-            yield line(columns.cells(takedown, unit.clock(), content=content))
+            yield line(columns.cells(takedown, now, content=content))
 
 
 def _as_json(unit: Unit, *, content: bool) -> Iterator[str]:
     """Write a JSON array of takedowns with their `events`, each on a line of its own."""
-    before = "[\n"
-    for rows in _chunks(unit):
+    before, now = "[\n", unit.clock()
+    for rows in listing.everything(unit, order=OLDEST_FIRST):
         timelines = _timelines(unit, rows, content=content)
-        for takedown in views.takedowns(unit, rows, content=content, now=unit.clock()):
+        for takedown in views.takedowns(unit, rows, content=content, now=now):
             whole = takedown | {"events": timelines[takedown["reference"]]}
             yield before + json.dumps(whole, ensure_ascii=False)
             before = ",\n"
@@ -56,15 +55,6 @@ def _timelines(
     for event in events.shown_events(unit, entries, content=content):
         shown[event["reference"]].append(event)
     return shown
-
-
-def _chunks(unit: Unit) -> Iterator[Sequence[TakedownRow]]:
-    last = 0
-    query = select(takedowns).order_by(takedowns.c.id).limit(CHUNK)
-    while rows := queries.rows(unit, query.where(takedowns.c.id > last)):
-        yield rows
-        last = rows[-1].id
-        unit.data_keys.clear()  # they are not needed again
 
 
 FORMS = {"csv": _as_csv, "json": _as_json}

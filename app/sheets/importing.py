@@ -15,6 +15,7 @@ from app.notices.filling import Workspace
 from app.notices.submission import Sending
 from app.operations import recording
 from app.schemas.event_shapes import Noted
+from app.schemas.facts import past
 from app.schemas.shapes import parted
 from app.schemas.values import refuse_future
 from app.schemas.vocabularies import EventKind, Source
@@ -67,7 +68,7 @@ def _understood(database: Database, workspace: Workspace, row: Row) -> Wanted | 
     try:
         asked, now = columns.read(row.cells), database.clock()
         body = asked.takedown
-        refuse_future(now, reported_at=body.reported_at, **asked.moments())
+        refuse_future(now, **past(dict(body)), **asked.moments())
         urls, places = parted(body.urls)
         platform, items = new_items.items_at(workspace, urls, body.platform, now, places)
         return Wanted(row.number, asked, platform, items)

@@ -4,21 +4,21 @@ Rows are added, never changed: what a notice rested on can be told for ever.
 """
 
 from collections.abc import Iterable
-from datetime import date
-from typing import Any
+from dataclasses import dataclass
+from datetime import date, datetime
 
-from sqlalchemy import Row, bindparam, func, insert, select
+from sqlalchemy import bindparam, func, insert, select
 
 from app.accounts import audit
-from app.kit.database import Unit
-from app.platforms.channels import BASES
+from app.accounts.vocabularies import Action
+from app.kit.database import Unit, rows_as
+from app.schemas.vocabularies import StatusChange, StatusState
 from app.takedowns import flagger_status
 from app.takedowns.basis_choice import DEFAULT, Basis, Record
 from app.takedowns.flagger_status import Change
 from app.takedowns.models import bases, status_changes
 
 __all__ = [
-    "BASES",
     "DEFAULT",
     "Basis",
     "award_at",
@@ -35,6 +35,35 @@ _HISTORY = select(status_changes).order_by(status_changes.c.id)
 _NEWEST = select(func.coalesce(func.max(bases.c.id), 0))
 
 
+@dataclass(frozen=True, kw_only=True)
+class BasisRow:
+    """A basis that one platform grants, as its row keeps it."""
+
+    id: int
+    platform: str
+    basis: str
+    held_from: str
+    decision: str
+    categories: str
+    recorded_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChangeRow:
+    """A change of the status, as its row keeps it."""
+
+    id: int
+    kind: str
+    on_day: str
+    coordinator: str
+    until: str | None
+    decision: str
+    categories: str
+    exceptions: str
+    bases_before: int
+    recorded_at: datetime
+
+
 def record(unit: Unit, basis: Basis, *, by: str | None = None) -> None:
     """Keep that a platform grants a basis from a date; `by` stands in the audit log."""
     unit.connection.execute(
@@ -48,7 +77,7 @@ def record(unit: Unit, basis: Basis, *, by: str | None = None) -> None:
         )
     )
     if by is not None:
-        audit.record(unit, by, "basis_recorded", platform=basis.platform, basis=basis.basis)
+        audit.record(unit, by, Action.BASIS_RECORDED, platform=basis.platform, basis=basis.basis)
 
 
 def record_change(unit: Unit, change: Change, *, by: str) -> None:
@@ -67,18 +96,17 @@ def record_change(unit: Unit, change: Change, *, by: str) -> None:
             recorded_at=unit.clock(),
         )
     )
-    audit.record(unit, by, "status_recorded", change=change.kind, on=change.on.isoformat())
+    audit.record(unit, by, Action.STATUS_RECORDED, change=change.kind, on=change.on.isoformat())
 
 
 def history(unit: Unit) -> list[Change]:
     """Return the history of the trusted-flagger status in the order it was recorded."""
-    return [_change(row) for row in unit.connection.execute(_HISTORY)]
+    return [_change(row) for row in rows_as(ChangeRow, unit.connection.execute(_HISTORY))]
 
 
 def of_platform(unit: Unit, platform: str) -> list[Basis]:
     """Return what is recorded for a platform alone, the newest last."""
-    rows = unit.connection.execute(_OF_PLATFORM, {"platform": platform})
-    return [_basis(row) for row in rows]
+    return [_basis(row) for row in _own(unit, platform)]
 
 
 def records(unit: Unit, platform: str) -> list[Record]:
@@ -86,10 +114,9 @@ def records(unit: Unit, platform: str) -> list[Record]:
 
     By number, not by moment: a clock may be put back.
     """
-    own = unit.connection.execute(_OF_PLATFORM, {"platform": platform}).all()
-    changes = unit.connection.execute(_HISTORY).all()
+    changes = rows_as(ChangeRow, unit.connection.execute(_HISTORY))
     found: list[tuple[tuple[int, int, int], Record]] = [
-        *(((row.id, 0, 0), _basis(row)) for row in own),
+        *(((row.id, 0, 0), _basis(row)) for row in _own(unit, platform)),
         *(((row.bases_before, 1, row.id), _change(row)) for row in changes),
     ]
     return [record for _, record in sorted(found, key=lambda one: one[0])]
@@ -103,11 +130,15 @@ def with_one(unit: Unit, platforms: Iterable[str], on: date) -> int:
 def award_at(unit: Unit, platform: str, on: date) -> Change | None:
     """Return the award that a platform honours on a day, whatever its area."""
     status = flagger_status.standing(history(unit), on)
-    award = status.award if status.state == "held" else None
+    award = status.award if status.state == StatusState.HELD else None
     return award if award is not None and platform not in award.exceptions else None
 
 
-def _basis(row: Row[Any]) -> Basis:
+def _own(unit: Unit, platform: str) -> list[BasisRow]:
+    return rows_as(BasisRow, unit.connection.execute(_OF_PLATFORM, {"platform": platform}))
+
+
+def _basis(row: BasisRow) -> Basis:
     return Basis(
         row.platform,
         row.basis,
@@ -117,9 +148,9 @@ def _basis(row: Row[Any]) -> Basis:
     )
 
 
-def _change(row: Row[Any]) -> Change:
+def _change(row: ChangeRow) -> Change:
     return Change(
-        row.kind,
+        StatusChange(row.kind),
         date.fromisoformat(row.on_day),
         row.coordinator,
         date.fromisoformat(row.until) if row.until else None,

@@ -10,6 +10,7 @@ from typing import NamedTuple, TypeAlias
 
 from app.kit.errors import Fault, Refused
 from app.platforms.taxonomy import Category
+from app.schemas.vocabularies import StatusState
 from app.takedowns import flagger_status
 from app.takedowns.flagger_status import AWARD, Change, Standing
 
@@ -108,7 +109,7 @@ def _grant(records: Sequence[Record], asked: Asked) -> Record | None:
 
 
 # Then no record of an earlier version holds either: the status is one.
-_NOT_ANY_MORE = ("suspended", "revoked", "ended")
+_NOT_ANY_MORE = (StatusState.SUSPENDED, StatusState.REVOKED, StatusState.ENDED)
 
 
 def _speaking(records: Sequence[Record], asked: Asked) -> Iterator[Record]:
@@ -142,7 +143,7 @@ def _why_not(records: Sequence[Record], asked: Asked) -> str:
         return _ended(status)
     own = [one for one in records if isinstance(one, Basis) and one.basis == AWARDED]
     begun = [one.categories for one in own if one.held_from <= on]
-    if status.award is not None and status.state == "held":
+    if status.award is not None and status.state == StatusState.HELD:
         begun.append(status.award.categories)
     if not begun:
         to_come = [one.held_from for one in own] + ([status.since] if status.since else [])
@@ -154,9 +155,9 @@ def _why_not(records: Sequence[Record], asked: Asked) -> str:
 
 def _ended(status: Standing) -> str:
     since = status.since
-    if status.state == "suspended":
+    if status.state == StatusState.SUSPENDED:
         mend = "once that is lifted, takedown basis resume --on DATE"
         return f"the status is suspended since {since}: {mend}"
-    if status.state == "revoked":
+    if status.state == StatusState.REVOKED:
         return f"the status was revoked on {since}: record a new award ({AWARD})"
     return f"the award ended on {since}: record a new one ({AWARD})"

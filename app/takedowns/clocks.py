@@ -7,7 +7,9 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from app.takedowns.lifecycle import State, Targets
+from app.schemas.vocabularies import Basis
+from app.takedowns.event_kinds import Targets
+from app.takedowns.lifecycle import State
 
 RECEIPT_HOURS = 24
 GONE_HOURS = 24
@@ -46,7 +48,7 @@ def hours_to(state: State, moment: datetime | None) -> float | None:
 def target_hours(defaults: Mapping[str, int], *, urgent: bool, basis: str | None) -> Targets:
     """Hours to give a platform, from its own `receipt_hours`, `gone_hours` and `urgent_hours`."""
     gone = defaults.get("gone_hours", GONE_HOURS)
-    if basis == "take_it_down":
+    if basis == Basis.TAKE_IT_DOWN:
         gone = TAKE_IT_DOWN_HOURS
     if urgent:
         gone = min(gone, defaults.get("urgent_hours", URGENT_HOURS))

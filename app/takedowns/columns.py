@@ -1,24 +1,24 @@
 """The columns of a list of takedowns: one table for the API, the pages and every spreadsheet.
 
-What is added to FACTS stands in the API's takedown, too; a test says where else it must be told.
+A fact of the table of facts is a column by itself. What is added to FACTS stands in the API's
+takedown, too; a test says where else it must be told.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
-from typing import Any
 
 from app.kit.cells import Value
+from app.schemas.facts import FACTS as OF_A_TAKEDOWN
 from app.takedowns import details, next_step
 from app.takedowns.details import Details
 from app.takedowns.queries import Item
 
-# Columns of the row itself, named as everywhere.
+_FIRST = ("reference", "case_ref", "external_ref", "platform", "product")
+# Columns of the row itself, named as everywhere: its facts, and what its timeline amounts to.
 FACTS = (
-    "reference", "case_ref", "external_ref", "platform", "product", "provider", "category",
-    "ai_generated", "sexual_extortion", "person_is_minor", "urgent", "deadline_at", "reported_at",
-    "court_order", "language", "basis", "channel", "include_identity", "authorised_by_person",
-    "conditions", "stage", "whose_turn", "next_step", "due_at", "overdue", "logged_at",
-    "submitted_at", "receipt_at", "answered_at", "decided_at", "gone_at", "closed_at",
+    *_FIRST, *(name for name in OF_A_TAKEDOWN if name not in _FIRST), "stage", "whose_turn",
+    "next_step", "due_at", "overdue", "logged_at", "submitted_at", "receipt_at", "answered_at",
+    "decided_at", "gone_at", "closed_at",
 )  # fmt: skip
 HOURS = ("our_hours", "receipt_hours", "answer_hours", "decision_hours", "gone_hours")
 
@@ -57,7 +57,7 @@ def cells(takedown: Details, now: datetime, *, content: bool) -> Iterator[Value]
         yield told(takedown)
 
 
-def facts(takedown: Details, wanted: Iterable[str], now: datetime) -> dict[str, Any]:
+def facts(takedown: Details, wanted: Iterable[str], now: datetime) -> dict[str, Value]:
     """Return columns of the row, and whether it is late now."""
     row = takedown.row
     told = {"overdue": next_step.overdue(row.due_at, now)}

@@ -7,27 +7,13 @@ from typing import Any, NamedTuple
 from app.kit.clock import stamp
 from app.kit.database import Unit
 from app.kit.errors import Fault, NotAllowedNow, Refused
+from app.schemas.event_shapes import CORRECTED_AS
 from app.schemas.vocabularies import EventKind
-from app.takedowns import facts, queries
+from app.takedowns import facts, lifecycle, queries
+from app.takedowns.event_kinds import Corrected
+from app.takedowns.replay_order import is_taking_back
 from app.takedowns.timeline import NewEvent
 
-# Of what froze a notice or set the facts, only this may be corrected afterwards.
-OWN_FIELDS: Mapping[EventKind, frozenset[str]] = {
-    EventKind.SUBMITTED: frozenset({"happened_at", "ticket_id", "no_ticket"}),
-    EventKind.LOGGED: frozenset(
-        {
-            "happened_at",
-            "case_ref",
-            "ai_generated",
-            "person_is_minor",
-            "urgent",
-            "deadline_at",
-            "reported_at",
-            "court_order",
-        }
-    ),
-}
-FROZEN = frozenset({EventKind.AMENDED, EventKind.QUEUED})
 # How a notice went out stays with the event that froze it.
 OF_A_NOTICE = ("notice", "how", "channel", "no_ticket")
 # Why something was corrected, sealed beside what the replacement holds.
@@ -77,19 +63,19 @@ def stood(unit: Unit, takedown_id: int, number: int) -> Stood:
     entries = queries.events_of(unit, [takedown_id])[takedown_id]
     timeline = {entry.number: entry for entry in entries}
     found, is_void = timeline.get(number), False
-    while found and found.event.voids and found.event.data["replacement"] is None:
+    while found and found.event.voids and is_taking_back(found.event):
         found, is_void = timeline[found.event.voids], True
     if found is None:
         raise NotAllowedNow("no_such_event", f"This takedown has no event {number} to correct.")
     event = found.event
     secrets = dict(queries.secrets_of(unit, [found]).get(event.number, {}))
     secrets.pop(REASON, None)
-    kind, data = event.kind, event.data
-    if kind == EventKind.CORRECTED:
-        kind, data = EventKind(data["kind"]), data["replacement"]
-    if kind in FROZEN:
+    kind, data = event.kind, found.told
+    if isinstance(event.data, Corrected):
+        kind, data = event.data.kind, data["replacement"]
+    if kind not in CORRECTED_AS:
         raise NotAllowedNow("not_correctable", f"An event of kind {kind} cannot be corrected.")
-    everything = frozenset(item["id"] for item in entries[0].event.data["items"])
+    everything = lifecycle.item_ids([entry.event for entry in entries])
     return Stood(number, kind, event.happened_at, event.items, data, secrets, everything, is_void)
 
 

@@ -9,18 +9,13 @@ from sqlalchemy import select
 from app.kit.database import Unit
 from app.schemas.vocabularies import EventKind
 from app.takedowns import queries, timeline
+from app.takedowns.event_kinds import BY_THE_PLATFORM, BY_US
 from app.takedowns.models import events, takedowns
 from app.takedowns.queries import Stored
 from app.takedowns.replay_order import standing
 from app.takedowns.rows import TakedownRow
 
-OURS = frozenset(
-    {EventKind.SUBMITTED, EventKind.REMINDED, EventKind.COMPLAINED, EventKind.INFORMATION_SENT}
-)
-THEIRS = frozenset(
-    {EventKind.RECEIPT_CONFIRMED, EventKind.INFORMATION_REQUESTED, EventKind.DECIDED}
-)
-CONTACTS = OURS | THEIRS
+CONTACTS = BY_US | BY_THE_PLATFORM
 # Corrections of other things lie between the contacts: read that many more.
 _MARGIN = 4
 _NEVER = datetime.min.replace(tzinfo=UTC)
@@ -37,7 +32,7 @@ class Contact(NamedTuple):
     @property
     def is_ours(self) -> bool:
         """Tell whether it came from us."""
-        return self.kind in OURS
+        return self.kind in BY_US
 
 
 class Refusal(NamedTuple):

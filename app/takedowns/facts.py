@@ -1,58 +1,24 @@
-"""What a takedown is about: the facts given when it is logged, and what contradicts them.
+"""The facts of a takedown on their way through the timeline, and what contradicts them.
 
 Pure: plain values in, plain values out.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields
 from datetime import datetime
 
 from app.kit.clock import moment, stamp
 from app.kit.errors import Fault, Refused
+from app.schemas.facts import FACTS, Plain, Value
 
-Value = str | bool | datetime | tuple[str, ...] | None
-# As the timeline keeps it.
-Plain = str | bool | list[str] | None
 # The platform that stands for every website we do not know.
 OTHER = "other"
 # What a provider nobody named goes by in figures and filters.
 UNKNOWN = "unknown"
 
 
-@dataclass(frozen=True, kw_only=True)
-class Facts:
-    """The facts of a takedown but for its texts and items (docs/definitions.md section 2)."""
-
-    case_ref: str
-    category: str
-    basis: str
-    external_ref: str | None = None
-    ai_generated: str = "unknown"
-    sexual_extortion: bool = False
-    person_is_minor: bool | None = None
-    urgent: bool = False
-    deadline_at: datetime | None = None
-    reported_at: datetime | None = None
-    court_order: bool = False
-    language: str = "en"
-    channel: str | None = None
-    include_identity: bool | None = None
-    authorised_by_person: bool = False
-    conditions: tuple[str, ...] = ()  # what provisions need to apply, confirmed by a caseworker
-    provider: str | None = None  # of any other website: who runs it, as a person typed it
-
-    def by_name(self) -> dict[str, Value]:
-        """Return each fact by its name."""
-        return {name: getattr(self, name) for name in NAMES}
-
-
-NAMES = tuple(field.name for field in fields(Facts))
-MOMENTS = frozenset(field.name for field in fields(Facts) if field.type == datetime | None)
-
-
 def read(plain: Mapping[str, Plain]) -> dict[str, Value]:
     """Turn facts of the timeline back into values."""
-    return {name: _value(name, value) for name, value in plain.items() if name in NAMES}
+    return {name: _value(FACTS[name].kind, value) for name, value in plain.items() if name in FACTS}
 
 
 def plain(values: Mapping[str, Value]) -> dict[str, Plain]:
@@ -66,10 +32,12 @@ def _plain(value: Value) -> Plain:
     return list(value) if isinstance(value, tuple) else value
 
 
-def _value(name: str, value: Plain) -> Value:
+def _value(kind: type, value: Plain) -> Value:
     if isinstance(value, list):
         return tuple(value)
-    return moment(value) if name in MOMENTS and isinstance(value, str) else value
+    if isinstance(value, str) and kind is datetime:
+        return moment(value)
+    return kind(value) if isinstance(value, str) and issubclass(kind, str) else value
 
 
 def confirmed(known: Sequence[str], category: str, told: Sequence[str]) -> tuple[str, ...]:

@@ -6,12 +6,18 @@ holds on every platform of the Union but those that do not honour it.
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from app.kit.errors import Fault, Refused
+from app.schemas.vocabularies import StatusChange, StatusState
 
-Kind = Literal["awarded", "suspended", "resumed", "revoked"]
-State = Literal["never", "to_come", "held", "suspended", "revoked", "ended"]
+_LEADS_TO = {
+    StatusChange.AWARDED: StatusState.HELD,
+    StatusChange.SUSPENDED: StatusState.SUSPENDED,
+    StatusChange.RESUMED: StatusState.HELD,
+    StatusChange.REVOKED: StatusState.REVOKED,
+}
+_NOT_AWARDED = frozenset({StatusState.NEVER, StatusState.TO_COME, StatusState.ENDED})
 AWARD = "takedown basis award COORDINATOR --from DATE"
 
 
@@ -22,7 +28,7 @@ class Change(NamedTuple):
     `exceptions` are the platforms that do not honour it.
     """
 
-    kind: Kind
+    kind: StatusChange
     on: date
     coordinator: str = ""
     until: date | None = None
@@ -34,7 +40,7 @@ class Change(NamedTuple):
 class Standing(NamedTuple):
     """How the status stands on a day: since when, and under which award."""
 
-    state: State
+    state: StatusState
     since: date | None = None
     award: Change | None = None
 
@@ -44,42 +50,41 @@ def standing(history: Sequence[Change], on: date) -> Standing:
 
     Of several awards the newest recorded that has begun counts; a suspension outlasts it.
     """
-    found = Standing("never")
+    found = Standing(StatusState.NEVER)
     for change in history:
         if change.on > on:
-            if change.kind == "awarded" and found.state == "never":
-                found = Standing("to_come", change.on, change)
-        elif change.kind != "awarded":
-            state: State = "held" if change.kind == "resumed" else change.kind
-            found = found._replace(state=state, since=change.on)
-        elif found.state == "suspended":
+            if change.kind == StatusChange.AWARDED and found.state == StatusState.NEVER:
+                found = Standing(StatusState.TO_COME, change.on, change)
+        elif change.kind != StatusChange.AWARDED:
+            found = found._replace(state=_LEADS_TO[change.kind], since=change.on)
+        elif found.state == StatusState.SUSPENDED:
             found = found._replace(award=change)
         else:
-            found = Standing("held", change.on, change)
+            found = Standing(StatusState.HELD, change.on, change)
     until = found.award.until if found.award else None
-    if found.state == "held" and until is not None and until <= on:
-        return found._replace(state="ended", since=until)
+    if found.state == StatusState.HELD and until is not None and until <= on:
+        return found._replace(state=StatusState.ENDED, since=until)
     return found
 
 
 def refuse_untimely(history: Sequence[Change], new: Change) -> None:
     """Raise Refused where an entry cannot follow what is recorded."""
-    steps = [change for change in history if change.kind != "awarded"]
-    if new.kind == "awarded":
+    steps = [change for change in history if change.kind != StatusChange.AWARDED]
+    if new.kind == StatusChange.AWARDED:
         _refuse_award(steps, new)
         return
     found = standing(history, new.on)
-    if found.state in ("never", "to_come", "ended"):
+    if found.state in _NOT_AWARDED:
         raise _refused("not_awarded", f"no award is held on {new.on}: record it first ({AWARD})")
-    if found.state == "revoked":
+    if found.state == StatusState.REVOKED:
         mend = f"the status was revoked on {found.since}: only a new award gives it back ({AWARD})"
         raise _refused("status_revoked", mend)
     if steps and new.on < steps[-1].on:
         mend = f"the status was {steps[-1].kind} on {steps[-1].on}: give that day or a later one"
         raise _refused("before_last_change", mend)
-    if new.kind == "suspended" and found.state == "suspended":
+    if new.kind == StatusChange.SUSPENDED and found.state == StatusState.SUSPENDED:
         raise _refused("status_suspended", f"the status is suspended since {found.since} already")
-    if new.kind == "resumed" and found.state == "held":
+    if new.kind == StatusChange.RESUMED and found.state == StatusState.HELD:
         raise _refused("not_suspended", f"the status is not suspended on {new.on}")
 
 
@@ -87,7 +92,7 @@ def _refuse_award(steps: Sequence[Change], new: Change) -> None:
     if new.until is not None and new.until <= new.on:
         mend = f"an award that begins on {new.on} ends on a later day"
         raise Refused("ends_too_early", mend, [Fault("/until", "ends_too_early", mend)])
-    revoked = [step.on for step in steps if step.kind == "revoked"]
+    revoked = [step.on for step in steps if step.kind == StatusChange.REVOKED]
     if revoked and new.on < revoked[-1]:
         mend = f"the status was revoked on {revoked[-1]}: a new award begins on that day or later"
         raise Refused("status_revoked", mend, [Fault("/from", "status_revoked", mend)])

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import NamedTuple
 
+from app.schemas.vocabularies import InboxReason, NextStep
 from app.takedowns.items import DAY
 from app.takedowns.rows import InboxRow, TakedownRow
 
@@ -28,75 +29,75 @@ class Standing(NamedTuple):
 class Why(NamedTuple):
     """The reason, when it began or how many it is about."""
 
-    code: str
+    code: InboxReason
     at: datetime | None = None
     number: int = 0
 
 
 def of(row: Row, standing: Standing) -> Why:
     """Say why the next step is what it is."""
-    found = _WHY.get(row.next_step)
-    return found(row, standing) if found else Why("nothing")
+    found = _WHY.get(NextStep(row.next_step))
+    return found(row, standing) if found else Why(InboxReason.NOTHING)
 
 
 def _complete(row: Row, _: Standing) -> Why:
-    return Why("fields_missing", number=len(json.loads(row.missing)))
+    return Why(InboxReason.FIELDS_MISSING, number=len(json.loads(row.missing)))
 
 
 def _submit(row: Row, _: Standing) -> Why:
-    return Why("ready", row.updated_at)
+    return Why(InboxReason.READY, row.updated_at)
 
 
 def _release(row: Row, _: Standing) -> Why:
-    return Why("held", row.updated_at)
+    return Why(InboxReason.HELD, row.updated_at)
 
 
 def _answer(row: Row, _: Standing) -> Why:
-    return Why("asked", row.due_at and row.due_at - DAY)
+    return Why(InboxReason.ASKED, row.due_at and row.due_at - DAY)
 
 
 def _chase(row: Row, standing: Standing) -> Why:
     if standing.came_back:
-        return Why("came_back")
+        return Why(InboxReason.CAME_BACK)
     if standing.still_up:
-        return Why("still_up")
+        return Why(InboxReason.STILL_UP)
     if row.receipt_at is None and row.answered_at is None:
-        return Why("no_receipt", row.submitted_at)
-    return Why("no_decision", row.submitted_at)
+        return Why(InboxReason.NO_RECEIPT, row.submitted_at)
+    return Why(InboxReason.NO_DECISION, row.submitted_at)
 
 
 def _check(row: Row, _: Standing) -> Why:
     if row.decided_at is None:
-        return Why("no_reply_expected", row.submitted_at)
-    return Why("says_gone", row.due_at and row.due_at - DAY)
+        return Why(InboxReason.NO_REPLY_EXPECTED, row.submitted_at)
+    return Why(InboxReason.SAYS_GONE, row.due_at and row.due_at - DAY)
 
 
 def _decide_next(row: Row, standing: Standing) -> Why:
-    return Why("refused" if standing.refused else "restricted", row.decided_at)
+    return Why(InboxReason.REFUSED if standing.refused else InboxReason.RESTRICTED, row.decided_at)
 
 
 def _close(_row: Row, _: Standing) -> Why:
-    return Why("to_close")
+    return Why(InboxReason.TO_CLOSE)
 
 
 def _wait(row: Row, _: Standing) -> Why:
     if row.submitted_at is None:
-        return Why("sending", row.updated_at)
+        return Why(InboxReason.SENDING, row.updated_at)
     if row.decided_at is not None:
-        return Why("contested", row.updated_at)
+        return Why(InboxReason.CONTESTED, row.updated_at)
     if row.receipt_at is not None:
-        return Why("receipt", row.receipt_at)
-    return Why("submitted", row.submitted_at)
+        return Why(InboxReason.RECEIPT, row.receipt_at)
+    return Why(InboxReason.SUBMITTED, row.submitted_at)
 
 
-_WHY: Mapping[str, Callable[[Row, Standing], Why]] = {
-    "complete": _complete,
-    "submit": _submit,
-    "release": _release,
-    "answer": _answer,
-    "chase": _chase,
-    "check": _check,
-    "decide_next": _decide_next,
-    "close": _close,
-    "wait": _wait,
+_WHY: Mapping[NextStep, Callable[[Row, Standing], Why]] = {
+    NextStep.COMPLETE: _complete,
+    NextStep.SUBMIT: _submit,
+    NextStep.RELEASE: _release,
+    NextStep.ANSWER: _answer,
+    NextStep.CHASE: _chase,
+    NextStep.CHECK: _check,
+    NextStep.DECIDE_NEXT: _decide_next,
+    NextStep.CLOSE: _close,
+    NextStep.WAIT: _wait,
 }

@@ -8,43 +8,40 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from app.schemas.vocabularies import Availability, EventKind, Ground, ItemState, Outcome, Recipient
-from app.takedowns.replay_order import Event, is_after
+from app.takedowns.event_kinds import (
+    Complained,
+    Decided,
+    Escalated,
+    InformationRequested,
+    InformationSent,
+    Noted,
+    Seen,
+)
+from app.takedowns.outcomes import CLAIMS, NO_ACTION, REMOVALS, RESTRICTIONS, SHORT_OF_REMOVAL
+from app.takedowns.replay_order import Event
 
-REMOVALS = frozenset(
-    {Outcome.REMOVED, Outcome.DISABLED, Outcome.ACCOUNT_SUSPENDED, Outcome.ACCOUNT_TERMINATED}
-)
-CLAIMS = REMOVALS | {Outcome.ALREADY_GONE}
-RESTRICTIONS = frozenset(
-    {
-        Outcome.GEO_RESTRICTED,
-        Outcome.AGE_RESTRICTED,
-        Outcome.DEMOTED,
-        Outcome.LABELLED,
-        Outcome.INTERACTION_RESTRICTED,
-    }
-)
-SHORT_OF_REMOVAL = RESTRICTIONS | {Outcome.REFUSED}
-NO_ACTION = frozenset({Outcome.REFUSED, Outcome.ALREADY_GONE, Outcome.OTHER})
 GONE = frozenset({ItemState.GONE, ItemState.ALREADY_GONE})
 OFFLINE = GONE | {ItemState.WITHDRAWN}
 DAY = timedelta(hours=24)
 
 
 class Decision(NamedTuple):
-    """What the platform told us last; `number` is its event's."""
+    """What the platform told us; `number` is its event's."""
 
-    outcome: Outcome
-    ground: Ground | None
     at: datetime
     number: int
+    outcome: Outcome
+    ground: Ground | None
+    scope: Sequence[str]
 
 
 class Look(NamedTuple):
-    """The last look; who looked stands on the event of that number."""
+    """What somebody saw; who looked stands on the event of that number."""
 
-    availability: Availability
     at: datetime
     number: int
+    availability: Availability
+    vantage: str | None
 
 
 class Appeal(NamedTuple):
@@ -90,32 +87,38 @@ class _Story(NamedTuple):
 
     events: Sequence[Event]
     submitted_at: datetime
-    decisions: Sequence[Event]
-    gones: Sequence[Event]
-    lives: Sequence[Event]
+    looks: Sequence[Look]
+    decisions: Sequence[Decision]
     was_gone: bool  # the last look at or before the submission showed it gone, and none since live
     claims: frozenset[Outcome]  # the outcomes that are statements of removal here
 
     @property
     def outcome(self) -> Outcome | None:
-        return Outcome(self.decisions[-1].data["outcome"]) if self.decisions else None
+        return self.decisions[-1].outcome if self.decisions else None
+
+    @property
+    def gones(self) -> Sequence[Look]:
+        return [look for look in self.looks if look.availability == Availability.GONE]
+
+    @property
+    def lives(self) -> Sequence[Look]:
+        return [look for look in self.looks if look.availability == Availability.LIVE]
 
 
 def state_of(item_id: int, events: Sequence[Event], submitted_at: datetime | None) -> ReplayedItem:
     """State of one item; `submitted_at` is None as long as nothing was submitted."""
     if not events:
         return ReplayedItem(item_id, ItemState.DRAFT if submitted_at is None else ItemState.WAITING)
-    looks = [e for e in events if e.kind == EventKind.SEEN]
-    we_saw = None
-    if looks:
-        we_saw = Look(
-            Availability(looks[-1].data["availability"]), looks[-1].happened_at, looks[-1].number
-        )
+    looks = [
+        Look(e.happened_at, e.number, e.data.availability, e.data.vantage)
+        for e in events
+        if isinstance(e.data, Seen)
+    ]
     withdrawn_at = next((e.happened_at for e in events if e.kind == EventKind.WITHDRAWN), None)
     item = ReplayedItem(
         item_id,
         ItemState.DRAFT if withdrawn_at is None else ItemState.WITHDRAWN,
-        we_saw=we_saw,
+        we_saw=looks[-1] if looks else None,
         withdrawn_at=withdrawn_at,
     )
     if submitted_at is None:
@@ -123,33 +126,31 @@ def state_of(item_id: int, events: Sequence[Event], submitted_at: datetime | Non
     return _submitted(item, _sorted_out(events, looks, submitted_at))
 
 
-def appeal_of(event: Event) -> Appeal:
-    """What was complained or escalated; to the platform itself unless it says otherwise."""
-    return Appeal(
-        event.happened_at, Recipient(event.data.get("to") or Recipient.PLATFORM_COMPLAINT)
-    )
+def appeal_of(event: Event) -> Appeal | None:
+    """What was complained or escalated, if it is that."""
+    if isinstance(event.data, Complained | Escalated):
+        return Appeal(event.happened_at, event.data.to)
+    return None
 
 
-def _sorted_out(events: Sequence[Event], looks: Sequence[Event], submitted_at: datetime) -> _Story:
-    gones = [e for e in looks if e.data["availability"] == Availability.GONE]
-    lives = [e for e in looks if e.data["availability"] == Availability.LIVE]
+def _sorted_out(events: Sequence[Event], looks: Sequence[Look], submitted_at: datetime) -> _Story:
+    lives = [look.at for look in looks if look.availability == Availability.LIVE]
     # A look that told nothing is no look.
     before = [
-        e
-        for e in looks
-        if e.happened_at <= submitted_at and e.data["availability"] != Availability.UNKNOWN
+        look.availability
+        for look in looks
+        if look.at <= submitted_at and look.availability != Availability.UNKNOWN
     ]
-    was_gone = (
-        bool(before)
-        and before[-1].data["availability"] == Availability.GONE
-        and not any(e.happened_at > submitted_at for e in lives)
-    )
+    was_gone = before[-1:] == [Availability.GONE] and not any(at > submitted_at for at in lives)
     # Seen live so late, it was not gone already: then the platform says that it removed it.
-    was_up = any(e.happened_at >= submitted_at - DAY for e in lives)
-    decisions = [e for e in events if e.kind == EventKind.DECIDED]
-    return _Story(
-        events, submitted_at, decisions, gones, lives, was_gone, CLAIMS if was_up else REMOVALS
-    )
+    was_up = any(at >= submitted_at - DAY for at in lives)
+    decisions = [
+        Decision(e.happened_at, e.number, e.data.outcome, e.data.ground, e.data.scope)
+        for e in events
+        if isinstance(e.data, Decided)
+    ]
+    claims = CLAIMS if was_up else REMOVALS
+    return _Story(events, submitted_at, looks, decisions, was_gone, claims)
 
 
 def _submitted(item: ReplayedItem, story: _Story) -> ReplayedItem:
@@ -165,12 +166,10 @@ def _submitted(item: ReplayedItem, story: _Story) -> ReplayedItem:
     decisions = story.decisions
     return item._replace(
         state=state,
-        platform_says=_platform_says(story),
-        first_decided_at=decisions[0].happened_at if decisions else None,
-        first_action_at=next(
-            (e.happened_at for e in decisions if e.data["outcome"] not in NO_ACTION), None
-        ),
-        gone_at=standing_since if state == "gone" else None,
+        platform_says=decisions[-1] if decisions else None,
+        first_decided_at=decisions[0].at if decisions else None,
+        first_action_at=next((d.at for d in decisions if d.outcome not in NO_ACTION), None),
+        gone_at=standing_since if state == ItemState.GONE else None,
         seen_gone_at=seen_gone_at,
         short_of_removal_at=_short_of_removal_since(story) if standing_since is None else None,
         still_up_at=max(filter(None, (came_back_at, belied_at)), default=None) if is_left else None,
@@ -212,28 +211,24 @@ def _removal_stands_since(story: _Story) -> datetime | None:
     since = None
     reinstated = False
     for event in reversed(story.events):
-        if event.kind == EventKind.SEEN:
-            if event.data["availability"] == Availability.LIVE:
+        match event.data:
+            case Seen(Availability.LIVE):
                 break
-            if (
-                event.data["availability"] == Availability.GONE
-                and event.happened_at > story.submitted_at
-            ):
+            case Seen(Availability.GONE) if event.happened_at > story.submitted_at:
                 since = event.happened_at
-        elif event.kind == EventKind.DECIDED:
-            if event.data["outcome"] not in CLAIMS:
+            case Decided(outcome) if outcome not in CLAIMS:
                 reinstated = True
-            elif event.data["outcome"] in story.claims and not reinstated:
+            case Decided(outcome) if outcome in story.claims and not reinstated:
                 since = event.happened_at
     return since
 
 
 def _came_back_at(story: _Story) -> datetime | None:
     """First look that showed it live again after the last that showed it gone."""
-    gone = next((e for e in reversed(story.gones) if e.happened_at > story.submitted_at), None)
+    gone = next((look for look in reversed(story.gones) if look.at > story.submitted_at), None)
     if gone is None:
         return None
-    return next((e.happened_at for e in story.lives if is_after(e, gone)), None)
+    return next((look.at for look in story.lives if _is_after(look, gone)), None)
 
 
 def _belied_at(story: _Story) -> datetime | None:
@@ -241,24 +236,25 @@ def _belied_at(story: _Story) -> datetime | None:
     if story.outcome not in story.claims | RESTRICTIONS:
         return None
     last = story.decisions[-1]
-    scope = last.data.get("scope") if story.outcome in RESTRICTIONS else None
+    scope = last.scope if story.outcome in RESTRICTIONS else ()
     return next(
         (
-            e.happened_at
-            for e in story.lives
-            if is_after(e, last) and (not scope or e.data.get("vantage") in scope)
+            look.at
+            for look in story.lives
+            if _is_after(look, last) and (not scope or look.vantage in scope)
         ),
         None,
     )
 
 
 def _seen_gone_at(story: _Story) -> datetime | None:
-    last_live = story.lives[-1] if story.lives else None
+    lives = story.lives
     return next(
         (
-            e.happened_at
-            for e in story.gones
-            if is_after(e, last_live) and (story.was_gone or e.happened_at > story.submitted_at)
+            look.at
+            for look in story.gones
+            if (not lives or _is_after(look, lives[-1]))
+            and (story.was_gone or look.at > story.submitted_at)
         ),
         None,
     )
@@ -268,46 +264,37 @@ def _unchecked_claim_at(story: _Story, we_saw: Look | None) -> datetime | None:
     if story.outcome not in CLAIMS:
         return None
     claim = story.decisions[-1]
-    if we_saw and (we_saw.at, we_saw.number) > (claim.happened_at, claim.number):
-        return None
-    return claim.happened_at
+    return None if we_saw and _is_after(we_saw, claim) else claim.at
+
+
+def _is_after(one: Look, other: Look | Decision) -> bool:
+    """Whether the replay reads one after the other."""
+    return (one.at, one.number) > (other.at, other.number)
 
 
 def _short_of_removal_since(story: _Story) -> datetime | None:
     """First decision of the unbroken run of refusals and restrictions that ends the decisions."""
     since = None
-    for event in reversed(story.decisions):
-        if event.data["outcome"] not in SHORT_OF_REMOVAL:
+    for decision in reversed(story.decisions):
+        if decision.outcome not in SHORT_OF_REMOVAL:
             break
-        since = event.happened_at
+        since = decision.at
     return since
-
-
-def _platform_says(story: _Story) -> Decision | None:
-    if not story.decisions:
-        return None
-    last = story.decisions[-1]
-    ground = last.data.get("ground")
-    return Decision(
-        Outcome(last.data["outcome"]), ground and Ground(ground), last.happened_at, last.number
-    )
 
 
 def _since_last_decision(events: Sequence[Event]) -> tuple[datetime | None, Appeal | None, bool]:
     """The platform's open question, our last appeal, and whether we accepted the decision."""
     asked_at, appeal, accepted = None, None, False
     for event in events:
-        match event.kind:
-            case EventKind.DECIDED:
+        match event.data:
+            case Decided():
                 asked_at, appeal, accepted = None, None, False
-            case EventKind.INFORMATION_REQUESTED:
+            case InformationRequested():
                 asked_at = event.happened_at
-            case EventKind.INFORMATION_SENT:
+            case InformationSent():
                 asked_at = None
-            case EventKind.COMPLAINED | EventKind.ESCALATED:
-                appeal = appeal_of(event)
-            case EventKind.NOTED if event.data.get("accepted"):
+            case Noted(accepted=True):
                 accepted = True
             case _:
-                pass
+                appeal = appeal_of(event) or appeal
     return asked_at, appeal, accepted

@@ -9,30 +9,11 @@ from datetime import datetime
 
 from app.kit.errors import NotAllowedNow
 from app.schemas.vocabularies import EventKind
+from app.takedowns.event_kinds import KINDS, Logged, Tried, When
 from app.takedowns.replay_order import Event, in_order, standing
 
-BY_THE_PLATFORM = frozenset(
-    {EventKind.RECEIPT_CONFIRMED, EventKind.INFORMATION_REQUESTED, EventKind.DECIDED}
-)
-ABOUT_THE_SUBMISSION = BY_THE_PLATFORM | {
-    EventKind.INFORMATION_SENT,
-    EventKind.REMINDED,
-    EventKind.COMPLAINED,
-    EventKind.ESCALATED,
-}
-BEFORE_SUBMISSION = frozenset(
-    {EventKind.HELD, EventKind.RELEASED, EventKind.QUEUED, EventKind.UNSENT, EventKind.SUBMITTED}
-)
-ANY_TIME = frozenset({EventKind.SEEN, EventKind.NOTED})
-ENDINGS = frozenset({EventKind.WITHDRAWN, EventKind.CLOSED, EventKind.REOPENED})
-AFTER_THE_END = BY_THE_PLATFORM | ANY_TIME | {EventKind.ESCALATED}
-KINDS = (
-    ABOUT_THE_SUBMISSION
-    | BEFORE_SUBMISSION
-    | ANY_TIME
-    | ENDINGS
-    | {EventKind.LOGGED, EventKind.AMENDED}
-)
+# Kinds that stand in a story: a correction lets another stand in its place.
+STORIES = frozenset(kind for kind, one in KINDS.items() if one.when is not When.INSTEAD)
 
 
 @dataclass(slots=True)
@@ -57,9 +38,10 @@ def check(story: Sequence[Event]) -> None:
 
     Raises NotAllowedNow naming the reason and what to do first.
     """
-    if not story or story[0].kind != EventKind.LOGGED:
+    logged = story[0].data if story else None
+    if not isinstance(logged, Logged):
         raise NotAllowedNow("not_logged", "A takedown begins with being logged.")
-    so_far = _Progress(frozenset(item["id"] for item in story[0].data["items"]))
+    so_far = _Progress(frozenset(item.id for item in logged.items))
     for event in story[1:]:
         _check_named(event, so_far)
         if event.kind == EventKind.AMENDED:
@@ -76,9 +58,7 @@ def possible(events: Sequence[Event], now: datetime) -> frozenset[EventKind]:
     story = standing(events)
     number = max(event.number for event in events) + 1
     return frozenset(
-        kind
-        for kind in KINDS
-        if _is_legal([*story, Event(number, kind, now, now, (), {"facts": {}})])
+        kind for kind in STORIES if _is_legal([*story, Event(number, kind, now, now, (), Tried())])
     )
 
 
@@ -91,8 +71,6 @@ def _is_legal(events: Sequence[Event]) -> bool:
 
 
 def _check_named(event: Event, so_far: _Progress) -> None:
-    if event.kind not in KINDS:
-        raise NotAllowedNow("unknown_kind", f"No event is called {event.kind}.")
     if event.kind == EventKind.LOGGED:
         raise NotAllowedNow("already_logged", "A takedown is logged once.")
     strangers = set(event.items) - so_far.items
@@ -113,7 +91,7 @@ def _check_amendment(event: Event, story: Sequence[Event], items: frozenset[int]
 
 def _check_ended(event: Event, so_far: _Progress) -> None:
     # What became of a mail on its way is a fact, even when the takedown ended meanwhile.
-    is_news = event.kind in AFTER_THE_END or (
+    is_news = KINDS[event.kind].may_follow_the_end or (
         so_far.queued and event.kind in {EventKind.SUBMITTED, EventKind.UNSENT}
     )
     if so_far.is_withdrawn and not is_news:
@@ -123,11 +101,12 @@ def _check_ended(event: Event, so_far: _Progress) -> None:
 
 
 def _check_submission(event: Event, so_far: _Progress) -> None:
-    if so_far.submitted and event.kind in BEFORE_SUBMISSION:
+    when = KINDS[event.kind].when
+    if so_far.submitted and when is When.BEFORE_SUBMISSION:
         raise NotAllowedNow(
             "already_submitted", f"The notice was submitted: {event.kind} comes before that."
         )
-    if not so_far.submitted and event.kind in ABOUT_THE_SUBMISSION:
+    if not so_far.submitted and when is When.AFTER_SUBMISSION:
         raise NotAllowedNow(
             "not_submitted", f"Record the submission first: {event.kind} comes after it."
         )

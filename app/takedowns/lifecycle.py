@@ -8,8 +8,17 @@ from datetime import datetime
 from itertools import zip_longest
 from typing import Any, NamedTuple, TypeAlias
 
-from app.schemas.vocabularies import EventKind, ItemState, Stage
+from app.schemas.vocabularies import Basis, EventKind, ItemState, Stage
 from app.takedowns import items, legality
+from app.takedowns.event_kinds import (
+    ABOUT_ITEMS,
+    BY_THE_PLATFORM,
+    Amended,
+    Logged,
+    ReceiptConfirmed,
+    Submitted,
+    Targets,
+)
 from app.takedowns.facts import OTHER
 from app.takedowns.items import Appeal, Decision, Look, ReplayedItem
 from app.takedowns.replay_order import Event, in_order, known_at, standing
@@ -21,30 +30,11 @@ __all__ = [
     "Look",
     "ReplayedItem",
     "State",
-    "Targets",
     "known_at",
     "replay",
     "story_of",
 ]
 
-# Kinds that tell something about items; one that names no item is about all of them.
-ABOUT_ITEMS = frozenset(
-    {
-        EventKind.DECIDED,
-        EventKind.SEEN,
-        EventKind.NOTED,
-        EventKind.WITHDRAWN,
-        EventKind.INFORMATION_REQUESTED,
-        EventKind.INFORMATION_SENT,
-        EventKind.COMPLAINED,
-        EventKind.ESCALATED,
-    }
-)
-
-ANSWERS = frozenset(
-    {EventKind.RECEIPT_CONFIRMED, EventKind.INFORMATION_REQUESTED, EventKind.DECIDED}
-)
-APPEALS = frozenset({EventKind.COMPLAINED, EventKind.ESCALATED})
 # What an event begins, until another ends it.
 PENDING = (
     (Stage.SENDING, EventKind.QUEUED, EventKind.UNSENT),
@@ -56,13 +46,6 @@ LEFT_OUT = frozenset({ItemState.WITHDRAWN, ItemState.ALREADY_GONE})  # of every 
 ByKind: TypeAlias = Mapping[EventKind, Sequence[Event]]
 
 
-class Targets(NamedTuple):
-    """Hours we give a platform, counted from the submission."""
-
-    receipt_hours: int
-    gone_hours: int
-
-
 class State(NamedTuple):
     """A takedown; a moment is None where it has not come to that."""
 
@@ -72,10 +55,10 @@ class State(NamedTuple):
     product: str | None
     provider: str | None  # from here to `reply_expected`: as frozen in the submission, if any
     category: str | None
-    basis: str | None
+    basis: Basis | None
     targets: Targets | None
     reply_expected: bool
-    submission: Mapping[str, Any] | None
+    submission: Submitted | None
     logged_at: datetime
     submitted_at: datetime | None
     held: tuple[tuple[datetime, datetime | None], ...]  # from, to; None: on hold still
@@ -108,22 +91,31 @@ def story_of(events: Sequence[Event], as_of: datetime | None = None) -> list[Eve
     return in_order(standing(events, as_of))
 
 
+def item_ids(events: Sequence[Event]) -> frozenset[int]:
+    """All items of a takedown, by the event that logged it."""
+    logged = events[0].data
+    return (
+        frozenset(item.id for item in logged.items) if isinstance(logged, Logged) else frozenset()
+    )
+
+
 def _amounts_to(story: Sequence[Event]) -> State:
     logged = story[0].data
+    assert isinstance(logged, Logged)  # noqa: S101 - legality has seen to it
     by_kind: dict[EventKind, list[Event]] = {}
-    by_item: dict[int, list[Event]] = {item["id"]: [] for item in logged["items"]}
+    by_item: dict[int, list[Event]] = {item.id: [] for item in logged.items}
     for event in story:
         by_kind.setdefault(event.kind, []).append(event)
         if event.kind in ABOUT_ITEMS:
             for item_id in event.items or by_item:
                 by_item[item_id].append(event)
 
-    facts = dict(logged["facts"])
-    for amended in by_kind.get(EventKind.AMENDED, ()):
-        facts.update(amended.data["facts"])
+    facts = dict(logged.facts)
+    for event in by_kind.get(EventKind.AMENDED, ()):
+        assert isinstance(event.data, Amended)  # noqa: S101 - as its kind says
+        facts.update(event.data.facts)
     submitted_at = _first_at(by_kind, EventKind.SUBMITTED)
-    submission = by_kind[EventKind.SUBMITTED][0].data if submitted_at else None
-    terms = submission or {**facts, "provider": logged["provider"]}
+    submission = next((e.data for e in story if isinstance(e.data, Submitted)), None)
     states = tuple(items.state_of(i, told, submitted_at) for i, told in by_item.items())
     withdrawn_at = _last_of([i.withdrawn_at for i in states])
     closed_at = person_closed_at = _closed_by_person_at(by_kind)
@@ -132,13 +124,13 @@ def _amounts_to(story: Sequence[Event]) -> State:
     return State(
         stage=_stage(by_kind, states, withdrawn_at, closed_at),
         facts=facts,
-        platform=logged["platform"],
-        product=logged.get("product"),
-        provider=_provider(logged["platform"], facts, terms),
-        category=terms.get("category"),
-        basis=terms.get("basis"),
-        targets=Targets(**submission["targets"]) if submission else None,
-        reply_expected=submission["reply_expected"] if submission else True,
+        platform=logged.platform,
+        product=logged.product,
+        provider=_provider(logged, facts, submission),
+        category=submission.category if submission else facts.get("category"),
+        basis=submission.basis if submission else facts.get("basis"),
+        targets=submission.targets if submission else None,
+        reply_expected=submission.reply_expected if submission else True,
         submission=submission,
         logged_at=story[0].happened_at,
         submitted_at=submitted_at,
@@ -159,10 +151,11 @@ def _amounts_to(story: Sequence[Event]) -> State:
     )
 
 
-def _provider(platform: str, facts: Mapping[str, Any], terms: Mapping[str, Any]) -> str | None:
+def _provider(logged: Logged, facts: Mapping[str, Any], submission: Submitted | None) -> str | None:
     """Who runs it: of any other website only what a person typed, which ends with the draft."""
-    named: str | None = facts.get("provider") if platform == OTHER else terms["provider"]
-    return named
+    if logged.platform == OTHER:
+        return facts.get("provider")
+    return submission.provider if submission else logged.provider
 
 
 def _stage(
@@ -217,9 +210,8 @@ def _held(
 def _answered_at(story: Sequence[Event]) -> datetime | None:
     """First word from somebody or something that read the notice."""
     for event in story:
-        if event.kind in ANSWERS and not (
-            event.kind == EventKind.RECEIPT_CONFIRMED and event.data["automatic"]
-        ):
+        is_by_a_machine = isinstance(event.data, ReceiptConfirmed) and event.data.automatic
+        if event.kind in BY_THE_PLATFORM and not is_by_a_machine:
             return event.happened_at
     return None
 
@@ -228,8 +220,8 @@ def _appeal(story: Sequence[Event]) -> Appeal | None:
     for event in reversed(story):
         if event.kind == EventKind.DECIDED:
             return None
-        if event.kind in APPEALS:
-            return items.appeal_of(event)
+        if appeal := items.appeal_of(event):
+            return appeal
     return None
 
 

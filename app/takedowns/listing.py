@@ -1,87 +1,161 @@
-"""The list of takedowns under any filter, the newest first."""
+"""The list of takedowns: the one query behind the API, the pages, the exports and the search.
 
-from collections.abc import Sequence
+A page goes on by keyset, after the last row of the one before. In a sorted list what has no such
+moment comes last, whichever way it is sorted; ids settle ties, in the direction of the order.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
-from typing import Any, NamedTuple
+from functools import partial
+from typing import Any, NamedTuple, Self
 
-from sqlalchemy import ColumnElement, Row, Select, SelectBase, and_, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    SelectBase,
+    UnaryExpression,
+    and_,
+    literal,
+    or_,
+    select,
+    tuple_,
+)
 
-from app.kit.database import Unit
+from app.kit.database import RowId, Unit, micros
+from app.kit.paging import Place
+from app.schemas.list_filters import Filters
+from app.takedowns import queries
 from app.takedowns.facts import OTHER, UNKNOWN
-from app.takedowns.models import takedowns
+from app.takedowns.models import items, takedowns
+from app.takedowns.rows import TakedownRow
 
-# Read in the order of the list: SQLite would rather collect a whole range, and sort it.
-_IN_ORDER = "INDEXED BY ix_takedowns_list"
-
-SHOWN = (
-    "id", "reference", "case_ref", "platform", "product", "category", "stage", "whose_turn",
-    "next_step", "due_at", "submitted_at",
-)  # fmt: skip
-
-
-class Wanted(NamedTuple):
-    """Which takedowns; None leaves a matter open. `submitted_to` is exclusive."""
-
-    platform: str | None = None
-    provider: str | None = None
-    category: str | None = None
-    stage: str | None = None
-    whose_turn: str | None = None
-    next_step: str | None = None
-    basis: str | None = None
-    case_ref: str | None = None
-    overdue: bool | None = None
-    logged_from: datetime | None = None
-    submitted_from: datetime | None = None
-    submitted_to: datetime | None = None
+ALL = Filters()
+CHUNK = 500
+# Read whole for what no other index narrows: SQLite would rather collect a range of rows.
+_WHOLE = "ix_takedowns_list"
+_NARROW = ("case_ref", "external_ref")
+Condition = Callable[[Any, datetime], ColumnElement[bool]]
 
 
-ANY = Wanted()
-EQUAL = (
-    "platform", "provider", "category", "stage", "whose_turn", "next_step", "basis", "case_ref"
-)  # fmt: skip
+def _is_any_of(name: str, values: Sequence[str], _: datetime) -> ColumnElement[bool]:
+    return takedowns.c[name].in_(values)
+
+
+def _of_provider(names: Sequence[str], _: datetime) -> ColumnElement[bool]:
+    """`unknown` asks for what has no provider, too."""
+    named = takedowns.c.provider.in_(names)
+    return or_(named, takedowns.c.provider.is_(None)) if UNKNOWN in names else named
+
+
+def _has_item(states: Sequence[str], _: datetime) -> ColumnElement[bool]:
+    return takedowns.c.id.in_(select(items.c.takedown_id).where(items.c.state.in_(states)))
+
+
+def _is_overdue(wanted: bool, now: datetime) -> ColumnElement[bool]:
+    late = and_(takedowns.c.due_at.is_not(None), takedowns.c.due_at <= now)
+    return late if wanted else ~late
+
+
+def _is(name: str, value: str, _: datetime) -> ColumnElement[bool]:
+    return takedowns.c[name] == value
+
+
+def _since(name: str, start: datetime, _: datetime) -> ColumnElement[bool]:
+    return takedowns.c[name] >= start
+
+
+def _until(name: str, end: datetime, _: datetime) -> ColumnElement[bool]:
+    return takedowns.c[name] < end
+
+
+CONDITIONS: Mapping[str, Condition] = {
+    **{
+        name: partial(_is_any_of, name)
+        for name in ("platform", "category", "basis", "stage", "whose_turn", "next_step")
+    },
+    "provider": _of_provider,
+    "item_state": _has_item,
+    "overdue": _is_overdue,
+    "case_ref": partial(_is, "case_ref"),
+    "external_ref": partial(_is, "external_ref"),
+    "logged_from": partial(_since, "logged_at"),
+    "logged_to": partial(_until, "logged_at"),
+    "submitted_from": partial(_since, "submitted_at"),
+    "submitted_to": partial(_until, "submitted_at"),
+    "updated_since": partial(_since, "updated_at"),
+}
+
+
+class Order(NamedTuple):
+    """What sorts a list: a moment, or where there is none the order of recording."""
+
+    column: str | None
+    is_descending: bool
+
+    @classmethod
+    def of(cls, filters: Filters) -> Self:
+        """Return the order that is asked for; without one, what was recorded last comes first."""
+        if filters.sort is None:
+            return cls(None, is_descending=True)
+        return cls(filters.sort.removeprefix("-"), filters.sort.startswith("-"))
+
+    def by(self) -> tuple[UnaryExpression[object], ...]:
+        """Return what a query is ordered by."""
+        columns = [takedowns.c[name] for name in (self.column, "id") if name is not None]
+        return tuple(one.desc() if self.is_descending else one.asc() for one in columns)
+
+    def beyond(self, after: Place) -> ColumnElement[bool]:
+        """Return what comes after a place, among what has the moment or, at its end, has not."""
+        here: ColumnElement[Any] = takedowns.c.id
+        there: ColumnElement[Any] = literal(after.id)
+        if self.column is not None and after.key is not None:
+            here = tuple_(takedowns.c[self.column], takedowns.c.id)
+            there = tuple_(literal(after.key, RowId), literal(after.id))
+        return here < there if self.is_descending else here > there
+
+    def place_of(self, row: TakedownRow) -> Place:
+        """Return where a row stands."""
+        moment = None if self.column is None else getattr(row, self.column)
+        return Place(row.id, None if moment is None else micros(moment))
 
 
 def page(
     unit: Unit,
-    wanted: Wanted,
-    before: int | None,
+    filters: Filters,
+    *,
     limit: int,
-    columns: Sequence[str] = SHOWN,
-) -> Sequence[Row[Any]]:
-    """Return takedowns with an id below `before`, these columns of them."""
-    found = select(takedowns.c.id).where(*conditions(wanted, unit.clock()))
-    if before is not None:
-        found = found.where(takedowns.c.id < before)
-    return unit.connection.execute(_rows(_ordered(found, wanted).limit(limit), columns)).all()
-
-
-def of_ids(unit: Unit, ids: SelectBase, limit: int, wanted: Wanted = ANY) -> Sequence[Row[Any]]:
-    """Return the newest takedowns among these ids."""
-    found = (
-        select(takedowns.c.id)
-        .where(takedowns.c.id.in_(ids), *conditions(wanted, unit.clock()))
-        .order_by(takedowns.c.id.desc())
-    )
-    return unit.connection.execute(_rows(found.limit(limit), SHOWN)).all()
-
-
-def conditions(wanted: Wanted, now: datetime) -> list[ColumnElement[bool]]:
-    """Return what a takedown must fulfil."""
-    columns = takedowns.c
-    found = [
-        is_equal(name, value) for name in EQUAL if (value := getattr(wanted, name)) is not None
-    ]
-    if wanted.overdue is not None:
-        late = and_(columns.due_at.is_not(None), columns.due_at <= now)
-        found.append(late if wanted.overdue else ~late)
-    if wanted.logged_from is not None:
-        found.append(columns.logged_at >= wanted.logged_from)
-    if wanted.submitted_from is not None:
-        found.append(columns.submitted_at >= wanted.submitted_from)
-    if wanted.submitted_to is not None:
-        found.append(columns.submitted_at < wanted.submitted_to)
+    after: Place | None = None,
+    among: SelectBase | None = None,
+    order: Order | None = None,
+) -> list[TakedownRow]:
+    """Return takedowns in the order asked for; `among` narrows them to ids."""
+    order = order or Order.of(filters)
+    found: list[TakedownRow] = []
+    for part in _parts(order, after):
+        wanted = part.where(*_conditions(filters, unit.clock()))
+        if among is not None:
+            wanted = wanted.where(takedowns.c.id.in_(among))
+        elif _is_read_whole(filters, order):
+            wanted = wanted.with_hint(takedowns, f"INDEXED BY {_WHOLE}", "sqlite")
+        ids = wanted.order_by(*order.by()).limit(limit - len(found))
+        found += queries.rows(unit, _rows(ids, order))
+        if len(found) == limit:
+            break
     return found
+
+
+def everything(
+    unit: Unit, filters: Filters = ALL, order: Order | None = None
+) -> Iterator[list[TakedownRow]]:
+    """Return all rows, some at a time, as of one moment; data keys are forgotten after use."""
+    now = unit.clock()
+    unit, order = replace(unit, clock=lambda: now), order or Order.of(filters)
+    after: Place | None = None
+    while rows := page(unit, filters, limit=CHUNK, after=after, order=order):
+        yield rows
+        after = order.place_of(rows[-1])
+        unit.data_keys.clear()
 
 
 def providers_named(unit: Unit) -> set[str]:
@@ -92,24 +166,40 @@ def providers_named(unit: Unit) -> set[str]:
     return set(unit.connection.scalars(query.distinct()))
 
 
-def is_equal(name: str, value: Any) -> ColumnElement[bool]:
-    """Return that a column holds a value; `unknown` asks for what has no provider, too."""
-    is_it: ColumnElement[bool] = takedowns.c[name] == value
-    if name == "provider" and value == UNKNOWN:
-        return or_(is_it, takedowns.c[name].is_(None))
-    return is_it
+def _conditions(filters: Filters, now: datetime) -> Iterator[ColumnElement[bool]]:
+    for name, value in filters.given.items():
+        yield CONDITIONS[name](value, now)
 
 
-def _ordered(found: Select[Any], wanted: Wanted) -> Select[Any]:
-    if wanted.case_ref is None:
-        found = found.with_hint(takedowns, _IN_ORDER, "sqlite")
-    return found.order_by(takedowns.c.id.desc())
+def _parts(order: Order, after: Place | None) -> Iterator[Select[int]]:
+    """Return the queries for ids that follow each other: what has the moment, what has not.
+
+    Two queries, for one over both would be sorted anew instead of read from an index.
+    """
+    ids = select(takedowns.c.id)
+    further = ids if after is None else ids.where(order.beyond(after))
+    if order.column is None:
+        yield further
+        return
+    key = takedowns.c[order.column]
+    is_at_end = after is not None and after.key is None
+    if not is_at_end:
+        yield further.where(key.is_not(None))
+    if key.nullable:
+        yield (further if is_at_end else ids).where(key.is_(None))
 
 
-def _rows(ids: Select[Any], columns: Sequence[str]) -> Select[Any]:
+def _is_read_whole(filters: Filters, order: Order) -> bool:
+    """Tell whether neither a filter nor the order has an index of its own to be read from."""
+    given = filters.given
+    has_own = order.column is not None and not given
+    return not has_own and all(name not in given for name in _NARROW)
+
+
+def _rows(ids: Select[int], order: Order) -> Select[int]:
     places = ids.subquery("places")
     return (
-        select(*(takedowns.c[name] for name in columns))
+        select(takedowns)
         .join_from(places, takedowns, places.c.id == takedowns.c.id)
-        .order_by(takedowns.c.id.desc())
+        .order_by(*order.by())
     )

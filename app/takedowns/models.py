@@ -4,6 +4,9 @@ Columns under "facts" and "derived" are a cache of the replayed timeline; `taked
 recomputes every one of them. `sealed` columns hold ciphertext (docs/formats.md).
 """
 
+from datetime import datetime
+from enum import StrEnum
+
 from sqlalchemy import (
     Boolean,
     Column,
@@ -17,8 +20,36 @@ from sqlalchemy import (
     Text,
     text,
 )
+from sqlalchemy.schema import SchemaItem
 
-from app.kit.database import Codes, Moment, RowId, metadata
+from app.kit.database import Codes, Moment, RowId, Word, metadata
+from app.schemas.facts import FACTS, Fact
+from app.schemas.vocabularies import (
+    Availability,
+    Ground,
+    ItemState,
+    NextStep,
+    Outcome,
+    Stage,
+    Turn,
+)
+
+
+def _column(fact: Fact) -> SchemaItem:
+    """Return the column that keeps a fact."""
+    first = "" if fact.kind is tuple else None
+    return Column(fact.name, _type(fact), nullable=fact.may_be_unknown, server_default=first)
+
+
+def _type(fact: Fact) -> Boolean | Codes | Moment | String | Word:
+    if issubclass(fact.kind, StrEnum):
+        return Word(fact.kind, fact.size or 0)
+    if fact.kind is bool:
+        return Boolean()
+    if fact.kind is datetime:
+        return Moment()
+    return Codes() if fact.kind is tuple else String(fact.size)
+
 
 takedowns = Table(
     "takedowns",
@@ -27,30 +58,14 @@ takedowns = Table(
     Column("reference", String(9), nullable=False, unique=True),
     Column("platform", String(40), nullable=False),
     Column("product", String(40)),
-    Column("provider", String(200)),
     # facts
-    Column("case_ref", String(64), nullable=False),
-    Column("external_ref", String(64)),
-    Column("category", String(40), nullable=False),
-    Column("ai_generated", String(10), nullable=False),
-    Column("sexual_extortion", Boolean, nullable=False),
-    Column("person_is_minor", Boolean),
-    Column("urgent", Boolean, nullable=False),
-    Column("deadline_at", Moment),
-    Column("reported_at", Moment),
-    Column("court_order", Boolean, nullable=False),
-    Column("language", String(2), nullable=False),
-    Column("basis", String(20), nullable=False),
-    Column("channel", String(40)),
-    Column("include_identity", Boolean),
-    Column("authorised_by_person", Boolean, nullable=False),
-    Column("conditions", Codes, nullable=False, server_default=""),
+    *(_column(fact) for fact in FACTS.values()),
     Column("explanation", LargeBinary),
     Column("recipient", LargeBinary),
     # derived
-    Column("stage", String(20), nullable=False),
-    Column("whose_turn", String(10), nullable=False),
-    Column("next_step", String(12), nullable=False),
+    Column("stage", Word(Stage, 20), nullable=False),
+    Column("whose_turn", Word(Turn, 10), nullable=False),
+    Column("next_step", Word(NextStep, 12), nullable=False),
     Column("due_at", Moment),
     Column("changes_at", Moment),
     Column("missing", Text, nullable=False),
@@ -91,7 +106,12 @@ takedowns = Table(
         "basis",
         "submitted_at",
         "due_at",
+        "logged_at",
+        "updated_at",
     ),
+    # Without a filter, a sorted list is read from these, and from that of submitted_at.
+    Index("ix_takedowns_logged_at", "logged_at", "id"),
+    Index("ix_takedowns_due_at", "due_at", "id"),
     Index(
         "ix_takedowns_changes_at",
         "changes_at",
@@ -109,14 +129,15 @@ items = Table(
     Column("kind", String(20), nullable=False),
     Column("sealed", LargeBinary, nullable=False),
     # derived
-    Column("state", String(20), nullable=False),
-    Column("outcome", String(24)),
-    Column("ground", String(10)),
+    Column("state", Word(ItemState, 20), nullable=False),
+    Column("outcome", Word(Outcome, 24)),
+    Column("ground", Word(Ground, 10)),
     Column("said_at", Moment),
-    Column("availability", String(12)),
+    Column("availability", Word(Availability, 12)),
     Column("seen_at", Moment),
     Column("seen_by", String(120)),
     Column("gone_at", Moment),
+    Index("ix_items_state", "state", "takedown_id"),
 )
 
 events = Table(

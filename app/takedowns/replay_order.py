@@ -3,13 +3,14 @@
 Pure: docs/definitions.md section 3, "Replay".
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from operator import attrgetter
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from app.kit.errors import NotAllowedNow
 from app.schemas.vocabularies import EventKind
+from app.takedowns.event_kinds import Corrected, Payload
 
 
 class Event(NamedTuple):
@@ -20,7 +21,7 @@ class Event(NamedTuple):
     happened_at: datetime
     recorded_at: datetime
     items: tuple[int, ...]
-    data: Mapping[str, Any]
+    data: Payload
     voids: int | None = None
 
 
@@ -46,12 +47,7 @@ def standing(events: Sequence[Event], as_of: datetime | None = None) -> list[Eve
         return known
     recorded = {e.number: e for e in events}
     voided = _voided(corrections, recorded)
-    return [
-        _instead(event, recorded) if event.kind == EventKind.CORRECTED else event
-        for event in known
-        if event.number not in voided
-        and (event.kind != EventKind.CORRECTED or event.data["replacement"] is not None)
-    ]
+    return [*_instead((e for e in known if e.number not in voided), recorded)]
 
 
 def in_order(events: Iterable[Event]) -> list[Event]:
@@ -72,11 +68,9 @@ def in_order(events: Iterable[Event]) -> list[Event]:
     return facts + others
 
 
-def is_after(event: Event, other: Event | None) -> bool:
-    """Whether the replay reads `event` after `other`; anything comes after nothing."""
-    if other is None:
-        return True
-    return (event.happened_at, event.number) > (other.happened_at, other.number)
+def is_taking_back(event: Event) -> bool:
+    """Whether it is a correction that leaves nothing of what it voids."""
+    return isinstance(event.data, Corrected) and event.data.replacement is None
 
 
 def _voided(corrections: Iterable[Event], recorded: Mapping[int, Event]) -> set[int]:
@@ -94,14 +88,18 @@ def _voided(corrections: Iterable[Event], recorded: Mapping[int, Event]) -> set[
     return voided
 
 
-def _instead(correction: Event, recorded: Mapping[int, Event]) -> Event:
-    """The event a correction stands for, in the place of the first event of its chain."""
-    original = correction
-    while original.voids is not None:
-        original = recorded[original.voids]
-    return correction._replace(
-        number=original.number,
-        kind=original.kind,
-        data=correction.data["replacement"],
-        voids=None,
-    )
+def _instead(events: Iterable[Event], recorded: Mapping[int, Event]) -> Iterator[Event]:
+    """Events as they are, and of a correction what it says, in the place of what it voids first."""
+    for event in events:
+        if not isinstance(event.data, Corrected):
+            yield event
+        elif event.data.replacement is not None:
+            original = event
+            while original.voids is not None:
+                original = recorded[original.voids]
+            yield event._replace(
+                number=original.number,
+                kind=original.kind,
+                data=event.data.replacement,
+                voids=None,
+            )

@@ -7,7 +7,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from app.takedowns.facts import OTHER, Facts, Value
+from app.schemas.facts import Facts, Value
+from app.schemas.vocabularies import (
+    Availability,
+    Ground,
+    ItemState,
+    NextStep,
+    Outcome,
+    Stage,
+    Turn,
+)
+from app.takedowns.facts import OTHER
 
 
 class Named(Protocol):
@@ -40,9 +50,9 @@ class TakedownRow(Facts):
     product: str | None
     explanation: bytes | None
     recipient: bytes | None
-    stage: str
-    whose_turn: str
-    next_step: str
+    stage: Stage
+    whose_turn: Turn
+    next_step: NextStep
     due_at: datetime | None
     changes_at: datetime | None
     missing: str
@@ -76,8 +86,8 @@ class InboxRow:
     platform: str
     product: str | None
     category: str
-    whose_turn: str
-    next_step: str
+    whose_turn: Turn
+    next_step: NextStep
     due_at: datetime | None
     missing: str
     submitted_at: datetime | None
@@ -112,11 +122,11 @@ class ItemRow:
     number: int
     kind: str
     sealed: bytes
-    state: str
-    outcome: str | None
-    ground: str | None
+    state: ItemState
+    outcome: Outcome | None
+    ground: Ground | None
     said_at: datetime | None
-    availability: str | None
+    availability: Availability | None
     seen_at: datetime | None
     seen_by: str | None
     gone_at: datetime | None

@@ -8,15 +8,12 @@ from sqlalchemy import bindparam, insert, select
 
 from app.kit.database import Unit
 from app.schemas.vocabularies import EventKind, Source
-from app.takedowns import cache, chain, legality, lifecycle, queries, sealing
+from app.takedowns import cache, chain, event_data, legality, lifecycle, queries, sealing
+from app.takedowns.event_kinds import Payload, Tried
 from app.takedowns.lifecycle import Event, State
 from app.takedowns.models import lookups
 from app.takedowns.queries import Stored
 from app.takedowns.rows import TakedownRow
-
-# What a person or a platform wrote lies sealed; the rest of an event is codes and moments.
-SECRETS = frozenset({"text", "reason", "ticket_id"})
-CODED_REASON = EventKind.HELD
 
 _INDEX = insert(lookups)
 _INDEXED = select(lookups.c.item).where(
@@ -64,33 +61,29 @@ def record(
     Raises NotAllowedNow when the story including it would be impossible. `missing` is what a
     draft's notice lacks.
     """
-    timeline, happened_at = _checked(unit, takedown, new)
+    timeline = queries.events_of(unit, [takedown.id])[takedown.id]
+    happened_at = _check(unit, timeline, new, event_data.of(new.kind, new.data))
     entry = append(unit, takedown.id, takedown.reference, new._replace(happened_at=happened_at), by)
     state = cache.write(unit, takedown.id, [*timeline, entry], missing, unit.clock())
     return Recorded(entry, state)
 
 
-def refuse_impossible(unit: Unit, takedown: TakedownRow, new: NewEvent) -> None:
-    """Raise NotAllowedNow when the story including this event would be impossible."""
-    _checked(unit, takedown, new)
-
-
-def _checked(unit: Unit, takedown: TakedownRow, new: NewEvent) -> tuple[list[Stored], datetime]:
-    """Return the timeline so far and when the event happened: never later than now."""
+def refuse_impossible(
+    unit: Unit, takedown: TakedownRow, kind: EventKind, happened_at: datetime | None
+) -> None:
+    """Raise NotAllowedNow when the story including an event of this kind would be impossible."""
     timeline = queries.events_of(unit, [takedown.id])[takedown.id]
+    _check(unit, timeline, NewEvent(kind, happened_at=happened_at), Tried())
+
+
+def _check(unit: Unit, timeline: Sequence[Stored], new: NewEvent, data: Payload) -> datetime:
+    """Return when a new event happened, never later than now; raises NotAllowedNow."""
     now = unit.clock()
     happened_at = min(new.happened_at, now) if new.happened_at else now
-    candidate = Event(
-        timeline[-1].number + 1,  # at least: the chain may have gone on with others' events
-        new.kind,
-        happened_at,
-        now,
-        tuple(new.items),
-        new.data,
-        new.voids,
-    )
+    number = timeline[-1].number + 1  # at least: the chain may have gone on with others' events
+    candidate = Event(number, new.kind, happened_at, now, tuple(new.items), data, new.voids)
     legality.check(lifecycle.story_of([*(entry.event for entry in timeline), candidate]))
-    return timeline, happened_at
+    return happened_at
 
 
 def append(unit: Unit, takedown_id: int, reference: str, new: NewEvent, by: Actor) -> Stored:
@@ -105,7 +98,7 @@ def append(unit: Unit, takedown_id: int, reference: str, new: NewEvent, by: Acto
         index_ticket(unit, takedown_id, new.secrets["ticket_id"])
     link = bound.link
     event = event_of(link, new)
-    return Stored(event, takedown_id, link.by, link.source, link.sealed, bound.mac)
+    return Stored(event, takedown_id, link.by, link.source, link.sealed, bound.mac, link.data)
 
 
 def bind(
@@ -136,17 +129,9 @@ def event_of(link: chain.Link, new: NewEvent) -> Event:
         link.happened_at,
         link.recorded_at,
         tuple(new.items),
-        new.data,
+        event_data.read(link.kind, link.data),
         new.voids,
     )
-
-
-def split(kind: EventKind, told: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
-    """Part what is told of an event into what may lie readable and what must be sealed."""
-    sealed = SECRETS - {"reason"} if kind == CODED_REASON else SECRETS
-    data = {name: value for name, value in told.items() if name not in sealed}
-    secrets = {name: told[name] for name in sealed if told.get(name) is not None}
-    return data, secrets
 
 
 def index_ticket(unit: Unit, takedown_id: int, ticket_id: str) -> None:

@@ -1,11 +1,11 @@
 """The admin frontend without its parts: every page, and the files they load."""
 
 from collections.abc import Mapping, Sequence
+from functools import cache
 from types import MappingProxyType, ModuleType
 
-from fastapi import FastAPI
-from starlette.responses import Response
-from starlette.staticfiles import StaticFiles
+from fastapi import APIRouter, FastAPI
+from starlette.routing import BaseRoute
 
 from app.web.account import invitations, profile, second_factor, sign_in_page
 from app.web.administration import audit_log, flagger_status, settings_pages, tokens, users
@@ -17,7 +17,7 @@ from app.web.metrics import metrics_page
 from app.web.notices import frozen_page, recipients, rewording, sending
 from app.web.platforms import platform_pages
 from app.web.requests import case_page, request_list, search
-from app.web.shell import rendering, set_language
+from app.web.shell import set_language, static_files
 from app.web.takedown import (
     amending,
     assigning_and_snoozing,
@@ -57,25 +57,22 @@ PAGES: Mapping[str, Sequence[ModuleType]] = MappingProxyType(
 LARGE_BODIES = (
     "/takedowns/new", "/takedowns/preview", "/login", "/login/kept", "/login/code",
 )  # fmt: skip
-_YEAR = "public, max-age=31536000, immutable"
-
-
-class _Kept(StaticFiles):
-    """Files whose address changes with their content: browsers keep them."""
-
-    def file_response(self, *args: object, **kwargs: object) -> Response:
-        """Answer with a file."""
-        answer = super().file_response(*args, **kwargs)  # type: ignore[arg-type]
-        answer.headers["Cache-Control"] = _YEAR
-        return answer
 
 
 def install(app: FastAPI) -> None:
     """Serve the pages beside the API; whoever serves it sets `state.pages`."""
+    app.router.routes.extend(_routes())
+    app.add_route(static_files.ROUTE, static_files.serve, include_in_schema=False)
+
+
+@cache
+def _routes() -> Sequence[BaseRoute]:
+    """Every page; FastAPI reads its forms once a process, however often the whole is built."""
+    router = APIRouter()
     for pages in PAGES.values():
         for page in pages:
-            app.include_router(page.router, include_in_schema=False)
-    app.mount("/static", _Kept(directory=rendering.STATIC))
+            router.include_router(page.router, include_in_schema=False)
+    return router.routes
 
 
 def is_page(path: str) -> bool:

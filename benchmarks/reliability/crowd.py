@@ -17,7 +17,7 @@ from typing import Any
 from benchmarks.databases import Place
 from benchmarks.reliability import Size, Trial
 from tests import killed_server
-from tests.server_process import made_ready, serving, signed_in
+from tests.server_process import admin_session, made_ready, serving
 
 TIMES_MEDIAN = 10.0
 TIME_OUT = 30.0
@@ -28,7 +28,7 @@ def run(place: Place, size: Size) -> Trial:
     """Let the crowd ask; count what failed, compare the slowest with the usual."""
     folder, address = place.settings.data_dir, place.settings.database_address
     token = made_ready(folder, database_url=address)
-    session = signed_in(folder, database_url=address)
+    session = admin_session(folder, database_url=address)
     with serving(folder, token, TAKEDOWN_DATABASE_URL=address, TAKEDOWN_RATE_LIMIT="0") as server:
         plan = size._asdict() | {"port": server.port, "token": token, "session": session}
         done = subprocess.run(

@@ -96,7 +96,7 @@ type More = { key?: string; headers?: Record<string, string> };
 
 const PAUSE_MS = 500;
 const LONGEST_PAUSE_MS = 30_000;
-const PASSING = new Set([429, 500, 502, 503, 504]);
+const PASSING = new Set([408, 429, 500, 502, 503, 504]);
 
 export class Tracker {
   private readonly address: string;

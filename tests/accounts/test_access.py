@@ -9,8 +9,8 @@ from app.accounts.permissions import Caller
 from app.kit import steady
 from app.kit.database import Database
 from app.kit.errors import Conflict, NoSuchThing, Refused
-from tests.client import Caller as Api
-from tests.factories import START, Hands
+from tests.api_client import ApiClient
+from tests.factories import START, ManualClock
 
 
 def made(database: Database, name: str = "case system") -> str:
@@ -32,16 +32,16 @@ def test_tokens_are_listed_without_what_opens_the_door(database: Database) -> No
     ]
 
 
-def test_a_revoked_token_is_nobodys_for_ever(database: Database, hands: Hands) -> None:
+def test_a_revoked_token_is_nobodys_for_ever(database: Database, clock: ManualClock) -> None:
     token = made(database)
     with database.read() as unit:
-        before = access.caller_of(unit, token, hands.now)
+        before = access.caller_of(unit, token, clock.now)
     with database.write() as unit:
         access.revoke(unit, 1, by="Iris")
         access.revoke(unit, 1, by="Iris")
 
     with database.read() as unit:
-        after = access.caller_of(unit, token, hands.now)
+        after = access.caller_of(unit, token, clock.now)
         told = audit.page(unit, Wanted(by="Iris"), before=None, limit=9)
 
     scopes = ["content:read", "events:write"]
@@ -58,25 +58,27 @@ def test_a_token_that_is_not_there_cannot_be_revoked(database: Database) -> None
 
 
 def test_use_of_a_token_is_due_to_be_written_down_once_a_minute(
-    database: Database, hands: Hands
+    database: Database, clock: ManualClock
 ) -> None:
     secret = access.digest(made(database))
 
     with database.write() as unit:
-        assert access.is_to_be_touched(unit, secret, hands.now)
+        assert access.is_to_be_touched(unit, secret, clock.now)
         access.touch(unit, secret)
-        assert not access.is_to_be_touched(unit, secret, hands.forward(59 / 3600))
-        assert access.is_to_be_touched(unit, secret, hands.forward(1 / 3600))
+        assert not access.is_to_be_touched(unit, secret, clock.advance(59 / 3600))
+        assert access.is_to_be_touched(unit, secret, clock.advance(1 / 3600))
 
 
-def test_a_clock_that_ran_ahead_leaves_no_use_to_come(database: Database, hands: Hands) -> None:
+def test_a_clock_that_ran_ahead_leaves_no_use_to_come(
+    database: Database, clock: ManualClock
+) -> None:
     secret = access.digest(made(database))
-    hands.forward(730 * 24)
+    clock.advance(730 * 24)
     with database.write() as unit:
         access.touch(unit, secret)
 
     with database.read() as unit:
-        assert access.is_to_be_touched(unit, secret, hands.forward(-730 * 24))
+        assert access.is_to_be_touched(unit, secret, clock.advance(-730 * 24))
 
 
 def holder(database: Database, token: str) -> Caller | None:
@@ -85,52 +87,54 @@ def holder(database: Database, token: str) -> Caller | None:
 
 
 def test_a_token_expires_at_its_moment_and_no_clock_put_back_revives_it(
-    database: Database, hands: Hands
+    database: Database, clock: ManualClock
 ) -> None:
     with database.write() as unit:
-        expires_at = hands.now + timedelta(hours=2)
+        expires_at = clock.now + timedelta(hours=2)
         token = access.add_token(unit, "guest", ["metrics:read"], expires_at=expires_at)
 
-    hands.forward(2 - 1 / 3600)
+    clock.advance(2 - 1 / 3600)
     assert holder(database, token) is not None
-    hands.forward(1 / 3600)
+    clock.advance(1 / 3600)
     assert holder(database, token) is None
-    hands.forward(-1)
+    clock.advance(-1)
     assert holder(database, token) is None
 
 
 def test_a_rotated_token_has_two_secrets_until_the_given_moment(
-    database: Database, hands: Hands
+    database: Database, clock: ManualClock
 ) -> None:
     old = made(database)
     with database.write() as unit:
         access.touch(unit, access.digest(old))
-        new = access.rotate(unit, 1, until=hands.now + timedelta(hours=24), by="Iris")
-    used_at = hands.forward(1)
+        new = access.rotate(unit, 1, until=clock.now + timedelta(hours=24), by="Iris")
+    used_at = clock.advance(1)
     with database.write() as unit:
         access.touch(unit, access.digest(new))
         [token] = access.everything(unit)
 
     assert (token.used_at, token.previous_used_at) == (used_at, START)
     assert holder(database, old) == holder(database, new) is not None
-    hands.forward(23)
+    clock.advance(23)
     assert [holder(database, old), holder(database, new) is None] == [None, False]
 
 
-def test_revoking_ends_both_secrets_of_a_rotated_token(database: Database, hands: Hands) -> None:
+def test_revoking_ends_both_secrets_of_a_rotated_token(
+    database: Database, clock: ManualClock
+) -> None:
     old = made(database)
     with database.write() as unit:
-        new = access.rotate(unit, 1, until=hands.now + timedelta(hours=24))
+        new = access.rotate(unit, 1, until=clock.now + timedelta(hours=24))
         access.revoke(unit, 1)
 
     assert [holder(database, old), holder(database, new)] == [None, None]
     with pytest.raises(Conflict), database.write() as unit:
-        access.rotate(unit, 1, until=hands.now + timedelta(hours=24))
+        access.rotate(unit, 1, until=clock.now + timedelta(hours=24))
 
 
-def test_a_third_secret_ends_the_first(database: Database, hands: Hands) -> None:
+def test_a_third_secret_ends_the_first(database: Database, clock: ManualClock) -> None:
     first = made(database)
-    until = hands.now + timedelta(hours=24)
+    until = clock.now + timedelta(hours=24)
     with database.write() as unit:
         second, third = (access.rotate(unit, 1, until=until) for _ in range(2))
 
@@ -139,10 +143,10 @@ def test_a_third_secret_ends_the_first(database: Database, hands: Hands) -> None
 
 @pytest.mark.parametrize("hours", [0, -1])
 def test_nothing_works_until_a_moment_that_is_over(
-    database: Database, hands: Hands, hours: int
+    database: Database, clock: ManualClock, hours: int
 ) -> None:
     made(database)
-    over = hands.now + timedelta(hours=hours)
+    over = clock.now + timedelta(hours=hours)
 
     with pytest.raises(Refused), database.write() as unit:
         access.add_token(unit, "late", ["admin"], expires_at=over)
@@ -157,10 +161,10 @@ def test_what_works_until_a_day_works_all_through_it() -> None:
 
 
 def test_a_call_writes_down_that_its_token_is_in_use(
-    database: Database, call: Api, hands: Hands
+    database: Database, api: ApiClient, clock: ManualClock
 ) -> None:
-    called_at = hands.forward(1)
-    call("GET", "/takedowns")
+    called_at = clock.advance(1)
+    api.request("GET", "/takedowns")
 
     with database.read() as unit:
         [token] = access.everything(unit)

@@ -9,14 +9,14 @@ from app.accounts.audit import Head, Wanted
 from app.kit.database import Database, micros
 from app.kit.vault import Vault
 from app.notices.filling import Workspace
-from tests.factories import START, Hands
+from tests.factories import START, ManualClock
 from tests.proof.tampering import disarm
 
 
-def told(database: Database, hands: Hands) -> None:
+def told(database: Database, clock: ManualClock) -> None:
     with database.write() as unit:
         audit.record(unit, "Aloe", "signed_in", proved_by="app")
-        hands.forward(1)
+        clock.advance(1)
         audit.record(unit, "Iris", "opened", "TD-7K3M9Q", item=1)
         audit.record(unit, "Aloe", "revealed", "TD-7K3M9Q", items=[1, 2])
 
@@ -26,16 +26,16 @@ def faults(database: Database, kept: Head | None = None) -> list[tuple[str, str]
         return list(audit.faults(unit, kept))
 
 
-def test_entries_are_shown_newest_first(database: Database, hands: Hands) -> None:
-    told(database, hands)
+def test_entries_are_shown_newest_first(database: Database, clock: ManualClock) -> None:
+    told(database, clock)
 
     with database.read() as unit:
         page = audit.page(unit, Wanted(), before=None, limit=2)
         rest = audit.page(unit, Wanted(), before=page[-1].number, limit=2)
 
     assert [tuple(entry) for entry in (*page, *rest)] == [
-        (3, hands.now, "Aloe", "revealed", "TD-7K3M9Q", {"items": [1, 2]}),
-        (2, hands.now, "Iris", "opened", "TD-7K3M9Q", {"item": 1}),
+        (3, clock.now, "Aloe", "revealed", "TD-7K3M9Q", {"items": [1, 2]}),
+        (2, clock.now, "Iris", "opened", "TD-7K3M9Q", {"item": 1}),
         (1, START, "Aloe", "signed_in", None, {"proved_by": "app"}),
     ]
 
@@ -51,9 +51,9 @@ def test_entries_are_shown_newest_first(database: Database, hands: Hands) -> Non
     ],
 )
 def test_entries_are_found_by_who_what_and_which(
-    database: Database, hands: Hands, wanted: Wanted, numbers: list[int]
+    database: Database, clock: ManualClock, wanted: Wanted, numbers: list[int]
 ) -> None:
-    told(database, hands)
+    told(database, clock)
 
     with database.read() as unit:
         found = audit.page(unit, wanted, before=None, limit=10)
@@ -89,9 +89,11 @@ def test_an_entry_is_undone_with_what_it_tells_of(database: Database) -> None:
         assert audit.head(unit) == Head(0, audit.GENESIS)
 
 
-def test_a_clock_put_back_does_not_turn_the_order_round(database: Database, hands: Hands) -> None:
-    told(database, hands)
-    hands.forward(-5)
+def test_a_clock_put_back_does_not_turn_the_order_round(
+    database: Database, clock: ManualClock
+) -> None:
+    told(database, clock)
+    clock.advance(-5)
     with database.write() as unit:
         audit.record(unit, "Aloe", "signed_out")
 
@@ -114,9 +116,9 @@ def test_a_clock_put_back_does_not_turn_the_order_round(database: Database, hand
     ],
 )
 def test_any_changed_word_is_found(
-    database: Database, hands: Hands, column: str, value: object
+    database: Database, clock: ManualClock, column: str, value: object
 ) -> None:
-    told(database, hands)
+    told(database, clock)
     with database.write() as unit:
         disarm(unit.connection)
         unit.connection.execute(
@@ -127,9 +129,9 @@ def test_any_changed_word_is_found(
 
 
 def test_a_missing_entry_is_found_and_named_by_verify(
-    database: Database, hands: Hands, workspace: Workspace
+    database: Database, clock: ManualClock, workspace: Workspace
 ) -> None:
-    told(database, hands)
+    told(database, clock)
     with database.write() as unit:
         disarm(unit.connection)
         unit.connection.execute(delete(audit.audit).where(audit.audit.c.number == 2))
@@ -140,8 +142,10 @@ def test_a_missing_entry_is_found_and_named_by_verify(
     assert found == ["audit 2"]
 
 
-def test_a_cut_tail_is_found_by_a_head_kept_elsewhere(database: Database, hands: Hands) -> None:
-    told(database, hands)
+def test_a_cut_tail_is_found_by_a_head_kept_elsewhere(
+    database: Database, clock: ManualClock
+) -> None:
+    told(database, clock)
     with database.read() as unit:
         kept = audit.head(unit)
     with database.write() as unit:
@@ -152,8 +156,8 @@ def test_a_cut_tail_is_found_by_a_head_kept_elsewhere(database: Database, hands:
     assert faults(database, kept) == [("audit 3", "is missing: the tail up to 3 was cut")]
 
 
-def test_a_log_rewritten_with_another_key_is_found(database: Database, hands: Hands) -> None:
-    told(database, hands)
+def test_a_log_rewritten_with_another_key_is_found(database: Database, clock: ManualClock) -> None:
+    told(database, clock)
     with database.read() as unit:
         rows = [row._asdict() for row in unit.connection.execute(select(audit.audit))]
     another, previous = Vault(bytes(range(32))), audit.GENESIS

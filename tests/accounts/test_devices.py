@@ -10,8 +10,15 @@ from app.accounts.models import known_devices
 from app.accounts.permissions import Person
 from app.accounts.signing_in import NotSignedIn, Step, TooManyTries
 from app.kit.database import Database, Unit
-from tests.factories import Hands
-from tests.users import EVERY_ROLE, PASSWORD, Factor, given_factor, joined, repeat_failure
+from tests.factories import ManualClock
+from tests.users import (
+    EVERY_ROLE,
+    PASSWORD,
+    SecondFactor,
+    add_second_factor,
+    add_user,
+    repeat_failed_attempts,
+)
 
 HOME, ELSEWHERE = "192.0.2.7", "198.51.100.7"
 EMAIL = "aloe@hotline.example"
@@ -19,12 +26,12 @@ EMAIL = "aloe@hotline.example"
 
 @pytest.fixture
 def person(database: Database) -> Person:
-    return joined(database)
+    return add_user(database)
 
 
 @pytest.fixture
-def factor(database: Database, person: Person) -> Factor:
-    return given_factor(database, person)
+def factor(database: Database, person: Person) -> SecondFactor:
+    return add_second_factor(database, person)
 
 
 def tried(
@@ -45,7 +52,9 @@ def failed(database: Database, times: int, address: str = HOME, device: str = ""
             tried(database, password="not the password", address=address, device=device)
 
 
-def signed_in(database: Database, factor: Factor, device: str = "", email: str = EMAIL) -> Step:
+def signed_in(
+    database: Database, factor: SecondFactor, device: str = "", email: str = EMAIL
+) -> Step:
     """Sign in by password and the next recovery code, from a browser."""
     begun = tried(database, email, device=device)
     with database.read() as unit:
@@ -62,22 +71,22 @@ def known(step: Step) -> str:
 def shut(database: Database) -> None:
     """Strangers fail a hundred times in a row."""
     failed(database, 1, ELSEWHERE)
-    repeat_failure(database, 99)
+    repeat_failed_attempts(database, 99)
 
 
 def test_a_browser_known_by_password_and_code_stays_open_whatever_strangers_do(
-    database: Database, hands: Hands, factor: Factor
+    database: Database, clock: ManualClock, factor: SecondFactor
 ) -> None:
     device = known(signed_in(database, factor))
     shut(database)
 
     with pytest.raises(TooManyTries):
         tried(database)
-    hands.forward(0.1)
+    clock.advance(0.1)
     step = signed_in(database, factor, device)
     with pytest.raises(TooManyTries):
         tried(database)
-    hands.forward(0.2)
+    clock.advance(0.2)
     signed_in(database, factor, known(step))
 
     assert (step.is_complete, step.device == device) == (True, False)
@@ -93,7 +102,7 @@ def test_a_browser_known_by_password_and_code_stays_open_whatever_strangers_do(
     ],
 )  # fmt: skip
 def test_a_browser_that_is_not_known_any_more_is_a_stranger(
-    database: Database, hands: Hands, person: Person, factor: Factor, story: str
+    database: Database, clock: ManualClock, person: Person, factor: SecondFactor, story: str
 ) -> None:
     device = known(signed_in(database, factor))
     match story:
@@ -104,10 +113,10 @@ def test_a_browser_that_is_not_known_any_more_is_a_stranger(
         case "password alone":
             device = tried(database, device=device).token
         case "somebody else's":
-            other = given_factor(database, joined(database, "Lotus"))
+            other = add_second_factor(database, add_user(database, "Lotus"))
             device = known(signed_in(database, other, email="lotus@hotline.example"))
         case "too long ago":
-            hands.forward(24 * 90)
+            clock.advance(24 * 90)
         case _:
             with database.write() as unit:
                 ends(unit, person, story)
@@ -133,7 +142,7 @@ def ends(unit: Unit, person: Person, story: str) -> None:
 
 
 def test_a_known_browser_has_tries_of_its_own_and_no_more_than_others(
-    database: Database, hands: Hands, factor: Factor
+    database: Database, clock: ManualClock, factor: SecondFactor
 ) -> None:
     device = known(signed_in(database, factor))
 
@@ -142,14 +151,16 @@ def test_a_known_browser_has_tries_of_its_own_and_no_more_than_others(
         tried(database, device=device)
     assert tried(database).person.name == "Aloe"  # elsewhere nothing was counted
 
-    repeat_failure(database, 90)
-    hands.forward(24)
+    repeat_failed_attempts(database, 90)
+    clock.advance(24)
     with pytest.raises(TooManyTries):
         tried(database, device=device)
 
 
-def test_two_people_at_one_browser_are_both_known_there(database: Database, factor: Factor) -> None:
-    other = given_factor(database, joined(database, "Iris"))
+def test_two_people_at_one_browser_are_both_known_there(
+    database: Database, factor: SecondFactor
+) -> None:
+    other = add_second_factor(database, add_user(database, "Iris"))
     device = known(signed_in(database, factor))
     step = signed_in(database, other, device, "iris@hotline.example")
     shut(database)
@@ -160,7 +171,7 @@ def test_two_people_at_one_browser_are_both_known_there(database: Database, fact
 
 
 def test_a_known_browser_proves_a_visit_again_whatever_strangers_do(
-    database: Database, factor: Factor
+    database: Database, factor: SecondFactor
 ) -> None:
     step = signed_in(database, factor)
     shut(database)
@@ -171,7 +182,7 @@ def test_a_known_browser_proves_a_visit_again_whatever_strangers_do(
 
 
 def test_what_a_browser_is_known_by_is_not_in_the_database(
-    database: Database, factor: Factor
+    database: Database, factor: SecondFactor
 ) -> None:
     device = known(signed_in(database, factor))
 

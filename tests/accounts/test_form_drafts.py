@@ -7,9 +7,8 @@ from app.accounts.models import form_drafts as table
 from app.accounts.models import users
 from app.kit.database import Database, Unit
 from app.kit.vault import CannotOpen
-from tests.factories import START, Hands
-from tests.users import PASSWORD
-from tests.users import joined as somebody_joined
+from tests.factories import START, ManualClock
+from tests.users import PASSWORD, add_user
 
 TYPED = {"text": "https://www.instagram.com/p/C7aB2cD3eF4/ é"}
 
@@ -25,11 +24,11 @@ def joined(unit: Unit, name: str) -> int:
     return int(key[0])
 
 
-def test_a_draft_is_kept_replaced_and_forgotten(database: Database, hands: Hands) -> None:
+def test_a_draft_is_kept_replaced_and_forgotten(database: Database, clock: ManualClock) -> None:
     with database.write() as unit:
         somebody, another = joined(unit, "Analyst-01"), joined(unit, "Analyst-02")
         form_drafts.keep(unit, somebody, "new", {"text": "first"})
-        later = hands.forward(1)
+        later = clock.advance(1)
         form_drafts.keep(unit, somebody, "new", TYPED)
 
         found = [form_drafts.find(unit, who, "new") for who in (somebody, another)]
@@ -40,18 +39,18 @@ def test_a_draft_is_kept_replaced_and_forgotten(database: Database, hands: Hands
 
 
 def test_all_drafts_of_a_page_are_listed_the_newest_first_and_nobody_elses(
-    database: Database, hands: Hands
+    database: Database, clock: ManualClock
 ) -> None:
     with database.write() as unit:
         somebody, another = joined(unit, "Analyst-01"), joined(unit, "Analyst-02")
         for user_id, page in (
             (somebody, "new:a"), (another, "new:b"), (somebody, "outcome:c"), (somebody, "new"),
         ):  # fmt: skip
-            hands.forward(1)
+            clock.advance(1)
             form_drafts.keep(unit, user_id, page, {"text": page})
 
         found = form_drafts.all_of(unit, somebody, "new")
-        hands.forward(30 * 24 - 2)
+        clock.advance(30 * 24 - 2)
 
         assert [(page, kept.values) for page, kept in found.items()] == [
             ("new", {"text": "new"}), ("new:a", {"text": "new:a"}),
@@ -59,15 +58,17 @@ def test_all_drafts_of_a_page_are_listed_the_newest_first_and_nobody_elses(
         assert list(form_drafts.all_of(unit, somebody, "new")) == ["new"]
 
 
-def test_a_draft_is_gone_a_month_after_its_last_change(database: Database, hands: Hands) -> None:
+def test_a_draft_is_gone_a_month_after_its_last_change(
+    database: Database, clock: ManualClock
+) -> None:
     with database.write() as unit:
         somebody, another = joined(unit, "Analyst-01"), joined(unit, "Analyst-02")
         form_drafts.keep(unit, somebody, "new", TYPED)
         form_drafts.keep(unit, another, "new", TYPED)
-        hands.forward(1)
-        later = hands.now
+        clock.advance(1)
+        later = clock.now
         form_drafts.keep(unit, another, "new", TYPED)
-        hands.forward(30 * 24 - 1)
+        clock.advance(30 * 24 - 1)
 
         found = [form_drafts.find(unit, who, "new") for who in (somebody, another)]
         form_drafts.forget_old(unit)
@@ -77,12 +78,12 @@ def test_a_draft_is_gone_a_month_after_its_last_change(database: Database, hands
 
 
 def test_whoever_signs_in_takes_everybodys_old_drafts_away(
-    database: Database, hands: Hands
+    database: Database, clock: ManualClock
 ) -> None:
-    aloe = somebody_joined(database)
+    aloe = add_user(database)
     with database.write() as unit:
         form_drafts.keep(unit, joined(unit, "Analyst-01"), "new", TYPED)
-    hands.forward(30 * 24)
+    clock.advance(30 * 24)
 
     signing_in.by_password(database, aloe.email, PASSWORD, "192.0.2.7", second_factor_roles=())
 

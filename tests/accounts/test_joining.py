@@ -10,8 +10,8 @@ from app.accounts.models import invitations, users
 from app.accounts.permissions import Person
 from app.kit.database import Database
 from app.kit.errors import Conflict, NoSuchThing, Refused, TrackerError
-from tests.factories import Hands
-from tests.users import EVERY_ROLE, PASSWORD, given_factor, joined, repeat_failure
+from tests.factories import ManualClock
+from tests.users import EVERY_ROLE, PASSWORD, add_second_factor, add_user, repeat_failed_attempts
 
 NEW = "acht groene heuvels"
 FIRST = Chosen(PASSWORD, "Iris", "iris@hotline.example")
@@ -47,13 +47,13 @@ def test_who_joins_chooses_name_and_password_and_keeps_the_role(database: Databa
     ]
 
 
-def test_a_link_tells_what_it_is_for_for_72_hours(database: Database, hands: Hands) -> None:
+def test_a_link_tells_what_it_is_for_for_72_hours(database: Database, clock: ManualClock) -> None:
     person, token = invited(database)
 
     with database.read() as unit:
-        hands.forward(71.9)
+        clock.advance(71.9)
         found = joining.invitation(unit, token)
-        hands.forward(0.1)
+        clock.advance(0.1)
         late = joining.invitation(unit, token)
 
     assert found is not None
@@ -65,14 +65,14 @@ def test_a_link_tells_what_it_is_for_for_72_hours(database: Database, hands: Han
     "story", ["used", "expired", "unknown", "replaced by a later one", "of somebody disabled"]
 )
 def test_a_link_that_is_not_good_any_more_changes_nothing(
-    database: Database, hands: Hands, story: str
+    database: Database, clock: ManualClock, story: str
 ) -> None:
     person, token = invited(database)
     match story:
         case "used":
             accepted(database, token, Chosen(PASSWORD, "Els"))
         case "expired":
-            hands.forward(72)
+            clock.advance(72)
         case "unknown":
             token = token[:-1]
         case "replaced by a later one":
@@ -94,7 +94,7 @@ def test_a_link_that_is_not_good_any_more_changes_nothing(
     "chosen", [Chosen("too short", "Els"), Chosen(PASSWORD, ""), Chosen(PASSWORD, "Iris")]
 )
 def test_a_poor_choice_leaves_the_link_good(database: Database, chosen: Chosen) -> None:
-    joined(database, "Iris")
+    add_user(database, "Iris")
     _, token = invited(database)
 
     with pytest.raises((Refused, Conflict)):
@@ -118,8 +118,8 @@ def test_of_many_who_use_a_link_at_once_one_succeeds(database: Database) -> None
 
 
 def test_a_new_password_by_link_keeps_name_role_and_second_factor(database: Database) -> None:
-    person = joined(database)
-    given_factor(database, person)
+    person = add_user(database)
+    add_second_factor(database, person)
 
     done = accepted(database, linked(database, person), Chosen(NEW, "Another"))
 
@@ -133,10 +133,10 @@ def test_a_new_password_by_link_keeps_name_role_and_second_factor(database: Data
 
 
 def test_a_new_password_by_link_ends_the_rest_of_an_account(database: Database) -> None:
-    person = joined(database)
+    person = add_user(database)
     with pytest.raises(signing_in.NotSignedIn):
         signing_in.by_password(database, person.email, "wrong", "192.0.2.1", second_factor_roles=())
-    repeat_failure(database, signing_in.MOST_IN_A_ROW - 1)
+    repeat_failed_attempts(database, signing_in.MOST_IN_A_ROW - 1)
     with pytest.raises(signing_in.TooManyTries):
         signing_in.by_password(
             database, person.email, PASSWORD, "198.51.100.1", second_factor_roles=()
@@ -162,7 +162,7 @@ def test_a_link_for_the_first_administrator_is_void_once_somebody_works_here(
     database: Database,
 ) -> None:
     token = linked(database, None)
-    joined(database)
+    add_user(database)
 
     with database.read() as unit:
         assert joining.invitation(unit, token) is None

@@ -11,7 +11,7 @@ from app.accounts.permissions import Person
 from app.kit.database import Database, Unit
 from app.kit.errors import Conflict, NoSuchThing, Refused
 from tests.factories import START
-from tests.users import given_factor, joined
+from tests.users import add_second_factor, add_user
 
 
 def added(database: Database, email: str, name: str | None = None) -> Person:
@@ -101,7 +101,7 @@ def test_a_pseudonym_is_suggested_that_nobody_has(database: Database) -> None:
 
 
 def test_a_change_is_written_down_by_field_and_code(database: Database) -> None:
-    person = joined(database)
+    person = add_user(database)
     with database.write() as unit:
         changed = people.change(unit, person.id, by="Iris", role="manager", may_view=True)
         people.change(unit, person.id, by="Iris", role="manager")
@@ -120,7 +120,7 @@ def test_a_change_is_written_down_by_field_and_code(database: Database) -> None:
 
 
 def test_the_log_holds_no_address(database: Database) -> None:
-    given_factor(database, joined(database))
+    add_second_factor(database, add_user(database))
 
     with database.read() as unit:
         told = audit.page(unit, Wanted(), before=None, limit=99)
@@ -141,9 +141,9 @@ def disable(unit: Unit, person: Person) -> None:
 def test_the_last_administrator_stays(
     database: Database, leave: Callable[[Unit, Person], None], beside: str
 ) -> None:
-    admin = joined(database, "Iris", "admin")
+    admin = add_user(database, "Iris", "admin")
     if beside != "nobody":
-        other = joined(database, "Aloe", "admin")
+        other = add_user(database, "Aloe", "admin")
         lack = {"invited": {"password": None}, "disabled": {"disabled_at": START}}[beside]
         with database.write() as unit:
             unit.connection.execute(update(users).where(users.c.id == other.id).values(lack))
@@ -161,7 +161,7 @@ def test_the_last_administrator_stays(
 def test_of_two_administrators_who_leave_at_once_one_stays(
     database: Database, leave: Callable[[Unit, Person], None]
 ) -> None:
-    admins = [joined(database, "Iris", "admin"), joined(database, "Aloe", "admin")]
+    admins = [add_user(database, "Iris", "admin"), add_user(database, "Aloe", "admin")]
 
     def go(admin: Person) -> bool:
         try:
@@ -188,7 +188,7 @@ def test_of_many_added_at_once_under_one_name_one_is(database: Database) -> None
 
 
 def test_an_administrator_who_never_joined_may_go(database: Database) -> None:
-    joined(database, "Iris", "admin")
+    add_user(database, "Iris", "admin")
     with database.write() as unit:
         invited = people.add(unit, "b@hotline.example", "admin", by="test")
         people.disable(unit, invited.id, by="test")

@@ -3,6 +3,7 @@ from typing import get_args
 import pytest
 
 from app.accounts.permissions import RIGHTS, ROLES, SCOPES, Person
+from app.accounts.vocabularies import Role
 from app.kit import settings
 
 READ_AND_WORK = {
@@ -25,7 +26,14 @@ READ_AND_WORK = {
 def test_a_role_may_do_exactly_this(role: str, rights: set[str]) -> None:
     person = Person(1, "a@example.org", "Aloe", role, False, None, True)
 
-    assert {right for right in (*SCOPES, "anything else") if person.may(right)} == rights
+    assert {right for right in SCOPES if person.may(right)} == rights
+
+
+def test_a_right_that_is_none_raises_instead_of_being_refused() -> None:
+    person = Person(1, "a@example.org", "Aloe", Role.ADMIN, False, None, True)
+
+    with pytest.raises(ValueError, match="anything else"):
+        person.may("anything else")
 
 
 def test_no_role_holds_the_viewing_mandate() -> None:

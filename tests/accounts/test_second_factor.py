@@ -10,8 +10,8 @@ from app.accounts import second_factor, sessions
 from app.accounts.models import recovery_codes, users
 from app.kit.database import Database
 from app.kit.errors import Refused
-from tests.factories import START, Hands
-from tests.users import code_of, given_factor, joined
+from tests.factories import START, ManualClock
+from tests.users import add_second_factor, add_user, totp_code
 
 # RFC 6238 appendix B, SHA-1, the last six of eight digits.
 RFC_SECRET = "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ"
@@ -46,11 +46,11 @@ def test_a_code_not_later_than_the_last_one_used_is_wrong(steps: int, last: int)
     assert found == (present + steps if steps > last else None)
 
 
-def test_a_code_works_once(database: Database, hands: Hands) -> None:
-    person = joined(database)
-    factor = given_factor(database, person)
-    hands.forward(0.1)
-    code = code_of(database, factor.secret)
+def test_a_code_works_once(database: Database, clock: ManualClock) -> None:
+    person = add_user(database)
+    factor = add_second_factor(database, person)
+    clock.advance(0.1)
+    code = totp_code(database, factor.secret)
 
     with database.write() as unit:
         used = [second_factor.use(unit, person.id, text) for text in (code, code)]
@@ -59,21 +59,21 @@ def test_a_code_works_once(database: Database, hands: Hands) -> None:
 
 
 def test_the_code_that_set_it_up_does_not_sign_in(database: Database) -> None:
-    person = joined(database)
-    factor = given_factor(database, person)
+    person = add_user(database)
+    factor = add_second_factor(database, person)
 
     with database.write() as unit:
-        assert second_factor.use(unit, person.id, code_of(database, factor.secret)) is None
+        assert second_factor.use(unit, person.id, totp_code(database, factor.secret)) is None
 
 
 @pytest.mark.parametrize("kind", ["app", "recovery_code"])
 def test_of_many_who_use_a_code_at_once_one_succeeds(
-    database: Database, hands: Hands, kind: str
+    database: Database, clock: ManualClock, kind: str
 ) -> None:
-    person = joined(database)
-    factor = given_factor(database, person)
-    hands.forward(0.1)
-    code = code_of(database, factor.secret) if kind == "app" else factor.codes[0]
+    person = add_user(database)
+    factor = add_second_factor(database, person)
+    clock.advance(0.1)
+    code = totp_code(database, factor.secret) if kind == "app" else factor.codes[0]
 
     def use(_: int) -> str | None:
         with database.write() as unit:
@@ -86,8 +86,8 @@ def test_of_many_who_use_a_code_at_once_one_succeeds(
 
 
 def test_a_recovery_code_works_once_in_any_spelling(database: Database) -> None:
-    person = joined(database)
-    first, second, *_ = given_factor(database, person).codes
+    person = add_user(database)
+    first, second, *_ = add_second_factor(database, person).codes
     spellings = (first, first, second.lower().replace("-", " "), "2222-2222-2222", "")
 
     with database.write() as unit:
@@ -99,17 +99,17 @@ def test_a_recovery_code_works_once_in_any_spelling(database: Database) -> None:
 
 
 def test_a_recovery_code_is_its_owners_only(database: Database) -> None:
-    person, other = joined(database), joined(database, "Iris")
-    codes = given_factor(database, person).codes
-    given_factor(database, other)
+    person, other = add_user(database), add_user(database, "Iris")
+    codes = add_second_factor(database, person).codes
+    add_second_factor(database, other)
 
     with database.write() as unit:
         assert second_factor.use(unit, other.id, codes[0]) is None
 
 
 def test_new_recovery_codes_end_the_old_ones(database: Database) -> None:
-    person = joined(database)
-    old = given_factor(database, person).codes
+    person = add_user(database)
+    old = add_second_factor(database, person).codes
 
     with database.write() as unit:
         new = second_factor.renew_codes(unit, person)
@@ -120,7 +120,7 @@ def test_new_recovery_codes_end_the_old_ones(database: Database) -> None:
 
 
 def test_nothing_is_stored_until_a_code_proves_the_app(database: Database) -> None:
-    person = joined(database)
+    person = add_user(database)
     with database.write() as unit:
         offer = second_factor.offer(unit, person)
         with pytest.raises(Refused) as refused:
@@ -133,10 +133,10 @@ def test_nothing_is_stored_until_a_code_proves_the_app(database: Database) -> No
 def test_only_what_was_offered_to_this_person_can_be_confirmed(
     database: Database, sealed: str
 ) -> None:
-    person, other = joined(database), joined(database, "Iris")
+    person, other = add_user(database), add_user(database, "Iris")
     with database.write() as unit:
         theirs = second_factor.offer(unit, other)
-        code = code_of(database, theirs.secret)
+        code = totp_code(database, theirs.secret)
         sealed = theirs.sealed if sealed == "somebody else's" else sealed
         with pytest.raises(Refused) as refused:
             second_factor.confirm(unit, person, sealed, code)
@@ -144,7 +144,7 @@ def test_only_what_was_offered_to_this_person_can_be_confirmed(
 
 
 def test_the_offer_is_what_an_app_reads(database: Database) -> None:
-    person = joined(database)
+    person = add_user(database)
 
     with database.read() as unit:
         offer = second_factor.offer(unit, person)
@@ -157,8 +157,8 @@ def test_the_offer_is_what_an_app_reads(database: Database) -> None:
 
 
 def test_neither_secret_nor_recovery_codes_lie_readable(database: Database) -> None:
-    person = joined(database)
-    factor = given_factor(database, person)
+    person = add_user(database)
+    factor = add_second_factor(database, person)
 
     with database.read() as unit:
         kept = unit.connection.scalar(select(users.c.totp)) or b""
@@ -170,13 +170,13 @@ def test_neither_secret_nor_recovery_codes_lie_readable(database: Database) -> N
 
 @pytest.mark.parametrize("change", ["another", "dropped"])
 def test_another_second_factor_ends_every_visit(database: Database, change: str) -> None:
-    person = joined(database)
-    given_factor(database, person)
+    person = add_user(database)
+    add_second_factor(database, person)
     with database.write() as unit:
         token = sessions.begin(unit, person.id, is_complete=True)
 
     if change == "another":
-        given_factor(database, person)
+        add_second_factor(database, person)
     else:
         with database.write() as unit:
             second_factor.drop(unit, person, "test")
@@ -189,19 +189,19 @@ def test_another_second_factor_ends_every_visit(database: Database, change: str)
 
 @pytest.mark.parametrize("back_hours", [0.01, 1, 24, 2 * 365 * 24])
 def test_a_used_code_stays_used_whatever_the_clock_does(
-    database: Database, hands: Hands, back_hours: float
+    database: Database, clock: ManualClock, back_hours: float
 ) -> None:
     """Used again when the clock shows the very moment of its first use."""
-    person = joined(database)
-    factor = given_factor(database, person)
-    hands.forward(1)
-    code = code_of(database, factor.secret)
+    person = add_user(database)
+    factor = add_second_factor(database, person)
+    clock.advance(1)
+    code = totp_code(database, factor.secret)
     with database.write() as unit:
         assert second_factor.use(unit, person.id, code) == "app"
-    hands.forward(back_hours)
+    clock.advance(back_hours)
     with database.write() as unit:
-        second_factor.use(unit, person.id, code_of(database, factor.secret))
-    hands.forward(-back_hours)
+        second_factor.use(unit, person.id, totp_code(database, factor.secret))
+    clock.advance(-back_hours)
 
     with database.write() as unit:
         assert second_factor.use(unit, person.id, code) is None
@@ -209,17 +209,17 @@ def test_a_used_code_stays_used_whatever_the_clock_does(
 
 @pytest.mark.parametrize(("ahead_hours", "is_in"), [(1, False), (2 * 365 * 24, True)])
 def test_a_code_used_while_the_clock_ran_years_ahead_keeps_nobody_out(
-    database: Database, hands: Hands, ahead_hours: float, is_in: bool
+    database: Database, clock: ManualClock, ahead_hours: float, is_in: bool
 ) -> None:
     """After an hour no code of before is taken; after years any is that was not used."""
-    person = joined(database)
-    factor = given_factor(database, person)
-    hands.forward(ahead_hours)
+    person = add_user(database)
+    factor = add_second_factor(database, person)
+    clock.advance(ahead_hours)
     with database.write() as unit:
-        assert second_factor.use(unit, person.id, code_of(database, factor.secret)) == "app"
-    hands.forward(-ahead_hours + 0.1)
+        assert second_factor.use(unit, person.id, totp_code(database, factor.secret)) == "app"
+    clock.advance(-ahead_hours + 0.1)
 
-    codes = [code_of(database, factor.secret)] * 2
+    codes = [totp_code(database, factor.secret)] * 2
     with database.write() as unit:
         used = [second_factor.use(unit, person.id, code) for code in codes]
 

@@ -8,8 +8,8 @@ from app.accounts.models import sessions as table
 from app.accounts.sessions import Session
 from app.kit.database import Database
 from app.kit.errors import NoSuchThing
-from tests.factories import Hands
-from tests.users import joined
+from tests.factories import ManualClock
+from tests.users import add_user
 
 
 def begun(database: Database, user_id: int, *, is_complete: bool = True) -> str:
@@ -23,7 +23,7 @@ def found(database: Database, token: str) -> Session | None:
 
 
 def test_a_visit_is_found_by_its_token_and_by_nothing_else(database: Database) -> None:
-    person = joined(database)
+    person = add_user(database)
     token = begun(database, person.id)
 
     now = database.clock()
@@ -32,7 +32,7 @@ def test_a_visit_is_found_by_its_token_and_by_nothing_else(database: Database) -
 
 
 def test_the_database_keeps_no_token(database: Database) -> None:
-    token = begun(database, joined(database).id)
+    token = begun(database, add_user(database).id)
 
     with database.read() as unit:
         [kept] = unit.connection.scalars(select(table.c.digest))
@@ -52,21 +52,21 @@ def test_the_database_keeps_no_token(database: Database) -> None:
     ],
 )
 def test_a_visit_ends_when_idle_or_after_twelve_hours(
-    database: Database, hands: Hands, story: str, minutes: list[float], is_over: bool
+    database: Database, clock: ManualClock, story: str, minutes: list[float], is_over: bool
 ) -> None:
-    token = begun(database, joined(database).id)
+    token = begun(database, add_user(database).id)
 
     for wait in minutes[:-1]:
-        hands.forward(wait / 60)
+        clock.advance(wait / 60)
         with database.write() as unit:
             sessions.touch(unit, token)
-    hands.forward(minutes[-1] / 60)
+    clock.advance(minutes[-1] / 60)
 
     assert (found(database, token) is None) == is_over
 
 
 def test_use_is_written_down_once_a_minute_at_most(database: Database) -> None:
-    person = joined(database)
+    person = add_user(database)
     now = database.clock()
     session = Session(person, True, now, now, now, now + timedelta(seconds=59))
 
@@ -75,7 +75,7 @@ def test_use_is_written_down_once_a_minute_at_most(database: Database) -> None:
 
 
 def test_the_second_factor_gives_a_new_token_and_ends_the_old_one(database: Database) -> None:
-    token = begun(database, joined(database).id, is_complete=False)
+    token = begun(database, add_user(database).id, is_complete=False)
     before = found(database, token)
 
     with database.write() as unit:
@@ -90,21 +90,21 @@ def test_the_second_factor_gives_a_new_token_and_ends_the_old_one(database: Data
         sessions.complete(unit, completed)
 
 
-def test_a_proof_holds_for_fifteen_minutes(database: Database, hands: Hands) -> None:
-    token = begun(database, joined(database).id)
-    hands.forward(0.4)
+def test_a_proof_holds_for_fifteen_minutes(database: Database, clock: ManualClock) -> None:
+    token = begun(database, add_user(database).id)
+    clock.advance(0.4)
     with database.write() as unit:
         sessions.prove(unit, token)
 
     session = found(database, token)
 
     assert session is not None
-    assert session._replace(read_at=hands.now + timedelta(minutes=14)).is_proved
-    assert not session._replace(read_at=hands.now + timedelta(minutes=15)).is_proved
+    assert session._replace(read_at=clock.now + timedelta(minutes=14)).is_proved
+    assert not session._replace(read_at=clock.now + timedelta(minutes=15)).is_proved
 
 
 def test_ending_one_visit_leaves_the_others(database: Database) -> None:
-    person, other = joined(database), joined(database, "Iris")
+    person, other = add_user(database), add_user(database, "Iris")
     tokens = [begun(database, person.id), begun(database, person.id), begun(database, other.id)]
 
     with database.write() as unit:
@@ -120,7 +120,7 @@ def test_ending_one_visit_leaves_the_others(database: Database) -> None:
 def test_a_change_of_what_somebody_may_do_ends_every_visit_at_once(
     database: Database, change: str
 ) -> None:
-    person = joined(database)
+    person = add_user(database)
     token = begun(database, person.id)
 
     with database.write() as unit:
@@ -140,7 +140,7 @@ def test_a_change_of_what_somebody_may_do_ends_every_visit_at_once(
 
 
 def test_what_only_changes_the_look_ends_nothing(database: Database) -> None:
-    person = joined(database)
+    person = add_user(database)
     token = begun(database, person.id)
 
     with database.write() as unit:
@@ -152,24 +152,24 @@ def test_what_only_changes_the_look_ends_nothing(database: Database) -> None:
 
 
 def test_own_visits_are_listed_without_those_that_are_over(
-    database: Database, hands: Hands
+    database: Database, clock: ManualClock
 ) -> None:
-    person = joined(database)
+    person = add_user(database)
     begun(database, person.id)
-    hands.forward(0.25)
+    clock.advance(0.25)
     begun(database, person.id)
-    hands.forward(0.3)
+    clock.advance(0.3)
 
     with database.read() as unit:
         visits = sessions.of(unit, person.id)
 
-    assert [visit.created_at for visit in visits] == [hands.now - timedelta(hours=0.3)]
+    assert [visit.created_at for visit in visits] == [clock.now - timedelta(hours=0.3)]
 
 
-def test_beginning_one_forgets_those_that_are_over(database: Database, hands: Hands) -> None:
-    person = joined(database)
+def test_beginning_one_forgets_those_that_are_over(database: Database, clock: ManualClock) -> None:
+    person = add_user(database)
     begun(database, person.id)
-    hands.forward(13)
+    clock.advance(13)
     begun(database, person.id)
 
     with database.read() as unit:

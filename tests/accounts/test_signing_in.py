@@ -9,8 +9,15 @@ from app.accounts.models import attempts
 from app.accounts.sessions import Session
 from app.accounts.signing_in import NotSignedIn, Step, TooManyTries
 from app.kit.database import Database
-from tests.factories import Hands
-from tests.users import EVERY_ROLE, PASSWORD, code_of, given_factor, joined, repeat_failure
+from tests.factories import ManualClock
+from tests.users import (
+    EVERY_ROLE,
+    PASSWORD,
+    add_second_factor,
+    add_user,
+    repeat_failed_attempts,
+    totp_code,
+)
 
 HOME, ELSEWHERE = "192.0.2.7", "198.51.100.7"
 EMAIL = "aloe@hotline.example"
@@ -64,9 +71,9 @@ def failures(database: Database) -> int:
 def test_the_password_alone_is_enough_only_without_a_second_factor(
     database: Database, story: str, has_factor: bool, roles: tuple[str, ...], is_complete: bool
 ) -> None:
-    person = joined(database)
+    person = add_user(database)
     if has_factor:
-        given_factor(database, person)
+        add_second_factor(database, person)
 
     step = tried(database, roles=roles)
 
@@ -75,12 +82,14 @@ def test_the_password_alone_is_enough_only_without_a_second_factor(
     assert (step.is_complete, found.is_complete, found.person) == (is_complete, is_complete, person)
 
 
-def test_password_then_code_sign_in_under_a_new_token(database: Database, hands: Hands) -> None:
-    factor = given_factor(database, joined(database))
-    hands.forward(0.1)
+def test_password_then_code_sign_in_under_a_new_token(
+    database: Database, clock: ManualClock
+) -> None:
+    factor = add_second_factor(database, add_user(database))
+    clock.advance(0.1)
     first = tried(database, "  ALOE@hotline.example ")
 
-    second = signing_in.by_code(database, first.token, code_of(database, factor.secret), HOME)
+    second = signing_in.by_code(database, first.token, totp_code(database, factor.secret), HOME)
 
     assert visit(database, first.token) is None
     found = visit(database, second.token)
@@ -91,7 +100,7 @@ def test_password_then_code_sign_in_under_a_new_token(database: Database, hands:
 
 
 def test_a_recovery_code_signs_in_in_place_of_the_app(database: Database) -> None:
-    factor = given_factor(database, joined(database))
+    factor = add_second_factor(database, add_user(database))
 
     step = signing_in.by_code(database, tried(database).token, factor.codes[0].lower(), HOME)
 
@@ -112,10 +121,10 @@ def test_a_recovery_code_signs_in_in_place_of_the_app(database: Database) -> Non
 def test_every_failure_gets_the_same_answer_and_is_recorded(
     database: Database, story: str, email: str, password: str, who: str
 ) -> None:
-    joined(database)
+    add_user(database)
     with database.write() as unit:
         people.add(unit, "lotus@hotline.example", "caseworker", by="test", name="Lotus")
-    disabled = joined(database, "Iris")
+    disabled = add_user(database, "Iris")
     with database.write() as unit:
         people.disable(unit, disabled.id, by="test")
 
@@ -127,11 +136,13 @@ def test_every_failure_gets_the_same_answer_and_is_recorded(
     assert failures(database) == 1
 
 
-def test_wrong_used_and_foreign_codes_get_that_answer_too(database: Database, hands: Hands) -> None:
-    factor = given_factor(database, joined(database))
-    other = given_factor(database, joined(database, "Iris"))
+def test_wrong_used_and_foreign_codes_get_that_answer_too(
+    database: Database, clock: ManualClock
+) -> None:
+    factor = add_second_factor(database, add_user(database))
+    other = add_second_factor(database, add_user(database, "Iris"))
     token = tried(database).token
-    codes = ("", "000000", code_of(database, factor.secret), other.codes[0], "x" * 1000)
+    codes = ("", "000000", totp_code(database, factor.secret), other.codes[0], "x" * 1000)
 
     for code in codes:
         with pytest.raises(NotSignedIn) as refused:
@@ -143,10 +154,10 @@ def test_wrong_used_and_foreign_codes_get_that_answer_too(database: Database, ha
 
 @pytest.mark.parametrize("story", ["unknown", "complete already", "too late", "disabled since"])
 def test_a_code_completes_only_a_visit_that_waits_for_it(
-    database: Database, hands: Hands, story: str
+    database: Database, clock: ManualClock, story: str
 ) -> None:
-    person = joined(database)
-    factor = given_factor(database, person)
+    person = add_user(database)
+    factor = add_second_factor(database, person)
     token = tried(database).token
     match story:
         case "unknown":
@@ -154,7 +165,7 @@ def test_a_code_completes_only_a_visit_that_waits_for_it(
         case "complete already":
             token = signing_in.by_code(database, token, factor.codes[0], HOME).token
         case "too late":
-            hands.forward(0.5)
+            clock.advance(0.5)
         case _:
             with database.write() as unit:
                 people.disable(unit, person.id, by="test")
@@ -169,11 +180,11 @@ def test_a_code_completes_only_a_visit_that_waits_for_it(
 
 @pytest.mark.parametrize("email", [EMAIL, "nobody@hotline.example"])
 def test_after_ten_failures_nothing_is_looked_at_for_a_quarter_of_an_hour(
-    database: Database, hands: Hands, email: str
+    database: Database, clock: ManualClock, email: str
 ) -> None:
-    joined(database)
+    add_user(database)
     failed(database, 4, email=email)
-    hands.forward(0.1)
+    clock.advance(0.1)
     failed(database, 6, email=email)
 
     for _ in range(5):
@@ -181,14 +192,14 @@ def test_after_ten_failures_nothing_is_looked_at_for_a_quarter_of_an_hour(
             tried(database, email)
     assert (refused.value.seconds, failures(database)) == (15 * 60 - 6 * 60 + 1, 10)
 
-    hands.forward(0.151)
+    clock.advance(0.151)
     failed(database, 4, email=email)
     with pytest.raises(TooManyTries):
         tried(database, email)
 
 
 def test_wrong_codes_count_like_wrong_passwords(database: Database) -> None:
-    factor = given_factor(database, joined(database))
+    factor = add_second_factor(database, add_user(database))
     failed(database, 3)
     token = tried(database).token
     for _ in range(7):
@@ -202,7 +213,7 @@ def test_wrong_codes_count_like_wrong_passwords(database: Database) -> None:
 
 
 def test_the_right_password_does_not_buy_more_codes(database: Database) -> None:
-    given_factor(database, joined(database))
+    add_second_factor(database, add_user(database))
 
     for _ in range(10):
         with pytest.raises(NotSignedIn):
@@ -212,23 +223,25 @@ def test_the_right_password_does_not_buy_more_codes(database: Database) -> None:
         tried(database)
 
 
-def test_a_stranger_elsewhere_does_not_lock_the_owner_out(database: Database, hands: Hands) -> None:
-    factor = given_factor(database, joined(database))
-    hands.forward(0.1)
+def test_a_stranger_elsewhere_does_not_lock_the_owner_out(
+    database: Database, clock: ManualClock
+) -> None:
+    factor = add_second_factor(database, add_user(database))
+    clock.advance(0.1)
     failed(database, 10, ELSEWHERE)
     for _ in range(50):
         with pytest.raises(TooManyTries):
             tried(database, address=ELSEWHERE)
 
     step = signing_in.by_code(
-        database, tried(database).token, code_of(database, factor.secret), HOME
+        database, tried(database).token, totp_code(database, factor.secret), HOME
     )
 
     assert step.is_complete
 
 
 def test_neighbours_in_one_ipv6_network_are_one_address(database: Database) -> None:
-    joined(database)
+    add_user(database)
     for number in range(10):
         failed(database, 1, f"2001:db8:1:2::{number}")
 
@@ -238,12 +251,12 @@ def test_neighbours_in_one_ipv6_network_are_one_address(database: Database) -> N
 
 
 def test_after_a_hundred_in_a_row_from_anywhere_the_account_rests(
-    database: Database, hands: Hands
+    database: Database, clock: ManualClock
 ) -> None:
-    joined(database)
+    add_user(database)
     failed(database, 1)
-    repeat_failure(database, 98)
-    hands.forward(24)
+    repeat_failed_attempts(database, 98)
+    clock.advance(24)
     failed(database, 1)
 
     with pytest.raises(TooManyTries):
@@ -251,7 +264,7 @@ def test_after_a_hundred_in_a_row_from_anywhere_the_account_rests(
 
 
 def test_signing_in_begins_the_count_anew(database: Database) -> None:
-    joined(database)
+    add_user(database)
     failed(database, 9)
     tried(database, roles=())
 
@@ -260,20 +273,22 @@ def test_signing_in_begins_the_count_anew(database: Database) -> None:
     assert tried(database, roles=()).is_complete
 
 
-def test_it_gives_a_stranger_elsewhere_no_more_tries(database: Database, hands: Hands) -> None:
-    joined(database)
+def test_it_gives_a_stranger_elsewhere_no_more_tries(
+    database: Database, clock: ManualClock
+) -> None:
+    add_user(database)
     failed(database, 10, ELSEWHERE)
 
     assert tried(database, roles=()).is_complete
 
     with pytest.raises(TooManyTries):
         tried(database, address=ELSEWHERE)
-    hands.forward(0.26)
+    clock.advance(0.26)
     assert tried(database, address=ELSEWHERE, roles=()).is_complete
 
 
 def test_many_tries_at_once_are_not_more_tries(database: Database) -> None:
-    joined(database)
+    add_user(database)
 
     def guess(number: int) -> type[Exception]:
         try:
@@ -290,12 +305,12 @@ def test_many_tries_at_once_are_not_more_tries(database: Database) -> None:
 
 @pytest.mark.parametrize("kind", ["app", "recovery code"])
 def test_of_many_who_sign_in_with_one_code_at_once_one_does(
-    database: Database, hands: Hands, kind: str
+    database: Database, clock: ManualClock, kind: str
 ) -> None:
-    factor = given_factor(database, joined(database))
-    hands.forward(0.1)
+    factor = add_second_factor(database, add_user(database))
+    clock.advance(0.1)
     tokens = [tried(database).token for _ in range(6)]
-    code = code_of(database, factor.secret) if kind == "app" else factor.codes[0]
+    code = totp_code(database, factor.secret) if kind == "app" else factor.codes[0]
 
     def sign_in(token: str) -> bool:
         try:
@@ -307,10 +322,10 @@ def test_of_many_who_sign_in_with_one_code_at_once_one_does(
         assert sum(pool.map(sign_in, tokens)) == 1
 
 
-def test_the_password_proves_a_visit_again(database: Database, hands: Hands) -> None:
-    joined(database)
+def test_the_password_proves_a_visit_again(database: Database, clock: ManualClock) -> None:
+    add_user(database)
     token = tried(database, roles=()).token
-    hands.forward(0.4)
+    clock.advance(0.4)
 
     signing_in.again(database, token, PASSWORD, HOME)
 
@@ -320,10 +335,12 @@ def test_the_password_proves_a_visit_again(database: Database, hands: Hands) -> 
     assert failures(database) == 0
 
 
-def test_a_wrong_proof_is_a_failure_and_proves_nothing(database: Database, hands: Hands) -> None:
-    joined(database)
+def test_a_wrong_proof_is_a_failure_and_proves_nothing(
+    database: Database, clock: ManualClock
+) -> None:
+    add_user(database)
     token = tried(database, roles=()).token
-    hands.forward(0.4)
+    clock.advance(0.4)
 
     for _ in range(10):
         with pytest.raises(NotSignedIn):
@@ -337,7 +354,7 @@ def test_a_wrong_proof_is_a_failure_and_proves_nothing(database: Database, hands
 
 
 def test_signing_out_ends_the_visit_and_is_recorded(database: Database) -> None:
-    person = joined(database)
+    person = add_user(database)
     token = tried(database, roles=()).token
 
     with database.write() as unit:
@@ -347,10 +364,10 @@ def test_signing_out_ends_the_visit_and_is_recorded(database: Database) -> None:
     assert [action for _, action, _ in told(database)] == ["signed_in", "signed_out"]
 
 
-def test_old_failures_are_forgotten(database: Database, hands: Hands) -> None:
-    joined(database)
+def test_old_failures_are_forgotten(database: Database, clock: ManualClock) -> None:
+    add_user(database)
     failed(database, 3)
-    hands.forward(24 * 91)
+    clock.advance(24 * 91)
     failed(database, 1)
 
     assert failures(database) == 1

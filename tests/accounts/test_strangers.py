@@ -12,8 +12,8 @@ from app.accounts.audit import Wanted
 from app.accounts.models import attempts
 from app.accounts.signing_in import Busy, NotSignedIn, TooManyTries
 from app.kit.database import Database
-from tests.factories import Hands
-from tests.users import EVERY_ROLE, PASSWORD, code_of, given_factor, joined
+from tests.factories import ManualClock
+from tests.users import EVERY_ROLE, PASSWORD, add_second_factor, add_user, totp_code
 
 HOME, ELSEWHERE = "192.0.2.7", "198.51.100.7"
 EMAIL = "aloe@hotline.example"
@@ -64,27 +64,27 @@ def hashes(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 
 def test_sixty_tries_from_one_network_are_looked_at_in_a_quarter_of_an_hour(
-    database: Database, hands: Hands, hashes: list[str]
+    database: Database, clock: ManualClock, hashes: list[str]
 ) -> None:
-    joined(database)
+    add_user(database)
     first = strangers(database, 61)
     mapped = tried(database, EMAIL, PASSWORD, f"::ffff:{HOME}")
 
     assert (first, mapped) == ([NotSignedIn] * 60 + [TooManyTries], TooManyTries)
     assert len(hashes) == 60
     assert isinstance(tried(database, EMAIL, PASSWORD, ELSEWHERE), str)
-    hands.forward(0.26)
+    clock.advance(0.26)
     assert isinstance(tried(database, EMAIL, PASSWORD), str)
 
 
 def test_neighbours_of_a_stranger_come_in_from_browsers_that_are_known(
-    database: Database, hands: Hands
+    database: Database, clock: ManualClock
 ) -> None:
-    factor = given_factor(database, joined(database))
-    hands.forward(0.1)
+    factor = add_second_factor(database, add_user(database))
+    clock.advance(0.1)
     token = tried(database, EMAIL, PASSWORD)
     assert isinstance(token, str)
-    step = signing_in.by_code(database, token, code_of(database, factor.secret), HOME)
+    step = signing_in.by_code(database, token, totp_code(database, factor.secret), HOME)
     strangers(database, 60)
 
     assert tried(database, EMAIL, PASSWORD) is TooManyTries
@@ -92,22 +92,22 @@ def test_neighbours_of_a_stranger_come_in_from_browsers_that_are_known(
 
 
 def test_failures_of_accounts_nobody_has_are_one_entry_a_window(
-    database: Database, hands: Hands
+    database: Database, clock: ManualClock
 ) -> None:
-    joined(database)
+    add_user(database)
     strangers(database, 1)
-    hands.forward(0.01)
+    clock.advance(0.01)
     strangers(database, 20)
     strangers(database, 10, ELSEWHERE)
     tried(database, EMAIL)
     assert failures_told(database)[0] == summed(1, 1, 1)
     assert [by for by, _ in failures_told(database)] == ["unknown", "Aloe"]
 
-    hands.forward(0.26)
+    clock.advance(0.26)
     tried(database, "another@example.org")
-    hands.forward(0.01)
+    clock.advance(0.01)
     strangers(database, 4)
-    hands.forward(0.26)
+    clock.advance(0.26)
     signing_in.by_password(database, EMAIL, PASSWORD, HOME, second_factor_roles=())
 
     told = [one for one in failures_told(database) if one[0] == "unknown"]
@@ -115,10 +115,10 @@ def test_failures_of_accounts_nobody_has_are_one_entry_a_window(
     assert sum(detail["tries"] for _, detail in told) == 36
 
 
-def test_without_failures_nothing_is_summed_up(database: Database, hands: Hands) -> None:
-    joined(database)
+def test_without_failures_nothing_is_summed_up(database: Database, clock: ManualClock) -> None:
+    add_user(database)
     for _ in range(3):
-        hands.forward(1)
+        clock.advance(1)
         signing_in.by_password(database, EMAIL, PASSWORD, HOME, second_factor_roles=())
 
     assert failures_told(database) == []
@@ -135,7 +135,7 @@ def everybody_at_it(turns: int) -> Iterator[None]:
 def test_while_many_sign_in_others_are_told_to_wait_and_no_try_is_counted(
     database: Database,
 ) -> None:
-    joined(database)
+    add_user(database)
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(passwords, "_AT_ONCE", ExitStack())

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from tests.client import Caller
+from tests.api_client import ApiClient
 
 POST_URL = "https://www.instagram.com/p/C7aB2cD3eF4/?igsh=abc=="
 OTHER_POST_URL = "https://www.instagram.com/p/C7aB2cD3eF5/"
@@ -16,22 +16,22 @@ FACTS: dict[str, Any] = {
 TAKEDOWN = FACTS | {"urls": [POST_URL]}
 
 
-def logged(call: Caller, **more: Any) -> dict[str, Any]:
+def logged(api: ApiClient, **more: Any) -> dict[str, Any]:
     """Log a takedown of one post; `more` changes what is said of it."""
-    answer: dict[str, Any] = call.post("/takedowns", TAKEDOWN | {"report_again": True} | more)
+    answer: dict[str, Any] = api.post("/takedowns", TAKEDOWN | {"report_again": True} | more)
     return answer
 
 
-def submitted(call: Caller, **more: Any) -> str:
+def submitted(api: ApiClient, **more: Any) -> str:
     """Log a takedown and tell that its notice was sent by form; returns its reference."""
-    reference: str = logged(call, **more)["reference"]
-    call.post(f"/takedowns/{reference}/submission", {"how": "form", "no_ticket": True})
+    reference: str = logged(api, **more)["reference"]
+    api.post(f"/takedowns/{reference}/submission", {"how": "form", "no_ticket": True})
     return reference
 
 
-def record(call: Caller, reference: str, kind: str, **data: Any) -> dict[str, Any]:
+def record(api: ApiClient, reference: str, kind: str, **data: Any) -> dict[str, Any]:
     """Record an event of a takedown."""
-    answer: dict[str, Any] = call.post(f"/takedowns/{reference}/events", {"kind": kind, **data})
+    answer: dict[str, Any] = api.post(f"/takedowns/{reference}/events", {"kind": kind, **data})
     return answer
 
 

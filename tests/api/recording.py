@@ -18,8 +18,8 @@ from app.accounts import access
 from app.accounts.permissions import SCOPES
 from app.kit import settings as settings_of
 from tests.api.factories import FACTS, OTHER_POST_URL, POST_URL, UNKNOWN_URL, VIDEO_URL
-from tests.client import Caller
-from tests.factories import Hands
+from tests.api_client import ApiClient
+from tests.factories import ManualClock
 
 DIGEST = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
 CURSOR = "YzI6n4bQgYhMfWWaMTU"
@@ -39,12 +39,12 @@ class Step(NamedTuple):
     answer: Any
 
 
-def day(call: Caller, hands: Hands) -> Iterator[Step]:
+def day(api: ApiClient, clock: ManualClock) -> Iterator[Step]:
     """Work through the day; every operation of the contract comes at least once."""
 
     def step(operation_id: str, method: str, path: str, body: Any = None, name: str = "") -> Step:
         headers = {"If-Match": '"v1"'} if method == "PATCH" else {}
-        answer = call(method, path, body, **headers)
+        answer = api.request(method, path, body, **headers)
         return Step(operation_id, name or operation_id, body, answer)
 
     yield step("getLive", "GET", "/health/live")
@@ -74,7 +74,7 @@ def day(call: Caller, hands: Hands) -> Iterator[Step]:
     yield step("editNotice", "PUT", f"{path}/notice", edits)
     yield step("discardNoticeEdits", "DELETE", f"{path}/notice")
     yield step("submitTakedown", "POST", f"{path}/submission", FORM)
-    hands.forward(20)
+    clock.advance(20)
     refused = {"kind": "decided", "outcome": "refused", "ground": "terms", "reason": "No breach."}
     decided = step("recordEvent", "POST", f"{path}/events", refused, "decided")
     yield decided
@@ -99,20 +99,20 @@ def day(call: Caller, hands: Hands) -> Iterator[Step]:
     several = {"references": [reference, NOBODY], **noted}
     yield step("recordEvents", "POST", "/events/bulk", several)
     yield step("getHead", "GET", "/integrity/head")
-    _ten_answered(call, hands)
+    _ten_answered(api, clock)
     yield step("getResponseTimes", "GET", "/metrics/response-times?platform=x")
     yield step("getCurve", "GET", "/metrics/curve?platform=x")
 
 
-def _ten_answered(call: Caller, hands: Hands) -> None:
+def _ten_answered(api: ApiClient, clock: ManualClock) -> None:
     """Let a platform remove ten posts, so that there are figures."""
     for number in range(10):
         urls = [f"https://x.com/zzfixture/status/179000000000000000{number}"]
-        new = call.post("/takedowns", FACTS | {"urls": urls})["reference"]
-        call.post(f"/takedowns/{new}/submission", {"how": "form", "no_ticket": True})
-        hands.forward(number)
+        new = api.post("/takedowns", FACTS | {"urls": urls})["reference"]
+        api.post(f"/takedowns/{new}/submission", {"how": "form", "no_ticket": True})
+        clock.advance(number)
         removed = {"kind": "decided", "outcome": "removed", "ground": "law"}
-        call.post(f"/takedowns/{new}/events", removed)
+        api.post(f"/takedowns/{new}/events", removed)
 
 
 def examples(steps: Iterator[Step]) -> dict[str, Any]:
@@ -145,12 +145,12 @@ def run() -> None:
             organisation_name="Fictional Hotline",
             organisation_email="notices@hotline.example",
         )
-        hands = Hands()
-        parts = main.context(settings, hands)
+        clock = ManualClock()
+        parts = main.context(settings, clock)
         with parts.database.write() as unit:
             token = access.add_token(unit, "case system", SCOPES)
         with TestClient(main.create_app(parts)) as client:
-            found = examples(day(Caller(client, token), hands))
+            found = examples(day(ApiClient(client, token), clock))
         parts.database.close()
     sys.stdout.write(settled(json.dumps(found, indent=1, ensure_ascii=False)) + "\n")
 

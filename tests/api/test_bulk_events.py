@@ -5,19 +5,19 @@ from typing import Any
 import pytest
 
 from tests.api.factories import OTHER_POST_URL, POST_URL, faults, logged, submitted
-from tests.client import Caller
+from tests.api_client import ApiClient
 
 NOTED = {"kind": "noted", "text": "Asked by telephone."}
 
 
-def told(call: Caller, references: list[str], event: dict[str, Any], **headers: str) -> Any:
-    return call("POST", "/events/bulk", {"references": references, **event}, **headers)
+def told(api: ApiClient, references: list[str], event: dict[str, Any], **headers: str) -> Any:
+    return api.request("POST", "/events/bulk", {"references": references, **event}, **headers)
 
 
-def test_it_is_recorded_in_each(call: Caller) -> None:
-    references = [logged(call, urls=[url])["reference"] for url in (POST_URL, OTHER_POST_URL)]
+def test_it_is_recorded_in_each(api: ApiClient) -> None:
+    references = [logged(api, urls=[url])["reference"] for url in (POST_URL, OTHER_POST_URL)]
 
-    answer = told(call, references[::-1], NOTED)
+    answer = told(api, references[::-1], NOTED)
 
     assert answer.status_code == 200
     results = answer.json()["results"]
@@ -25,15 +25,15 @@ def test_it_is_recorded_in_each(call: Caller) -> None:
         (reference, 201) for reference in references[::-1]
     ]
     for one in results:
-        assert one["event"] == call.get(f"/takedowns/{one['reference']}/events")["data"][-1]
+        assert one["event"] == api.get(f"/takedowns/{one['reference']}/events")["data"][-1]
         assert one["problem"] is None
 
 
-def test_what_is_refused_in_one_keeps_it_out_of_no_other(call: Caller) -> None:
-    draft, sent = logged(call)["reference"], submitted(call, urls=[OTHER_POST_URL])
+def test_what_is_refused_in_one_keeps_it_out_of_no_other(api: ApiClient) -> None:
+    draft, sent = logged(api)["reference"], submitted(api, urls=[OTHER_POST_URL])
     decided = {"kind": "decided", "outcome": "removed"}
 
-    results = told(call, [draft, "TD-222222", sent], decided).json()["results"]
+    results = told(api, [draft, "TD-222222", sent], decided).json()["results"]
 
     assert [(one["status"], one["problem"] and one["problem"]["code"]) for one in results] == [
         (409, "not_allowed_now"),
@@ -43,7 +43,7 @@ def test_what_is_refused_in_one_keeps_it_out_of_no_other(call: Caller) -> None:
     assert results[0]["problem"]["reason"] == "not_submitted"
     assert results[0]["problem"]["instance"] == f"/api/v1/takedowns/{draft}/events"
     assert [one["event"] is None for one in results] == [True, True, False]
-    assert [event["kind"] for event in call.get("/events")["data"]] == [
+    assert [event["kind"] for event in api.get("/events")["data"]] == [
         "logged",
         "logged",
         "submitted",
@@ -51,14 +51,14 @@ def test_what_is_refused_in_one_keeps_it_out_of_no_other(call: Caller) -> None:
     ]
 
 
-def test_it_is_recorded_once_however_often_it_is_sent(call: Caller) -> None:
-    references = [logged(call)["reference"]]
+def test_it_is_recorded_once_however_often_it_is_sent(api: ApiClient) -> None:
+    references = [logged(api)["reference"]]
     key = {"Idempotency-Key": "one"}
 
-    first, again = told(call, references, NOTED, **key), told(call, references, NOTED, **key)
+    first, again = told(api, references, NOTED, **key), told(api, references, NOTED, **key)
 
     assert (again.json(), again.headers["idempotent-replayed"]) == (first.json(), "true")
-    assert len(call.get("/events")["data"]) == 2
+    assert len(api.get("/events")["data"]) == 2
 
 
 @pytest.mark.parametrize(
@@ -75,14 +75,14 @@ def test_it_is_recorded_once_however_often_it_is_sent(call: Caller) -> None:
     ],
 )
 def test_an_event_that_is_none_is_refused_as_a_whole(
-    call: Caller, body: dict[str, Any], fault: tuple[str, str]
+    api: ApiClient, body: dict[str, Any], fault: tuple[str, str]
 ) -> None:
-    assert faults(call("POST", "/events/bulk", body)) == [fault]
+    assert faults(api.request("POST", "/events/bulk", body)) == [fault]
 
 
-def test_without_content_no_text_is_shown(call: Caller, call_with: Any) -> None:
-    blind = call_with("takedowns:read", "events:write")
+def test_without_content_no_text_is_shown(api: ApiClient, api_with: Any) -> None:
+    blind = api_with("takedowns:read", "events:write")
 
-    [one] = told(blind, [logged(call)["reference"]], NOTED).json()["results"]
+    [one] = told(blind, [logged(api)["reference"]], NOTED).json()["results"]
 
     assert (one["event"]["data"]["text"], one["event"]["masked"]) == (None, True)

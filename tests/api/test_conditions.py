@@ -13,7 +13,7 @@ from app.parts import Context
 from app.sheets import columns, exporting, importing, reading
 from app.takedowns import queries
 from app.takedowns.models import takedowns
-from tests.client import Caller
+from tests.api_client import ApiClient
 
 URL = "https://www.instagram.com/p/C7aB2cD3eF1/"
 
@@ -25,8 +25,8 @@ def body(**more: Any) -> dict[str, Any]:
     } | more  # fmt: skip
 
 
-def changed(call: Caller, reference: str, **facts: Any) -> Any:
-    answer = call("PATCH", f"/takedowns/{reference}", facts, **{"If-Match": "*"})
+def changed(api: ApiClient, reference: str, **facts: Any) -> Any:
+    answer = api.request("PATCH", f"/takedowns/{reference}", facts, **{"If-Match": "*"})
     assert answer.status_code == 200, answer.text
     return answer.json()
 
@@ -36,23 +36,23 @@ def two(parts: Context, category: str = "grooming") -> list[str]:
     return [first, second]
 
 
-def test_none_is_confirmed_unless_somebody_says_so(call: Caller) -> None:
-    made = call.post("/takedowns", body())
+def test_none_is_confirmed_unless_somebody_says_so(api: ApiClient) -> None:
+    made = api.post("/takedowns", body())
 
-    [logged] = call.get(f"/takedowns/{made['reference']}/events")["data"]
+    [logged] = api.get(f"/takedowns/{made['reference']}/events")["data"]
     assert (made["conditions"], logged["data"]["facts"]["conditions"]) == ([], [])
 
 
-def test_they_stand_once_each_in_the_order_of_the_category(parts: Context, call: Caller) -> None:
+def test_they_stand_once_each_in_the_order_of_the_category(parts: Context, api: ApiClient) -> None:
     first, second = two(parts)
 
-    made = call.post("/takedowns", body(conditions=[second, first, second]))
-    taken_in = call.post("/intakes", {
+    made = api.post("/takedowns", body(conditions=[second, first, second]))
+    taken_in = api.post("/intakes", {
         "case_ref": "C-1", "category": "grooming", "urls": [URL], "report_again": True,
         "conditions": [second],
     })  # fmt: skip
 
-    [logged] = call.get(f"/takedowns/{made['reference']}/events")["data"]
+    [logged] = api.get(f"/takedowns/{made['reference']}/events")["data"]
     assert made["conditions"] == [first, second] == logged["data"]["facts"]["conditions"]
     assert [one["conditions"] for one in taken_in["takedowns"]] == [[second]]
 
@@ -66,9 +66,9 @@ def test_they_stand_once_each_in_the_order_of_the_category(parts: Context, call:
 )
 @pytest.mark.parametrize("path", ["/takedowns", "/intakes"])
 def test_one_that_the_category_does_not_know_is_refused(
-    parts: Context, call: Caller, path: str, category: str, mend: str
+    parts: Context, api: ApiClient, path: str, category: str, mend: str
 ) -> None:
-    answer = call("POST", path, body(category=category, conditions=["moon_is_full"]))
+    answer = api.request("POST", path, body(category=category, conditions=["moon_is_full"]))
 
     [error] = answer.json()["errors"]
     assert (answer.status_code, error["pointer"]) == (422, "/conditions/0")
@@ -77,31 +77,35 @@ def test_one_that_the_category_does_not_know_is_refused(
     )  # fmt: skip
 
 
-def test_a_draft_can_be_amended(parts: Context, call: Caller) -> None:
+def test_a_draft_can_be_amended(parts: Context, api: ApiClient) -> None:
     first, second = two(parts)
-    reference = call.post("/takedowns", body())["reference"]
+    reference = api.post("/takedowns", body())["reference"]
 
-    assert changed(call, reference, conditions=[second, first])["conditions"] == [first, second]
-    assert changed(call, reference, urgent=True)["conditions"] == [first, second]
-    assert changed(call, reference, conditions=[second])["conditions"] == [second]
-    assert changed(call, reference, conditions=[])["conditions"] == []
-    events = call.get(f"/takedowns/{reference}/events")["data"]
+    assert changed(api, reference, conditions=[second, first])["conditions"] == [first, second]
+    assert changed(api, reference, urgent=True)["conditions"] == [first, second]
+    assert changed(api, reference, conditions=[second])["conditions"] == [second]
+    assert changed(api, reference, conditions=[])["conditions"] == []
+    events = api.get(f"/takedowns/{reference}/events")["data"]
     told = [event["data"]["facts"].get("conditions") for event in events]
     assert told == [[], [first, second], None, [second], []]
-    refused = call("PATCH", f"/takedowns/{reference}", {"conditions": ["x"]}, **{"If-Match": "*"})
+    refused = api.request(
+        "PATCH", f"/takedowns/{reference}", {"conditions": ["x"]}, **{"If-Match": "*"}
+    )
     assert refused.status_code == 422
-    null = call("PATCH", f"/takedowns/{reference}", {"conditions": None}, **{"If-Match": "*"})
+    null = api.request(
+        "PATCH", f"/takedowns/{reference}", {"conditions": None}, **{"If-Match": "*"}
+    )
     assert null.status_code == 422
 
 
-def test_another_category_drops_those_it_does_not_know(parts: Context, call: Caller) -> None:
-    reference = call.post("/takedowns", body(conditions=two(parts)))["reference"]
+def test_another_category_drops_those_it_does_not_know(parts: Context, api: ApiClient) -> None:
+    reference = api.post("/takedowns", body(conditions=two(parts)))["reference"]
 
-    assert changed(call, reference, category="csam")["conditions"] == []
+    assert changed(api, reference, category="csam")["conditions"] == []
 
 
 def test_a_spreadsheet_brings_them_in_and_gives_them_out(
-    parts: Context, call: Caller, tmp_path: Path
+    parts: Context, api: ApiClient, tmp_path: Path
 ) -> None:
     told = " ".join(two(parts))
     path = tmp_path / "rows.csv"
@@ -114,8 +118,8 @@ def test_a_spreadsheet_brings_them_in_and_gives_them_out(
     assert (done.outcome, row["conditions"]) == ("logged", told)
 
 
-def test_verify_finds_one_that_nobody_told(parts: Context, call: Caller) -> None:
-    reference = call.post("/takedowns", body(conditions=two(parts)))["reference"]
+def test_verify_finds_one_that_nobody_told(parts: Context, api: ApiClient) -> None:
+    reference = api.post("/takedowns", body(conditions=two(parts)))["reference"]
     with parts.database.write() as unit:
         assert list(proof.faults(unit)) == []
         stored = unit.connection.scalar(text("SELECT conditions FROM takedowns"))

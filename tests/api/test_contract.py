@@ -14,8 +14,8 @@ from starlette.testclient import TestClient
 
 from app.api import application, contract, problem_types
 from tests.api import recording
-from tests.client import Caller
-from tests.factories import Hands
+from tests.api_client import ApiClient
+from tests.factories import ManualClock
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -109,10 +109,10 @@ def unnamed(body: Any) -> str:
 
 
 def test_the_day_the_examples_tell_goes_as_the_contract_says(
-    call: Caller, hands: Hands, shapes: Mapping[str, tuple[int, TypeAdapter[Any] | None]]
+    api: ApiClient, clock: ManualClock, shapes: Mapping[str, tuple[int, TypeAdapter[Any] | None]]
 ) -> None:
     seen = set()
-    for step in recording.day(call, hands):
+    for step in recording.day(api, clock):
         status, shape = shapes[step.operation_id]
         assert step.answer.status_code == status, (step.operation_id, step.answer.text)
         if shape is not None:
@@ -128,14 +128,14 @@ def test_the_day_the_examples_tell_goes_as_the_contract_says(
 
 
 def test_masked_answers_have_the_same_shapes(
-    call: Caller,
-    call_with: Any,
-    hands: Hands,
+    api: ApiClient,
+    api_with: Any,
+    clock: ManualClock,
     shapes: Mapping[str, tuple[int, TypeAdapter[Any] | None]],
 ) -> None:
-    blind = call_with("takedowns:read", "takedowns:write", "events:write", "metrics:read")
+    blind = api_with("takedowns:read", "takedowns:write", "events:write", "metrics:read")
 
-    for step in recording.day(blind, hands):
+    for step in recording.day(blind, clock):
         status, shape = shapes[step.operation_id]
         assert step.answer.status_code == status, (step.operation_id, step.answer.text)
         if shape is not None:

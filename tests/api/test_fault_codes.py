@@ -8,7 +8,7 @@ from pydantic_core.core_schema import ErrorType
 from starlette.testclient import TestClient
 
 from app.api import application, problem_types
-from app.platforms.addresses import Reason
+from app.platforms.vocabularies import Unreadable
 from app.schemas import faults
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -39,7 +39,7 @@ def test_every_fault_the_code_can_find_is_told_in_the_contract() -> None:
 
 
 def test_every_reason_a_link_is_not_recognised_for_is_told_too() -> None:
-    assert set(get_args(Reason)) - set(problem_types.FAULTS) == set()
+    assert {*Unreadable} - set(problem_types.FAULTS) == set()
 
 
 def test_the_page_of_an_invalid_request_explains_each_code() -> None:

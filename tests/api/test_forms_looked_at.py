@@ -11,41 +11,41 @@ from app.notices import form_changes, workspaces
 from app.notices.filling import Workspace
 from app.parts import Context
 from app.platforms.channels import Channel
-from tests.client import Caller
+from tests.api_client import ApiClient
 from tests.factories import START
 from tests.sample_record import facts
-from tests.web.browserless import Visitor
+from tests.web.web_client import WebClient
 
 FOUND = ("verified", "confirmed_at", "confirmed_by", "changed_at", "changed_by", "changed_where")
 LINK = "https://www.tiktok.com/@zz/video/7234567890123456789"
 WHERE = {"channel": "dsa", "language": "en", "purpose": "first"}
 
 
-def told(call: Caller) -> dict[str, Any]:
-    channel = call.get("/platforms/tiktok")["channels"][0]
+def told(api: ApiClient) -> dict[str, Any]:
+    channel = api.get("/platforms/tiktok")["channels"][0]
     return {name: channel[name] for name in FOUND if channel[name]}
 
 
-def notice(call: Caller, reference: str) -> list[str]:
-    warnings = call.get(f"/takedowns/{reference}/notice")["warnings"]
+def notice(api: ApiClient, reference: str) -> list[str]:
+    warnings = api.get(f"/takedowns/{reference}/notice")["warnings"]
     return [one["code"] for one in warnings if one["code"].startswith("channel")]
 
 
 @pytest.fixture
-def reference(call: Caller) -> str:
-    return str(call.post("/takedowns", facts("C-1", LINK))["reference"])
+def reference(api: ApiClient) -> str:
+    return str(api.post("/takedowns", facts("C-1", LINK))["reference"])
 
 
 def test_still_right_and_it_changed_are_seen_by_who_asks(
-    parts: Context, call: Caller, reference: str
+    parts: Context, api: ApiClient, reference: str
 ) -> None:
-    here, visitor = f"/takedowns/{reference}/notice", Visitor.inside(parts)
-    before = told(call), notice(call, reference)
+    here, visitor = f"/takedowns/{reference}/notice", WebClient.signed_in(parts)
+    before = told(api), notice(api, reference)
 
     right = visitor.post(f"{here}/form-right", **WHERE)
-    confirmed = told(call), notice(call, reference)
+    confirmed = told(api), notice(api, reference)
     changed = visitor.post(f"{here}/form-changed", **WHERE, where="law")
-    differs = told(call), notice(call, reference)
+    differs = told(api), notice(api, reference)
 
     by = confirmed[0]["confirmed_by"]
     assert (right.status_code, changed.status_code) == (303, 303)
@@ -61,10 +61,10 @@ def test_still_right_and_it_changed_are_seen_by_who_asks(
     assert "law" not in changed.headers["location"]
 
 
-def test_the_pages_say_when_who_and_where(parts: Context, call: Caller, reference: str) -> None:
-    here, visitor = f"/takedowns/{reference}/notice", Visitor.inside(parts)
+def test_the_pages_say_when_who_and_where(parts: Context, api: ApiClient, reference: str) -> None:
+    here, visitor = f"/takedowns/{reference}/notice", WebClient.signed_in(parts)
     visitor.post(f"{here}/form-right", **WHERE)
-    by = told(call)["confirmed_by"]
+    by = told(api)["confirmed_by"]
     pages = [visitor.get(here).text, visitor.get("/platforms/tiktok").text]
     visitor.post(f"{here}/form-changed", **WHERE, where="order")
     after = [visitor.get(here).text, visitor.get("/platforms/tiktok").text]
@@ -74,21 +74,21 @@ def test_the_pages_say_when_who_and_where(parts: Context, call: Caller, referenc
 
 
 def test_a_place_the_form_does_not_have_is_refused(
-    parts: Context, call: Caller, reference: str
+    parts: Context, api: ApiClient, reference: str
 ) -> None:
-    here, visitor = f"/takedowns/{reference}/notice", Visitor.inside(parts)
+    here, visitor = f"/takedowns/{reference}/notice", WebClient.signed_in(parts)
 
     answers = [
         visitor.post(f"{here}/form-changed", **WHERE, where=where).status_code
         for where in ("", "https://x.example/secret", "urls_2")
     ]
 
-    assert (answers, told(call)) == ([422, 422, 422], {})
+    assert (answers, told(api)) == ([422, 422, 422], {})
 
 
-def test_any_other_site_has_no_one_form_to_be_right(parts: Context, call: Caller) -> None:
-    logged = call.post("/takedowns", facts("C-1", "https://zz.example/1") | {"platform": "other"})
-    visitor = Visitor.inside(parts)
+def test_any_other_site_has_no_one_form_to_be_right(parts: Context, api: ApiClient) -> None:
+    logged = api.post("/takedowns", facts("C-1", "https://zz.example/1") | {"platform": "other"})
+    visitor = WebClient.signed_in(parts)
     here = f"/takedowns/{logged['reference']}/notice"
 
     answer = visitor.post(f"{here}/form-right", channel="contact_form")

@@ -15,8 +15,8 @@ from starlette.testclient import TestClient
 from app import tables
 from app.parts import Context
 from tests.api.factories import TAKEDOWN
-from tests.client import Caller
-from tests.factories import Hands
+from tests.api_client import ApiClient
+from tests.factories import ManualClock
 from tests.http.small_app import TOKEN, make
 
 Row = dict[str, Any]
@@ -96,13 +96,13 @@ def holding(body: Row, payload: Any) -> bytes:
     return json.dumps(body).encode().replace(b'"@"', literal(payload))
 
 
-def asked(call: Caller, row: Row) -> Any:
+def asked(api: ApiClient, row: Row) -> Any:
     """Send a row where rows of its kind arrive."""
     target, payload = row["target"], row["payload"]
     if target == "query":
         address = spelled(payload).decode()
         address = address if address.startswith("/") else f"/api/v1/takedowns?{address}"
-        return call.client.get(address, headers=call.headers)
+        return api.client.get(address, headers=api.headers)
     kind = row.get("ct", "application/json")
     headers = row.get("headers", {}) | ({"Content-Type": kind} if kind else {})
     body = {
@@ -113,7 +113,7 @@ def asked(call: Caller, row: Row) -> Any:
             VALID | {"urls": [], "platform": "other", "locators": [{"account": "@"}]}, payload
         ),
     }[target]()
-    return call.client.post("/api/v1/takedowns", content=body, headers=call.headers | headers)
+    return api.client.post("/api/v1/takedowns", content=body, headers=api.headers | headers)
 
 
 def telltales(row: Row) -> Iterable[str]:
@@ -152,13 +152,13 @@ def wanted(row: Row) -> tuple[Any, ...]:
 
 
 def told_of(
-    call: Caller, asked_for: Iterable[Row], caplog: pytest.LogCaptureFixture
+    api: ApiClient, asked_for: Iterable[Row], caplog: pytest.LogCaptureFixture
 ) -> dict[int, tuple[Any, ...]]:
     """Send rows one after the other; returns what is told of each."""
     answers = {}
     for row in asked_for:
         caplog.clear()
-        answer = asked(call, row)
+        answer = asked(api, row)
         ours = [record for record in caplog.records if not record.name.startswith("httpx")]
         answers[row["id"]] = told(row, answer, "".join(record.getMessage() for record in ours))
     return answers
@@ -175,25 +175,29 @@ def contents(parts: Context) -> dict[str, int | None]:
 
 @pytest.mark.parametrize("target", ["json", "text", "line", "url", "query"])
 def test_a_hostile_input_is_answered_as_listed(
-    call: Caller, parts: Context, hands: Hands, target: str, caplog: pytest.LogCaptureFixture
+    api: ApiClient,
+    parts: Context,
+    clock: ManualClock,
+    target: str,
+    caplog: pytest.LogCaptureFixture,
 ) -> None:
-    hands.forward(24 * 365)
+    clock.advance(24 * 365)
     caplog.set_level("DEBUG")
     every = [row for row in (*stored(), *rows("more_bad_inputs.jsonl")) if row["target"] == target]
     before = contents(parts)
 
-    answers = told_of(call, [row for row in every if row["status"] >= 400], caplog)
+    answers = told_of(api, [row for row in every if row["status"] >= 400], caplog)
     after_refusals = contents(parts)
-    answers |= told_of(call, [row for row in every if row["status"] < 400], caplog)
+    answers |= told_of(api, [row for row in every if row["status"] < 400], caplog)
 
     assert answers == {row["id"]: wanted(row) for row in every}
     assert after_refusals == before
 
 
-def test_the_same_address_in_another_spelling_is_the_same_content(call: Caller) -> None:
-    call.post("/takedowns", TAKEDOWN | {"urls": ["http://good.test/"], "platform": "other"})
+def test_the_same_address_in_another_spelling_is_the_same_content(api: ApiClient) -> None:
+    api.post("/takedowns", TAKEDOWN | {"urls": ["http://good.test/"], "platform": "other"})
 
-    answer = call(
+    answer = api.request(
         "POST", "/takedowns", TAKEDOWN | {"urls": ["HTTP://GOOD.TEST./"], "platform": "other"}
     )
 

@@ -17,8 +17,8 @@ from tests.api.factories import (
     record,
     submitted,
 )
-from tests.client import Caller
-from tests.factories import EIGHT_LINKS, Hands
+from tests.api_client import ApiClient
+from tests.factories import EIGHT_LINKS, ManualClock
 
 REFUSED: list[tuple[dict[str, Any], str, str]] = [
     ({"urls": [POST_URL, VIDEO_URL]}, "/urls", "several_platforms"),
@@ -50,8 +50,8 @@ REFUSED: list[tuple[dict[str, Any], str, str]] = [
 BY_LOCATOR = FACTS | {"platform": "discord", "locators": [{"account": "@Zed", "server_id": "7"}]}
 
 
-def test_a_new_takedown_tells_everything_about_itself(call: Caller) -> None:
-    answer = call("POST", "/takedowns", TAKEDOWN)
+def test_a_new_takedown_tells_everything_about_itself(api: ApiClient) -> None:
+    answer = api.request("POST", "/takedowns", TAKEDOWN)
 
     reference = answer.json()["reference"]
     assert answer.status_code == 201
@@ -60,15 +60,15 @@ def test_a_new_takedown_tells_everything_about_itself(call: Caller) -> None:
     assert answer.json() == EXAMPLES["createTakedown"]["answer"] | {"reference": reference}
 
 
-def test_what_breaks_a_rule_is_refused_where_it_stands(call: Caller) -> None:
+def test_what_breaks_a_rule_is_refused_where_it_stands(api: ApiClient) -> None:
     for body, pointer, code in REFUSED:
-        assert faults(call("POST", "/takedowns", TAKEDOWN | body)) == [(pointer, code)]
-    assert call.get("/takedowns")["data"] == []
+        assert faults(api.request("POST", "/takedowns", TAKEDOWN | body)) == [(pointer, code)]
+    assert api.get("/takedowns")["data"] == []
 
 
-def test_times_are_kept_in_utc_and_only_a_deadline_may_lie_ahead(call: Caller) -> None:
+def test_times_are_kept_in_utc_and_only_a_deadline_may_lie_ahead(api: ApiClient) -> None:
     told = logged(
-        call,
+        api,
         reported_at="2026-03-02T10:00:59.123456+01:00",
         deadline_at="2026-03-05T00:00:00-05:00",
         case_ref="CASE/2026:1_a.b-c",
@@ -79,64 +79,68 @@ def test_times_are_kept_in_utc_and_only_a_deadline_may_lie_ahead(call: Caller) -
     assert told["case_ref"] == "CASE/2026:1_a.b-c"
 
 
-def test_content_without_an_address_is_logged_by_locator(call: Caller) -> None:
+def test_content_without_an_address_is_logged_by_locator(api: ApiClient) -> None:
     later = BY_LOCATOR | {"locators": [{"account": "Z", "occurred_at": "2026-03-02T09:01:01Z"}]}
 
-    [item] = call.post("/takedowns", BY_LOCATOR)["items"]
+    [item] = api.post("/takedowns", BY_LOCATOR)["items"]
 
     assert (item["locator"], item["url"], item["account"]) == (
         {"account": "@Zed", "server_id": "7"},
         None,
         "@Zed",
     )
-    assert faults(call("POST", "/takedowns", later)) == [
+    assert faults(api.request("POST", "/takedowns", later)) == [
         ("/locators/0/occurred_at", "in_the_future")
     ]
 
 
-def test_any_web_address_can_be_reported_to_another_platform(call: Caller) -> None:
-    [item] = logged(call, platform="other", urls=["hxxp://forum[.]example.org/t/7"])["items"]
+def test_any_web_address_can_be_reported_to_another_platform(api: ApiClient) -> None:
+    [item] = logged(api, platform="other", urls=["hxxp://forum[.]example.org/t/7"])["items"]
 
     assert (item["url"], item["kind"]) == ("http://forum.example.org/t/7", "other")
 
 
-def test_the_same_content_is_reported_once_unless_asked_again(call: Caller) -> None:
-    first = call.post("/takedowns", TAKEDOWN)["reference"]
+def test_the_same_content_is_reported_once_unless_asked_again(api: ApiClient) -> None:
+    first = api.post("/takedowns", TAKEDOWN)["reference"]
     same = TAKEDOWN | {"urls": ["instagram.com/p/C7aB2cD3eF4"]}
 
-    again = call("POST", "/takedowns", same)
-    asked = call("POST", "/takedowns", same | {"report_again": True})
+    again = api.request("POST", "/takedowns", same)
+    asked = api.request("POST", "/takedowns", same | {"report_again": True})
     for reference in (first, asked.json()["reference"]):
-        record(call, reference, "withdrawn", reason="Logged twice.")
+        record(api, reference, "withdrawn", reason="Logged twice.")
 
     assert kind_of(again) == (409, "/problems/already-reported")
     assert again.json()["references"] == [first]
     assert asked.status_code == 201
-    assert call("POST", "/takedowns", same).status_code == 201
+    assert api.request("POST", "/takedowns", same).status_code == 201
 
 
-def test_an_external_ref_is_taken_once_on_a_platform(call: Caller) -> None:
-    first = logged(call, external_ref="EXT/1")["reference"]
-    other = logged(call, external_ref="EXT/2")
+def test_an_external_ref_is_taken_once_on_a_platform(api: ApiClient) -> None:
+    first = logged(api, external_ref="EXT/1")["reference"]
+    other = logged(api, external_ref="EXT/2")
     taken = (409, "/problems/external-ref-taken")
 
-    again = call("POST", "/takedowns", TAKEDOWN | {"external_ref": "EXT/1", "report_again": True})
-    patched = call(
+    again = api.request(
+        "POST", "/takedowns", TAKEDOWN | {"external_ref": "EXT/1", "report_again": True}
+    )
+    patched = api.request(
         "PATCH", f"/takedowns/{other['reference']}", {"external_ref": "EXT/1"}, **{"If-Match": "*"}
     )
 
     assert (kind_of(again), again.json()["references"]) == (taken, [first])
     assert (kind_of(patched), patched.json()["references"]) == (taken, [first])
-    assert logged(call, urls=[VIDEO_URL], external_ref="EXT/1")["platform"] == "tiktok"
+    assert logged(api, urls=[VIDEO_URL], external_ref="EXT/1")["platform"] == "tiktok"
 
 
 @pytest.mark.parametrize("path", ["/takedowns", "/intakes"])
-def test_of_callers_who_want_one_external_ref_at_once_one_gets_it(call: Caller, path: str) -> None:
+def test_of_callers_who_want_one_external_ref_at_once_one_gets_it(
+    api: ApiClient, path: str
+) -> None:
     body = FACTS | {"urls": [POST_URL], "external_ref": "EXT-1", "report_again": True}
     statuses: list[int] = []
 
     def ask() -> None:
-        statuses.append(call("POST", path, body).status_code)
+        statuses.append(api.request("POST", path, body).status_code)
 
     callers = [threading.Thread(target=ask) for _ in range(4)]
     for caller in callers:
@@ -147,13 +151,17 @@ def test_of_callers_who_want_one_external_ref_at_once_one_gets_it(call: Caller, 
     assert sorted(statuses) == [201, 409, 409, 409]
 
 
-def test_facts_of_a_draft_change_with_the_version_that_was_read(call: Caller) -> None:
-    path = f"/takedowns/{logged(call)['reference']}"
+def test_facts_of_a_draft_change_with_the_version_that_was_read(api: ApiClient) -> None:
+    path = f"/takedowns/{logged(api)['reference']}"
 
-    changed = call("PATCH", path, {"urgent": True, "explanation": "New."}, **{"If-Match": '"v1"'})
-    stale = call("PATCH", path, {"urgent": False}, **{"If-Match": '"v1"'})
-    unsaid = [call("PATCH", path, {"urgent": False}, **tag) for tag in ({}, {"If-Match": ""})]
-    nothing_new = call(
+    changed = api.request(
+        "PATCH", path, {"urgent": True, "explanation": "New."}, **{"If-Match": '"v1"'}
+    )
+    stale = api.request("PATCH", path, {"urgent": False}, **{"If-Match": '"v1"'})
+    unsaid = [
+        api.request("PATCH", path, {"urgent": False}, **tag) for tag in ({}, {"If-Match": ""})
+    ]
+    nothing_new = api.request(
         "PATCH", path, {"urgent": True, "explanation": "New."}, **{"If-Match": '"v2"'}
     )
 
@@ -166,16 +174,16 @@ def test_facts_of_a_draft_change_with_the_version_that_was_read(call: Caller) ->
     assert kind_of(stale) == (412, "/problems/stale")
     assert [kind_of(answer) for answer in unsaid] == [(428, "/problems/if-match-required")] * 2
     assert nothing_new.json()["version"] == 2
-    assert faults(call("PATCH", path, {"explanation": None}, **{"If-Match": "*"})) == [
+    assert faults(api.request("PATCH", path, {"explanation": None}, **{"If-Match": "*"})) == [
         ("/explanation", "wrong_type")
     ]
 
 
-def test_facts_stand_once_the_notice_went_out(call: Caller) -> None:
-    reference = submitted(call)
+def test_facts_stand_once_the_notice_went_out(api: ApiClient) -> None:
+    reference = submitted(api)
 
     for body in ({"urgent": True}, {"urgent": False}):
-        answer = call("PATCH", f"/takedowns/{reference}", body, **{"If-Match": '"v2"'})
+        answer = api.request("PATCH", f"/takedowns/{reference}", body, **{"If-Match": '"v2"'})
         assert kind_of(answer) == (409, "/problems/not-allowed-now")
         assert answer.json()["reason"] == "already_submitted"
 
@@ -184,22 +192,22 @@ def unknown(index: int) -> dict[str, Any]:
     return {"index": index, "text": UNKNOWN_URL, "reason": "unknown_host", "hint": None}
 
 
-def test_pasted_text_is_looked_at_without_a_trace(call: Caller) -> None:
-    reference = logged(call)["reference"]
+def test_pasted_text_is_looked_at_without_a_trace(api: ApiClient) -> None:
+    reference = logged(api)["reference"]
 
-    told = call.post("/recognise", {"text": f"{POST_URL} and {UNKNOWN_URL}"}, status=200)
+    told = api.post("/recognise", {"text": f"{POST_URL} and {UNKNOWN_URL}"}, status=200)
 
     [shown] = EXAMPLES["recognise"]["answer"]["links"]
     assert told["links"] == [shown | {"known": [{"reference": reference, "state": "draft"}]}]
     assert told["unrecognised"] == [unknown(1)]
-    assert len(call.get("/events")["data"]) == 1
+    assert len(api.get("/events")["data"]) == 1
 
 
-def test_an_intake_parts_new_links_from_reported_and_unknown_ones(call: Caller) -> None:
-    known = logged(call)["reference"]
+def test_an_intake_parts_new_links_from_reported_and_unknown_ones(api: ApiClient) -> None:
+    known = logged(api)["reference"]
     urls = [UNKNOWN_URL, OTHER_POST_URL, POST_URL, VIDEO_URL, OTHER_POST_URL + "?utm_source=a"]
 
-    told = call.post("/intakes", FACTS | {"urls": urls})
+    told = api.post("/intakes", FACTS | {"urls": urls})
 
     assert [(t["platform"], len(t["items"])) for t in told["takedowns"]] == [
         ("instagram", 1),
@@ -217,18 +225,16 @@ def test_an_intake_parts_new_links_from_reported_and_unknown_ones(call: Caller) 
     assert told["unrecognised"] == [unknown(0)]
 
 
-def test_other_spellings_of_one_content_are_told_with_it(call: Caller, call_with: Any) -> None:
+def test_other_spellings_of_one_content_are_told_with_it(api: ApiClient, api_with: Any) -> None:
     spellings = [
         "instagram.com/p/C7aB2cD3eF4",
         "instagr[.]am/reel/C7aB2cD3eF4",
         "insta.example/p/1",
     ]
 
-    looked = call.post("/recognise", {"text": f"{POST_URL} of " + " ".join(spellings)}, status=200)
-    taken = call.post("/intakes", FACTS | {"text": "\n".join([*spellings, POST_URL])})
-    blind = call_with("takedowns:read").post(
-        "/recognise", {"text": " ".join(spellings)}, status=200
-    )
+    looked = api.post("/recognise", {"text": f"{POST_URL} of " + " ".join(spellings)}, status=200)
+    taken = api.post("/intakes", FACTS | {"text": "\n".join([*spellings, POST_URL])})
+    blind = api_with("takedowns:read").post("/recognise", {"text": " ".join(spellings)}, status=200)
 
     assert [link["also"] for link in looked["links"]] == [spellings[:2]]
     assert looked["unrecognised"] == [unknown(1) | {"text": spellings[2]}]
@@ -238,11 +244,11 @@ def test_other_spellings_of_one_content_are_told_with_it(call: Caller, call_with
     assert [link["also"] for link in blind["links"]] == [None]
 
 
-def test_what_advertises_is_an_item_and_so_is_where_it_leads(call: Caller) -> None:
+def test_what_advertises_is_an_item_and_so_is_where_it_leads(api: ApiClient) -> None:
     ad = "https://www.googleadservices.com/pagead/aclk?ai=abc&adurl="
     urls = [f"{ad}https%3A%2F%2Fnudify.example%2Fstart", f"{ad}https%3A%2F%2Ft.me%2Fzz_fixture_bot"]
 
-    told = call.post("/intakes?dry_run=true", FACTS | {"urls": urls}, status=200)
+    told = api.post("/intakes?dry_run=true", FACTS | {"urls": urls}, status=200)
 
     assert [
         (takedown["platform"], [item["kind"] for item in takedown["items"]])
@@ -251,11 +257,11 @@ def test_what_advertises_is_an_item_and_so_is_where_it_leads(call: Caller) -> No
     assert told["unrecognised"] == [unknown(0) | {"text": "https://nudify.example/start"}]
 
 
-def test_an_opaque_link_of_a_mail_gateway_says_what_to_do(call: Caller) -> None:
+def test_an_opaque_link_of_a_mail_gateway_says_what_to_do(api: ApiClient) -> None:
     url = "https://protect-eu.mimecast.com/s/AbCdEfGh?domain=instagram.com"
 
-    looked = call.post("/recognise", {"text": url}, status=200)
-    refused = call("POST", "/takedowns", TAKEDOWN | {"urls": [url]})
+    looked = api.post("/recognise", {"text": url}, status=200)
+    refused = api.request("POST", "/takedowns", TAKEDOWN | {"urls": [url]})
 
     assert looked["unrecognised"] == [unknown(0) | {"text": url, "hint": "copy_original"}]
     assert [fault["detail"] for fault in refused.json()["errors"]] == [
@@ -263,16 +269,16 @@ def test_an_opaque_link_of_a_mail_gateway_says_what_to_do(call: Caller) -> None:
     ]
 
 
-def test_an_intake_reports_again_when_asked(call: Caller) -> None:
-    logged(call)
+def test_an_intake_reports_again_when_asked(api: ApiClient) -> None:
+    logged(api)
 
-    told = call.post("/intakes", FACTS | {"text": POST_URL, "report_again": True})
+    told = api.post("/intakes", FACTS | {"text": POST_URL, "report_again": True})
 
     assert (len(told["takedowns"]), told["duplicates"]) == (1, [])
 
 
-def test_an_intake_of_unknown_links_only_logs_nothing(call: Caller) -> None:
-    told = call.post("/intakes", FACTS | {"text": UNKNOWN_URL})
+def test_an_intake_of_unknown_links_only_logs_nothing(api: ApiClient) -> None:
+    told = api.post("/intakes", FACTS | {"text": UNKNOWN_URL})
 
     assert told == {
         "takedowns": [],
@@ -282,7 +288,7 @@ def test_an_intake_of_unknown_links_only_logs_nothing(call: Caller) -> None:
     }
 
 
-def test_an_intake_takes_either_text_or_urls_and_a_thousand_links(call: Caller) -> None:
+def test_an_intake_takes_either_text_or_urls_and_a_thousand_links(api: ApiClient) -> None:
     posts = (f"https://x.com/a/status/{number}" for number in range(10**9, 10**9 + 1001))
     refused: list[tuple[dict[str, Any], str, str]] = [
         ({}, "/text", "text_or_urls"),
@@ -294,18 +300,18 @@ def test_an_intake_takes_either_text_or_urls_and_a_thousand_links(call: Caller) 
     ]
 
     for body, pointer, code in refused:
-        assert faults(call("POST", "/intakes", FACTS | body)) == [(pointer, code)]
+        assert faults(api.request("POST", "/intakes", FACTS | body)) == [(pointer, code)]
 
 
-def test_the_first_answer_is_given_again_for_seven_days(call: Caller, hands: Hands) -> None:
+def test_the_first_answer_is_given_again_for_seven_days(api: ApiClient, clock: ManualClock) -> None:
     keyed = {"Idempotency-Key": "k" * 255}
     body = FACTS | {"text": "\n".join(EIGHT_LINKS)}
 
-    first = call("POST", "/intakes", body, **keyed)
-    hands.forward(7 * 24 - 0.5)
-    again = call("POST", "/intakes", body, **keyed)
-    hands.forward(0.6)
-    afresh = call("POST", "/intakes", body, **keyed)
+    first = api.request("POST", "/intakes", body, **keyed)
+    clock.advance(7 * 24 - 0.5)
+    again = api.request("POST", "/intakes", body, **keyed)
+    clock.advance(0.6)
+    afresh = api.request("POST", "/intakes", body, **keyed)
 
     assert (first.status_code, first.headers.get("idempotent-replayed")) == (201, None)
     assert (again.status_code, again.headers["idempotent-replayed"]) == (201, "true")
@@ -313,9 +319,9 @@ def test_the_first_answer_is_given_again_for_seven_days(call: Caller, hands: Han
     assert len(afresh.json()["duplicates"]) == 8
 
 
-def test_a_replayed_answer_keeps_its_header_fields(call: Caller) -> None:
+def test_a_replayed_answer_keeps_its_header_fields(api: ApiClient) -> None:
     first, again = (
-        call("POST", "/takedowns", TAKEDOWN, **{"Idempotency-Key": "one"}) for _ in range(2)
+        api.request("POST", "/takedowns", TAKEDOWN, **{"Idempotency-Key": "one"}) for _ in range(2)
     )
 
     assert [again.headers[name] for name in ("location", "etag", "idempotent-replayed")] == [
@@ -325,50 +331,50 @@ def test_a_replayed_answer_keeps_its_header_fields(call: Caller) -> None:
     ]
 
 
-def test_a_refusal_is_not_remembered_but_a_key_serves_one_body(call: Caller) -> None:
+def test_a_refusal_is_not_remembered_but_a_key_serves_one_body(api: ApiClient) -> None:
     keyed = {"Idempotency-Key": "one"}
-    logged(call)
+    logged(api)
 
-    refused = call("POST", "/takedowns", TAKEDOWN, **keyed)
-    done = call("POST", "/takedowns", TAKEDOWN | {"report_again": True}, **keyed)
-    other = call("POST", "/takedowns", TAKEDOWN | {"urls": [VIDEO_URL]}, **keyed)
-    elsewhere = call("POST", "/intakes", TAKEDOWN | {"report_again": True}, **keyed)
+    refused = api.request("POST", "/takedowns", TAKEDOWN, **keyed)
+    done = api.request("POST", "/takedowns", TAKEDOWN | {"report_again": True}, **keyed)
+    other = api.request("POST", "/takedowns", TAKEDOWN | {"urls": [VIDEO_URL]}, **keyed)
+    elsewhere = api.request("POST", "/intakes", TAKEDOWN | {"report_again": True}, **keyed)
 
     assert (refused.status_code, done.status_code) == (409, 201)
     for answer in (other, elsewhere):
         assert faults(answer) == [("/header/idempotency-key", "idempotency_key_reused")]
 
 
-def test_keys_of_different_callers_do_not_meet(call: Caller, call_with: Any) -> None:
+def test_keys_of_different_callers_do_not_meet(api: ApiClient, api_with: Any) -> None:
     keyed = {"Idempotency-Key": "one"}
-    other = call_with("takedowns:write")
+    other = api_with("takedowns:write")
 
-    first = call("POST", "/takedowns", TAKEDOWN, **keyed)
-    second = other("POST", "/takedowns", TAKEDOWN | {"report_again": True}, **keyed)
+    first = api.request("POST", "/takedowns", TAKEDOWN, **keyed)
+    second = other.request("POST", "/takedowns", TAKEDOWN | {"report_again": True}, **keyed)
 
     assert (first.status_code, second.status_code) == (201, 201)
 
 
-def test_a_request_still_being_worked_on_is_told_so(call: Caller, parts: Any) -> None:
+def test_a_request_still_being_worked_on_is_told_so(api: ApiClient, parts: Any) -> None:
     key = {"Idempotency-Key": "busy"}
-    call.get("/takedowns")  # notes when the token was last used: the next call writes but once
+    api.get("/takedowns")  # notes when the token was last used: the next call writes but once
     answers = []
-    call.get("/takedowns")  # that the token is in use is written down now, not later
+    api.get("/takedowns")  # that the token is in use is written down now, not later
     write = parts.database.write
 
     def asked_meanwhile() -> Any:
         parts.database.write = write
-        answers.append(call("POST", "/takedowns", TAKEDOWN, **key))
+        answers.append(api.request("POST", "/takedowns", TAKEDOWN, **key))
         return write()
 
     parts.database.write = asked_meanwhile
-    first = call("POST", "/takedowns", TAKEDOWN, **key)
+    first = api.request("POST", "/takedowns", TAKEDOWN, **key)
 
     assert first.status_code == 201
     assert [kind_of(answer) for answer in answers] == [(409, "/problems/in-flight")]
 
 
-def test_dry_looks_take_no_notice_of_an_idempotency_key(call: Caller) -> None:
+def test_dry_looks_take_no_notice_of_an_idempotency_key(api: ApiClient) -> None:
     keyed = {"Idempotency-Key": "one"}
 
     for path, body in [
@@ -376,13 +382,13 @@ def test_dry_looks_take_no_notice_of_an_idempotency_key(call: Caller) -> None:
         ("/takedowns/search", {"url": POST_URL}),
         ("/intakes?dry_run=true", FACTS | {"text": POST_URL}),
     ]:
-        assert call("POST", path, body, **keyed).status_code == 200
-    assert call("POST", "/takedowns", TAKEDOWN, **keyed).status_code == 201
+        assert api.request("POST", path, body, **keyed).status_code == 200
+    assert api.request("POST", "/takedowns", TAKEDOWN, **keyed).status_code == 201
 
 
-def test_what_a_caller_may_not_read_is_not_told_back(call: Caller, call_with: Any) -> None:
-    logged(call)
-    blind = call_with("takedowns:read", "takedowns:write")
+def test_what_a_caller_may_not_read_is_not_told_back(api: ApiClient, api_with: Any) -> None:
+    logged(api)
+    blind = api_with("takedowns:read", "takedowns:write")
 
     intake = blind.post("/intakes", FACTS | {"urls": [POST_URL, VIDEO_URL, UNKNOWN_URL]})
     looked = blind.post("/recognise", {"text": f"{POST_URL} {UNKNOWN_URL}"}, status=200)

@@ -6,7 +6,7 @@ import pytest
 
 from app.api import application
 from tests.api.factories import logged
-from tests.client import Caller
+from tests.api_client import ApiClient
 
 PATHS: dict[str, dict[str, Any]] = application.build().openapi()["paths"]
 ORDER = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
@@ -27,37 +27,39 @@ def filled(path: str, reference: str) -> str:
 
 
 @pytest.fixture
-def addresses(call: Caller) -> dict[str, str]:
-    reference = logged(call)["reference"]
-    call.post(f"/takedowns/{reference}/submission", {"how": "form", "no_ticket": True})
+def addresses(api: ApiClient) -> dict[str, str]:
+    reference = logged(api)["reference"]
+    api.post(f"/takedowns/{reference}/submission", {"how": "form", "no_ticket": True})
     return {path: filled(path, reference) for path in PATHS}
 
 
 def test_options_tells_the_methods_of_every_address(
-    call: Caller, addresses: dict[str, str]
+    api: ApiClient, addresses: dict[str, str]
 ) -> None:
     for path, address in addresses.items():
-        answer = call.client.options(address, headers=call.headers)
+        answer = api.client.options(address, headers=api.headers)
 
         told = (answer.status_code, answer.headers["Allow"], answer.content)
         assert told == (204, ", ".join(methods_of(path)), b""), path
 
 
-def test_any_other_method_is_told_the_right_ones(call: Caller, addresses: dict[str, str]) -> None:
+def test_any_other_method_is_told_the_right_ones(api: ApiClient, addresses: dict[str, str]) -> None:
     for path, address in addresses.items():
         right = methods_of(path)
         for method in ("TRACE", "QUERY", *(name for name in ORDER if name not in right)):
-            answer = call.client.request(method, address, headers=call.headers)
+            answer = api.client.request(method, address, headers=api.headers)
 
             told = (answer.status_code, answer.headers["Allow"])
             assert told == (405, ", ".join(right)), (method, path)
 
 
-def test_head_says_of_every_address_what_get_says(call: Caller, addresses: dict[str, str]) -> None:
+def test_head_says_of_every_address_what_get_says(
+    api: ApiClient, addresses: dict[str, str]
+) -> None:
     for path, address in addresses.items():
         if "get" in PATHS[path]:
-            read = call.client.get(address, headers=call.headers)
-            head = call.client.head(address, headers=call.headers)
+            read = api.client.get(address, headers=api.headers)
+            head = api.client.head(address, headers=api.headers)
 
             assert (read.status_code, head.status_code, head.content) == (200, 200, b""), path
             fields = [
@@ -67,9 +69,9 @@ def test_head_says_of_every_address_what_get_says(call: Caller, addresses: dict[
             assert fields[0] == fields[1], path
 
 
-def test_an_address_is_spelled_in_one_way(call: Caller, addresses: dict[str, str]) -> None:
+def test_an_address_is_spelled_in_one_way(api: ApiClient, addresses: dict[str, str]) -> None:
     for path, address in addresses.items():
         for other in (f"{address}/", f"{address}%20", f"{address};a=b", f"{address}.json"):
-            answer = call.client.get(other, headers=call.headers)
+            answer = api.client.get(other, headers=api.headers)
 
             assert answer.status_code == 404, (path, other)

@@ -3,26 +3,26 @@ import io
 
 from app.api.metrics import COLUMNS
 from tests.api.factories import faults, logged, record, submitted
-from tests.client import Caller
-from tests.factories import Hands
+from tests.api_client import ApiClient
+from tests.factories import ManualClock
 
 TIMES = "/metrics/response-times"
 
 
-def answered(call: Caller, hands: Hands, count: int) -> None:
+def answered(api: ApiClient, clock: ManualClock, count: int) -> None:
     """Submit takedowns an hour apart, and let each but the last be removed after two."""
     for number in range(count):
         urls = [f"https://www.tiktok.com/@zz.fixture/video/73123456789012345{number:02}"]
-        reference = submitted(call, urls=urls, include_identity=True)
+        reference = submitted(api, urls=urls, include_identity=True)
         if number < count - 1:
-            hands.forward(2)
-            record(call, reference, "decided", outcome="removed")
+            clock.advance(2)
+            record(api, reference, "decided", outcome="removed")
 
 
-def test_nothing_submitted_gives_no_groups(call: Caller) -> None:
-    logged(call)
+def test_nothing_submitted_gives_no_groups(api: ApiClient) -> None:
+    logged(api)
 
-    assert call.get(TIMES) == {
+    assert api.get(TIMES) == {
         "as_of": "2026-03-02T09:00:00Z",
         "from": None,
         "to": None,
@@ -31,11 +31,13 @@ def test_nothing_submitted_gives_no_groups(call: Caller) -> None:
     }
 
 
-def test_ten_takedowns_have_figures_and_fewer_only_counts(call: Caller, hands: Hands) -> None:
-    answered(call, hands, 10)
-    submitted(call)
+def test_ten_takedowns_have_figures_and_fewer_only_counts(
+    api: ApiClient, clock: ManualClock
+) -> None:
+    answered(api, clock, 10)
+    submitted(api)
 
-    small, large = call.get(TIMES)["groups"]
+    small, large = api.get(TIMES)["groups"]
 
     assert (small["key"], small["label"], small["takedowns"]) == ("instagram", "Instagram", 1)
     assert (small["small"], small["gone"]["n"], small["gone"]["median_hours"]) == (True, 1, None)
@@ -46,9 +48,9 @@ def test_ten_takedowns_have_figures_and_fewer_only_counts(call: Caller, hands: H
     assert large["receipt_within_24h"] == {"numerator": 0, "denominator": 0, "share": None}
 
 
-def test_figures_are_grouped_as_asked(call: Caller, hands: Hands) -> None:
-    answered(call, hands, 1)
-    submitted(call, category="csam")
+def test_figures_are_grouped_as_asked(api: ApiClient, clock: ManualClock) -> None:
+    answered(api, clock, 1)
+    submitted(api, category="csam")
 
     for by, keys in [
         ("platform", ["instagram", "tiktok"]),
@@ -57,12 +59,12 @@ def test_figures_are_grouped_as_asked(call: Caller, hands: Hands) -> None:
         ("month", ["2026-03"]),
         ("basis", ["article_16"]),
     ]:
-        assert [group["key"] for group in call.get(f"{TIMES}?by={by}")["groups"]] == keys
+        assert [group["key"] for group in api.get(f"{TIMES}?by={by}")["groups"]] == keys
 
 
-def test_figures_are_narrowed_and_cut_at_local_midnight(call: Caller, hands: Hands) -> None:
-    answered(call, hands, 2)
-    submitted(call, category="csam")
+def test_figures_are_narrowed_and_cut_at_local_midnight(api: ApiClient, clock: ManualClock) -> None:
+    answered(api, clock, 2)
+    submitted(api, category="csam")
 
     for query, count in {
         "platform=tiktok": 2,
@@ -73,26 +75,26 @@ def test_figures_are_narrowed_and_cut_at_local_midnight(call: Caller, hands: Han
         "as_of=2026-03-02T10:00:00Z": 1,
         "as_of=2026-03-02T11:01:00Z": 3,
     }.items():
-        groups = call.get(f"{TIMES}?{query}")["groups"]
+        groups = api.get(f"{TIMES}?{query}")["groups"]
         assert sum(group["takedowns"] for group in groups) == count, query
 
 
-def test_the_same_question_has_the_same_answer_later(call: Caller, hands: Hands) -> None:
-    answered(call, hands, 2)
+def test_the_same_question_has_the_same_answer_later(api: ApiClient, clock: ManualClock) -> None:
+    answered(api, clock, 2)
     path = f"{TIMES}?as_of=2026-03-02T11:00:00Z"
-    before = call.get(path)
+    before = api.get(path)
 
-    hands.forward(9)
-    record(call, submitted(call), "seen", availability="gone")
+    clock.advance(9)
+    record(api, submitted(api), "seen", availability="gone")
 
-    assert call.get(path) == before
-
-
-def test_a_clock_that_runs_ahead_is_answered_as_of_now(call: Caller) -> None:
-    assert call.get(f"{TIMES}?as_of=2026-03-02T09:01:00Z")["as_of"] == "2026-03-02T09:00:00Z"
+    assert api.get(path) == before
 
 
-def test_an_inexact_question_is_refused(call: Caller) -> None:
+def test_a_clock_that_runs_ahead_is_answered_as_of_now(api: ApiClient) -> None:
+    assert api.get(f"{TIMES}?as_of=2026-03-02T09:01:00Z")["as_of"] == "2026-03-02T09:00:00Z"
+
+
+def test_an_inexact_question_is_refused(api: ApiClient) -> None:
     for query, pointer in [
         ("as_of=2026-03-02T09:01:01Z", "/query/as_of"),
         ("as_of=2026-03-02", "/query/as_of"),
@@ -102,13 +104,13 @@ def test_an_inexact_question_is_refused(call: Caller) -> None:
         ("by=person", "/query/by"),
         ("clock=gone", "/query/clock"),
     ]:
-        assert [where for where, _ in faults(call("GET", f"{TIMES}?{query}"))] == [pointer]
+        assert [where for where, _ in faults(api.request("GET", f"{TIMES}?{query}"))] == [pointer]
 
 
-def test_figures_come_as_a_table_too(call: Caller, hands: Hands) -> None:
-    answered(call, hands, 10)
+def test_figures_come_as_a_table_too(api: ApiClient, clock: ManualClock) -> None:
+    answered(api, clock, 10)
 
-    answer = call("GET", TIMES, Accept="text/csv")
+    answer = api.request("GET", TIMES, Accept="text/csv")
 
     assert answer.headers["content-type"] == "text/csv; charset=utf-8"
     assert list(csv.reader(io.StringIO(answer.text))) == [
@@ -117,10 +119,10 @@ def test_figures_come_as_a_table_too(call: Caller, hands: Hands) -> None:
     ]
 
 
-def test_a_curve_is_a_step_function_with_those_at_risk(call: Caller, hands: Hands) -> None:
-    answered(call, hands, 10)
+def test_a_curve_is_a_step_function_with_those_at_risk(api: ApiClient, clock: ManualClock) -> None:
+    answered(api, clock, 10)
 
-    told = call.get("/metrics/curve?clock=gone&platform=tiktok")
+    told = api.get("/metrics/curve?clock=gone&platform=tiktok")
 
     assert (told["clock"], told["n"], told["events"], told["censored"]) == ("gone", 10, 9, 1)
     assert [(point["hours"], point["share"], point["at_risk"]) for point in told["points"]] == [

@@ -1,17 +1,17 @@
 from typing import Any
 
 from tests.api.factories import POST_URL, faults, kind_of, logged, record, submitted
-from tests.client import Caller
-from tests.factories import Hands
+from tests.api_client import ApiClient
+from tests.factories import ManualClock
 
 SENT = {"how": "form", "no_ticket": True}
 
 
-def test_a_notice_is_filled_in_as_it_would_go_out_now(call: Caller) -> None:
-    reference = logged(call)["reference"]
+def test_a_notice_is_filled_in_as_it_would_go_out_now(api: ApiClient) -> None:
+    reference = logged(api)["reference"]
 
-    told = call.get(f"/takedowns/{reference}/notice")
-    french = call.get(f"/takedowns/{reference}/notice?language=fr&channel=dsa")
+    told = api.get(f"/takedowns/{reference}/notice")
+    french = api.get(f"/takedowns/{reference}/notice?language=fr&channel=dsa")
 
     assert (told["platform"], told["channel"]["kind"], told["purpose"]) == (
         "instagram",
@@ -23,74 +23,78 @@ def test_a_notice_is_filled_in_as_it_would_go_out_now(call: Caller) -> None:
     assert told["sha256"] != french["sha256"]
 
 
-def test_a_channel_that_does_not_apply_is_refused_with_those_that_do(call: Caller) -> None:
-    path = f"/takedowns/{logged(call, category='csam')['reference']}"
+def test_a_channel_that_does_not_apply_is_refused_with_those_that_do(api: ApiClient) -> None:
+    path = f"/takedowns/{logged(api, category='csam')['reference']}"
 
     for answer in (
-        call("GET", f"{path}/notice?channel=unheard_of"),
-        call("PUT", f"{path}/notice", {"channel": "take_it_down", "fields": {}}),
-        call("POST", f"{path}/submission", SENT | {"channel": "take_it_down"}),
+        api.request("GET", f"{path}/notice?channel=unheard_of"),
+        api.request("PUT", f"{path}/notice", {"channel": "take_it_down", "fields": {}}),
+        api.request("POST", f"{path}/submission", SENT | {"channel": "take_it_down"}),
     ):
         assert faults(answer) == [("/channel", "channel_not_for_category")]
         assert "dsa" in answer.json()["errors"][0]["detail"]
 
 
-def test_a_notice_asked_for_inexactly_is_refused(call: Caller) -> None:
-    path = f"/takedowns/{logged(call)['reference']}/notice"
+def test_a_notice_asked_for_inexactly_is_refused(api: ApiClient) -> None:
+    path = f"/takedowns/{logged(api)['reference']}/notice"
 
     for query, pointer in [
         ("language=de", "/query/language"),
         ("purpose=withdrawal", "/query/purpose"),
         ("colour=red", "/query/colour"),
     ]:
-        assert [where for where, _ in faults(call("GET", f"{path}?{query}"))] == [pointer]
-    assert faults(call("PUT", path, {"fields": {"unheard_of": "a"}})) == [
+        assert [where for where, _ in faults(api.request("GET", f"{path}?{query}"))] == [pointer]
+    assert faults(api.request("PUT", path, {"fields": {"unheard_of": "a"}})) == [
         ("/fields/unheard_of", "unknown_field")
     ]
 
 
-def test_what_a_notice_lacks_is_listed_and_holds_it_back(call: Caller) -> None:
+def test_what_a_notice_lacks_is_listed_and_holds_it_back(api: ApiClient) -> None:
     body = {"case_ref": "CASE-1", "category": "csam", "urls": [POST_URL]}
-    told = call.post("/takedowns", body)
+    told = api.post("/takedowns", body)
     path = f"/takedowns/{told['reference']}"
 
     lacking = [{"field": "explanation", "reason": "required"}]
     assert (told["missing"], told["next_step"]) == (lacking, "complete")
-    assert call.get(f"{path}/notice")["missing"] == lacking
-    assert faults(call("POST", f"{path}/submission", SENT)) == [("/fields/explanation", "missing")]
+    assert api.get(f"{path}/notice")["missing"] == lacking
+    assert faults(api.request("POST", f"{path}/submission", SENT)) == [
+        ("/fields/explanation", "missing")
+    ]
 
 
-def test_a_caseworkers_words_stand_until_they_are_taken_back_or_sent(call: Caller) -> None:
-    reference = logged(call)["reference"]
+def test_a_caseworkers_words_stand_until_they_are_taken_back_or_sent(api: ApiClient) -> None:
+    reference = logged(api)["reference"]
     path = f"/takedowns/{reference}/notice"
-    plain = call.get(path)
+    plain = api.get(path)
 
-    edited = call("PUT", path, {"fields": {"explanation": "In our own words."}})
+    edited = api.request("PUT", path, {"fields": {"explanation": "In our own words."}})
     assert edited.status_code == 200
-    assert edited.json() == call.get(path)
+    assert edited.json() == api.get(path)
     assert "In our own words." in edited.json()["body"]
-    assert call.get(f"{path}?language=nl")["body"].count("In our own words.") == 0
-    taken_back = call("DELETE", path)
+    assert api.get(f"{path}?language=nl")["body"].count("In our own words.") == 0
+    taken_back = api.request("DELETE", path)
     assert (taken_back.status_code, taken_back.content) == (204, b"")
-    assert call.get(path) == plain
-    call("PUT", path, {"fields": {"explanation": "In our own words."}})
-    call.post(f"/takedowns/{reference}/submission", SENT)
+    assert api.get(path) == plain
+    api.request("PUT", path, {"fields": {"explanation": "In our own words."}})
+    api.post(f"/takedowns/{reference}/submission", SENT)
 
-    [sent] = call.get(f"/takedowns/{reference}/notices")["data"]
+    [sent] = api.get(f"/takedowns/{reference}/notices")["data"]
     assert (sent["edits"], sent["body"]) == (["explanation"], edited.json()["body"])
-    late = call("PUT", path, {"fields": {"explanation": "Too late."}})
+    late = api.request("PUT", path, {"fields": {"explanation": "Too late."}})
     assert (kind_of(late), late.json()["reason"]) == (
         (409, "/problems/not-allowed-now"),
         "already_submitted",
     )
 
 
-def test_a_submission_freezes_the_notice_and_starts_the_platforms_clock(call: Caller) -> None:
-    reference = logged(call)["reference"]
-    filled = call.get(f"/takedowns/{reference}/notice")
+def test_a_submission_freezes_the_notice_and_starts_the_platforms_clock(api: ApiClient) -> None:
+    reference = logged(api)["reference"]
+    filled = api.get(f"/takedowns/{reference}/notice")
 
-    answer = call("POST", f"/takedowns/{reference}/submission", {"how": "form", "ticket_id": "T-1"})
-    sent = call.get(f"/takedowns/{reference}/notices/1")
+    answer = api.request(
+        "POST", f"/takedowns/{reference}/submission", {"how": "form", "ticket_id": "T-1"}
+    )
+    sent = api.get(f"/takedowns/{reference}/notices/1")
 
     assert answer.status_code == 201
     assert answer.headers["location"] == f"/api/v1/takedowns/{reference}/notices/1"
@@ -103,11 +107,11 @@ def test_a_submission_freezes_the_notice_and_starts_the_platforms_clock(call: Ca
     same = ("channel", "language", "purpose", "fields", "subject", "body", "sha256", "warnings")
     assert {name: sent[name] for name in same} == {name: filled[name] for name in same}
     assert (sent["number"], sent["frozen_at"], sent["edits"]) == (1, "2026-03-02T09:00:00Z", [])
-    assert call.get(f"/takedowns/{reference}/notices") == {"data": [sent], "next_cursor": None}
+    assert api.get(f"/takedowns/{reference}/notices") == {"data": [sent], "next_cursor": None}
 
 
-def test_a_submission_that_cannot_be_is_refused(call: Caller) -> None:
-    path = f"/takedowns/{logged(call)['reference']}/submission"
+def test_a_submission_that_cannot_be_is_refused(api: ApiClient) -> None:
+    path = f"/takedowns/{logged(api)['reference']}/submission"
 
     for body, pointer, code in [
         ({}, "/how", "required"),
@@ -116,17 +120,20 @@ def test_a_submission_that_cannot_be_is_refused(call: Caller) -> None:
         ({"how": "form", "no_ticket": False}, "/ticket_id", "ticket_needed"),
         ({"how": "form", "happened_at": "2026-03-02T09:01:01Z"}, "/happened_at", "in_the_future"),
     ]:
-        assert faults(call("POST", path, body)) == [(pointer, code)]
-    assert kind_of(call("POST", path, {"how": "email"})) == (409, "/problems/mail-not-set-up")
-    call.post(path, SENT)
-    again = call("POST", path, SENT)
+        assert faults(api.request("POST", path, body)) == [(pointer, code)]
+    assert kind_of(api.request("POST", path, {"how": "email"})) == (
+        409,
+        "/problems/mail-not-set-up",
+    )
+    api.post(path, SENT)
+    again = api.request("POST", path, SENT)
     assert (again.status_code, again.json()["reason"]) == (409, "already_submitted")
 
 
-def test_what_the_state_forbids_is_told_before_what_is_missing(call: Caller) -> None:
-    reference = submitted(call)
-    withdrawn = logged(call)["reference"]
-    record(call, withdrawn, "withdrawn", reason="Logged twice.")
+def test_what_the_state_forbids_is_told_before_what_is_missing(api: ApiClient) -> None:
+    reference = submitted(api)
+    withdrawn = logged(api)["reference"]
+    record(api, withdrawn, "withdrawn", reason="Logged twice.")
 
     for path, body, reason in [
         (f"/takedowns/{withdrawn}/submission", SENT, "withdrawn"),
@@ -134,22 +141,24 @@ def test_what_the_state_forbids_is_told_before_what_is_missing(call: Caller) -> 
         (f"/takedowns/{withdrawn}/notices", SENT | {"purpose": "reminder"}, "not_submitted"),
         (f"/takedowns/{withdrawn}/notices", SENT | {"purpose": "withdrawal"}, "not_submitted"),
     ]:
-        answer = call("POST", path, body)
+        answer = api.request("POST", path, body)
         assert (answer.status_code, answer.json()["reason"]) == (409, reason)
 
 
 COMPLAINT = {"purpose": "complaint", "how": "form", "reason": "The age is told."}
 
 
-def test_further_notices_are_frozen_and_record_their_event(call: Caller, hands: Hands) -> None:
-    reference = submitted(call)
+def test_further_notices_are_frozen_and_record_their_event(
+    api: ApiClient, clock: ManualClock
+) -> None:
+    reference = submitted(api)
     path = f"/takedowns/{reference}/notices"
-    hands.forward(30)
+    clock.advance(30)
 
-    reminder = call("POST", path, SENT | {"purpose": "reminder", "language": "nl"})
-    record(call, reference, "decided", outcome="refused")
-    complaint = call.post(path, COMPLAINT | {"ticket_id": "T-9"})
-    withdrawal = call.post(path, {"purpose": "withdrawal", "how": "form", "reason": "A mistake."})
+    reminder = api.request("POST", path, SENT | {"purpose": "reminder", "language": "nl"})
+    record(api, reference, "decided", outcome="refused")
+    complaint = api.post(path, COMPLAINT | {"ticket_id": "T-9"})
+    withdrawal = api.post(path, {"purpose": "withdrawal", "how": "form", "reason": "A mistake."})
 
     assert reminder.status_code == 201
     assert reminder.headers["location"] == f"/api/v1{path}/2"
@@ -163,25 +172,25 @@ def test_further_notices_are_frozen_and_record_their_event(call: Caller, hands: 
         "nl",
         "platform_complaint",
     )
-    page = call.get(f"{path}?limit=3")
-    rest = call.get(f"{path}?limit=3&cursor={page['next_cursor']}")
+    page = api.get(f"{path}?limit=3")
+    rest = api.get(f"{path}?limit=3&cursor={page['next_cursor']}")
     assert [one["number"] for one in page["data"] + rest["data"]] == [1, 2, 3, 4]
-    assert call.get(f"/takedowns/{reference}")["stage"] == "withdrawn"
-    assert kind_of(call("POST", path, {"purpose": "reminder", "how": "email"})) == (
+    assert api.get(f"/takedowns/{reference}")["stage"] == "withdrawn"
+    assert kind_of(api.request("POST", path, {"purpose": "reminder", "how": "email"})) == (
         409,
         "/problems/mail-not-set-up",
     )
 
 
-def test_texts_of_notices_are_hidden_without_the_scope(call: Caller, call_with: Any) -> None:
-    reference = submitted(call)
+def test_texts_of_notices_are_hidden_without_the_scope(api: ApiClient, api_with: Any) -> None:
+    reference = submitted(api)
     path = f"/takedowns/{reference}"
-    record(call, reference, "decided", outcome="refused")
-    blind = call_with("takedowns:read", "takedowns:write", "events:write")
+    record(api, reference, "decided", outcome="refused")
+    blind = api_with("takedowns:read", "takedowns:write", "events:write")
 
     shown = [
         blind.get(f"{path}/notice"),
-        blind("PUT", f"{path}/notice", {"purpose": "complaint", "fields": {}}).json(),
+        blind.request("PUT", f"{path}/notice", {"purpose": "complaint", "fields": {}}).json(),
         blind.get(f"{path}/notices/1"),
         *blind.get(f"{path}/notices")["data"],
         blind.post(f"{path}/notices", COMPLAINT),
@@ -193,12 +202,12 @@ def test_texts_of_notices_are_hidden_without_the_scope(call: Caller, call_with: 
         assert "C7aB2cD3eF4" not in str(notice)
 
 
-def test_a_notice_sent_twice_with_one_key_is_sent_once(call: Caller) -> None:
-    reference = logged(call)["reference"]
+def test_a_notice_sent_twice_with_one_key_is_sent_once(api: ApiClient) -> None:
+    reference = logged(api)["reference"]
     path = f"/takedowns/{reference}/submission"
 
-    first, again = (call("POST", path, SENT, **{"Idempotency-Key": "one"}) for _ in range(2))
+    first, again = (api.request("POST", path, SENT, **{"Idempotency-Key": "one"}) for _ in range(2))
 
     assert again.headers["idempotent-replayed"] == "true"
     assert (again.content, again.headers["location"]) == (first.content, first.headers["location"])
-    assert len(call.get(f"/takedowns/{reference}/notices")["data"]) == 1
+    assert len(api.get(f"/takedowns/{reference}/notices")["data"]) == 1

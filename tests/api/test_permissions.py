@@ -11,7 +11,7 @@ from app.accounts.permissions import SCOPES
 from app.api import application
 from app.api.dependencies import Needs
 from app.kit.database import Database
-from tests.client import Caller
+from tests.api_client import ApiClient
 
 WRITERS = {"takedowns:write"}
 READERS = {"takedowns:read"}
@@ -53,11 +53,11 @@ def needed(route: Any) -> set[str]:
     return {scope for need in needs if isinstance(need, Needs) for scope in need.scopes}
 
 
-def asked(call: Caller, method: str, path: str, **headers: str) -> Any:
+def asked(api: ApiClient, method: str, path: str, **headers: str) -> Any:
     address = path.replace("{reference}", "TD-222222").replace("{number}", "1")
     address = address.replace("{slug}", "x").replace("{case_ref}", "CASE-1")
     body = {} if method in ("POST", "PUT", "PATCH") else None
-    return call.client.request(method, f"/api/v1{address}", json=body, headers=headers)
+    return api.client.request(method, f"/api/v1{address}", json=body, headers=headers)
 
 
 def declared(app: FastAPI) -> dict[tuple[str, str], set[str]]:
@@ -81,23 +81,23 @@ def test_a_call_left_open_is_seen() -> None:
     assert declared(app) == PERMISSIONS | {("DELETE", "/backdoor"): set()}
 
 
-def test_who_nobody_knows_may_do_nothing(call: Caller) -> None:
+def test_who_nobody_knows_may_do_nothing(api: ApiClient) -> None:
     for headers in ({}, {"Authorization": "Bearer tdk_unknown"}, {"Authorization": "Basic dGRr"}):
         for (method, path), scopes in PERMISSIONS.items():
-            answer = asked(call, method, path, **headers)
+            answer = asked(api, method, path, **headers)
 
             assert (answer.status_code == 401) == bool(scopes), (method, path)
             assert ("www-authenticate" in answer.headers) == bool(scopes)
 
 
 def test_a_missing_scope_is_named_before_anything_else_is_looked_at(
-    call: Caller, call_with: Any
+    api: ApiClient, api_with: Any
 ) -> None:
     for scope in sorted({scope for scopes in PERMISSIONS.values() for scope in scopes}):
-        lacking = call_with(*(other for other in SCOPES if other != scope))
+        lacking = api_with(*(other for other in SCOPES if other != scope))
 
         for (method, path), scopes in PERMISSIONS.items():
-            answer = asked(call, method, path, **lacking.headers)
+            answer = asked(api, method, path, **lacking.headers)
             refused = answer.status_code == 403
             assert refused == (scope in scopes), (method, path, answer.text)
             if refused:
@@ -106,11 +106,11 @@ def test_a_missing_scope_is_named_before_anything_else_is_looked_at(
 
 
 def test_a_token_that_is_refused_something_stands_in_the_audit_log(
-    call: Caller, call_with: Any, database: Database
+    api: ApiClient, api_with: Any, database: Database
 ) -> None:
-    limited = call_with("takedowns:read")
+    limited = api_with("takedowns:read")
 
-    assert asked(call, "GET", "/metrics/curve", **limited.headers).status_code == 403
+    assert asked(api, "GET", "/metrics/curve", **limited.headers).status_code == 403
 
     with database.read() as unit:
         [entry] = audit.page(unit, Wanted(action="denied"), before=None, limit=2)

@@ -5,15 +5,15 @@ from typing import Any
 import pytest
 
 from tests.api.factories import FACTS, POST_URL, logged
-from tests.client import Caller
+from tests.api_client import ApiClient
 
 
 @pytest.fixture
-def draft(call: Caller) -> str:
-    return f"/api/v1/takedowns/{logged(call)['reference']}"
+def draft(api: ApiClient) -> str:
+    return f"/api/v1/takedowns/{logged(api)['reference']}"
 
 
-def test_only_the_version_that_was_read_may_be_changed(call: Caller, draft: str) -> None:
+def test_only_the_version_that_was_read_may_be_changed(api: ApiClient, draft: str) -> None:
     tags = {
         '"v1"': 200,
         "*": 200,
@@ -42,12 +42,12 @@ def test_only_the_version_that_was_read_may_be_changed(call: Caller, draft: str)
 
     answers = {}
     for tag in tags:
-        headers = call.headers | {"If-Match": tag.encode("latin-1")}
-        answers[tag] = call.client.patch(draft, json={}, headers=headers).status_code
+        headers = api.headers | {"If-Match": tag.encode("latin-1")}
+        answers[tag] = api.client.patch(draft, json={}, headers=headers).status_code
     assert answers == tags
 
 
-def test_a_key_is_short_and_can_be_printed(call: Caller) -> None:
+def test_a_key_is_short_and_can_be_printed(api: ApiClient) -> None:
     keys: dict[str, tuple[int, Any]] = {
         "0": (201, None),
         'a b,c;d="e"': (201, None),
@@ -65,7 +65,7 @@ def test_a_key_is_short_and_can_be_printed(call: Caller) -> None:
 
     answers = {}
     for key in keys:
-        headers = call.headers | {"Idempotency-Key": key.encode("latin-1")}
-        answer = call.client.post("/api/v1/takedowns", json=body, headers=headers)
+        headers = api.headers | {"Idempotency-Key": key.encode("latin-1")}
+        answer = api.client.post("/api/v1/takedowns", json=body, headers=headers)
         answers[key] = answer.status_code, answer.json().get("code")
     assert answers == keys

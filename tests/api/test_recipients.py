@@ -10,45 +10,45 @@ from app.kit.database import Database
 from app.takedowns import addressees
 from app.takedowns.addressees import Addressee
 from tests.api.factories import FACTS, POST_URL, TAKEDOWN, UNKNOWN_URL, faults, kind_of, logged
-from tests.client import Caller
-from tests.factories import Hands
+from tests.api_client import ApiClient
+from tests.factories import ManualClock
 from tests.pasted_messages import GOOGLE, SITES, message
 
 ABUSE = "https://forum.example.org/abuse"
 OTHER: dict[str, Any] = FACTS | {"platform": "other", "urls": [UNKNOWN_URL]}
 
 
-def amended(call: Caller, reference: str, **facts: Any) -> Any:
-    return call("PATCH", f"/takedowns/{reference}", facts, **{"If-Match": "*"})
+def amended(api: ApiClient, reference: str, **facts: Any) -> Any:
+    return api.request("PATCH", f"/takedowns/{reference}", facts, **{"If-Match": "*"})
 
 
-def nine(call: Caller) -> list[dict[str, Any]]:
+def nine(api: ApiClient) -> list[dict[str, Any]]:
     """Log one message by an intake and five calls, as a case system does."""
-    taken = call.post("/intakes", FACTS | {"text": message(1)})
+    taken = api.post("/intakes", FACTS | {"text": message(1)})
     return taken["takedowns"] + [
-        call.post("/takedowns", FACTS | {"platform": "other", "urls": [url]})
+        api.post("/takedowns", FACTS | {"platform": "other", "urls": [url]})
         for url in SITES.values()
     ]
 
 
-def named(call: Caller, takedown: dict[str, Any]) -> set[str]:
+def named(api: ApiClient, takedown: dict[str, Any]) -> set[str]:
     """Return which of the message's links stand anywhere in a takedown's notice."""
-    told = str(call.get(f"/takedowns/{takedown['reference']}/notice"))
+    told = str(api.get(f"/takedowns/{takedown['reference']}/notice"))
     links = [*(url for urls in GOOGLE.values() for url in urls), *SITES.values()]
     return {link for link in links if link in told}
 
 
-def are_apart(call: Caller) -> bool:
+def are_apart(api: ApiClient) -> bool:
     """Tell whether the message became nine notices, each naming only its own."""
-    takedowns = nine(call)
+    takedowns = nine(api)
     expected = [*(set(urls) for urls in GOOGLE.values()), *({url} for url in SITES.values())]
-    return [named(call, one) for one in takedowns] == expected
+    return [named(api, one) for one in takedowns] == expected
 
 
-def test_one_message_becomes_nine_notices_each_naming_only_its_own(call: Caller) -> None:
-    assert are_apart(call)
+def test_one_message_becomes_nine_notices_each_naming_only_its_own(api: ApiClient) -> None:
+    assert are_apart(api)
 
-    found = call.get("/takedowns?limit=100")["data"]
+    found = api.get("/takedowns?limit=100")["data"]
     assert Counter((one["platform"], one["product"]) for one in found) == {
         ("google", "search"): 1,
         ("google", "drive"): 1,
@@ -59,61 +59,63 @@ def test_one_message_becomes_nine_notices_each_naming_only_its_own(call: Caller)
 
 
 @pytest.mark.parametrize("address", ["sqlite"], indirect=True)
-def test_grouping_by_platform_alone_is_found(call: Caller, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_grouping_by_platform_alone_is_found(
+    api: ApiClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(addressees, "of", lambda platform, *_: Addressee(platform))
 
-    assert not are_apart(call)
+    assert not are_apart(api)
 
 
-def test_an_intake_never_chooses_any_other_website(call: Caller) -> None:
-    taken = call.post("/intakes", FACTS | {"text": message(1)})
+def test_an_intake_never_chooses_any_other_website(api: ApiClient) -> None:
+    taken = api.post("/intakes", FACTS | {"text": message(1)})
 
     assert [one["product"] for one in taken["takedowns"]] == list(GOOGLE)
     assert [one["reason"] for one in taken["unrecognised"]] == ["unknown_host"] * len(SITES)
 
 
-def test_several_products_or_sites_are_refused_as_one_takedown(call: Caller) -> None:
+def test_several_products_or_sites_are_refused_as_one_takedown(api: ApiClient) -> None:
     products = FACTS | {"urls": [urls[0] for urls in GOOGLE.values()]}
     sites = FACTS | {"platform": "other", "urls": list(SITES.values())[:2]}
     same = {"urls": ["https://www.zz.example/1", "http://zz.example/2"]}
 
-    assert faults(call("POST", "/takedowns", products)) == [("/urls", "several_products")]
-    assert faults(call("POST", "/takedowns", sites)) == [("/urls", "several_sites")]
-    assert len(call.post("/takedowns", OTHER | same)["items"]) == 2
+    assert faults(api.request("POST", "/takedowns", products)) == [("/urls", "several_products")]
+    assert faults(api.request("POST", "/takedowns", sites)) == [("/urls", "several_sites")]
+    assert len(api.post("/takedowns", OTHER | same)["items"]) == 2
 
 
-def test_a_number_of_the_case_system_is_unique_within_product_and_site(call: Caller) -> None:
+def test_a_number_of_the_case_system_is_unique_within_product_and_site(api: ApiClient) -> None:
     ref = {"external_ref": "EXT-1"}
     links = [
         *((urls[0], {}) for urls in GOOGLE.values()),
         *((url, OTHER) for url in SITES.values()),
     ]
-    made = [call.post("/takedowns", FACTS | to | ref | {"urls": [url]}) for url, to in links]
+    made = [api.post("/takedowns", FACTS | to | ref | {"urls": [url]}) for url, to in links]
     taken = (409, "/problems/external-ref-taken")
 
     for (url, to), first in zip(links, made, strict=True):
         body = FACTS | to | ref | {"urls": [url], "report_again": True}
-        again = call("POST", "/takedowns", body)
-        elsewhere = call.post("/takedowns", body | {"external_ref": None})["reference"]
-        patched = amended(call, elsewhere, **ref)
+        again = api.request("POST", "/takedowns", body)
+        elsewhere = api.post("/takedowns", body | {"external_ref": None})["reference"]
+        patched = amended(api, elsewhere, **ref)
 
         assert (kind_of(again), again.json()["references"]) == (taken, [first["reference"]])
         assert (kind_of(patched), patched.json()["references"]) == (taken, [first["reference"]])
 
 
-def test_a_notice_by_hand_lacks_where_it_goes(call: Caller) -> None:
+def test_a_notice_by_hand_lacks_where_it_goes(api: ApiClient) -> None:
     lacking = {"field": "recipient", "reason": "required"}
-    told = call.post("/takedowns", OTHER)
+    told = api.post("/takedowns", OTHER)
     here = f"/takedowns/{told['reference']}"
-    before = call.get(f"{here}/notice")
-    sent = call("POST", f"{here}/submission", {"how": "form", "no_ticket": True})
+    before = api.get(f"{here}/notice")
+    sent = api.request("POST", f"{here}/submission", {"how": "form", "no_ticket": True})
 
     assert (told["recipient"], told["missing"], told["next_step"]) == (None, [lacking], "complete")
     assert (before["ready"], before["missing"]) == (False, [lacking])
     assert faults(sent) == [("/fields/recipient", "missing")]
 
-    told = amended(call, told["reference"], recipient=ABUSE).json()
-    after = call.get(f"{here}/notice")
+    told = amended(api, told["reference"], recipient=ABUSE).json()
+    after = api.get(f"{here}/notice")
     assert (told["recipient"], told["missing"], told["next_step"]) == (ABUSE, [], "submit")
     assert (after["ready"], after["channel"]["form_url"], after["channel"]["to"]) == (
         True,
@@ -121,17 +123,17 @@ def test_a_notice_by_hand_lacks_where_it_goes(call: Caller) -> None:
         None,
     )
     by_mail = {"recipient": "abuse@forum.example.org"}
-    amended(call, told["reference"], **by_mail)
-    channel = call.get(f"{here}/notice")["channel"]
+    amended(api, told["reference"], **by_mail)
+    channel = api.get(f"{here}/notice")["channel"]
     assert (channel["form_url"], channel["to"]) == (None, by_mail["recipient"])
-    assert amended(call, told["reference"], recipient=None).json()["missing"] == [lacking]
+    assert amended(api, told["reference"], recipient=None).json()["missing"] == [lacking]
 
 
-def test_a_channel_with_an_address_of_its_own_never_asks_where(call: Caller) -> None:
-    told = logged(call, recipient=ABUSE)
-    channel = call.get(f"/takedowns/{told['reference']}/notice")["channel"]
+def test_a_channel_with_an_address_of_its_own_never_asks_where(api: ApiClient) -> None:
+    told = logged(api, recipient=ABUSE)
+    channel = api.get(f"/takedowns/{told['reference']}/notice")["channel"]
 
-    assert logged(call)["missing"] == []
+    assert logged(api)["missing"] == []
     assert (told["recipient"], channel["form_url"] == ABUSE) == (ABUSE, False)
 
 
@@ -143,74 +145,74 @@ def test_a_channel_with_an_address_of_its_own_never_asks_where(call: Caller) -> 
         "https://forum.example.org/a\nb", "mailto:abuse@example.org", f"https://{'a' * 2000}.be",
     ],
 )  # fmt: skip
-def test_where_it_goes_is_an_https_address_or_a_mailbox(call: Caller, recipient: str) -> None:
-    answer = call("POST", "/takedowns", OTHER | {"recipient": recipient})
+def test_where_it_goes_is_an_https_address_or_a_mailbox(api: ApiClient, recipient: str) -> None:
+    answer = api.request("POST", "/takedowns", OTHER | {"recipient": recipient})
 
     assert [pointer for pointer, _ in faults(answer)] == ["/recipient"]
     assert not recipient or recipient not in answer.text
 
 
-def test_who_runs_a_site_is_typed_by_a_person_and_never_where_it_is(call: Caller) -> None:
-    told = call.post("/takedowns", OTHER)
+def test_who_runs_a_site_is_typed_by_a_person_and_never_where_it_is(api: ApiClient) -> None:
+    told = api.post("/takedowns", OTHER)
     reference = told["reference"]
-    named = amended(call, reference, provider=" Voorbeeld Hosting B.V. ").json()
+    named = amended(api, reference, provider=" Voorbeeld Hosting B.V. ").json()
 
     assert (told["provider"], named["provider"]) == (None, "Voorbeeld Hosting B.V.")
-    assert amended(call, reference, provider=None).json()["provider"] is None
+    assert amended(api, reference, provider=None).json()["provider"] is None
     for address in (
         "forum.example.org",
         "abuse@forum.example.org",
         "The people of forum[.]example",
     ):
-        refused = amended(call, reference, provider=address)
+        refused = amended(api, reference, provider=address)
         assert faults(refused) == [("/provider", "names_a_host")]
         assert address not in refused.text
 
 
-def test_who_runs_a_known_platform_is_not_for_callers_to_say(call: Caller) -> None:
+def test_who_runs_a_known_platform_is_not_for_callers_to_say(api: ApiClient) -> None:
     provider = {"provider": "Somebody Else Ltd"}
-    known = logged(call)
+    known = logged(api)
 
     assert known["provider"] == "Meta Platforms Ireland Limited"
     for path, body in (("/takedowns", TAKEDOWN), ("/intakes", FACTS | {"text": POST_URL})):
-        answer = call("POST", path, body | provider | {"report_again": True})
+        answer = api.request("POST", path, body | provider | {"report_again": True})
         assert faults(answer) == [("/provider", "provider_known")]
-    assert amended(call, known["reference"], urgent=True).json()["provider"] == known["provider"]
+    assert amended(api, known["reference"], urgent=True).json()["provider"] == known["provider"]
 
 
-def test_what_was_submitted_keeps_who_runs_the_site(call: Caller) -> None:
+def test_what_was_submitted_keeps_who_runs_the_site(api: ApiClient) -> None:
     told = {"recipient": ABUSE, "provider": "Voorbeeld B.V."}
-    reference = call.post("/takedowns", OTHER | told)["reference"]
-    call.post(f"/takedowns/{reference}/submission", {"how": "form", "no_ticket": True})
-    submitted = call.get(f"/takedowns/{reference}/events")["data"][-1]["data"]
+    reference = api.post("/takedowns", OTHER | told)["reference"]
+    api.post(f"/takedowns/{reference}/submission", {"how": "form", "no_ticket": True})
+    submitted = api.get(f"/takedowns/{reference}/events")["data"][-1]["data"]
 
-    refused = amended(call, reference, provider="Another B.V.")
+    refused = amended(api, reference, provider="Another B.V.")
 
     assert submitted["provider"] == "Voorbeeld B.V."
     assert kind_of(refused) == (409, "/problems/not-allowed-now")
 
 
-def test_where_in_a_link_something_is_stands_with_the_item(call: Caller) -> None:
+def test_where_in_a_link_something_is_stands_with_the_item(api: ApiClient) -> None:
     url = {"url": POST_URL, "place": " image 3 "}
     twice = [url, {"url": POST_URL, "place": "image 5"}, POST_URL]
 
-    assert [one["place"] for one in logged(call)["items"]] == [None]
-    assert [one["place"] for one in logged(call, urls=[url])["items"]] == ["image 3"]
-    assert [one["place"] for one in logged(call, urls=twice)["items"]] == ["image 3; image 5"]
-    taken = call.post("/intakes", FACTS | {"urls": twice, "report_again": True})["takedowns"]
+    assert [one["place"] for one in logged(api)["items"]] == [None]
+    assert [one["place"] for one in logged(api, urls=[url])["items"]] == ["image 3"]
+    assert [one["place"] for one in logged(api, urls=twice)["items"]] == ["image 3; image 5"]
+    taken = api.post("/intakes", FACTS | {"urls": twice, "report_again": True})["takedowns"]
     assert [one["place"] for one in taken[0]["items"]] == ["image 3; image 5"]
     for place in ("", " ", "a" * 81, "a\nb", 3):
-        refused = call("POST", "/takedowns", FACTS | {"urls": [url | {"place": place}]})
+        refused = api.request("POST", "/takedowns", FACTS | {"urls": [url | {"place": place}]})
         assert [pointer for pointer, _ in faults(refused)] == ["/urls/0/place"]
 
 
 def test_where_content_is_and_goes_is_hidden_without_the_right_to_read_it(
-    call: Caller, call_with: Callable[..., Caller]
+    api: ApiClient, api_with: Callable[..., ApiClient]
 ) -> None:
-    reader = call_with("takedowns:read")
+    reader = api_with("takedowns:read")
     told = {"recipient": ABUSE, "urls": [{"url": UNKNOWN_URL, "place": "image 3"}]}
-    reference = call.post("/takedowns", OTHER | told)["reference"]
-    call.post(f"/takedowns/{reference}/submission", {"how": "form", "no_ticket": True})
+    reference = api.post("/takedowns", OTHER | told)["reference"]
+    api.post(f"/takedowns/{reference}/submission", {"how": "form", "no_ticket": True})
 
     shown = reader.get(f"/takedowns/{reference}")
     notice = reader.get(f"/takedowns/{reference}/notice")
@@ -224,16 +226,16 @@ def test_where_content_is_and_goes_is_hidden_without_the_right_to_read_it(
         assert "image 3" not in str(page)
 
 
-def test_figures_tell_what_nobody_said_who_runs_apart(call: Caller, hands: Hands) -> None:
+def test_figures_tell_what_nobody_said_who_runs_apart(api: ApiClient, clock: ManualClock) -> None:
     for number, provider in enumerate([None, None, "Voorbeeld B.V."]):
         body = OTHER | {"urls": [f"{UNKNOWN_URL}/{number}"], "recipient": ABUSE}
-        reference = call.post("/takedowns", body | {"provider": provider})["reference"]
-        call.post(f"/takedowns/{reference}/submission", {"how": "form", "no_ticket": True})
-    hands.forward(1)
+        reference = api.post("/takedowns", body | {"provider": provider})["reference"]
+        api.post(f"/takedowns/{reference}/submission", {"how": "form", "no_ticket": True})
+    clock.advance(1)
 
-    groups = call.get("/metrics/response-times?by=provider")["groups"]
+    groups = api.get("/metrics/response-times?by=provider")["groups"]
     listed = [
-        call.get(f"/takedowns?provider={key}")["data"] for key in ("unknown", "Voorbeeld B.V.")
+        api.get(f"/takedowns?provider={key}")["data"] for key in ("unknown", "Voorbeeld B.V.")
     ]
 
     assert [(one["key"], one["label"], one["takedowns"]) for one in groups] == [
@@ -243,8 +245,8 @@ def test_figures_tell_what_nobody_said_who_runs_apart(call: Caller, hands: Hands
     assert [len(found) for found in listed] == [2, 1]
 
 
-def test_the_site_lies_in_no_column_that_can_be_read(call: Caller, database: Database) -> None:
-    call.post("/takedowns", OTHER | {"recipient": ABUSE})
+def test_the_site_lies_in_no_column_that_can_be_read(api: ApiClient, database: Database) -> None:
+    api.post("/takedowns", OTHER | {"recipient": ABUSE})
 
     with database.read() as unit:
         for table in ("takedowns", "items", "events", "lookups", "data_keys"):

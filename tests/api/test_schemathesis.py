@@ -13,7 +13,7 @@ from app.accounts import access
 from app.accounts.permissions import SCOPES
 from app.parts import Context
 from tests.api.factories import FACTS, POST_URL
-from tests.client import Caller
+from tests.api_client import ApiClient
 
 SETTINGS = Path(__file__).resolve().parents[2] / "schemathesis.toml"
 
@@ -48,16 +48,16 @@ def failures(parts: Context, seed: int, examples: int, *, is_quick: bool) -> lis
     return found
 
 
-def test_the_contract_holds_for_a_few_drawn_requests(call: Caller, parts: Context) -> None:
-    call.post("/takedowns", FACTS | {"urls": [POST_URL]})
+def test_the_contract_holds_for_a_few_drawn_requests(api: ApiClient, parts: Context) -> None:
+    api.post("/takedowns", FACTS | {"urls": [POST_URL]})
 
     assert failures(parts, seed=1, examples=2, is_quick=True) == []
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("seed", [2, 3])
-def test_the_contract_holds_in_every_phase(call: Caller, parts: Context, seed: int) -> None:
-    call.post("/takedowns", FACTS | {"urls": [POST_URL]})
+def test_the_contract_holds_in_every_phase(api: ApiClient, parts: Context, seed: int) -> None:
+    api.post("/takedowns", FACTS | {"urls": [POST_URL]})
 
     assert failures(parts, seed, examples=20, is_quick=False) == []
 
@@ -65,8 +65,8 @@ def test_the_contract_holds_in_every_phase(call: Caller, parts: Context, seed: i
 @pytest.mark.soak
 @pytest.mark.parametrize("seed", range(10, 16))
 def test_the_contract_holds_for_many_drawn_requests(
-    call: Caller, parts: Context, seed: int
+    api: ApiClient, parts: Context, seed: int
 ) -> None:
-    call.post("/takedowns", FACTS | {"urls": [POST_URL]})
+    api.post("/takedowns", FACTS | {"urls": [POST_URL]})
 
     assert failures(parts, seed, examples=200, is_quick=False) == []

@@ -2,8 +2,8 @@
 
 import pytest
 
-from tests.client import Caller
-from tests.factories import EIGHT_LINKS, Hands
+from tests.api_client import ApiClient
+from tests.factories import EIGHT_LINKS, ManualClock
 
 EIGHT = {"discord", "facebook", "google", "instagram", "snapchat", "tiktok", "x", "youtube"}
 
@@ -19,25 +19,25 @@ def pasted() -> dict[str, object]:
 
 
 def test_a_message_with_links_to_all_eight_platforms_becomes_eight_ready_notices(
-    call: Caller, pasted: dict[str, object]
+    api: ApiClient, pasted: dict[str, object]
 ) -> None:
-    answer = call.post("/intakes", pasted)
+    answer = api.post("/intakes", pasted)
 
     assert {takedown["platform"] for takedown in answer["takedowns"]} == EIGHT
     assert answer["duplicates"] == []
     assert [t["missing"] for t in answer["takedowns"]] == [[]] * 8
     for takedown in answer["takedowns"]:
-        notice = call.get(f"/takedowns/{takedown['reference']}/notice")
+        notice = api.get(f"/takedowns/{takedown['reference']}/notice")
         assert notice["ready"] is True
         assert takedown["items"][0]["url"] in notice["body"]
 
 
 def test_the_same_message_again_shows_eight_duplicates(
-    call: Caller, pasted: dict[str, object]
+    api: ApiClient, pasted: dict[str, object]
 ) -> None:
-    first = call.post("/intakes", pasted)
+    first = api.post("/intakes", pasted)
 
-    again = call.post("/intakes", pasted)
+    again = api.post("/intakes", pasted)
 
     assert again["takedowns"] == []
     assert {d["reference"] for d in again["duplicates"]} == {
@@ -47,34 +47,34 @@ def test_the_same_message_again_shows_eight_duplicates(
 
 
 def test_a_dry_run_shows_the_same_and_stores_nothing(
-    call: Caller, pasted: dict[str, object]
+    api: ApiClient, pasted: dict[str, object]
 ) -> None:
-    shown = call.post("/intakes?dry_run=true", pasted, status=200)
+    shown = api.post("/intakes?dry_run=true", pasted, status=200)
 
     assert len(shown["takedowns"]) == 8
-    assert call.get("/takedowns")["data"] == []
+    assert api.get("/takedowns")["data"] == []
 
 
 def test_submitted_and_answered_takedowns_are_measured(
-    call: Caller, hands: Hands, pasted: dict[str, object]
+    api: ApiClient, clock: ManualClock, pasted: dict[str, object]
 ) -> None:
-    takedowns = call.post("/intakes", pasted)["takedowns"]
+    takedowns = api.post("/intakes", pasted)["takedowns"]
     for takedown in takedowns:
-        hands.forward(0.5)
-        submitted = call.post(
+        clock.advance(0.5)
+        submitted = api.post(
             f"/takedowns/{takedown['reference']}/submission", {"how": "form", "no_ticket": True}
         )
         assert (submitted["stage"], submitted["whose_turn"]) == ("submitted", "platform")
-    hands.forward(4)
+    clock.advance(4)
     for takedown in takedowns:
         events = f"/takedowns/{takedown['reference']}/events"
-        call.post(events, {"kind": "decided", "outcome": "removed", "ground": "law"})
-        hands.forward(1)
-        call.post(events, {"kind": "seen", "availability": "gone", "vantage": "BE"})
+        api.post(events, {"kind": "decided", "outcome": "removed", "ground": "law"})
+        clock.advance(1)
+        api.post(events, {"kind": "seen", "availability": "gone", "vantage": "BE"})
 
-    times = call.get("/metrics/response-times")
+    times = api.get("/metrics/response-times")
 
     assert {group["key"]: group["gone"]["events"] for group in times["groups"]} == dict.fromkeys(
         EIGHT, 1
     )
-    assert {t["stage"] for t in call.get("/takedowns")["data"]} == {"closed"}
+    assert {t["stage"] for t in api.get("/takedowns")["data"]} == {"closed"}

@@ -24,9 +24,9 @@ from app.takedowns.bases import Basis
 from app.takedowns.flagger_status import Change
 from app.takedowns.models import data_keys, takedowns
 from app.takedowns.verification import Fault
+from tests.api_client import ApiClient
 from tests.broken import Torn, credulous
-from tests.client import Caller
-from tests.factories import Hands
+from tests.factories import ManualClock
 from tests.migrations import migrating, releases
 from tests.migrations.releases import SCHEMAS
 from tests.migrations.test_upgrades import as_far_as
@@ -38,12 +38,12 @@ OTHER = {"sqlite": "postgresql", "postgresql": "sqlite"}
 
 
 @pytest.fixture
-def restored(empty: Empty, vault: Vault, hands: Hands) -> Iterator[Restore]:
+def restored(empty: Empty, vault: Vault, clock: ManualClock) -> Iterator[Restore]:
     """Restores a backup into a new database of this kind."""
     made = []
 
     def restored(path: Path, kind: str) -> Database:
-        made.append(Database(empty(kind), vault, hands))
+        made.append(Database(empty(kind), vault, clock))
         restoring.prove(path, vault)
         restoring.restore(made[-1], path)
         return made[-1]
@@ -64,11 +64,11 @@ def faults(database: Database) -> list[Fault]:
 
 
 @pytest.fixture
-def full(parts: Context, call: Caller, hands: Hands) -> Database:
+def full(parts: Context, api: ApiClient, clock: ManualClock) -> Database:
     """A record with rows in every table there is."""
     database = parts.database
-    populate(call, hands)
-    assert releases.keyed(call).status_code == 201
+    populate(api, clock)
+    assert releases.keyed(api).status_code == 201
     settle_in(database, parts.workspace.recogniser)
     with database.write() as unit:
         bases.record(unit, Basis("x", "voluntary", date(2026, 1, 1), "A letter.", ("csam",)))
@@ -96,7 +96,7 @@ def test_every_row_comes_back_from_the_other_database_too(
 
 def test_a_restored_record_goes_on_where_it_was(
     full: Database,
-    call: Caller,
+    api: ApiClient,
     parts: Context,
     address: str,
     restored: Restore,
@@ -106,7 +106,7 @@ def test_a_restored_record_goes_on_where_it_was(
     database = restored(tmp_path / "a.backup", OTHER[kind_of(address)])
 
     with TestClient(main.create_app(replace(parts, database=database))) as client:
-        there = Caller(client, call.headers["Authorization"].split()[-1])
+        there = ApiClient(client, api.headers["Authorization"].split()[-1])
         again = releases.keyed(there)
         new = there.post("/takedowns", facts("C-10", POST.format("C7aB2cD3eH1")))
     assert again.headers["Idempotent-Replayed"] == "true"
@@ -120,13 +120,13 @@ def test_a_backup_of_an_older_schema_is_brought_to_the_newest(
     address: str,
     empty: Empty,
     vault: Vault,
-    hands: Hands,
+    clock: ManualClock,
     restored: Restore,
     tmp_path: Path,
 ) -> None:
     release = releases.read(schema)
-    hands.now = release.told_at
-    old = Database(empty(kind_of(address)), vault, hands)
+    clock.now = release.told_at
+    old = Database(empty(kind_of(address)), vault, clock)
     with old.write() as unit:
         migrate.to(unit.connection, schema)
         releases.fill(unit.connection, release.rows)
@@ -140,12 +140,12 @@ def test_a_backup_of_an_older_schema_is_brought_to_the_newest(
 
 
 def test_what_was_erased_stays_closed_in_an_older_backup(
-    full: Database, call: Caller, address: str, restored: Restore, tmp_path: Path
+    full: Database, api: ApiClient, address: str, restored: Restore, tmp_path: Path
 ) -> None:
-    erased = releases.keyed(call).json()["reference"]
+    erased = releases.keyed(api).json()["reference"]
     making.back_up(full, tmp_path / "older.backup")
     unharmed = restored(tmp_path / "older.backup", kind_of(address))
-    call.post("/takedowns", facts("C-10", POST.format("C7aB2cD3eH1")))
+    api.post("/takedowns", facts("C-10", POST.format("C7aB2cD3eH1")))
     with full.write() as unit:
         row_id = unit.connection.scalar(
             select(takedowns.c.id).where(takedowns.c.reference == erased)
@@ -178,21 +178,21 @@ def interrupted(reader: Database, write: Callable[[], object]) -> None:
     event.listen(reader.engine, "before_cursor_execute", between)
 
 
-def logging_one(call: Caller) -> Callable[[], object]:
-    return lambda: call.post("/takedowns", facts("C-10", POST.format("C7aB2cD3eH1")))
+def logging_one(api: ApiClient) -> Callable[[], object]:
+    return lambda: api.post("/takedowns", facts("C-10", POST.format("C7aB2cD3eH1")))
 
 
 def test_what_is_written_while_a_backup_reads_is_not_in_it(
     full: Database,
     address: str,
-    call: Caller,
+    api: ApiClient,
     vault: Vault,
-    hands: Hands,
+    clock: ManualClock,
     restored: Restore,
     tmp_path: Path,
 ) -> None:
-    before, reader = rows(full), Database(address, vault, hands)
-    interrupted(reader, logging_one(call))
+    before, reader = rows(full), Database(address, vault, clock)
+    interrupted(reader, logging_one(api))
 
     making.back_up(reader, tmp_path / "a.backup")
 
@@ -205,14 +205,14 @@ def test_what_is_written_while_a_backup_reads_is_not_in_it(
 def test_a_backup_that_is_not_of_one_moment_is_found(
     full: Database,
     address: str,
-    call: Caller,
+    api: ApiClient,
     vault: Vault,
-    hands: Hands,
+    clock: ManualClock,
     restored: Restore,
     tmp_path: Path,
 ) -> None:
-    reader = Torn(address, vault, hands)
-    interrupted(reader, logging_one(call))
+    reader = Torn(address, vault, clock)
+    interrupted(reader, logging_one(api))
 
     making.back_up(reader, tmp_path / "a.backup")
 
@@ -227,16 +227,21 @@ on_sqlite = pytest.mark.parametrize("address", ["sqlite"], indirect=True)
 
 @on_sqlite
 def test_keys_of_another_record_or_a_later_moment_are_not_overwritten(
-    full: Database, call: Caller, hands: Hands, vault: Vault, restored: Restore, tmp_path: Path
+    full: Database,
+    api: ApiClient,
+    clock: ManualClock,
+    vault: Vault,
+    restored: Restore,
+    tmp_path: Path,
 ) -> None:
     (tmp_path / "backups").mkdir()
     older, newer = (tmp_path / "backups" / name for name in ("older.backup", "newer.backup"))
     making.back_up(full, older)
     behind = restored(older, "sqlite")
-    logging_one(call)()
+    logging_one(api)()
     making.back_up(full, newer)
     before = {path: path.read_bytes() for path in newer.parent.iterdir()}
-    new = Database(f"sqlite:///{tmp_path / 'new.sqlite3'}", vault, hands)
+    new = Database(f"sqlite:///{tmp_path / 'new.sqlite3'}", vault, clock)
     migrating.to_head(new)
 
     for database in (behind, new):
@@ -250,8 +255,10 @@ def test_keys_of_another_record_or_a_later_moment_are_not_overwritten(
     assert rows(restored(tmp_path / "elsewhere" / "a.backup", "sqlite")) == rows(behind)
 
 
-def test_nothing_is_made_of_an_empty_database(hands: Hands, vault: Vault, tmp_path: Path) -> None:
-    bare = Database(f"sqlite:///{tmp_path / 'bare.sqlite3'}", vault, hands)
+def test_nothing_is_made_of_an_empty_database(
+    clock: ManualClock, vault: Vault, tmp_path: Path
+) -> None:
+    bare = Database(f"sqlite:///{tmp_path / 'bare.sqlite3'}", vault, clock)
 
     with pytest.raises(CannotBackUp, match="the database is empty"):
         making.back_up(bare, tmp_path / "a.backup")
@@ -262,12 +269,12 @@ def test_nothing_is_made_of_an_empty_database(hands: Hands, vault: Vault, tmp_pa
 
 @on_sqlite
 def test_files_that_do_not_fit_together_are_refused(
-    full: Database, call: Caller, vault: Vault, tmp_path: Path
+    full: Database, api: ApiClient, vault: Vault, tmp_path: Path
 ) -> None:
     path, keys = tmp_path / "a.backup", tmp_path / KEYS_FILE
     making.back_up(full, path)
     older = keys.read_bytes()
-    logging_one(call)()
+    logging_one(api)()
     head = making.back_up(full, path)
     later = head._replace(schema="9999")
 
@@ -286,7 +293,7 @@ def test_files_that_do_not_fit_together_are_refused(
 def grown(fork: Database, parts: Context, token: str, *, logs: bool) -> None:
     """Go another way: log takedowns, or only note something of those that are there."""
     with TestClient(main.create_app(replace(parts, database=fork))) as client:
-        there = Caller(client, token)
+        there = ApiClient(client, token)
         reference = there.get("/takedowns")["data"][0]["reference"]
         for number in range(3):
             if logs:
@@ -297,13 +304,13 @@ def grown(fork: Database, parts: Context, token: str, *, logs: bool) -> None:
 
 
 def restored_with_a_forks_keys(
-    full: Database, call: Caller, parts: Context, restored: Restore, tmp_path: Path, *, logs: bool
+    full: Database, api: ApiClient, parts: Context, restored: Restore, tmp_path: Path, *, logs: bool
 ) -> Database:
     """Restore a backup beside the data keys of a record that went another way before it."""
     making.back_up(full, tmp_path / "earlier.backup")
     fork = restored(tmp_path / "earlier.backup", "sqlite")
-    grown(fork, parts, call.headers["Authorization"].split()[-1], logs=logs)
-    logging_one(call)()
+    grown(fork, parts, api.headers["Authorization"].split()[-1], logs=logs)
+    logging_one(api)()
     making.back_up(full, tmp_path / "a.backup")
     (tmp_path / "fork").mkdir()
     making.back_up(fork, tmp_path / "fork" / "b.backup")
@@ -314,18 +321,18 @@ def restored_with_a_forks_keys(
 @on_sqlite
 @pytest.mark.parametrize("logs", [True, False], ids=["logged others", "only noted"])
 def test_data_keys_of_a_record_that_went_another_way_are_refused(
-    full: Database, call: Caller, parts: Context, restored: Restore, tmp_path: Path, logs: bool
+    full: Database, api: ApiClient, parts: Context, restored: Restore, tmp_path: Path, logs: bool
 ) -> None:
     with pytest.raises(CannotRestore, match=r"takedown\.keys is of another record"):
-        restored_with_a_forks_keys(full, call, parts, restored, tmp_path, logs=logs)
+        restored_with_a_forks_keys(full, api, parts, restored, tmp_path, logs=logs)
 
 
 @on_sqlite
 def test_a_restore_that_proves_nothing_is_found_out(
-    full: Database, call: Caller, parts: Context, restored: Restore, tmp_path: Path
+    full: Database, api: ApiClient, parts: Context, restored: Restore, tmp_path: Path
 ) -> None:
     with credulous():
-        taken = restored_with_a_forks_keys(full, call, parts, restored, tmp_path, logs=True)
+        taken = restored_with_a_forks_keys(full, api, parts, restored, tmp_path, logs=True)
 
     assert faults(taken) != []
 

@@ -8,8 +8,8 @@ from typing import Any, NamedTuple
 import pytest
 
 from app.kit.settings import ROOT
-from tests.client import Caller
-from tests.factories import Hands
+from tests.api_client import ApiClient
+from tests.factories import ManualClock
 
 FOLDER = ROOT / "docs/bruno"
 REQUESTS = sorted(FOLDER.glob("[0-9]*.bru"))
@@ -73,7 +73,7 @@ def expected(assertion: str, variables: dict[str, Any]) -> Any:
     return json.loads(text) if re.fullmatch(r"\d+|true|false|null", text) else text
 
 
-def sent(call: Caller, blocks: Blocks, variables: dict[str, Any]) -> Answer:
+def sent(api: ApiClient, blocks: Blocks, variables: dict[str, Any]) -> Answer:
     [method] = {"get", "post"} & set(blocks)
     request = blocks[method]
     assert (request["auth"], request["body"]) == (
@@ -83,11 +83,11 @@ def sent(call: Caller, blocks: Blocks, variables: dict[str, Any]) -> Answer:
     query = "&".join(f"{name}={value}" for name, value in blocks.get("params:query", {}).items())
     assert request["url"].partition("?")[2] == query
     content = filled(blocks.get("body:json", ""), variables)
-    answer = call.client.request(
+    answer = api.client.request(
         method,
         filled(request["url"], variables),
         content=content or None,
-        headers=call.headers | ({"Content-Type": "application/json"} if content else {}),
+        headers=api.headers | ({"Content-Type": "application/json"} if content else {}),
     )
     return Answer(answer.status_code, answer.json())
 
@@ -110,13 +110,15 @@ def test_the_collection_uses_the_token_that_the_demo_prints() -> None:
     assert json.loads((FOLDER / "bruno.json").read_text("utf-8"))["type"] == "collection"
 
 
-def test_the_walk_does_what_it_asserts_and_can_be_repeated(call: Caller, hands: Hands) -> None:
+def test_the_walk_does_what_it_asserts_and_can_be_repeated(
+    api: ApiClient, clock: ManualClock
+) -> None:
     for _ in range(2):
         variables = dict(parsed(ENVIRONMENT)["vars"])
         for path in REQUESTS:
-            hands.forward(0.1)
+            clock.advance(0.1)
             blocks = parsed(path)
-            answer = sent(call, blocks, variables)
+            answer = sent(api, blocks, variables)
 
             found = {name: value_of(name, answer) for name in blocks["assert"]}
             assert found == {

@@ -10,7 +10,7 @@ from app.kit.settings import ROOT
 from app.notices.filling import Workspace
 from app.sheets import columns, importing, reading
 from app.takedowns import columns as listed
-from tests.factories import Hands
+from tests.factories import ManualClock
 
 PAGE = (ROOT / "docs/spreadsheets.md").read_text("utf-8")
 IN, OUT = PAGE.split("## Out")
@@ -33,12 +33,12 @@ def test_the_page_names_every_column() -> None:
 
 @pytest.mark.parametrize("address", ["sqlite"], indirect=True)
 def test_the_example_can_be_imported(
-    database: Database, workspace: Workspace, hands: Hands, tmp_path: Path
+    database: Database, workspace: Workspace, clock: ManualClock, tmp_path: Path
 ) -> None:
     [example] = re.findall(r"```csv\n(.*?)```", PAGE, re.DOTALL)
     path = tmp_path / "cases.csv"
     path.write_text(example, "utf-8")
-    hands.forward(48)
+    clock.advance(48)
 
     told = importing.bring_in(database, workspace, reading.sheet(path, columns.KNOWN))
 

@@ -170,7 +170,7 @@ def test_the_log_names_kind_and_place_and_nothing_else(
         for record in caplog.records
         if record.name.startswith("app.")
     ]
-    place = r"tests\.api\.small_app:\d+ in app\.http\.front:\d+"
+    place = r"tests\.http\.small_app:\d+ in app\.http\.front:\d+"
     assert (re.sub(place, "PLACE", line), trace) == (f"{kinds} at PLACE, request r-1", None)
 
 

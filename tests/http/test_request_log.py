@@ -16,8 +16,8 @@ from app.accounts import access, people, sessions
 from app.http import request_log
 from app.kit import logs
 from app.parts import Context
+from tests.api_client import ApiClient
 from tests.broken import broken
-from tests.client import Caller
 from tests.system.test_nothing_readable import Canaries, spellings
 
 LEVELS = ("debug", "info", "warning", "error")
@@ -50,9 +50,9 @@ def lines(stream: io.StringIO) -> list[dict[str, Any]]:
     return [json.loads(line) for line in stream.getvalue().splitlines()]
 
 
-def ask_for_all(call: Caller, sent: Canaries) -> None:
+def ask_for_all(api: ApiClient, sent: Canaries) -> None:
     """Send words that occur nowhere else wherever something can be sent."""
-    client, token = call.client, call.headers
+    client, token = api.client, api.headers
     told = {"case_ref": "C-1", "category": "csam", "explanation": sent.text("explanation")}
     address = f"https://www.instagram.com/p/{sent('content id')}/"
     client.post("/api/v1/intakes", json=told | {"text": f"{address} {sent('text')}"}, headers=token)
@@ -72,11 +72,11 @@ def ask_for_all(call: Caller, sent: Canaries) -> None:
 
 @pytest.mark.parametrize("level", LEVELS)
 def test_no_line_holds_anything_that_was_sent_at_any_level(
-    call: Caller, logged: Any, level: str, form: str
+    api: ApiClient, logged: Any, level: str, form: str
 ) -> None:
     sent, stream = Canaries(), logged(level, form)
 
-    ask_for_all(call, sent)
+    ask_for_all(api, sent)
 
     written = stream.getvalue().lower().encode()
     found = [name for name, word in sent.words.items() if _is_in(word, written)]
@@ -84,14 +84,14 @@ def test_no_line_holds_anything_that_was_sent_at_any_level(
     assert (stream.getvalue().count("\n") >= len(sent.words) / 2) == (level in ("debug", "info"))
 
 
-def test_a_log_that_holds_the_query_is_found(call: Caller, logged: Any) -> None:
+def test_a_log_that_holds_the_query_is_found(api: ApiClient, logged: Any) -> None:
     sent, stream = Canaries(), logged("info", "text")
 
     def whole(_: object, scope: Scope) -> str:
         return f"{scope['path']}?{scope['query_string'].decode()}"
 
     with broken((request_log.Routes, "template", whole)):
-        ask_for_all(call, sent)
+        ask_for_all(api, sent)
 
     written = stream.getvalue().lower().encode()
     found = [name for name, word in sent.words.items() if _is_in(word, written)]
@@ -102,13 +102,13 @@ def _is_in(word: str, written: bytes) -> bool:
     return any(spelling in written for spelling in spellings(word))
 
 
-def test_each_request_is_one_line_that_its_id_finds(call: Caller, logged: Any) -> None:
+def test_each_request_is_one_line_that_its_id_finds(api: ApiClient, logged: Any) -> None:
     stream = logged("info", "json")
 
-    listed = call.client.get("/api/v1/takedowns", headers=call.headers)
-    missing = call.client.head("/api/v1/takedowns/TD-222222", headers=call.headers)
-    unknown = call.client.get("/api/v1/cases/C-1", headers={"X-Request-ID": "from-the-case-system"})
-    page = call.client.get("/static/../login")
+    listed = api.client.get("/api/v1/takedowns", headers=api.headers)
+    missing = api.client.head("/api/v1/takedowns/TD-222222", headers=api.headers)
+    unknown = api.client.get("/api/v1/cases/C-1", headers={"X-Request-ID": "from-the-case-system"})
+    page = api.client.get("/static/../login")
 
     told = [
         (line["request_id"], line["method"], line["route"], line["status"], line["by"])
@@ -142,14 +142,14 @@ def test_a_person_is_told_by_number(parts: Context, logged: Any) -> None:
 
 
 def test_a_failure_of_ours_is_an_error_of_the_same_request(
-    parts: Context, call: Caller, logged: Any
+    parts: Context, api: ApiClient, logged: Any
 ) -> None:
     def fail(*_: object, **__: object) -> None:
         raise ValueError("hunter2")
 
     stream = logged("error", "json")
     with broken((access, "caller_of", fail)):
-        answer = call.client.get("/api/v1/takedowns", headers={"Authorization": "Bearer tdk_x"})
+        answer = api.client.get("/api/v1/takedowns", headers={"Authorization": "Bearer tdk_x"})
 
     reported, request = lines(stream)
     assert answer.status_code == request["status"] == 500

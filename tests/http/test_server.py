@@ -8,7 +8,7 @@ import pytest
 
 from app.http import server
 from app.kit.errors import Misconfigured
-from tests.command_line import Done, takedown
+from tests.command_line import CommandResult, takedown
 
 
 @pytest.fixture
@@ -18,7 +18,7 @@ def taken() -> Iterator[int]:
         yield other.getsockname()[1]
 
 
-def started(folder: Path, *words: str) -> Done:
+def started(folder: Path, *words: str) -> CommandResult:
     house = {"TAKEDOWN_PUBLIC_URL": "https://takedown.hotline.example"}
     return takedown("serve", *words, "--data-dir", str(folder), **house)
 
@@ -27,7 +27,7 @@ def test_a_port_that_is_taken_is_said_before_anything_is_made(tmp_path: Path, ta
     done = started(tmp_path / "data", "--port", str(taken))
 
     why = "another program listens there; end it, or name another port with --port"
-    assert done == Done(1, "", f"takedown: 127.0.0.1 port {taken}: {why}\n")
+    assert done == CommandResult(1, "", f"takedown: 127.0.0.1 port {taken}: {why}\n")
     assert list(tmp_path.iterdir()) == []
 
 
@@ -36,7 +36,7 @@ def test_a_host_that_is_not_of_this_machine_is_said(tmp_path: Path, host: str) -
     done = started(tmp_path / "data", "--host", host, "--port", "8123")
 
     why = "is no address of this machine; name one with --host"
-    assert done == Done(1, "", f"takedown: {host} port 8123: {why}\n")
+    assert done == CommandResult(1, "", f"takedown: {host} port 8123: {why}\n")
 
 
 def test_a_demo_says_so_before_it_prepares_a_year(taken: int) -> None:

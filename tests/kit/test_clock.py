@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.kit.clock import SKEW, SteadyClock
-from tests.factories import START, Hands
+from tests.factories import START, ManualClock
 
 MOVES = st.lists(
     st.one_of(
@@ -18,11 +18,11 @@ MOVES = st.lists(
 
 
 def readings(moves: list[timedelta]) -> list[datetime]:
-    hands = Hands()
-    steady = SteadyClock(hands, lambda: 0)
+    clock = ManualClock()
+    steady = SteadyClock(clock, lambda: 0)
     found = [steady.reading()]
     for move in moves:
-        hands.now += move
+        clock.now += move
         found.append(steady.reading())
     return found
 
@@ -54,11 +54,11 @@ def test_it_goes_on_as_far_as_the_clock_does_but_for_a_minute(moves: list[timede
 
 
 def test_what_has_passed_since_the_last_reading_is_not_lost() -> None:
-    hands, seconds = Hands(), iter((5.0, 5.0 + 3600))
-    steady = SteadyClock(hands, lambda: next(seconds))
+    clock, seconds = ManualClock(), iter((5.0, 5.0 + 3600))
+    steady = SteadyClock(clock, lambda: next(seconds))
     before = steady.reading()
 
-    hands.forward(-24)
+    clock.advance(-24)
 
     assert steady.reading() == before + timedelta(hours=1)
 
@@ -71,11 +71,11 @@ def test_without_a_clock_put_back_it_is_the_clock() -> None:
 
 @given(st.timedeltas(timedelta(0), timedelta(days=1000)))
 def test_a_start_goes_on_from_what_was_kept(behind: timedelta) -> None:
-    hands = Hands(START - behind)
-    steady = SteadyClock(hands)
+    clock = ManualClock(START - behind)
+    steady = SteadyClock(clock)
 
     first = steady.reading(START)
-    hands.forward(1)
+    clock.advance(1)
 
     assert first == START
     assert timedelta(hours=1) - SKEW <= steady.reading() - START <= timedelta(hours=1)
@@ -83,22 +83,22 @@ def test_a_start_goes_on_from_what_was_kept(behind: timedelta) -> None:
 
 @given(st.timedeltas(timedelta(minutes=2), timedelta(days=1000)))
 def test_people_are_shown_what_the_clock_says_then(back: timedelta) -> None:
-    hands = Hands()
-    steady = SteadyClock(hands)
+    clock = ManualClock()
+    steady = SteadyClock(clock)
     steady.reading()
-    hands.now -= back
+    clock.now -= back
 
-    assert steady.by_the_clock(steady.reading()) == hands.now
+    assert steady.by_the_clock(steady.reading()) == clock.now
 
 
 def test_two_machines_an_hour_apart_share_one_steady_time() -> None:
     """Each goes on from what the other kept: neither drives the other ahead."""
-    one, other = Hands(), Hands(START - timedelta(hours=1))
+    one, other = ManualClock(), ManualClock(START - timedelta(hours=1))
     ahead, behind = SteadyClock(one), SteadyClock(other)
     kept = START
     for _ in range(20):
-        one.forward(0.1)
-        other.forward(0.1)
+        one.advance(0.1)
+        other.advance(0.1)
         kept = behind.reading(ahead.reading(kept))
 
     assert kept == START + timedelta(hours=2)

@@ -9,7 +9,7 @@ from app.accounts.models import tokens
 from app.kit.database import Database, Unit, micros
 from app.kit.errors import Misconfigured
 from app.kit.vault import Vault
-from tests.factories import START, Hands
+from tests.factories import START, ManualClock
 
 
 def test_what_is_written_is_read_back_as_the_same_moment(database: Database) -> None:
@@ -56,8 +56,8 @@ def test_a_naive_moment_is_refused() -> None:
         micros(datetime(2026, 3, 2, 9, 0))  # noqa: DTZ001
 
 
-def test_sqlite_is_durable_and_forgets_what_is_deleted(empty_sqlite: Path, vault: Vault) -> None:
-    database = Database(f"sqlite:///{empty_sqlite}", vault, Hands())
+def test_sqlite_is_durable_and_forgets_what_is_deleted(migrated_sqlite: Path, vault: Vault) -> None:
+    database = Database(f"sqlite:///{migrated_sqlite}", vault, ManualClock())
 
     with database.read() as unit:
         found = {
@@ -87,7 +87,7 @@ def test_a_postgresql_that_would_lose_writes_is_refused(address: str, vault: Vau
     with lax.connect() as connection:
         connection.execute(text(f"ALTER DATABASE {lax.url.database} SET synchronous_commit = off"))
     lax.dispose()
-    database = Database(address, vault, Hands())
+    database = Database(address, vault, ManualClock())
 
     with pytest.raises(Misconfigured, match="synchronous_commit=off"), database.read():
         pass

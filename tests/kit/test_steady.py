@@ -10,7 +10,7 @@ from app.kit import preferences, steady
 from app.kit.clock import Clock
 from app.kit.database import Database
 from app.kit.vault import Vault
-from tests.factories import START, Hands
+from tests.factories import START, ManualClock
 
 HOUR = timedelta(hours=1)
 
@@ -47,24 +47,24 @@ def to_the_second(moment: datetime) -> datetime:
 @pytest.mark.parametrize("seen", [read, written])
 @pytest.mark.parametrize("back_hours", [1, 2 * 365 * 24])
 def test_what_was_seen_before_a_start_holds_after_it(
-    database: Database, hands: Hands, another: Callable[[Clock], Database],
+    database: Database, clock: ManualClock, another: Callable[[Clock], Database],
     seen: Callable[[Database], datetime], back_hours: int,
 ) -> None:  # fmt: skip
-    hands.forward(5)
+    clock.advance(5)
     seen(database)
-    hands.forward(-back_hours)
+    clock.advance(-back_hours)
 
-    after = another(hands)
+    after = another(clock)
 
     assert read(after) == START + 5 * HOUR
-    hands.forward(1)
+    clock.advance(1)
     assert read(after) == START + 6 * HOUR
 
 
 def test_what_one_process_has_seen_holds_in_the_other_at_once(
     database: Database, another: Callable[[Clock], Database]
 ) -> None:
-    other = another(Hands(START + 24 * HOUR))
+    other = another(ManualClock(START + 24 * HOUR))
     read(database)
 
     read(other)
@@ -73,25 +73,25 @@ def test_what_one_process_has_seen_holds_in_the_other_at_once(
 
 
 def test_what_is_taken_back_is_kept_no_more_than_the_rest_of_it(
-    database: Database, hands: Hands, another: Callable[[Clock], Database]
+    database: Database, clock: ManualClock, another: Callable[[Clock], Database]
 ) -> None:
     written(database)
-    hands.forward(5)
+    clock.advance(5)
     with database.rehearse() as unit:
         steady.now(unit)
-    hands.forward(-5)
+    clock.advance(-5)
 
-    assert read(another(hands)) == START
+    assert read(another(clock)) == START
     assert read(database) == START + 5 * HOUR
 
 
 def test_it_is_kept_every_ten_seconds_at_most_and_is_no_preference(
-    database: Database, hands: Hands
+    database: Database, clock: ManualClock
 ) -> None:
     written(database)
     kept = []
     for _ in range(4):
-        hands.forward(5 / 3600)
+        clock.advance(5 / 3600)
         written(database)
         with database.read() as unit:
             kept.append(preferences.moment(unit, steady.NAME))
@@ -105,13 +105,13 @@ def test_it_is_kept_every_ten_seconds_at_most_and_is_no_preference(
 
 
 def test_a_moment_of_the_clock_comes_when_the_clock_shows_it(
-    database: Database, hands: Hands
+    database: Database, clock: ManualClock
 ) -> None:
     written(database)
-    hands.forward(-10)
+    clock.advance(-10)
     with database.write() as unit:
-        tomorrow = steady.of_clock(unit, hands.now + 24 * HOUR)
+        tomorrow = steady.of_clock(unit, clock.now + 24 * HOUR)
 
-    hands.forward(24)
+    clock.advance(24)
 
     assert read(database) == to_the_second(tomorrow)

@@ -16,7 +16,7 @@ NO_ACTION = {"refused", "already_gone", "other"}
 HOUR = timedelta(hours=1)
 
 
-class Told(NamedTuple):
+class Entry(NamedTuple):
     """One entry of a timeline; of a correction, what stands from then on (None: nothing)."""
 
     number: int
@@ -79,7 +79,7 @@ class Takedown:
         return max(known) if known and len(known) == len(moments) else None
 
 
-def standing(told: Iterable[Told], as_of: datetime) -> list[Line]:
+def standing(told: Iterable[Entry], as_of: datetime) -> list[Line]:
     """Events in the books at `as_of` and not voided, each in the place of the first it replaces."""
     known = {e.number: e for e in told if e.recorded_at <= as_of and e.happened_at <= as_of}
     voided = {e.voids for e in known.values()}
@@ -94,7 +94,7 @@ def standing(told: Iterable[Told], as_of: datetime) -> list[Line]:
     return lines
 
 
-def takedown(told: Iterable[Told], as_of: datetime) -> Takedown | None:
+def takedown(told: Iterable[Entry], as_of: datetime) -> Takedown | None:
     """What a timeline amounts to at `as_of`; None before it was logged."""
     lines = standing(told, as_of)
     if not any(line.kind == "logged" for line in lines):

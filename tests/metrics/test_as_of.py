@@ -8,10 +8,10 @@ import pytest
 
 from app.kit.database import Database
 from app.metrics import cohorts
-from app.metrics.cohorts import AsOf
+from app.metrics.questions import AsOf
 from tests.api.factories import logged, record, submitted
-from tests.client import Caller
-from tests.factories import START, Hands
+from tests.api_client import ApiClient
+from tests.factories import START, ManualClock
 
 TIMES = "/metrics/response-times"
 AHEAD = timedelta(days=730)
@@ -60,20 +60,20 @@ def test_what_is_open_has_waited_until_the_clock_at_most(
 
 
 @pytest.fixture
-def once_ahead(call: Caller, hands: Hands) -> Caller:
+def once_ahead(api: ApiClient, clock: ManualClock) -> ApiClient:
     """A record of four takedowns: one submitted while the clock ran two years ahead."""
-    submitted(call, urls=[LINK.format(1)])
-    hands.now += AHEAD
-    submitted(call, urls=[LINK.format(2)])
-    hands.now = START
-    submitted(call, urls=[LINK.format(3)])
-    hands.forward(2)
-    record(call, submitted(call, urls=[LINK.format(4)]), "decided", outcome="removed")
-    return call
+    submitted(api, urls=[LINK.format(1)])
+    clock.now += AHEAD
+    submitted(api, urls=[LINK.format(2)])
+    clock.now = START
+    submitted(api, urls=[LINK.format(3)])
+    clock.advance(2)
+    record(api, submitted(api, urls=[LINK.format(4)]), "decided", outcome="removed")
+    return api
 
 
 def test_a_clock_that_ran_ahead_once_hides_no_event_from_a_number(
-    once_ahead: Caller, hands: Hands
+    once_ahead: ApiClient, clock: ManualClock
 ) -> None:
     answer = once_ahead.get(TIMES)
 
@@ -83,9 +83,9 @@ def test_a_clock_that_ran_ahead_once_hides_no_event_from_a_number(
 
 
 def test_what_is_open_is_counted_up_to_the_clock_while_that_is_behind(
-    once_ahead: Caller, hands: Hands
+    once_ahead: ApiClient, clock: ManualClock
 ) -> None:
-    hands.forward(5)
+    clock.advance(5)
 
     [group] = once_ahead.get(TIMES)["groups"]
     curve = once_ahead.get("/metrics/curve")
@@ -96,26 +96,26 @@ def test_what_is_open_is_counted_up_to_the_clock_while_that_is_behind(
 
 
 def test_an_answer_of_a_moment_that_the_clock_has_passed_does_not_change(
-    once_ahead: Caller, hands: Hands
+    once_ahead: ApiClient, clock: ManualClock
 ) -> None:
     before = once_ahead.get(f"{TIMES}?as_of=2026-03-02T10:00:00Z")
 
-    hands.forward(24)
+    clock.advance(24)
     logged(once_ahead)
 
     assert "clock_behind" not in before
     assert once_ahead.get(f"{TIMES}?as_of=2026-03-02T10:00:00Z") == before
 
 
-def test_a_moment_after_the_newest_event_is_refused(once_ahead: Caller) -> None:
+def test_a_moment_after_the_newest_event_is_refused(once_ahead: ApiClient) -> None:
     for as_of, status in {"2028-03-01T09:00:00Z": 200, "2028-03-01T09:01:01Z": 422}.items():
-        assert once_ahead("GET", f"{TIMES}?as_of={as_of}").status_code == status
+        assert once_ahead.request("GET", f"{TIMES}?as_of={as_of}").status_code == status
 
 
 def test_once_the_clock_has_come_there_the_answer_is_as_any(
-    once_ahead: Caller, hands: Hands
+    once_ahead: ApiClient, clock: ManualClock
 ) -> None:
-    hands.now = START + AHEAD + HOUR
+    clock.now = START + AHEAD + HOUR
 
     answer = once_ahead.get(TIMES)
 

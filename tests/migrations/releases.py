@@ -31,8 +31,8 @@ from app.sheets import exporting
 from app.takedowns import bases
 from app.takedowns.bases import Basis
 from app.takedowns.flagger_status import Change
-from tests.client import Caller
-from tests.factories import SECRET, Hands
+from tests.api_client import ApiClient
+from tests.factories import SECRET, ManualClock
 from tests.migrations import migrating
 from tests.sample_record import facts, populate, settle_in
 
@@ -108,26 +108,26 @@ def export(database: Database) -> list[Any]:
     return list(json.loads("".join(exporting.everything(database, "json", content=True))))
 
 
-def keyed(call: Caller) -> Any:
+def keyed(api: ApiClient) -> Any:
     """Ask for something that is done only once."""
     body = facts("C-9", "https://www.snapchat.com/add/zz-fixture.sc")
-    return call("POST", "/takedowns", body, **{"Idempotency-Key": "once"})
+    return api.request("POST", "/takedowns", body, **{"Idempotency-Key": "once"})
 
 
-def grown(folder: Path, hands: Hands) -> tuple[Database, str]:
+def grown(folder: Path, clock: ManualClock) -> tuple[Database, str]:
     """Make a database by calling the API of this version; returns it and the caller's token."""
-    database = Database(f"sqlite:///{folder / 'takedown.sqlite3'}", Vault(SECRET), hands)
+    database = Database(f"sqlite:///{folder / 'takedown.sqlite3'}", Vault(SECRET), clock)
     migrating.to_head(database)
     settings = settings_of.Settings(rate_limit=0, organisation_name="Fictional Hotline")
-    parts = Context(settings, database, hands, main.workspace_of(settings))
+    parts = Context(settings, database, clock, main.workspace_of(settings))
     with database.write() as unit:
         key_check.keep(unit)
         bases.record(unit, Basis("x", "voluntary", date(2026, 1, 1), "A letter.", ("csam",)))
         token = access.add_token(unit, "case system", SCOPES)
     with TestClient(main.create_app(parts)) as client:
-        call = Caller(client, token)
-        populate(call, hands)
-        assert keyed(call).status_code == 201
+        api = ApiClient(client, token)
+        populate(api, clock)
+        assert keyed(api).status_code == 201
     settle_in(database, parts.workspace.recogniser)
     with database.write() as unit:
         award = Change("awarded", date(2026, 2, 1), "BIPT", decision="D-1")
@@ -152,10 +152,10 @@ def keep() -> None:
     path = FOLDER / f"{migrate.newest()}.jsonl"
     if path.exists():
         sys.exit(f"{path.name} is kept already, and stays as it is")
-    hands = Hands()
+    clock = ManualClock()
     with tempfile.TemporaryDirectory() as folder:
-        database, token = grown(Path(folder), hands)
-        lines = list(written(database, token, hands.now))
+        database, token = grown(Path(folder), clock)
+        lines = list(written(database, token, clock.now))
         database.close()
     FOLDER.mkdir(exist_ok=True)
     path.write_text("".join(f"{line}\n" for line in lines), "utf-8")

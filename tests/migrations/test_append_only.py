@@ -10,7 +10,7 @@ from app.accounts.models import audit
 from app.kit.database import Database
 from app.parts import Context
 from app.takedowns.models import events
-from tests.client import Caller
+from tests.api_client import ApiClient
 from tests.migrations import migrating
 from tests.proof.tampering import disarm
 from tests.sample_record import facts, settle_in
@@ -35,9 +35,9 @@ CHANGES = (
 
 
 @pytest.fixture
-def recorded(call: Caller, parts: Context) -> Database:
+def recorded(api: ApiClient, parts: Context) -> Database:
     for number in range(2):
-        call.post(
+        api.post(
             "/takedowns", facts(f"C-{number}", f"https://www.instagram.com/p/C7aB2cD3e{number}F/")
         )
     settle_in(parts.database, parts.workspace.recogniser)

@@ -9,7 +9,7 @@ from app.kit.database import Database
 from app.parts import Context
 from app.tables import metadata
 from app.takedowns.models import takedowns
-from tests.client import Caller
+from tests.api_client import ApiClient
 from tests.migrations import migrating
 
 
@@ -42,11 +42,11 @@ def test_migrating_twice_changes_nothing(database: Database) -> None:
 
 
 def test_who_runs_any_other_website_is_unknown_until_somebody_says(
-    call: Caller, parts: Context
+    api: ApiClient, parts: Context
 ) -> None:
     url = "https://forum.zz-fixture.example/7"
     told = {"case_ref": "C-1", "category": "csam", "platform": "other", "urls": [url]}
-    reference = call.post("/takedowns", told | {"explanation": "Assessed."})["reference"]
+    reference = api.post("/takedowns", told | {"explanation": "Assessed."})["reference"]
     providers = select(takedowns.c.provider).where(takedowns.c.reference == reference)
     with parts.database.write() as unit:
         migrating.back(unit.connection, "0005")
@@ -55,4 +55,4 @@ def test_who_runs_any_other_website_is_unknown_until_somebody_says(
 
     with parts.database.read() as unit:
         assert (before, unit.connection.scalar(providers)) == ("Other provider", None)
-    assert call.get(f"/takedowns/{reference}")["provider"] is None
+    assert api.get(f"/takedowns/{reference}")["provider"] is None

@@ -21,9 +21,9 @@ from app.kit.progress import silent
 from app.parts import Context
 from app.tables import metadata
 from app.takedowns import assignments, reindexing, snoozes
+from tests.api_client import ApiClient
 from tests.broken import migrate_and_die
-from tests.client import Caller
-from tests.factories import Hands
+from tests.factories import ManualClock
 from tests.migrations import migrating, releases
 from tests.migrations.releases import SCHEMAS, Release
 from tests.proof.tampering import disarm
@@ -36,11 +36,11 @@ def schema_of(connection: Connection) -> str | None:
 
 
 @pytest.fixture(params=SCHEMAS)
-def release(request: pytest.FixtureRequest, database: Database, hands: Hands) -> Release:
+def release(request: pytest.FixtureRequest, database: Database, clock: ManualClock) -> Release:
     """A released schema; the database has it, and holds what that version filled in."""
     kept = releases.read(request.param)
     migrating.back_to(database, "base")
-    hands.now = kept.told_at
+    clock.now = kept.told_at
     with database.write() as unit:
         migrate.to(unit.connection, kept.schema)
         releases.fill(unit.connection, kept.rows)
@@ -71,10 +71,10 @@ def test_an_upgraded_database_goes_on_working(release: Release, parts: Context) 
     migrating.to_head(parts.database)
 
     with TestClient(main.create_app(parts)) as client:
-        call = Caller(client, release.token)
-        again = releases.keyed(call)
-        new = call.post("/takedowns", facts("C-10", "https://www.instagram.com/p/C7aB2cD3eH1/"))
-        listed = call.get("/takedowns")["data"]
+        api = ApiClient(client, release.token)
+        again = releases.keyed(api)
+        new = api.post("/takedowns", facts("C-10", "https://www.instagram.com/p/C7aB2cD3eH1/"))
+        listed = api.get("/takedowns")["data"]
     assert (again.status_code, again.headers["Idempotent-Replayed"]) == (201, "true")
     assert again.json()["reference"] in {takedown["reference"] for takedown in release.export}
     assert len(listed) == len(release.export) + 1
@@ -119,9 +119,9 @@ def test_frozen_notices_still_show_the_words_they_were_sent_with(
 
     references = {row["id"]: row["reference"] for row in release.rows["takedowns"]}
     with TestClient(main.create_app(parts)) as client:
-        call = Caller(client, release.token)
+        api = ApiClient(client, release.token)
         found = [
-            call.get(f"/takedowns/{references[row['takedown_id']]}/notices/{row['number']}")
+            api.get(f"/takedowns/{references[row['takedown_id']]}/notices/{row['number']}")
             for row in release.rows["notices"]
         ]
     assert {notice["purpose"] for notice in found} >= {"first", "withdrawal"}
@@ -133,13 +133,13 @@ def test_frozen_notices_still_show_the_words_they_were_sent_with(
 def not_found_again(release: Release, parts: Context) -> set[str]:
     """The takedowns whose links, pasted again, are not known to be reported."""
     with TestClient(main.create_app(parts)) as client:
-        call = Caller(client, release.token)
+        api = ApiClient(client, release.token)
         return {
             takedown["reference"]
             for takedown in release.export
             for item in takedown["items"]
             if item["url"] and takedown["platform"] != "other"
-            for [link] in [call.post("/recognise", {"text": item["url"]}, status=200)["links"]]
+            for [link] in [api.post("/recognise", {"text": item["url"]}, status=200)["links"]]
             if takedown["reference"] not in {known["reference"] for known in link["known"]}
         }
 

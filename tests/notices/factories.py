@@ -7,7 +7,7 @@ from typing import Any
 from app.notices.compose import Item, Notice, NoticeRequest, Organisation, compose
 from tests.shipped_platforms import shipped
 
-US = Organisation("Example Hotline", "hotline@example.org")
+ORGANISATION = Organisation("Example Hotline", "hotline@example.org")
 EXPLANATION = "The content was reported to our hotline and assessed by an analyst."
 RECIPIENT = "https://help.example/report"
 FIRST_URL = "https://www.facebook.com/zz/posts/1"
@@ -16,7 +16,7 @@ FIRST = Item(1, FIRST_URL, None, "post", "1", "zz")
 SECOND = Item(2, SECOND_URL, None, "post", "12", "zz")
 
 
-def asking(
+def notice_request(
     platform: str = "facebook",
     category: str = "csam",
     basis: str = "article_16",
@@ -39,27 +39,27 @@ def asking(
     )
 
 
-def written(request: NoticeRequest, channel: str | None = None, **how: Any) -> Notice:
+def composed(request: NoticeRequest, channel: str | None = None, **how: Any) -> Notice:
     """Write a notice with the catalogue as it comes."""
-    return compose(shipped(), request, US, channel, **how)
+    return compose(shipped(), request, ORGANISATION, channel, **how)
 
 
-def value(notice: Notice, field: str) -> str | None:
+def field_value(notice: Notice, field: str) -> str | None:
     """Return the value of one field."""
     return {one.id: one.value for one in notice.fields}[field]
 
 
-def box(notice: Notice) -> str:
+def explanation_of(notice: Notice) -> str:
     """Return the value of the field for the explanation."""
-    return value(notice, "explanation") or ""
+    return field_value(notice, "explanation") or ""
 
 
-def codes(notice: Notice) -> list[str]:
+def warning_codes(notice: Notice) -> list[str]:
     """Return the codes of the warnings."""
     return [warning.code for warning in notice.warnings]
 
 
-def every_way() -> Iterator[tuple[str, str, str, str]]:
+def every_combination() -> Iterator[tuple[str, str, str, str]]:
     """Give every platform, channel, basis and category that go together."""
     for platform in shipped().platforms.values():
         for channel in platform.channels:

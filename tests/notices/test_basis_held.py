@@ -15,8 +15,8 @@ from app.sheets import columns, importing, reading
 from app.takedowns import bases, queries
 from app.takedowns.bases import Basis
 from app.takedowns.flagger_status import Change
-from tests.client import Caller
-from tests.factories import START, Hands
+from tests.api_client import ApiClient
+from tests.factories import START, ManualClock
 
 AWARDED = Change("awarded", date(2026, 1, 1), "BIPT", decision="D-1")
 URL = "https://www.instagram.com/p/C7aB2cD3eF1/"
@@ -40,23 +40,23 @@ def body(**more: Any) -> dict[str, Any]:
     } | more  # fmt: skip
 
 
-def suspended(parts: Context, hands: Hands) -> None:
+def suspended(parts: Context, clock: ManualClock) -> None:
     """Suspend the status from tomorrow on, and come to that day."""
-    hands.forward(24)
-    told(parts, Change("suspended", hands.now.date()))
+    clock.advance(24)
+    told(parts, Change("suspended", clock.now.date()))
 
 
 def warned(notice: dict[str, Any]) -> list[str]:
     return [one["code"] for one in notice["warnings"] if one["code"] == "basis_fell_back"]
 
 
-def kinds(call: Caller, reference: str) -> list[str]:
-    return [event["kind"] for event in call.get(f"/takedowns/{reference}/events")["data"]]
+def kinds(api: ApiClient, reference: str) -> list[str]:
+    return [event["kind"] for event in api.get(f"/takedowns/{reference}/events")["data"]]
 
 
-def sent(call: Caller, reference: str, **more: Any) -> dict[str, Any]:
+def sent(api: ApiClient, reference: str, **more: Any) -> dict[str, Any]:
     told = {"how": "form", "no_ticket": True} | more
-    answer: dict[str, Any] = call.post(f"/takedowns/{reference}/submission", told)
+    answer: dict[str, Any] = api.post(f"/takedowns/{reference}/submission", told)
     return answer
 
 
@@ -68,42 +68,42 @@ def asked_for(parts: Context, reference: str) -> tuple[str, Award | None, bool]:
 
 
 def test_an_award_holds_on_every_platform_and_a_notice_knows_who_awarded_it(
-    parts: Context, call: Caller
+    parts: Context, api: ApiClient
 ) -> None:
-    reference = call.post("/takedowns", body())["reference"]
+    reference = api.post("/takedowns", body())["reference"]
 
     assert asked_for(parts, reference) == ("article_22", Award("BIPT", "D-1"), False)
-    assert call.get(f"/takedowns/{reference}")["basis"] == "article_22"
-    assert warned(call.get(f"/takedowns/{reference}/notice")) == []
+    assert api.get(f"/takedowns/{reference}")["basis"] == "article_22"
+    assert warned(api.get(f"/takedowns/{reference}/notice")) == []
 
 
-def test_a_platforms_own_record_names_no_authority(parts: Context, call: Caller) -> None:
+def test_a_platforms_own_record_names_no_authority(parts: Context, api: ApiClient) -> None:
     with parts.database.write() as unit:
         bases.record(unit, Basis("instagram", "article_22", date(2026, 2, 1), "", ()))
-    reference = call.post("/takedowns", body())["reference"]
+    reference = api.post("/takedowns", body())["reference"]
 
     assert asked_for(parts, reference) == ("article_22", Award(None, None), False)
 
 
 def test_what_is_suspended_is_claimed_by_no_draft_and_warned_about(
-    parts: Context, call: Caller, hands: Hands
+    parts: Context, api: ApiClient, clock: ManualClock
 ) -> None:
-    reference = call.post("/takedowns", body())["reference"]
-    suspended(parts, hands)
+    reference = api.post("/takedowns", body())["reference"]
+    suspended(parts, clock)
 
     assert asked_for(parts, reference) == ("article_16", None, True)
-    assert warned(call.get(f"/takedowns/{reference}/notice")) == ["basis_fell_back"]
-    new = call.post("/takedowns", body(report_again=True))
+    assert warned(api.get(f"/takedowns/{reference}/notice")) == ["basis_fell_back"]
+    new = api.post("/takedowns", body(report_again=True))
     assert new["basis"] == "article_16"
-    assert warned(call.get(f"/takedowns/{new['reference']}/notice")) == ["basis_fell_back"]
+    assert warned(api.get(f"/takedowns/{new['reference']}/notice")) == ["basis_fell_back"]
 
 
 def test_asked_for_by_name_it_is_refused_while_it_is_suspended(
-    parts: Context, call: Caller, hands: Hands
+    parts: Context, api: ApiClient, clock: ManualClock
 ) -> None:
-    suspended(parts, hands)
+    suspended(parts, clock)
 
-    answer = call("POST", "/takedowns", body(basis="article_22"))
+    answer = api.request("POST", "/takedowns", body(basis="article_22"))
 
     [error] = answer.json()["errors"]
     assert (answer.status_code, error["pointer"], error["code"]) == (
@@ -118,80 +118,80 @@ def test_asked_for_by_name_it_is_refused_while_it_is_suspended(
 
 
 def test_nobody_is_warned_where_no_status_was_ever_recorded_for_the_platform(
-    parts: Context, call: Caller
+    parts: Context, api: ApiClient
 ) -> None:
     told(parts, AWARDED._replace(exceptions=("instagram",)))
 
-    made = call.post("/takedowns", body())
+    made = api.post("/takedowns", body())
 
     assert made["basis"] == "article_16"
-    assert warned(call.get(f"/takedowns/{made['reference']}/notice")) == []
+    assert warned(api.get(f"/takedowns/{made['reference']}/notice")) == []
 
 
 def test_a_basis_lost_before_the_submission_is_amended_first_so_that_all_agree(
-    parts: Context, call: Caller, hands: Hands
+    parts: Context, api: ApiClient, clock: ManualClock
 ) -> None:
-    reference = call.post("/takedowns", body(basis="article_22"))["reference"]
-    suspended(parts, hands)
+    reference = api.post("/takedowns", body(basis="article_22"))["reference"]
+    suspended(parts, clock)
 
-    answer = sent(call, reference)
+    answer = sent(api, reference)
 
-    events = call.get(f"/takedowns/{reference}/events")["data"]
+    events = api.get(f"/takedowns/{reference}/events")["data"]
     assert [event["kind"] for event in events] == ["logged", "amended", "submitted"]
     assert events[1]["data"] == {"facts": {"basis": "article_16"}}
     assert (answer["basis"], events[2]["data"]["basis"]) == ("article_16", "article_16")
-    [frozen] = call.get(f"/takedowns/{reference}/notices")["data"]
+    [frozen] = api.get(f"/takedowns/{reference}/notices")["data"]
     assert warned(frozen) == ["basis_fell_back"]
     with parts.database.read() as unit:
         assert list(proof.faults(unit)) == []
 
 
-def test_a_basis_that_is_held_is_submitted_as_it_stands(call: Caller) -> None:
-    reference = call.post("/takedowns", body())["reference"]
+def test_a_basis_that_is_held_is_submitted_as_it_stands(api: ApiClient) -> None:
+    reference = api.post("/takedowns", body())["reference"]
 
-    assert sent(call, reference)["basis"] == "article_22"
-    assert kinds(call, reference) == ["logged", "submitted"]
+    assert sent(api, reference)["basis"] == "article_22"
+    assert kinds(api, reference) == ["logged", "submitted"]
 
 
 def test_a_submission_told_of_later_rests_on_what_was_held_on_its_day(
-    parts: Context, call: Caller, hands: Hands
+    parts: Context, api: ApiClient, clock: ManualClock
 ) -> None:
-    early = call.post("/takedowns", body())["reference"]
-    before = call.post("/takedowns", body(report_again=True))["reference"]
-    suspended(parts, hands)
+    early = api.post("/takedowns", body())["reference"]
+    before = api.post("/takedowns", body(report_again=True))["reference"]
+    suspended(parts, clock)
 
-    while_held = sent(call, early, happened_at=stamp(START + timedelta(hours=1)))
-    of_last_year = sent(call, before, happened_at="2025-12-31T12:00:00Z")
+    while_held = sent(api, early, happened_at=stamp(START + timedelta(hours=1)))
+    of_last_year = sent(api, before, happened_at="2025-12-31T12:00:00Z")
 
-    assert (while_held["basis"], kinds(call, early)) == ("article_22", ["logged", "submitted"])
+    assert (while_held["basis"], kinds(api, early)) == ("article_22", ["logged", "submitted"])
     assert of_last_year["basis"] == "article_16"
 
 
 def test_what_was_submitted_keeps_its_basis_and_its_reminder_claims_none_that_is_lost(
-    parts: Context, call: Caller, hands: Hands
+    parts: Context, api: ApiClient, clock: ManualClock
 ) -> None:
-    reference = call.post("/takedowns", body())["reference"]
-    sent(call, reference)
-    suspended(parts, hands)
+    reference = api.post("/takedowns", body())["reference"]
+    sent(api, reference)
+    suspended(parts, clock)
 
-    assert call.get(f"/takedowns/{reference}")["basis"] == "article_22"
+    assert api.get(f"/takedowns/{reference}")["basis"] == "article_22"
     assert asked_for(parts, reference) == ("article_16", None, True)
-    reminder = call.get(f"/takedowns/{reference}/notice?purpose=reminder")
+    reminder = api.get(f"/takedowns/{reference}/notice?purpose=reminder")
     assert warned(reminder) == ["basis_fell_back"]
 
 
 def test_a_channel_of_the_status_alone_is_not_kept_without_it(
-    parts: Context, call: Caller, hands: Hands
+    parts: Context, api: ApiClient, clock: ManualClock
 ) -> None:
     platform = parts.workspace.catalogue.platforms["instagram"]
     priority, *_ = [one for one in platform.channels if "article_16" not in one.bases
                     and "article_22" in one.bases]  # fmt: skip
-    reference = call.post("/takedowns", body(channel=priority.id))["reference"]
-    held = call.get(f"/takedowns/{reference}/notice")["channel"]["id"]
-    suspended(parts, hands)
+    reference = api.post("/takedowns", body(channel=priority.id))["reference"]
+    held = api.get(f"/takedowns/{reference}/notice")["channel"]["id"]
+    suspended(parts, clock)
     drafts.reassess_all(parts.database, parts.workspace)
 
-    lost = call.get(f"/takedowns/{reference}/notice")["channel"]["id"]
+    lost = api.get(f"/takedowns/{reference}/notice")["channel"]["id"]
 
     serving = {one.id for one in platform.serving("article_16", "csam")}
     assert (held, lost in serving) == (priority.id, True)
@@ -206,30 +206,30 @@ def test_a_channel_of_the_status_alone_is_not_kept_without_it(
     ],
 )
 def test_the_default_follows_the_category_of_a_draft(
-    call: Caller, before: str, after: str, basis: str
+    api: ApiClient, before: str, after: str, basis: str
 ) -> None:
-    reference = call.post("/takedowns", body(category=before))["reference"]
+    reference = api.post("/takedowns", body(category=before))["reference"]
 
-    amended = changed(call, reference, category=after)
+    amended = changed(api, reference, category=after)
 
     assert amended["basis"] == basis
 
 
 def test_a_basis_chosen_by_name_stays_whatever_else_is_amended(
-    parts: Context, call: Caller, hands: Hands
+    parts: Context, api: ApiClient, clock: ManualClock
 ) -> None:
-    chosen = call.post("/takedowns", body(basis="voluntary"))["reference"]
-    lost = call.post("/takedowns", body(report_again=True))["reference"]
-    suspended(parts, hands)
+    chosen = api.post("/takedowns", body(basis="voluntary"))["reference"]
+    lost = api.post("/takedowns", body(report_again=True))["reference"]
+    suspended(parts, clock)
 
-    assert changed(call, chosen, category="csam_ai")["basis"] == "voluntary"
-    assert changed(call, lost, urgent=True)["basis"] == "article_22"
-    told(parts, Change("resumed", hands.now.date()))
+    assert changed(api, chosen, category="csam_ai")["basis"] == "voluntary"
+    assert changed(api, lost, urgent=True)["basis"] == "article_22"
+    told(parts, Change("resumed", clock.now.date()))
     assert asked_for(parts, lost) == ("article_22", Award("BIPT", "D-1"), False)
 
 
-def changed(call: Caller, reference: str, **facts: Any) -> Any:
-    answer = call("PATCH", f"/takedowns/{reference}", facts, **{"If-Match": "*"})
+def changed(api: ApiClient, reference: str, **facts: Any) -> Any:
+    answer = api.request("PATCH", f"/takedowns/{reference}", facts, **{"If-Match": "*"})
     assert answer.status_code == 200, answer.text
     return answer.json()
 
@@ -262,11 +262,11 @@ def test_a_row_of_a_spreadsheet_rests_on_what_was_held_when_it_was_submitted(
 
 
 def test_recorded_history_is_never_changed_and_order_goes_by_number(
-    parts: Context, hands: Hands
+    parts: Context, clock: ManualClock
 ) -> None:
     with parts.database.write() as unit:
         bases.record(unit, Basis("tiktok", "article_16", date(2026, 1, 1), "", ()))
-    hands.forward(-500)
+    clock.advance(-500)
     told(parts, AWARDED._replace(coordinator="VRM"))
 
     with parts.database.read() as unit:

@@ -11,19 +11,19 @@ from tests.notices.factories import (
     EXPLANATION,
     FIRST,
     FIRST_URL,
+    ORGANISATION,
     SECOND,
     SECOND_URL,
-    US,
-    asking,
-    box,
-    every_way,
-    written,
+    composed,
+    every_combination,
+    explanation_of,
+    notice_request,
 )
 from tests.shipped_platforms import shipped
 
 
 def test_a_whole_notice_reads_so() -> None:
-    notice = written(asking(category="ncii_adult", assessed_on=date(2026, 11, 21)))
+    notice = composed(notice_request(category="ncii_adult", assessed_on=date(2026, 11, 21)))
 
     assert notice.subject == (
         "[TD-7K3M9Q] Notice under Article 16 DSA, "
@@ -80,10 +80,10 @@ DEADLINE = datetime(2026, 12, 1, 18, tzinfo=UTC)
 def test_a_deadline_stands_first_and_is_told_as_past_once_it_is(
     written_at: datetime, subject: str, said: str
 ) -> None:
-    request = asking(
+    request = notice_request(
         "instagram", "csam_ai", "article_22", facts={"deadline_at": DEADLINE}, written_at=written_at
     )
-    notice = written(request)
+    notice = composed(request)
 
     assert notice.subject.removeprefix("[TD-7K3M9Q] ").split(", Child")[0] == subject
     assert notice.body.split("\n\n")[0].endswith(said)
@@ -95,7 +95,7 @@ def test_an_urgent_notice_of_a_trusted_flagger_spends_at_most_200_words_of_ours(
 ) -> None:
     """Counted without what is filled in: places, own words, names, days and labels."""
     places = tuple(item._replace(place="3") for item in (FIRST, SECOND))
-    request = asking(
+    request = notice_request(
         "instagram",
         "csam_ai",
         "article_22",
@@ -104,11 +104,12 @@ def test_an_urgent_notice_of_a_trusted_flagger_spends_at_most_200_words_of_ours(
         facts={"deadline_at": DEADLINE, "urgent": True},
         assessed_on=date(2026, 11, 29),
     )
-    body = written(request, language=language).body
+    body = composed(request, language=language).body
     texts = shipped().texts[language].dates
     for filled in (
-        EXPLANATION, SECOND_URL, FIRST_URL, US.name, US.email, "BIPT", "TD-7K3M9Q",
-        texts.at(DEADLINE, US.zone), texts.on(date(2026, 11, 29)),
+        EXPLANATION, SECOND_URL, FIRST_URL, ORGANISATION.name, ORGANISATION.email,
+        "BIPT", "TD-7K3M9Q",
+        texts.at(DEADLINE, ORGANISATION.zone), texts.on(date(2026, 11, 29)),
         shipped().platforms["instagram"].dealings.words["csam_ai"],
     ):  # fmt: skip
         assert filled in body
@@ -123,7 +124,7 @@ def test_a_place_stands_beside_its_address_and_content_without_one_is_numbered_t
         FIRST._replace(place="image 3, 1:20"),
         Item(2, None, None, "message", None, "zz.user", locator),
     )
-    notice = written(asking("reddit", items=items))
+    notice = composed(notice_request("reddit", items=items))
 
     assert notice.body.split("\n\n")[1] == (
         "WHERE\n"
@@ -145,17 +146,17 @@ def test_a_place_stands_beside_its_address_and_content_without_one_is_numbered_t
     ],
 )
 def test_a_status_is_told_as_far_as_it_is_recorded(award: Award | None, said: str) -> None:
-    assert said in written(asking(basis="article_22", award=award)).body
+    assert said in composed(notice_request(basis="article_22", award=award)).body
 
 
 def test_a_matter_of_house_rules_claims_no_law_and_no_status() -> None:
     wrong = []
-    for slug, channel, basis, category in every_way():
+    for slug, channel, basis, category in every_combination():
         if shipped().categories[category].illegal:
             continue
         for language in Language:
-            request = asking(slug, category, basis, (FIRST,), award=Award("BIPT", "1"))
-            notice = written(request, channel, language=language)
+            request = notice_request(slug, category, basis, (FIRST,), award=Award("BIPT", "1"))
+            notice = composed(request, channel, language=language)
             told = "\n".join(
                 [notice.subject, notice.body, *(field.value or "" for field in notice.fields)]
             )
@@ -169,36 +170,44 @@ def test_a_matter_of_house_rules_claims_no_law_and_no_status() -> None:
 
 
 def test_a_box_says_what_the_form_has_no_field_for() -> None:
-    told = box(written(asking("x", "ncii_adult", items=(FIRST,))))
+    told = explanation_of(composed(notice_request("x", "ncii_adult", items=(FIRST,))))
 
-    assert (FIRST_URL in told, "bona fide" in told, US.name in told) == (False, False, False)
+    assert (FIRST_URL in told, "bona fide" in told, ORGANISATION.name in told) == (
+        False,
+        False,
+        False,
+    )
     assert ("Directive (EU) 2024/1385" in told, EXPLANATION in told) == (True, True)
 
 
 def test_a_form_of_one_box_holds_the_whole_notice() -> None:
-    request = asking("x", "ncii_adult", items=(FIRST,), facts={"authorised_by_person": True})
-    told = box(written(request, "private_information"))
+    request = notice_request(
+        "x", "ncii_adult", items=(FIRST,), facts={"authorised_by_person": True}
+    )
+    told = explanation_of(composed(request, "private_information"))
 
     assert ("bona fide" in told, "(hotline@example.org)" in told) == (True, True)
 
 
 def test_police_first_is_said() -> None:
-    notice = written(asking(police_first=True))
+    notice = composed(notice_request(police_first=True))
 
     assert "The police were informed of this content before this notice was sent." in notice.body
 
 
 def test_braces_in_a_value_are_never_filled_again() -> None:
-    notice = written(asking("x", explanation="{7*7} and ${7*7}"))
+    notice = composed(notice_request("x", explanation="{7*7} and ${7*7}"))
 
     assert "{7*7} and ${7*7}" in notice.body
     assert notice.ready
 
 
 def test_a_request_of_us_law_never_speaks_of_the_dsa() -> None:
-    request = asking("x", "ncii_adult", "take_it_down", facts={"authorised_by_person": True})
+    request = notice_request(
+        "x", "ncii_adult", "take_it_down", facts={"authorised_by_person": True}
+    )
 
-    assert "2022/2065" not in written(request).body
+    assert "2022/2065" not in composed(request).body
 
 
 SENT = {"submitted_on": date(2026, 11, 1)}
@@ -258,7 +267,7 @@ def told(item: Item, outcome: str | None, state: str = "waiting", **more: Any) -
 def test_a_reminder_names_what_was_answered_and_what_was_seen_since(
     items: tuple[Item, ...], told_of: dict[str, Any], said: str
 ) -> None:
-    notice = written(asking(items=items, **SENT, **told_of), purpose="reminder")
+    notice = composed(notice_request(items=items, **SENT, **told_of), purpose="reminder")
 
     assert notice.body.split("\n\n")[0] == (
         f"On 1 November 2026 we sent you notice TD-7K3M9Q. {said} "
@@ -269,7 +278,7 @@ def test_a_reminder_names_what_was_answered_and_what_was_seen_since(
 
 def test_a_reminder_is_about_what_is_left_under_the_number_it_had() -> None:
     items = (told(FIRST, "removed", "gone"), told(SECOND, None), told(FIRST, None)._replace(id=3))
-    notice = written(asking(items=items, **SENT), purpose="reminder")
+    notice = composed(notice_request(items=items, **SENT), purpose="reminder")
 
     assert f"WHERE\n2. {SECOND_URL}\n3. {FIRST_URL}" in notice.body
     assert notice.subject == ("[TD-7K3M9Q] Reminder, Child sexual abuse material, 2 URLs")
@@ -280,8 +289,8 @@ def test_a_complaint_answers_the_decision_by_its_ground_and_reason() -> None:
         told(FIRST, "refused", "refused", ground="terms", reason="No violation  found."),
         told(SECOND, "removed", "gone"),
     )
-    request = asking(items=items, reason="The age is told.", tickets=("98765432",), **SENT)
-    notice = written(request, purpose="complaint")
+    request = notice_request(items=items, reason="The age is told.", tickets=("98765432",), **SENT)
+    notice = composed(request, purpose="complaint")
 
     assert notice.body.split("\n\n")[:2] == [
         "We lodge a complaint under Article 20 of Regulation (EU) 2022/2065 against your decision "
@@ -311,8 +320,8 @@ def test_a_complaint_about_what_rests_on_no_article_of_the_dsa_cites_none(
     category: str, basis: str
 ) -> None:
     items = (told(FIRST, "refused", "refused"),)
-    request = asking("youtube", category, basis, items, reason="It is still there.", **SENT)
-    notice = written(request, purpose="complaint")
+    request = notice_request("youtube", category, basis, items, reason="It is still there.", **SENT)
+    notice = composed(request, purpose="complaint")
 
     assert "Article 2" not in notice.subject + notice.body
     assert notice.body.startswith(
@@ -321,10 +330,10 @@ def test_a_complaint_about_what_rests_on_no_article_of_the_dsa_cites_none(
 
 
 def test_a_withdrawal_accuses_nobody() -> None:
-    request = asking(
+    request = notice_request(
         items=(FIRST,), explanation=None, reason="Sent to the wrong platform.", tickets=("7",)
     )
-    notice = written(request, purpose="withdrawal")
+    notice = composed(request, purpose="withdrawal")
 
     assert notice.body == (
         "We withdraw our notice TD-7K3M9Q. No further action on it is needed. Your number: 7.\n\n"

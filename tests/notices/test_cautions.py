@@ -4,14 +4,21 @@ import pytest
 
 from app.notices.compose import compose
 from app.notices.notice import Caution, Missing
-from tests.notices.factories import FIRST, US, asking, codes, value, written
+from tests.notices.factories import (
+    FIRST,
+    ORGANISATION,
+    composed,
+    field_value,
+    notice_request,
+    warning_codes,
+)
 from tests.shipped_platforms import addressed
 
 NAMED = {"include_identity": True}
 
 
 def test_law_nobody_has_verified_is_left_out_and_told() -> None:
-    notice = written(asking(category="stalking"))
+    notice = composed(notice_request(category="stalking"))
 
     assert "Article 6" not in notice.body
     assert [one for one in notice.warnings if one.code == "law_unverified"] == [
@@ -24,7 +31,7 @@ def test_law_nobody_has_verified_is_left_out_and_told() -> None:
 
 
 def test_a_language_the_channel_does_not_read_is_told() -> None:
-    notice = written(asking("snapchat", "hate"), "dsa_contact", language="fr")
+    notice = composed(notice_request("snapchat", "hate"), "dsa_contact", language="fr")
 
     assert (
         Caution("language", "language_not_accepted", "this channel reads en, nl") in notice.warnings
@@ -33,10 +40,13 @@ def test_a_language_the_channel_does_not_read_is_told() -> None:
 
 def test_the_name_of_the_person_shown_is_typed_in_the_form_only() -> None:
     facts = {"authorised_by_person": True}
-    request = asking("discord", "ncii_adult", "take_it_down", (FIRST,), facts=facts)
-    notice = written(request)
+    request = notice_request("discord", "ncii_adult", "take_it_down", (FIRST,), facts=facts)
+    notice = composed(request)
 
-    assert (value(notice, "person_name"), "type_in_form" in codes(notice)) == (None, True)
+    assert (field_value(notice, "person_name"), "type_in_form" in warning_codes(notice)) == (
+        None,
+        True,
+    )
 
 
 @pytest.mark.parametrize(
@@ -52,7 +62,7 @@ def test_the_name_of_the_person_shown_is_typed_in_the_form_only() -> None:
 def test_free_text_that_deserves_a_second_look_is_told_and_never_repeated(
     explanation: str, code: str
 ) -> None:
-    notice = written(asking(explanation=explanation))
+    notice = composed(notice_request(explanation=explanation))
     found = [warning for warning in notice.warnings if warning.field == "explanation"]
 
     assert [warning.code for warning in found] == [code]
@@ -69,10 +79,10 @@ def test_free_text_that_deserves_a_second_look_is_told_and_never_repeated(
     ],
 )
 def test_odd_facts_are_told(category: str, facts: dict[str, Any], told: str) -> None:
-    usual = written(asking(category=category))
-    odd = written(asking(category=category, facts=facts))
+    usual = composed(notice_request(category=category))
+    odd = composed(notice_request(category=category, facts=facts))
 
-    assert (told in codes(usual), told in codes(odd)) == (False, True)
+    assert (told in warning_codes(usual), told in warning_codes(odd)) == (False, True)
 
 
 @pytest.mark.parametrize(
@@ -87,16 +97,16 @@ def test_odd_facts_are_told(category: str, facts: dict[str, Any], told: str) -> 
 def test_a_reply_can_be_expected_where_there_is_an_address(
     story: str, platform: str, category: str, basis: str, facts: dict[str, Any], expected: bool
 ) -> None:
-    notice = written(asking(platform, category, basis, facts=facts))
+    notice = composed(notice_request(platform, category, basis, facts=facts))
 
     assert (notice.reply_expected, "Please confirm receipt" in notice.body) == (expected, expected)
 
 
 def test_a_channel_that_knows_us_can_answer_without_our_address() -> None:
     facts = {"include_identity": False}
-    request = asking("facebook", "csam", "article_22", facts=facts)
-    notice = compose(addressed(), request, US, "trusted_flagger")
+    request = notice_request("facebook", "csam", "article_22", facts=facts)
+    notice = compose(addressed(), request, ORGANISATION, "trusted_flagger")
 
     assert notice.reply_expected
-    assert "priority_lost" in codes(notice)
+    assert "priority_lost" in warning_codes(notice)
     assert Missing("name", "identity_required") in notice.missing

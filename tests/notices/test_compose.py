@@ -12,12 +12,12 @@ from tests.notices.factories import (
     EXPLANATION,
     FIRST,
     FIRST_URL,
-    US,
-    asking,
-    codes,
-    every_way,
-    value,
-    written,
+    ORGANISATION,
+    composed,
+    every_combination,
+    field_value,
+    notice_request,
+    warning_codes,
 )
 from tests.shipped_platforms import addressed, shipped
 
@@ -25,7 +25,7 @@ MAY_ACT = {"authorised_by_person": True, "include_identity": True}
 
 
 def test_there_are_many_ways_to_send_a_notice() -> None:
-    ways = list(every_way())
+    ways = list(every_combination())
 
     assert {slug for slug, *_ in ways} == set(shipped().platforms)
     assert {category for *_, category in ways} == set(shipped().categories)
@@ -40,9 +40,9 @@ def test_there_are_many_ways_to_send_a_notice() -> None:
 @pytest.mark.parametrize("language", Language)
 def test_every_notice_can_be_written(language: str) -> None:
     wrong = []
-    for slug, channel, basis, category in every_way():
-        request = asking(slug, category, basis, (FIRST,), facts=MAY_ACT)
-        notice = compose(addressed(), request, US, channel, language)
+    for slug, channel, basis, category in every_combination():
+        request = notice_request(slug, category, basis, (FIRST,), facts=MAY_ACT)
+        notice = compose(addressed(), request, ORGANISATION, channel, language)
         is_us_law = basis == "take_it_down"
         good_faith = shipped().texts["en" if is_us_law else language].good_faith
         statement = good_faith.take_it_down if is_us_law else good_faith.default
@@ -68,8 +68,8 @@ def test_every_notice_can_be_written(language: str) -> None:
 def test_what_follows_a_notice_can_be_written_too(purpose: str, language: str) -> None:
     day = date(2026, 11, 1)
     lacking = []
-    for slug, channel, basis, category in every_way():
-        request = asking(
+    for slug, channel, basis, category in every_combination():
+        request = notice_request(
             slug,
             category,
             basis,
@@ -78,7 +78,7 @@ def test_what_follows_a_notice_can_be_written_too(purpose: str, language: str) -
             submitted_on=day,
             reason="It is still there.",
         )
-        notice = compose(addressed(), request, US, channel, language, purpose)
+        notice = compose(addressed(), request, ORGANISATION, channel, language, purpose)
         if not notice.ready or FIRST_URL not in notice.body or LEFTOVER.search(notice.body):
             lacking.append((slug, channel, basis, category, notice.missing))
 
@@ -87,18 +87,21 @@ def test_what_follows_a_notice_can_be_written_too(purpose: str, language: str) -
 
 def test_every_notice_that_withholds_the_name_holds_no_trace_of_it() -> None:
     wrong = []
-    for slug, channel, basis, category in every_way():
+    for slug, channel, basis, category in every_combination():
         facts = {"authorised_by_person": True, "include_identity": False}
         notice = compose(
-            addressed(), asking(slug, category, basis, (FIRST,), facts=facts), US, channel
+            addressed(),
+            notice_request(slug, category, basis, (FIRST,), facts=facts),
+            ORGANISATION,
+            channel,
         )
         told = repr((notice.subject, notice.body, notice.fields))
         identity = [one for one in notice.fields if one.id in ("name", "email", "signature")]
         if (
-            US.name in told
-            or US.email in told
+            ORGANISATION.name in told
+            or ORGANISATION.email in told
             or any(one.required or one.value for one in identity)
-            or "identity_withheld" not in codes(notice)
+            or "identity_withheld" not in warning_codes(notice)
         ):
             wrong.append((slug, channel, basis, category))
 
@@ -108,24 +111,25 @@ def test_every_notice_that_withholds_the_name_holds_no_trace_of_it() -> None:
 @pytest.mark.parametrize("category", sorted(shipped().categories))
 def test_anybody_can_report_every_category_to_every_platform(category: str) -> None:
     ready = {
-        slug: written(asking(slug, category, items=(FIRST,))).ready for slug in shipped().platforms
+        slug: composed(notice_request(slug, category, items=(FIRST,))).ready
+        for slug in shipped().platforms
     }
 
     assert ready == dict.fromkeys(shipped().platforms, True)
 
 
 def test_the_digest_is_that_of_the_text() -> None:
-    notice = written(asking())
+    notice = composed(notice_request())
 
     assert notice.sha256 == hashlib.sha256(notice.body.encode()).hexdigest()
 
 
 def test_the_same_request_gives_the_same_notice() -> None:
-    assert written(asking()) == written(asking())
+    assert composed(notice_request()) == composed(notice_request())
 
 
 def test_fields_stand_in_the_forms_own_order() -> None:
-    notice = written(asking("x"))
+    notice = composed(notice_request("x"))
 
     assert [one.id for one in notice.fields] == [
         "capacity",
@@ -147,18 +151,18 @@ def test_a_notice_says_which_text_went_before_the_general_one_and_why() -> None:
         "because": "category grooming",
     }
     told = FIRST._replace(told=Told(date(2026, 11, 1), "refused"))
-    grooming = asking(category="grooming", items=(told,), reason="Still there.")
+    grooming = notice_request(category="grooming", items=(told,), reason="Still there.")
 
-    assert written(grooming).template.specific == (of_category,)
-    assert written(asking()).template.specific == ()
-    assert written(grooming, purpose="complaint").template.specific == ()
+    assert composed(grooming).template.specific == (of_category,)
+    assert composed(notice_request()).template.specific == ()
+    assert composed(grooming, purpose="complaint").template.specific == ()
 
 
 @pytest.mark.parametrize("platform", ["whatsapp", "reddit", "twitch", "onlyfans"])
 def test_a_message_without_an_address_is_reported_by_where_it_stands(platform: str) -> None:
     locator = {"account": "zz.user", "occurred_at": "2026-11-20T10:00:00Z"}
     item = Item(1, None, None, "message", None, "zz.user", locator)
-    notice = written(asking(platform, "grooming", items=(item,)), language="nl")
+    notice = composed(notice_request(platform, "grooming", items=(item,)), language="nl")
 
     assert (notice.ready, notice.channel.id) == (True, "contact_form")
     assert {one.id: one.value for one in notice.fields}["locator"] == (
@@ -168,11 +172,11 @@ def test_a_message_without_an_address_is_reported_by_where_it_stands(platform: s
 
 
 def test_the_caseworkers_language_is_the_default() -> None:
-    assert written(asking(facts={"language": "nl"})).language == "nl"
+    assert composed(notice_request(facts={"language": "nl"})).language == "nl"
 
 
 def test_an_e_mail_has_an_address_and_shows_its_sender() -> None:
-    notice = written(asking("snapchat", "hate"), "dsa_contact")
+    notice = composed(notice_request("snapchat", "hate"), "dsa_contact")
 
     assert (notice.channel.kind, notice.channel.to, notice.channel.form_url, notice.ready) == (
         "email",
@@ -185,7 +189,7 @@ def test_an_e_mail_has_an_address_and_shows_its_sender() -> None:
 @pytest.mark.parametrize(
     ("how", "code"),
     [
-        ({"language": "de"}, "unknown_language"),
+        ({"language": "xx"}, "unknown_language"),
         ({"purpose": "greeting"}, "unknown_purpose"),
         ({"channel": "ncii"}, "channel_not_for_category"),
         ({"channel": "fax"}, "channel_not_for_category"),
@@ -193,7 +197,7 @@ def test_an_e_mail_has_an_address_and_shows_its_sender() -> None:
 )
 def test_what_does_not_exist_or_apply_is_refused(how: dict[str, str], code: str) -> None:
     with pytest.raises(Refused) as refused:
-        written(asking(), **how)
+        composed(notice_request(), **how)
 
     assert refused.value.code == code
 
@@ -201,14 +205,14 @@ def test_what_does_not_exist_or_apply_is_refused(how: dict[str, str], code: str)
 @pytest.mark.parametrize(
     ("request_of", "code"),
     [
-        (asking(platform="nowhere"), "unknown_platform"),
-        (asking(category="nothing"), "unknown_category"),
-        (asking(basis="because"), "unknown_basis"),
+        (notice_request(platform="nowhere"), "unknown_platform"),
+        (notice_request(category="nothing"), "unknown_category"),
+        (notice_request(basis="because"), "unknown_basis"),
     ],
 )
 def test_an_unknown_word_is_refused(request_of: NoticeRequest, code: str) -> None:
     with pytest.raises(Refused) as refused:
-        written(request_of)
+        composed(request_of)
 
     assert refused.value.code == code
 
@@ -224,10 +228,10 @@ def test_an_unknown_word_is_refused(request_of: NoticeRequest, code: str) -> Non
 def test_a_notice_by_hand_goes_where_a_person_said(
     recipient: str | None, form_url: str | None, to: str | None
 ) -> None:
-    notice = written(asking("other", recipient=recipient))
+    notice = composed(notice_request("other", recipient=recipient))
 
     assert (notice.channel.form_url, notice.channel.to) == (form_url, to)
-    assert ("address_by_hand" in codes(notice)) == (recipient is None)
+    assert ("address_by_hand" in warning_codes(notice)) == (recipient is None)
 
 
 @pytest.mark.parametrize(
@@ -235,6 +239,6 @@ def test_a_notice_by_hand_goes_where_a_person_said(
     [("en", "Search"), ("nl", "Zoeken"), ("fr", "Recherche")],
 )
 def test_a_form_that_asks_for_the_product_gets_its_name(language: str, name: str) -> None:
-    notice = written(asking("google", product="search"), language=language)
+    notice = composed(notice_request("google", product="search"), language=language)
 
-    assert value(notice, "product") == name
+    assert field_value(notice, "product") == name

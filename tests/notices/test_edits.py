@@ -2,20 +2,27 @@ import pytest
 
 from app.kit.errors import Refused
 from app.notices.notice import Missing
-from tests.notices.factories import EXPLANATION, FIRST, FIRST_URL, asking, box, written
+from tests.notices.factories import (
+    EXPLANATION,
+    FIRST,
+    FIRST_URL,
+    composed,
+    explanation_of,
+    notice_request,
+)
 from tests.shipped_platforms import shipped
 
 
 def test_an_edit_replaces_a_fields_value_in_form_and_text() -> None:
     words = "Three accounts post the same image."
-    notice = written(asking("discord"), edits={"explanation": f"{words}\r\n"})
+    notice = composed(notice_request("discord"), edits={"explanation": f"{words}\r\n"})
 
-    assert box(notice) == words
+    assert explanation_of(notice) == words
     assert (words in notice.body, EXPLANATION in notice.body) == (True, False)
 
 
 def test_an_edited_box_stands_for_all_it_held() -> None:
-    notice = written(asking("x"), edits={"explanation": "In our own words."})
+    notice = composed(notice_request("x"), edits={"explanation": "In our own words."})
 
     assert notice.ready
     assert notice.body == (
@@ -55,17 +62,17 @@ def test_an_edited_box_stands_for_all_it_held() -> None:
 def test_an_edit_cannot_quietly_break_the_notice(
     platform: str, category: str, field: str, words: str, missing: list[tuple[str, str]]
 ) -> None:
-    notice = written(asking(platform, category), edits={field: words})
+    notice = composed(notice_request(platform, category), edits={field: words})
 
     assert list(notice.missing) == missing
 
 
 def test_an_e_mail_may_be_rewritten_as_a_whole_but_stays_complete() -> None:
-    request = asking("snapchat", "hate", items=(FIRST,))
+    request = notice_request("snapchat", "hate", items=(FIRST,))
     statement = shipped().texts["en"].good_faith.default
     edits = {"subject": "Two\nlines", "body": f"Dear colleagues,\n{FIRST_URL}\n{statement}\n"}
-    notice = written(request, "dsa_contact", edits=edits)
-    cut = written(request, "dsa_contact", edits=edits | {"body": "Dear colleagues,"})
+    notice = composed(request, "dsa_contact", edits=edits)
+    cut = composed(request, "dsa_contact", edits=edits | {"body": "Dear colleagues,"})
 
     assert (notice.subject, notice.body, notice.ready) == ("Two lines", edits["body"], True)
     assert cut.missing == (
@@ -77,7 +84,7 @@ def test_an_e_mail_may_be_rewritten_as_a_whole_but_stays_complete() -> None:
 @pytest.mark.parametrize("field", ["nowhere", "body", "subject"])
 def test_a_form_has_no_other_fields_to_edit(field: str) -> None:
     with pytest.raises(Refused) as refused:
-        written(asking("x"), edits={field: "text"})
+        composed(notice_request("x"), edits={field: "text"})
 
     assert (refused.value.code, refused.value.faults[0].pointer) == (
         "unknown_field",

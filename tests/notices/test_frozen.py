@@ -7,11 +7,13 @@ from sqlalchemy import select
 
 from app.notices import frozen, versions
 from app.parts import Context
+from app.schemas.vocabularies import EventKind
 from app.takedowns import correspondence
+from app.takedowns.event_kinds import Corrected, Notice, Reminded
 from app.takedowns.models import takedowns
 from app.takedowns.replay_order import Event
-from tests.client import Caller
-from tests.factories import START, Hands
+from tests.api_client import ApiClient
+from tests.factories import START, ManualClock
 from tests.proof.falsified import Record
 
 FACTS = {
@@ -24,20 +26,28 @@ FIELDS = {"explanation": "In our own words: this must go."}
 
 
 @pytest.fixture
-def here(call: Caller, hands: Hands) -> str:
+def here(api: ApiClient, clock: ManualClock) -> str:
     """The address of a submitted takedown, thirty hours on."""
-    address = f"/takedowns/{call.post('/takedowns', FACTS)['reference']}"
-    call.post(f"{address}/submission", {"how": "form", "ticket_id": "T-1"})
-    hands.forward(30)
+    address = f"/takedowns/{api.post('/takedowns', FACTS)['reference']}"
+    api.post(f"{address}/submission", {"how": "form", "ticket_id": "T-1"})
+    clock.advance(30)
     return address
+
+
+def frozen_notice(number: int) -> Notice:
+    return Notice(number, "reminder", "dsa", "form", "en", "dsa", "1", "0" * 64)
 
 
 def told(story: str) -> list[Event]:
     """Events of a story: `n1` freezes notice 1, `-2` takes event 2 back, `+3` tells it again."""
     told = {
-        "n": lambda number: ("reminded", {"notice": {"number": number}}, None),
-        "-": lambda number: ("corrected", {"kind": "reminded", "replacement": None}, number),
-        "+": lambda number: ("corrected", {"kind": "reminded", "replacement": {}}, number),
+        "n": lambda number: (EventKind.REMINDED, Reminded(notice=frozen_notice(number)), None),
+        "-": lambda number: (EventKind.CORRECTED, Corrected(EventKind.REMINDED, None), number),
+        "+": lambda number: (
+            EventKind.CORRECTED,
+            Corrected(EventKind.REMINDED, Reminded()),
+            number,
+        ),
     }
     events = []
     for number, word in enumerate(story.split(), start=1):
@@ -67,119 +77,119 @@ def test_what_was_taken_back_and_not_told_again_was_not_sent(
 
 
 def test_a_record_that_lists_what_was_taken_back_is_found(
-    call: Caller, here: str, monkeypatch: pytest.MonkeyPatch
+    api: ApiClient, here: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(frozen, "taken_back", lambda _: {})
-    sent = call.post(f"{here}/notices", {"purpose": "reminder", "how": "form"})
+    sent = api.post(f"{here}/notices", {"purpose": "reminder", "how": "form"})
 
-    void(call, here, sent["event"]["id"])
+    void(api, here, sent["event"]["id"])
 
     with pytest.raises(AssertionError):
-        assert purposes(call, here) == ["first"]
+        assert purposes(api, here) == ["first"]
 
 
 @pytest.mark.parametrize("purpose", ["reminder", "complaint", "withdrawal"])
 def test_a_notice_undone_is_not_among_those_sent_and_the_record_keeps_both_entries(
-    call: Caller, parts: Context, hands: Hands, here: str, purpose: str
+    api: ApiClient, parts: Context, clock: ManualClock, here: str, purpose: str
 ) -> None:
     if purpose == "complaint":
-        call.post(f"{here}/events", {"kind": "decided", "outcome": "refused"})
+        api.post(f"{here}/events", {"kind": "decided", "outcome": "refused"})
     body = {"purpose": purpose, "how": "form", "reason": "It is still there."}
-    sent = call.post(f"{here}/notices", body)
-    before = [entry["kind"] for entry in call.get(f"{here}/events")["data"]]
-    hands.forward(0.1)
+    sent = api.post(f"{here}/notices", body)
+    before = [entry["kind"] for entry in api.get(f"{here}/events")["data"]]
+    clock.advance(0.1)
 
-    undone = void(call, here, sent["event"]["id"])
+    undone = void(api, here, sent["event"]["id"])
 
-    kept = call.get(f"{here}/notices/2")
-    assert purposes(call, here) == ["first"]
+    kept = api.get(f"{here}/notices/2")
+    assert purposes(api, here) == ["first"]
     assert (kept["sha256"], kept["taken_back_by"]) == (sent["sha256"], undone["id"])
-    timeline = call.get(f"{here}/events")["data"]
+    timeline = api.get(f"{here}/events")["data"]
     assert [entry["kind"] for entry in timeline] == [*before, "corrected"]
     assert timeline[-2]["voided_by"] == undone["id"]
     assert Record(parts).faults() == []
 
 
 def test_a_submission_undone_was_no_notice_and_a_new_one_has_the_next_number(
-    call: Caller, parts: Context, here: str
+    api: ApiClient, parts: Context, here: str
 ) -> None:
-    [submitted] = [e for e in call.get(f"{here}/events")["data"] if e["kind"] == "submitted"]
+    [submitted] = [e for e in api.get(f"{here}/events")["data"] if e["kind"] == "submitted"]
 
-    void(call, here, submitted["id"])
-    none = call.get(f"{here}/notices")["data"]
-    call.post(f"{here}/submission", {"how": "form", "no_ticket": True})
+    void(api, here, submitted["id"])
+    none = api.get(f"{here}/notices")["data"]
+    api.post(f"{here}/submission", {"how": "form", "no_ticket": True})
 
     assert none == []
-    assert [notice["number"] for notice in call.get(f"{here}/notices")["data"]] == [2]
+    assert [notice["number"] for notice in api.get(f"{here}/notices")["data"]] == [2]
     assert Record(parts).faults() == []
 
 
-def test_what_was_undone_is_counted_nowhere(call: Caller, parts: Context, here: str) -> None:
-    sent = call.post(f"{here}/notices", {"purpose": "reminder", "how": "form", "ticket_id": "R-2"})
+def test_what_was_undone_is_counted_nowhere(api: ApiClient, parts: Context, here: str) -> None:
+    sent = api.post(f"{here}/notices", {"purpose": "reminder", "how": "form", "ticket_id": "R-2"})
     before = counted(parts, sent["template"]["id"])
 
-    void(call, here, sent["event"]["id"])
+    void(api, here, sent["event"]["id"])
 
     assert before == (["submitted", "reminded"], [1], ["T-1", "R-2"])
     assert counted(parts, sent["template"]["id"]) == (["submitted"], [], ["T-1"])
 
 
 def test_a_notice_undone_is_a_draft_again_in_the_words_it_had(
-    call: Caller, parts: Context, here: str
+    api: ApiClient, parts: Context, here: str
 ) -> None:
     """Nothing typed is lost, and a draft that needs the words lacks nothing."""
-    call("PUT", f"{here}/notice", {"purpose": "reminder", "fields": FIELDS})
-    sent = call.post(f"{here}/notices", {"purpose": "reminder", "how": "form"})
-    plain = call.get(f"{here}/notice?purpose=reminder")
+    api.request("PUT", f"{here}/notice", {"purpose": "reminder", "fields": FIELDS})
+    sent = api.post(f"{here}/notices", {"purpose": "reminder", "how": "form"})
+    plain = api.get(f"{here}/notice?purpose=reminder")
 
-    void(call, here, sent["event"]["id"])
+    void(api, here, sent["event"]["id"])
 
-    assert body_of(call, here) == sent["body"] != plain["body"]
-    again = call.post(f"{here}/notices", {"purpose": "reminder", "how": "form"})
+    assert body_of(api, here) == sent["body"] != plain["body"]
+    again = api.post(f"{here}/notices", {"purpose": "reminder", "how": "form"})
     assert (again["number"], again["edits"], again["body"]) == (3, sent["edits"], sent["body"])
 
 
 def test_a_draft_that_stood_by_its_own_words_stands_again_after_undo(
-    call: Caller, parts: Context
+    api: ApiClient, parts: Context
 ) -> None:
     without = {name: value for name, value in FACTS.items() if name != "explanation"}
-    here = f"/takedowns/{call.post('/takedowns', without)['reference']}"
-    call("PUT", f"{here}/notice", {"fields": FIELDS})
-    call.post(f"{here}/submission", {"how": "form", "no_ticket": True})
+    here = f"/takedowns/{api.post('/takedowns', without)['reference']}"
+    api.request("PUT", f"{here}/notice", {"fields": FIELDS})
+    api.post(f"{here}/submission", {"how": "form", "no_ticket": True})
 
-    void(call, here, call.get(f"{here}/events")["data"][-1]["id"])
+    void(api, here, api.get(f"{here}/events")["data"][-1]["id"])
 
-    assert (call.get(here)["next_step"], call.get(here)["missing"]) == ("submit", [])
+    assert (api.get(here)["next_step"], api.get(here)["missing"]) == ("submit", [])
     assert Record(parts).faults() == []
 
 
 def test_what_was_brought_back_stands_as_sent_again(
-    call: Caller, parts: Context, here: str
+    api: ApiClient, parts: Context, here: str
 ) -> None:
-    sent = call.post(f"{here}/notices", {"purpose": "reminder", "how": "form", "ticket_id": "R-2"})
-    undone = void(call, here, sent["event"]["id"])
+    sent = api.post(f"{here}/notices", {"purpose": "reminder", "how": "form", "ticket_id": "R-2"})
+    undone = void(api, here, sent["event"]["id"])
 
     back = {"kind": "corrected", "voids": undone["id"], "replacement": {}}
-    call.post(f"{here}/events", back)
+    api.post(f"{here}/events", back)
 
-    assert call.get(f"{here}/notices")["data"][-1] == {
+    assert api.get(f"{here}/notices")["data"][-1] == {
         name: value for name, value in sent.items() if name != "event"
     }
-    assert call.get(here)["ticket_ids"] == ["T-1", "R-2"]
+    assert api.get(here)["ticket_ids"] == ["T-1", "R-2"]
     assert Record(parts).faults() == []
 
 
-def void(call: Caller, here: str, number: int) -> Any:
-    return call.post(f"{here}/events", {"kind": "corrected", "voids": number, "replacement": None})
+def void(api: ApiClient, here: str, number: int) -> Any:
+    return api.post(f"{here}/events", {"kind": "corrected", "voids": number, "replacement": None})
 
 
-def purposes(call: Caller, here: str) -> list[str]:
+def purposes(api: ApiClient, here: str) -> list[str]:
     """Of the notices as sent."""
-    return [notice["purpose"] for notice in call.get(f"{here}/notices")["data"]]
+    return [notice["purpose"] for notice in api.get(f"{here}/notices")["data"]]
 
 
-def body_of(call: Caller, here: str) -> Any:
-    return call.get(f"{here}/notice?purpose=reminder")["body"]
+def body_of(api: ApiClient, here: str) -> Any:
+    return api.get(f"{here}/notice?purpose=reminder")["body"]
 
 
 def counted(parts: Context, template_id: str) -> tuple[list[str], list[int], list[str]]:

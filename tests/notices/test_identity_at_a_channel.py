@@ -3,7 +3,7 @@
 import pytest
 
 from app.notices.notice import Missing
-from tests.notices.factories import US, asking, codes, written
+from tests.notices.factories import ORGANISATION, composed, notice_request, warning_codes
 from tests.shipped_platforms import shipped
 
 WITHHELD = sorted(one.code for one in shipped().categories.values() if one.identity_withheld)
@@ -16,13 +16,13 @@ NAMED = ("discord", "telegram")
 def test_no_name_is_given_by_default_unless_no_channel_goes_without(
     platform: str, category: str
 ) -> None:
-    notice = written(asking(platform, category))
+    notice = composed(notice_request(platform, category))
     is_named = platform in NAMED
 
     assert (
-        US.email in notice.body,
-        "identity_needed" in codes(notice),
-        "identity_withheld" in codes(notice),
+        ORGANISATION.email in notice.body,
+        "identity_needed" in warning_codes(notice),
+        "identity_withheld" in warning_codes(notice),
         notice.reply_expected,
         notice.ready,
     ) == (is_named, is_named, not is_named, is_named, True)
@@ -30,32 +30,38 @@ def test_no_name_is_given_by_default_unless_no_channel_goes_without(
 
 @pytest.mark.parametrize("platform", NAMED)
 def test_who_is_to_stay_unnamed_all_the_same_cannot_send_it(platform: str) -> None:
-    notice = written(asking(platform, "csam", facts={"include_identity": False}))
+    notice = composed(notice_request(platform, "csam", facts={"include_identity": False}))
 
     assert {lack.reason for lack in notice.missing} == {"identity_required"}
-    assert US.email not in notice.body
+    assert ORGANISATION.email not in notice.body
 
 
 @pytest.mark.parametrize("platform", NAMED)
 def test_a_name_that_was_asked_for_needs_no_warning(platform: str) -> None:
-    named = written(asking(platform, "csam", facts={"include_identity": True}))
-    of_an_adult = written(asking(platform, "ncii_adult"))
+    named = composed(notice_request(platform, "csam", facts={"include_identity": True}))
+    of_an_adult = composed(notice_request(platform, "ncii_adult"))
 
-    assert ("identity_needed" in codes(named), "identity_needed" in codes(of_an_adult)) == (
+    assert (
+        "identity_needed" in warning_codes(named),
+        "identity_needed" in warning_codes(of_an_adult),
+    ) == (
         False,
         False,
     )
 
 
 def test_a_channel_chosen_by_name_that_needs_one_gets_one() -> None:
-    notice = written(asking("snapchat", "csam"), "dsa_contact")
+    notice = composed(notice_request("snapchat", "csam"), "dsa_contact")
 
-    assert (US.name in notice.body, "identity_needed" in codes(notice)) == (True, True)
+    assert (ORGANISATION.name in notice.body, "identity_needed" in warning_codes(notice)) == (
+        True,
+        True,
+    )
 
 
 def test_one_piece_of_media_is_one_request_to_discord() -> None:
     facts = {"authorised_by_person": True}
-    notice = written(asking("discord", "ncii_adult", "take_it_down", facts=facts))
+    notice = composed(notice_request("discord", "ncii_adult", "take_it_down", facts=facts))
 
     assert Missing("urls", "too_many_items") in notice.missing
 
@@ -71,4 +77,4 @@ def test_one_piece_of_media_is_one_request_to_discord() -> None:
 def test_a_channel_asked_for_by_an_earlier_id_is_the_one_it_became(
     platform: str, before: str, now: str
 ) -> None:
-    assert written(asking(platform, "hate", facts={"channel": before})).channel.id == now
+    assert composed(notice_request(platform, "hate", facts={"channel": before})).channel.id == now

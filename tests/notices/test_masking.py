@@ -12,7 +12,7 @@ from app.kit.languages import Language
 from app.notices import masking
 from app.notices.compose import Item, Notice, NoticeRequest
 from app.notices.masking import HIDDEN
-from tests.notices.factories import US, asking, every_way, written
+from tests.notices.factories import ORGANISATION, composed, every_combination, notice_request
 from tests.shipped_platforms import shipped
 
 LANGUAGES = tuple(Language)
@@ -25,7 +25,7 @@ NAMES = st.sampled_from(
 
 def about(name: str, **told: str) -> NoticeRequest:
     """A notice about two places that this name occurs in, however it is told."""
-    return asking(
+    return notice_request(
         items=(
             Item(1, f"https://www.facebook.com/{name}", None, "post", name, name),
             Item(2, None, None, "message", None, name, {"account": name, "description": name}),
@@ -35,7 +35,7 @@ def about(name: str, **told: str) -> NoticeRequest:
 
 
 def masked(request: NoticeRequest, notice: Notice, own: dict[str, str]) -> Notice:
-    return masking.masked(shipped(), request, US, notice, own)
+    return masking.masked(shipped(), request, ORGANISATION, notice, own)
 
 
 def searched(request: NoticeRequest, notice: Notice, own: dict[str, str]) -> Notice:
@@ -48,7 +48,7 @@ def searched(request: NoticeRequest, notice: Notice, own: dict[str, str]) -> Not
 
 
 def texts(request: NoticeRequest, how: Masking = masked, **which: str) -> list[str | None]:
-    notice = how(request, written(request, **which), {})
+    notice = how(request, composed(request, **which), {})
     return [notice.subject, notice.body, *(field.value for field in notice.fields)]
 
 
@@ -70,8 +70,8 @@ def test_a_search_for_the_secrets_would_hide_letters_of_our_own_sentences() -> N
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_all_that_is_ours_is_shown_as_it_goes_out(language: str) -> None:
-    request = asking()
-    notice = written(request, language=language)
+    request = notice_request()
+    notice = composed(request, language=language)
     hidden = notice.body
     for secret in (item.url for item in request.items):
         hidden = hidden.replace(f". {secret}\n", f". {HIDDEN}\n")
@@ -83,8 +83,8 @@ def test_all_that_is_ours_is_shown_as_it_goes_out(language: str) -> None:
 
 def test_every_way_to_send_a_notice_can_be_masked() -> None:
     wrong = []
-    for slug, channel, basis, category in every_way():
-        request = asking(slug, category, basis, facts={"authorised_by_person": True})
+    for slug, channel, basis, category in every_combination():
+        request = notice_request(slug, category, basis, facts={"authorised_by_person": True})
         told = texts(request, channel=channel)
         secrets = [item.url for item in request.items] + [request.explanation]
         if any(secret and secret in (text or "") for secret in secrets for text in told):
@@ -95,8 +95,8 @@ def test_every_way_to_send_a_notice_can_be_masked() -> None:
 
 def test_the_usual_explanation_is_nobodys_own_words_and_says_nothing_new() -> None:
     usual = "Assessed by the hotline as: Child sexual abuse material."
-    request = asking(explanation=usual)
-    notice = written(request)
+    request = notice_request(explanation=usual)
+    notice = composed(request)
 
     assert (usual in notice.body, notice.ready) == (False, True)
     assert HIDDEN not in masked(request, notice, {}).body.split("WHAT IT IS")[1]
@@ -104,8 +104,8 @@ def test_the_usual_explanation_is_nobodys_own_words_and_says_nothing_new() -> No
 
 def test_what_a_person_wrote_over_a_field_is_hidden_and_blank_stays_blank() -> None:
     own = {"explanation": "Own words.", "capacity": " "}
-    request = asking("x", explanation=None)
-    notice = written(request, edits=own)
+    request = notice_request("x", explanation=None)
+    notice = composed(request, edits=own)
 
     shown = {field.id: field.value for field in masked(request, notice, own).fields}
 
@@ -113,11 +113,11 @@ def test_what_a_person_wrote_over_a_field_is_hidden_and_blank_stays_blank() -> N
 
 
 def test_where_a_notice_goes_is_shown_to_who_may_read_it() -> None:
-    request = asking("other", recipient="abuse@site.example")
-    notice = written(request)
+    request = notice_request("other", recipient="abuse@site.example")
+    notice = composed(request)
 
     told = [
-        masking.masked(shipped(), request, US, notice, {}, shows_recipient=may).channel.to
+        masking.masked(shipped(), request, ORGANISATION, notice, {}, shows_recipient=may).channel.to
         for may in (False, True)
     ]
 

@@ -10,7 +10,7 @@ import pytest
 from app.kit.languages import Language
 from app.notices.compose import Notice, NoticeRequest
 from app.notices.request import Award, Told
-from tests.notices.factories import FIRST, asking, written
+from tests.notices.factories import FIRST, composed, notice_request
 from tests.shipped_platforms import shipped
 
 DAYS = (date(2026, 4, 7), date(2026, 4, 8), date(2026, 11, 29), date(2026, 12, 2))
@@ -30,7 +30,7 @@ def every_case() -> Iterator[NoticeRequest]:
         if not shipped().platforms["youtube"].serving(basis, category):
             continue
         for conditions in confirmed(category):
-            yield asking(
+            yield notice_request(
                 "youtube",
                 category,
                 basis,
@@ -96,7 +96,7 @@ def test_no_notice_claims_more_than_its_facts_carry(language: str) -> None:
     wrong = {
         (request.category, request.basis, request.written_on, request.fact("conditions")): claimed
         for request in every_case()
-        if (claimed := overclaimed(request, written(request, language=language), language))
+        if (claimed := overclaimed(request, composed(request, language=language), language))
     }
 
     assert wrong == {}
@@ -107,7 +107,7 @@ def test_nothing_that_follows_claims_more_either(purpose: str) -> None:
     wrong = {
         (request.category, request.basis, request.written_on, request.fact("conditions")): claimed
         for request in map(answered, every_case())
-        if (claimed := overclaimed(request, written(request, purpose=purpose), "en"))
+        if (claimed := overclaimed(request, composed(request, purpose=purpose), "en"))
     }
 
     assert wrong == {}
@@ -118,25 +118,25 @@ def test_nothing_that_follows_claims_more_either(purpose: str) -> None:
     [
         (
             "a condition nobody confirmed",
-            asking("youtube", "grooming", facts={"conditions": ("images_asked",)}),
+            notice_request("youtube", "grooming", facts={"conditions": ("images_asked",)}),
             {"facts": {"conditions": ()}},
             {"Directive 2011/93/EU, Article 6(2)"},
         ),
         (
             "numbers of the Code before their day",
-            asking("youtube", "csam", facts={"conditions": ()}),
+            notice_request("youtube", "csam", facts={"conditions": ()}),
             {"written_on": date(2026, 4, 7)},
             {"Belgian Criminal Code, Articles 170 and 171"},
         ),
         (
             "a status that is not held",
-            asking("youtube", "hate", "article_22", award=Award("BIPT", None)),
+            notice_request("youtube", "hate", "article_22", award=Award("BIPT", None)),
             {"basis": "article_16", "award": None, "facts": {"conditions": ()}},
             {"status", "authority"},
         ),
         (
             "house rules as law",
-            asking("youtube", "hate", "article_16"),
+            notice_request("youtube", "hate", "article_16"),
             {"category": "self_harm", "facts": {"conditions": ()}},
             {"answer", "assessment"},
         ),
@@ -148,14 +148,14 @@ def test_what_is_claimed_beyond_the_facts_is_found(
     at = datetime(2026, 11, 29, tzinfo=UTC)
     told = replace(told, facts={"conditions": (), **told.facts}, written_at=at)
 
-    assert overclaimed(replace(told, **really), written(told), "en") == claimed
+    assert overclaimed(replace(told, **really), composed(told), "en") == claimed
 
 
 def test_what_is_confirmed_is_said_before_what_holds_because_of_it() -> None:
-    request = asking("tiktok", "grooming", facts={"conditions": ("meeting_proposed",)})
+    request = notice_request("tiktok", "grooming", facts={"conditions": ("meeting_proposed",)})
 
     assert (
         "WHY IT IS ILLEGAL\n"
         "A meeting was proposed to the child, and material steps towards it followed: "
         "Directive 2011/93/EU, Article 6(1); Belgian Criminal Code, Article 151\n"
-    ) in written(request).body
+    ) in composed(request).body

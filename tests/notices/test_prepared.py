@@ -11,8 +11,8 @@ from app.operations import bulk, undo_last
 from app.operations.bulk import Done, Task
 from app.parts import Context
 from app.takedowns import queries
-from tests.client import Caller
-from tests.factories import EIGHT_LINKS, Hands
+from tests.api_client import ApiClient
+from tests.factories import EIGHT_LINKS, ManualClock
 from tests.proof.falsified import Record
 
 
@@ -24,7 +24,7 @@ def person(parts: Context) -> Person:
 
 
 @pytest.fixture
-def references(call: Caller, hands: Hands) -> list[str]:
+def references(api: ApiClient, clock: ManualClock) -> list[str]:
     """Three takedowns that were submitted thirty hours ago, and one that was not."""
     made = []
     for number, url in enumerate(EIGHT_LINKS[:4]):
@@ -35,10 +35,10 @@ def references(call: Caller, hands: Hands) -> list[str]:
             "explanation": "Assessed.",
             "include_identity": True,  # so that the platform can answer
         }
-        made.append(call.post("/takedowns", body)["reference"])
+        made.append(api.post("/takedowns", body)["reference"])
     for reference in made[:3]:
-        call.post(f"/takedowns/{reference}/submission", {"how": "form", "no_ticket": True})
-    hands.forward(30)
+        api.post(f"/takedowns/{reference}/submission", {"how": "form", "no_ticket": True})
+    clock.advance(30)
     return made
 
 
@@ -52,14 +52,14 @@ def waiting(parts: Context) -> set[str]:
         return {row.reference for row in prepared.waiting(unit)}
 
 
-def kinds(call: Caller, reference: str) -> list[str]:
-    return [event["kind"] for event in call.get(f"/takedowns/{reference}/events")["data"]]
+def kinds(api: ApiClient, reference: str) -> list[str]:
+    return [event["kind"] for event in api.get(f"/takedowns/{reference}/events")["data"]]
 
 
 def test_to_prepare_reminders_records_nothing(
-    call: Caller, parts: Context, person: Person, references: list[str]
+    api: ApiClient, parts: Context, person: Person, references: list[str]
 ) -> None:
-    before = [call.get(f"/takedowns/{reference}") for reference in references]
+    before = [api.get(f"/takedowns/{reference}") for reference in references]
 
     done = chase(parts, person, references)
 
@@ -69,8 +69,8 @@ def test_to_prepare_reminders_records_nothing(
         Done(draft, None, "not_submitted"),
     ]
     assert waiting(parts) == set(chased)
-    assert [call.get(f"/takedowns/{reference}") for reference in references] == before
-    assert [kinds(call, reference) for reference in chased] == [["logged", "submitted"]] * 3
+    assert [api.get(f"/takedowns/{reference}") for reference in references] == before
+    assert [kinds(api, reference) for reference in chased] == [["logged", "submitted"]] * 3
     assert [before[0]["whose_turn"], before[0]["next_step"]] == ["us", "chase"]
     assert Record(parts).faults() == []
 
@@ -87,40 +87,38 @@ def test_one_that_is_prepared_is_not_prepared_twice(
 
 @pytest.mark.parametrize("how", ["as a notice", "elsewhere"])
 def test_what_was_sent_is_not_to_be_sent_any_more(
-    call: Caller, parts: Context, person: Person, references: list[str], how: str
+    api: ApiClient, parts: Context, person: Person, references: list[str], how: str
 ) -> None:
     chase(parts, person, references[:2])
     here = f"/takedowns/{references[0]}"
 
     if how == "elsewhere":
-        call.post(f"{here}/events", {"kind": "reminded", "text": "By telephone."})
+        api.post(f"{here}/events", {"kind": "reminded", "text": "By telephone."})
     else:
-        call.post(f"{here}/notices", {"purpose": "reminder", "how": "form"})
+        api.post(f"{here}/notices", {"purpose": "reminder", "how": "form"})
 
     assert waiting(parts) == {references[1]}
-    assert len(call.get(f"{here}/notices")["data"]) == (1 if how == "elsewhere" else 2)
+    assert len(api.get(f"{here}/notices")["data"]) == (1 if how == "elsewhere" else 2)
 
 
 def test_one_sent_by_mistake_waits_again_once_it_is_undone(
-    call: Caller, parts: Context, person: Person, references: list[str]
+    api: ApiClient, parts: Context, person: Person, references: list[str]
 ) -> None:
     here = f"/takedowns/{references[0]}"
-    sent = call.post(f"{here}/notices", {"purpose": "reminder", "how": "form"})
+    sent = api.post(f"{here}/notices", {"purpose": "reminder", "how": "form"})
     number = sent["event"]["id"]
 
-    undone = call.post(
-        f"{here}/events", {"kind": "corrected", "voids": number, "replacement": None}
-    )
+    undone = api.post(f"{here}/events", {"kind": "corrected", "voids": number, "replacement": None})
     after_undo = waiting(parts)
     back = {"kind": "corrected", "voids": undone["id"], "replacement": {}}
-    call.post(f"{here}/events", back)
+    api.post(f"{here}/events", back)
 
     assert after_undo == {references[0]}
     assert waiting(parts) == set()
 
 
 def test_what_needs_no_reminder_any_more_does_not_wait_for_one(
-    call: Caller, parts: Context, person: Person, references: list[str]
+    api: ApiClient, parts: Context, person: Person, references: list[str]
 ) -> None:
     chase(parts, person, references[:3])
 
@@ -133,36 +131,36 @@ def test_what_needs_no_reminder_any_more_does_not_wait_for_one(
         ],
         strict=False,
     ):
-        call.post(f"/takedowns/{reference}/events", event)
+        api.post(f"/takedowns/{reference}/events", event)
 
     assert waiting(parts) == {references[2]}
 
 
 def test_a_prepared_reminder_is_taken_back_by_its_mark(
-    call: Caller, parts: Context, person: Person, references: list[str]
+    api: ApiClient, parts: Context, person: Person, references: list[str]
 ) -> None:
     """What somebody wrote for it stays: it is theirs, not the mark's."""
     here = f"/takedowns/{references[0]}/notice"
     words = {"purpose": "reminder", "fields": {"explanation": "Our own words."}}
-    call("PUT", here, words)
+    api.request("PUT", here, words)
     chase(parts, person, references[:2])
 
     with parts.database.write() as unit:
         undo_last.undo(unit, parts.workspace, person, [f"r.{references[0]}"])
 
     assert waiting(parts) == {references[1]}
-    assert "Our own words." in call.get(f"{here}?purpose=reminder")["body"]
-    assert kinds(call, references[0]) == ["logged", "submitted"]
+    assert "Our own words." in api.get(f"{here}?purpose=reminder")["body"]
+    assert kinds(api, references[0]) == ["logged", "submitted"]
 
 
 def test_a_reminder_goes_in_the_language_in_which_words_were_written_last(
-    call: Caller, parts: Context, hands: Hands, references: list[str]
+    api: ApiClient, parts: Context, clock: ManualClock, references: list[str]
 ) -> None:
     here = f"/takedowns/{references[0]}/notice"
     for language in ("fr", "nl"):
-        hands.forward(0.1)
+        clock.advance(0.1)
         words = {"purpose": "reminder", "language": language, "fields": {"explanation": "Eigen."}}
-        call("PUT", here, words)
+        api.request("PUT", here, words)
 
     with parts.database.read() as unit:
         found = [prepared.which(unit, queries.by_reference(unit, one)) for one in references[:2]]
@@ -171,9 +169,9 @@ def test_a_reminder_goes_in_the_language_in_which_words_were_written_last(
 
 
 def test_nothing_is_prepared_where_nothing_is_owed(
-    call: Caller, parts: Context, references: list[str]
+    api: ApiClient, parts: Context, references: list[str]
 ) -> None:
-    call.post(f"/takedowns/{references[0]}/events", {"kind": "decided", "outcome": "refused"})
+    api.post(f"/takedowns/{references[0]}/events", {"kind": "decided", "outcome": "refused"})
     reasons = []
 
     for reference in (references[0], references[3]):

@@ -4,20 +4,22 @@ from typing import Any
 import pytest
 
 from app.notices.compose import Item
-from tests.notices.factories import asking, value, written
+from tests.notices.factories import composed, field_value, notice_request
 
 TODAY = date(2026, 11, 22)
 CHILD_LAW = "Directive 2011/93/EU, Articles 2(c) and 5; Belgian Criminal Code, Articles "
 
 
 def test_the_platforms_own_words_name_the_category() -> None:
-    assert value(written(asking("x")), "category") == ("Child safety > Child Sexual Exploitation")
+    assert field_value(composed(notice_request("x")), "category") == (
+        "Child safety > Child Sexual Exploitation"
+    )
 
 
 def test_without_words_of_its_own_our_label_names_the_category() -> None:
-    notice = written(asking("x", "hate"), language="fr")
+    notice = composed(notice_request("x", "hate"), language="fr")
 
-    assert value(notice, "category") == "Discours de haine illégal"
+    assert field_value(notice, "category") == "Discours de haine illégal"
 
 
 @pytest.mark.parametrize(
@@ -32,7 +34,7 @@ def test_without_words_of_its_own_our_label_names_the_category() -> None:
     ],
 )
 def test_only_verified_law_in_force_is_named(category: str, day: date, law: str) -> None:
-    assert value(written(asking("tiktok", category, written_on=day)), "law") == law
+    assert field_value(composed(notice_request("tiktok", category, written_on=day)), "law") == law
 
 
 @pytest.mark.parametrize(
@@ -48,8 +50,8 @@ def test_only_verified_law_in_force_is_named(category: str, day: date, law: str)
     ],
 )
 def test_a_fact_that_matters_is_said(facts: dict[str, Any], said: str) -> None:
-    plain = written(asking(category="cyberbullying")).body
-    told = written(asking(category="cyberbullying", facts=facts)).body
+    plain = composed(notice_request(category="cyberbullying")).body
+    told = composed(notice_request(category="cyberbullying", facts=facts)).body
 
     assert (said in plain, said in told) == (False, True)
 
@@ -57,7 +59,7 @@ def test_a_fact_that_matters_is_said(facts: dict[str, Any], said: str) -> None:
 def test_what_belongs_to_the_case_system_stays_there() -> None:
     facts = {"case_ref": "CANARY-1", "external_ref": "CANARY-2", "channel": None}
     facts["reported_at"] = "2026-01-02T03:04:05Z"
-    notice = written(asking(facts=facts))
+    notice = composed(notice_request(facts=facts))
 
     assert "CANARY" not in repr(notice)
     assert "January" not in repr(notice)
@@ -68,18 +70,18 @@ def test_what_belongs_to_the_case_system_stays_there() -> None:
     [("en", "1 November 2026"), ("nl", "1 november 2026"), ("fr", "1er novembre 2026")],
 )
 def test_days_are_written_in_words(language: str, day: str) -> None:
-    request = asking(submitted_on=date(2026, 11, 1))
+    request = notice_request(submitted_on=date(2026, 11, 1))
 
-    assert day in written(request, language=language, purpose="reminder").body
+    assert day in composed(request, language=language, purpose="reminder").body
 
 
 def test_content_without_an_address_is_pointed_at() -> None:
     locator = {"account": "zz.user", "occurred_at": "2026-11-20T10:00:00Z", "message_id": None}
     item = Item(1, None, None, "message", None, "zz.user", locator)
-    notice = written(asking("discord", "grooming", items=(item,)))
+    notice = composed(notice_request("discord", "grooming", items=(item,)))
 
-    assert value(notice, "locator") == (
+    assert field_value(notice, "locator") == (
         "Account: zz.user\nDate and time: 20 November 2026, 10:00 UTC (11:00 in Brussels)"
     )
-    assert (value(notice, "urls"), notice.ready) == (None, True)
+    assert (field_value(notice, "urls"), notice.ready) == (None, True)
     assert "WHERE\nAccount: zz.user" in notice.body

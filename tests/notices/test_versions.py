@@ -8,22 +8,22 @@ from app.notices import versions
 from app.notices.models import notices
 from app.notices.versions import Version
 from app.parts import Context
-from tests.client import Caller
-from tests.factories import START, Hands
+from tests.api_client import ApiClient
+from tests.factories import START, ManualClock
 
 
 def test_each_version_has_its_first_and_last_notice_the_newest_first(
-    call: Caller, parts: Context, hands: Hands
+    api: ApiClient, parts: Context, clock: ManualClock
 ) -> None:
     for number in range(3):
         url = f"https://www.facebook.com/reel/12345678901234{number}"
         body = {"case_ref": "C-1", "category": "csam", "urls": [url], "explanation": "Assessed."}
-        reference = call.post("/takedowns", body)["reference"]
-        call.post(f"/takedowns/{reference}/submission", {"how": "form", "no_ticket": True})
+        reference = api.post("/takedowns", body)["reference"]
+        api.post(f"/takedowns/{reference}/submission", {"how": "form", "no_ticket": True})
         if number == 0:
             with parts.database.write() as unit:
                 unit.connection.execute(update(notices).values(template_version="old"))
-        hands.forward(24)
+        clock.advance(24)
 
     with parts.database.read() as unit:
         [template_id] = set(

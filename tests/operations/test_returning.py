@@ -8,8 +8,8 @@ from app.operations import returning
 from app.parts import Context
 from app.takedowns import legality, queries
 from app.takedowns.timeline import Actor
-from tests.client import Caller
-from tests.factories import Hands
+from tests.api_client import ApiClient
+from tests.factories import ManualClock
 from tests.proof.falsified import Record
 from tests.sample_record import facts
 
@@ -20,14 +20,16 @@ GONE = {"kind": "seen", "availability": "gone"}
 CLOSED = {"kind": "closed", "reason": "Nothing left to do."}
 
 
-def made(call: Caller, hands: Hands, *story: dict[str, Any], urls: list[str] = URLS[:1]) -> str:
+def made(
+    api: ApiClient, clock: ManualClock, *story: dict[str, Any], urls: list[str] = URLS[:1]
+) -> str:
     """A submitted takedown of which this was told, an hour apart."""
-    reference = str(call.post("/takedowns", facts("C-1", *urls))["reference"])
-    call.post(f"/takedowns/{reference}/submission", {"how": "form", "no_ticket": True})
+    reference = str(api.post("/takedowns", facts("C-1", *urls))["reference"])
+    api.post(f"/takedowns/{reference}/submission", {"how": "form", "no_ticket": True})
     for event in story:
-        hands.forward(1)
-        call.post(f"/takedowns/{reference}/events", event)
-    hands.forward(1)
+        clock.advance(1)
+        api.post(f"/takedowns/{reference}/events", event)
+    clock.advance(1)
     return reference
 
 
@@ -42,8 +44,8 @@ def come_back(parts: Context, reference: str, *items: int) -> list[str]:
     return [kinds[number] for number in numbers]
 
 
-def now(call: Caller, reference: str) -> tuple[Any, ...]:
-    found = call.get(f"/takedowns/{reference}")
+def now(api: ApiClient, reference: str) -> tuple[Any, ...]:
+    found = api.get(f"/takedowns/{reference}")
     states = [item["state"] for item in found["items"]]
     return states, found["stage"], found["whose_turn"], found["next_step"]
 
@@ -78,37 +80,39 @@ def now(call: Caller, reference: str) -> tuple[Any, ...]:
     ],
 )
 def test_what_came_back_is_chased_again(
-    call: Caller,
+    api: ApiClient,
     parts: Context,
-    hands: Hands,
+    clock: ManualClock,
     story: str,
     told: list[dict[str, Any]],
     kinds: list[str],
     amounts_to: tuple[Any, ...],
 ) -> None:
-    reference = made(call, hands, *told)
+    reference = made(api, clock, *told)
 
     assert come_back(parts, reference, 1) == kinds
-    assert now(call, reference) == amounts_to
+    assert now(api, reference) == amounts_to
     assert Record(parts).faults() == []
 
 
-def test_only_what_came_back_is_online_again(call: Caller, parts: Context, hands: Hands) -> None:
-    reference = made(call, hands, GONE, urls=URLS)
+def test_only_what_came_back_is_online_again(
+    api: ApiClient, parts: Context, clock: ManualClock
+) -> None:
+    reference = made(api, clock, GONE, urls=URLS)
 
     come_back(parts, reference, 2)
 
-    assert now(call, reference)[0] == ["gone", "came_back"]
-    [seen] = call.get(f"/takedowns/{reference}/events")["data"][-1:]
+    assert now(api, reference)[0] == ["gone", "came_back"]
+    [seen] = api.get(f"/takedowns/{reference}/events")["data"][-1:]
     assert (seen["items"], seen["data"]) == ([2], {"availability": "live", "vantage": "BE"})
 
 
 def test_closed_and_not_opened_again_nobody_would_be_asked_to_chase(
-    call: Caller, parts: Context, hands: Hands, monkeypatch: pytest.MonkeyPatch
+    api: ApiClient, parts: Context, clock: ManualClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    reference = made(call, hands, GONE, CLOSED)
+    reference = made(api, clock, GONE, CLOSED)
     monkeypatch.setattr(legality, "possible", lambda *_: frozenset[str]())
 
     come_back(parts, reference, 1)
 
-    assert now(call, reference) == (["came_back"], "closed", "nobody", "none")
+    assert now(api, reference) == (["came_back"], "closed", "nobody", "none")

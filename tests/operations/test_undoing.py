@@ -15,7 +15,7 @@ from app.operations.bulk import Done, Task
 from app.parts import Context
 from app.takedowns import assignments, queries, snoozes
 from app.takedowns.timeline import Actor
-from tests.factories import EIGHT_LINKS, START, Hands
+from tests.factories import EIGHT_LINKS, START, ManualClock
 
 
 @pytest.fixture
@@ -45,10 +45,10 @@ def last(parts: Context, reference: str) -> int:
 
 
 def test_a_submission_undone_is_a_draft_that_lacks_nothing(
-    parts: Context, person: Person, reference: str, hands: Hands
+    parts: Context, person: Person, reference: str, clock: ManualClock
 ) -> None:
     number = last(parts, reference)
-    hands.forward(0.1)
+    clock.advance(0.1)
 
     with parts.database.write() as unit:
         undo_last.undo(unit, parts.workspace, person, [str(number)])
@@ -68,11 +68,11 @@ def test_a_submission_undone_is_a_draft_that_lacks_nothing(
     [("Analyst-02", 0.0, "not_yours"), ("Analyst-01", 0.2, "too_late_to_undo")],
 )
 def test_only_ones_own_fresh_entries_are_undone(
-    parts: Context, person: Person, reference: str, hands: Hands,
+    parts: Context, person: Person, reference: str, clock: ManualClock,
     name: str, hours: float, reason: str,
 ) -> None:  # fmt: skip
     number = last(parts, reference)
-    hands.forward(hours)
+    clock.advance(hours)
 
     with parts.database.write() as unit, pytest.raises(NotAllowedNow) as refused:
         undo_last.undo(unit, parts.workspace, person._replace(name=name), [str(number)])
@@ -111,15 +111,15 @@ def test_a_rehearsal_changes_nothing(parts: Context, person: Person, reference: 
 
 
 def test_a_platform_that_owes_nothing_is_not_chased(
-    parts: Context, person: Person, reference: str, hands: Hands
+    parts: Context, person: Person, reference: str, clock: ManualClock
 ) -> None:
-    hands.forward(1)
+    clock.advance(1)
     with parts.database.write() as unit:
         bulk.carry_out(unit, parts.workspace, [reference], Task("gone", person))
 
         told = bulk.carry_out(unit, parts.workspace, [reference], Task("chase", person))
         again = bulk.carry_out(
-            unit, parts.workspace, [reference], Task("wait", person, until=hands.forward(1))
+            unit, parts.workspace, [reference], Task("wait", person, until=clock.advance(1))
         )
 
     assert told == [Done(reference, None, "nothing_to_chase")]
@@ -127,9 +127,9 @@ def test_a_platform_that_owes_nothing_is_not_chased(
 
 
 def test_what_is_put_aside_or_given_away_is_taken_back_by_its_mark(
-    parts: Context, person: Person, reference: str, hands: Hands
+    parts: Context, person: Person, reference: str, clock: ManualClock
 ) -> None:
-    until = hands.now.replace(year=hands.now.year + 1)
+    until = clock.now.replace(year=clock.now.year + 1)
     with parts.database.write() as unit:
         done = [
             *bulk.carry_out(unit, parts.workspace, [reference], Task("wait", person, until=until)),

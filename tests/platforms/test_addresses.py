@@ -3,8 +3,8 @@ from datetime import datetime
 import pytest
 
 from app.platforms import addresses
-from app.platforms.addresses import Reason
 from app.platforms.recognition import Recogniser, Unrecognised
+from app.platforms.vocabularies import Unreadable
 
 
 @pytest.mark.parametrize(
@@ -31,7 +31,7 @@ from app.platforms.recognition import Recogniser, Unrecognised
     ],
 )
 def test_an_address_that_could_fool_a_reader_is_refused(
-    recogniser: Recogniser, now: datetime, text: str, reason: Reason
+    recogniser: Recogniser, now: datetime, text: str, reason: Unreadable
 ) -> None:
     assert recogniser.recognise(text, now=now) == Unrecognised(text, reason)
 

@@ -2,9 +2,9 @@ from datetime import datetime
 
 import pytest
 
-from app.platforms.addresses import Reason
 from app.platforms.identity import RULES, identity
 from app.platforms.recognition import Recognised, Recogniser, Unrecognised
+from app.platforms.vocabularies import Unreadable
 
 
 @pytest.mark.parametrize(
@@ -73,6 +73,6 @@ def test_any_public_address_can_be_an_item(
     ],
 )
 def test_what_is_no_public_web_address_is_refused(
-    recogniser: Recogniser, now: datetime, text: str, reason: Reason
+    recogniser: Recogniser, now: datetime, text: str, reason: Unreadable
 ) -> None:
     assert recogniser.other(text, now=now) == Unrecognised(text, reason)

@@ -2,8 +2,8 @@ from datetime import datetime
 
 import pytest
 
-from app.platforms.addresses import Reason
 from app.platforms.recognition import Recogniser, Unrecognised
+from app.platforms.vocabularies import Unreadable
 
 
 @pytest.mark.parametrize(
@@ -34,7 +34,7 @@ from app.platforms.recognition import Recogniser, Unrecognised
     ],
 )
 def test_a_foreign_host_is_refused_with_its_reason(
-    recogniser: Recogniser, now: datetime, text: str, reason: Reason
+    recogniser: Recogniser, now: datetime, text: str, reason: Unreadable
 ) -> None:
     assert recogniser.recognise(text, now=now) == Unrecognised(text, reason)
 

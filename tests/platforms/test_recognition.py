@@ -4,8 +4,8 @@ from urllib.parse import quote
 
 import pytest
 
-from app.platforms.addresses import Reason
 from app.platforms.recognition import Recognised, Recogniser, Unrecognised
+from app.platforms.vocabularies import Unreadable
 
 POST = "https://www.instagram.com/p/C7aB2cD3eF4"
 
@@ -277,7 +277,7 @@ def test_doubts_about_a_link_are_told(
     ],
 )
 def test_a_wrapper_around_no_platforms_link_is_refused(
-    recogniser: Recogniser, now: datetime, text: str, reason: Reason
+    recogniser: Recogniser, now: datetime, text: str, reason: Unreadable
 ) -> None:
     assert recogniser.recognise(text, now=now) == Unrecognised(text, reason)
 

@@ -25,7 +25,7 @@ from tests.proof.tampering import (
 )
 
 
-class Trial(NamedTuple):
+class Falsification(NamedTuple):
     """What a table is made to hold."""
 
     what: str
@@ -47,7 +47,7 @@ class Record:
         with self.parts.database.read() as unit:
             return [str(fault) for fault in proof.faults(unit, anchor)]
 
-    def check(self, trials: list[Trial]) -> None:
+    def check(self, trials: list[Falsification]) -> None:
         missed = []
         for trial in trials:
             with self.intruder.having(trial.table, trial.rows):
@@ -56,7 +56,7 @@ class Record:
         assert missed == []
         assert self.faults(self.anchor) == []
 
-    def cells(self, dice: Random) -> Iterator[Trial]:
+    def cells(self, dice: Random) -> Iterator[Falsification]:
         """Every cell of the record with another value."""
         for table in RECORD:
             rows = self.intruder.found[table.name]
@@ -66,20 +66,20 @@ class Record:
                         what = f"{table.name}.{column.name} {row[column.name]!r} -> {value!r}"
                         changed = with_change(rows, index, column.name, value)
                         if is_possible(table, changed):
-                            yield Trial(what, table, changed)
+                            yield Falsification(what, table, changed)
 
-    def rows(self) -> Iterator[Trial]:
+    def rows(self) -> Iterator[Falsification]:
         """Every row deleted, copied, or exchanged with the next."""
         for table in RECORD:
             rows = self.intruder.found[table.name]
             for index, row in enumerate(rows):
                 place = f"{table.name} {[row[key.name] for key in table.primary_key.columns]}"
                 other = (index + 1) % len(rows)
-                yield Trial(f"{place} deleted", table, without(rows, index))
-                yield Trial(f"{place} copied", table, with_copy(table, rows, index))
+                yield Falsification(f"{place} deleted", table, without(rows, index))
+                yield Falsification(f"{place} copied", table, with_copy(table, rows, index))
                 exchanged = swapped(table, rows, index, other)
                 if sorted(exchanged, key=repr) != sorted(rows, key=repr):
-                    yield Trial(f"{place} swapped with the next", table, exchanged)
+                    yield Falsification(f"{place} swapped with the next", table, exchanged)
 
 
 def rebound(record: Record, vault: Vault, start: int) -> Rows:

@@ -1,4 +1,4 @@
-"""Hands in the database: read and rewrite its tables as they lie there, rules switched off."""
+"""An intruder in the database: rewrites its tables as they lie there, rules switched off."""
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager

@@ -17,11 +17,11 @@ from app.kit.database import Database
 from app.kit.vault import Vault
 from app.parts import Context
 from app.takedowns.models import events
-from tests.client import Caller
-from tests.factories import Hands
+from tests.api_client import ApiClient
+from tests.factories import ManualClock
 from tests.proof.falsified import Record, rebound
 from tests.proof.tampering import RECORD, Intruder, Rows
-from tests.random_histories import Storyteller
+from tests.random_histories import HistoryWriter
 from tests.sample_record import populate
 
 OLDER_COPIES = 20
@@ -30,21 +30,21 @@ Forgery = dict[Table, Rows]
 
 @pytest.fixture
 def elsewhere(
-    tmp_path: Path, empty_sqlite: Path, parts: Context, hands: Hands
+    tmp_path: Path, migrated_sqlite: Path, parts: Context, clock: ManualClock
 ) -> Iterator[Context]:
     """Another installation, with a secret key of its own."""
     path = tmp_path / "elsewhere.sqlite3"
-    shutil.copy(empty_sqlite, path)
-    database = Database(f"sqlite:///{path}", Vault(bytes(range(32))), hands)
-    yield Context(parts.settings, database, hands, parts.workspace)
+    shutil.copy(migrated_sqlite, path)
+    database = Database(f"sqlite:///{path}", Vault(bytes(range(32))), clock)
+    yield Context(parts.settings, database, clock, parts.workspace)
     database.close()
 
 
-def populated(parts: Context, hands: Hands) -> Record:
+def populated(parts: Context, clock: ManualClock) -> Record:
     with parts.database.write() as unit:
         token = access.add_token(unit, "case system", SCOPES)
     with TestClient(main.create_app(parts)) as client:
-        populate(Caller(client, token), hands)
+        populate(ApiClient(client, token), clock)
     return Record(parts)
 
 
@@ -122,14 +122,14 @@ class Forger:
 
 
 @pytest.fixture
-def forger(call: Caller, parts: Context, hands: Hands, elsewhere: Context) -> Forger:
-    populate(call, hands)
-    teller = Storyteller(call, hands, 1)
+def forger(api: ApiClient, parts: Context, clock: ManualClock, elsewhere: Context) -> Forger:
+    populate(api, clock)
+    teller = HistoryWriter(api, clock, 1)
     older = []
     for _ in range(OLDER_COPIES):
         older.append(Intruder(parts.database.engine.url.render_as_string(hide_password=False)))
         teller.tell(4)
-    return Forger(Record(parts), older, populated(elsewhere, hands), 1)
+    return Forger(Record(parts), older, populated(elsewhere, clock), 1)
 
 
 @pytest.mark.slow
@@ -162,9 +162,9 @@ def test_what_is_consistent_in_itself_is_not_found_without_a_head(forger: Forger
 
 @pytest.mark.slow
 def test_a_hundred_states_of_a_true_record_raise_no_alarm(
-    call: Caller, parts: Context, hands: Hands
+    api: ApiClient, parts: Context, clock: ManualClock
 ) -> None:
-    teller = Storyteller(call, hands, 2)
+    teller = HistoryWriter(api, clock, 2)
     earlier = Record(parts).anchor
     for _ in range(100):
         teller.tell(1)

@@ -9,17 +9,17 @@ import pytest
 from app.kit.vault import Vault
 from app.parts import Context
 from app.takedowns.models import events
-from tests.client import Caller
-from tests.factories import Hands
-from tests.proof.falsified import Record, Trial, rebound
+from tests.api_client import ApiClient
+from tests.factories import ManualClock
+from tests.proof.falsified import Falsification, Record, rebound
 from tests.proof.tampering import RECORD, with_change
-from tests.random_histories import Storyteller
+from tests.random_histories import HistoryWriter
 from tests.sample_record import populate
 
 
 @pytest.fixture
-def record(call: Caller, hands: Hands, parts: Context) -> Record:
-    populate(call, hands)
+def record(api: ApiClient, clock: ManualClock, parts: Context) -> Record:
+    populate(api, clock)
     return Record(parts)
 
 
@@ -49,7 +49,7 @@ def test_a_value_of_another_type_is_found(record: Record) -> None:
                 continue  # the one column whose type SQLite insists on
             value = mistyped(rows[0][column.name])
             changed = with_change(rows, 0, column.name, value)
-            trials.append(Trial(f"{table.name}.{column.name} -> {value!r}", table, changed))
+            trials.append(Falsification(f"{table.name}.{column.name} -> {value!r}", table, changed))
 
     record.check(trials)
 
@@ -59,7 +59,7 @@ def test_a_chain_rewritten_with_another_key_is_found(record: Record) -> None:
     another = Vault(bytes(range(32)))
     starts = (0, 1, len(rows) // 2, len(rows) - 1)
 
-    record.check([Trial(f"from {n}", events, rebound(record, another, n)) for n in starts])
+    record.check([Falsification(f"from {n}", events, rebound(record, another, n)) for n in starts])
 
 
 def test_what_a_consistent_change_hides_a_head_kept_elsewhere_shows(record: Record) -> None:
@@ -75,10 +75,10 @@ def test_what_a_consistent_change_hides_a_head_kept_elsewhere_shows(record: Reco
 
 
 def test_an_older_copy_of_the_database_is_found_by_a_head_kept_elsewhere(
-    record: Record, call: Caller, hands: Hands
+    record: Record, api: ApiClient, clock: ManualClock
 ) -> None:
     older = record.intruder
-    Storyteller(call, hands, 1).tell(20)
+    HistoryWriter(api, clock, 1).tell(20)
     newer = Record(record.parts)
     for table in RECORD:
         older.write(table, older.found[table.name])

@@ -13,7 +13,7 @@ from app import demo, main
 from app.commands import terminal
 from app.kit import settings as settings_of
 from tests import broken
-from tests.command_line import Done, takedown
+from tests.command_line import CommandResult, takedown
 
 PAGE = 4096
 
@@ -38,7 +38,7 @@ def folder(year: Path, tmp_path: Path) -> Path:
     return tmp_path / "data"
 
 
-def verified(folder: Path, **environment: str) -> Done:
+def verified(folder: Path, **environment: str) -> CommandResult:
     return takedown("verify", "--data-dir", str(folder), **environment)
 
 
@@ -167,13 +167,13 @@ def test_random_bytes_over_any_page_are_found(folder: Path, share: int) -> None:
     assert missed == []
 
 
-@pytest.mark.parametrize("house_is", [broken.shallow])
+@pytest.mark.parametrize("without", [broken.shallow])
 def test_a_proof_that_does_not_read_everything_is_found_out(
-    folder: Path, house_is: Callable[[], AbstractContextManager[None]]
+    folder: Path, without: Callable[[], AbstractContextManager[None]]
 ) -> None:
     dice = Random(1)
 
-    with house_is():
+    with without():
         found = [is_found(folder, page, dice) for page in range(0, pages(folder), 7)]
 
     assert not all(found)

@@ -9,25 +9,25 @@ import pytest
 
 from app.kit.database import Database
 from app.sheets import exporting
-from app.takedowns import columns
-from tests.client import Caller
-from tests.factories import EIGHT_LINKS, Hands
+from app.takedowns import columns, listing
+from tests.api_client import ApiClient
+from tests.factories import EIGHT_LINKS, ManualClock
 from tests.hostile_inputs import payloads
 
 on_sqlite = pytest.mark.parametrize("address", ["sqlite"], indirect=True)
 
 
 @pytest.fixture
-def eight(call: Caller, hands: Hands) -> list[str]:
+def eight(api: ApiClient, clock: ManualClock) -> list[str]:
     """Eight takedowns, one of them answered; returns their references."""
     told = {"case_ref": "CASE-1", "category": "csam_ai", "explanation": "Assessed."}
-    logged = call.post("/intakes", told | {"text": "\n".join(EIGHT_LINKS)})["takedowns"]
+    logged = api.post("/intakes", told | {"text": "\n".join(EIGHT_LINKS)})["takedowns"]
     references = [takedown["reference"] for takedown in logged]
     first = f"/takedowns/{references[0]}"
-    call.post(f"{first}/submission", {"how": "form", "ticket_id": "T-1"})
-    hands.forward(1)
+    api.post(f"{first}/submission", {"how": "form", "ticket_id": "T-1"})
+    clock.advance(1)
     decided = {"kind": "decided", "outcome": "removed", "reason": "Against the rules."}
-    call.post(f"{first}/events", decided)
+    api.post(f"{first}/events", decided)
     return references
 
 
@@ -68,9 +68,9 @@ def test_the_table_has_a_row_for_each_takedown(database: Database, eight: list[s
 @on_sqlite
 @pytest.mark.parametrize("content", [True, False])
 def test_the_document_is_what_the_api_shows_timelines_included(
-    database: Database, call: Caller, call_with: Any, eight: list[str], content: bool
+    database: Database, api: ApiClient, api_with: Any, eight: list[str], content: bool
 ) -> None:
-    reader = call if content else call_with("takedowns:read")
+    reader = api if content else api_with("takedowns:read")
 
     found = document(database, content=content)
 
@@ -96,10 +96,10 @@ def test_without_content_no_address_account_or_text_is_shown(
 
 
 @on_sqlite
-def test_no_cell_starts_a_formula_and_no_row_breaks(database: Database, call: Caller) -> None:
+def test_no_cell_starts_a_formula_and_no_row_breaks(database: Database, api: ApiClient) -> None:
     texts = [text for text in payloads("csv") if text.strip()]
     for number, text in enumerate(texts):
-        call.post(
+        api.post(
             "/takedowns",
             {
                 "case_ref": "CASE-1",
@@ -124,19 +124,19 @@ def test_it_is_written_some_at_a_time(
 ) -> None:
     whole = list(exporting.everything(database, form, content=True))
 
-    monkeypatch.setattr(exporting, "CHUNK", 3)
+    monkeypatch.setattr(listing, "CHUNK", 3)
 
     assert list(exporting.everything(database, form, content=True)) == whole
     assert len(whole) == len(eight) + 1
 
 
 def test_where_a_notice_went_is_content_and_its_product_is_not(
-    database: Database, call: Caller
+    database: Database, api: ApiClient
 ) -> None:
     told = {"case_ref": "CASE-1", "category": "csam_ai", "explanation": "Assessed."}
     site = {"platform": "other", "urls": ["https://zz-fixture.example/1"], "provider": "A B.V."}
-    call.post("/takedowns", told | site | {"recipient": "abuse@zz-fixture.example"})
-    call.post("/takedowns", told | {"urls": ["https://www.google.be/search?q=zz"]})
+    api.post("/takedowns", told | site | {"recipient": "abuse@zz-fixture.example"})
+    api.post("/takedowns", told | {"urls": ["https://www.google.be/search?q=zz"]})
 
     whole = table(database, content=True)
     masked = table(database, content=False)

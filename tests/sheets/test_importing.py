@@ -11,8 +11,8 @@ from app.kit.database import Database
 from app.parts import Context
 from app.sheets import importing
 from app.takedowns.models import events, items, takedowns
-from tests.client import Caller
-from tests.factories import Hands
+from tests.api_client import ApiClient
+from tests.factories import ManualClock
 from tests.sheets.conftest import Importer
 
 Row = dict[str, str]
@@ -40,7 +40,7 @@ def stored(database: Database) -> dict[str, int]:
 
 
 def test_a_row_becomes_what_the_api_makes_of_the_same_facts(
-    bring_in: Importer, call: Caller
+    bring_in: Importer, api: ApiClient
 ) -> None:
     facts = {
         "case_ref": "CASE-1",
@@ -52,20 +52,20 @@ def test_a_row_becomes_what_the_api_makes_of_the_same_facts(
 
     [done] = bring_in(facts | {"urls": f"{post(10)}\n{post(11)}", "urgent": "yes"})
     body = facts | {"urls": [post(10), post(11)], "urgent": True, "report_again": True}
-    posted = call.post("/takedowns", body)
+    posted = api.post("/takedowns", body)
 
     def facts_of(takedown: dict[str, Any]) -> dict[str, Any]:
         return {name: value for name, value in takedown.items() if name != "reference"}
 
     [reference] = done.holders
-    assert facts_of(call.get(f"/takedowns/{reference}")) == facts_of(posted)
+    assert facts_of(api.get(f"/takedowns/{reference}")) == facts_of(posted)
 
 
 def test_rows_bring_their_history(
-    bring_in: Importer, call: Caller, hands: Hands, parts: Context
+    bring_in: Importer, api: ApiClient, clock: ManualClock, parts: Context
 ) -> None:
-    sent, decided, gone = (stamp(hands.forward(hours)) for hours in (1, 5, 20))
-    hands.forward(1)
+    sent, decided, gone = (stamp(clock.advance(hours)) for hours in (1, 5, 20))
+    clock.advance(1)
     history = {"submitted_at": sent, "decided_at": decided}
 
     told = bring_in(
@@ -75,7 +75,7 @@ def test_rows_bring_their_history(
         row(13),
     )
 
-    found = [call.get(f"/takedowns/{done.holders[0]}") for done in told]
+    found = [api.get(f"/takedowns/{done.holders[0]}") for done in told]
     assert [(t["stage"], t["submitted_at"], t["decided_at"], t["gone_at"]) for t in found] == [
         ("closed", sent, decided, decided),
         ("decided", sent, decided, None),
@@ -83,7 +83,7 @@ def test_rows_bring_their_history(
         ("draft", None, None, None),
     ]
     assert [t["ticket_ids"] for t in found] == [["T-1"], [], ["T-3"], []]
-    timeline = call.get(f"/takedowns/{found[0]['reference']}/events")["data"]
+    timeline = api.get(f"/takedowns/{found[0]['reference']}/events")["data"]
     assert [(event["kind"], event["by"], event["source"]) for event in timeline] == [
         (kind, "import", "system") for kind in ("logged", "submitted", "decided", "seen", "noted")
     ]
@@ -170,9 +170,9 @@ def test_what_is_in_the_books_is_named_not_doubled(bring_in: Importer, dry_run: 
 
 
 def test_a_file_can_be_imported_again_also_where_its_history_is_over(
-    bring_in: Importer, hands: Hands
+    bring_in: Importer, clock: ManualClock
 ) -> None:
-    sent, gone = (stamp(hands.forward(hours)) for hours in (1, 5))
+    sent, gone = (stamp(clock.advance(hours)) for hours in (1, 5))
     over = row(10, submitted_at=sent, seen_gone_at=gone)
 
     first = bring_in(over, row(11))
@@ -183,9 +183,9 @@ def test_a_file_can_be_imported_again_also_where_its_history_is_over(
 
 
 def test_a_dry_run_tells_what_the_import_will_and_stores_nothing(
-    bring_in: Importer, hands: Hands, database: Database, monkeypatch: pytest.MonkeyPatch
+    bring_in: Importer, clock: ManualClock, database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    sent, gone = (stamp(hands.forward(hours)) for hours in (1, 5))
+    sent, gone = (stamp(clock.advance(hours)) for hours in (1, 5))
     monkeypatch.setattr(importing, "CHUNK", 3)
     rows = [
         row(10, external_ref="E-1"),
@@ -225,7 +225,7 @@ def test_rows_are_stored_and_told_some_at_a_time(
 
 
 def test_rows_of_two_sites_may_share_a_number_and_say_where_they_went(
-    bring_in: Importer, call: Caller
+    bring_in: Importer, api: ApiClient
 ) -> None:
     told = {"platform": "other", "external_ref": "EXT-1", "submitted_at": "2026-03-01T10:00:00Z"}
     by_hand = {"recipient": "abuse@zz-fixture.example", "provider": "Voorbeeld B.V."}
@@ -245,7 +245,7 @@ def test_rows_of_two_sites_may_share_a_number_and_say_where_they_went(
         [("url", "several_sites")],
         [("provider", "names_a_host")],
     ]
-    shown = call.get(f"/takedowns/{done[3].holders[0]}")
+    shown = api.get(f"/takedowns/{done[3].holders[0]}")
     assert (shown["recipient"], shown["provider"]) == tuple(by_hand.values())
 
 

@@ -23,8 +23,8 @@ from app.kit.vault import Vault
 from app.notices.filling import Workspace
 from app.parts import Context
 from app.sheets import exporting
-from tests.client import Caller
-from tests.factories import START, Hands
+from tests.api_client import ApiClient
+from tests.factories import START, ManualClock
 from tests.sample_record import facts, populate
 
 ZONES = ("UTC", "America/New_York", "Pacific/Apia")
@@ -65,23 +65,23 @@ class World:
         path = folder / "takedown.sqlite3"
         folder.mkdir()
         shutil.copy(empty, path)
-        self.hands = Hands(start)
-        self.database = Database(f"sqlite:///{path}", vault, self.hands)
-        self.parts = Context(Settings(rate_limit=0), self.database, self.hands, workspace)
+        self.clock = ManualClock(start)
+        self.database = Database(f"sqlite:///{path}", vault, self.clock)
+        self.parts = Context(Settings(rate_limit=0), self.database, self.clock, workspace)
 
     def told(self) -> list[str]:
         """Tell it of takedowns; returns everything it says of them, the export last."""
         with self.database.write() as unit:
             token = access.add_token(unit, "case system", SCOPES)
         with TestClient(main.create_app(self.parts)) as client:
-            call = Caller(client, token)
-            made = populate(call, self.hands)
+            api = ApiClient(client, token)
+            made = populate(api, self.clock)
             addresses = ["/takedowns", "/events", "/metrics/response-times?by=month"]
             addresses += ["/metrics/curve?clock=gone", "/cases/C-1", "/health/ready"]
             for reference in made:
                 here = f"/takedowns/{reference}"
                 addresses += [here, f"{here}/events", f"{here}/notice", f"{here}/notices"]
-            answers = [call("GET", address) for address in addresses]
+            answers = [api.request("GET", address) for address in addresses]
         said = [f"{answer.status_code} {answer.text}" for answer in answers]
         said.append("".join(exporting.everything(self.database, "csv", content=True)))
         said.append("".join(exporting.everything(self.database, "json", content=True)))
@@ -99,14 +99,14 @@ def _drawn_alike(said: list[str]) -> list[str]:
 
 @pytest.fixture
 def told(
-    tmp_path: Path, empty_sqlite: Path, workspace: Workspace, vault: Vault
+    tmp_path: Path, migrated_sqlite: Path, workspace: Workspace, vault: Vault
 ) -> Callable[..., list[str]]:
     """What a tracker says that was started at a moment, in a zone."""
 
     def told(start: datetime, zone: str = "UTC") -> list[str]:
         folder = tmp_path / f"{zone.replace('/', '-')} {start:%Y-%m-%d}"
         with standing_in(zone):
-            return World(folder, empty_sqlite, vault, workspace, start).told()
+            return World(folder, migrated_sqlite, vault, workspace, start).told()
 
     return told
 
@@ -157,18 +157,21 @@ def hours_of(takedown: dict[str, Any]) -> dict[str, float | None]:
     return since | takedown["clocks"]
 
 
-def test_a_clock_put_back_changes_no_order(call: Caller, hands: Hands, parts: Context) -> None:
-    references = populate(call, hands)
-    before = call.get("/integrity/head")["number"]
-    hands.forward(-1)
+def test_a_clock_put_back_changes_no_order(
+    api: ApiClient, clock: ManualClock, parts: Context
+) -> None:
+    references = populate(api, clock)
+    before = api.get("/integrity/head")["number"]
+    clock.advance(-1)
 
     for reference in references:
-        call.post(f"/takedowns/{reference}/events", {"kind": "noted", "text": "Looked again."})
+        api.post(f"/takedowns/{reference}/events", {"kind": "noted", "text": "Looked again."})
     first, again = (
-        call("POST", "/takedowns", facts("C-9", POST), **{"Idempotency-Key": "once"}) for _ in "ab"
+        api.request("POST", "/takedowns", facts("C-9", POST), **{"Idempotency-Key": "once"})
+        for _ in "ab"
     )
 
-    told = call.get("/events?limit=100")["data"]
+    told = api.get("/events?limit=100")["data"]
     assert [event["id"] for event in told] == list(range(1, before + len(references) + 2))
     recorded = [moment(event["recorded_at"]) for event in told]
     assert recorded == sorted(recorded)

@@ -23,9 +23,9 @@ from app.backups.making import CONTENT, KEYS, KEYS_FILE
 from app.kit import settings as settings_of
 from app.kit.settings import ROOT
 from app.kit.vault import Vault
-from tests.client import Caller
-from tests.command_line import Done, takedown
-from tests.factories import SECRET, Hands
+from tests.api_client import ApiClient
+from tests.command_line import CommandResult, takedown
+from tests.factories import SECRET, ManualClock
 from tests.killed_server import CALLERS, Caseworker, known
 from tests.sample_record import facts, populate
 from tests.server_process import made_ready, serving
@@ -35,7 +35,9 @@ KEY = base64.urlsafe_b64encode(SECRET).decode()
 Empty = Callable[[str], str]
 
 
-def typed(command: str, file: Path, folder: Path, address: str, **environment: str) -> Done:
+def typed(
+    command: str, file: Path, folder: Path, address: str, **environment: str
+) -> CommandResult:
     """Type `takedown backup` or `restore` for a database and its data folder."""
     where = {"TAKEDOWN_DATABASE_URL": address, "TAKEDOWN_DATA_DIR": str(folder)}
     return takedown(*command.split(), str(file), **where, **environment)
@@ -109,9 +111,9 @@ def test_all_that_was_answered_before_a_backup_comes_back_whole(
 
 
 @pytest.fixture
-def backup(tmp_path: Path, address: str, call: Caller, hands: Hands) -> Path:
+def backup(tmp_path: Path, address: str, api: ApiClient, clock: ManualClock) -> Path:
     """A backup of a small record, with its data keys beside it."""
-    populate(call, hands)
+    populate(api, clock)
     (tmp_path / "backups").mkdir()
     file = tmp_path / "backups" / "a.backup"
     done = typed("backup", file, tmp_path, address, TAKEDOWN_SECRET_KEY=KEY)
@@ -205,10 +207,10 @@ def test_nothing_is_backed_up_without_the_secret_key(
 
 @on_sqlite
 def test_the_printed_head_finds_a_cut_tail_later(
-    tmp_path: Path, address: str, call: Caller, backup: Path
+    tmp_path: Path, address: str, api: ApiClient, backup: Path
 ) -> None:
     where = {"TAKEDOWN_SECRET_KEY": KEY}
-    call.post("/takedowns", facts("C-9", "https://www.instagram.com/p/C7aB2cD3eF9/"))
+    api.post("/takedowns", facts("C-9", "https://www.instagram.com/p/C7aB2cD3eF9/"))
     printed = typed("backup", backup.with_name("later.backup"), tmp_path, address, **where).stdout
     folder, place = tmp_path / "new", f"sqlite:///{tmp_path / 'new.sqlite3'}"
     typed("restore", backup, folder, place, **where)

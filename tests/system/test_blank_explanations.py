@@ -6,11 +6,11 @@ from pathlib import Path
 import pytest
 
 from app.parts import Context
-from tests.client import Caller
+from tests.api_client import ApiClient
 from tests.kit.test_texts import UNSEEN
 from tests.sample_record import facts
 from tests.sheets.conftest import Importer, bring_in  # noqa: F401 - a fixture
-from tests.web.browserless import Visitor
+from tests.web.web_client import WebClient
 
 URL = "https://youtu.be/aB3dE5fG7hE"
 BLANK = {name: text for name, text in UNSEEN.items() if "\x85" not in text}
@@ -18,22 +18,24 @@ EACH = pytest.mark.parametrize("text", BLANK.values(), ids=BLANK)
 SQLITE = pytest.mark.parametrize("address", ["sqlite"], indirect=True)
 
 
-def lacks(call: Caller, reference: str) -> list[str]:
-    return [lack["field"] for lack in call.get(f"/takedowns/{reference}")["missing"]]
+def lacks(api: ApiClient, reference: str) -> list[str]:
+    return [lack["field"] for lack in api.get(f"/takedowns/{reference}")["missing"]]
 
 
 @SQLITE
 @EACH
-def test_the_api_refuses_it(call: Caller, text: str) -> None:
-    reference = call.post("/takedowns", facts("C-1", URL))["reference"]
+def test_the_api_refuses_it(api: ApiClient, text: str) -> None:
+    reference = api.post("/takedowns", facts("C-1", URL))["reference"]
     fields = {"case_ref": "C-2", "category": "csam"}
-    version = call("GET", f"/takedowns/{reference}").headers["ETag"]
+    version = api.request("GET", f"/takedowns/{reference}").headers["ETag"]
 
     answers = [
-        call("POST", "/takedowns", facts("C-2", URL) | {"explanation": text}),
-        call("POST", "/intakes", {**fields, "text": URL, "explanation": text}),
-        call("PATCH", f"/takedowns/{reference}", {"explanation": text}, **{"If-Match": version}),
-        call("POST", f"/takedowns/{reference}/events", {"kind": "noted", "text": text}),
+        api.request("POST", "/takedowns", facts("C-2", URL) | {"explanation": text}),
+        api.request("POST", "/intakes", {**fields, "text": URL, "explanation": text}),
+        api.request(
+            "PATCH", f"/takedowns/{reference}", {"explanation": text}, **{"If-Match": version}
+        ),
+        api.request("POST", f"/takedowns/{reference}/events", {"kind": "noted", "text": text}),
     ]
 
     told = [(one.status_code, [e["code"] for e in one.json()["errors"]]) for one in answers]
@@ -42,14 +44,14 @@ def test_the_api_refuses_it(call: Caller, text: str) -> None:
 
 @SQLITE
 @EACH
-def test_the_page_takes_it_for_none(parts: Context, call: Caller, text: str) -> None:
-    visitor = Visitor.inside(parts)
+def test_the_page_takes_it_for_none(parts: Context, api: ApiClient, text: str) -> None:
+    visitor = WebClient.signed_in(parts)
     fields = {"case_ref": "C-1", "category": "csam", "paste": URL, "explanation": text}
 
     logged = visitor.post("/takedowns/new", **fields).headers["location"]
 
     [reference] = re.findall(r"TD-\w{6}", logged)
-    usual = call.get(f"/takedowns/{reference}")["explanation"]
+    usual = api.get(f"/takedowns/{reference}")["explanation"]
     assert usual.startswith("Assessed by the hotline as:")
 
 
@@ -57,27 +59,27 @@ def test_the_page_takes_it_for_none(parts: Context, call: Caller, text: str) -> 
 @EACH
 def test_an_import_takes_it_for_an_empty_cell(
     bring_in: Importer,  # noqa: F811
-    call: Caller,
+    api: ApiClient,
     text: str,
 ) -> None:
     [done] = bring_in({"case_ref": "C-1", "category": "csam", "url": URL, "explanation": text})
 
     assert done.outcome == "logged"
-    assert lacks(call, done.holders[0]) == ["explanation"]
+    assert lacks(api, done.holders[0]) == ["explanation"]
 
 
 @SQLITE
 @EACH
-def test_a_notice_does_not_count_it_as_an_explanation(call: Caller, text: str) -> None:
+def test_a_notice_does_not_count_it_as_an_explanation(api: ApiClient, text: str) -> None:
     without = {name: value for name, value in facts("C-1", URL).items() if name != "explanation"}
-    reference = call.post("/takedowns", without)["reference"]
-    notice = call.get(f"/takedowns/{reference}/notice")
+    reference = api.post("/takedowns", without)["reference"]
+    notice = api.get(f"/takedowns/{reference}/notice")
     asked = {"channel": notice["channel"]["id"], "language": "en", "purpose": "first"}
     [field] = [one["id"] for one in notice["fields"] if one["id"] == "explanation"]
 
-    call("PUT", f"/takedowns/{reference}/notice", asked | {"fields": {field: text}})
+    api.request("PUT", f"/takedowns/{reference}/notice", asked | {"fields": {field: text}})
 
-    assert "explanation" in lacks(call, reference)
+    assert "explanation" in lacks(api, reference)
 
 
 def test_every_text_is_trimmed_in_one_place() -> None:

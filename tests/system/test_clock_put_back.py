@@ -12,10 +12,10 @@ from app.accounts.signing_in import NotSignedIn, TooManyTries
 from app.kit.clock import SteadyClock
 from app.kit.database import Database
 from app.parts import Context
-from tests.client import Caller
-from tests.factories import Hands
-from tests.users import PASSWORD, code_of, given_factor, joined
-from tests.web.browserless import Visitor
+from tests.api_client import ApiClient
+from tests.factories import ManualClock
+from tests.users import PASSWORD, add_second_factor, add_user, totp_code
+from tests.web.web_client import WebClient
 
 AHEAD = timedelta(days=730)
 HOUR = timedelta(hours=1)
@@ -28,9 +28,9 @@ KEY = {"Idempotency-Key": "once"}
 class World:
     """A tracker with somebody at work, whose clock the test moves, and which starts anew."""
 
-    def __init__(self, parts: Context, address: str, hands: Hands) -> None:
-        self.parts, self.address, self.hands = parts, address, hands
-        self.person: Person = joined(parts.database)
+    def __init__(self, parts: Context, address: str, clock: ManualClock) -> None:
+        self.parts, self.address, self.clock = parts, address, clock
+        self.person: Person = add_user(parts.database)
         with parts.database.write() as unit:
             self.token = access.add_token(unit, "case system", SCOPES)
 
@@ -41,18 +41,18 @@ class World:
     def start_anew(self) -> None:
         vault = self.database.vault
         self.database.close()
-        database = Database(self.address, vault, self.hands)
+        database = Database(self.address, vault, self.clock)
         settings, workspace = self.parts.settings, self.parts.workspace
-        self.parts = Context(settings, database, self.hands, workspace)
+        self.parts = Context(settings, database, self.clock, workspace)
 
-    def visitor(self, session: str = "", device: str = "") -> Visitor:
-        visitor = Visitor(self.parts)
+    def visitor(self, session: str = "", device: str = "") -> WebClient:
+        visitor = WebClient(self.parts)
         visitor.client.cookies.update({"__Host-session": session, "__Host-device": device})
         return visitor
 
     def posted(self) -> str:
-        call = Caller(self.visitor().client, self.token)
-        return str(call.post("/intakes", INTAKE, **KEY)["takedowns"][0]["reference"])
+        api = ApiClient(self.visitor().client, self.token)
+        return str(api.post("/intakes", INTAKE, **KEY)["takedowns"][0]["reference"])
 
 
 INTAKE = {
@@ -140,8 +140,8 @@ STORIES = {
 
 
 @pytest.fixture
-def world(parts: Context, address: str, hands: Hands) -> Iterator[World]:
-    found = World(parts, address, hands)
+def world(parts: Context, address: str, clock: ManualClock) -> Iterator[World]:
+    found = World(parts, address, clock)
     yield found
     found.database.close()
 
@@ -150,16 +150,16 @@ def world(parts: Context, address: str, hands: Hands) -> Iterator[World]:
 @pytest.mark.parametrize("back", [HOUR, AHEAD])
 @pytest.mark.parametrize("story", STORIES)
 def test_a_clock_put_back_gives_nothing_its_life_back(
-    world: World, hands: Hands, story: str, back: timedelta, restarts: bool
+    world: World, clock: ManualClock, story: str, back: timedelta, restarts: bool
 ) -> None:
     told = STORIES[story]
     thing = told.begin(world)
-    hands.forward(told.hours - 0.1)
+    clock.advance(told.hours - 0.1)
     assert told.lives(world, thing) is True
-    hands.forward(0.6 if story.startswith("a session") else 0.1)
+    clock.advance(0.6 if story.startswith("a session") else 0.1)
     assert told.lives(world, thing) is False
 
-    hands.now -= back
+    clock.now -= back
     if restarts:
         world.start_anew()
 
@@ -167,19 +167,21 @@ def test_a_clock_put_back_gives_nothing_its_life_back(
 
 
 @pytest.mark.parametrize("story", STORIES)
-def test_judged_by_the_clock_it_would_live_again(world: World, hands: Hands, story: str) -> None:
+def test_judged_by_the_clock_it_would_live_again(
+    world: World, clock: ManualClock, story: str
+) -> None:
     """The null control."""
 
     class TheClockItself(SteadyClock):
         def reading(self, kept: datetime | None = None) -> datetime:
-            return hands.now
+            return clock.now
 
     told = STORIES[story]
-    world.database.steady = TheClockItself(hands)
+    world.database.steady = TheClockItself(clock)
     thing = told.begin(world)
-    hands.forward(told.hours)
+    clock.advance(told.hours)
     assert told.lives(world, thing) is False
-    hands.forward(-told.hours)
+    clock.advance(-told.hours)
     thing = world.posted() if story == "a remembered answer" else thing
 
     assert told.lives(world, thing) is True
@@ -187,39 +189,39 @@ def test_judged_by_the_clock_it_would_live_again(world: World, hands: Hands, sto
 
 @pytest.mark.parametrize("story", STORIES)
 def test_what_began_while_the_clock_ran_ahead_lasts_no_longer(
-    world: World, hands: Hands, story: str
+    world: World, clock: ManualClock, story: str
 ) -> None:
     told = STORIES[story]
-    hands.now += AHEAD
+    clock.now += AHEAD
     thing = told.begin(world)
-    hands.now -= AHEAD
+    clock.now -= AHEAD
 
     found = []
     for hours in (0, told.hours - 0.1, 0.6 if story.startswith("a session") else 0.1):
-        hands.forward(hours)
+        clock.advance(hours)
         found.append(told.lives(world, thing))
 
     assert found == [True, True, False]
 
 
-def test_a_clock_that_ran_ahead_keeps_nobody_out(parts: Context, hands: Hands) -> None:
+def test_a_clock_that_ran_ahead_keeps_nobody_out(parts: Context, clock: ManualClock) -> None:
     """Who signed in meanwhile, code and all, signs in again once the clock is right."""
-    person = joined(parts.database)
-    factor = given_factor(parts.database, person)
-    hands.now += AHEAD
-    signed_in(parts, code_of(parts.database, factor.secret))
-    hands.now -= AHEAD
-    hands.forward(0.1)
+    person = add_user(parts.database)
+    factor = add_second_factor(parts.database, person)
+    clock.now += AHEAD
+    signed_in(parts, totp_code(parts.database, factor.secret))
+    clock.now -= AHEAD
+    clock.advance(0.1)
 
-    visitor = signed_in(parts, code_of(parts.database, factor.secret))
+    visitor = signed_in(parts, totp_code(parts.database, factor.secret))
 
     assert visitor.get("/me").status_code == 200
-    hands.forward(0.6)
+    clock.advance(0.6)
     assert visitor.at(visitor.get("/me")) == "/login?next=/me"
 
 
-def signed_in(parts: Context, code: str) -> Visitor:
-    visitor = Visitor(parts)
+def signed_in(parts: Context, code: str) -> WebClient:
+    visitor = WebClient(parts)
     visitor.get("/login")
     visitor.post("/login", email=EMAIL, password=PASSWORD)
     visitor.get("/login/code")

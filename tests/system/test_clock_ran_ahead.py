@@ -13,17 +13,23 @@ from app.accounts import audit, people
 from app.accounts.audit import Wanted
 from app.kit.database import Database
 from app.metrics import cohorts
-from app.metrics.cohorts import Question
+from app.metrics.questions import Question
 from app.parts import Context
-from app.takedowns import assignments, cache, inbox, queries, snoozes
-from app.takedowns.inbox import Wanted as WantedInbox
+from app.takedowns import assignments, cache, inbox_order, queries, snoozes
+from app.takedowns.inbox_order import Wanted as WantedInbox
 from app.takedowns.models import takedowns
 from tests.api.factories import TAKEDOWN, logged, record, submitted
-from tests.client import Caller
-from tests.factories import START, Hands
-from tests.server_process import LYING, Server, hands_of, made_ready, serving
-from tests.server_process import signed_in as session_in
-from tests.web.browserless import Visitor
+from tests.api_client import ApiClient
+from tests.factories import START, ManualClock
+from tests.server_process import (
+    WRONG_CLOCK,
+    Server,
+    admin_session,
+    clock_offset_file,
+    made_ready,
+    serving,
+)
+from tests.web.web_client import WebClient
 
 AHEAD = timedelta(days=730)
 HOUR = timedelta(hours=1)
@@ -32,24 +38,26 @@ EMAIL = "aloe@hotline.example"
 
 
 @pytest.fixture
-def four(call: Caller, hands: Hands) -> list[str]:
+def four(api: ApiClient, clock: ManualClock) -> list[str]:
     """Four takedowns: the second was submitted while the clock ran two years ahead."""
-    found = [submitted(call, urls=[LINK.format(1)])]
-    hands.now += AHEAD
-    found.append(submitted(call, urls=[LINK.format(2)]))
-    hands.now = START + timedelta(hours=1)
-    found += [submitted(call, urls=[LINK.format(number)]) for number in (3, 4)]
+    found = [submitted(api, urls=[LINK.format(1)])]
+    clock.now += AHEAD
+    found.append(submitted(api, urls=[LINK.format(2)]))
+    clock.now = START + timedelta(hours=1)
+    found += [submitted(api, urls=[LINK.format(number)]) for number in (3, 4)]
     return found
 
 
 def test_every_number_list_and_feed_counts_what_follows(
-    call: Caller, parts: Context, four: list[str]
+    api: ApiClient, parts: Context, four: list[str]
 ) -> None:
-    [group] = call.get("/metrics/response-times")["groups"]
-    rows = call.get("/takedowns?limit=100")["data"]
-    feed = call.get("/events?limit=100")["data"]
-    page = Visitor.inside(parts, "manager").get("/metrics/rows?figure=takedowns&from=1990-01-01")
-    inboxed = Visitor.inside(parts).get("/inbox?turn=all")
+    [group] = api.get("/metrics/response-times")["groups"]
+    rows = api.get("/takedowns?limit=100")["data"]
+    feed = api.get("/events?limit=100")["data"]
+    page = WebClient.signed_in(parts, "manager").get(
+        "/metrics/rows?figure=takedowns&from=1990-01-01"
+    )
+    inboxed = WebClient.signed_in(parts).get("/inbox?turn=all")
 
     assert group["takedowns"] == 4
     assert [row["reference"] for row in rows] == four[::-1]
@@ -74,11 +82,13 @@ def test_the_numbers_asked_as_of_the_clock_would_miss_what_follows(
     assert found == {latest.moment: 4, latest.until: 1}
 
 
-def test_the_audit_log_goes_on_by_number(parts: Context, hands: Hands, four: list[str]) -> None:
-    hands.now += AHEAD
+def test_the_audit_log_goes_on_by_number(
+    parts: Context, clock: ManualClock, four: list[str]
+) -> None:
+    clock.now += AHEAD
     with parts.database.write() as unit:
         audit.record(unit, "Analyst-01", "exported")
-    hands.now -= AHEAD
+    clock.now -= AHEAD
     with parts.database.write() as unit:
         audit.record(unit, "Analyst-02", "exported")
 
@@ -91,21 +101,21 @@ def test_the_audit_log_goes_on_by_number(parts: Context, hands: Hands, four: lis
 
 @pytest.mark.parametrize("restarts", [False, True])
 def test_what_comes_next_is_as_if_the_clock_had_never_run_ahead(
-    call: Caller, parts: Context, hands: Hands, address: str, restarts: bool
+    api: ApiClient, parts: Context, clock: ManualClock, address: str, restarts: bool
 ) -> None:
     """In two years a refusal can be contested no more, and every silence is to be chased."""
     refused, silent = (
-        submitted(call, urls=[LINK.format(number)], include_identity=True) for number in (1, 2)
+        submitted(api, urls=[LINK.format(number)], include_identity=True) for number in (1, 2)
     )
-    record(call, refused, "decided", outcome="refused")
+    record(api, refused, "decided", outcome="refused")
     before = steps(parts.database)
-    hands.now += AHEAD
+    clock.now += AHEAD
     cache.catch_up(parts.database)
     ahead = steps(parts.database)
-    noted = record(call, silent, "noted", text="Seen while the clock ran ahead.")
-    hands.now -= AHEAD
+    noted = record(api, silent, "noted", text="Seen while the clock ran ahead.")
+    clock.now -= AHEAD
 
-    database = Database(address, parts.database.vault, hands) if restarts else parts.database
+    database = Database(address, parts.database.vault, clock) if restarts else parts.database
     cache.catch_up(database)
 
     assert noted["recorded_at"] == "2028-03-01T09:00:00Z"
@@ -122,23 +132,23 @@ def steps(database: Database) -> dict[str, tuple[str, str]]:
 
 
 def test_nothing_put_aside_or_claimed_meanwhile_stays_hidden(
-    call: Caller, parts: Context, hands: Hands
+    api: ApiClient, parts: Context, clock: ManualClock
 ) -> None:
     with parts.database.write() as unit:
         person = people.add(unit, EMAIL, "caseworker", by="test")
-    hands.now += AHEAD
-    reference = logged(call)["reference"]
+    clock.now += AHEAD
+    reference = logged(api)["reference"]
     with parts.database.write() as unit:
         row = queries.by_reference(unit, reference)
-        snoozes.put_aside(unit, row.id, person.id, hands.now + timedelta(hours=24))
+        snoozes.put_aside(unit, row.id, person.id, clock.now + timedelta(hours=24))
         assignments.assign(unit, row.id, person.id)
-    hands.now -= AHEAD
+    clock.now -= AHEAD
 
     found = []
     for hours in (0, 0.3, 24):
-        hands.forward(hours)
+        clock.advance(hours)
         with parts.database.read() as unit:
-            counts = inbox.counts(unit, WantedInbox())
+            counts = inbox_order.counts(unit, WantedInbox())
             claim = assignments.of(unit, [row.id]).get(row.id)
             aside = snoozes.of(unit, [row.id]).get(row.id)
         ends = [
@@ -154,9 +164,13 @@ def test_nothing_put_aside_or_claimed_meanwhile_stays_hidden(
 
 
 def test_a_clock_behind_the_record_is_warned_about(
-    call: Caller, parts: Context, hands: Hands, four: list[str], caplog: pytest.LogCaptureFixture
+    api: ApiClient,
+    parts: Context,
+    clock: ManualClock,
+    four: list[str],
+    caplog: pytest.LogCaptureFixture,
 ) -> None:
-    ready = call.client.get("/api/v1/health/ready")
+    ready = api.client.get("/api/v1/health/ready")
 
     [warning] = ready.json()["warnings"]
     assert (ready.status_code, ready.json()["status"]) == (200, "ready")
@@ -166,21 +180,25 @@ def test_a_clock_behind_the_record_is_warned_about(
     lines = [*logged_of(caplog.get_records("setup")), *logged_of(caplog.records)]
     assert [line.getMessage() for line in lines] == [warning["detail"]]
     for _ in range(2):
-        logged(call)
+        logged(api)
         with parts.database.write() as unit:
             audit.record(unit, "Analyst-01", "exported")
     assert len(logged_of(caplog.records)) == 0
-    hands.now = START + AHEAD
-    assert call.client.get("/api/v1/health/ready").json() == {"status": "ready"}
+    clock.now = START + AHEAD
+    assert api.client.get("/api/v1/health/ready").json() == {"status": "ready"}
 
 
 def test_a_start_with_a_clock_behind_the_record_says_so(
-    parts: Context, hands: Hands, address: str, four: list[str], caplog: pytest.LogCaptureFixture
+    parts: Context,
+    clock: ManualClock,
+    address: str,
+    four: list[str],
+    caplog: pytest.LogCaptureFixture,
 ) -> None:
     caplog.clear()
-    database = Database(address, parts.database.vault, hands)
+    database = Database(address, parts.database.vault, clock)
 
-    Visitor(Context(parts.settings, database, hands, parts.workspace))
+    WebClient(Context(parts.settings, database, clock, parts.workspace))
 
     assert len(logged_of(caplog.records)) == 1
     database.close()
@@ -195,14 +213,14 @@ def logged_of(records: list[logging.LogRecord]) -> list[logging.LogRecord]:
     [("en", "clock says"), ("nl", "De klok van de server zegt"), ("fr", "horloge du serveur")],
 )
 def test_administrators_are_told_with_the_mend(
-    parts: Context, hands: Hands, four: list[str], language: str, words: str
+    parts: Context, clock: ManualClock, four: list[str], language: str, words: str
 ) -> None:
-    visitor = Visitor.inside(parts, "admin")
+    visitor = WebClient.signed_in(parts, "admin")
     visitor.client.cookies.set("language", language)
 
     behind = visitor.get("/admin").text
-    hands.now = START + AHEAD
-    right = Visitor.inside(parts, "admin").get("/admin").text
+    clock.now = START + AHEAD
+    right = WebClient.signed_in(parts, "admin").get("/admin").text
 
     assert words in behind
     assert 'data-testid="clock-behind"' in behind
@@ -211,11 +229,13 @@ def test_administrators_are_told_with_the_mend(
 
 
 def test_the_pages_of_figures_say_that_they_may_change(
-    parts: Context, hands: Hands, four: list[str]
+    parts: Context, clock: ManualClock, four: list[str]
 ) -> None:
     told: list[Any] = []
     for path in ("/metrics", "/metrics/rows?figure=open", "/platforms/tiktok"):
-        told.append("these figures may change" in Visitor.inside(parts, "manager").get(path).text)
+        told.append(
+            "these figures may change" in WebClient.signed_in(parts, "manager").get(path).text
+        )
 
     assert told == [True] * 3
 
@@ -230,7 +250,7 @@ def test_a_server_whose_clock_lies_hides_nothing_and_revives_nothing(
     address, folder = empty(kind), tmp_path / "data"
     where, told = {"TAKEDOWN_DATABASE_URL": address}, list[Any]()
     token = made_ready(folder, database_url=address)
-    session = session_in(folder, database_url=address)
+    session = admin_session(folder, database_url=address)
 
     def submit(server: Server, number: int) -> None:
         body = TAKEDOWN | {"urls": [LINK.format(number)]}
@@ -245,10 +265,10 @@ def test_a_server_whose_clock_lies_hides_nothing_and_revives_nothing(
         told.append((groups[0]["takedowns"], "warnings" in ready, page.status_code))
 
     for story in ((0, 24 * 730, 0), (-1, 0)):
-        hands_of(folder).write_text(str(story[0]))
-        with serving(folder, token, LYING, **where) as server:
+        clock_offset_file(folder).write_text(str(story[0]))
+        with serving(folder, token, WRONG_CLOCK, **where) as server:
             for hours in story:
-                hands_of(folder).write_text(str(hours))
+                clock_offset_file(folder).write_text(str(hours))
                 submit(server, len(told))
                 look(server)
             output = server.output

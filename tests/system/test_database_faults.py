@@ -23,17 +23,17 @@ from app.http import request_log
 from app.kit import database_faults
 from app.kit import settings as settings_of
 from tests.api.factories import TAKEDOWN
+from tests.api_client import ApiClient
 from tests.broken import broken
-from tests.client import Caller
 from tests.command_line import takedown
-from tests.conftest import another
+from tests.conftest import postgresql_database
 from tests.server_process import made_ready, serving
 
 GARBAGE = b"\xff" * 4096
 DOWN = "postgresql://nobody:a-password@127.0.0.1:1/takedown"
 
 
-class House(NamedTuple):
+class Installation(NamedTuple):
     """A data folder and the database that goes with it."""
 
     folder: Path
@@ -64,34 +64,34 @@ def maintaining(address: str) -> Engine:
 
 
 @pytest.fixture
-def house(tmp_path: Path, address: str) -> House:
+def installation(tmp_path: Path, address: str) -> Installation:
     made_ready(tmp_path / "data", database_url=address)
-    return House(tmp_path / "data", address)
+    return Installation(tmp_path / "data", address)
 
 
-def newer(house: House) -> None:
-    house.run("UPDATE alembic_version SET version_num = '9999'")
+def newer(installation: Installation) -> None:
+    installation.run("UPDATE alembic_version SET version_num = '9999'")
 
 
-def foreign(house: House) -> None:
-    house.run("ALTER TABLE alembic_version RENAME TO versions")
+def foreign(installation: Installation) -> None:
+    installation.run("ALTER TABLE alembic_version RENAME TO versions")
 
 
-def read_only(house: House) -> None:
-    if house.address.startswith("sqlite"):
+def read_only(installation: Installation) -> None:
+    if installation.address.startswith("sqlite"):
         # The file asks a later version of SQLite of those who write (its format, section 1.3.3).
-        house.overwrite(18, b"\x03")
+        installation.overwrite(18, b"\x03")
     else:
-        name = make_url(house.address).database
-        house.run(f"ALTER DATABASE {name} SET default_transaction_read_only = on", THROW_OUT)
+        name = make_url(installation.address).database
+        installation.run(f"ALTER DATABASE {name} SET default_transaction_read_only = on", THROW_OUT)
 
 
-def damaged(house: House) -> None:
-    house.overwrite(100, GARBAGE)
+def damaged(installation: Installation) -> None:
+    installation.overwrite(100, GARBAGE)
 
 
-def no_database(house: House) -> None:
-    house.overwrite(0, GARBAGE)
+def no_database(installation: Installation) -> None:
+    installation.overwrite(0, GARBAGE)
 
 
 THROW_OUT = (
@@ -121,11 +121,14 @@ THROW_OUT = (
     indirect=["address"],
 )
 def test_at_the_start_it_is_one_line_and_the_end(
-    house: House, story: Callable[[House], None], said: str
+    installation: Installation, story: Callable[[Installation], None], said: str
 ) -> None:
-    story(house)
+    story(installation)
 
-    assert at_the_start(house.folder, house.address) == f"takedown: {place(house.address)}: {said}"
+    assert (
+        at_the_start(installation.folder, installation.address)
+        == f"takedown: {place(installation.address)}: {said}"
+    )
 
 
 def at_the_start(folder: Path, address: str, length: int = 10_000) -> Any:
@@ -153,12 +156,14 @@ def place(address: str) -> str:
 
 
 @pytest.mark.parametrize("address", ["sqlite"], indirect=True)
-def test_a_house_that_does_not_translate_faults_is_found_out(house: House) -> None:
-    damaged(house)
+def test_an_application_that_does_not_translate_faults_is_found_out(
+    installation: Installation,
+) -> None:
+    damaged(installation)
 
     untranslated = (database_faults, "translating", lambda _: lambda _: None)
     with broken(untranslated), pytest.raises(DBAPIError):
-        at_the_start(house.folder, house.address)
+        at_the_start(installation.folder, installation.address)
 
 
 @pytest.mark.parametrize(
@@ -177,9 +182,11 @@ def test_where_nobody_answers_the_line_names_the_place_without_its_password(
     assert "a-password" not in told
 
 
-def test_a_damaged_table_of_postgresql_is_one_line(tmp_path: Path, empty_postgresql: str) -> None:
-    server = make_url(empty_postgresql)
-    with another(server, f"{server.database}", "STRATEGY FILE_COPY") as address:
+def test_a_damaged_table_of_postgresql_is_one_line(
+    tmp_path: Path, migrated_postgresql: str
+) -> None:
+    server = make_url(migrated_postgresql)
+    with postgresql_database(server, f"{server.database}", "STRATEGY FILE_COPY") as address:
         engine = maintaining(address)
         with engine.connect() as connection:
             where = connection.execute(
@@ -195,23 +202,28 @@ def test_a_damaged_table_of_postgresql_is_one_line(tmp_path: Path, empty_postgre
 
 
 @pytest.fixture
-def served(house: House) -> Iterator[Caller]:
+def served(installation: Installation) -> Iterator[ApiClient]:
     """A caller of an application that was started while all was well."""
-    parts = main.context(settings_of.Settings(data_dir=house.folder, database_url=house.address))
+    parts = main.context(
+        settings_of.Settings(data_dir=installation.folder, database_url=installation.address)
+    )
     with parts.database.write() as unit:
         token = access.add_token(unit, "another", SCOPES)
     with TestClient(main.create_app(parts)) as client:
-        caller = Caller(client, token)
-        assert caller("POST", "/takedowns", TAKEDOWN | {"report_again": True}).status_code == 201
+        caller = ApiClient(client, token)
+        assert (
+            caller.request("POST", "/takedowns", TAKEDOWN | {"report_again": True}).status_code
+            == 201
+        )
         yield caller
     parts.database.close()
 
 
-def raising(code: str) -> Callable[[House], None]:
+def raising(code: str) -> Callable[[Installation], None]:
     """Let PostgreSQL refuse new takedowns as if this had befallen it."""
 
-    def refuse(house: House) -> None:
-        house.run(
+    def refuse(installation: Installation) -> None:
+        installation.run(
             "CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS "
             f"$$ BEGIN RAISE 'a secret' USING ERRCODE = '{code}'; END $$",
             "CREATE TRIGGER refuse BEFORE INSERT ON takedowns "
@@ -221,13 +233,15 @@ def raising(code: str) -> Callable[[House], None]:
     return refuse
 
 
-def table_gone(house: House) -> None:
-    house.run("ALTER TABLE takedowns RENAME TO others")
+def table_gone(installation: Installation) -> None:
+    installation.run("ALTER TABLE takedowns RENAME TO others")
 
 
-def down(house: House) -> None:
-    name = make_url(house.address).database
-    server = House(house.folder, str(make_url(house.address).set(database="template1")))
+def down(installation: Installation) -> None:
+    name = make_url(installation.address).database
+    server = Installation(
+        installation.folder, str(make_url(installation.address).set(database="template1"))
+    )
     server.run(f"ALTER DATABASE {name} ALLOW_CONNECTIONS false")
     server.run(THROW_OUT.replace("current_database()", f"'{name}'"))
 
@@ -250,16 +264,16 @@ def down(house: House) -> None:
     indirect=["address"],
 )
 def test_while_it_serves_it_is_our_503_and_one_line_in_the_log(
-    house: House,
-    served: Caller,
+    installation: Installation,
+    served: ApiClient,
     caplog: pytest.LogCaptureFixture,
-    story: Callable[[House], None],
+    story: Callable[[Installation], None],
     code: str,
     logged: str,
 ) -> None:
-    story(house)
+    story(installation)
 
-    answer = served("POST", "/takedowns", TAKEDOWN | {"report_again": True})
+    answer = served.request("POST", "/takedowns", TAKEDOWN | {"report_again": True})
 
     assert (answer.status_code, answer.headers["content-type"], answer.json()["code"]) == (
         (503, "application/problem+json", code)
@@ -275,14 +289,16 @@ def test_while_it_serves_it_is_our_503_and_one_line_in_the_log(
 def test_a_server_that_lost_its_database_works_on_once_it_is_back(
     tmp_path: Path, empty: Callable[[str], str]
 ) -> None:
-    house = House(tmp_path / "data", empty("postgresql"))
-    token = made_ready(house.folder, database_url=house.address)
-    with serving(house.folder, token, TAKEDOWN_DATABASE_URL=house.address) as server:
-        down(house)
+    installation = Installation(tmp_path / "data", empty("postgresql"))
+    token = made_ready(installation.folder, database_url=installation.address)
+    with serving(installation.folder, token, TAKEDOWN_DATABASE_URL=installation.address) as server:
+        down(installation)
         gone = [server.client.get(path) for path in ("/health/live", "/health/ready", "/takedowns")]
         lines = server.output.read_text().splitlines()
-        name = make_url(house.address).database
-        there = House(house.folder, str(make_url(house.address).set(database="template1")))
+        name = make_url(installation.address).database
+        there = Installation(
+            installation.folder, str(make_url(installation.address).set(database="template1"))
+        )
         there.run(f"ALTER DATABASE {name} ALLOW_CONNECTIONS true")
         back = server.client.get("/health/ready")
 

@@ -14,7 +14,7 @@ from urllib.parse import quote
 import pytest
 
 from tests.broken import breaking
-from tests.server_process import AS_SERVED, LOUD, Server, made_ready, serving
+from tests.server_process import AS_SERVED, VERBOSE, Server, made_ready, serving
 
 LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnpqrstuvwxyz23456789"
 
@@ -64,7 +64,7 @@ def everything(folder: Path) -> list[Path]:
     return [path for path in (*folder.rglob("*"), *folder.parent.glob("*.log")) if path.is_file()]
 
 
-@pytest.mark.parametrize("command", [AS_SERVED, LOUD], ids=["as served", "loud"])
+@pytest.mark.parametrize("command", [AS_SERVED, VERBOSE], ids=["as served", "loud"])
 def test_nothing_that_was_sent_lies_readable(tmp_path: Path, command: tuple[str, ...]) -> None:
     folder = tmp_path / "data"
     token = made_ready(folder)

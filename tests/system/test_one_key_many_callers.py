@@ -12,8 +12,8 @@ from starlette.testclient import TestClient
 from app import main
 from app.kit.database import Database
 from app.parts import Context
+from tests.api_client import ApiClient
 from tests.broken import Unordered
-from tests.client import Caller
 
 CALLERS = 50
 BODY = {
@@ -25,32 +25,32 @@ BODY = {
 
 
 @contextmanager
-def server(call: Caller, parts: Context, database: Database) -> Iterator[Caller]:
+def server(api: ApiClient, parts: Context, database: Database) -> Iterator[ApiClient]:
     """The same caller at another server, over the same data."""
     try:
         app = main.create_app(Context(parts.settings, database, parts.clock, parts.workspace))
         with TestClient(app) as client:
-            caller = Caller(client, "")
-            caller.headers = call.headers
+            caller = ApiClient(client, "")
+            caller.headers = api.headers
             yield caller
     finally:
         database.close()
 
 
 @pytest.fixture
-def second(call: Caller, parts: Context, address: str) -> Iterator[Caller]:
+def second(api: ApiClient, parts: Context, address: str) -> Iterator[ApiClient]:
     database = Database(address, parts.database.vault, parts.clock)
-    with server(call, parts, database) as caller:
+    with server(api, parts, database) as caller:
         yield caller
 
 
-def answered_at_once(callers: Sequence[Caller]) -> list[Any]:
+def answered_at_once(callers: Sequence[ApiClient]) -> list[Any]:
     """The answers to one request, with one key, by many callers at once."""
     start = Barrier(len(callers))
 
-    def ask(caller: Caller) -> Any:
+    def ask(caller: ApiClient) -> Any:
         start.wait()
-        return caller("POST", "/takedowns", BODY, **{"Idempotency-Key": "once"})
+        return caller.request("POST", "/takedowns", BODY, **{"Idempotency-Key": "once"})
 
     with ThreadPoolExecutor(len(callers)) as pool:
         return list(pool.map(ask, callers))
@@ -62,27 +62,27 @@ def refusals(answers: Sequence[Any]) -> set[str]:
     return refused - {"in_flight"}
 
 
-def test_fifty_callers_with_one_key_make_one_takedown(call: Caller, second: Caller) -> None:
-    answers = answered_at_once([call, second] * (CALLERS // 2))
+def test_fifty_callers_with_one_key_make_one_takedown(api: ApiClient, second: ApiClient) -> None:
+    answers = answered_at_once([api, second] * (CALLERS // 2))
 
     made = {answer.json()["reference"] for answer in answers if answer.status_code == 201}
-    [takedown] = call.get("/takedowns")["data"]
+    [takedown] = api.get("/takedowns")["data"]
     assert made == {takedown["reference"]}
     assert refusals(answers) == set()
-    again = second("POST", "/takedowns", BODY, **{"Idempotency-Key": "once"})
+    again = second.request("POST", "/takedowns", BODY, **{"Idempotency-Key": "once"})
     assert again.json()["reference"] == takedown["reference"]
     assert again.headers["Idempotent-Replayed"] == "true"
 
 
 @pytest.mark.parametrize("address", ["sqlite"], indirect=True)
 def test_servers_whose_writers_begin_at_once_are_found_to_fail(
-    call: Caller, parts: Context, address: str
+    api: ApiClient, parts: Context, address: str
 ) -> None:
-    call.get("/takedowns")  # so that the token's use is written down already
+    api.get("/takedowns")  # so that the token's use is written down already
     with ExitStack() as both:
         callers = [
             both.enter_context(
-                server(call, parts, Unordered(address, parts.database.vault, parts.clock))
+                server(api, parts, Unordered(address, parts.database.vault, parts.clock))
             )
             for _ in range(2)
         ]

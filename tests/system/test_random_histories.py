@@ -11,11 +11,11 @@ import pytest
 from app import proof
 from app.kit.clock import stamp
 from app.parts import Context
-from tests.client import Caller
-from tests.factories import Hands
+from tests.api_client import ApiClient
+from tests.factories import ManualClock
 from tests.metrics import oracle, oracle_numbers
 from tests.metrics.oracle import HOUR, Takedown
-from tests.random_histories import Storyteller, Tale
+from tests.random_histories import History, HistoryWriter
 
 ZONE = ZoneInfo("Europe/Brussels")
 KEYS: dict[str, Callable[[Takedown], str]] = {
@@ -31,11 +31,11 @@ KEYS: dict[str, Callable[[Takedown], str]] = {
     ("address", "seed"), [("sqlite", 1), ("sqlite", 4), ("postgresql", 4)], indirect=["address"]
 )
 def test_numbers_and_states_are_those_of_the_slow_reckoning(
-    call: Caller, hands: Hands, parts: Context, seed: int
+    api: ApiClient, clock: ManualClock, parts: Context, seed: int
 ) -> None:
-    check_history(call, hands, seed, steps=30, rounds=11)
+    check_history(api, clock, seed, steps=30, rounds=11)
 
-    [group] = call.get("/metrics/response-times?by=month")["groups"]
+    [group] = api.get("/metrics/response-times?by=month")["groups"]
     assert any(group[clock]["median_hours"] for clock in ("gone", "receipt", "answer", "decision"))
     with parts.database.read() as unit:
         assert list(proof.faults(unit)) == []
@@ -44,47 +44,47 @@ def test_numbers_and_states_are_those_of_the_slow_reckoning(
 @pytest.mark.slow
 @pytest.mark.parametrize("seed", range(10, 18))
 def test_numbers_and_states_are_those_of_the_slow_reckoning_in_many_histories(
-    call: Caller, hands: Hands, parts: Context, seed: int
+    api: ApiClient, clock: ManualClock, parts: Context, seed: int
 ) -> None:
-    check_history(call, hands, seed, steps=50, rounds=12)
+    check_history(api, clock, seed, steps=50, rounds=12)
 
     with parts.database.read() as unit:
         assert list(proof.faults(unit)) == []
 
 
-def check_history(call: Caller, hands: Hands, seed: int, steps: int, rounds: int) -> None:
-    teller = Storyteller(call, hands, seed)
+def check_history(api: ApiClient, clock: ManualClock, seed: int, steps: int, rounds: int) -> None:
+    teller = HistoryWriter(api, clock, seed)
     asked: dict[datetime, Any] = {}
     for _ in range(rounds):
         teller.tell(steps)
-        asked[hands.now] = call.get("/metrics/response-times?by=month")
-        check_states(call, teller.tales, hands.now)
+        asked[clock.now] = api.get("/metrics/response-times?by=month")
+        check_states(api, teller.tales, clock.now)
 
     for as_of, answer in asked.items():
-        assert call.get(f"/metrics/response-times?by=month&as_of={stamp(as_of)}") == answer
+        assert api.get(f"/metrics/response-times?by=month&as_of={stamp(as_of)}") == answer
         check_groups(answer, groups(teller.tales, as_of, "month"))
     for _ in range(rounds):
-        check_any_question(call, hands, teller)
-    assert call.get("/integrity/head")["number"] == teller.number
+        check_any_question(api, clock, teller)
+    assert api.get("/integrity/head")["number"] == teller.number
     assert teller.refused < 0.5 * steps * rounds
 
 
-def check_any_question(call: Caller, hands: Hands, teller: Storyteller) -> None:
+def check_any_question(api: ApiClient, clock: ManualClock, teller: HistoryWriter) -> None:
     """Ask about random days, as of a random moment."""
     began = teller.tales[0].told[0].recorded_at
-    as_of = began + teller.dice.random() * (hands.now - began)
+    as_of = began + teller.dice.random() * (clock.now - began)
     first, last = sorted(local_day(began + teller.dice.random() * (as_of - began)) for _ in "ft")
     end = last + timedelta(days=1)
     by = teller.dice.choice(list(KEYS))
 
-    answer = call.get(f"/metrics/response-times?by={by}&as_of={stamp(as_of)}&from={first}&to={end}")
+    answer = api.get(f"/metrics/response-times?by={by}&as_of={stamp(as_of)}&from={first}&to={end}")
 
     asked_for = lambda takedown: first <= local_day(takedown.submitted_at) < end  # noqa: E731
     check_groups(answer, groups(teller.tales, as_of, by, asked_for))
 
 
 def groups(
-    tales: list[Tale],
+    tales: list[History],
     as_of: datetime,
     by: str,
     asked_for: Callable[[Takedown], bool] = lambda _: True,
@@ -132,12 +132,12 @@ def flat(value: Any, path: str = "") -> Iterator[tuple[str, Any]]:
         yield path, value
 
 
-def check_states(call: Caller, tales: list[Tale], now: datetime) -> None:
+def check_states(api: ApiClient, tales: list[History], now: datetime) -> None:
     found: dict[str, Any] = {}
     address = "/takedowns?limit=100"
     cursor = ""
     while cursor is not None:
-        page = call.get(address + cursor)
+        page = api.get(address + cursor)
         found |= {row["reference"]: row for row in page["data"]}
         cursor = f"&cursor={page['next_cursor']}" if page["next_cursor"] else None
     for tale in tales:

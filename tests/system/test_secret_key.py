@@ -1,7 +1,7 @@
 """A database opens with its own secret key only; with any other nothing is made or written.
 
-The property is told once, by `harm`; every command is held to it, and a house that checks no key
-is seen to break it.
+The property is told once, by `harm`; every command is held to it, and an application that checks
+no key is seen to break it.
 """
 
 import base64
@@ -28,9 +28,9 @@ from app.opening import KeyVerdict
 from app.parts import Context
 from app.takedowns.models import data_keys, events
 from tests import broken
-from tests.client import Caller
-from tests.command_line import Done, takedown
-from tests.factories import SECRET, Hands
+from tests.api_client import ApiClient
+from tests.command_line import CommandResult, takedown
+from tests.factories import SECRET, ManualClock
 from tests.migrations import migrating, releases
 from tests.migrations.releases import SCHEMAS
 from tests.proof.tampering import disarm
@@ -54,13 +54,13 @@ COMMANDS = (
 )
 
 
-class House(NamedTuple):
+class Installation(NamedTuple):
     """A database, and the folder with its secret key."""
 
     folder: Path
     address: str
 
-    def typed(self, command: str, **changed: str) -> Done:
+    def typed(self, command: str, **changed: str) -> CommandResult:
         """Type a command for this database."""
         words = command.format(tmp=self.folder.parent).split()
         settings = {"DATA_DIR": str(self.folder), "DATABASE_URL": self.address} | changed
@@ -90,100 +90,100 @@ SLOW = pytest.mark.slow
         pytest.param("a token only", marks=SLOW),
     ]
 )
-def house(
-    request: pytest.FixtureRequest, tmp_path: Path, address: str, call: Caller, hands: Hands
-) -> House:
+def installation(
+    request: pytest.FixtureRequest, tmp_path: Path, address: str, api: ApiClient, clock: ManualClock
+) -> Installation:
     match request.param:
         case "with drafts":
-            populate(call, hands)
+            populate(api, clock)
         case "without drafts":
-            made = call.post("/takedowns", facts("C-1", "https://youtu.be/aB3dE5fG7hE"))
-            submit(call, made["reference"], no_ticket=True)
-    house = House(tmp_path / "house" / "data", address)
-    settings_of.keep_secret(Settings(data_dir=house.folder), SECRET)
-    (tmp_path / "house" / "cases.csv").write_text(SHEET)
-    return house
+            made = api.post("/takedowns", facts("C-1", "https://youtu.be/aB3dE5fG7hE"))
+            submit(api, made["reference"], no_ticket=True)
+    installation = Installation(tmp_path / "installation" / "data", address)
+    settings_of.keep_secret(Settings(data_dir=installation.folder), SECRET)
+    (tmp_path / "installation" / "cases.csv").write_text(SHEET)
+    return installation
 
 
-def lost(house: House) -> dict[str, str]:
-    (house.folder / "secret.key").unlink()
+def lost(installation: Installation) -> dict[str, str]:
+    (installation.folder / "secret.key").unlink()
     return {}
 
 
-def wrong(house: House) -> dict[str, str]:
-    (house.folder / "secret.key").write_text(OTHER)
+def wrong(installation: Installation) -> dict[str, str]:
+    (installation.folder / "secret.key").write_text(OTHER)
     return {}
 
 
-def foreign(_: House) -> dict[str, str]:
+def foreign(_: Installation) -> dict[str, str]:
     return {"SECRET_KEY": OTHER}
 
 
-def from_another_folder(house: House) -> dict[str, str]:
-    return {"DATA_DIR": str(house.folder.with_name("other"))}
+def from_another_folder(installation: Installation) -> dict[str, str]:
+    return {"DATA_DIR": str(installation.folder.with_name("other"))}
 
 
-def from_another_house(house: House) -> dict[str, str]:
-    folder = house.folder.with_name("other")
+def from_another_installation(installation: Installation) -> dict[str, str]:
+    folder = installation.folder.with_name("other")
     settings_of.keep_secret(Settings(data_dir=folder), SECRET[::-1])
     return {"DATA_DIR": str(folder)}
 
 
-STORIES = (lost, wrong, foreign, from_another_folder, from_another_house)
+STORIES = (lost, wrong, foreign, from_another_folder, from_another_installation)
 
 
 def harm(
-    house: House, story: Callable[[House], dict[str, str]], *commands: str
+    installation: Installation, story: Callable[[Installation], dict[str, str]], *commands: str
 ) -> list[tuple[str, str]]:
     """What commands do that they must not, where the key is not the database's own."""
-    changed = story(house)
-    rows, files = house.held(), house.files()
+    changed = story(installation)
+    rows, files = installation.held(), installation.files()
     found = []
     for command in commands:
-        done = house.typed(command, **changed)
+        done = installation.typed(command, **changed)
         said = done.stderr
         wrong = {
             "was not refused": done.returncode == 0,
             "did not say so in one line": said.count("\n") != 1,
             "did not name the key": "secret key" not in said and "secret.key" not in said,
-            "wrote rows": house.held() != rows,
-            "wrote files": house.files() != files,
+            "wrote rows": installation.held() != rows,
+            "wrote files": installation.files() != files,
         }
         found += [(command, what) for what, is_so in wrong.items() if is_so]
-    (house.folder / "secret.key").unlink(missing_ok=True)
-    settings_of.keep_secret(Settings(data_dir=house.folder), SECRET)
-    if house.typed("verify").returncode != 0:
+    (installation.folder / "secret.key").unlink(missing_ok=True)
+    settings_of.keep_secret(Settings(data_dir=installation.folder), SECRET)
+    if installation.typed("verify").returncode != 0:
         found.append(("verify", "is not clean with the right key back"))
     return found
 
 
 @pytest.mark.parametrize("story", STORIES)
 def test_no_command_works_or_writes_without_the_databases_own_key(
-    house: House, story: Callable[[House], dict[str, str]]
+    installation: Installation, story: Callable[[Installation], dict[str, str]]
 ) -> None:
-    assert harm(house, story, *COMMANDS) == []
+    assert harm(installation, story, *COMMANDS) == []
 
 
 @pytest.mark.parametrize(
-    ("story", "house_is", "command"),
+    ("story", "without", "command"),
     [
         (wrong, broken.trusting, "token add another --scope admin"),
         (foreign, broken.trusting, "verify"),
-        (from_another_house, broken.trusting, "user add zz@hotline.example --role admin"),
+        (from_another_installation, broken.trusting, "user add zz@hotline.example --role admin"),
         (lost, broken.forgetful, "token add another --scope admin"),
         (from_another_folder, broken.forgetful, "migrate"),
     ],
 )
-@pytest.mark.parametrize("house", ["with drafts"], indirect=True)
+@pytest.mark.parametrize("installation", ["with drafts"], indirect=True)
 @pytest.mark.parametrize("address", ["sqlite"], indirect=True)
-def test_a_house_that_checks_no_key_is_found_out(
-    house: House,
-    story: Callable[[House], dict[str, str]],
-    house_is: Callable[[], Iterator[None]],
+def test_an_application_that_checks_no_key_is_found_out(
+    installation: Installation,
+    story: Callable[[Installation], dict[str, str]],
+    without: Callable[[], Iterator[None]],
     command: str,
 ) -> None:
-    with house_is():
-        assert harm(house, story, command) != []
+    with without():
+        assert harm(installation, story, command) != []
 
 
 def made_by_reading(folder: Path, command: str) -> list[Path]:
@@ -202,71 +202,75 @@ def test_a_command_that_only_reads_makes_no_folder_key_or_database(
     assert made_by_reading(tmp_path, command) == []
 
 
-def test_a_house_that_makes_what_is_not_there_is_found_out(tmp_path: Path) -> None:
+def test_an_application_that_makes_what_is_not_there_is_found_out(tmp_path: Path) -> None:
     with broken.generous(), pytest.raises(AssertionError):
         assert made_by_reading(tmp_path, "token list") == []
 
 
 @pytest.fixture
-def upgraded(address: str, tmp_path: Path, hands: Hands) -> Callable[[str], House]:
-    """Makes a house of a released schema."""
+def upgraded(address: str, tmp_path: Path, clock: ManualClock) -> Callable[[str], Installation]:
+    """Makes a installation of a released schema."""
 
-    def made(schema: str) -> House:
+    def made(schema: str) -> Installation:
         release = releases.read(schema)
-        house = House(tmp_path / "house" / "data", address)
-        settings_of.keep_secret(Settings(data_dir=house.folder), SECRET)
-        with closing(Database(address, Vault(SECRET), hands)) as database, database.write() as unit:
+        installation = Installation(tmp_path / "installation" / "data", address)
+        settings_of.keep_secret(Settings(data_dir=installation.folder), SECRET)
+        with closing(Database(address, Vault(SECRET), clock)) as database, database.write() as unit:
             disarm(unit.connection)
             migrating.back(unit.connection, "base")
             migrate.to(unit.connection, schema)
             releases.fill(unit.connection, release.rows)
-        return house
+        return installation
 
     return made
 
 
 @pytest.mark.parametrize("schema", SCHEMAS)
 def test_a_released_database_upgrades_with_its_own_key_and_with_no_other(
-    upgraded: Callable[[str], House], schema: str
+    upgraded: Callable[[str], Installation], schema: str
 ) -> None:
-    house = upgraded(schema)
-    before = house.held()
+    installation = upgraded(schema)
+    before = installation.held()
 
-    refused = house.typed("migrate", SECRET_KEY=OTHER)
-    after = house.held()
-    done = [house.typed(command).returncode for command in ("migrate", "verify", "migrate")]
+    refused = installation.typed("migrate", SECRET_KEY=OTHER)
+    after = installation.held()
+    done = [installation.typed(command).returncode for command in ("migrate", "verify", "migrate")]
 
     assert (refused.returncode, refused.stderr.count("\n")) == (1, 1)
     assert after == before
     assert done == [0, 0, 0]
-    assert house.held()["key_check"] == [{"value": releases.plain(Vault(SECRET).key_check)}]
+    assert installation.held()["key_check"] == [{"value": releases.plain(Vault(SECRET).key_check)}]
 
 
 @pytest.mark.parametrize("schema", [name for name in SCHEMAS if name < "0006"])
 @pytest.mark.parametrize("table", [events, data_keys])
 def test_no_key_is_kept_by_a_record_whose_newest_entry_was_changed(
-    upgraded: Callable[[str], House], schema: str, table: object, address: str, hands: Hands
+    upgraded: Callable[[str], Installation],
+    schema: str,
+    table: object,
+    address: str,
+    clock: ManualClock,
 ) -> None:
-    house = upgraded(schema)
+    installation = upgraded(schema)
     column = events.c.mac if table is events else data_keys.c.wrapped
-    with closing(Database(address, Vault(SECRET), hands)) as database, database.write() as unit:
+    with closing(Database(address, Vault(SECRET), clock)) as database, database.write() as unit:
         disarm(unit.connection)
         unit.connection.execute(update(table).values({column: b"\x02" + bytes(60)}))
 
-    done = house.typed("migrate")
+    done = installation.typed("migrate")
 
     assert (done.returncode, done.stderr.count("\n")) == (1, 1)
     assert "run takedown verify" in done.stderr
-    assert "key_check" not in house.held()
+    assert "key_check" not in installation.held()
 
 
 def test_a_changed_check_value_is_named_by_verify_and_stops_the_server(
-    house: House, database: Database
+    installation: Installation, database: Database
 ) -> None:
     with database.write() as unit:
         unit.connection.execute(update(key_check.key_check).values(value=bytes(32)))
 
-    proved, started = house.typed("verify"), house.typed("serve --port 1")
+    proved, started = installation.typed("verify"), installation.typed("serve --port 1")
 
     assert proved.returncode == started.returncode == 1
     assert "key check value: is not the one of this secret key" in proved.stdout
@@ -274,9 +278,11 @@ def test_a_changed_check_value_is_named_by_verify_and_stops_the_server(
 
 
 @pytest.fixture
-def guarded(house: House) -> Iterator[Context]:
+def guarded(installation: Installation) -> Iterator[Context]:
     """The application over a database that was opened with its own key."""
-    parts = main.context(Settings(data_dir=house.folder, database_url=house.address, rate_limit=0))
+    parts = main.context(
+        Settings(data_dir=installation.folder, database_url=installation.address, rate_limit=0)
+    )
     yield parts
     parts.database.close()
 
@@ -288,21 +294,21 @@ def swapped(parts: Context) -> None:
         connection.execute(key_check.key_check.insert().values(value=bytes(32)))
 
 
-@pytest.mark.parametrize("house", ["without drafts"], indirect=True)
+@pytest.mark.parametrize("installation", ["without drafts"], indirect=True)
 def test_a_server_whose_database_was_swapped_writes_nothing_and_is_not_ready(
-    house: House, guarded: Context
+    installation: Installation, guarded: Context
 ) -> None:
     with guarded.database.write() as unit:
         token = access.add_token(unit, "caller", SCOPES)
     with TestClient(main.create_app(guarded)) as client:
-        call = Caller(client, token)
-        ready = call("GET", "/health/ready")
+        api = ApiClient(client, token)
+        ready = api.request("GET", "/health/ready")
         swapped(guarded)
-        rows = house.held()
+        rows = installation.held()
 
         answers = [
-            call("GET", "/health/ready"),
-            call("POST", "/takedowns", facts("C-2", "https://youtu.be/aB3dE5fG7hF")),
+            api.request("GET", "/health/ready"),
+            api.request("POST", "/takedowns", facts("C-2", "https://youtu.be/aB3dE5fG7hF")),
         ]
 
     assert ready.status_code == 200
@@ -310,12 +316,14 @@ def test_a_server_whose_database_was_swapped_writes_nothing_and_is_not_ready(
         (503, "wrong_key"),
         (503, "wrong_key"),
     ]
-    assert house.held() == rows
+    assert installation.held() == rows
 
 
-@pytest.mark.parametrize("house", ["without drafts"], indirect=True)
+@pytest.mark.parametrize("installation", ["without drafts"], indirect=True)
 @pytest.mark.parametrize("address", ["sqlite"], indirect=True)
-def test_a_server_that_does_not_look_again_is_found_out(house: House, guarded: Context) -> None:
+def test_a_server_that_does_not_look_again_is_found_out(
+    installation: Installation, guarded: Context
+) -> None:
     swapped(guarded)
     with pytest.raises(WrongKey), guarded.database.write():
         pass
@@ -326,19 +334,19 @@ def test_a_server_that_does_not_look_again_is_found_out(house: House, guarded: C
 
 
 @pytest.mark.parametrize("address", ["sqlite"], indirect=True)
-@pytest.mark.parametrize("house", ["with drafts"], indirect=True)
-def test_a_served_house_that_lost_its_key_says_so_and_ends(house: House) -> None:
-    lost(house)
+@pytest.mark.parametrize("installation", ["with drafts"], indirect=True)
+def test_a_server_that_lost_its_key_says_so_and_ends(installation: Installation) -> None:
+    lost(installation)
 
     with (
         pytest.raises(AssertionError, match=r"secret\.key: is missing"),
-        serving(house.folder, "", AS_SERVED, TAKEDOWN_DATABASE_URL=house.address),
+        serving(installation.folder, "", AS_SERVED, TAKEDOWN_DATABASE_URL=installation.address),
     ):
         pass
 
 
 @pytest.mark.parametrize("key", [None, OTHER])
-def test_a_new_house_is_made_with_the_key_that_is_set_else_with_one_of_its_own(
+def test_a_new_installation_is_made_with_the_key_that_is_set_else_with_one_of_its_own(
     tmp_path: Path, key: str | None
 ) -> None:
     where = {"TAKEDOWN_DATA_DIR": str(tmp_path / "new")}

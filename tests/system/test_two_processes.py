@@ -20,10 +20,10 @@ from app.kit.settings import ROOT
 from app.parts import Context
 from tests import long_polls
 from tests.api.factories import TAKEDOWN, logged
-from tests.client import Caller
-from tests.factories import Hands
-from tests.server_process import Server, made_ready, serving, signed_in
-from tests.web.browserless import Visitor
+from tests.api_client import ApiClient
+from tests.factories import ManualClock
+from tests.server_process import Server, admin_session, made_ready, serving
+from tests.web.web_client import WebClient
 
 ORGANISATION = {"name": "Another Hotline", "email": "notices@another.example"}
 SECRET_DOOR = "https://partner.tiktok.example/secret-door"
@@ -32,63 +32,63 @@ SECRET_DOOR = "https://partner.tiktok.example/secret-door"
 @pytest.fixture
 def other(parts: Context, address: str) -> Iterator[Context]:
     """Another process on the same database, with a clock of its own."""
-    database = Database(address, parts.database.vault, Hands())
+    database = Database(address, parts.database.vault, ManualClock())
     yield replace(parts, database=database, clock=database.clock)
     database.close()
 
 
 @pytest.fixture
-def there(other: Context, call: Caller) -> Iterator[Caller]:
+def there(other: Context, api: ApiClient) -> Iterator[ApiClient]:
     """A caller of the other process."""
     with TestClient(main.create_app(other)) as client:
-        found = Caller(client, "")
-        found.headers = call.headers
+        found = ApiClient(client, "")
+        found.headers = api.headers
         yield found
 
 
 @pytest.fixture
-def admin(parts: Context) -> Visitor:
-    return Visitor.inside(parts, "admin")
+def admin(parts: Context) -> WebClient:
+    return WebClient.signed_in(parts, "admin")
 
 
-def notice(call: Caller, reference: str) -> str:
+def notice(api: ApiClient, reference: str) -> str:
     """A notice that names the organisation, as it would go out now."""
     address = f"/takedowns/{reference}/notice"
-    fields = call.get(address)["fields"]
+    fields = api.get(address)["fields"]
     return " ".join(str(field["value"]) for field in fields)
 
 
 def test_the_organisation_stands_in_the_next_notice_of_the_other_process(
-    call: Caller, there: Caller, admin: Visitor
+    api: ApiClient, there: ApiClient, admin: WebClient
 ) -> None:
-    reference = logged(call, include_identity=True)["reference"]
+    reference = logged(api, include_identity=True)["reference"]
     before = notice(there, reference)
 
     admin.post("/admin/organisation", **ORGANISATION)
 
     assert "Fictional Hotline" in before
-    assert notice(call, reference) == notice(there, reference)
+    assert notice(api, reference) == notice(there, reference)
     assert "Another Hotline" in notice(there, reference)
     assert "Fictional Hotline" not in notice(there, reference)
 
 
 def test_a_submission_in_the_other_process_freezes_the_new_organisation(
-    call: Caller, there: Caller, admin: Visitor
+    api: ApiClient, there: ApiClient, admin: WebClient
 ) -> None:
     reference = logged(there, include_identity=True)["reference"]
 
     admin.post("/admin/organisation", **ORGANISATION)
     there.post(f"/takedowns/{reference}/submission", {"how": "form", "no_ticket": True})
 
-    frozen = call.get(f"/takedowns/{reference}/notices/1")
+    frozen = api.get(f"/takedowns/{reference}/notices/1")
     assert "Another Hotline" in str(frozen["fields"])
     assert "Fictional Hotline" not in str(frozen["fields"])
 
 
 def test_targets_and_addresses_hold_there_too_and_are_given_back(
-    parts: Context, other: Context, there: Caller, admin: Visitor
+    parts: Context, other: Context, there: ApiClient, admin: WebClient
 ) -> None:
-    shown = Visitor.inside(other, "admin")
+    shown = WebClient.signed_in(other, "admin")
     channels = parts.workspace.catalogue.platforms["tiktok"].channels
     door = next(one.id for one in channels if one.confidential)
     told = []
@@ -106,12 +106,12 @@ def test_targets_and_addresses_hold_there_too_and_are_given_back(
 
 
 def test_a_clock_put_back_between_two_changes_hides_none(
-    parts: Context, other: Context, hands: Hands
+    parts: Context, other: Context, clock: ManualClock
 ) -> None:
     names = []
     for number, hours in enumerate((0, -100, 100, 0)):
-        hands.forward(hours)
-        admin = Visitor.inside(parts, "admin")
+        clock.advance(hours)
+        admin = WebClient.signed_in(parts, "admin")
         admin.post("/admin/organisation", name=f"Hotline {number}", email="a@hotline.example")
         with other.database.read() as unit:
             names.append(other.workspace_in(unit).organisation.name)
@@ -131,8 +131,8 @@ def test_what_was_taken_back_holds_nowhere(parts: Context, other: Context) -> No
     assert "Another Hotline" not in [workspace.organisation.name for workspace in found]
 
 
-def test_the_desk_is_laid_anew_only_when_it_was_changed(
-    parts: Context, other: Context, admin: Visitor
+def test_the_workspace_is_read_anew_only_when_it_was_changed(
+    parts: Context, other: Context, admin: WebClient
 ) -> None:
     """One small statement tells; the null control is the workspace that nobody asked it for."""
     admin.post("/admin/organisation", **ORGANISATION)
@@ -152,7 +152,7 @@ def test_the_desk_is_laid_anew_only_when_it_was_changed(
     assert len(statements) == 3
 
 
-def test_a_start_lays_the_desk_once_also_where_it_was_changed(tmp_path: Path) -> None:
+def test_a_start_reads_the_workspace_once_also_where_it_was_changed(tmp_path: Path) -> None:
     made_ready(tmp_path / "data")
     settings = settings_of.read(tmp_path / "data")
     with closing(main.context(settings).database) as database, database.write() as unit:
@@ -167,7 +167,7 @@ def test_a_start_lays_the_desk_once_also_where_it_was_changed(tmp_path: Path) ->
     assert asked_for.organisation.name == "Another Hotline"
 
 
-def test_the_faces_never_take_the_desk_from_memory() -> None:
+def test_the_faces_never_take_the_workspace_from_memory() -> None:
     """It would be this process's own: they ask for `visit.workspace` and `call.workspace`."""
     found = [
         path.name
@@ -192,7 +192,7 @@ def test_two_servers_on_one_database_have_one_truth(
     where = {"TAKEDOWN_DATABASE_URL": address}
     fixed: dict[str, Any] = {"database_url": address}
     token = made_ready(folder, **fixed)
-    session = signed_in(folder, **fixed)
+    session = admin_session(folder, **fixed)
     with serving(folder, token, **where) as one, serving(folder, token, **where) as other:
         body = TAKEDOWN | {"include_identity": True}
         reference = other.client.post("/takedowns", json=body).json()["reference"]

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from app.kit.database import Database
-from app.takedowns import intake, queries, timeline
-from app.takedowns.facts import Facts
+from app.schemas.facts import Facts
+from app.takedowns import event_data, intake, queries, timeline
 from app.takedowns.intake import NewItem, NewTakedown
 from app.takedowns.timeline import Actor, NewEvent, Recorded
 
@@ -53,7 +53,7 @@ def record(database: Database, reference: str) -> Callable[..., Recorded]:
 
     def recorded(kind: str, voids: int | None = None, **told: Any) -> Recorded:
         happened_at = told.pop("happened_at", None)
-        data, secrets = timeline.split(kind, SUBMITTED | told if kind == "submitted" else told)
+        data, secrets = event_data.split(kind, SUBMITTED | told if kind == "submitted" else told)
         with database.write() as unit:
             row = queries.by_reference(unit, reference)
             new = NewEvent(kind, data, secrets, happened_at, (), voids)

@@ -13,7 +13,9 @@ from typing import Any, NamedTuple
 from hypothesis import strategies as st
 
 from app.kit.errors import NotAllowedNow
-from app.takedowns import lifecycle, next_step
+from app.schemas.vocabularies import EventKind
+from app.takedowns import event_data, lifecycle, next_step
+from app.takedowns.event_kinds import Corrected
 from app.takedowns.lifecycle import Event, State
 from tests.factories import START
 
@@ -29,13 +31,13 @@ KINDS = {
 }
 FACTS = {"category": "csam", "basis": "article_16", "urgent": False, "ai_generated": "no"}
 SUBMISSION = {
-    "notice": 1,
     "channel": "form",
     "how": "form",
     "language": "en",
     "platform": "instagram",
     "provider": "Meta Platforms Ireland Limited",
     "category": "csam",
+    "dsa": {"category": "STATEMENT_CATEGORY_PROTECTION_OF_MINORS", "keyword": "KEYWORD_OTHER"},
     "basis": "article_16",
     "targets": {"receipt_hours": 24, "gone_hours": 24},
     "reply_expected": True,
@@ -47,6 +49,11 @@ class Story(NamedTuple):
 
     events: list[Event]
     now: datetime
+
+
+def logged_item(number: int) -> dict[str, Any]:
+    """An item as the event that logged it names it."""
+    return {"id": number, "kind": "post", "sealed_sha256": "0" * 64}
 
 
 def hour(number: float) -> datetime:
@@ -74,9 +81,10 @@ def told(
             "facts": FACTS | dict(facts or {}),
             "platform": "instagram",
             "provider": "Meta Platforms Ireland Limited",
-            "items": [{"id": n + 1, "kind": "post"} for n in range(items)],
+            "items": [logged_item(n + 1) for n in range(items)],
         },
         "submitted": SUBMISSION | dict(submission or {}),
+        "held": {"reason": "police_first"},
     }
     events: list[Event] = []
     now = None
@@ -94,7 +102,7 @@ def _event(clause: str, before: list[Event], given: Mapping[str, Mapping[str, An
     found = CLAUSE.fullmatch(clause)
     assert found is not None, f"cannot read {clause!r}"
     word, _, detail = found["words"].partition(" ")
-    kind = KINDS.get(word, word)
+    kind = EventKind(KINDS.get(word, word))
     data = dict(given.get(kind, {}))
     match kind:
         case "receipt_confirmed":
@@ -120,27 +128,28 @@ def _event(clause: str, before: list[Event], given: Mapping[str, Mapping[str, An
         happened_at=happened_at,
         recorded_at=max([recorded_at, *in_the_books]),
         items=tuple(int(n) for n in found["items"].replace("#", "").split()),
-        data=data,
+        data=event_data.of(kind, data),
     )
 
 
 def _correction(clause: str, before: list[Event], given: Mapping[str, Mapping[str, Any]]) -> Event:
     """`corrected away`, `corrected to 6` (the same, at 6) or `corrected to decided refused 6`."""
     voided = before[-1]
-    data = voided.data["replacement"] if voided.kind == "corrected" else voided.data
+    data = voided.data.replacement if isinstance(voided.data, Corrected) else voided.data
+    kind = _first_of(voided, before).kind
     right = clause.removeprefix("corrected to ")
     number = len(before) + 1
     if clause == "corrected away":
-        event = voided._replace(data={"replacement": None})
+        event = voided._replace(data=Corrected(kind, None))
     elif re.fullmatch(r"-?[\d.]+", right):
-        event = voided._replace(happened_at=hour(float(right)), data={"replacement": data})
+        event = voided._replace(happened_at=hour(float(right)), data=Corrected(kind, data))
     else:
         event = _event(right, before, given)
-        assert event.kind == _first_of(voided, before).kind, f"{clause!r} changes the kind"
-        event = event._replace(data={"replacement": event.data})
+        assert event.kind == kind, f"{clause!r} changes the kind"
+        event = event._replace(data=Corrected(kind, event.data))
     recorded_at = max(event.happened_at, voided.recorded_at)
     return event._replace(
-        number=number, kind="corrected", recorded_at=recorded_at, voids=voided.number
+        number=number, kind=EventKind.CORRECTED, recorded_at=recorded_at, voids=voided.number
     )
 
 

@@ -9,7 +9,7 @@ from app.kit.errors import Refused
 from app.takedowns import assignments, queries, snoozes
 from app.takedowns.assignments import Claim
 from app.takedowns.models import takedowns
-from tests.factories import Hands
+from tests.factories import ManualClock
 
 FIRST, SECOND = 1, 2
 
@@ -22,12 +22,12 @@ def takedown_id(database: Database, reference: str) -> int:
 
 
 def test_who_claims_a_takedown_has_it_for_a_quarter_of_an_hour(
-    database: Database, hands: Hands, takedown_id: int
+    database: Database, clock: ManualClock, takedown_id: int
 ) -> None:
     with database.write() as unit:
         mine = assignments.claim(unit, takedown_id, FIRST)
 
-        assert mine == Claim(takedown_id, FIRST, "Analyst-01", hands.now + timedelta(minutes=15))
+        assert mine == Claim(takedown_id, FIRST, "Analyst-01", clock.now + timedelta(minutes=15))
         assert assignments.of(unit, [takedown_id]) == {takedown_id: mine}
 
 
@@ -38,21 +38,23 @@ def test_a_second_person_learns_whose_it_is(database: Database, takedown_id: int
         assert assignments.claim(unit, takedown_id, SECOND) == mine
 
 
-def test_a_claim_ends_by_itself(database: Database, hands: Hands, takedown_id: int) -> None:
+def test_a_claim_ends_by_itself(database: Database, clock: ManualClock, takedown_id: int) -> None:
     with database.write() as unit:
         assignments.claim(unit, takedown_id, FIRST)
-        hands.forward(0.25)
+        clock.advance(0.25)
 
         assert assignments.of(unit, [takedown_id]) == {}
         assert assignments.claim(unit, takedown_id, SECOND).name == "Analyst-02"
 
 
-def test_working_on_holds_on_to_a_claim(database: Database, hands: Hands, takedown_id: int) -> None:
+def test_working_on_holds_on_to_a_claim(
+    database: Database, clock: ManualClock, takedown_id: int
+) -> None:
     with database.write() as unit:
         assignments.claim(unit, takedown_id, FIRST)
-        hands.forward(0.2)
+        clock.advance(0.2)
 
-        assert assignments.claim(unit, takedown_id, FIRST).until == hands.now + timedelta(
+        assert assignments.claim(unit, takedown_id, FIRST).until == clock.now + timedelta(
             minutes=15
         )
 
@@ -88,23 +90,23 @@ def test_who_does_something_to_a_takedown_has_it_unless_it_is_over(
 
 
 def test_what_is_put_aside_comes_back_by_itself(
-    database: Database, hands: Hands, takedown_id: int
+    database: Database, clock: ManualClock, takedown_id: int
 ) -> None:
-    until = hands.now + timedelta(hours=2)
+    until = clock.now + timedelta(hours=2)
     with database.write() as unit:
-        snoozes.put_aside(unit, takedown_id, FIRST, hands.now + timedelta(hours=1))
+        snoozes.put_aside(unit, takedown_id, FIRST, clock.now + timedelta(hours=1))
         snoozes.put_aside(unit, takedown_id, FIRST, until)
 
         assert snoozes.of(unit, [takedown_id]) == {takedown_id: until}
-        hands.forward(2)
+        clock.advance(2)
         assert snoozes.of(unit, [takedown_id]) == {}
 
 
 def test_what_is_put_aside_can_be_taken_back(
-    database: Database, hands: Hands, takedown_id: int
+    database: Database, clock: ManualClock, takedown_id: int
 ) -> None:
     with database.write() as unit:
-        snoozes.put_aside(unit, takedown_id, FIRST, hands.now + timedelta(hours=1))
+        snoozes.put_aside(unit, takedown_id, FIRST, clock.now + timedelta(hours=1))
         snoozes.take_back(unit, takedown_id)
 
         assert snoozes.of(unit, [takedown_id]) == {}
@@ -112,9 +114,9 @@ def test_what_is_put_aside_can_be_taken_back(
 
 @pytest.mark.parametrize("hours", [-1, 0, 24 * 367])
 def test_nothing_is_put_aside_until_the_past_or_for_years(
-    database: Database, hands: Hands, takedown_id: int, hours: int
+    database: Database, clock: ManualClock, takedown_id: int, hours: int
 ) -> None:
     with database.write() as unit, pytest.raises(Refused) as refused:
-        snoozes.put_aside(unit, takedown_id, FIRST, hands.now + timedelta(hours=hours))
+        snoozes.put_aside(unit, takedown_id, FIRST, clock.now + timedelta(hours=hours))
 
     assert [fault.code for fault in refused.value.faults] == ["not_ahead"]

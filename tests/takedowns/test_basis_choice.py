@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.kit.errors import Refused
-from app.platforms.channels import BASES
+from app.schemas import vocabularies
 from app.takedowns.basis_choice import Asked, Basis, Chosen, Record, default, held, named
 from app.takedowns.flagger_status import Change, refuse_untimely
 from tests.shipped_platforms import shipped
@@ -115,7 +115,7 @@ def test_asked_for_by_name_it_is_refused_where_it_is_not_held_and_the_mend_is_na
 def test_the_others_need_no_status() -> None:
     asked = Asked("tiktok", CSAM, ON)
 
-    assert [named([], basis, asked) for basis in BASES[1:]] == [
+    assert [named([], basis, asked) for basis in [*vocabularies.Basis][1:]] == [
         "article_16", "voluntary", "take_it_down",
     ]  # fmt: skip
 

@@ -3,24 +3,24 @@
 from app.parts import Context
 from app.takedowns import correspondence, queries
 from tests.api.factories import OTHER_POST_URL, record, submitted
-from tests.client import Caller
-from tests.factories import Hands
+from tests.api_client import ApiClient
+from tests.factories import ManualClock
 
 
 def test_the_last_contacts_are_those_that_stand_newest_first(
-    call: Caller, hands: Hands, parts: Context
+    api: ApiClient, clock: ManualClock, parts: Context
 ) -> None:
-    reference = submitted(call)
-    hands.forward(1)
-    record(call, reference, "receipt_confirmed", automatic=True)
-    hands.forward(1)
-    voided = record(call, reference, "decided", outcome="refused")
-    record(call, reference, "seen", availability="live")
-    hands.forward(1)
+    reference = submitted(api)
+    clock.advance(1)
+    record(api, reference, "receipt_confirmed", automatic=True)
+    clock.advance(1)
+    voided = record(api, reference, "decided", outcome="refused")
+    record(api, reference, "seen", availability="live")
+    clock.advance(1)
     replacement = {"happened_at": "2026-03-02T10:30:00Z", "outcome": "removed"}
-    record(call, reference, "corrected", voids=voided["id"], replacement=replacement)
-    hands.forward(1)
-    submitted(call, urls=["https://www.tiktok.com/@zz.fixture/video/7312345678901234567"])
+    record(api, reference, "corrected", voids=voided["id"], replacement=replacement)
+    clock.advance(1)
+    submitted(api, urls=["https://www.tiktok.com/@zz.fixture/video/7312345678901234567"])
 
     with parts.database.read() as unit:
         found = correspondence.last_contacts(unit, "instagram", 5)
@@ -36,13 +36,13 @@ def test_the_last_contacts_are_those_that_stand_newest_first(
 
 
 def test_refusals_tell_whether_there_is_a_reason_to_read(
-    call: Caller, hands: Hands, parts: Context
+    api: ApiClient, clock: ManualClock, parts: Context
 ) -> None:
-    silent, spoken = submitted(call), submitted(call, urls=[OTHER_POST_URL])
-    hands.forward(1)
-    record(call, silent, "decided", outcome="refused", ground="terms")
-    hands.forward(1)
-    record(call, spoken, "decided", outcome="refused", reason="It is within our terms.")
+    silent, spoken = submitted(api), submitted(api, urls=[OTHER_POST_URL])
+    clock.advance(1)
+    record(api, silent, "decided", outcome="refused", ground="terms")
+    clock.advance(1)
+    record(api, spoken, "decided", outcome="refused", reason="It is within our terms.")
 
     with parts.database.read() as unit:
         found = correspondence.refusals(unit, [silent, spoken])
@@ -53,10 +53,10 @@ def test_refusals_tell_whether_there_is_a_reason_to_read(
     ]
 
 
-def test_tickets_are_told_in_order(call: Caller, parts: Context) -> None:
-    reference = submitted(call)
-    record(call, reference, "receipt_confirmed", automatic=True, ticket_id="88-1")
-    record(call, reference, "receipt_confirmed", automatic=False, ticket_id="88-2")
+def test_tickets_are_told_in_order(api: ApiClient, parts: Context) -> None:
+    reference = submitted(api)
+    record(api, reference, "receipt_confirmed", automatic=True, ticket_id="88-1")
+    record(api, reference, "receipt_confirmed", automatic=False, ticket_id="88-2")
 
     with parts.database.read() as unit:
         row = queries.by_reference(unit, reference)

@@ -3,9 +3,11 @@ from datetime import datetime, timedelta
 import pytest
 from hypothesis import given
 
+from app.schemas.vocabularies import Availability, Ground, Outcome
 from app.takedowns import lifecycle
-from app.takedowns.items import CLAIMS, REMOVALS
+from app.takedowns.event_kinds import Decided, Seen
 from app.takedowns.lifecycle import Event, replay
+from app.takedowns.outcomes import CLAIMS, REMOVALS
 from tests.takedowns.stories import hour, hours_after, in_words, legal_stories, replayed, told
 
 
@@ -149,8 +151,8 @@ def test_the_first_action_is_the_first_outcome_by_which_something_was_done(
 def test_what_the_platform_says_and_what_we_saw_are_kept_apart() -> None:
     item = replayed("decided removed 5, seen live 7, seen unknown 9").items[0]
 
-    assert item.platform_says == lifecycle.Decision("removed", "law", hour(5), 3)
-    assert item.we_saw == lifecycle.Look("unknown", hour(9), 5)
+    assert item.platform_says == lifecycle.Decision(hour(5), 3, Outcome.REMOVED, Ground.LAW, ())
+    assert item.we_saw == lifecycle.Look(hour(9), 5, Availability.UNKNOWN, None)
 
 
 def earliest_uncontradicted(
@@ -159,18 +161,18 @@ def earliest_uncontradicted(
     """The definition of `gone_at` word by word, without regard to cost."""
 
     def is_live(event: Event) -> bool:
-        return event.kind == "seen" and event.data["availability"] == "live"
+        return isinstance(event.data, Seen) and event.data.availability == "live"
 
     def is_statement(event: Event) -> bool:
-        if event.kind == "seen":
-            return event.data["availability"] == "gone" and event.happened_at > submitted_at
-        return event.kind == "decided" and event.data["outcome"] in claims
+        if isinstance(event.data, Seen):
+            return event.data.availability == "gone" and event.happened_at > submitted_at
+        return isinstance(event.data, Decided) and event.data.outcome in claims
 
     def contradicts(later: Event, statement: Event) -> bool:
         return is_live(later) or (
             statement.kind == "decided"
-            and later.kind == "decided"
-            and later.data["outcome"] not in CLAIMS
+            and isinstance(later.data, Decided)
+            and later.data.outcome not in CLAIMS
         )
 
     about = [e for e in story if not e.items or item in e.items]

@@ -4,7 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.takedowns import lifecycle
+from app.schemas.vocabularies import EventKind
+from app.takedowns import event_data
+from app.takedowns.event_kinds import Noted, Targets
 from app.takedowns.lifecycle import Event, replay
 from tests.takedowns.stories import (
     SUBMISSION,
@@ -13,6 +15,7 @@ from tests.takedowns.stories import (
     hours_after,
     in_words,
     legal_stories,
+    logged_item,
     replayed,
     told,
 )
@@ -165,7 +168,7 @@ def test_terms_are_those_frozen_in_the_submission() -> None:
     state = replayed("", submission=frozen)
 
     assert (state.basis, state.category, state.provider) == tuple(frozen.values())
-    assert state.targets == lifecycle.Targets(receipt_hours=24, gone_hours=24)
+    assert state.targets == Targets(receipt_hours=24, gone_hours=24)
 
 
 def test_terms_of_a_draft_are_those_of_its_facts() -> None:
@@ -203,7 +206,7 @@ def test_the_same_events_always_amount_to_the_same(story: str) -> None:
 @given(legal_stories(), st.integers(-40, 80))
 def test_a_note_changes_nothing_but_the_moment_of_the_last_event(story: str, at: int) -> None:
     events = told(story, items=2).events
-    note = Event(len(events) + 1, "noted", hour(at), hour(80), (), {})
+    note = Event(len(events) + 1, EventKind.NOTED, hour(at), hour(80), (), Noted())
     before = replay(events)
 
     after = replay([*events, note])
@@ -235,11 +238,14 @@ def test_who_runs_a_website_is_what_a_person_said(
     provider: str | None,
     product: str | None,
 ) -> None:
-    first = {"platform": "instagram", "provider": "Meta", "items": [{"id": 1}], "facts": {}}
-    events = [Event(1, "logged", hour(-1), hour(-1), (), first | logged)]
+    first = {"platform": "instagram", "provider": "Meta", "items": [logged_item(1)], "facts": {}}
+    kind = EventKind.LOGGED
+    data = event_data.of(kind, first | logged)
+    events = [Event(1, kind, hour(-1), hour(-1), (), data)]
     if submitted:
-        told = SUBMISSION | submitted
-        events.append(Event(2, "submitted", hour(0), hour(0), (), told))
+        kind = EventKind.SUBMITTED
+        data = event_data.of(kind, SUBMISSION | submitted)
+        events.append(Event(2, kind, hour(0), hour(0), (), data))
 
     state = replay(events)
 

@@ -12,8 +12,8 @@ from app.parts import Context
 from app.platforms.recognition import Recognised, identity
 from app.takedowns import intake, reindexing
 from app.takedowns.models import identities, items, lookups, rule_sets
-from tests.client import Caller
-from tests.factories import START, Hands
+from tests.api_client import ApiClient
+from tests.factories import START, ManualClock
 from tests.migrations import releases
 from tests.sample_record import POST, LaterRules, populate
 
@@ -40,8 +40,8 @@ def silent(what: str, done: int, total: int) -> None:
 
 
 @pytest.fixture
-def later(parts: Context, call: Caller, hands: Hands) -> LaterRules:
-    populate(call, hands)
+def later(parts: Context, api: ApiClient, clock: ManualClock) -> LaterRules:
+    populate(api, clock)
     return LaterRules(parts.workspace.recogniser)
 
 

@@ -4,7 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.schemas.vocabularies import Availability, EventKind
 from app.takedowns import lifecycle
+from app.takedowns.event_kinds import Corrected
 from app.takedowns.lifecycle import State, replay
 from tests.takedowns.stories import hour, in_words, legal_stories, replayed, told
 
@@ -12,7 +14,7 @@ from tests.takedowns.stories import hour, in_words, legal_stories, replayed, tol
 def test_what_an_item_says_of_a_correction_bears_the_number_of_the_event_it_replaces() -> None:
     item = replayed("seen live 5, receipt 6, seen gone 7, corrected to 8").items[0]
 
-    assert item.we_saw == lifecycle.Look("gone", hour(8), 5)
+    assert item.we_saw == lifecycle.Look(hour(8), 5, Availability.GONE, None)
 
 
 @pytest.mark.parametrize(
@@ -94,15 +96,17 @@ def test_a_correction_equals_having_recorded_it_right_at_once(
     voided = {e.voids for e in right}
     at = data.draw(st.sampled_from([n for n, e in enumerate(right) if e.number not in voided]))
     meant = right[at]
-    is_correction = meant.kind == "corrected"
     wrong = list(right)
     wrong[at] = meant._replace(
         happened_at=hour(data.draw(st.integers(-40, 80))),
         items=data.draw(st.sampled_from([(), (1,), (2,)])),
     )
-    content = meant.data["replacement"] if is_correction else meant.data
+    content = meant.data.replacement if isinstance(meant.data, Corrected) else meant.data
     correction = meant._replace(
-        number=len(right) + 1, kind="corrected", voids=meant.number, data={"replacement": content}
+        number=len(right) + 1,
+        kind=EventKind.CORRECTED,
+        voids=meant.number,
+        data=Corrected(meant.kind, content),
     )
 
     assert replay([*wrong, correction]) == replay(right)

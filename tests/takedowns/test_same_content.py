@@ -7,7 +7,7 @@ import pytest
 from app.kit.database import Database
 from app.takedowns import intake, queries, same_content
 from app.takedowns.same_content import Occurrence
-from tests.factories import START, Hands
+from tests.factories import START, ManualClock
 from tests.takedowns.conftest import CASE_SYSTEM, new_takedown
 
 SAME = "instagram content  abc"
@@ -41,13 +41,13 @@ def test_two_takedowns_of_one_content_name_each_other_and_no_third(
 
 
 def test_a_history_tells_where_when_and_how_it_stands(
-    database: Database, hands: Hands, reference: str, record: Callable[..., object]
+    database: Database, clock: ManualClock, reference: str, record: Callable[..., object]
 ) -> None:
-    hands.forward(1)
+    clock.advance(1)
     record("submitted")
-    hands.forward(5)
+    clock.advance(5)
     record("seen", availability="gone")
-    gone_at = hands.now
+    gone_at = clock.now
     second = again(database, SAME)
 
     with database.read() as unit:

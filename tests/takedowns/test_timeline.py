@@ -7,12 +7,12 @@ from sqlalchemy import Row, delete, insert, select, update
 
 from app.kit.database import Database, Unit
 from app.kit.errors import Conflict, NotAllowedNow
+from app.schemas.facts import Facts
 from app.takedowns import cache, intake, queries, timeline, verification
-from app.takedowns.facts import Facts
 from app.takedowns.intake import NewItem, NewTakedown
 from app.takedowns.models import events, lookups, takedowns
 from app.takedowns.timeline import NewEvent, Recorded
-from tests.factories import START, Hands
+from tests.factories import START, ManualClock
 from tests.takedowns.conftest import CASE_SYSTEM, new_takedown
 
 Record = Callable[..., Recorded]
@@ -45,18 +45,18 @@ def test_secrets_lie_sealed_and_open_again(
 
 
 def test_rows_follow_the_timeline(
-    database: Database, hands: Hands, reference: str, record: Record
+    database: Database, clock: ManualClock, reference: str, record: Record
 ) -> None:
-    hands.forward(1)
+    clock.advance(1)
     record("submitted")
-    hands.forward(5)
+    clock.advance(5)
     record("decided", outcome="removed", ground="law")
 
     with database.read() as unit:
         row = queries.by_reference(unit, reference)
 
     assert (row.stage, row.whose_turn, row.next_step) == ("decided", "us", "check")
-    assert (row.submitted_at, row.gone_at) == (hands.now - timedelta(hours=5), hands.now)
+    assert (row.submitted_at, row.gone_at) == (clock.now - timedelta(hours=5), clock.now)
     assert row.our_micros == 3_600_000_000
 
 
@@ -71,25 +71,25 @@ def test_an_impossible_event_leaves_nothing(
 
 
 def test_recording_never_goes_back_in_time(
-    database: Database, hands: Hands, reference: str, record: Record
+    database: Database, clock: ManualClock, reference: str, record: Record
 ) -> None:
-    hands.forward(2)
+    clock.advance(2)
     record("submitted")
-    hands.forward(-1)
+    clock.advance(-1)
 
     later = record("noted", text="the clock was set back").entry
 
-    assert later.event.recorded_at == hands.now + timedelta(hours=1)
+    assert later.event.recorded_at == clock.now + timedelta(hours=1)
 
 
 def test_the_mere_passing_of_time_moves_the_next_step(
-    database: Database, hands: Hands, reference: str, record: Record
+    database: Database, clock: ManualClock, reference: str, record: Record
 ) -> None:
     record("submitted")
     with database.read() as unit:
         assert queries.by_reference(unit, reference).next_step == "wait"
 
-    hands.forward(24)
+    clock.advance(24)
     cache.catch_up(database)
 
     with database.read() as unit:

@@ -20,7 +20,7 @@ from app import demo, main
 from app.kit import settings as settings_of
 from app.kit.clock import starting_at
 from app.parts import Context
-from tests.factories import Hands
+from tests.factories import ManualClock
 
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 # Milliseconds that a slow machine may take for what a quick one does at once.
@@ -87,10 +87,10 @@ def empty_site(tmp_path: Path) -> Iterator[Site]:
 
 
 @pytest.fixture
-def house(tmp_path: Path, hands: Hands) -> Iterator[Site]:
+def new_site(tmp_path: Path, clock: ManualClock) -> Iterator[Site]:
     """A hotline on its first day, not the demo: nobody works here, and the test moves the clock."""
     settings = settings_of.read(tmp_path / "data", **FICTION | {"demo": False})
-    yield from served(main.context(settings, hands))
+    yield from served(main.context(settings, clock))
 
 
 def served(parts: Context) -> Iterator[Site]:
@@ -122,11 +122,11 @@ def browser() -> Iterator[Browser]:
         browser.close()
 
 
-Visitor = Callable[..., Page]
+OpenPage = Callable[..., Page]
 
 
 @pytest.fixture
-def visitor(browser: Browser) -> Iterator[Visitor]:
+def open_page(browser: Browser) -> Iterator[OpenPage]:
     """Open a page of a site as somebody; role None stays signed out."""
     contexts = []
     complaints: list[str] = []

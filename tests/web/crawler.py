@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urldefrag, urljoin, urlsplit
 
-from tests.web.browserless import Visitor
 from tests.web.markup import Page
+from tests.web.web_client import WebClient
 
 STARTS = ("/inbox", "/takedowns", "/search", "/metrics", "/platforms", "/templates", "/me")
 # Filters can be put together without end: each page is seen plain, and with one of them.
@@ -14,7 +14,7 @@ ASKED_OF_ONE_PAGE = 2
 LEADS_ELSEWHERE = ("/static/", "/language/", "/api/", "/docs")
 
 
-def crawl(visitor: Visitor, *starts: str) -> Iterator[tuple[str, Any]]:
+def crawl(visitor: WebClient, *starts: str) -> Iterator[tuple[str, Any]]:
     """Yield every address that links lead to from here, with its answer."""
     ahead = list(starts or STARTS)
     known = set(ahead)

@@ -11,12 +11,12 @@ from app.accounts import audit
 from app.accounts.audit import Entry, Wanted
 from app.notices import drafts, new_items, submission
 from app.notices.submission import Sending
-from app.takedowns import queries, timeline
+from app.takedowns import event_data, queries, timeline
 from app.takedowns.models import events, takedowns
 from app.takedowns.timeline import Actor, NewEvent
 from tests.web.conftest import Site
 
-SOMEBODY = Actor("Analyst-02", "person")
+ANALYST = Actor("Analyst-02", "person")
 _NUMBERS = count(1_000_000_000_000_000_000)
 
 
@@ -32,7 +32,7 @@ def logged(site: Site, *urls: str, **facts: Any) -> str:
         platform, items = new_items.items_at(
             site.parts.workspace, urls or [url()], None, unit.clock()
         )
-        return drafts.log(unit, site.parts.workspace, given, platform, items, by=SOMEBODY).reference
+        return drafts.log(unit, site.parts.workspace, given, platform, items, by=ANALYST).reference
 
 
 def submitted(site: Site, *urls: str, hours_ago: float = 2) -> str:
@@ -48,28 +48,30 @@ def submit(site: Site, reference: str, *, hours_ago: float = 0) -> None:
         row = queries.by_reference(unit, reference)
         at = unit.clock() - timedelta(hours=hours_ago)
         sending = Sending(ticket_id=f"TICKET-{reference}", happened_at=at)
-        submission.submit(unit, site.parts.workspace, row, sending, by=SOMEBODY)
+        submission.submit(unit, site.parts.workspace, row, sending, by=ANALYST)
 
 
-def tell(site: Site, reference: str, kind: str, *, hours_ago: float = 1, **told: Any) -> int:
+def record_event(
+    site: Site, reference: str, kind: str, *, hours_ago: float = 1, **timeline_of: Any
+) -> int:
     """Record an event; returns its number."""
     with site.parts.database.write() as unit:
         row = queries.by_reference(unit, reference)
-        data, secrets = timeline.split(kind, told)
+        data, secrets = event_data.split(kind, timeline_of)
         at = unit.clock() - timedelta(hours=hours_ago)
         new = NewEvent(kind, data, secrets, at)
-        return timeline.record(unit, row, new, by=SOMEBODY).entry.number
+        return timeline.record(unit, row, new, by=ANALYST).entry.number
 
 
-def told(site: Site, reference: str) -> list[tuple[str, Mapping[str, Any]]]:
+def timeline_of(site: Site, reference: str) -> list[tuple[str, Mapping[str, Any]]]:
     """What the timeline holds, as kind and what is readable of it."""
     with site.parts.database.read() as unit:
         row = queries.by_reference(unit, reference)
         entries = queries.events_of(unit, [row.id])[row.id]
-    return [(entry.event.kind, entry.event.data) for entry in entries]
+    return [(entry.event.kind, entry.told) for entry in entries]
 
 
-def said(site: Site, reference: str) -> list[str]:
+def texts_of(site: Site, reference: str) -> list[str]:
     """What people wrote in the timeline."""
     with site.parts.database.read() as unit:
         row = queries.by_reference(unit, reference)
@@ -77,13 +79,13 @@ def said(site: Site, reference: str) -> list[str]:
     return sorted(text for texts in secrets.values() for text in texts.values())
 
 
-def looked_at(site: Site, reference: str) -> list[Entry]:
+def audit_entries(site: Site, reference: str) -> list[Entry]:
     """What the audit log holds about a takedown, the newest first."""
     with site.parts.database.read() as unit:
         return list(audit.page(unit, Wanted(reference=reference), before=None, limit=20))
 
 
-def some(site: Site, **columns: Any) -> str:
+def takedown_where(site: Site, **columns: Any) -> str:
     """A takedown of the fictional year of which this is true."""
     query = select(takedowns.c.reference).order_by(takedowns.c.id)
     for name, value in columns.items():
@@ -94,7 +96,7 @@ def some(site: Site, **columns: Any) -> str:
     return found
 
 
-def with_a(site: Site, kind: str) -> str:
+def takedown_with(site: Site, kind: str) -> str:
     """A takedown of the fictional year whose timeline holds this kind of event."""
     query = select(takedowns.c.reference).join_from(
         events, takedowns, events.c.takedown_id == takedowns.c.id

@@ -10,7 +10,7 @@ from tests.web.translations import TRANSLATED, Place, Sentence, sentences, trans
 PAGE = ROOT / "docs" / "glossary.md"
 
 
-class Told(NamedTuple):
+class Translation(NamedTuple):
     """Words of a page in one language, and the English they stand for."""
 
     language: str
@@ -28,7 +28,7 @@ class Ban(NamedTuple):
     where: str
     unless: str
 
-    def found_in(self, one: Told) -> list[str]:
+    def found_in(self, one: Translation) -> list[str]:
         """Return what is said all the same."""
         if one.language != self.language or not self.is_about(one.english):
             return []
@@ -62,18 +62,18 @@ def bans() -> list[Ban]:
     return [Ban(*cells) for cells in table("Never")]
 
 
-def everything() -> Iterator[Told]:
+def everything() -> Iterator[Translation]:
     """Return all that pages say, in each language."""
     for sentence, place in sentences().items():
         for words in _forms(sentence):
-            yield Told("en", place, words, words)
+            yield Translation("en", place, words, words)
     for language in TRANSLATED:
         for place, sentence, texts in translated(language):
             english = " ".join(_forms(sentence))
-            yield from (Told(language, place, english, words) for words in texts)
+            yield from (Translation(language, place, english, words) for words in texts)
 
 
-def faults(told: Iterable[Told], never: Iterable[Ban]) -> list[str]:
+def faults(told: Iterable[Translation], never: Iterable[Ban]) -> list[str]:
     """Return each thing said that is never said, with its file and line."""
     known = list(never)
     return [

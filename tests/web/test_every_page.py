@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from app.kit.languages import Language
 from app.takedowns.models import takedowns
-from tests.web.conftest import Site, Visitor
+from tests.web.conftest import OpenPage, Site
 from tests.web.page_checks import faults
 from tests.web.pages import pages
 
@@ -57,9 +57,9 @@ def found_on(page: Page, paths: list[str]) -> Mapping[str, list[str]]:
 
 
 def test_every_page_is_accessible_and_whole_on_a_narrow_screen(
-    site: Site, visitor: Visitor
+    site: Site, open_page: OpenPage
 ) -> None:
-    page = visitor(site, "/inbox", "admin", language="fr", width=320)
+    page = open_page(site, "/inbox", "admin", language="fr", width=320)
 
     assert found_on(page, addresses(site)) == {}
 
@@ -69,9 +69,9 @@ def test_every_page_is_accessible_and_whole_on_a_narrow_screen(
 @pytest.mark.parametrize("width", [320, 1280])
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_page_is_accessible_and_whole_however_it_is_looked_at(
-    site: Site, visitor: Visitor, language: str, width: int, scheme: str
+    site: Site, open_page: OpenPage, language: str, width: int, scheme: str
 ) -> None:
-    page = visitor(site, "/inbox", "caseworker", language=language, width=width, scheme=scheme)
+    page = open_page(site, "/inbox", "caseworker", language=language, width=width, scheme=scheme)
 
     assert found_on(page, addresses(site)) == {}
 
@@ -79,15 +79,15 @@ def test_every_page_is_accessible_and_whole_however_it_is_looked_at(
 @pytest.mark.slow
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_page_is_accessible_and_whole_with_nothing_in_it(
-    empty_site: Site, visitor: Visitor, language: str
+    empty_site: Site, open_page: OpenPage, language: str
 ) -> None:
-    page = visitor(empty_site, "/inbox", "admin", language=language, width=320)
+    page = open_page(empty_site, "/inbox", "admin", language=language, width=320)
 
     assert found_on(page, addresses(empty_site)) == {}
 
 
-def test_what_is_wrong_with_a_page_is_found(site: Site, visitor: Visitor) -> None:
-    page = visitor(site, "/me")
+def test_what_is_wrong_with_a_page_is_found(site: Site, open_page: OpenPage) -> None:
+    page = open_page(site, "/me")
     page.evaluate(
         """() => {
           const main = document.querySelector("main");

@@ -8,7 +8,7 @@ import pytest
 
 from app.web.shell.labels import TABLES
 from app.web.shell.languages import InContext
-from tests.web.glossary import Ban, Told, bans, everything, faults, table
+from tests.web.glossary import Ban, Translation, bans, everything, faults, table
 from tests.web.translations import TRANSLATED, Place, Sentence, sentences, translated
 
 # In two lists of labels, and of one sense: read by people, in each language.
@@ -41,7 +41,7 @@ def test_whatever_is_forbidden_would_be_found_at_any_place_of_a_sentence(ban: Ba
     english = ban.where or "Anything"
     for said, sentence in product(ban.spellings, ["%s", "(%s)", "Xx %s, xx.", "Xx’%s"]):
         words = sentence % said.replace("*", "xx").capitalize()
-        told = Told(ban.language, HERE, english, words)
+        told = Translation(ban.language, HERE, english, words)
 
         assert faults([told], [ban]) == [f"{ban.language} here.po:1: {said!r}, say: {ban.but}"]
 
@@ -57,14 +57,14 @@ def test_whatever_is_forbidden_would_be_found_at_any_place_of_a_sentence(ban: Ba
     ],
 )
 def test_only_what_was_removed_is_retire(english: str, words: str, is_found: bool) -> None:
-    assert bool(faults([Told("fr", HERE, english, words)], bans())) == is_found
+    assert bool(faults([Translation("fr", HERE, english, words)], bans())) == is_found
 
 
 def test_a_part_of_a_word_is_no_word() -> None:
     said = [
-        Told("nl", HERE, "Viewing mandate", "Kijkmandaat"),
-        Told("nl", HERE, "E-mail", "Per e-mail, langs de mailserver"),
-        Told("fr", HERE, "It is shown", "C’est affiché à l’instant"),
+        Translation("nl", HERE, "Viewing mandate", "Kijkmandaat"),
+        Translation("nl", HERE, "E-mail", "Per e-mail, langs de mailserver"),
+        Translation("fr", HERE, "It is shown", "C’est affiché à l’instant"),
     ]
 
     assert faults(said, bans()) == []

@@ -4,8 +4,8 @@ import pytest
 
 from app.http.bodies import MAX_LARGE_BODY
 from app.parts import Context
-from tests.web.browserless import Visitor
 from tests.web.pages import everything, pages
+from tests.web.web_client import WebClient
 
 pytestmark = pytest.mark.parametrize("address", ["sqlite"], indirect=True)
 FORM = "application/x-www-form-urlencoded"
@@ -36,12 +36,12 @@ MULTIPART = (
 def test_a_body_no_browser_sends_is_refused_with_a_page(
     parts: Context, status: int, body: bytes, kind: str
 ) -> None:
-    visitor = Visitor.inside(parts, "admin")
+    visitor = WebClient.signed_in(parts, "admin")
     before = everything(parts.database)
 
     for page in pages():
         if page.method == "POST":
-            headers = {"Content-Type": kind, "X-Csrf": visitor.proof}
+            headers = {"Content-Type": kind, "X-Csrf": visitor.csrf}
             answer = visitor.client.post(page.address, content=body, headers=headers)
             assert (page.path, answer.status_code) == (page.path, status)
             assert "<h1>" in answer.text

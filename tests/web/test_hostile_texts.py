@@ -8,12 +8,12 @@ from urllib.parse import quote
 import pytest
 
 from app.parts import Context
-from tests.client import Caller
+from tests.api_client import ApiClient
 from tests.hostile_inputs import payloads
-from tests.web.browserless import Visitor
 from tests.web.crawler import crawl
 from tests.web.markup import Page, foreign
 from tests.web.pages import pages
+from tests.web.web_client import WebClient
 
 pytestmark = pytest.mark.parametrize("address", ["sqlite"], indirect=True)
 BREAKING_OUT = (
@@ -38,27 +38,29 @@ PARAMETERS = (
 )  # fmt: skip
 
 
-def told(call: Caller, visitor: Visitor, number: int, text: str) -> Iterator[Any]:
+def told(api: ApiClient, visitor: WebClient, number: int, text: str) -> Iterator[Any]:
     """Put a text wherever one can be put; yields what was answered."""
     url = f"https://www.instagram.com/p/C7aB2cD3e{number:02d}/"
     case = {"case_ref": f"CF-{number}", "category": "csam_ai"}
     body = case | {"urls": [url], "explanation": text}
-    made = call("POST", "/takedowns", body)
+    made = api.request("POST", "/takedowns", body)
     yield made
     locator = {"account": text[:100], "message_id": "1413732588456181282", "description": text}
-    yield call("POST", "/takedowns", case | {"platform": "discord", "locators": [locator]})
-    yield call("POST", "/takedowns", case | {"platform": "other", "urls": [f"https://{text}"]})
-    yield call("POST", "/takedowns", body | {"case_ref": text, "urls": [f"{url}?a=1"]})
+    yield api.request("POST", "/takedowns", case | {"platform": "discord", "locators": [locator]})
+    yield api.request(
+        "POST", "/takedowns", case | {"platform": "other", "urls": [f"https://{text}"]}
+    )
+    yield api.request("POST", "/takedowns", body | {"case_ref": text, "urls": [f"{url}?a=1"]})
     if made.status_code == 201:
         here = f"/takedowns/{made.json()['reference']}"
-        yield call("PUT", f"{here}/notice", {"fields": {"explanation": text}})
-        yield call("POST", f"{here}/submission", {"how": "form", "ticket_id": text[:200]})
+        yield api.request("PUT", f"{here}/notice", {"fields": {"explanation": text}})
+        yield api.request("POST", f"{here}/submission", {"how": "form", "ticket_id": text[:200]})
         for event in (
             {"kind": "receipt_confirmed", "automatic": False, "ticket_id": text[:200]},
             {"kind": "decided", "outcome": "refused", "reason": text},
             *({"kind": kind, "text": text} for kind in ("noted", "information_requested")),
         ):
-            yield call("POST", f"{here}/events", event)
+            yield api.request("POST", f"{here}/events", event)
     yield visitor.post("/admin/organisation", name=text, email=f"a{number}@hotline.example")
     yield visitor.post("/admin/clients", name=text, scopes="takedowns:read")
     yield visitor.post("/admin/users", email=f"a{number}@hotline.example", name=text, role="admin")
@@ -74,18 +76,20 @@ def told(call: Caller, visitor: Visitor, number: int, text: str) -> Iterator[Any
 def shown(parts: Context) -> Iterator[tuple[str, str, str]]:
     """Every page as those see it who may least and most."""
     for role in ("caseworker", "admin"):
-        for path, answer in crawl(Visitor.inside(parts, role)):
+        for path, answer in crawl(WebClient.signed_in(parts, role)):
             assert answer.status_code < 500, (role, path)
             if answer.headers.get("content-type", "").startswith("text/html"):
                 yield role, path, answer.text
 
 
 @pytest.mark.slow
-def test_no_element_and_no_attribute_comes_from_what_was_told(parts: Context, call: Caller) -> None:
-    visitor = Visitor.inside(parts, "admin")
+def test_no_element_and_no_attribute_comes_from_what_was_told(
+    parts: Context, api: ApiClient
+) -> None:
+    visitor = WebClient.signed_in(parts, "admin")
 
     for number, text in enumerate(HOSTILE):
-        for answer in told(call, visitor, number, text):
+        for answer in told(api, visitor, number, text):
             assert answer.status_code < 500, (text, answer.text)
             if answer.headers.get("content-type", "").startswith("text/html"):
                 assert (text, foreign(Page(answer.text))) == (text, [])
@@ -101,8 +105,8 @@ def test_no_element_and_no_attribute_comes_from_what_was_told(parts: Context, ca
 
 
 @pytest.mark.slow
-def test_no_element_and_no_attribute_comes_from_an_address(parts: Context, call: Caller) -> None:
-    visitor = Visitor.inside(parts, "admin")
+def test_no_element_and_no_attribute_comes_from_an_address(parts: Context, api: ApiClient) -> None:
+    visitor = WebClient.signed_in(parts, "admin")
 
     for page in pages():
         if page.method == "GET":
@@ -119,11 +123,11 @@ def test_no_element_and_no_attribute_comes_from_an_address(parts: Context, call:
 
 
 @pytest.mark.slow
-def test_odd_text_breaks_no_page(parts: Context, call: Caller) -> None:
-    visitor = Visitor.inside(parts, "admin")
+def test_odd_text_breaks_no_page(parts: Context, api: ApiClient) -> None:
+    visitor = WebClient.signed_in(parts, "admin")
 
     for number, text in enumerate(ODD):
-        for answer in told(call, visitor, number, text):
+        for answer in told(api, visitor, number, text):
             assert answer.status_code < 500, (text, answer.text)
     assert [fault for _, _, page in shown(parts) for fault in foreign(Page(page))] == []
 

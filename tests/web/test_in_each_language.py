@@ -4,8 +4,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from app.kit.languages import Language
-from tests.web.conftest import Site, Visitor
-from tests.web.factories import logged, told
+from tests.web.conftest import OpenPage, Site
+from tests.web.factories import logged, timeline_of
 from tests.web.page_checks import violations
 
 IN_EACH = pytest.mark.parametrize("language", Language)
@@ -23,10 +23,10 @@ def listed(page: Page, path: str, reference: str) -> bool:
 
 @IN_EACH
 def test_a_notice_marked_submitted_changes_sides_and_comes_back(
-    site: Site, visitor: Visitor, language: str
+    site: Site, open_page: OpenPage, language: str
 ) -> None:
     reference = logged(site)
-    page = visitor(site, f"/takedowns/{reference}", language=language)
+    page = open_page(site, f"/takedowns/{reference}", language=language)
 
     page.keyboard.press("m")
     page.keyboard.insert_text("88-4471")
@@ -44,14 +44,18 @@ def test_a_notice_marked_submitted_changes_sides_and_comes_back(
     assert entry == (True, True)
     assert sides == [False, True, True, False]
     assert struck == 1
-    assert [kind for kind, _ in told(site, reference)] == ["logged", "submitted", "corrected"]
+    assert [kind for kind, _ in timeline_of(site, reference)] == [
+        "logged",
+        "submitted",
+        "corrected",
+    ]
 
 
 @IN_EACH
 def test_a_browser_that_does_not_copy_leaves_the_text_selected(
-    site: Site, visitor: Visitor, language: str
+    site: Site, open_page: OpenPage, language: str
 ) -> None:
-    page = visitor(site, f"/takedowns/{logged(site)}", language=language)
+    page = open_page(site, f"/takedowns/{logged(site)}", language=language)
     page.context.clear_permissions()
     page.evaluate("() => { navigator.clipboard.writeText = () => Promise.reject(new Error()); }")
 
@@ -65,8 +69,10 @@ def test_a_browser_that_does_not_copy_leaves_the_text_selected(
 
 
 @IN_EACH
-def test_a_notice_says_which_language_it_is_in(site: Site, visitor: Visitor, language: str) -> None:
-    page = visitor(site, f"/takedowns/{logged(site, language='en')}", language=language)
+def test_a_notice_says_which_language_it_is_in(
+    site: Site, open_page: OpenPage, language: str
+) -> None:
+    page = open_page(site, f"/takedowns/{logged(site, language='en')}", language=language)
 
     spoken = set(page.evaluate(PARTS))
 

@@ -12,14 +12,13 @@ from playwright.sync_api import expect
 from app.kit.languages import Language
 from app.parts import Context
 from app.web.shell.rendering import WEB
-from tests.client import Caller
-from tests.factories import Hands
+from tests.api_client import ApiClient
+from tests.factories import ManualClock
 from tests.sample_record import facts
-from tests.web.browserless import Visitor, complaint
-from tests.web.conftest import Site
-from tests.web.conftest import Visitor as Browsing
-from tests.web.factories import submitted, told
+from tests.web.conftest import OpenPage, Site
+from tests.web.factories import submitted, timeline_of
 from tests.web.page_checks import violations
+from tests.web.web_client import WebClient, error_summary
 
 SKIPPED = "The clock was put forward that night: this time did not exist. Correct it."
 TWICE = "The clock was put back that night: this time came twice. Say which."
@@ -64,15 +63,15 @@ PLACES = {
 
 
 @pytest.fixture
-def names(call: Caller, hands: Hands) -> dict[str, Any]:
+def names(api: ApiClient, clock: ManualClock) -> dict[str, Any]:
     """A draft and a takedown that was submitted, long ago."""
-    hands.now = datetime(2024, 11, 1, 9, tzinfo=UTC)
+    clock.now = datetime(2024, 11, 1, 9, tzinfo=UTC)
     urls = [f"https://www.instagram.com/p/C7aB2cD3eF{number}/" for number in range(2)]
-    draft, sent = (call.post("/takedowns", facts("C-1", one))["reference"] for one in urls)
+    draft, sent = (api.post("/takedowns", facts("C-1", one))["reference"] for one in urls)
     how = {"how": "form", "no_ticket": True}
-    call.post(f"/takedowns/{sent}/submission", how)
-    number = call.post(f"/takedowns/{sent}/events", {"kind": "noted", "text": "x"})["id"]
-    hands.now = NOW
+    api.post(f"/takedowns/{sent}/submission", how)
+    number = api.post(f"/takedowns/{sent}/events", {"kind": "noted", "text": "x"})["id"]
+    clock.now = NOW
     return {"draft": draft, "sent": sent, "number": number}
 
 
@@ -96,7 +95,7 @@ def test_a_local_time_is_refused_or_asked_about_and_stays_as_it_was_typed(
     never, twice = ("2027-03-28T02:30", "2027-10-31T02:30") if place.is_ahead else (
         "2025-03-30T02:30", "2025-10-26T02:30",
     )  # fmt: skip
-    visitor = Visitor.inside(parts, "manager")
+    visitor = WebClient.signed_in(parts, "manager")
     path = place.path.format(**names)
     more = {name: value.format(**names) for name, value in place.more.items()}
 
@@ -106,21 +105,21 @@ def test_a_local_time_is_refused_or_asked_about_and_stays_as_it_was_typed(
     skipped, asked = sent(**{place.field: never}), sent(**{place.field: twice})
     taken = sent(**{place.field: twice, f"{place.field}-offset": "+01:00"})
 
-    assert (skipped.status_code, complaint(skipped)) == (422, SKIPPED)
+    assert (skipped.status_code, error_summary(skipped)) == (422, SKIPPED)
     assert inputs(skipped.text, place.field) == [("", never)]
-    assert (asked.status_code, complaint(asked)) == (422, TWICE)
+    assert (asked.status_code, error_summary(asked)) == (422, TWICE)
     assert inputs(asked.text, place.field) == [
         ("", twice), ("-offset", "+02:00"), ("-offset", "+01:00"),
     ]  # fmt: skip
-    assert taken.status_code == 303, complaint(taken)
+    assert taken.status_code == 303, error_summary(taken)
 
 
 @pytest.mark.parametrize("address", ["sqlite"], indirect=True)
-def test_every_local_time_of_a_form_is_told_at_once(parts: Context, hands: Hands) -> None:
-    hands.now = NOW
+def test_every_local_time_of_a_form_is_told_at_once(parts: Context, clock: ManualClock) -> None:
+    clock.now = NOW
     times = {"deadline_at": "2027-03-28T02:30", "reported_at": "2026-10-25T02:30"}
 
-    answer = Visitor.inside(parts).post("/takedowns/new", **NEW, **times)
+    answer = WebClient.signed_in(parts).post("/takedowns/new", **NEW, **times)
 
     fields = re.findall(r'<li><a href="#(\w+)">', answer.text)
     assert (answer.status_code, fields) == (422, ["deadline_at", "reported_at"])
@@ -130,7 +129,7 @@ def test_every_local_time_of_a_form_is_told_at_once(parts: Context, hands: Hands
 def test_the_figures_ask_which_of_two_moments_is_meant(
     parts: Context, names: dict[str, Any]
 ) -> None:
-    visitor = Visitor.inside(parts, "manager")
+    visitor = WebClient.signed_in(parts, "manager")
 
     def asked(query: str) -> Any:
         return visitor.get(f"/metrics?{query}")
@@ -138,7 +137,7 @@ def test_the_figures_ask_which_of_two_moments_is_meant(
     skipped, twice = asked("as_of=2026-03-29T02:30"), asked("as_of=2026-10-25T02:30")
     one = asked("as_of=2026-10-25T02:30&as_of-offset=%2B01:00")
 
-    assert [complaint(answer) for answer in (skipped, twice, one)] == [SKIPPED, TWICE, ""]
+    assert [error_summary(answer) for answer in (skipped, twice, one)] == [SKIPPED, TWICE, ""]
     assert inputs(twice.text, "as_of") == [
         ("", "2026-10-25T02:30"), ("-offset", "+02:00"), ("-offset", "+01:00"),
     ]  # fmt: skip
@@ -147,14 +146,14 @@ def test_the_figures_ask_which_of_two_moments_is_meant(
 
 @pytest.mark.parametrize("address", ["sqlite"], indirect=True)
 def test_the_later_of_two_is_kept_when_other_facts_change(
-    parts: Context, call: Caller, hands: Hands
+    parts: Context, api: ApiClient, clock: ManualClock
 ) -> None:
-    hands.now = NOW
-    told = facts("C-1", "https://youtu.be/aB3dE5fG7hE") | {
+    clock.now = NOW
+    timeline_of = facts("C-1", "https://youtu.be/aB3dE5fG7hE") | {
         "reported_at": "2026-10-25T02:30:00+01:00"
     }
-    reference = call.post("/takedowns", told)["reference"]
-    visitor = Visitor.inside(parts, "manager")
+    reference = api.post("/takedowns", timeline_of)["reference"]
+    visitor = WebClient.signed_in(parts, "manager")
     page = visitor.get(f"/takedowns/{reference}/facts").text
     chosen = re.findall(r'name="reported_at-offset" value="([^"]*)" checked', page)
 
@@ -165,25 +164,25 @@ def test_the_later_of_two_is_kept_when_other_facts_change(
     }  # fmt: skip
     answer = visitor.post(f"/takedowns/{reference}/facts", **fields)
 
-    assert answer.status_code == 303, complaint(answer)
-    found = call.get(f"/takedowns/{reference}")
+    assert answer.status_code == 303, error_summary(answer)
+    found = api.get(f"/takedowns/{reference}")
     assert (found["case_ref"], found["reported_at"]) == ("C-2", "2026-10-25T01:30:00Z")
 
 
 @pytest.mark.parametrize("address", ["sqlite"], indirect=True)
 def test_a_correction_may_choose_the_other_of_two(
-    parts: Context, call: Caller, names: dict[str, Any]
+    parts: Context, api: ApiClient, names: dict[str, Any]
 ) -> None:
     noted = {"kind": "noted", "text": "x", "happened_at": "2025-10-26T00:30:30Z"}
-    number = call.post(f"/takedowns/{names['sent']}/events", noted)["id"]
-    visitor = Visitor.inside(parts, "manager")
+    number = api.post(f"/takedowns/{names['sent']}/events", noted)["id"]
+    visitor = WebClient.signed_in(parts, "manager")
     visitor.get(f"/takedowns/{names['sent']}")
     path = f"/takedowns/{names['sent']}/events/{number}"
     at = {"happened_at": "2025-10-26T02:30", "why": "Mistyped."}
 
     visitor.post(path, **at, **{"happened_at-offset": "+01:00"})
 
-    events = call.get(f"/takedowns/{names['sent']}/events")["data"]
+    events = api.get(f"/takedowns/{names['sent']}/events")["data"]
     assert [one["happened_at"] for one in events if one["kind"] == "corrected"] == [
         "2025-10-26T01:30:00Z"
     ]
@@ -201,10 +200,10 @@ def test_local_times_are_typed_into_one_kind_of_field() -> None:
 
 @pytest.mark.parametrize("language", Language)
 def test_which_of_the_two_is_chosen_on_the_page(
-    site: Site, visitor: Browsing, language: str
+    site: Site, open_page: OpenPage, language: str
 ) -> None:
     reference = submitted(site, hours_ago=24 * 30)
-    page = visitor(site, f"/takedowns/{reference}?act=chase", language=language)
+    page = open_page(site, f"/takedowns/{reference}?act=chase", language=language)
 
     page.fill("#chase-text", "Called them.")
     page.fill("#chase-happened_at", "2026-10-25T02:30")
@@ -221,5 +220,5 @@ def test_which_of_the_two_is_chosen_on_the_page(
 
     assert kept == ("Called them.", "2026-10-25T02:30")
     assert found == (2, [])
-    assert told(site, reference)[-1][0] == "reminded"
+    assert timeline_of(site, reference)[-1][0] == "reminded"
     assert page.locator("time[datetime='2026-10-25T01:30:00Z']").count() >= 1

@@ -16,7 +16,7 @@ from app.accounts.models import users
 from app.accounts.permissions import ROLES
 from app.kit import settings as settings_of
 from app.web.shell import csrf
-from tests.server_process import LOUD, Server, made_ready, serving
+from tests.server_process import VERBOSE, Server, made_ready, serving
 from tests.system.test_nothing_readable import (
     Canaries,
     ask_and_search,
@@ -43,14 +43,14 @@ class Looker:
             headers={"Cookie": f"__Host-session={token}", "Sec-Fetch-Site": "same-origin"},
             timeout=30,
         )
-        self.proof = csrf.token(token)
+        self.csrf = csrf.token(token)
 
     def get(self, path: str) -> Any:
         return self.client.get(path)
 
     def post(self, path: str, **fields: str) -> Any:
         headers = {"HX-Request": "true"}
-        return self.client.post(path, data={"csrf": self.proof, **fields}, headers=headers)
+        return self.client.post(path, data={"csrf": self.csrf, **fields}, headers=headers)
 
     def __enter__(self) -> "Looker":
         return self
@@ -89,7 +89,7 @@ def test_no_page_no_address_and_no_log_shows_what_was_told(tmp_path: Path) -> No
     token = made_ready(folder)
     tokens = staffed(folder)
     sent = Canaries()
-    with serving(folder, token, LOUD) as server:
+    with serving(folder, token, VERBOSE) as server:
         log_and_edit(server, sent)
         tell_and_send(server, sent)
         ask_and_search(server, sent)
@@ -108,7 +108,7 @@ def test_what_is_typed_into_a_page_is_neither_logged_nor_shown_elsewhere(tmp_pat
     token = made_ready(folder)
     held = staffed(folder)["caseworker"]
     sent = Canaries()
-    with serving(folder, token, LOUD) as server, Looker(server, held) as looker:
+    with serving(folder, token, VERBOSE) as server, Looker(server, held) as looker:
         text = f"{sent.text('pasted')} https://www.instagram.com/p/{sent('content id')}/"
 
         preview = looker.post("/takedowns/preview", text=text, category="csam_ai", case_ref="C-1")

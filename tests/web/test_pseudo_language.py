@@ -15,12 +15,12 @@ from app.kit.languages import Language
 from app.kit.settings import ROOT
 from app.parts import Context
 from app.web.shell import languages
-from tests.client import Caller
-from tests.factories import Hands
+from tests.api_client import ApiClient
+from tests.factories import ManualClock
 from tests.sample_record import populate
-from tests.web.browserless import Visitor
 from tests.web.crawler import crawl
 from tests.web.markup import VOID, Page
+from tests.web.web_client import WebClient
 
 pytestmark = pytest.mark.parametrize("address", ["sqlite"], indirect=True)
 SAID = ("title", "aria-label", "placeholder", "alt", "data-head", "data-name", "data-copied")
@@ -123,12 +123,12 @@ def hard_coded(text: str, data: re.Pattern[str]) -> list[str]:
 
 @pytest.mark.slow
 def test_no_word_of_a_page_is_hard_coded(
-    parts: Context, call: Caller, hands: Hands, data: re.Pattern[str],
+    parts: Context, api: ApiClient, clock: ManualClock, data: re.Pattern[str],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:  # fmt: skip
-    populate(call, hands)
+    populate(api, clock)
     monkeypatch.setattr(languages, "words_of", lambda _: Pseudo())
-    visitor = Visitor.inside(parts, "admin")
+    visitor = WebClient.signed_in(parts, "admin")
     with parts.database.read() as unit:
         names = set(unit.connection.scalars(select(users.c.name)))
 

@@ -4,8 +4,8 @@ import pytest
 
 from app.accounts.permissions import RIGHTS, ROLES
 from app.parts import Context
-from tests.web.browserless import Visitor
 from tests.web.pages import Page, everything, pages
+from tests.web.web_client import WebClient
 
 on_sqlite = pytest.mark.parametrize("address", ["sqlite"], indirect=True)
 # Which rights each page asks for: a page that is not here, or asks for others, fails.
@@ -131,7 +131,7 @@ NEEDED = {
 }
 
 
-def asked(visitor: Visitor, page: Page) -> str:
+def asked(visitor: WebClient, page: Page) -> str:
     call = visitor.get if page.method == "GET" else visitor.post
     return visitor.at(call(page.address))
 
@@ -142,7 +142,7 @@ def test_every_page_asks_for_the_rights_it_is_listed_with() -> None:
 
 @on_sqlite
 def test_who_is_not_signed_in_is_sent_to_the_door(parts: Context) -> None:
-    visitor = Visitor(parts)
+    visitor = WebClient(parts)
 
     wrong = [str(page) for page in pages() if page.rights is not None
              and not asked(visitor, page).startswith("/login")]  # fmt: skip
@@ -155,7 +155,7 @@ def test_who_is_not_signed_in_is_sent_to_the_door(parts: Context) -> None:
 def test_a_page_opens_to_whoever_holds_its_rights_and_to_nobody_else(
     parts: Context, role: str
 ) -> None:
-    visitor = Visitor.inside(parts, role)
+    visitor = WebClient.signed_in(parts, role)
 
     wrong = [
         str(page)
@@ -180,7 +180,7 @@ def test_a_page_opens_to_whoever_holds_its_rights_and_to_nobody_else(
 def test_no_form_of_another_site_does_anything(
     parts: Context, story: str, headers: dict[str, str]
 ) -> None:
-    visitor = Visitor.inside(parts, "admin")
+    visitor = WebClient.signed_in(parts, "admin")
     del visitor.client.headers["Sec-Fetch-Site"]
     visitor.client.headers.update(headers)
     before = everything(parts.database)
@@ -195,10 +195,10 @@ def test_no_form_of_another_site_does_anything(
 @on_sqlite
 @pytest.mark.parametrize("proof", ["", "0" * 64, "somebody else's"])
 def test_no_form_without_the_visits_own_proof_does_anything(parts: Context, proof: str) -> None:
-    visitor = Visitor.inside(parts, "admin")
+    visitor = WebClient.signed_in(parts, "admin")
     if proof == "somebody else's":
-        proof = Visitor.inside(parts, "admin").proof
-    visitor.proof = proof
+        proof = WebClient.signed_in(parts, "admin").csrf
+    visitor.csrf = proof
     before = everything(parts.database)
 
     passed = [str(page) for page in pages() if page.method == "POST"
@@ -210,7 +210,7 @@ def test_no_form_without_the_visits_own_proof_does_anything(parts: Context, proo
 
 @on_sqlite
 def test_what_is_no_form_is_not_read(parts: Context) -> None:
-    visitor = Visitor.inside(parts, "admin")
+    visitor = WebClient.signed_in(parts, "admin")
     before = everything(parts.database)
 
     answers = {
@@ -227,7 +227,7 @@ def test_what_is_no_form_is_not_read(parts: Context) -> None:
 
 @on_sqlite
 def test_looking_at_an_address_that_changes_something_changes_nothing(parts: Context) -> None:
-    visitor = Visitor.inside(parts, "admin")
+    visitor = WebClient.signed_in(parts, "admin")
     shown = {page.path for page in pages() if page.method == "GET"}
     before = everything(parts.database)
 

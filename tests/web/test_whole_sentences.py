@@ -9,9 +9,9 @@ import pytest
 from app.kit.languages import Language
 from app.parts import Context
 from app.web.shell.rendering import WEB
-from tests.client import Caller
+from tests.api_client import ApiClient
 from tests.sample_record import facts
-from tests.web.browserless import Visitor
+from tests.web.web_client import WebClient
 
 URL = "https://www.instagram.com/p/C7aB2cD3eF1/"
 UNSEEN = re.compile(r'<span class="unseen">(.*?)</span>')
@@ -42,7 +42,7 @@ def reading(parts: Context) -> Callable[[str, str], str]:
     """Read a page in a language."""
 
     def read(path: str, language: str) -> str:
-        visitor = Visitor.inside(parts)
+        visitor = WebClient.signed_in(parts)
         visitor.client.headers["Accept-Language"] = language
         return str(html.unescape(visitor.get(path).text))
 
@@ -50,9 +50,9 @@ def reading(parts: Context) -> Callable[[str, str], str]:
 
 
 @pytest.fixture
-def takedown(call: Caller) -> str:
+def takedown(api: ApiClient) -> str:
     """The page of a draft."""
-    return f"/takedowns/{call.post('/takedowns', facts('C-1', URL))['reference']}"
+    return f"/takedowns/{api.post('/takedowns', facts('C-1', URL))['reference']}"
 
 
 @IN_EACH

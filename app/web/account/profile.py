@@ -7,6 +7,7 @@ from starlette.responses import Response
 
 from app.accounts import audit, people, second_factor, sessions, signing_in
 from app.accounts.signing_in import Busy, NotSignedIn, Step, TooManyTries
+from app.accounts.vocabularies import Action
 from app.kit.errors import Refused
 from app.web.account import sign_in_page
 from app.web.shell import cookies, error_messages, languages
@@ -17,10 +18,6 @@ from app.web.shell.request_context import Visit, require_rights
 router = APIRouter()
 Visitor = Annotated[Visit, require_rights()]
 QUIET_COOKIE = "quiet"
-SAID = {
-    "look": N_("Saved."),
-    "password": N_("The password is changed. Your other sessions have ended."),
-}
 _WRONG = N_("This is not your current password.")
 _WAIT = N_("Too many tries. Wait a quarter of an hour.")
 
@@ -75,7 +72,7 @@ def leave_everywhere(visit: Visitor) -> Response:
     """End every visit of the visitor, this one too."""
     with visit.write() as unit:
         sessions.end_all(unit, visit.person.id)
-        audit.record(unit, visit.person.name, "signed_out", everywhere=True)
+        audit.record(unit, visit.person.name, Action.SIGNED_OUT, everywhere=True)
     return sign_in_page.gone(visit)
 
 
@@ -84,7 +81,6 @@ def _page(visit: Visit, complaints: list[Complaint]) -> Response:
         account = people.account(unit, visit.person.id)
         codes_left = second_factor.codes_left(unit, visit.person.id)
         own = sessions.of(unit, visit.person.id)
-    said = SAID.get(visit.request.query_params.get("said", ""))
     return visit.page(
         "account/me.html",
         422 if complaints else 200,
@@ -93,5 +89,4 @@ def _page(visit: Visit, complaints: list[Complaint]) -> Response:
         codes_left=codes_left,
         sessions=own,
         complaints=complaints,
-        said=visit.words.gettext(said) if said else "",
     )

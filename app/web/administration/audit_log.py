@@ -1,6 +1,6 @@
 """The audit log: who did what, filtered, proved, and as a spreadsheet."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Annotated, NamedTuple
 
 from fastapi import APIRouter
@@ -8,8 +8,10 @@ from starlette.responses import Response, StreamingResponse
 
 from app.accounts import audit
 from app.accounts.audit import Entry, Wanted
+from app.accounts.vocabularies import Action, Scope
 from app.kit import canonical, cells, paging, references
 from app.kit.database import Database, Unit
+from app.kit.paging import Place
 from app.web.shell.languages import N_, Words
 from app.web.shell.request_context import Visit, require_rights
 
@@ -17,39 +19,44 @@ router = APIRouter()
 PATH = "/audit"
 ROWS = 50
 CHUNK = 500
-Admin = Annotated[Visit, require_rights("admin")]
+Admin = Annotated[Visit, require_rights(Scope.ADMIN)]
 NOBODY: Mapping[str, str] = {
     audit.COMMAND_LINE: N_("command line"),
     audit.UNKNOWN: N_("unknown"),
 }
-ACTIONS: Mapping[str, str] = {
-    "signed_in": N_("Signed in"),
-    "sign_in_failed": N_("Failed to sign in"),
-    "signed_out": N_("Signed out"),
-    "joined": N_("Joined"),
-    "link_made": N_("Made a one-time link"),
-    "password_set": N_("Set a password"),
-    "second_factor_set": N_("Set up a second factor"),
-    "second_factor_dropped": N_("Removed a second factor"),
-    "recovery_codes_renewed": N_("Made new recovery codes"),
-    "user_added": N_("Added a person"),
-    "user_changed": N_("Changed a person"),
-    "user_disabled": N_("Disabled a person"),
-    "user_enabled": N_("Enabled a person"),
-    "token_added": N_("Added an API token"),
-    "token_rotated": N_("Rotated an API token"),
-    "token_revoked": N_("Revoked an API token"),
-    "content_read": N_("Read links, accounts or texts with a token"),
-    "backed_up": N_("Made a backup"),
-    "restored": N_("Restored a backup"),
-    "revealed": N_("Revealed what is masked"),
-    "copied": N_("Copied without revealing"),
-    "opened": N_("Opened reported content"),
-    "exported": N_("Exported"),
-    "denied": N_("Was refused"),
-    "taken_over": N_("Took over a request"),
-    "basis_recorded": N_("Recorded a legal basis"),
-    "status_recorded": N_("Recorded the trusted-flagger status"),
+ACTIONS: Mapping[Action, str] = {
+    Action.SIGNED_IN: N_("Signed in"),
+    Action.SIGN_IN_FAILED: N_("Failed to sign in"),
+    Action.SIGNED_OUT: N_("Signed out"),
+    Action.JOINED: N_("Joined"),
+    Action.LINK_MADE: N_("Made a one-time link"),
+    Action.PASSWORD_SET: N_("Set a password"),
+    Action.SECOND_FACTOR_SET: N_("Set up a second factor"),
+    Action.SECOND_FACTOR_DROPPED: N_("Removed a second factor"),
+    Action.RECOVERY_CODES_RENEWED: N_("Made new recovery codes"),
+    Action.USER_ADDED: N_("Added a person"),
+    Action.USER_CHANGED: N_("Changed a person"),
+    Action.USER_DISABLED: N_("Disabled a person"),
+    Action.USER_ENABLED: N_("Enabled a person"),
+    Action.TOKEN_ADDED: N_("Added an API token"),
+    Action.TOKEN_ROTATED: N_("Rotated an API token"),
+    Action.TOKEN_REVOKED: N_("Revoked an API token"),
+    Action.CONTENT_READ: N_("Read links, accounts or texts with a token"),
+    Action.BACKED_UP: N_("Made a backup"),
+    Action.RESTORED: N_("Restored a backup"),
+    Action.REVEALED: N_("Revealed what is masked"),
+    Action.COPIED: N_("Copied without revealing"),
+    Action.OPENED: N_("Opened reported content"),
+    Action.EXPORTED: N_("Exported"),
+    Action.DENIED: N_("Was refused"),
+    Action.TAKEN_OVER: N_("Took over a request"),
+    Action.ASSIGNED: N_("Gave a request to somebody"),
+    Action.RELEASED: N_("Gave a request back"),
+    Action.BASIS_RECORDED: N_("Recorded a legal basis"),
+    Action.STATUS_RECORDED: N_("Recorded the trusted-flagger status"),
+    Action.ORGANISATION_CHANGED: N_("Changed the organisation’s details"),
+    Action.TARGETS_CHANGED: N_("Changed a platform’s targets"),
+    Action.ADDRESSES_CHANGED: N_("Changed confidential addresses"),
 }
 
 
@@ -73,11 +80,11 @@ def show(visit: Admin) -> Response:
     with visit.read() as unit:
         people = _people(unit)
         asked = _asked(query, people, audit.actions(unit))
-        before = paging.place(cursor) if cursor else None
+        before = paging.place(cursor).id if cursor else None
         page = audit.page(unit, _wanted(asked, people), before=before, limit=ROWS + 1)
         faults = list(audit.faults(unit)) if "check" in query else None
         actions = audit.actions(unit)
-    more = f"&cursor={paging.cursor(page[ROWS - 1].number)}" if len(page) > ROWS else ""
+    more = f"&cursor={paging.cursor(Place(page[ROWS - 1].number))}" if len(page) > ROWS else ""
     return visit.page(
         "administration/audit.html",
         entries=page[:ROWS],
@@ -101,7 +108,7 @@ def export(visit: Admin) -> Response:
         people = _people(unit)
         told_by_form = {name: visit.form.text(name) for name in Asked._fields}
         wanted = _wanted(_asked(told_by_form, people, audit.actions(unit)), people)
-        audit.record(unit, visit.person.name, "exported", what="audit")
+        audit.record(unit, visit.person.name, Action.EXPORTED, what="audit")
     name = f"audit-{visit.context.clock():%Y-%m-%d}.csv"
     return StreamingResponse(
         _lines(visit.context.database, wanted),
@@ -110,10 +117,9 @@ def export(visit: Admin) -> Response:
     )
 
 
-def told(words: Words, action: str) -> str:
-    """Return an action in the visitor's words; one that has none as its code."""
-    text = ACTIONS.get(action)
-    return words.gettext(text) if text else action
+def told(words: Words, action: Action) -> str:
+    """Return an action in the visitor's words."""
+    return words.gettext(ACTIONS[action])
 
 
 def called(words: Words, name: str) -> str:
@@ -126,19 +132,23 @@ def _people(unit: Unit) -> dict[str, str]:
     return {unit.vault.index("audit by", name)[:6].hex(): name for name in audit.names(unit)}
 
 
-def _asked(query: Mapping[str, str], people: Mapping[str, str], actions: object) -> Asked:
+def _asked(query: Mapping[str, str], people: Mapping[str, str], actions: Sequence[str]) -> Asked:
     """Read a filter; what nothing goes by is left out."""
     who, action = query.get("who", ""), query.get("action", "")
     reference = query.get("reference", "").strip().upper()
     return Asked(
         who if who in people else "",
-        action if action in actions else "",  # type: ignore[operator]
+        action if action in actions else "",
         reference if references.PATTERN.fullmatch(reference) else "",
     )
 
 
 def _wanted(asked: Asked, people: Mapping[str, str]) -> Wanted:
-    return Wanted(people.get(asked.who), asked.action or None, asked.reference or None)
+    return Wanted(
+        people.get(asked.who),
+        Action(asked.action) if asked.action else None,
+        asked.reference or None,
+    )
 
 
 def _lines(database: Database, wanted: Wanted) -> Iterator[str]:

@@ -1,26 +1,28 @@
 """The trusted-flagger status on its page: awarded once, suspended, resumed, revoked."""
 
 from collections.abc import Callable
-from typing import Annotated, get_args
+from typing import Annotated
 
 from fastapi import APIRouter
 from starlette.responses import Response
 
+from app.accounts.vocabularies import Scope
 from app.kit.database import Unit
 from app.kit.errors import Fault, Refused, TrackerError
 from app.notices import drafts
+from app.schemas.vocabularies import StatusChange, StatusState
 from app.takedowns import bases, flagger_status
-from app.takedowns.flagger_status import Change, Kind, Standing
+from app.takedowns.flagger_status import Change, Standing
 from app.web.shell import error_messages, forms
 from app.web.shell.request_context import Visit, require_rights
 
 router = APIRouter(prefix="/admin/status")
-Administrator = Annotated[Visit, require_rights("admin")]
-STEPS: tuple[Kind, ...] = tuple(kind for kind in get_args(Kind) if kind != "awarded")
+Administrator = Annotated[Visit, require_rights(Scope.ADMIN)]
+STEPS = tuple(kind for kind in StatusChange if kind != StatusChange.AWARDED)
 # What can follow a state; a day given with it may still be one on which it cannot.
-FOLLOWS: dict[str, tuple[Kind, ...]] = {
-    "held": ("suspended", "revoked"),
-    "suspended": ("resumed", "revoked"),
+FOLLOWS: dict[StatusState, tuple[StatusChange, ...]] = {
+    StatusState.HELD: (StatusChange.SUSPENDED, StatusChange.REVOKED),
+    StatusState.SUSPENDED: (StatusChange.RESUMED, StatusChange.REVOKED),
 }
 
 
@@ -72,7 +74,7 @@ def _award(visit: Visit) -> Change:
         raise Refused("invalid_request", "some fields need a look", faults)
     categories = tuple(code for code in form.all("category") if code in catalogue.categories)
     exceptions = tuple(slug for slug in form.all("except") if slug in catalogue.platforms)
-    return Change("awarded", on, coordinator, until, decision, categories, exceptions)
+    return Change(StatusChange.AWARDED, on, coordinator, until, decision, categories, exceptions)
 
 
 def _step(visit: Visit) -> Change:
@@ -104,5 +106,4 @@ def _page(visit: Visit, error: TrackerError | None = None) -> Response:
         typed=dict(visit.form.fields),
         ticked=visit.form.all("category"),
         excepted=visit.form.all("except"),
-        said=visit.request.query_params.get("said"),
     )

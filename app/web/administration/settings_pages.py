@@ -8,18 +8,21 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from app.accounts import access, audit, people
+from app.accounts.vocabularies import Action, Scope
 from app.kit import preferences, steady
+from app.kit.canonical import Json
 from app.kit.errors import Fault, Misconfigured, Refused, TrackerError
 from app.notices import drafts
 from app.platforms.channels import MAIL
 from app.platforms.platform import Platform, environment_name
+from app.schemas.vocabularies import Basis
 from app.takedowns import bases, chain, clock_skew
 from app.web.administration import flagger_status
 from app.web.shell import error_messages, forms
 from app.web.shell.request_context import Visit, require_rights
 
 router = APIRouter(prefix="/admin")
-Administrator = Annotated[Visit, require_rights("admin")]
+Administrator = Annotated[Visit, require_rights(Scope.ADMIN)]
 HOURS = ("receipt_hours", "gone_hours", "urgent_hours")
 LONGEST_HOURS = 24 * 90
 # What a preference is to be, from what it is.
@@ -57,7 +60,6 @@ def organisation(visit: Administrator) -> Response:
         "administration/organisation.html",
         complaints=[],
         typed=visit.workspace.organisation._asdict(),
-        said=visit.request.query_params.get("said"),
     )
 
 
@@ -68,11 +70,11 @@ def set_organisation(visit: Administrator) -> Response:
     try:
         _check_organisation(typed)
         fields = sorted(typed)
-        _change(visit, "organisation", lambda _: typed, "organisation_changed", fields=fields)
+        _change(visit, "organisation", lambda _: typed, Action.ORGANISATION_CHANGED, fields=fields)
     except TrackerError as error:
         complaints = error_messages.told(error, visit.words)
         return visit.page(
-            "administration/organisation.html", 422, complaints=complaints, typed=typed, said=None
+            "administration/organisation.html", 422, complaints=complaints, typed=typed
         )
     return visit.to("/admin/organisation", said="saved")
 
@@ -124,7 +126,7 @@ def set_targets(slug: str, visit: Administrator) -> Response:
             return {name: value for name, value in {**targets, slug: hours}.items() if value}
 
         fields = sorted(hours)
-        _change(visit, "targets", changed, "targets_changed", platform=slug, fields=fields)
+        _change(visit, "targets", changed, Action.TARGETS_CHANGED, platform=slug, fields=fields)
     except TrackerError as error:
         return _platform_page(visit, slug, error)
     return visit.to(f"/admin/platforms/{slug}", said="targets")
@@ -151,18 +153,18 @@ def set_addresses(slug: str, visit: Administrator) -> Response:
 
     try:
         fields = sorted(names)
-        _change(visit, "addresses", changed, "addresses_changed", platform=slug, fields=fields)
+        _change(visit, "addresses", changed, Action.ADDRESSES_CHANGED, platform=slug, fields=fields)
     except TrackerError as error:
         return _platform_page(visit, slug, error)
     return visit.to(f"/admin/platforms/{slug}", said="addresses")
 
 
-def _change(visit: Visit, name: str, changed: Changed, action: str, **detail: Any) -> None:
+def _change(visit: Visit, name: str, changed: Changed, action: Action, **detail: Json) -> None:
     """Change a preference and lay the workspace anew, or raise TrackerError and change nothing."""
     with visit.write() as unit:
         before = preferences.read(unit).get(name, {})
         preferences.write(unit, {name: changed(before)})
-        audit.record(unit, visit.actor.name, action, **detail)
+        audit.record(unit, visit.actor.name, action, None, **detail)
         try:
             workspace = visit.workspace
         except Misconfigured as error:
@@ -200,7 +202,6 @@ def _platform_page(visit: Visit, slug: str, error: TrackerError | None = None) -
         complaints=[] if error is None else error_messages.told(error, visit.words),
         typed=dict(visit.form.fields),
         ticked=visit.form.all("category"),
-        said=visit.request.query_params.get("said"),
     )
 
 
@@ -217,7 +218,7 @@ def _basis(visit: Visit, slug: str) -> bases.Basis:
     decision = form.text("decision").strip()
     faults = forms.faults_of_line("decision", decision, 200, is_required=False)
     held_from = forms.day_of(form, "from", faults)
-    if form.text("basis") not in bases.BASES:
+    if not Basis.has(form.text("basis")):
         faults.append(Fault("/basis", "not_one_of", "one of the bases"))
     categories = tuple(code for code in form.all("category") if code in known)
     if faults or held_from is None:

@@ -8,6 +8,7 @@ from starlette.responses import Response
 
 from app.accounts import access
 from app.accounts.permissions import SCOPES
+from app.accounts.vocabularies import Scope
 from app.kit import steady
 from app.kit.errors import Fault, Refused, TrackerError
 from app.web.account import sign_in_page
@@ -17,16 +18,16 @@ from app.web.shell.request_context import Numbered, Visit, require_rights
 
 PATH = "/admin/clients"
 router = APIRouter(prefix=PATH)
-Administrator = Annotated[Visit, require_rights("admin")]
+Administrator = Annotated[Visit, require_rights(Scope.ADMIN)]
 MEANINGS = {
-    "takedowns:read": N_("can read requests, without links and texts"),
-    "takedowns:write": N_("can log requests and change drafts"),
-    "events:write": N_("can record what happens to a request"),
-    "content:read": N_("can read links, accounts and texts in clear"),
-    "metrics:read": N_("can read numbers"),
-    "reports:read": N_("can read reports"),
-    "webhooks:manage": N_("can set up where news is sent"),
-    "admin": N_("can do what administrators do"),
+    Scope.TAKEDOWNS_READ: N_("can read requests, without links and texts"),
+    Scope.TAKEDOWNS_WRITE: N_("can log requests and change drafts"),
+    Scope.EVENTS_WRITE: N_("can record what happens to a request"),
+    Scope.CONTENT_READ: N_("can read links, accounts and texts in clear"),
+    Scope.METRICS_READ: N_("can read numbers"),
+    Scope.REPORTS_READ: N_("can read reports"),
+    Scope.WEBHOOKS_MANAGE: N_("can set up where news is sent"),
+    Scope.ADMIN: N_("can do what administrators do"),
 }
 LONGEST_NAME = 100
 # How long the secret before a rotation works on.
@@ -112,5 +113,4 @@ def _page(
         typed=visit.form.text("name") if error is not None else "",
         expires=visit.form.text("expires") if error is not None else "",
         ticked=visit.form.all("scope") if error is not None else [],
-        said=visit.request.query_params.get("said"),
     )

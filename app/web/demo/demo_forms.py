@@ -7,12 +7,14 @@ from fastapi import APIRouter
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
+from app.accounts.vocabularies import Scope
 from app.kit.languages import SOURCE
 from app.platforms.channels import Channel
+from app.schemas.vocabularies import ChannelKind
 from app.web.shell.request_context import Visit, require_rights
 
 router = APIRouter()
-Reading = Annotated[Visit, require_rights("takedowns:read")]
+Reading = Annotated[Visit, require_rights(Scope.TAKEDOWNS_READ)]
 
 
 @router.get("/demo/forms/{platform}/{channel}")
@@ -41,6 +43,6 @@ def _channel(visit: Visit, platform: str, channel_id: str) -> Channel:
     known = visit.workspace.catalogue.platforms.get(platform)
     if visit.context.settings.demo and known is not None:
         for channel in known.channels:
-            if channel.id == channel_id and channel.kind == "form":
+            if channel.id == channel_id and channel.kind == ChannelKind.FORM:
                 return channel
     raise HTTPException(404)

@@ -12,7 +12,7 @@ from starlette.responses import Response
 
 from app.takedowns.intake import NewItem
 from app.takedowns.same_content import Occurrence
-from app.web.intake.earlier import Earlier
+from app.web.intake.contents import Content, Earlier
 from app.web.intake.entries import AGAIN, BACK, LEAVE_OUT
 from app.web.intake.previews import Doubtful
 from app.web.shell.error_messages import Complaint
@@ -42,4 +42,4 @@ def _known(now: datetime, stage: str) -> Earlier:
     before = now - timedelta(days=9)
     found = Occurrence(1, 1, "TD-222222", "instagram", "gone", stage, before, before, now, "gone")
     item = NewItem("style", "post", content_id="aB3dE6gH")
-    return Earlier(stage, item, [found], [AGAIN, BACK, LEAVE_OUT], AGAIN)
+    return Earlier(Content(stage, "instagram", item), [found], [AGAIN, BACK, LEAVE_OUT], AGAIN)

@@ -5,6 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter
 from starlette.responses import Response
 
+from app.accounts.vocabularies import Scope
 from app.web.shell import menu
 from app.web.shell.languages import N_
 from app.web.shell.request_context import Visit, require_rights
@@ -57,10 +58,10 @@ KEYS = (
 
 
 @router.get("/shortcuts")
-def shortcuts(visit: Annotated[Visit, require_rights("takedowns:read")]) -> Response:
+def shortcuts(visit: Annotated[Visit, require_rights(Scope.TAKEDOWNS_READ)]) -> Response:
     """Show every key."""
     groups = [
         (visit.words.gettext(title), [(key, visit.words.gettext(words)) for key, words in keys])
         for title, keys in KEYS
     ]
-    return visit.page("help/sheet.html" if visit.is_partial else "help/page.html", groups=groups)
+    return visit.page("help/dialog.html" if visit.is_partial else "help/page.html", groups=groups)

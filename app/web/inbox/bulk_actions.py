@@ -10,6 +10,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from app.accounts.models import users
+from app.accounts.vocabularies import Scope
 from app.kit import references
 from app.kit.errors import Fault, Refused, TrackerError
 from app.notices import prepared
@@ -18,12 +19,12 @@ from app.operations.bulk import Done, Task
 from app.operations.undo_last import MARK
 from app.schemas.event_shapes import Noted
 from app.takedowns.models import takedowns
-from app.web.shell import error_messages, forms, request_context
+from app.web.shell import addresses, error_messages, forms
 from app.web.shell.error_messages import Complaint
 from app.web.shell.request_context import Visit, require_rights
 
 router = APIRouter()
-Doer = Annotated[Visit, require_rights("takedowns:read", "events:write")]
+Doer = Annotated[Visit, require_rights(Scope.TAKEDOWNS_READ, Scope.EVENTS_WRITE)]
 MOST = 100
 _REASON = re.compile(r"[a-z_]{1,40}")
 
@@ -62,7 +63,7 @@ def see_done(visit: Doer) -> Response:
         action=asked["action"],
         done=beside(visit, done),
         marks=",".join(one.mark for one in done if one.mark),
-        back=request_context.local(asked.get("back"), "/inbox"),
+        back=addresses.local(asked.get("back"), "/inbox"),
     )
 
 
@@ -162,4 +163,4 @@ def beside(visit: Visit, done: Sequence[Done]) -> list[dict[str, Any]]:
 
 
 def _back(visit: Visit) -> str:
-    return request_context.local(visit.form.given("back"), "/inbox")
+    return addresses.local(visit.form.given("back"), "/inbox")

@@ -6,22 +6,24 @@ from fastapi import APIRouter
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
+from app.accounts.vocabularies import Scope
 from app.kit.errors import NotAllowedNow, Refused
 from app.operations import undo_last
-from app.web.shell import flash, request_context
+from app.web.shell import addresses, flash
 from app.web.shell.request_context import Visit, require_rights
 
 router = APIRouter()
+Doer = Annotated[Visit, require_rights(Scope.TAKEDOWNS_READ, Scope.EVENTS_WRITE)]
 TOLD = ("too_late_to_undo", "not_yours")
 
 
 @router.post("/undo")
-def undo(visit: Annotated[Visit, require_rights("takedowns:read", "events:write")]) -> Response:
+def undo(visit: Doer) -> Response:
     """Take back what the marks name, all of it or nothing, and go back."""
     marks = flash.marks(visit.form.text("events"))
     if not marks:
         raise HTTPException(400)
-    back = request_context.local(visit.form.given("back"), "/inbox")
+    back = addresses.local(visit.form.given("back"), "/inbox")
     try:
         with visit.write() as unit:
             undo_last.undo(unit, visit.workspace, visit.person, marks)

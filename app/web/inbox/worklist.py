@@ -10,21 +10,22 @@ from sqlalchemy import func, select
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
+from app.accounts.vocabularies import Scope
 from app.kit.database import Unit, micros
 from app.kit.errors import NoSuchThing
 from app.notices import prepared
 from app.operations import bulk
-from app.takedowns import cache, inbox, inbox_reason, queries
-from app.takedowns.inbox import Place, Wanted
+from app.takedowns import cache, inbox_order, inbox_reason, queries
+from app.takedowns.inbox_order import Place, Wanted
 from app.takedowns.models import takedowns
 from app.takedowns.rows import InboxRow
 from app.web.inbox import first_steps
-from app.web.shell import choices, flash, sites
+from app.web.shell import addresses, choices, sites
 from app.web.shell.languages import N_
 from app.web.shell.request_context import Visit, require_rights
 
 router = APIRouter()
-Reader = Annotated[Visit, require_rights("takedowns:read")]
+Reader = Annotated[Visit, require_rights(Scope.TAKEDOWNS_READ)]
 ROWS = 50
 TITLES: Mapping[str, str] = {
     "us": N_("Needs action now (%(count)s)"),
@@ -51,14 +52,14 @@ def see(visit: Reader) -> Response:
     asked = asked_of(wanted)
     after = _place(visit.request.query_params.get("after"))
     with visit.read() as unit:
-        found = inbox.page(unit, severities, wanted, after, ROWS + 1)
+        found = inbox_order.page(unit, severities, wanted, after, ROWS + 1)
         rows = found[:ROWS]
-        standings = inbox.standings(unit, [row.id for row in rows]) if rows else {}
-        counts = inbox.counts(unit, wanted)
+        standings = inbox_order.standings(unit, [row.id for row in rows]) if rows else {}
+        counts = inbox_order.counts(unit, wanted)
         shown_sites = sites.of(unit, visit, rows)
         ready = frozenset(row.id for row in prepared.waiting(unit))
         idle = None if rows else _idle(unit, visit)
-    last = _name(inbox.place_of(rows[-1], severities)) if len(found) > ROWS else ""
+    last = _name(inbox_order.place_of(rows[-1], severities)) if len(found) > ROWS else ""
     return visit.page(
         "inbox/list.html",
         entries=[(row, standings[row.id], inbox_reason.of(row, standings[row.id])) for row in rows],
@@ -68,10 +69,10 @@ def see(visit: Reader) -> Response:
         titles=TITLES,
         platform_names=choices.platforms(visit),
         category_names=choices.categories(visit),
-        most=inbox.COUNTED,
-        link=lambda **changed: flash.address("/inbox", asked | changed),
-        next_address=flash.address("/inbox", asked | {"after": last}) if last else "",
-        news=flash.address("/inbox/news", asked | {"seen": _seen(rows), "upto": last}),
+        most=inbox_order.COUNTED,
+        link=lambda **changed: addresses.of("/inbox", asked | changed),
+        next_address=addresses.of("/inbox", asked | {"after": last}) if last else "",
+        news=addresses.of("/inbox/news", asked | {"seen": _seen(rows), "upto": last}),
         is_first=after is None,
         idle=idle,
         actions=bulk.ACTIONS,
@@ -89,13 +90,13 @@ def news(visit: Reader) -> Response:
     upto = _place(asked.get("upto"))
     severities = severities_of(visit)
     with visit.read() as unit:
-        rows = inbox.page(unit, severities, wanted, None, ROWS)
+        rows = inbox_order.page(unit, severities, wanted, None, ROWS)
     end = None if upto is None else order_of(upto)
     fresh = [
         row
         for row in rows
         if row.reference not in seen
-        and (end is None or order_of(inbox.place_of(row, severities)) <= end)
+        and (end is None or order_of(inbox_order.place_of(row, severities)) <= end)
     ]
     if str(len(fresh)) == asked.get("known", "0"):
         return Response(status_code=204)
@@ -105,8 +106,8 @@ def news(visit: Reader) -> Response:
     return visit.page(
         "inbox/news.html",
         count=len(fresh),
-        news=flash.address("/inbox/news", known),
-        show=flash.address("/inbox", asked_of(wanted)),
+        news=addresses.of("/inbox/news", known),
+        show=addresses.of("/inbox", asked_of(wanted)),
     )
 
 
@@ -122,8 +123,8 @@ def go_on(visit: Reader) -> Response:
         except NoSuchThing:
             row = None
         if row is not None and row.whose_turn == "us":
-            after = inbox.place_of(row, severities)
-        found = inbox.page(unit, severities, Wanted(is_free=True), after, 1)
+            after = inbox_order.place_of(row, severities)
+        found = inbox_order.page(unit, severities, Wanted(is_free=True), after, 1)
     if not found:
         return visit.to("/inbox", said="inbox_done")
     return visit.to(f"/takedowns/{found[0].reference}")
@@ -135,7 +136,7 @@ def wanted_of(visit: Visit) -> Wanted:
     catalogue = visit.workspace.catalogue
     turn, platform, category = asked.get("turn"), asked.get("platform"), asked.get("category")
     return Wanted(
-        turn=turn if turn and turn in inbox.TURNS else "us",
+        turn=turn if turn and turn in inbox_order.TURNS else "us",
         mine=visit.person.id if asked.get("mine") else None,
         platform=platform if platform in catalogue.platforms else None,
         category=category if category in catalogue.categories else None,
@@ -172,7 +173,7 @@ def is_late(row: InboxRow, visit: Visit) -> bool:
 def _idle(unit: Unit, visit: Visit) -> dict[str, Any]:
     """What to say when there is nothing to show."""
     is_new = unit.connection.execute(select(takedowns.c.id).limit(1)).first() is None
-    may_set_up = is_new and visit.may("admin")
+    may_set_up = is_new and visit.may(Scope.ADMIN)
     return {
         "is_new": is_new,
         "next_at": unit.connection.scalar(

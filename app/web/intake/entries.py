@@ -3,35 +3,27 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
 from app.accounts.form_drafts import FormDraft
 from app.kit.errors import Fault, Refused
 from app.kit.texts import trimmed
-from app.kit.vault import Vault
-from app.notices import assessments, drafts, new_items
+from app.notices import assessments, drafts
 from app.notices.filling import Workspace
-from app.operations import intake_of_text
-from app.operations.intake_of_text import Links, Placed
-from app.platforms.recognition import Recognised, Unrecognised
+from app.schemas import facts
 from app.schemas.shapes import FactsIn
 from app.schemas.values import Place
-from app.web.intake import locators
-from app.web.shell import forms
-from app.web.shell.forms import Form
+from app.web.shell import fact_inputs, forms
+from app.web.shell.fact_inputs import Input
+from app.web.shell.forms import OFFSET, Form
 
+ASKED = tuple(fact for fact in facts.FACTS.values() if fact.is_asked)
 # What is kept of the form beside the pasted text and the explanation, with what it is at first.
-FACTS = {
-    "case_ref": "", "category": "", "person_is_minor": "none", "ai_generated": "unknown",
-    "language": "en", "external_ref": "", "deadline_at": "", "reported_at": "",
-    "urgent": "", "court_order": "", "authorised_by_person": "",
-    "deadline_at-offset": "", "reported_at-offset": "", "conditions": "",
-}  # fmt: skip
-TICKS = ("urgent", "court_order", "authorised_by_person")
-MOMENTS = ("deadline_at", "reported_at")
+FACTS = {fact.name: fact_inputs.untouched(fact) for fact in ASKED} | {
+    f"{fact.name}{OFFSET}": "" for fact in ASKED if fact_inputs.input_of(fact) is Input.MOMENT
+}
 CHOICE = "link-"
 CONDITION = "condition"
 PLACE = "place-"
@@ -62,7 +54,7 @@ class Entry:
         typed = trimmed(self.text) or trimmed(self.explanation) or self.locators
         return not typed and self.facts == FACTS
 
-    def plain(self) -> dict[str, Any]:
+    def as_draft(self) -> dict[str, Any]:
         """Return it as it is kept."""
         return {
             "text": self.text,
@@ -83,19 +75,7 @@ class Entry:
         return replace(self, locators=[*others, told])
 
 
-class Decided(NamedTuple):
-    """What is to be reported, and the links that are not."""
-
-    placed: Sequence[Placed]
-    unrecognised: Sequence[Unrecognised]
-
-    @property
-    def total(self) -> int:
-        """How much there is, reported or not."""
-        return len(self.placed) + len(self.unrecognised)
-
-
-def kept(draft: FormDraft | None) -> Entry:
+def from_draft(draft: FormDraft | None) -> Entry:
     """Return what was kept of an earlier visit."""
     if draft is None:
         return Entry()
@@ -111,7 +91,7 @@ def kept(draft: FormDraft | None) -> Entry:
     )
 
 
-def typed(form: Form, before: Entry) -> Entry:
+def from_form(form: Form, before: Entry) -> Entry:
     """Return what a form says; what it does not repeat stands as it was kept.
 
     A page never holds what was pasted earlier: it says how many signs of it still count.
@@ -120,10 +100,8 @@ def typed(form: Form, before: Entry) -> Entry:
     explanation = form.text("explanation")
     if not explanation and form.flag("explained"):
         explanation = before.explanation
-    facts = {name: form.text(name) for name in FACTS}
-    facts |= {"person_is_minor": facts["person_is_minor"] or "none"}
+    facts = {name: form.text(name) or at_first for name, at_first in FACTS.items()}
     facts |= {"conditions": " ".join(form.all(CONDITION))}
-    facts |= {name: facts[name] or FACTS[name] for name in ("ai_generated", "language")}
     choices = {
         name.removeprefix(CHOICE): value
         for name, value in form.fields
@@ -159,37 +137,33 @@ def explained(entry: Entry, workspace: Workspace) -> Entry:
     return replace(entry, explanation=usual)
 
 
-def given(entry: Entry, workspace: Workspace) -> dict[str, Any]:
+def facts_of(entry: Entry, workspace: Workspace) -> dict[str, Any]:
     """Return the facts as the use case takes them; raises Refused naming the fields."""
-    form = Form(tuple(entry.facts.items()))
-    told: dict[str, Any] = {
-        name: trimmed(entry.facts[name]) or None
-        for name in ("case_ref", "category", "external_ref", "ai_generated", "language")
+    form = Form(tuple((name, text) for name, text in entry.facts.items() if text))
+    told = {
+        **fact_inputs.typed(form, ASKED, workspace.zone),
+        "conditions": drafts.still_known(
+            workspace, entry.facts["category"], entry.facts["conditions"].split()
+        ),
+        "explanation": trimmed(entry.explanation),
     }
-    told |= {name: bool(entry.facts[name]) for name in TICKS}
-    told["person_is_minor"] = forms.YES_OR_NO.get(entry.facts["person_is_minor"])
-    told["conditions"] = drafts.still_known(
-        workspace, entry.facts["category"], entry.facts["conditions"].split()
-    )
-    told["explanation"] = trimmed(entry.explanation) or None
-    told |= form.moments(MOMENTS, workspace.zone)
-    told = {name: value for name, value in told.items() if value is not None}
+    told = {name: value for name, value in told.items() if value not in (None, "")}
     return dict(forms.checked(FactsIn, told).model_dump())
 
 
-def complete(entry: Entry, placed: Sequence[Placed], workspace: Workspace) -> dict[str, Any]:
+def complete_facts(entry: Entry, workspace: Workspace, *, is_empty: bool) -> dict[str, Any]:
     """Return the facts of what can be logged; raises Refused naming all that is missing."""
     faults: list[Fault] = []
     told: dict[str, Any] = {}
-    if not placed:
+    if is_empty:
         faults.append(Fault("/paste", "no_items", "paste at least one link"))
     faults += [
         Fault(f"/{PLACE}{key}", "place_invalid", "at most 80 signs, on one line")
-        for key, told_place in entry.places.items()
-        if _place(told_place) is None
+        for key, where in entry.places.items()
+        if place(where) is None
     ]
     try:
-        told = given(entry, workspace)
+        told = facts_of(entry, workspace)
     except Refused as error:
         faults += error.faults
     if faults:
@@ -197,52 +171,9 @@ def complete(entry: Entry, placed: Sequence[Placed], workspace: Workspace) -> di
     return told
 
 
-def decided(
-    workspace: Workspace, vault: Vault, entry: Entry, links: Links, now: datetime
-) -> Decided:
-    """Return what is to be reported: links on their platform or the one chosen, other places."""
-    placed, unrecognised = intake_of_text.placed(links), []
-    for one in links.unrecognised:
-        platform = entry.choice(pasted_key(vault, one.text))
-        link = workspace.recogniser.other(one.text, now=now)
-        if platform in workspace.catalogue.platforms and isinstance(link, Recognised):
-            placed.append(Placed(len(placed), platform, new_items.item_of(link)))
-        else:
-            unrecognised.append(one)
-    for place in added(workspace, entry):
-        if entry.choice(content_key(vault, place.item.identity)) != DROP:
-            placed.append(place._replace(number=len(placed)))
-    return Decided([_told_where(vault, entry, one) for one in placed], unrecognised)
-
-
-def _told_where(vault: Vault, entry: Entry, one: Placed) -> Placed:
-    """Return it with where in it, as far as that was typed and can be kept."""
-    where = _place(entry.places.get(content_key(vault, one.item.identity), ""))
-    return one if where is None else one._replace(item=one.item._replace(place=where))
-
-
-def _place(text: str) -> str | None:
+def place(text: str) -> str | None:
+    """Return where in a content, as it can be kept; None where it cannot."""
     try:
         return _PLACE.validate_python(text)
     except ValidationError:
         return None
-
-
-def added(workspace: Workspace, entry: Entry) -> list[Placed]:
-    """Return the content without a link, on platforms that are still known."""
-    known = workspace.catalogue.platforms
-    return [
-        locators.placed(told, index)
-        for index, told in enumerate(entry.locators)
-        if told["platform"] in known
-    ]
-
-
-def content_key(vault: Vault, same: str) -> str:
-    """Name a content on a page without telling it."""
-    return vault.index("content", same).hex()[:24]
-
-
-def pasted_key(vault: Vault, text: str) -> str:
-    """Name a link we do not recognise on a page without telling it."""
-    return vault.index("pasted", text).hex()[:24]

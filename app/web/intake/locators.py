@@ -7,10 +7,10 @@ from app.kit.clock import stamp
 from app.kit.errors import Fault, Refused
 from app.notices import new_items
 from app.notices.filling import Workspace
-from app.operations.intake_of_text import Placed
 from app.platforms.recognition import Recognised
 from app.schemas.shapes import LocatorIn
 from app.schemas.values import refuse_future
+from app.takedowns.intake import NewItem
 from app.web.shell import forms
 from app.web.shell.forms import OFFSET, Form
 
@@ -20,7 +20,7 @@ WHICH = f"{MOMENT}{OFFSET}"
 NAMES = ("platform", *LocatorIn.model_fields, WHICH)
 
 
-def typed(form: Form) -> dict[str, str]:
+def from_form(form: Form) -> dict[str, str]:
     """Return what was typed, by name; blank fields are left out."""
     found = {name: form.given(f"{FIELD}{name}") for name in NAMES}
     return {name: value for name, value in found.items() if value is not None}
@@ -31,7 +31,7 @@ def is_begun(told: Mapping[str, str]) -> bool:
     return bool(told.keys() - {"platform", WHICH})
 
 
-def read(told: Mapping[str, str], workspace: Workspace, now: datetime) -> dict[str, str]:
+def checked(told: Mapping[str, str], workspace: Workspace, now: datetime) -> dict[str, str]:
     """Check what was typed against the API's own shape; raises Refused naming all to mend."""
     faults: list[Fault] = []
     if told.get("platform") not in workspace.catalogue.platforms:
@@ -46,19 +46,19 @@ def read(told: Mapping[str, str], workspace: Workspace, now: datetime) -> dict[s
         del place[MOMENT]
     place.pop(WHICH, None)
     try:
-        checked: LocatorIn = forms.checked(LocatorIn, place)
+        locator: LocatorIn = forms.checked(LocatorIn, place)
     except Refused as error:
         faults += error.faults
     if faults:
         found = [one._replace(pointer=f"/{FIELD}{one.pointer.strip('/')}") for one in faults]
         raise Refused("invalid_request", "some fields need a look", found)
-    return {"platform": told["platform"], **checked.model_dump(mode="json", exclude_none=True)}
+    return {"platform": told["platform"], **locator.model_dump(mode="json", exclude_none=True)}
 
 
-def placed(told: Mapping[str, str], index: int) -> Placed:
+def item_of(told: Mapping[str, str]) -> NewItem:
     """Return the item that a checked place is."""
     place = {name: told[name] for name in NAMES[1:] if name in told}
-    return Placed(index, told["platform"], new_items.item_without_url(told["platform"], place))
+    return new_items.item_without_url(told["platform"], place)
 
 
 def _moment(place: Mapping[str, str], workspace: Workspace, now: datetime) -> dict[str, str]:

@@ -11,32 +11,35 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from app.accounts import audit
+from app.accounts.vocabularies import Action, Scope
 from app.kit.database import Unit
 from app.kit.errors import Fault, Refused, TrackerError
 from app.operations import intake_of_text, returning
+from app.schemas.facts import past
 from app.schemas.values import refuse_future
 from app.takedowns.facts import OTHER
 from app.takedowns.rows import TakedownRow
 from app.web.intake import (
+    contents,
     demo_sample,
-    earlier,
     entries,
     locators,
     outcomes,
     previews,
     request_drafts,
 )
+from app.web.intake.contents import Contents
 from app.web.intake.entries import BACK, Entry
 from app.web.intake.outcomes import Done
 from app.web.intake.request_drafts import RequestDraft
-from app.web.shell import error_messages, flash
+from app.web.shell import addresses, error_messages
 from app.web.shell.error_messages import Complaint
 from app.web.shell.languages import N_
-from app.web.shell.request_context import Visit, local, require_rights
+from app.web.shell.request_context import Visit, require_rights
 
 router = APIRouter(prefix="/takedowns")
-Writing = Annotated[Visit, require_rights("takedowns:read", "takedowns:write")]
-Revealing = Annotated[Visit, require_rights("takedowns:write", "content:read")]
+Writing = Annotated[Visit, require_rights(Scope.TAKEDOWNS_READ, Scope.TAKEDOWNS_WRITE)]
+Revealing = Annotated[Visit, require_rights(Scope.TAKEDOWNS_WRITE, Scope.CONTENT_READ)]
 LOCATOR = tuple(f"{locators.FIELD}{name}" for name in locators.NAMES)
 ORDER = ("paste", *entries.FACTS, "explanation", *LOCATOR)
 NOTHING: Mapping[str, str] = MappingProxyType({})
@@ -58,7 +61,7 @@ WANTED = {
 @router.get("/new")
 def show(visit: Writing) -> Response:
     """Ask what was reported, or show the notices of what was just logged."""
-    asked, logged = visit.request.query_params, outcomes.wanted(visit)
+    asked, logged = visit.request.query_params, outcomes.logged_references(visit)
     if logged or asked.get("out"):
         return outcomes.page(visit, logged)
     case_ref = asked.get("case_ref", "").strip()[:64]
@@ -72,17 +75,16 @@ def preview(visit: Writing) -> Response:
     """Say what would be logged, and keep the draft; add content without a link when asked to."""
     is_adding = visit.form.given("do") == ADD
     draft, error = _typed(visit, adds=is_adding)
-    entry = draft.entry
-    full = entries.explained(entry, visit.workspace)
+    full = entries.explained(draft.entry, visit.workspace)
     return visit.page(
         "intake/answer.html",
         422 if error else 200,
-        preview=previews.preview(visit, full),
+        preview=previews.preview(visit, full, contents.recognised(visit, full)),
         platforms=_platforms(visit),
         is_adding=is_adding,
-        locator=locators.typed(visit.form) if error else _begun(visit),
+        locator=locators.from_form(visit.form) if error else _begun(visit),
         complaints=_complaints(visit, error) if error else [],
-        now_explained=full.explanation if full.explanation != entry.explanation else "",
+        now_explained=full.explanation if full.explanation != draft.entry.explanation else "",
         spoken=full.facts["language"],
     )
 
@@ -93,18 +95,19 @@ def save(visit: Writing) -> Response:
     do = visit.form.given("do")
     draft, error = _typed(visit, adds=True)
     if error:
-        told = {"account": "", **locators.typed(visit.form)}
+        told = {"account": "", **locators.from_form(visit.form)}
         return _page(visit, draft, 422, _complaints(visit, error), locator=told)
     if visit.is_again:
         return _page(visit, draft)
     if do in (ADD, RECOGNISE):
         return visit.to(draft.address + ("#without-link" if do == ADD else ""))
+    entered = contents.recognised(visit, draft.entry)
     try:
         with visit.write() as unit:
-            return outcomes.told(visit, unit, _log(unit, visit, draft))
+            return outcomes.redirect(visit, unit, _log(unit, visit, draft, entered))
     except TrackerError as refused:
         status = 422 if isinstance(refused, Refused) else 409
-        return _page(visit, draft, status, _complaints(visit, refused))
+        return _page(visit, draft, status, _complaints(visit, refused), entered=entered)
 
 
 @router.post("/new/begin")
@@ -114,8 +117,7 @@ def begin(visit: Writing) -> Response:
     It is a request of its own: nobody said that it belongs to a case that was begun before.
     """
     workspace, sought = visit.workspace, visit.form.text("sought").strip()
-    links = intake_of_text.in_text(workspace, sought, visit.context.clock())
-    if not (links.found or links.unrecognised):
+    if not workspace.recogniser.links_of(sought, now=visit.context.clock()):
         return _page(visit, request_drafts.new(), locator={"account": sought} if sought else {})
     entry = Entry(text=sought)
     with visit.write() as unit:
@@ -129,16 +131,16 @@ def begin(visit: Writing) -> Response:
 def begin_afresh(visit: Writing) -> Response:
     """Throw a draft away, and go back to the one that was open beside it, if any."""
     with visit.write() as unit:
-        request_drafts.forget(unit, visit.person.id, _draft_id(visit))
-    return visit.to(local(visit.form.given("back"), request_drafts.new().address))
+        request_drafts.forget(unit, visit.person.id, request_drafts.named(_draft(visit)))
+    return visit.to(addresses.local(visit.form.given("back"), request_drafts.new().address))
 
 
 @router.post("/new/shown")
 def reveal(visit: Revealing) -> Response:
     """Show the pasted text again to who pasted it; that it was looked at is written down."""
     with visit.write() as unit:
-        draft = request_drafts.find(unit, visit.person.id, _draft_id(visit))
-        audit.record(unit, visit.actor.name, "revealed", what="draft")
+        draft = request_drafts.find(unit, visit.person.id, _draft(visit))
+        audit.record(unit, visit.actor.name, Action.REVEALED, what="draft")
     return _page(visit, draft, is_shown=True)
 
 
@@ -148,42 +150,39 @@ def paste_sample(visit: Writing) -> Response:
     if not visit.context.settings.demo:
         raise HTTPException(404)
     with visit.write() as unit:
-        before = request_drafts.find(unit, visit.person.id, _draft_id(visit))
+        before = request_drafts.find(unit, visit.person.id, _draft(visit))
         draft = before._replace(entry=replace(before.entry, text=demo_sample.text(unit)))
         request_drafts.keep(unit, visit.person.id, draft)
     return _page(visit, draft._replace(saved_at=None), is_shown=True)
 
 
-def _log(unit: Unit, visit: Visit, draft: RequestDraft) -> Done:
+def _log(unit: Unit, visit: Visit, draft: RequestDraft, entered: Contents) -> Done:
     """Log what is wanted, and record what came back; raises Refused where that is nothing."""
-    workspace, now = visit.workspace, unit.clock()
+    workspace = visit.workspace
+    intake_of_text.refuse_too_many(entered.total)
     entry = entries.explained(draft.entry, workspace)
-    pasted = intake_of_text.in_text(workspace, entry.text, now)
-    decided = entries.decided(workspace, unit.vault, entry, pasted, now)
-    intake_of_text.refuse_too_many(decided.total)
-    known = earlier.of(unit, entry, decided.placed, may_record=visit.may("events:write"))
-    wanted = earlier.wanted(decided.placed, known)
-    returned = [one.returned for one in known if one.choice == BACK and one.returned]
+    may_record = visit.may(Scope.EVENTS_WRITE)
+    before = contents.earlier(unit, entry, entered.to_report, may_record=may_record)
+    wanted = contents.wanted(entered.to_report, before)
+    returned = [one.returned for one in before if one.choice == BACK and one.returned]
     rows: Sequence[TakedownRow] = ()
-    if wanted or not known:
-        told = entries.complete(entry, decided.placed, workspace)
-        refuse_future(now, reported_at=told["reported_at"])
-        again = {one.item.identity for one in wanted}
-        rows = intake_of_text.take_in(
-            unit, workspace, wanted, told, again=again, by=visit.actor
-        ).rows
+    if wanted or not before:
+        told = entries.complete_facts(entry, workspace, is_empty=not wanted)
+        refuse_future(unit.clock(), **past(told))
+        found = [(one.platform, one.item) for one in wanted]
+        rows = intake_of_text.log(unit, workspace, found, told, by=visit.actor)
     elif not returned:
         code = "already_reported"
         raise Refused(code, "all of it is reported", [Fault("/paste", code, "report it again")])
     items = [(one.reference, one.item) for one in returned]
     numbers = returning.record(unit, workspace, items, by=visit.actor)
     request_drafts.forget(unit, visit.person.id, draft.id)
-    outcome = outcomes.of(visit, known, decided.unrecognised, returned)
+    outcome = outcomes.of(visit, before, entered.left_out, returned)
     return Done([row.reference for row in rows], numbers, outcome)
 
 
-def _draft_id(visit: Visit) -> str:
-    return request_drafts.named(visit.form.given(request_drafts.FIELD))
+def _draft(visit: Visit) -> str | None:
+    return visit.form.given(request_drafts.FIELD)
 
 
 def _typed(visit: Visit, *, adds: bool) -> tuple[RequestDraft, Refused | None]:
@@ -191,14 +190,14 @@ def _typed(visit: Visit, *, adds: bool) -> tuple[RequestDraft, Refused | None]:
 
     What was typed of content without a link is added if wanted; else what has to be mended is told.
     """
-    workspace, told, error = visit.workspace, locators.typed(visit.form), None
-    is_pressed = visit.form.given("do") == ADD
+    workspace, is_pressed, error = visit.workspace, visit.form.given("do") == ADD, None
     with visit.context.database.write() as unit:
-        draft = request_drafts.find(unit, visit.person.id, _draft_id(visit))
-        entry = entries.typed(visit.form, draft.entry)
+        draft = request_drafts.find(unit, visit.person.id, _draft(visit))
+        entry = entries.from_form(visit.form, draft.entry)
+        told = locators.from_form(visit.form) if adds else {}
         if adds and (is_pressed or locators.is_begun(told)):
             try:
-                entry = entry.with_locator(locators.read(told, workspace, unit.clock()))
+                entry = entry.with_locator(locators.checked(told, workspace, unit.clock()))
             except Refused as refused:
                 error = refused
         return request_drafts.keep(unit, visit.person.id, draft._replace(entry=entry)), error
@@ -217,8 +216,12 @@ def _page(
     *,
     is_shown: bool = False,
     locator: Mapping[str, str] = NOTHING,
+    entered: Contents | None = None,
 ) -> Response:
-    """Show the form; what was pasted stays here unless it is to be shown."""
+    """Show the form; what was pasted stays here unless it is to be shown.
+
+    `entered` is what the entry holds, where that was recognised already.
+    """
     workspace, entry = visit.workspace, draft.entry
     full = entries.explained(entry, workspace)
     with visit.read() as unit:
@@ -228,7 +231,7 @@ def _page(
         status,
         draft=draft,
         saved_at=draft.saved_at if status == HTTPStatus.OK else None,
-        here=flash.address(
+        here=addresses.of(
             "/takedowns/new",
             {"draft": draft.id, "case_ref": visit.request.query_params.get("case_ref")},
         ),
@@ -238,7 +241,9 @@ def _page(
         pasted=entry.text if is_shown else "",
         kept=0 if is_shown else len(entry.text),
         is_kept=entries.is_own(full, workspace) and not is_shown,
-        preview=previews.preview(visit, full, is_shown=is_shown),
+        preview=previews.preview(
+            visit, full, entered or contents.recognised(visit, full), is_shown=is_shown
+        ),
         categories=_grouped(visit),
         platforms=_platforms(visit),
         locator=locator,

@@ -14,12 +14,11 @@ from starlette.responses import Response
 from app.accounts import form_drafts
 from app.kit import references
 from app.kit.database import Unit
-from app.platforms.recognition import Unrecognised
 from app.takedowns.same_content import Occurrence
-from app.web.intake.earlier import Earlier
+from app.web.intake.contents import Earlier, Unplaced
 from app.web.intake.entries import LEAVE_OUT
-from app.web.notices import notice_card, sending
-from app.web.shell import flash, masking, sites
+from app.web.notices import notice_card
+from app.web.shell import masking, sites
 from app.web.shell.request_context import Visit
 
 MOST_CARDS = 20
@@ -59,22 +58,22 @@ class Done(NamedTuple):
 
 def of(
     visit: Visit,
-    known: Sequence[Earlier],
-    unrecognised: Sequence[Unrecognised],
+    before: Sequence[Earlier],
+    left_out: Sequence[Unplaced],
     back: Sequence[Occurrence],
 ) -> Outcome:
     """Return what a request comes to beside its notices, as a page may show it."""
-    held = [one for one in known if one.choice == LEAVE_OUT]
+    held = [one for one in before if one.choice == LEAVE_OUT]
     return Outcome(
         list(dict.fromkeys(one.reference for one in back)),
         [
-            *(LeftOut(*one.place, KNOWN, one.last.reference) for one in held),
-            *(_left_out(visit, one) for one in unrecognised),
+            *(LeftOut(*one.content.shown, KNOWN, one.last.reference) for one in held),
+            *(_left_out(visit, one) for one in left_out),
         ],
     )
 
 
-def told(visit: Visit, unit: Unit, done: Done) -> Response:
+def redirect(visit: Visit, unit: Unit, done: Done) -> Response:
     """Send the browser on to the page that tells what became of a request."""
     back, left_out = done.outcome
     asked: dict[str, str] = {}
@@ -89,7 +88,7 @@ def told(visit: Visit, unit: Unit, done: Done) -> Response:
     return visit.to("/takedowns/new", **asked)
 
 
-def wanted(visit: Visit) -> list[str]:
+def logged_references(visit: Visit) -> list[str]:
     """Return the takedowns whose notices an address asks for."""
     logged = visit.request.query_params.get("logged", "").split(",")
     return [one for one in logged if references.PATTERN.fullmatch(one)][:MOST_CARDS]
@@ -110,17 +109,14 @@ def page(visit: Visit, logged: Sequence[str]) -> Response:
         "intake/logged.html",
         cards=cards,
         left=sum(card.is_to_be_sent for card in cards),
-        back=f"/takedowns/new?{query}",
-        said=sending.SAID.get(asked.get("said", "")),
-        undo=",".join(flash.marks(asked.get("undo"))),
+        here=f"/takedowns/new?{query}",
         outcome=outcome,
     )
 
 
-def _left_out(visit: Visit, one: Unrecognised) -> LeftOut:
-    link = visit.workspace.recogniser.other(one.text, now=visit.context.clock())
-    site = sites.of_unrecognised(visit, link)
-    return LeftOut(None, masking.item(None, None, one.text), one.reason, site=site)
+def _left_out(visit: Visit, one: Unplaced) -> LeftOut:
+    site = sites.of_unrecognised(visit, one.as_any)
+    return LeftOut(None, masking.item(None, None, one.link.text), one.link.reason, site=site)
 
 
 def _keep(unit: Unit, visit: Visit, outcome: Outcome) -> str:

@@ -2,25 +2,20 @@
 
 from collections.abc import Container, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
 from typing import NamedTuple
 
+from app.accounts.vocabularies import Scope
 from app.kit.errors import TrackerError
 from app.kit.texts import trimmed
-from app.kit.vault import Vault
 from app.notices import filling
-from app.notices.filling import Workspace
 from app.notices.notice import Notice
 from app.operations import intake_of_text
-from app.operations.intake_of_text import Links, Placed
 from app.platforms.channels import Channel
-from app.platforms.identity import identity
 from app.platforms.recognition import Recognised
 from app.takedowns import addressees, queries
 from app.takedowns.addressees import Addressee
-from app.takedowns.intake import NewItem
-from app.web.intake import earlier, entries
-from app.web.intake.earlier import Earlier
+from app.web.intake import contents, entries
+from app.web.intake.contents import Content, Contents, Earlier, Unplaced
 from app.web.intake.entries import LEAVE_OUT, Entry
 from app.web.notices.notice_card import RECIPIENT
 from app.web.shell import error_messages, masking, sites
@@ -119,50 +114,45 @@ class Preview(NamedTuple):
         return sum(one.choice == LEAVE_OUT for one in self.unknown)
 
 
-def preview(visit: Visit, entry: Entry, *, is_shown: bool = False) -> Preview:
-    """Say what would be logged; nothing of it is kept.
+def preview(visit: Visit, entry: Entry, entered: Contents, *, is_shown: bool = False) -> Preview:
+    """Say what would be logged of what was entered; nothing of it is kept.
 
     Of the places kept earlier it says that they are there, unless they are to be shown.
     """
-    workspace, vault = visit.workspace, visit.context.database.vault
-    now = visit.context.clock()
-    pasted = intake_of_text.in_text(workspace, entry.text, now)
-    decided = entries.decided(workspace, vault, entry, pasted, now)
-    known: Sequence[Earlier] = ()
+    before: Sequence[Earlier] = ()
+    reported = entered.to_report
     notices: Mapping[Addressee, Notice] = {}
     complaints: list[Complaint] = []
-    reported: Sequence[Placed] = decided.placed
     try:
-        intake_of_text.refuse_too_many(decided.total)
+        intake_of_text.refuse_too_many(entered.total)
         with visit.read() as unit:
-            known = earlier.of(unit, entry, decided.placed, may_record=visit.may("events:write"))
-        reported = earlier.wanted(decided.placed, known)
+            before = contents.earlier(
+                unit, entry, reported, may_record=visit.may(Scope.EVENTS_WRITE)
+            )
+        reported = contents.wanted(reported, before)
         if entry.facts["category"] and reported:
             notices = _rehearsed(visit, entry, reported)
     except TrackerError as error:
         complaints = error_messages.told(error, visit.words)
-    links = _links(workspace, pasted, now)
-    places: dict[Addressee, list[Spot]] = {}
+    is_told = {one.content.key for one in before}
+    shown: dict[Addressee, list[Spot]] = {}
     for one in reported:
         to = addressees.of(one.platform, one.item.product, one.item.canonical_url)
-        key = entries.content_key(vault, one.item.identity)
-        typed = visit.form.given(entries.PLACE + key) is not None
-        where = entry.places.get(key, "")
-        spot = _spot(one.item, links)._replace(key=key)
-        spot = (
-            spot._replace(where=where) if is_shown or typed else spot._replace(is_kept=bool(where))
-        )
-        places.setdefault(to, []).append(spot)
+        shown.setdefault(to, []).append(_spot(visit, entry, one, is_shown=is_shown))
     return Preview(
-        [_group(visit, to, shown, notices.get(to)) for to, shown in places.items()],
-        known,
-        _unknown(visit, entry, pasted, now),
-        _added(workspace, vault, entry, {one.key for one in known}),
+        [_group(visit, to, spots, notices.get(to)) for to, spots in shown.items()],
+        before,
+        [_unplaced(visit, one) for one in entered.unplaced],
+        [
+            Doubtful(one.key, *one.shown, entry.choice(one.key), platform=one.platform)
+            for one in entered.without_link
+            if one.key not in is_told
+        ],
         complaints,
         confirmations(visit, entry.facts["category"], entry.facts["conditions"].split()),
         links=sum(one.item.url is not None for one in reported),
         without_link=sum(one.item.url is None for one in reported),
-        found=len(pasted.found) + len(pasted.unrecognised),
+        found=entered.links,
         has_text=bool(trimmed(entry.text)),
     )
 
@@ -181,76 +171,46 @@ def confirmations(visit: Visit, category: str, confirmed: Container[str]) -> lis
     ]
 
 
-def _rehearsed(visit: Visit, entry: Entry, placed: Sequence[Placed]) -> Mapping[Addressee, Notice]:
+def _rehearsed(visit: Visit, entry: Entry, wanted: Sequence[Content]) -> Mapping[Addressee, Notice]:
     """Log it and fill in the notices, and take it all back."""
     workspace = visit.workspace
-    entry = entries.explained(entry, workspace)
-    told = entries.given(replace(entry, facts={**entry.facts, "case_ref": "preview"}), workspace)
+    told = entries.facts_of(replace(entry, facts={**entry.facts, "case_ref": "preview"}), workspace)
+    found = [(one.platform, one.item) for one in wanted]
     with visit.context.database.rehearse() as unit:
-        again = {one.item.identity for one in placed}
-        taken = intake_of_text.take_in(unit, workspace, placed, told, again=again, by=visit.actor)
-        site_of = queries.sites_of(unit, taken.rows)
+        rows = intake_of_text.log(unit, workspace, found, told, by=visit.actor)
+        site_of = queries.sites_of(unit, rows)
         return {
             Addressee(row.platform, row.product, site_of.get(row.id)): filling.notice(
                 unit, workspace, row
             )
-            for row in taken.rows
+            for row in rows
         }
-
-
-def _unknown(visit: Visit, entry: Entry, links: Links, now: datetime) -> list[Doubtful]:
-    workspace, vault = visit.workspace, visit.context.database.vault
-    found = []
-    for one in links.unrecognised:
-        key = entries.pasted_key(vault, one.text)
-        link = workspace.recogniser.other(one.text, now=now)
-        may_be_reported = isinstance(link, Recognised)
-        choice = entry.choice(key)
-        if not may_be_reported or choice not in workspace.catalogue.platforms:
-            choice = LEAVE_OUT
-        found.append(
-            Doubtful(
-                key,
-                one.reason,
-                masking.item(None, None, one.text),
-                choice,
-                site=sites.of_unrecognised(visit, link),
-                hint=one.hint or "",
-                may_be_reported=may_be_reported,
-            )
-        )
-    return found
-
-
-def _added(
-    workspace: Workspace, vault: Vault, entry: Entry, is_told: Container[str]
-) -> list[Doubtful]:
-    """Return the content without a link, but for what is reported already and so told there."""
-    found = [
-        (entries.content_key(vault, one.item.identity), one)
-        for one in entries.added(workspace, entry)
-    ]
-    return [
-        Doubtful(key, *earlier.place(one.item), entry.choice(key), platform=one.platform)
-        for key, one in dict(found).items()
-        if key not in is_told
-    ]
 
 
 def _group(visit: Visit, to: Addressee, places: Sequence[Spot], notice: Notice | None) -> Group:
     channels = visit.workspace.catalogue.platforms[to.platform].channels
     taken = (one for one in channels if notice is not None and one.id == notice.channel.id)
-    site = to.site if visit.may("content:read") else to.site and masking.HIDDEN
+    site = to.site if visit.may(Scope.CONTENT_READ) else to.site and masking.HIDDEN
     return Group(to, site, places, notice, next(taken, None))
 
 
-def _links(workspace: Workspace, pasted: Links, now: datetime) -> Mapping[str, Recognised]:
-    """Return by its identity what each link is, or would be on a site of its own."""
-    others = (workspace.recogniser.other(one.text, now=now) for one in pasted.unrecognised)
-    found = [link for link in others if isinstance(link, Recognised)]
-    return {identity(link): link for link in (*found, *(link for _, link in pasted.found))}
+def _spot(visit: Visit, entry: Entry, one: Content, *, is_shown: bool) -> Spot:
+    also, doubts = (len(one.link.also), one.link.warnings) if one.link else (0, ())
+    spot = Spot(*one.shown, also, doubts, one.key)
+    where = entry.places.get(one.key, "")
+    is_typed = visit.form.given(entries.PLACE + one.key) is not None
+    if is_shown or is_typed:
+        return spot._replace(where=where)
+    return spot._replace(is_kept=bool(where))
 
 
-def _spot(item: NewItem, links: Mapping[str, Recognised]) -> Spot:
-    shown, link = earlier.place(item), links.get(item.identity)
-    return Spot(*shown, len(link.also), link.warnings) if link else Spot(*shown)
+def _unplaced(visit: Visit, one: Unplaced) -> Doubtful:
+    return Doubtful(
+        one.key,
+        one.link.reason,
+        masking.item(None, None, one.link.text),
+        one.choice,
+        site=sites.of_unrecognised(visit, one.as_any),
+        hint=one.link.hint or "",
+        may_be_reported=isinstance(one.as_any, Recognised),
+    )

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from app.metrics.cohorts import Member
 from app.metrics.figures import Row
+from app.metrics.questions import Member
 from app.takedowns import queries
 from app.web.shell import masking
 from app.web.shell.request_context import Visit

@@ -10,12 +10,12 @@ from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
 from app.kit.clock import stamp
 from app.kit.errors import Fault, Refused
-from app.metrics.cohorts import AsOf, Member, Question
+from app.metrics import periods
+from app.metrics.periods import Comparison, Period, PeriodName
+from app.metrics.questions import AsOf, Scope
 from app.schemas.values import Code, Day, Moment, refuse_future
 from app.schemas.vocabularies import Basis
-from app.web.metrics import periods
-from app.web.metrics.periods import Comparison, Period, PeriodName
-from app.web.shell import flash, forms
+from app.web.shell import addresses, forms
 from app.web.shell.forms import Form
 
 Scale = Literal["48", "168", "1008"]
@@ -91,26 +91,24 @@ class Asked:
         return periods.compared(self.period, self.filters.compare)
 
     @property
-    def question(self) -> Question:
-        """What to load: every day and every platform, narrowed in memory afterwards."""
-        return Question(self.zone, category=self.filters.category, basis=self.filters.basis)
-
-    def within(
-        self, found: list[Member], period: Period, platform: str | None = None
-    ) -> list[Member]:
-        """Return the members submitted in a period, to a platform or to all but one if named."""
-        days = Question(self.zone, period.from_day, period.to_day)
-        return [
-            member
-            for member in found
-            if platform in (None, member.platform)
-            and member.platform != self.filters.without
-            and days.spans(member.takedown.submitted_at)
-        ]
+    def scope(self) -> Scope:
+        """What the figures are about."""
+        told = self.filters
+        return Scope(
+            self.zone,
+            self.known,
+            self.period,
+            self.other,
+            platform=told.platform,
+            without=told.without,
+            category=told.category,
+            basis=told.basis,
+            curve_hours=int(told.scale),
+        )
 
     def link(self, path: str, **changes: str | None) -> str:
         """Write an address with the same filters but these; None leaves one out."""
-        return flash.address(path, self._words() | changes)
+        return addresses.of(path, self._words() | changes)
 
     def rows(self, figure: str, days: Period | None = None, **changes: str | None) -> str:
         """Write the address of the rows behind a figure, as of exactly this moment.
@@ -120,7 +118,7 @@ class Asked:
         told = {"figure": figure, "as_of": self.stamped}
         if days is not None:
             told |= {"from": _iso(days.from_day), "until": _iso(days.until)}
-        return flash.address("/metrics/rows", self._words() | told | changes)
+        return addresses.of("/metrics/rows", self._words() | told | changes)
 
     def _words(self) -> dict[str, str | None]:
         told = self.filters.model_dump(mode="json", by_alias=True, exclude_defaults=True)

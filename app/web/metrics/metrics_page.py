@@ -8,29 +8,32 @@ from fastapi import APIRouter
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
+from app.accounts.vocabularies import Scope
 from app.kit import cells
 from app.kit.errors import Refused
-from app.metrics import cohorts
+from app.metrics import charts, cohorts, figure_tables, kpis, periods, view_model
 from app.metrics.curve import SHARE_BY_HOURS
 from app.metrics.figures import COUNTED, rows_behind
-from app.web.metrics import charts, figure_rows, figure_tables, filter_form, kpis, view_model
+from app.metrics.view_model import Board
+from app.web.metrics import figure_rows, filter_form
 from app.web.metrics.filter_form import Asked
 from app.web.shell import choices, error_messages, forms, labels
 from app.web.shell.request_context import Visit, require_rights
 
 router = APIRouter()
+RowReader = Annotated[Visit, require_rights(Scope.METRICS_READ, Scope.TAKEDOWNS_READ)]
 ROWS_A_PAGE = 200
 
 
 @router.get("/metrics")
-def metrics(visit: Annotated[Visit, require_rights("metrics:read")]) -> Response:
+def metrics(visit: Annotated[Visit, require_rights(Scope.METRICS_READ)]) -> Response:
     """Show how long platforms take, and whether that changed."""
     try:
         asked, complaints = asked_by(visit), []
     except Refused as error:
         complaints = error_messages.told(error, visit.words)
         asked = asked_by(visit, leaving_out=[one.field for one in complaints])
-    board = view_model.board_of(view_model.load(visit.context.database, asked), asked)
+    board = board_of(visit, asked)
     platform = visit.workspace.catalogue.platforms.get(asked.filters.platform or "")
     return visit.page(
         "metrics/figures.html" if visit.is_partial else "metrics/page.html",
@@ -43,7 +46,7 @@ def metrics(visit: Annotated[Visit, require_rights("metrics:read")]) -> Response
         sides=view_model.side_by_side(board),
         times=view_model.whose_time(board),
         months=view_model.by_month(board),
-        month_within=view_model.month_within,
+        month_within=periods.month_within,
         charts=charts,
         shares_by=SHARE_BY_HOURS,
         units=COUNTED,
@@ -53,14 +56,14 @@ def metrics(visit: Annotated[Visit, require_rights("metrics:read")]) -> Response
 
 
 @router.get("/metrics/rows")
-def rows(visit: Annotated[Visit, require_rights("metrics:read", "takedowns:read")]) -> Response:
+def rows(visit: RowReader) -> Response:
     """List what a number counts."""
     query = visit.request.query_params
     figure, asked = query.get("figure", ""), asked_by(visit, strictly=True)
     if figure not in COUNTED:
         raise HTTPException(404)
-    members = view_model.load(visit.context.database, asked)
-    members = asked.within(members, asked.period, asked.filters.platform)
+    members = cohorts.load(visit.context.database, asked.scope)
+    members = asked.scope.within(members, asked.period, asked.filters.platform)
     found = rows_behind(figure, [member.takedown for member in members], asked.until)
     found.sort(key=lambda row: row.takedown.submitted_at, reverse=True)
     last = max(ceil(len(found) / ROWS_A_PAGE), 1)
@@ -78,19 +81,24 @@ def rows(visit: Annotated[Visit, require_rights("metrics:read", "takedowns:read"
 
 
 @router.get("/metrics.csv")
-def table(visit: Annotated[Visit, require_rights("metrics:read")]) -> Response:
+def table(visit: Annotated[Visit, require_rights(Scope.METRICS_READ)]) -> Response:
     """Hand out one of the page's tables as a spreadsheet."""
     make = figure_tables.TABLES.get(visit.request.query_params.get("table", ""))
     if make is None:
         raise HTTPException(404)
     asked = asked_by(visit, strictly=True)
-    board = view_model.board_of(view_model.load(visit.context.database, asked), asked)
+    board = board_of(visit, asked)
     name = f"{visit.request.query_params['table']}-{asked.today.isoformat()}.csv"
     return Response(
         "".join(cells.line(row) for row in make(board)),
         media_type="text/csv; charset=utf-8",
         headers={"Content-Disposition": f'attachment; filename="{name}"'},
     )
+
+
+def board_of(visit: Visit, asked: Asked) -> Board:
+    """Load what is asked for, and sort it into what is shown."""
+    return view_model.board_of(cohorts.load(visit.context.database, asked.scope), asked.scope)
 
 
 def asked_by(visit: Visit, *, strictly: bool = False, leaving_out: Collection[str] = ()) -> Asked:

@@ -7,6 +7,7 @@ from app.notices import form_values
 from app.notices.edits import Edits
 from app.notices.notice import FilledField, Notice
 from app.platforms.channels import Channel
+from app.schemas.vocabularies import ChannelKind
 from app.takedowns.queries import Item
 from app.web.shell import masking
 
@@ -69,7 +70,7 @@ def value_of(notice: Notice, field: str) -> str | None:
     mail = {"to": notice.channel.to, "subject": notice.subject, "body": notice.body}
     if field == WHOLE:
         return notice.body
-    if notice.channel.kind == "email":
+    if notice.channel.kind == ChannelKind.EMAIL:
         return mail.get(field)
     return next((one.value for one in notice.fields if one.id == field), None)
 
@@ -85,7 +86,7 @@ def _places(items: Sequence[Item], urls: Sequence[str]) -> list[tuple[str, str]]
 
 def _fields(notice: Notice) -> Iterator[FilledField]:
     """Give what is copied: the fields of a form, or the parts of a mail."""
-    if notice.channel.kind != "email":
+    if notice.channel.kind != ChannelKind.EMAIL:
         yield from notice.fields
         return
     for part in MAIL:

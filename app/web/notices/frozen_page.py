@@ -7,6 +7,7 @@ from fastapi import APIRouter
 from starlette.responses import PlainTextResponse, Response
 
 from app.accounts import audit
+from app.accounts.vocabularies import Action, Scope
 from app.notices import frozen
 from app.notices.frozen import Frozen
 from app.notices.masking import HIDDEN
@@ -15,9 +16,9 @@ from app.takedowns.rows import TakedownRow
 from app.web.shell.request_context import Visit, require_rights
 
 router = APIRouter(prefix="/takedowns/{reference}/notices/{number}")
-Reading = Annotated[Visit, require_rights("takedowns:read")]
+Reading = Annotated[Visit, require_rights(Scope.TAKEDOWNS_READ)]
 ALL_HIDDEN = {"subject": "", "body": HIDDEN}
-Revealing = Annotated[Visit, require_rights("content:read")]
+Revealing = Annotated[Visit, require_rights(Scope.CONTENT_READ)]
 
 
 @router.get("")
@@ -36,7 +37,7 @@ def reveal(reference: str, number: int, visit: Revealing) -> Response:
     with visit.write() as unit:
         row = queries.by_reference(unit, reference)
         found = frozen.one_of(unit, row, number)
-        audit.record(unit, visit.actor.name, "revealed", reference, what="frozen notice")
+        audit.record(unit, visit.actor.name, Action.REVEALED, reference, what="frozen notice")
     return _page(visit, row, found, found.words, is_revealed=True)
 
 
@@ -45,7 +46,7 @@ def copy(reference: str, number: int, visit: Revealing) -> Response:
     """Answer its text, for the clipboard; that somebody took it is written down."""
     with visit.write() as unit:
         found = frozen.one_of(unit, queries.by_reference(unit, reference), number)
-        audit.record(unit, visit.actor.name, "copied", reference, what="frozen notice")
+        audit.record(unit, visit.actor.name, Action.COPIED, reference, what="frozen notice")
     return PlainTextResponse(found.words["body"])
 
 

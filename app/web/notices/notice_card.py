@@ -5,20 +5,22 @@ from dataclasses import dataclass
 from typing import NamedTuple
 from urllib.parse import urlencode
 
+from app.accounts.vocabularies import Scope
 from app.kit import canonical
 from app.kit.database import Unit
 from app.kit.languages import SOURCE, Language
 from app.notices import edits, filling
 from app.notices.edits import Edits
-from app.notices.notice import Notice, Purpose
+from app.notices.notice import Notice
 from app.platforms.channels import Channel
+from app.schemas.vocabularies import Basis, ChannelKind, Purpose
 from app.takedowns import queries
 from app.takedowns.facts import OTHER
 from app.takedowns.lifecycle import DRAFTS
 from app.takedowns.rows import TakedownRow
 from app.web.notices import card_lines, form_places
 from app.web.notices.card_lines import Line
-from app.web.shell import request_context, sites
+from app.web.shell import addresses, sites
 from app.web.shell.request_context import Visit
 
 RECIPIENT = "recipient"
@@ -29,7 +31,7 @@ class Which(NamedTuple):
 
     channel: str | None = None
     language: str | None = None
-    purpose: Purpose = "first"
+    purpose: Purpose = Purpose.FIRST
 
 
 @dataclass(frozen=True)
@@ -78,12 +80,12 @@ class Card:
     @property
     def is_to_be_sent(self) -> bool:
         """Tell whether it can still go out."""
-        return self.notice.purpose != "first" or self.row.stage in DRAFTS
+        return self.notice.purpose != Purpose.FIRST or self.row.stage in DRAFTS
 
     @property
     def asks_recipient(self) -> bool:
         """Tell whether a person has to say where it goes: until it went out."""
-        is_first = self.notice.purpose == "first" and self.row.stage in DRAFTS
+        is_first = self.notice.purpose == Purpose.FIRST and self.row.stage in DRAFTS
         return is_first and self.channel.by_hand
 
     @property
@@ -99,7 +101,7 @@ class Card:
     @property
     def languages(self) -> Sequence[str]:
         """The languages it can be asked for in: of a request of US law, English alone."""
-        return (SOURCE,) if self.row.basis == "take_it_down" else tuple(Language)
+        return (SOURCE,) if self.row.basis == Basis.TAKE_IT_DOWN else tuple(Language)
 
     @property
     def counted(self) -> Sequence[Line]:
@@ -107,7 +109,7 @@ class Card:
         return [line for line in self.lines if line.is_filled]
 
 
-def asked(visit: Visit) -> Which:
+def which_of(visit: Visit) -> Which:
     """Return which notice a page or a form is about."""
     query = visit.request.query_params
     told = {name: visit.form.given(name) or query.get(name) for name in Which._fields}
@@ -116,9 +118,7 @@ def asked(visit: Visit) -> Which:
 
 def back(visit: Visit) -> str:
     """Return the page of ours to go back to afterwards, "" where there is none."""
-    return request_context.local(
-        visit.form.given("back") or visit.request.query_params.get("back"), ""
-    )
+    return addresses.local(visit.form.given("back") or visit.request.query_params.get("back"), "")
 
 
 def card(
@@ -130,7 +130,7 @@ def card(
     is_revealed: bool = False,
 ) -> Card:
     """Lay out a notice; raises Refused where the channel does not take the category."""
-    workspace, may_read = visit.workspace, visit.may("content:read")
+    workspace, may_read = visit.workspace, visit.may(Scope.CONTENT_READ)
     request = filling.request_of(unit, workspace, row)
     edited = edits.all_of(unit, row)
     notice = filling.filled(
@@ -200,7 +200,7 @@ def without_edits(unit: Unit, visit: Visit, of: Card) -> Notice:
 
 def box(of: Card) -> str:
     """Return the field that takes an explanation."""
-    if of.notice.channel.kind == "email":
+    if of.notice.channel.kind == ChannelKind.EMAIL:
         return "body"
     explains = ("explanation", "statement")
     return next((field.id for field in of.channel.fields if field.filled_by in explains), "body")
@@ -213,8 +213,8 @@ def fingerprint(unit: Unit, own: Edits) -> str:
 
 def form_url(visit: Visit, notice: Notice, channel: Channel) -> str | None:
     """Return where the form is; the demo has its own, one that was looked up tells the site."""
-    if visit.context.settings.demo and channel.kind == "form":
+    if visit.context.settings.demo and channel.kind == ChannelKind.FORM:
         return f"/demo/forms/{notice.platform}/{channel.id}"
-    if channel.by_hand and not visit.may("content:read"):
+    if channel.by_hand and not visit.may(Scope.CONTENT_READ):
         return None
     return notice.channel.form_url

@@ -5,6 +5,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter
 from starlette.responses import Response
 
+from app.accounts.vocabularies import Scope
 from app.kit.database import Unit
 from app.kit.errors import NoSuchThing, Refused, Stale, TrackerError
 from app.notices import drafts
@@ -13,11 +14,11 @@ from app.takedowns import queries
 from app.takedowns.facts import OTHER
 from app.takedowns.rows import TakedownRow
 from app.web.notices import notice_card, sending
-from app.web.shell import assigning, forms
+from app.web.shell import assigning, flash, forms
 from app.web.shell.request_context import Visit, require_rights
 
 router = APIRouter(prefix="/takedowns/{reference}/notice")
-Writing = Annotated[Visit, require_rights("takedowns:read", "takedowns:write")]
+Writing = Annotated[Visit, require_rights(Scope.TAKEDOWNS_READ, Scope.TAKEDOWNS_WRITE)]
 
 
 @router.post("/recipient")
@@ -44,7 +45,7 @@ def _amend(unit: Unit, visit: Visit, row: TakedownRow) -> None:
     recipient = visit.form.given("recipient")
     told: dict[str, Any] = {}
     # Who may not read what was kept sees an empty field: it takes nothing away.
-    if recipient is not None or visit.may("content:read"):
+    if recipient is not None or visit.may(Scope.CONTENT_READ):
         told["recipient"] = recipient
     if row.platform == OTHER:
         told["provider"] = visit.form.given("provider")
@@ -55,7 +56,7 @@ def _amend(unit: Unit, visit: Visit, row: TakedownRow) -> None:
 def _card(visit: Visit, reference: str, error: TrackerError | None) -> Response:
     with visit.read() as unit:
         row = queries.by_reference(unit, reference)
-        card = notice_card.card(unit, visit, row, notice_card.asked(visit))
+        card = notice_card.card(unit, visit, row, notice_card.which_of(visit))
     status = 200 if error is None else 422 if isinstance(error, Refused) else 409
     return visit.page(
         "notices/card.html",
@@ -65,5 +66,5 @@ def _card(visit: Visit, reference: str, error: TrackerError | None) -> Response:
         complaints=[] if error is None else sending.complaints(visit, card, error),
         typed={} if error is None else dict(visit.form.fields),
         is_active=visit.form.flag("active"),
-        words="" if error else visit.words.gettext(sending.SAID["recipient"]),
+        words="" if error else flash.sentence(visit.words, "recipient"),
     )

@@ -8,29 +8,29 @@ from fastapi import APIRouter
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
+from app.accounts.vocabularies import Scope
 from app.kit.languages import Language
-from app.metrics import cohorts
+from app.metrics import charts, cohorts, kpis, periods, questions, scorecards, view_model
 from app.metrics.figures import COUNTED
+from app.metrics.periods import Period
 from app.platforms.platform import Platform
-from app.web.metrics import charts, kpis, metrics_page, view_model
+from app.web.metrics import metrics_page
 from app.web.metrics.filter_form import Asked
-from app.web.metrics.periods import Period
 from app.web.notices import form_places
-from app.web.platforms import scorecards
-from app.web.shell import languages
+from app.web.shell import languages, masking
 from app.web.shell.request_context import Visit, require_rights
 
 router = APIRouter()
 EVERYTHING = Period(date(1990, 1, 1), None)
-Reader = Annotated[Visit, require_rights("takedowns:read", "metrics:read")]
+Reader = Annotated[Visit, require_rights(Scope.TAKEDOWNS_READ, Scope.METRICS_READ)]
 
 
 @router.get("/platforms")
 def platforms(visit: Reader) -> Response:
     """List every platform we know, with what is open there."""
     asked = metrics_page.asked_by(visit, strictly=True)
-    found = view_model.load(visit.context.database, asked)
-    inside = cohorts.grouped(asked.within(found, asked.period), "platform")
+    found = cohorts.load(visit.context.database, asked.scope)
+    inside = questions.grouped(asked.scope.within(found, asked.period), "platform")
     groups = {key: kpis.group_of(members, asked.until) for key, members in inside.items()}
     known = visit.workspace.catalogue.platforms.values()
     return visit.page(
@@ -46,18 +46,19 @@ def platforms(visit: Reader) -> Response:
 def scorecard(slug: str, visit: Reader) -> Response:
     """Show one platform: its channels, its numbers beside the others', what is open."""
     platform, asked = _platform(visit, slug)
-    found = view_model.load(visit.context.database, asked)
+    found = cohorts.load(visit.context.database, asked.scope)
     with visit.read() as unit:
-        card = scorecards.card_of(unit, found, asked)
+        card = scorecards.card_of(unit, found, asked.scope)
     return visit.page(
         "platforms/card.html",
         asked=asked,
         platform=platform,
         places={one.id: form_places.names(visit, one) for one in platform.channels},
         card=card,
+        masked=masking.item,
         everything=EVERYTHING,
         months=view_model.by_month(card.board),
-        month_within=view_model.month_within,
+        month_within=periods.month_within,
         charts=charts,
         units=COUNTED,
     )
@@ -70,9 +71,9 @@ def sheet(slug: str, visit: Reader) -> Response:
     language = visit.request.query_params.get("language", visit.language)
     if language not in languages.LANGUAGES:
         raise HTTPException(404)
-    found = view_model.load(visit.context.database, asked)
+    found = cohorts.load(visit.context.database, asked.scope)
     with visit.read() as unit:
-        shown = scorecards.sheet_of(unit, found, asked)
+        shown = scorecards.meeting_sheet_of(unit, found, asked.scope)
     return replace(visit, language=Language(language)).page(
         "platforms/sheet.html", asked=asked, platform=platform, sheet=shown, units=COUNTED
     )

@@ -6,9 +6,10 @@ from fastapi import APIRouter
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
+from app.accounts.vocabularies import Scope
+from app.schemas.list_filters import Filters
 from app.takedowns import cache, listing, queries
 from app.takedowns.items import OFFLINE
-from app.takedowns.listing import Wanted
 from app.web.shell import masking, sites
 from app.web.shell.request_context import Visit, require_rights
 
@@ -17,11 +18,11 @@ MOST = 200
 
 
 @router.get("/cases/{case_ref:path}")
-def see(case_ref: str, visit: Annotated[Visit, require_rights("takedowns:read")]) -> Response:
+def see(case_ref: str, visit: Annotated[Visit, require_rights(Scope.TAKEDOWNS_READ)]) -> Response:
     """Show a case; 404 when no request belongs to it."""
     cache.catch_up(visit.context.database)
     with visit.read() as unit:
-        rows = listing.page(unit, Wanted(case_ref=case_ref), None, MOST)
+        rows = listing.page(unit, Filters.model_construct(case_ref=case_ref), limit=MOST)
         items = queries.items_of(unit, rows) if rows else {}
         shown_sites = sites.of(unit, visit, rows)
     if not rows:

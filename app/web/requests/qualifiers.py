@@ -6,13 +6,12 @@ Pure. Each has a name in every language of the pages; all of them are understood
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
-from datetime import datetime, time
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from app.kit.errors import Fault, Refused
 from app.platforms.catalogue import Catalogue
-from app.takedowns.listing import Wanted
+from app.schemas.list_filters import MANY, Filters
 from app.web.shell import forms, labels
 
 NAMES: Mapping[str, str] = {
@@ -33,12 +32,12 @@ class Sought(NamedTuple):
     """What to look for, and among which takedowns."""
 
     text: str
-    wanted: Wanted
+    filters: Filters
 
     @property
     def is_narrowed(self) -> bool:
         """Tell whether anything but the text was asked for."""
-        return self.wanted != Wanted()
+        return bool(self.filters.given)
 
 
 def read(typed: str, catalogue: Catalogue, zone: ZoneInfo, label: Label) -> Sought:
@@ -61,13 +60,13 @@ def read(typed: str, catalogue: Catalogue, zone: ZoneInfo, label: Label) -> Soug
         # First in capitals: in any case a dotless i or a long s match too.
         name = NAMES[found[1].upper().lower()]
         given = found[2] if found[2] is not None else found[3]
-        value = _midnight(given, zone) if name == "logged_from" else _chosen(given, choices[name])
+        value = _day(given) if name == "logged_from" else _chosen(given, choices[name])
         if value is None:
             faults.append(Fault("/text", f"no_{name}", "choose one that is known"))
-        told[name] = value
+        told[name] = [value] if name in MANY else value
     if faults:
         raise Refused("unknown_qualifier", "a word with a colon is not known", faults)
-    return Sought(_QUALIFIER.sub("", typed).strip(), Wanted(**told))
+    return Sought(_QUALIFIER.sub("", typed).strip(), Filters.model_validate(told).in_zone(zone))
 
 
 def _chosen(given: str, choices: Iterable[tuple[str, Iterable[str]]]) -> str | None:
@@ -85,9 +84,8 @@ def _chosen(given: str, choices: Iterable[tuple[str, Iterable[str]]]) -> str | N
     return begun.pop() if len(begun) == 1 else None
 
 
-def _midnight(given: str, zone: ZoneInfo) -> datetime | None:
-    day = forms.day(given)
-    return None if day is None else datetime.combine(day, time(), zone)
+def _day(given: str) -> str | None:
+    return given if forms.day(given) else None
 
 
 def _plain(words: str) -> str:

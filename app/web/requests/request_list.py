@@ -1,119 +1,153 @@
-"""All requests, under any filter, the newest first; as a page or as a spreadsheet."""
+"""All requests, under any filter and in any order; as a page or as a spreadsheet."""
 
-import csv
-import io
-import re
-from collections.abc import Mapping
-from datetime import date, datetime, timedelta
-from typing import Annotated, Any
+from collections.abc import Collection, Generator, Mapping
+from typing import Annotated, NamedTuple
 
 from fastapi import APIRouter
 from starlette.responses import Response
 
 from app.accounts import audit
+from app.accounts.vocabularies import Action, Scope
+from app.http.streaming import Streamed
 from app.kit import cells, paging
-from app.kit.clock import stamp
-from app.schemas.values import REF_PATTERN
-from app.takedowns import cache, listing
+from app.schemas.list_filters import Filters
+from app.takedowns import cache, columns, details, listing
 from app.takedowns.facts import UNKNOWN
-from app.takedowns.listing import Wanted
-from app.web.shell import choices, flash, forms, labels, sites
+from app.takedowns.listing import Order
+from app.web.requests import list_address
+from app.web.requests.list_address import Asked
+from app.web.shell import addresses, choices, labels, sites
+from app.web.shell.languages import N_
+from app.web.shell.platform_names import named
 from app.web.shell.request_context import Visit, require_rights
 
 router = APIRouter()
-Reader = Annotated[Visit, require_rights("takedowns:read")]
+Reader = Annotated[Visit, require_rights(Scope.TAKEDOWNS_READ)]
 ROWS = 50
-SHEET_ROWS = 10_000
-SHEET = (
-    "reference", "case_ref", "platform", "product", "provider", "category", "basis", "stage",
-    "whose_turn", "next_step", "due_at", "logged_at", "submitted_at", "receipt_at", "decided_at",
-    "gone_at",
-)  # fmt: skip
-# The filters of the page that are codes of closed lists, and the list of each.
-LISTED = {"stage": "stage", "whose_turn": "turn", "next_step": "step", "basis": "basis"}
-FILTERS = (
-    *("platform", "provider", "category", *LISTED),
-    *("overdue", "submitted_from", "submitted_to", "case_ref"),
-)
-_REF = re.compile(REF_PATTERN)
+BOM = "\ufeff"  # spreadsheet programs take the file for UTF-8 by it
+# What a filter is called, in the order of the form.
+TITLES: Mapping[str, str] = {
+    "platform": N_("Platform"),
+    "category": N_("Category"),
+    "stage": N_("Stage"),
+    "whose_turn": N_("Whose turn"),
+    "next_step": N_("Next step"),
+    "item_state": N_("State of a location"),
+    "basis": N_("Legal basis"),
+    "provider": N_("Provider"),
+    "overdue": N_("Late"),
+    "submitted_from": N_("Submitted from"),
+    "submitted_to": N_("Submitted until"),
+    "logged_from": N_("Logged from"),
+    "logged_to": N_("Logged until"),
+    "updated_since": N_("Changed since"),
+    "case_ref": N_("Case"),
+    "external_ref": N_("Number in the case system"),
+    "sort": N_("Order"),
+}
+# The closed lists of words that filters choose from (shell/labels.py).
+LISTED = {
+    "stage": "stage", "whose_turn": "turn", "next_step": "step", "item_state": "state",
+    "basis": "basis", "sort": "order",
+}  # fmt: skip
+ANY_OF: Mapping[str, str] = {
+    "platform": N_("All platforms"), "category": N_("All categories"), "sort": N_("Newest first")
+}  # fmt: skip
+LATE: Mapping[str, str] = {"yes": N_("Late"), "no": N_("Not late")}
+
+
+class Field(NamedTuple):
+    """A filter as the form shows it: a choice of codes, or where there is none a text or a day."""
+
+    name: str
+    title: str
+    value: str
+    options: list[tuple[str, str]] | None
+    empty: str
 
 
 @router.get("/takedowns")
 def see(visit: Reader) -> Response:
     """Show a page of the list."""
     cache.catch_up(visit.context.database)
-    asked = asked_of(visit)
+    providers = _providers(visit)
+    asked = list_address.read(visit, providers)
     cursor = visit.request.query_params.get("cursor")
     with visit.read() as unit:
-        before = paging.place(cursor) if cursor else None
-        found = listing.page(unit, wanted_of(visit, asked), before, ROWS + 1)
+        after = paging.place(cursor) if cursor else None
+        found = listing.page(unit, asked.filters, limit=ROWS + 1, after=after)
         rows = found[:ROWS]
         shown_sites = sites.of(unit, visit, rows)
-    last = paging.cursor(rows[-1].id) if len(found) > ROWS else ""
+    last = Order.of(asked.filters).place_of(rows[-1]) if len(found) > ROWS else None
+    further = {**asked.told, "cursor": paging.cursor(last)} if last else {}
     return visit.page(
         "requests/list.html",
         rows=rows,
         sites=shown_sites,
-        asked=dict.fromkeys(FILTERS, "") | asked,
-        is_narrowed=bool(asked),
-        listed=LISTED,
-        platform_names=choices.platforms(visit),
-        category_names=choices.categories(visit),
-        providers=_providers(visit),
-        next_address=flash.address("/takedowns", asked | {"cursor": last}) if last else "",
-        sheet_address=flash.address("/takedowns.csv", asked),
-        is_first=not cursor,
+        fields=_fields(visit, asked, providers),
+        is_narrowed=bool(asked.filters.given),
+        is_sorted=asked.filters.sort is not None,
+        next_address=addresses.of("/takedowns", further) if further else "",
+        csv_address=addresses.of("/takedowns.csv", asked.told),
+        first_address=addresses.of("/takedowns", asked.told) if cursor else "",
     )
 
 
 @router.get("/takedowns.csv")
-def sheet(visit: Reader) -> Response:
-    """Give the same list as a spreadsheet: codes, numbers and moments, no link and no text."""
+def download(visit: Reader) -> Response:
+    """Give the same list whole, as a spreadsheet: codes, numbers and moments, no link, no text."""
     cache.catch_up(visit.context.database)
+    asked = list_address.read(visit, _providers(visit))
     with visit.write() as unit:
-        rows = listing.page(unit, wanted_of(visit, asked_of(visit)), None, SHEET_ROWS, SHEET)
-        audit.record(unit, visit.actor.name, "exported", what="takedowns", content=False)
-    file = io.StringIO()
-    writer = csv.writer(file)
-    writer.writerow(SHEET)
-    writer.writerows([_cell(row._mapping[name]) for name in SHEET] for row in rows)
-    return Response(
-        file.getvalue().encode("utf-8-sig"),
+        audit.record(unit, visit.actor.name, Action.EXPORTED, what="takedowns", content=False)
+    return Streamed(
+        _lines(visit, asked.filters),
         media_type="text/csv; charset=utf-8",
         headers={"Content-Disposition": 'attachment; filename="requests.csv"'},
     )
 
 
-def asked_of(visit: Visit) -> dict[str, str]:
-    """Read the filters of the address; what is unknown is as if it were not there."""
-    given = {name: text.strip() for name, text in visit.request.query_params.items()}
-    catalogue = visit.workspace.catalogue
-    closed: Mapping[str, Any] = {
-        "platform": catalogue.platforms,
-        "category": catalogue.categories,
-        "provider": _providers(visit),
-        "overdue": ("yes", "no"),
-        **{name: labels.CODES[kind] for name, kind in LISTED.items()},
+def _lines(visit: Visit, filters: Filters) -> Generator[str]:
+    yield BOM + cells.line(columns.names(content=False))
+    with visit.read() as unit:
+        now = unit.clock()
+        for rows in listing.everything(unit, filters):
+            found = details.of(unit, rows, content=False)
+            yield "".join(cells.line(columns.cells(one, now, content=False)) for one in found)
+
+
+def _fields(visit: Visit, asked: Asked, providers: Collection[str]) -> list[Field]:
+    words = visit.words
+    options: Mapping[str, list[tuple[str, str]]] = {
+        "platform": choices.platforms(visit),
+        "category": choices.categories(visit),
+        "provider": [(name, named(words, name)) for name in providers],
+        "overdue": [(code, words.gettext(text)) for code, text in LATE.items()],
+        **{
+            name: [(code, labels.of(words, kind, code)) for code in labels.CODES[kind]]
+            for name, kind in LISTED.items()
+        },
     }
-    kept = {name: given[name] for name, codes in closed.items() if given.get(name) in codes}
-    for name in ("submitted_from", "submitted_to"):
-        if forms.day(given.get(name, "")):
-            kept[name] = given[name]
-    if _REF.fullmatch(given.get("case_ref", "")):
-        kept["case_ref"] = given["case_ref"]
-    return kept
+    return [
+        Field(
+            name,
+            words.gettext(title),
+            asked.told.get(name, ""),
+            _with_several(options.get(name), asked.told.get(name, "")),
+            words.gettext(ANY_OF.get(name, N_("All"))),
+        )
+        for name, title in TITLES.items()
+    ]
 
 
-def wanted_of(visit: Visit, asked: Mapping[str, str]) -> Wanted:
-    """Return what the list is asked for; both days are local and belong to it."""
-    equal: dict[str, Any] = {name: asked[name] for name in listing.EQUAL if name in asked}
-    until = forms.day(asked.get("submitted_to", ""))
-    return Wanted(
-        **equal,
-        overdue={"yes": True, "no": False}.get(asked.get("overdue", "")),
-        submitted_from=_start(visit, forms.day(asked.get("submitted_from", ""))),
-        submitted_to=_start(visit, until + timedelta(days=1) if until else None),
-    )
+def _with_several(
+    options: list[tuple[str, str]] | None, value: str
+) -> list[tuple[str, str]] | None:
+    """Add the choice of several at once, where an address asks for that."""
+    if options is None or not value or value in dict(options):
+        return options
+    called = dict(options)
+    return [*options, (value, ", ".join(called.get(one, one) for one in value.split(",")))]
 
 
 def _providers(visit: Visit) -> list[str]:
@@ -122,13 +156,3 @@ def _providers(visit: Visit) -> list[str]:
     with visit.read() as unit:
         known |= listing.providers_named(unit)
     return [*sorted(name for name in known if name), UNKNOWN]
-
-
-def _start(visit: Visit, day: date | None) -> datetime | None:
-    if day is None:
-        return None
-    return datetime(day.year, day.month, day.day, tzinfo=visit.context.settings.zone)
-
-
-def _cell(value: Any) -> str:
-    return stamp(value) if isinstance(value, datetime) else cells.cell(value)

@@ -9,6 +9,7 @@ from fastapi import APIRouter
 from sqlalchemy import union
 from starlette.responses import Response
 
+from app.accounts.vocabularies import Scope
 from app.kit.database import Unit
 from app.kit.errors import Refused
 from app.operations import searching
@@ -21,7 +22,7 @@ from app.web.shell.error_messages import Complaint
 from app.web.shell.request_context import Visit, require_rights
 
 router = APIRouter()
-Reader = Annotated[Visit, require_rights("takedowns:read")]
+Reader = Annotated[Visit, require_rights(Scope.TAKEDOWNS_READ)]
 MOST = 50
 NO_SITES: Mapping[int, str] = MappingProxyType({})
 # Found by one of these, what was typed is a reported place: it is not written into the page again.
@@ -70,9 +71,9 @@ def _found(
     visit: Visit, unit: Unit, wanted: dict[str, str], sought: Sought
 ) -> list[tuple[Any, list[str]]]:
     if not wanted:
-        return [(row, []) for row in listing.page(unit, sought.wanted, None, MOST + 1)]
+        return [(row, []) for row in listing.page(unit, sought.filters, limit=MOST + 1)]
     ways = searching.ways(unit, visit.workspace, wanted, unit.clock())
-    rows = listing.of_ids(unit, union(*ways.values()), MOST + 1, sought.wanted)
+    rows = listing.page(unit, sought.filters, limit=MOST + 1, among=union(*ways.values()))
     reasons = searching.matched(unit, [row.reference for row in rows], ways)
     return [(row, reasons[row.reference]) for row in rows]
 

@@ -114,6 +114,14 @@ _TABLES: dict[str, dict[str, str]] = {
         "external_ref": N_("number in the case system"),
         "reference": N_("reference"),
     },
+    "order": {
+        "logged_at": N_("Logged, the oldest first"),
+        "-logged_at": N_("Logged, the newest first"),
+        "due_at": N_("Target, the earliest first"),
+        "-due_at": N_("Target, the latest first"),
+        "submitted_at": N_("Submitted, the oldest first"),
+        "-submitted_at": N_("Submitted, the newest first"),
+    },
     "bulk": {
         "chase": N_("Prepare reminders"),
         "gone": N_("Record: gone, seen by us"),
@@ -236,7 +244,6 @@ CODES: Mapping[str, tuple[str, ...]] = MappingProxyType(
 
 
 def of(words: Words, kind: str, code: str | bool | None) -> str:
-    """Return a code of a closed list in the visitor's words; what is not in it stays as it is."""
+    """Return a code of a closed list in the visitor's words; raises KeyError for any other."""
     name = "none" if code is None else str(code).lower()
-    text = TABLES[kind].get(name)
-    return say(words, text) if text else name
+    return say(words, TABLES[kind][name])

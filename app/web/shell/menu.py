@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import NamedTuple
 
+from app.accounts.vocabularies import Scope
 from app.web.shell.languages import N_
 
 
@@ -16,7 +17,7 @@ class Entry(NamedTuple):
     folder: str
     address: str
     words: str
-    right: str
+    right: Scope | None  # None: whoever is signed in
     keys: tuple[str, ...] = ()
     also: tuple[str, ...] = ()  # further addresses that belong to it
 
@@ -26,18 +27,18 @@ class Entry(NamedTuple):
 
 
 BAR = (
-    Entry("inbox", "/inbox", N_("Inbox"), "takedowns:read", ("g i",)),
-    Entry("requests", "/takedowns", N_("Requests"), "takedowns:read", ("g r",)),
-    Entry("requests", "/search", N_("Search"), "takedowns:read", ("s", "/")),
-    Entry("metrics", "/metrics", N_("Metrics"), "metrics:read", ("g m",)),
-    Entry("platforms", "/platforms", N_("Platforms"), "takedowns:read"),
-    Entry("templates", "/templates", N_("Templates"), "takedowns:read", ("g t",)),
-    Entry("administration", "/admin", N_("Administration"), "admin", also=("/audit",)),
+    Entry("inbox", "/inbox", N_("Inbox"), Scope.TAKEDOWNS_READ, ("g i",)),
+    Entry("requests", "/takedowns", N_("Requests"), Scope.TAKEDOWNS_READ, ("g r",)),
+    Entry("requests", "/search", N_("Search"), Scope.TAKEDOWNS_READ, ("s", "/")),
+    Entry("metrics", "/metrics", N_("Metrics"), Scope.METRICS_READ, ("g m",)),
+    Entry("platforms", "/platforms", N_("Platforms"), Scope.TAKEDOWNS_READ),
+    Entry("templates", "/templates", N_("Templates"), Scope.TAKEDOWNS_READ, ("g t",)),
+    Entry("administration", "/admin", N_("Administration"), Scope.ADMIN, also=("/audit",)),
 )
 # On the menu too, but where they are needed rather than in the bar.
-NEW_REQUEST = Entry("intake", "/takedowns/new", N_("New request"), "takedowns:write", ("c",))
-HELP = Entry("help", "/help/shortcuts", N_("Help and keyboard"), "takedowns:read", ("h", "?"))
-ACCOUNT = Entry("account", "/me", N_("My account"), "")
+NEW_REQUEST = Entry("intake", "/takedowns/new", N_("New request"), Scope.TAKEDOWNS_WRITE, ("c",))
+HELP = Entry("help", "/help/shortcuts", N_("Help and keyboard"), Scope.TAKEDOWNS_READ, ("h", "?"))
+ACCOUNT = Entry("account", "/me", N_("My account"), None)
 ENTRIES = (*BAR, NEW_REQUEST, HELP, ACCOUNT)
 # Folders of `app/web` that are no menu entry, and why.
 NO_ENTRY: Mapping[str, str] = MappingProxyType(

@@ -1,6 +1,5 @@
 """Pages from templates: one environment a language, everything escaped, nothing looked up late."""
 
-import hashlib
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from functools import cache, partial
@@ -9,35 +8,61 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from jinja2 import (
+    BytecodeCache,
     Environment,
     FileSystemLoader,
     PrefixLoader,
     StrictUndefined,
     select_autoescape,
 )
+from jinja2.bccache import Bucket
 
 from app.kit.languages import Language
 from app.platforms.catalogue import Catalogue
-from app.web.shell import flash, formatting, labels, languages, menu, platform_names
+from app.schemas.facts import FACTS
+from app.web.shell import (
+    fact_inputs,
+    flash,
+    formatting,
+    labels,
+    languages,
+    menu,
+    platform_names,
+    static_files,
+)
 from app.web.shell.phrases import Phrases
 
 WEB = Path(__file__).parents[1]
-STATIC = WEB / "static"
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self'; "
     "connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
 )
 
 
+class Compiled(BytecodeCache):
+    """Templates compiled once a process and language, however often the application is built."""
+
+    def __init__(self) -> None:
+        self._code: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Take what was compiled of this source; without it the template is compiled."""
+        if bucket.key in self._code:
+            bucket.bytecode_from_string(self._code[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep what was compiled."""
+        self._code[bucket.key] = bucket.bytecode_to_string()
+
+
+# One each: a filter of a constant is worked out where it is compiled, in that language.
+_COMPILED = {language: Compiled() for language in languages.LANGUAGES}
+
+
 class Pages:
     """Every template, in every language."""
 
     def __init__(self, catalogue: Catalogue, zone: ZoneInfo, *, is_demo: bool = False) -> None:
-        self._fingerprints = {
-            path.relative_to(STATIC).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()[:12]
-            for path in STATIC.rglob("*")
-            if path.is_file()
-        }
         self._environments = {
             language: self._speaking(language, catalogue, zone, is_demo=is_demo)
             for language in languages.LANGUAGES
@@ -46,10 +71,6 @@ class Pages:
     def render(self, template: str, language: Language, **values: Any) -> str:
         """Fill in a template."""
         return self._environments[language].get_template(template).render(values)
-
-    def static(self, name: str) -> str:
-        """Return the address of a file of ours, new whenever the file is."""
-        return f"/static/{name}?v={self._fingerprints[name]}"
 
     def _speaking(
         self, language: Language, catalogue: Catalogue, zone: ZoneInfo, *, is_demo: bool
@@ -72,23 +93,28 @@ class Pages:
             trim_blocks=True,
             lstrip_blocks=True,
             auto_reload=False,
+            bytecode_cache=_COMPILED[language],
         )
         environment.install_gettext_callables(  # type: ignore[attr-defined]
             words.gettext, words.ngettext, newstyle=True, pgettext=words.pgettext
         )
         environment.globals.update(
-            static=self.static,
+            static=static_files.address,
             is_demo=is_demo,
             language=language,
             languages=languages.LANGUAGES,
             menu=menu,
             codes=labels.CODES,
-            saying=lambda code: flash.sentence(words, code),
+            flash_message=lambda code: flash.sentence(words, code),
+            flash_marks=lambda text: ",".join(flash.marks(text)),
             phrases=Phrases(words, locale, zone),
             label=(label := _labels(words, language, catalogue)),
             options=lambda kind, only=None: [
                 (code, label(kind, code)) for code in only or labels.CODES[kind]
             ],
+            asked_with=fact_inputs.by_name,
+            facts_in_order=tuple(FACTS),
+            required_facts=fact_inputs.REQUIRED,
             platform_name=platform_name,
             product_name=product_name,
         )

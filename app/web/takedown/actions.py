@@ -3,14 +3,17 @@
 Pure: fields in, events in the shape of the API out; a form's fields carry its action's name.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from app.kit.clock import stamp
 from app.kit.errors import Fault, Refused
+from app.schemas.event_shapes import SHAPES, fields_of
+from app.schemas.vocabularies import EventKind, Recipient
 from app.takedowns import next_step
+from app.takedowns.event_kinds import KINDS
 from app.takedowns.lifecycle import ReplayedItem, State
 from app.web.shell import forms
 from app.web.shell.forms import Form
@@ -35,7 +38,7 @@ class Fields(NamedTuple):
         """Tell whether a box was ticked."""
         return self.form.flag(f"{self.action}-{name}")
 
-    def event(self, kind: str, *names: str, **more: Any) -> Told:
+    def event(self, kind: EventKind, *names: str, **more: Any) -> Told:
         """Return an event of these fields; those left blank are left out."""
         told: Told = {name: self.given(name) for name in names} | more
         told["happened_at"] = self._moment()
@@ -63,26 +66,37 @@ class Fields(NamedTuple):
         return stamp(moment) if moment else None
 
 
+REPLIES = (
+    EventKind.RECEIPT_CONFIRMED,
+    EventKind.INFORMATION_REQUESTED,
+    EventKind.DECIDED,
+    EventKind.NOTED,
+)
+
+
 def _reply(fields: Fields) -> list[Told]:
-    kind = fields.given("kind") or ""
+    kind = next((one for one in REPLIES if one == fields.given("kind")), None)
     text = fields.given("text")
-    if kind == "decided":
-        scope = forms.countries(fields.given("scope") or "")
-        return [
-            fields.event(
-                kind, "outcome", "ground", "automated", "ticket_id",
-                scope=scope or None, reason=text, items=fields.items(),
-            )
-        ]  # fmt: skip
-    if kind == "information_requested":
-        return [fields.event(kind, "text", "ticket_id", items=fields.items())]
-    if kind == "receipt_confirmed":
-        kept = [fields.event("noted", text=text)] if text else []
-        automatic = fields.flag("automatic")
-        return [fields.event(kind, "ticket_id", automatic=automatic), *kept]
-    if kind == "noted":
-        return [fields.event(kind, "text")]
-    raise Refused("invalid_request", "which one", [Fault("/kind", "not_one_of", "choose one")])
+    match kind:
+        case EventKind.DECIDED:
+            scope = forms.countries(fields.given("scope") or "")
+            return [
+                fields.event(
+                    kind, "outcome", "ground", "automated", "ticket_id",
+                    scope=scope or None, reason=text, items=fields.items(),
+                )
+            ]  # fmt: skip
+        case EventKind.INFORMATION_REQUESTED:
+            return [fields.event(kind, "text", "ticket_id", items=fields.items())]
+        case EventKind.RECEIPT_CONFIRMED:
+            kept = [fields.event(EventKind.NOTED, text=text)] if text else []
+            automatic = fields.flag("automatic")
+            return [fields.event(kind, "ticket_id", automatic=automatic), *kept]
+        case EventKind.NOTED:
+            return [fields.event(kind, "text")]
+        case _:
+            one = Fault("/kind", "not_one_of", "choose one")
+            raise Refused("invalid_request", "which one", [one])
 
 
 def _check(fields: Fields) -> list[Told]:
@@ -97,7 +111,7 @@ def _check(fields: Fields) -> list[Told]:
     vantage = (fields.given("vantage") or "").strip().upper() or None
     return [
         fields.event(
-            "seen",
+            EventKind.SEEN,
             availability=availability,
             vantage=vantage,
             items=None if len(numbers) == fields.total else numbers,
@@ -107,42 +121,50 @@ def _check(fields: Fields) -> list[Told]:
 
 
 def _accept(fields: Fields) -> list[Told]:
-    return [fields.event("noted", "text", accepted=True, items=fields.items())]
+    return [fields.event(EventKind.NOTED, "text", accepted=True, items=fields.items())]
 
 
-def _about_items(kind: str, *names: str) -> Callable[[Fields], list[Told]]:
-    return lambda fields: [fields.event(kind, *names, items=fields.items())]
-
-
-def _about_all(kind: str, *names: str) -> Callable[[Fields], list[Told]]:
-    return lambda fields: [fields.event(kind, *names)]
+def _note(fields: Fields) -> list[Told]:
+    return [fields.event(EventKind.NOTED, "text")]
 
 
 class Action(NamedTuple):
-    """An action: the kind of event that must be legal for it, and what its form tells."""
+    """An action: the kinds of event that its form tells, of which the first must be legal."""
 
-    kind: str
+    kinds: Sequence[EventKind]
     tells: Callable[[Fields], list[Told]]
 
 
+def _plainly(kind: EventKind) -> Action:
+    """Return the action whose form has the fields of a kind, and the items where it names any."""
+
+    def tells(fields: Fields) -> list[Told]:
+        items = {"items": fields.items()} if KINDS[kind].names_items else {}
+        return [fields.event(kind, *fields_of(SHAPES[kind]), **items)]
+
+    return Action((kind,), tells)
+
+
 ACTIONS: Mapping[str, Action] = {
-    "reply": Action("receipt_confirmed", _reply),
-    "check": Action("seen", _check),
-    "answer": Action("information_sent", _about_items("information_sent", "text")),
-    "complain": Action("complained", _about_items("complained", "text")),
-    "escalate": Action("escalated", _about_items("escalated", "to", "text")),
-    "accept": Action("noted", _accept),
-    "release": Action("released", _about_all("released", "reason")),
-    "hold": Action("held", _about_all("held", "reason")),
-    "unsent": Action("unsent", _about_all("unsent", "reason")),
-    "note": Action("noted", _about_all("noted", "text")),
-    "close": Action("closed", _about_all("closed", "reason")),
-    "reopen": Action("reopened", _about_all("reopened", "reason")),
-    "withdraw": Action("withdrawn", _about_items("withdrawn", "reason")),
+    "reply": Action(REPLIES, _reply),
+    "check": Action((EventKind.SEEN,), _check),
+    "answer": _plainly(EventKind.INFORMATION_SENT),
+    "complain": _plainly(EventKind.COMPLAINED),
+    "escalate": _plainly(EventKind.ESCALATED),
+    "accept": Action((EventKind.NOTED,), _accept),
+    "release": _plainly(EventKind.RELEASED),
+    "hold": _plainly(EventKind.HELD),
+    "unsent": _plainly(EventKind.UNSENT),
+    "note": Action((EventKind.NOTED,), _note),
+    "close": _plainly(EventKind.CLOSED),
+    "reopen": _plainly(EventKind.REOPENED),
+    "withdraw": _plainly(EventKind.WITHDRAWN),
 }
+# A reminder is recorded when its notice was sent, a correction on the page of what it corrects.
+ELSEWHERE = frozenset({EventKind.REMINDED})
 
 
-def offered(state: State, possible: frozenset[str], now: datetime) -> list[str]:
+def offered(state: State, possible: frozenset[EventKind], now: datetime) -> list[str]:
     """Return the actions that are legal now and have something to be about, in their order.
 
     Chasing is one of them, and has no form: a reminder is recorded when its notice was sent.
@@ -154,10 +176,10 @@ def offered(state: State, possible: frozenset[str], now: datetime) -> list[str]:
     }
     found = [
         action
-        for action, (kind, _) in ACTIONS.items()
-        if kind in possible and not pointless.get(action, False)
+        for action, (kinds, _) in ACTIONS.items()
+        if kinds[0] in possible and not pointless.get(action, False)
     ]
-    return [*found, CHASE] if "reminded" in possible else found
+    return [*found, CHASE] if EventKind.REMINDED in possible else found
 
 
 def contestable(state: State, now: datetime) -> list[int]:
@@ -165,10 +187,12 @@ def contestable(state: State, now: datetime) -> list[int]:
     return [i.id for i in state.items if _has_open_window(i, now) and not i.accepted]
 
 
-def recipients(state: State) -> list[str]:
+def recipients(state: State) -> list[Recipient]:
     """Return whom one can escalate to: a dispute body takes decisions only (DSA Art. 21)."""
-    others = ["coordinator", "police", "inhope", "platform_contact"]
-    return ["out_of_court_body", *others] if state.decided_at else others
+    unfit = {Recipient.PLATFORM_COMPLAINT}
+    if not state.decided_at:
+        unfit.add(Recipient.OUT_OF_COURT_BODY)
+    return [one for one in Recipient if one not in unfit]
 
 
 def _has_open_window(item: ReplayedItem, now: datetime) -> bool:

@@ -1,6 +1,6 @@
 """Facts of a draft, changed on a form that knows which version it was filled in from."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Annotated, Any, NamedTuple
 
@@ -8,30 +8,28 @@ from fastapi import APIRouter
 from starlette.responses import Response
 
 from app.accounts import audit
+from app.accounts.vocabularies import Action, Scope
 from app.kit.database import Unit
 from app.kit.errors import Conflict, NotAllowedNow, Refused, Stale
 from app.notices import drafts
+from app.schemas.facts import FACTS, past
 from app.schemas.shapes import FactsPatch
 from app.schemas.values import refuse_future
 from app.takedowns import queries
 from app.takedowns.rows import TakedownRow
 from app.web.intake import entries, previews
-from app.web.shell import assigning, error_messages, forms
+from app.web.shell import assigning, error_messages, fact_inputs, forms
 from app.web.shell.error_messages import Complaint
 from app.web.shell.request_context import Visit, require_rights
 from app.web.takedown import takedown_page
 
 router = APIRouter()
-Writer = Annotated[Visit, require_rights("takedowns:read", "takedowns:write")]
+Writer = Annotated[Visit, require_rights(Scope.TAKEDOWNS_READ, Scope.TAKEDOWNS_WRITE)]
 ContentWriter = Annotated[
-    Visit, require_rights("takedowns:read", "takedowns:write", "content:read")
+    Visit, require_rights(Scope.TAKEDOWNS_READ, Scope.TAKEDOWNS_WRITE, Scope.CONTENT_READ)
 ]
 PAGE = "/takedowns/{reference}/facts"
-CHOICES = ("category", "case_ref", "ai_generated", "language", "basis")
-CLEARABLE = ("external_ref", "channel")
-TICKS = ("urgent", "sexual_extortion", "court_order", "authorised_by_person")
-YES_NO_UNKNOWN = ("person_is_minor", "include_identity")
-MOMENTS = ("reported_at", "deadline_at")
+CHANGED = tuple(fact for fact in FACTS.values() if not fact.is_apart)
 # Of which category the page asked what holds.
 ASKED_OF = "conditions-of"
 
@@ -58,7 +56,7 @@ def amend(reference: str, visit: Writer) -> Response:
             if visit.form.text("version") != str(row.version):
                 raise Stale("the takedown has changed since the form was filled in")
             body = forms.checked(FactsPatch, told)
-            refuse_future(unit.clock(), reported_at=body.reported_at)
+            refuse_future(unit.clock(), **past(dict(body)))
             changed = body.model_dump(exclude_unset=True)
             if visit.form.text(ASKED_OF) == changed["category"]:
                 changed["conditions"] = visit.form.all(entries.CONDITION)
@@ -80,7 +78,7 @@ def reveal(reference: str, visit: ContentWriter) -> Response:
     with visit.write() as unit:
         row = queries.by_reference(unit, reference)
         explanation = queries.explanations_of(unit, [row]).get(row.id)
-        audit.record(unit, visit.actor.name, "revealed", reference, texts=True)
+        audit.record(unit, visit.actor.name, Action.REVEALED, reference, texts=True)
     return _shown(visit, reference, explanation=explanation)
 
 
@@ -98,8 +96,8 @@ def _shown(
         others = _others(unit, row) if is_stale else None
     values: dict[str, Any] = {**row.by_name(), "explanation": explanation or ""}
     if visit.form.fields:
-        values |= _typed(visit)
-        values["explanation"] = explanation or values["explanation"]
+        values |= fact_inputs.again(visit.form, CHANGED)
+        values["explanation"] = explanation or visit.form.text("explanation")
     confirmed = visit.form.all(entries.CONDITION) if visit.form.fields else row.conditions
     platform = visit.workspace.catalogue.platforms[row.platform]
     return visit.page(
@@ -109,6 +107,7 @@ def _shown(
         values=values,
         complaints=list(complaints),
         others=others,
+        asked=[fact.name for fact in CHANGED],
         standing=row.by_name() if is_stale else {},
         categories=list(visit.workspace.catalogue.categories),
         confirmations=previews.confirmations(visit, values["category"], confirmed),
@@ -116,23 +115,12 @@ def _shown(
     )
 
 
-def _told(visit: Visit) -> dict[str, Any]:
+def _told(visit: Visit) -> dict[str, object]:
     form = visit.form
-    told: dict[str, Any] = {name: form.text(name).strip() for name in CHOICES}
-    told |= {name: form.given(name) for name in CLEARABLE}
-    told |= {name: form.flag(name) for name in TICKS}
-    told |= {name: forms.YES_OR_NO.get(form.text(name)) for name in YES_NO_UNKNOWN}
-    told |= form.moments(MOMENTS, visit.context.settings.zone)
+    told: dict[str, object] = {**fact_inputs.typed(form, CHANGED, visit.context.settings.zone)}
     if form.given("explanation") is not None:
         told["explanation"] = form.text("explanation")
     return told
-
-
-def _typed(visit: Visit) -> Mapping[str, Any]:
-    form = visit.form
-    texts = (*CHOICES, *CLEARABLE, *MOMENTS, "explanation", *YES_NO_UNKNOWN)
-    typed: dict[str, Any] = {name: form.text(name) for name in texts}
-    return typed | {name: form.flag(name) for name in TICKS}
 
 
 def _others(unit: Unit, row: TakedownRow) -> Others:

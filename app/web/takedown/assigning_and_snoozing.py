@@ -6,6 +6,7 @@ from fastapi import APIRouter
 from starlette.responses import Response
 
 from app.accounts import audit
+from app.accounts.vocabularies import Action, Scope
 from app.kit.errors import Refused
 from app.operations import undo_last
 from app.takedowns import assignments, queries, snoozes
@@ -15,7 +16,7 @@ from app.web.takedown import takedown_page
 from app.web.takedown.takedown_page import Opened
 
 router = APIRouter(prefix="/takedowns/{reference}")
-Doer = Annotated[Visit, require_rights("takedowns:read", "events:write")]
+Doer = Annotated[Visit, require_rights(Scope.TAKEDOWNS_READ, Scope.EVENTS_WRITE)]
 
 
 @router.post("/claim")
@@ -26,7 +27,7 @@ def take_over(reference: str, visit: Doer) -> Response:
         held = assignments.of(unit, [row.id]).get(row.id)
         assignments.assign(unit, row.id, visit.person.id)
         if held is not None and held.user_id != visit.person.id:
-            audit.record(unit, visit.person.name, "taken_over", reference, of=held.name)
+            audit.record(unit, visit.person.name, Action.TAKEN_OVER, reference, of=held.name)
     return takedown_page.back(visit, reference, "claim")
 
 

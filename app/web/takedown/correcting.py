@@ -1,51 +1,48 @@
 """An entry of the timeline that was wrong: what should stand instead, or that nothing should."""
 
+from collections.abc import Mapping
 from typing import Annotated, Any
 from zoneinfo import ZoneInfo
 
 from fastapi import APIRouter
 from starlette.responses import Response
 
+from app.accounts.vocabularies import Scope
 from app.kit.clock import moment, stamp
 from app.kit.errors import Fault, NotAllowedNow, Refused
 from app.operations import recording
-from app.schemas.event_shapes import NEW_EVENT
+from app.schemas.event_shapes import CORRECTED_AS, NEW_EVENT, fields_of
 from app.schemas.local_times import offset_of
-from app.takedowns import corrections, lifecycle, queries
+from app.schemas.vocabularies import EventKind
+from app.takedowns import corrections, queries
 from app.takedowns.corrections import Stood
-from app.web.shell import assigning, error_messages, formatting, forms
+from app.takedowns.event_kinds import ABOUT_ITEMS
+from app.web.shell import assigning, error_messages, fact_inputs, formatting, forms
 from app.web.shell.error_messages import Complaint
+from app.web.shell.fact_inputs import Input
 from app.web.shell.forms import OFFSET, Form
 from app.web.shell.request_context import Visit, require_rights
 from app.web.takedown import takedown_page, view_model
 from app.web.takedown.view_model import Revealed
 
 router = APIRouter()
-Corrector = Annotated[Visit, require_rights("takedowns:read", "events:write")]
+Corrector = Annotated[Visit, require_rights(Scope.TAKEDOWNS_READ, Scope.EVENTS_WRITE)]
 ONE = "/takedowns/{reference}/events/{number}"
-TICKS = frozenset({"automatic", "accepted", "no_ticket", "urgent", "court_order"})
-MOMENTS = frozenset({"happened_at", "reported_at", "deadline_at"})
-# What stands in each kind's form, in order; what people wrote stays unless it is written anew.
-FIELDS: dict[str, tuple[str, ...]] = {
-    "logged": (
-        "case_ref", "person_is_minor", "ai_generated", "reported_at", "deadline_at", "urgent",
-        "court_order",
-    ),
-    "submitted": ("ticket_id", "no_ticket"),
-    "held": ("reason_code",),
-    "receipt_confirmed": ("automatic", "ticket_id"),
-    "information_requested": ("text",),
-    "information_sent": ("text",),
-    "decided": ("outcome", "ground", "automated", "scope", "reason"),
-    "seen": ("availability", "vantage"),
-    "reminded": ("text",),
-    "complained": ("text",),
-    "escalated": ("to", "text"),
-    "noted": ("text", "accepted"),
+TICKS = frozenset({"automatic", "accepted", "no_ticket", *fact_inputs.those_of(Input.TICK)})
+MOMENTS = frozenset({"happened_at", *fact_inputs.those_of(Input.MOMENT)})
+# The fields of a form where they are not those of the shape in which its kind is corrected.
+FIELDS: Mapping[EventKind, tuple[str, ...]] = {
+    EventKind.INFORMATION_REQUESTED: ("text",),
+    EventKind.DECIDED: ("outcome", "ground", "automated", "scope", "reason"),
+    EventKind.COMPLAINED: ("text",),
 }  # fmt: skip
-ONLY_REASON = ("reason",)
 # Why it is corrected; an event may have a reason of its own.
 WHY = "why"
+
+
+def form_of(kind: EventKind) -> tuple[str, ...]:
+    """Return what stands in the form of a kind, in order, beside when it was and of which items."""
+    return FIELDS.get(kind) or fields_of(CORRECTED_AS[kind])
 
 
 @router.get(ONE)
@@ -63,7 +60,7 @@ def correct(reference: str, number: int, visit: Corrector) -> Response:
             replacement = None
             if not visit.form.flag("void"):
                 replacement = _replacement(visit.form, stood, visit.context.settings.zone)
-            told = {"kind": "corrected", "voids": number, "replacement": replacement}
+            told = {"kind": EventKind.CORRECTED, "voids": number, "replacement": replacement}
             body = forms.checked(NEW_EVENT, told | {"reason": _reason(visit.form)})
             recorded = recording.record(unit, visit.workspace, row, body, by=visit.actor)
     except (Refused, NotAllowedNow) as error:
@@ -88,10 +85,10 @@ def _shown(
     return visit.page(
         "takedown/correct.html",
         status,
-        sheet=shown,
+        view=shown,
         stood=stood,
         number=number,
-        fields=FIELDS.get(stood.kind, ONLY_REASON),
+        fields=form_of(stood.kind),
         values=values,
         complaints=complaints or [],
         may_name_items=_may_name_items(stood, len(shown.items)),
@@ -102,9 +99,8 @@ def _standing(stood: Stood) -> dict[str, Any]:
     """What the fields hold at first; what people wrote stays out of sight."""
     told = recording.plainly(stood) | dict(stood.data.get("facts", {}))
     data = {name: value for name, value in told.items() if name not in stood.secrets}
-    values = {name: data.get(name) for name in FIELDS.get(stood.kind, ())}
+    values = {name: data.get(name) for name in form_of(stood.kind)}
     values["ticket_id"] = stood.secrets.get("ticket_id")
-    values["reason_code"] = data.get("reason")
     values["scope"] = ", ".join(data.get("scope") or ())
     values["items"] = [str(item) for item in stood.items]
     return values
@@ -114,7 +110,7 @@ def _typed(form: Form, stood: Stood) -> dict[str, Any]:
     """What the fields hold after something was refused."""
     values: dict[str, Any] = {
         name: form.flag(name) if name in TICKS else form.text(name)
-        for name in (*FIELDS.get(stood.kind, ONLY_REASON), *MOMENTS, WHY)
+        for name in (*form_of(stood.kind), "happened_at", WHY)
     }
     return values | {"items": form.all("items")}
 
@@ -129,19 +125,19 @@ def _reason(form: Form) -> str:
 
 def _replacement(form: Form, stood: Stood, zone: ZoneInfo) -> dict[str, Any]:
     told: dict[str, Any] = {}
-    for name in FIELDS.get(stood.kind, ONLY_REASON):
+    for name in form_of(stood.kind):
         if name in MOMENTS:
             told |= _moment(form, name, stood.data.get("facts", {}).get(name), zone)
         elif name in TICKS:
             told[name] = form.flag(name)
         elif name == "scope":
             told[name] = forms.countries(form.text(name))
-        elif name == "person_is_minor":
+        elif name in fact_inputs.those_of(Input.YES_OR_NO):
             told[name] = forms.YES_OR_NO.get(form.text(name))
         elif name == "vantage" and form.given(name) is not None:
             told[name] = form.text(name).strip().upper()
         elif form.given(name) is not None:
-            told["reason" if name == "reason_code" else name] = form.text(name).strip()
+            told[name] = form.text(name).strip()
     happened = _moment(form, "happened_at", stamp(stood.happened_at), zone)
     told |= {name: at for name, at in happened.items() if at is not None}
     ticked = [number for item in form.all("items") if (number := forms.whole(item))]
@@ -159,7 +155,7 @@ def _moment(form: Form, name: str, stood: str | None, zone: ZoneInfo) -> dict[st
 
 
 def _may_name_items(stood: Stood, total: int) -> bool:
-    return total > 1 and stood.kind in lifecycle.ABOUT_ITEMS
+    return total > 1 and stood.kind in ABOUT_ITEMS
 
 
 def _at_the_fields(error: Refused | NotAllowedNow) -> Refused | NotAllowedNow:

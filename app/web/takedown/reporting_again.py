@@ -5,6 +5,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter
 from starlette.responses import Response
 
+from app.accounts.vocabularies import Scope
 from app.kit.database import Unit
 from app.kit.errors import NotAllowedNow, Refused, TrackerError
 from app.notices import drafts, new_items
@@ -18,8 +19,8 @@ from app.web.takedown import revealing, takedown_page
 from app.web.takedown.takedown_page import Opened
 
 router = APIRouter()
-Writer = Annotated[Visit, require_rights("takedowns:read", "takedowns:write")]
-Teller = Annotated[Visit, require_rights("takedowns:read", "events:write")]
+Writer = Annotated[Visit, require_rights(Scope.TAKEDOWNS_READ, Scope.TAKEDOWNS_WRITE)]
+Teller = Annotated[Visit, require_rights(Scope.TAKEDOWNS_READ, Scope.EVENTS_WRITE)]
 # What belongs to the earlier request alone, or is chosen anew.
 OF_ITS_OWN = frozenset({"external_ref", "reported_at", "deadline_at", "basis", "channel"})
 

@@ -7,6 +7,7 @@ from fastapi import APIRouter
 from starlette.responses import PlainTextResponse, Response
 
 from app.accounts import audit
+from app.accounts.vocabularies import Action, Scope
 from app.kit.database import Unit
 from app.kit.errors import NoSuchThing
 from app.takedowns import queries
@@ -18,7 +19,7 @@ from app.web.takedown import takedown_page, view_model
 from app.web.takedown.view_model import Revealed
 
 router = APIRouter()
-ContentReader = Annotated[Visit, require_rights("takedowns:read", "content:read")]
+ContentReader = Annotated[Visit, require_rights(Scope.TAKEDOWNS_READ, Scope.CONTENT_READ)]
 ONE = "/takedowns/{reference}/items/{number}"
 
 
@@ -27,7 +28,7 @@ def copy_item(reference: str, number: int, visit: ContentReader) -> Response:
     """Answer with where the item is, for the clipboard; it never stands on the page."""
     with visit.write() as unit:
         item = _item(unit, reference, number)
-        audit.record(unit, visit.actor.name, "copied", reference, item=number)
+        audit.record(unit, visit.actor.name, Action.COPIED, reference, item=number)
     return PlainTextResponse(view_model.where(item))
 
 
@@ -36,7 +37,7 @@ def reveal_item(reference: str, number: int, visit: ContentReader) -> Response:
     """Show the page with this item in clear."""
     with visit.write() as unit:
         _item(unit, reference, number)
-        audit.record(unit, visit.actor.name, "revealed", reference, item=number)
+        audit.record(unit, visit.actor.name, Action.REVEALED, reference, item=number)
     return takedown_page.show(visit, reference, revealed=Revealed(items=frozenset({number})))
 
 
@@ -45,7 +46,7 @@ def reveal_texts(reference: str, visit: ContentReader) -> Response:
     """Show the page with everything that people wrote in clear."""
     with visit.write() as unit:
         queries.by_reference(unit, reference)
-        audit.record(unit, visit.actor.name, "revealed", reference, texts=True)
+        audit.record(unit, visit.actor.name, Action.REVEALED, reference, texts=True)
     return takedown_page.show(visit, reference, revealed=Revealed(texts=True))
 
 
@@ -69,7 +70,7 @@ def _opening(visit: Visit, reference: str, number: int, *, is_confirmed: bool) -
         if item.url is None or urlsplit(item.url).scheme not in ("https", "http"):
             raise NoSuchThing("this item has no address to open")
         if is_confirmed:
-            audit.record(unit, visit.actor.name, "opened", reference, item=number)
+            audit.record(unit, visit.actor.name, Action.OPENED, reference, item=number)
     return visit.page(
         "takedown/open.html",
         reference=reference,

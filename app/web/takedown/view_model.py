@@ -9,6 +9,8 @@ from app.kit.database import Unit
 from app.notices import frozen
 from app.notices.frozen import NoticeRow
 from app.operations import undo_last
+from app.schemas.event_shapes import CORRECTED_AS
+from app.schemas.vocabularies import EventKind, Source
 from app.takedowns import (
     clocks,
     corrections,
@@ -19,6 +21,7 @@ from app.takedowns import (
     sealing,
     timeline,
 )
+from app.takedowns.event_kinds import BY_THE_PLATFORM, Corrected, Payload, notice_of
 from app.takedowns.lifecycle import ReplayedItem, State
 from app.takedowns.queries import Item, Stored
 from app.takedowns.rows import TakedownRow
@@ -58,10 +61,9 @@ class Line(NamedTuple):
     """One line of the timeline; of a correction, what it says should stand instead."""
 
     entry: Stored
-    kind: str
+    kind: EventKind
     is_correction: bool
-    is_void: bool  # a correction that leaves nothing
-    data: Mapping[str, Any]
+    data: Payload | None  # None: a correction that leaves nothing
     texts: Mapping[str, str]
     why: str | None  # it was corrected
     ticket_id: str | None
@@ -75,13 +77,25 @@ class Line(NamedTuple):
     @property
     def changed(self) -> Sequence[str]:
         """Which facts and texts an amendment changed."""
-        texts = [name for name in sealing.TEXTS if f"{name}_sha256" in self.data]
-        return [*self.data.get("facts", ()), *texts]
+        told = self.entry.told
+        texts = [name for name in sealing.TEXTS if f"{name}_sha256" in told]
+        return [*told.get("facts", ()), *texts]
+
+    @property
+    def is_void(self) -> bool:
+        """Tell whether it is a correction that leaves nothing."""
+        return self.data is None
+
+    @property
+    def notice(self) -> int | None:
+        """The number of the notice that was frozen with it."""
+        notice = notice_of(self.data) if self.data else None
+        return notice.number if notice else None
 
     @property
     def is_by_platform(self) -> bool:
         """Tell whether it is something the platform did."""
-        return self.kind in legality.BY_THE_PLATFORM
+        return self.kind in BY_THE_PLATFORM
 
     @property
     def is_late(self) -> bool:
@@ -92,11 +106,11 @@ class Line(NamedTuple):
     @property
     def is_correctable(self) -> bool:
         """Tell whether it still stands and may be corrected."""
-        return self.voided_by is None and self.kind not in corrections.FROZEN
+        return self.voided_by is None and self.kind in CORRECTED_AS
 
 
 @dataclass(frozen=True)
-class Sheet:
+class TakedownView:
     """A takedown as its page shows it."""
 
     row: TakedownRow
@@ -130,7 +144,11 @@ class Sheet:
     def submission(self) -> int | None:
         """The number of the entry that says that the notice went out, while it stands."""
         return next(
-            (one.number for one in self.lines if one.kind == "submitted" and one.is_correctable),
+            (
+                one.number
+                for one in self.lines
+                if one.kind == EventKind.SUBMITTED and one.is_correctable
+            ),
             None,
         )
 
@@ -154,16 +172,16 @@ class Sheet:
         own = [
             line.number
             for line in self.lines
-            if (line.entry.by, line.entry.source) == (name, "person")
+            if (line.entry.by, line.entry.source) == (name, Source.PERSON)
             and line.is_correctable
             and not line.is_correction
-            and line.kind != "logged"
+            and line.kind != EventKind.LOGGED
             and undo_last.is_fresh(line.entry.event.recorded_at, line.entry.event.happened_at, now)
         ]
         return max(own, default=None)
 
 
-def of(unit: Unit, row: TakedownRow, revealed: Revealed, now: datetime) -> Sheet:
+def of(unit: Unit, row: TakedownRow, revealed: Revealed, now: datetime) -> TakedownView:
     """Read all there is to show about a takedown, in a fixed number of queries."""
     entries = queries.events_of(unit, [row.id])[row.id]
     events = [entry.event for entry in entries]
@@ -175,7 +193,7 @@ def of(unit: Unit, row: TakedownRow, revealed: Revealed, now: datetime) -> Sheet
     explanation = queries.explanations_of(unit, [row]).get(row.id)
     lines = _items(items, state, entries, revealed.items)
     contestable = actions.contestable(state, now)
-    return Sheet(
+    return TakedownView(
         row=row,
         state=state,
         revealed=revealed,
@@ -206,7 +224,6 @@ def _items(
     items: Sequence[Item], state: State, entries: Sequence[Stored], revealed: Collection[int]
 ) -> list[ItemLine]:
     who = {entry.number: entry.by for entry in entries}
-    story = {event.number: event for event in lifecycle.story_of([e.event for e in entries])}
     states = {item.id: item for item in state.items}
     lines = []
     for item in items:
@@ -224,7 +241,7 @@ def _items(
                 has_url=item.url is not None,
                 state=states[number],
                 seen_by=who[looked.number] if looked else None,
-                vantage=story[looked.number].data.get("vantage") if looked else None,
+                vantage=looked.vantage if looked else None,
                 window_ends_at=next_step.window_ends_at(states[number]),
             )
         )
@@ -249,16 +266,12 @@ def _line(
     entry: Stored, words: Mapping[str, Any], voided_by: int | None, revealed: Revealed
 ) -> Line:
     event = entry.event
-    is_correction = event.kind == "corrected"
-    kind, data = event.kind, event.data
-    if is_correction:
-        kind, data = event.data["kind"], event.data["replacement"]
+    correction = event.data if isinstance(event.data, Corrected) else None
     return Line(
         entry=entry,
-        kind=kind,
-        is_correction=is_correction,
-        is_void=data is None,
-        data=data or {},
+        kind=correction.kind if correction else event.kind,
+        is_correction=correction is not None,
+        data=correction.replacement if correction else event.data,
         texts={name: str(_words(words[name], revealed)) for name in TEXTS if name in words},
         why=_words(words.get(corrections.REASON), revealed),
         ticket_id=words.get("ticket_id"),

@@ -8,6 +8,7 @@ from fastapi import APIRouter
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
+from app.accounts.vocabularies import Scope
 from app.kit.errors import TrackerError
 from app.kit.languages import SOURCE, Language
 from app.notices import channel_choice, compose, coverage, versions
@@ -18,20 +19,20 @@ from app.notices.versions import Version
 from app.platforms import catalogue as catalogues
 from app.platforms import checking
 from app.platforms.catalogue import Catalogue
-from app.platforms.channels import BASES, Channel
+from app.platforms.channels import Channel
 from app.platforms.platform import Platform
+from app.schemas.vocabularies import Basis, Purpose
 from app.web.shell import error_messages, languages
 from app.web.shell.request_context import Visit, require_rights
 
 router = APIRouter(prefix="/templates")
-Reader = Annotated[Visit, require_rights("takedowns:read")]
-PURPOSES = ("first", "reminder", "complaint", "withdrawal")
+Reader = Annotated[Visit, require_rights(Scope.TAKEDOWNS_READ)]
 
 
 @router.get("")
 def grid(visit: Reader) -> Response:
     """Show which channel a notice takes by default: platforms by categories, gaps included."""
-    basis = _one_of(visit, "basis", BASES, "article_16")
+    basis = _one_of(visit, "basis", tuple(Basis), Basis.ARTICLE_16)
     language = _one_of(visit, "notice_language", tuple(Language), SOURCE)
     catalogue = visit.workspace.catalogue
     found = coverage.cells(catalogue.platforms.values(), list(catalogue.categories.values()))
@@ -39,7 +40,7 @@ def grid(visit: Reader) -> Response:
     return visit.page(
         "templates/grid.html",
         basis=basis,
-        bases=BASES,
+        bases=tuple(Basis),
         notice_language=language,
         notice_languages=Language,
         rows=_alike(cells),
@@ -68,9 +69,9 @@ def preview(slug: str, visit: Reader) -> Response:
         raise HTTPException(404)
     asked = {
         "category": _one_of(visit, "category", tuple(workspace.catalogue.categories), "csam_ai"),
-        "basis": _one_of(visit, "basis", BASES, "article_16"),
+        "basis": _one_of(visit, "basis", tuple(Basis), Basis.ARTICLE_16),
         "notice_language": _one_of(visit, "notice_language", tuple(Language), SOURCE),
-        "purpose": _one_of(visit, "purpose", PURPOSES, "first"),
+        "purpose": _one_of(visit, "purpose", tuple(Purpose), Purpose.FIRST),
     }
     notice, complaints = None, []
     today = visit.context.clock().astimezone(workspace.zone).date()
@@ -95,8 +96,8 @@ def preview(slug: str, visit: Reader) -> Response:
         weighed=_weighed(workspace.catalogue, platform, asked),
         platform=platform,
         asked=asked,
-        bases=BASES,
-        purposes=PURPOSES,
+        bases=tuple(Basis),
+        purposes=tuple(Purpose),
         notice_languages=Language,
         categories=list(workspace.catalogue.categories),
         notice=notice,
@@ -121,7 +122,7 @@ def _weighed(
     """Return the channels that take such a notice in order, each with what stands in its way."""
     category, basis = catalogue.categories[asked["category"]], asked["basis"]
     identity = channel_choice.identity(category, basis, None)
-    may_act = basis == "take_it_down"
+    may_act = basis == Basis.TAKE_IT_DOWN
     return [
         (channel, channel_choice.hindrances(channel, identity, may_act=may_act))
         for channel in platform.serving(basis, category.code)
@@ -160,7 +161,7 @@ def _fiction(platform: Platform, asked: Mapping[str, str], today: date) -> Notic
         facts={
             "category": category,
             "basis": basis,
-            "authorised_by_person": basis == "take_it_down",
+            "authorised_by_person": basis == Basis.TAKE_IT_DOWN,
         },
         explanation=words.gettext("Fictional example. The material was assessed by the hotline."),
         submitted_on=today,

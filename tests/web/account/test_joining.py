@@ -6,16 +6,16 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from app.accounts import joining
-from tests.factories import Hands
-from tests.users import PASSWORD, code_of, given_factor, joined
-from tests.web.conftest import Site, Visitor
+from tests.factories import ManualClock
+from tests.users import PASSWORD, add_second_factor, add_user, totp_code
+from tests.web.conftest import OpenPage, Site
 from tests.web.page_checks import scrolls_sideways, violations
 
 EMAIL = "aloe@hotline.example"
 
 
-def first_link(house: Site) -> str:
-    with house.parts.database.write() as unit:
+def first_link(new_site: Site) -> str:
+    with new_site.parts.database.write() as unit:
         return f"/join/{joining.invite(unit, None, by='test')}"
 
 
@@ -26,9 +26,9 @@ def looked_at(page: Page) -> None:
 
 @pytest.mark.quick
 def test_the_first_administrator_sets_everything_up_by_keyboard(
-    house: Site, visitor: Visitor
+    new_site: Site, open_page: OpenPage
 ) -> None:
-    page = visitor(house, first_link(house), None, width=320)
+    page = open_page(new_site, first_link(new_site), None, width=320)
     looked_at(page)
     page.get_by_label("E-mail address").fill(EMAIL)
     page.get_by_label("Display name").fill("Aloe")
@@ -41,13 +41,13 @@ def test_the_first_administrator_sets_everything_up_by_keyboard(
     page.get_by_role("textbox", name="Code").fill("000000")
     page.keyboard.press("Enter")
     expect(page.get_by_test_id("error-summary")).to_be_focused()
-    page.get_by_role("textbox", name="Code").fill(code_of(house.parts.database, secret))
+    page.get_by_role("textbox", name="Code").fill(totp_code(new_site.parts.database, secret))
     page.keyboard.press("Enter")
 
     expect(page.get_by_test_id("codes").get_by_role("listitem")).to_have_count(10)
     looked_at(page)
     page.get_by_role("link", name="I have kept them").click()
-    expect(page).to_have_url(f"{house.address}/inbox")
+    expect(page).to_have_url(f"{new_site.address}/inbox")
     expect(page.locator(".steps .badge")).to_have_text([re.compile("Not yet")] * 3)
     expect(page.locator("main")).to_contain_text("takedown demo --port 8001")
     looked_at(page)
@@ -63,11 +63,13 @@ def test_the_first_administrator_sets_everything_up_by_keyboard(
     ],
 )
 def test_signing_in_works_without_a_script_in_every_language(
-    house: Site, visitor: Visitor, hands: Hands, language: str, title: str, wrong: str
+    new_site: Site, open_page: OpenPage, clock: ManualClock, language: str, title: str, wrong: str
 ) -> None:
-    factor = given_factor(house.parts.database, joined(house.parts.database, "Aloe", "admin"))
-    hands.forward(0.1)
-    page = visitor(house, "/me", None, language=language, javascript=False)
+    factor = add_second_factor(
+        new_site.parts.database, add_user(new_site.parts.database, "Aloe", "admin")
+    )
+    clock.advance(0.1)
+    page = open_page(new_site, "/me", None, language=language, javascript=False)
     assert page.title() == title
 
     page.fill("#email", EMAIL)
@@ -76,17 +78,19 @@ def test_signing_in_works_without_a_script_in_every_language(
     expect(page.get_by_test_id("error-summary")).to_contain_text(wrong)
     page.fill("#password", PASSWORD)
     page.click("main button")
-    page.fill("#code", code_of(house.parts.database, factor.secret))
+    page.fill("#code", totp_code(new_site.parts.database, factor.secret))
     page.click("main button")
 
-    expect(page).to_have_url(f"{house.address}/me")
+    expect(page).to_have_url(f"{new_site.address}/me")
     page.click("header form button")
-    expect(page).to_have_url(f"{house.address}/login")
+    expect(page).to_have_url(f"{new_site.address}/login")
 
 
-def entered(house: Site, visitor: Visitor, hands: Hands, path: str) -> Page:
-    factor = given_factor(house.parts.database, joined(house.parts.database, "Aloe", "admin"))
-    page = visitor(house, path, None)
+def entered(new_site: Site, open_page: OpenPage, clock: ManualClock, path: str) -> Page:
+    factor = add_second_factor(
+        new_site.parts.database, add_user(new_site.parts.database, "Aloe", "admin")
+    )
+    page = open_page(new_site, path, None)
     page.fill("#email", EMAIL)
     page.fill("#password", PASSWORD)
     page.keyboard.press("Enter")
@@ -97,16 +101,16 @@ def entered(house: Site, visitor: Visitor, hands: Hands, path: str) -> Page:
 
 
 def test_two_minutes_before_the_end_one_may_stay(
-    house: Site, visitor: Visitor, hands: Hands
+    new_site: Site, open_page: OpenPage, clock: ManualClock
 ) -> None:
-    page = entered(house, visitor, hands, "/me")
+    page = entered(new_site, open_page, clock, "/me")
     page.clock.install()
     page.reload()
     page.get_by_label("New password").fill("half a thought")
-    ending = page.locator("#ending")
+    ending = page.locator("#session-end")
 
     page.clock.fast_forward("26:50")
-    hands.forward(26.8 / 60)
+    clock.advance(26.8 / 60)
     expect(ending).not_to_be_visible()
     page.clock.fast_forward("00:15")
     expect(ending).to_be_visible()
@@ -117,19 +121,19 @@ def test_two_minutes_before_the_end_one_may_stay(
     assert answer.value.status == 204
     expect(ending).not_to_be_visible()
     expect(page.get_by_label("New password")).to_have_value("half a thought")
-    hands.forward(0.4)
-    assert page.request.get(f"{house.address}/me").url == f"{house.address}/me"
+    clock.advance(0.4)
+    assert page.request.get(f"{new_site.address}/me").url == f"{new_site.address}/me"
 
 
 def test_after_the_end_what_was_typed_is_still_there_and_a_way_back(
-    house: Site, visitor: Visitor, hands: Hands
+    new_site: Site, open_page: OpenPage, clock: ManualClock
 ) -> None:
-    page = entered(house, visitor, hands, "/me")
+    page = entered(new_site, open_page, clock, "/me")
     page.clock.install()
     page.reload()
     page.get_by_label("New password").fill("half a thought")
 
-    hands.forward(0.6)
+    clock.advance(0.6)
     page.clock.fast_forward("35:00")
 
     again = page.get_by_role("link", name="Sign in again")
@@ -141,17 +145,17 @@ def test_after_the_end_what_was_typed_is_still_there_and_a_way_back(
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_every_page_about_people_is_accessible_and_fits(
-    site: Site, visitor: Visitor, scheme: str
+    site: Site, open_page: OpenPage, scheme: str
 ) -> None:
-    page = visitor(site, "/me", "admin", width=320, scheme=scheme)
+    page = open_page(site, "/me", "admin", width=320, scheme=scheme)
 
     for path in ("/me", "/admin/users/3", "/audit?check=1", "/second-factor"):
         page.goto(path)
         looked_at(page)
 
 
-def test_a_person_is_added_by_keyboard(site: Site, visitor: Visitor) -> None:
-    page = visitor(site, "/admin/users", "admin")
+def test_a_person_is_added_by_keyboard(site: Site, open_page: OpenPage) -> None:
+    page = open_page(site, "/admin/users", "admin")
 
     page.get_by_text("Add a person").press("Enter")
     page.get_by_label("E-mail address").fill("new@hotline.example")
@@ -161,12 +165,12 @@ def test_a_person_is_added_by_keyboard(site: Site, visitor: Visitor) -> None:
     assert violations(page) == []
 
 
-def test_the_log_names_what_was_done_to_whom(site: Site, visitor: Visitor) -> None:
-    page = visitor(site, "/admin/users", "admin")
+def test_the_log_names_what_was_done_to_whom(site: Site, open_page: OpenPage) -> None:
+    page = open_page(site, "/admin/users", "admin")
     page.get_by_role("link", name="Analyst-02").click()
     page.get_by_label("Caseworker").check()
     page.get_by_role("button", name="Save").click()
-    page.locator("#toasts").get_by_text("Visits of this person have ended.").wait_for()
+    page.locator("#flashes").get_by_text("Visits of this person have ended.").wait_for()
 
     page.goto("/audit")
     page.get_by_label("What").select_option("Changed a person")
@@ -178,8 +182,8 @@ def test_the_log_names_what_was_done_to_whom(site: Site, visitor: Visitor) -> No
     expect(row).to_contain_text("user: Analyst-02")
 
 
-def test_a_browser_that_begins_quiet_covers_the_page(site: Site, visitor: Visitor) -> None:
-    page = visitor(site, "/me")
+def test_a_browser_that_begins_quiet_covers_the_page(site: Site, open_page: OpenPage) -> None:
+    page = open_page(site, "/me")
     page.get_by_label("Begin with the quiet screen").check()
     page.get_by_role("button", name="Save").click()
 

@@ -6,9 +6,9 @@ from app.accounts import joining, people
 from app.accounts.joining import Chosen
 from app.accounts.permissions import Person
 from app.parts import Context
-from tests.factories import Hands
-from tests.users import PASSWORD, Factor, code_of, given_factor, joined
-from tests.web.browserless import CODES, OFFER, SECRET, Visitor, complaint
+from tests.factories import ManualClock
+from tests.users import PASSWORD, SecondFactor, add_second_factor, add_user, totp_code
+from tests.web.web_client import CODES, OFFER, SECRET, WebClient, error_summary
 
 EMAIL = "aloe@hotline.example"
 # What differs between databases is tested below the pages.
@@ -16,36 +16,36 @@ pytestmark = pytest.mark.parametrize("address", ["sqlite"], indirect=True)
 
 
 @pytest.fixture
-def visitor(parts: Context) -> Visitor:
-    return Visitor(parts)
+def visitor(parts: Context) -> WebClient:
+    return WebClient(parts)
 
 
 @pytest.fixture
-def factor(parts: Context, hands: Hands) -> Factor:
+def factor(parts: Context, clock: ManualClock) -> SecondFactor:
     """Aloe works here as an administrator, and carries an app."""
-    factor = given_factor(parts.database, joined(parts.database, "Aloe", "admin"))
-    hands.forward(0.1)
+    factor = add_second_factor(parts.database, add_user(parts.database, "Aloe", "admin"))
+    clock.advance(0.1)
     return factor
 
 
-def signed_in(parts: Context, factor: Factor, wanted: str = "") -> Visitor:
-    visitor = Visitor(parts)
+def signed_in(parts: Context, factor: SecondFactor, wanted: str = "") -> WebClient:
+    visitor = WebClient(parts)
     visitor.get("/login")
     visitor.post("/login", email=EMAIL, password=PASSWORD, next=wanted)
     visitor.get("/login/code")
-    answer = visitor.post("/login/code", code=code_of(parts.database, factor.secret), next=wanted)
+    answer = visitor.post("/login/code", code=totp_code(parts.database, factor.secret), next=wanted)
     assert visitor.at(answer) == (wanted or "/inbox")
     return visitor
 
 
 def test_password_and_code_lead_to_where_one_wanted_to_go(
-    parts: Context, factor: Factor, visitor: Visitor
+    parts: Context, factor: SecondFactor, visitor: WebClient
 ) -> None:
     first = visitor.get("/audit?action=joined")
     asked = visitor.get(visitor.at(first))
     second = visitor.post("/login", email=EMAIL, password=PASSWORD, next="/audit?action=joined")
     visitor.get(visitor.at(second))
-    code = code_of(parts.database, factor.secret)
+    code = totp_code(parts.database, factor.secret)
     third = visitor.post("/login/code", code=code, next="/audit?action=joined")
 
     assert 'name="next" value="/audit?action=joined"' in asked.text
@@ -58,20 +58,22 @@ def test_password_and_code_lead_to_where_one_wanted_to_go(
     "elsewhere",
     ["https://evil.example/", "//evil.example", "/\\evil.example", "javascript:alert(1)", "a/b"],
 )
-def test_nobody_is_led_to_another_site(parts: Context, factor: Factor, elsewhere: str) -> None:
-    visitor = Visitor(parts)
+def test_nobody_is_led_to_another_site(
+    parts: Context, factor: SecondFactor, elsewhere: str
+) -> None:
+    visitor = WebClient(parts)
     visitor.post("/login", email=EMAIL, password=PASSWORD, next=elsewhere)
     visitor.get("/login/code")
 
     answer = visitor.post(
-        "/login/code", code=code_of(parts.database, factor.secret), next=elsewhere
+        "/login/code", code=totp_code(parts.database, factor.secret), next=elsewhere
     )
 
     assert visitor.at(answer) == "/inbox"
 
 
 def test_the_cookie_is_for_this_host_only_and_hidden_from_scripts(
-    visitor: Visitor, factor: Factor
+    visitor: WebClient, factor: SecondFactor
 ) -> None:
     answer = visitor.post("/login", email=EMAIL, password=PASSWORD)
 
@@ -80,13 +82,15 @@ def test_the_cookie_is_for_this_host_only_and_hidden_from_scripts(
     assert sorted(marks) == ["HttpOnly", "Path=/", "SameSite=lax", "Secure"]
 
 
-def test_every_failure_looks_the_same(parts: Context, factor: Factor, visitor: Visitor) -> None:
-    closed = joined(parts.database, "Iris")
+def test_every_failure_looks_the_same(
+    parts: Context, factor: SecondFactor, visitor: WebClient
+) -> None:
+    closed = add_user(parts.database, "Iris")
     with parts.database.write() as unit:
         people.disable(unit, closed.id, by="test")
 
     told = [
-        (answer.status_code, complaint(answer))
+        (answer.status_code, error_summary(answer))
         for answer in (
             visitor.post("/login", email=EMAIL, password="wrong"),
             visitor.post("/login", email="nobody@hotline.example", password=PASSWORD),
@@ -100,21 +104,25 @@ def test_every_failure_looks_the_same(parts: Context, factor: Factor, visitor: V
     assert told == [(422, wrong)] * 5
 
 
-def test_what_was_typed_as_password_is_not_sent_back(visitor: Visitor, factor: Factor) -> None:
+def test_what_was_typed_as_password_is_not_sent_back(
+    visitor: WebClient, factor: SecondFactor
+) -> None:
     answer = visitor.post("/login", email=EMAIL, password="something i mistyped")
 
     assert f'value="{EMAIL}"' in answer.text
     assert "something i mistyped" not in answer.text
 
 
-def test_too_many_tries_are_told_to_wait_and_how_long(visitor: Visitor, factor: Factor) -> None:
+def test_too_many_tries_are_told_to_wait_and_how_long(
+    visitor: WebClient, factor: SecondFactor
+) -> None:
     for _ in range(10):
         visitor.post("/login", email=EMAIL, password="wrong")
 
     answer = visitor.post("/login", email=EMAIL, password=PASSWORD)
 
     assert (answer.status_code, answer.headers["retry-after"]) == (429, "901")
-    assert complaint(answer).startswith("Too many tries.")
+    assert error_summary(answer).startswith("Too many tries.")
 
 
 @pytest.mark.parametrize(
@@ -134,7 +142,7 @@ def test_too_many_tries_are_told_to_wait_and_how_long(visitor: Visitor, factor: 
     ],
 )
 def test_no_page_opens_between_password_and_second_factor(
-    visitor: Visitor, factor: Factor, method: str, path: str
+    visitor: WebClient, factor: SecondFactor, method: str, path: str
 ) -> None:
     visitor.post("/login", email=EMAIL, password=PASSWORD)
     visitor.get("/login/code")
@@ -145,7 +153,7 @@ def test_no_page_opens_between_password_and_second_factor(
 
 
 def test_who_has_a_second_factor_cannot_replace_it_before_using_it(
-    visitor: Visitor, factor: Factor
+    visitor: WebClient, factor: SecondFactor
 ) -> None:
     visitor.post("/login", email=EMAIL, password=PASSWORD)
     visitor.get("/login/code")
@@ -155,7 +163,9 @@ def test_who_has_a_second_factor_cannot_replace_it_before_using_it(
     assert [visitor.at(answer) for answer in answers] == ["/login/code"] * 2
 
 
-def test_signing_out_ends_the_visit_and_clears_the_browser(parts: Context, factor: Factor) -> None:
+def test_signing_out_ends_the_visit_and_clears_the_browser(
+    parts: Context, factor: SecondFactor
+) -> None:
     visitor = signed_in(parts, factor)
     visitor.get("/me")
     token = visitor.token
@@ -171,20 +181,20 @@ def test_signing_out_ends_the_visit_and_clears_the_browser(parts: Context, facto
 
 @pytest.mark.parametrize("proof", ["", "0" * 64])
 def test_a_form_without_its_own_proof_changes_nothing(
-    parts: Context, factor: Factor, proof: str
+    parts: Context, factor: SecondFactor, proof: str
 ) -> None:
     visitor = signed_in(parts, factor)
-    visitor.proof = proof
+    visitor.csrf = proof
 
     assert visitor.post("/logout").status_code == 403
     assert visitor.get("/me").status_code == 200
 
 
 def test_after_a_quarter_of_an_hour_the_password_is_asked_again(
-    parts: Context, factor: Factor, hands: Hands
+    parts: Context, factor: SecondFactor, clock: ManualClock
 ) -> None:
     visitor = signed_in(parts, factor)
-    hands.forward(0.26)
+    clock.advance(0.26)
     visitor.get("/me")
 
     refused = visitor.get("/second-factor")
@@ -198,7 +208,7 @@ def test_after_a_quarter_of_an_hour_the_password_is_asked_again(
     assert visitor.get("/second-factor").status_code == 200
 
 
-def test_whoever_joins_sets_everything_up_in_one_go(parts: Context, visitor: Visitor) -> None:
+def test_whoever_joins_sets_everything_up_in_one_go(parts: Context, visitor: WebClient) -> None:
     with parts.database.write() as unit:
         person = people.add(unit, EMAIL, "caseworker", by="test")
         token = joining.invite(unit, person.id, by="test")
@@ -206,7 +216,7 @@ def test_whoever_joins_sets_everything_up_in_one_go(parts: Context, visitor: Vis
     first = visitor.get(f"/join/{token}")
     second = visitor.post(f"/join/{token}", name="Zilver", password=PASSWORD)
     third = visitor.get(visitor.at(second))
-    code = code_of(parts.database, SECRET.findall(third.text)[0])
+    code = totp_code(parts.database, SECRET.findall(third.text)[0])
     fourth = visitor.post("/second-factor", offer=OFFER.findall(third.text)[0], code=code)
 
     assert f'value="{person.name}"' in first.text
@@ -216,8 +226,8 @@ def test_whoever_joins_sets_everything_up_in_one_go(parts: Context, visitor: Vis
     assert visitor.get(f"/join/{token}").status_code == 404
 
 
-def test_a_wrong_first_code_keeps_the_same_drawing(parts: Context, visitor: Visitor) -> None:
-    joined(parts.database)
+def test_a_wrong_first_code_keeps_the_same_drawing(parts: Context, visitor: WebClient) -> None:
+    add_user(parts.database)
     visitor.post("/login", email=EMAIL, password=PASSWORD)
     shown = visitor.get("/second-factor")
 
@@ -228,7 +238,7 @@ def test_a_wrong_first_code_keeps_the_same_drawing(parts: Context, visitor: Visi
 
 
 def test_a_poor_choice_is_explained_and_the_link_stays_good(
-    parts: Context, visitor: Visitor
+    parts: Context, visitor: WebClient
 ) -> None:
     with parts.database.write() as unit:
         token = joining.invite(unit, None, by="test")
@@ -241,16 +251,16 @@ def test_a_poor_choice_is_explained_and_the_link_stays_good(
         f"/join/{token}", email="a@hotline.example", name="Zilver", password=PASSWORD
     )
 
-    assert (poor.status_code, complaint(poor)) == (
+    assert (poor.status_code, error_summary(poor)) == (
         422,
         "Write the e-mail address like name@example.org.",
     )
-    assert complaint(worse) == "Use at least 15 characters. A few words do well."
+    assert error_summary(worse) == "Use at least 15 characters. A few words do well."
     assert visitor.at(good) == "/second-factor"
 
 
 def test_a_reset_link_leads_to_the_second_factor_not_past_it(
-    parts: Context, factor: Factor, visitor: Visitor
+    parts: Context, factor: SecondFactor, visitor: WebClient
 ) -> None:
     with parts.database.write() as unit:
         person = people.find(unit, EMAIL)
@@ -265,7 +275,7 @@ def test_a_reset_link_leads_to_the_second_factor_not_past_it(
 
 
 @pytest.fixture
-def me(parts: Context, factor: Factor) -> Visitor:
+def me(parts: Context, factor: SecondFactor) -> WebClient:
     visitor = signed_in(parts, factor)
     visitor.get("/me")
     return visitor
@@ -278,7 +288,7 @@ def account(parts: Context) -> Person:
     return person
 
 
-def test_language_and_keys_are_kept_with_the_person(parts: Context, me: Visitor) -> None:
+def test_language_and_keys_are_kept_with_the_person(parts: Context, me: WebClient) -> None:
     answer = me.post("/me/look", language="nl", quiet="on")
 
     assert me.at(answer) == "/me?said=look"
@@ -290,9 +300,9 @@ def test_language_and_keys_are_kept_with_the_person(parts: Context, me: Visitor)
 
 
 def test_a_new_password_ends_other_visits_and_not_this_one(
-    parts: Context, factor: Factor, hands: Hands, me: Visitor
+    parts: Context, factor: SecondFactor, clock: ManualClock, me: WebClient
 ) -> None:
-    hands.forward(0.02)
+    clock.advance(0.02)
     other = signed_in(parts, factor)
     before = me.token
 
@@ -300,15 +310,17 @@ def test_a_new_password_ends_other_visits_and_not_this_one(
     poor = me.post("/me/password", current=PASSWORD, password="aloe aloe aloe aloe")
     done = me.post("/me/password", current=PASSWORD, password="acht groene heuvels")
 
-    assert complaint(wrong) == "This is not your current password."
-    assert complaint(poor).startswith("This is easy to guess.")
+    assert error_summary(wrong) == "This is not your current password."
+    assert error_summary(poor).startswith("This is easy to guess.")
     assert me.at(done) == "/me?said=password"
     assert me.token != before
     assert me.get("/me").status_code == 200
     assert other.at(other.get("/me")) == "/login?next=/me"
 
 
-def test_new_recovery_codes_are_shown_once(parts: Context, me: Visitor, factor: Factor) -> None:
+def test_new_recovery_codes_are_shown_once(
+    parts: Context, me: WebClient, factor: SecondFactor
+) -> None:
     answer = me.post("/second-factor/codes")
 
     codes = CODES.findall(answer.text)
@@ -317,9 +329,9 @@ def test_new_recovery_codes_are_shown_once(parts: Context, me: Visitor, factor: 
 
 
 def test_signing_out_everywhere_ends_every_visit(
-    parts: Context, factor: Factor, hands: Hands, me: Visitor
+    parts: Context, factor: SecondFactor, clock: ManualClock, me: WebClient
 ) -> None:
-    hands.forward(0.02)
+    clock.advance(0.02)
     other = signed_in(parts, factor)
 
     answer = me.post("/me/sign-out")
@@ -331,8 +343,8 @@ def test_signing_out_everywhere_ends_every_visit(
 def test_who_need_not_have_a_second_factor_is_in_after_the_password(parts: Context) -> None:
     settings = parts.settings.model_copy(update={"second_factor_roles": ()})
     relaxed = Context(settings, parts.database, parts.clock, parts.workspace)
-    joined(parts.database)
-    visitor = Visitor(relaxed)
+    add_user(parts.database)
+    visitor = WebClient(relaxed)
 
     answer = visitor.post("/login", email=EMAIL, password=PASSWORD)
 
@@ -346,6 +358,6 @@ def test_two_who_join_by_one_link_are_one_person(parts: Context) -> None:
         token = joining.invite(unit, person.id, by="test")
         joining.accept(unit, token, Chosen(PASSWORD, "Zilver"))
 
-    answer = Visitor(parts).post(f"/join/{token}", name="Ander", password=PASSWORD)
+    answer = WebClient(parts).post(f"/join/{token}", name="Ander", password=PASSWORD)
 
     assert answer.status_code == 404

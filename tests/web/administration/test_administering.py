@@ -9,8 +9,8 @@ import pytest
 from app.accounts import access
 from app.parts import Context
 from app.takedowns import bases
-from tests.factories import Hands
-from tests.web.browserless import Visitor, complaint
+from tests.factories import ManualClock
+from tests.web.web_client import WebClient, error_summary
 
 pytestmark = pytest.mark.parametrize("address", ["sqlite"], indirect=True)
 INSTAGRAM = "/admin/platforms/instagram"
@@ -20,17 +20,17 @@ NO_LINE = "Write it on one line, without signs that cannot be seen."
 
 
 @pytest.fixture
-def admin(parts: Context) -> Visitor:
-    return Visitor.inside(parts, "admin")
+def admin(parts: Context) -> WebClient:
+    return WebClient.signed_in(parts, "admin")
 
 
 @pytest.mark.parametrize(
     "hours", ["9" * 5000, "0", "-1", "2161", "1e3", "24.0", "\u0663", "\u00b2"]
 )
-def test_hours_are_whole_ones_of_at_most_a_quarter(admin: Visitor, hours: str) -> None:
+def test_hours_are_whole_ones_of_at_most_a_quarter(admin: WebClient, hours: str) -> None:
     answer = admin.post(f"{INSTAGRAM}/targets", receipt_hours=hours)
 
-    assert (answer.status_code, complaint(answer)) == (422, NO_HOURS)
+    assert (answer.status_code, error_summary(answer)) == (422, NO_HOURS)
 
 
 @pytest.mark.parametrize(
@@ -45,16 +45,16 @@ def test_hours_are_whole_ones_of_at_most_a_quarter(admin: Visitor, hours: str) -
     ],
 )
 def test_a_basis_begins_on_a_day_that_can_be(
-    parts: Context, admin: Visitor, day: str, said: str
+    parts: Context, admin: WebClient, day: str, said: str
 ) -> None:
     answer = admin.post(f"{INSTAGRAM}/bases", basis="article_22", decision="D-1", **{"from": day})
 
-    assert (answer.status_code, complaint(answer)) == (422, said)
+    assert (answer.status_code, error_summary(answer)) == (422, said)
     with parts.database.read() as unit:
         assert bases.of_platform(unit, "instagram") == []
 
 
-def test_a_button_pressed_twice_records_a_basis_once(parts: Context, admin: Visitor) -> None:
+def test_a_button_pressed_twice_records_a_basis_once(parts: Context, admin: WebClient) -> None:
     told = {"basis": "article_22", "decision": "D-1", "from": "2026-02-01"}
 
     answers = [admin.post(f"{INSTAGRAM}/bases", **told) for _ in range(2)]
@@ -74,30 +74,34 @@ def test_a_button_pressed_twice_records_a_basis_once(parts: Context, admin: Visi
         ("  ", "Fill this in."),
     ],
 )
-def test_a_name_is_one_line(parts: Context, admin: Visitor, name: str, said: str) -> None:
+def test_a_name_is_one_line(parts: Context, admin: WebClient, name: str, said: str) -> None:
     organisation = admin.post("/admin/organisation", name=name, email="us@hotline.example")
     token = admin.post("/admin/clients", name=name, scope="metrics:read")
 
-    assert [(one.status_code, complaint(one)) for one in (organisation, token)] == [(422, said)] * 2
+    assert [(one.status_code, error_summary(one)) for one in (organisation, token)] == [
+        (422, said)
+    ] * 2
     assert parts.workspace.organisation.name == "Fictional Hotline"
 
 
 TOKEN_SHOWN = re.compile(r'id="token">(tdk_[^<]+)<')
 
 
-def is_taken(admin: Visitor, token: str) -> bool:
+def is_taken(admin: WebClient, token: str) -> bool:
     headers = {"Authorization": f"Bearer {token}"}
     return bool(admin.client.get("/api/v1/takedowns", headers=headers).status_code == 200)
 
 
-def test_a_token_works_through_its_last_day(parts: Context, admin: Visitor, hands: Hands) -> None:
+def test_a_token_works_through_its_last_day(
+    parts: Context, admin: WebClient, clock: ManualClock
+) -> None:
     told = {"name": "guest", "scope": "takedowns:read", "expires": "2026-03-03"}
     [token] = TOKEN_SHOWN.findall(admin.post("/admin/clients", **told).text)
 
     assert is_taken(admin, token)
     assert "In force until 4 Mar 2026 00:00" in words_of(admin.get("/admin/clients").text)
-    hands.forward(40)
-    fresh = Visitor.inside(parts, "admin")
+    clock.advance(40)
+    fresh = WebClient.signed_in(parts, "admin")
     assert not is_taken(fresh, token)
     assert "Expired" in words_of(fresh.get("/admin/clients").text)
 
@@ -107,19 +111,19 @@ def test_a_token_works_through_its_last_day(parts: Context, admin: Visitor, hand
     [("2026-03-01", "Choose a day that is still to come."), ("soon", NO_DAY)],
 )
 def test_a_token_ends_on_a_day_that_is_still_to_come(
-    parts: Context, admin: Visitor, day: str, said: str
+    parts: Context, admin: WebClient, day: str, said: str
 ) -> None:
     told = {"name": "guest", "scope": "takedowns:read", "expires": day}
     answer = admin.post("/admin/clients", **told)
 
-    assert (answer.status_code, complaint(answer)) == (422, said)
+    assert (answer.status_code, error_summary(answer)) == (422, said)
     assert f'value="{day}"' in answer.text
     with parts.database.read() as unit:
         assert access.everything(unit) == []
 
 
 def test_a_token_is_rotated_while_the_one_before_works_on(
-    parts: Context, admin: Visitor, hands: Hands
+    parts: Context, admin: WebClient, clock: ManualClock
 ) -> None:
     told = {"name": "case system", "scope": "takedowns:read"}
     [old] = TOKEN_SHOWN.findall(admin.post("/admin/clients", **told).text)
@@ -130,21 +134,21 @@ def test_a_token_is_rotated_while_the_one_before_works_on(
     assert "The one before works until 4 Mar 2026 10:00" in page
     assert "The one before: 2 Mar 2026 10:00" in page
     assert new not in page
-    hands.forward(48)
-    later = Visitor(parts)
+    clock.advance(48)
+    later = WebClient(parts)
     assert (is_taken(later, old), is_taken(later, new)) == (False, True)
 
 
 @pytest.mark.parametrize("hours", ["0", "2161", "soon"])
-def test_a_token_before_works_on_for_whole_hours(admin: Visitor, hours: str) -> None:
+def test_a_token_before_works_on_for_whole_hours(admin: WebClient, hours: str) -> None:
     admin.post("/admin/clients", name="case system", scope="takedowns:read")
     answer = admin.post("/admin/clients/1/rotate", **{"hours-1": hours})
 
-    assert (answer.status_code, complaint(answer)) == (422, NO_HOURS)
+    assert (answer.status_code, error_summary(answer)) == (422, NO_HOURS)
     assert f'id="hours-1" name="hours-1" type="text" value="{hours}"' in answer.text
 
 
-def test_no_link_is_built_from_the_name_a_caller_gives_this_server(admin: Visitor) -> None:
+def test_no_link_is_built_from_the_name_a_caller_gives_this_server(admin: WebClient) -> None:
     admin.client.headers["Host"] = "evil.example"
     told = {"email": "new@hotline.example", "role": "caseworker"}
 

@@ -8,7 +8,7 @@ from app.accounts import access
 from app.kit import preferences
 from app.kit.languages import Language
 from app.takedowns import bases
-from tests.web.conftest import Site, Visitor
+from tests.web.conftest import OpenPage, Site
 from tests.web.page_checks import scrolls_sideways, violations
 
 PATHS = (
@@ -19,9 +19,9 @@ PATHS = (
 
 @pytest.mark.parametrize("language", Language)
 def test_the_pages_are_accessible_and_fit_a_narrow_screen(
-    site: Site, visitor: Visitor, language: str
+    site: Site, open_page: OpenPage, language: str
 ) -> None:
-    page = visitor(site, "/admin", "admin", language=language, width=320)
+    page = open_page(site, "/admin", "admin", language=language, width=320)
 
     for path in PATHS:
         page.goto(path)
@@ -29,8 +29,8 @@ def test_the_pages_are_accessible_and_fit_a_narrow_screen(
         assert (path, scrolls_sideways(page)) == (path, False)
 
 
-def test_only_administrators_come_in(site: Site, visitor: Visitor) -> None:
-    page = visitor(site, role="manager")
+def test_only_administrators_come_in(site: Site, open_page: OpenPage) -> None:
+    page = open_page(site, role="manager")
 
     for path in PATHS:
         answer = page.goto(path)
@@ -39,14 +39,16 @@ def test_only_administrators_come_in(site: Site, visitor: Visitor) -> None:
     assert "administrator" in page.inner_text("main").lower()
 
 
-def test_a_new_name_stands_in_the_next_notice_at_once(empty_site: Site, visitor: Visitor) -> None:
-    page = visitor(empty_site, "/admin/organisation", "admin")
+def test_a_new_name_stands_in_the_next_notice_at_once(
+    empty_site: Site, open_page: OpenPage
+) -> None:
+    page = open_page(empty_site, "/admin/organisation", "admin")
 
     page.fill("#name", "Another Hotline")
     page.fill("#email", "notices@another.example")
     page.click("text=Save")
 
-    assert page.inner_text(".toast") == "Saved."
+    assert page.inner_text(".flash") == "Saved."
     assert empty_site.parts.workspace.organisation.name == "Another Hotline"
     page.goto("/templates/tiktok?basis=article_22")
     assert "Another Hotline" in page.inner_text("main")
@@ -55,9 +57,9 @@ def test_a_new_name_stands_in_the_next_notice_at_once(empty_site: Site, visitor:
 
 
 def test_what_cannot_be_is_named_at_its_field_and_nothing_typed_is_lost(
-    empty_site: Site, visitor: Visitor
+    empty_site: Site, open_page: OpenPage
 ) -> None:
-    page = visitor(empty_site, "/admin/organisation", "admin")
+    page = open_page(empty_site, "/admin/organisation", "admin")
 
     page.fill("#name", "Another Hotline")
     page.fill("#email", "not an address")
@@ -73,9 +75,9 @@ def test_what_cannot_be_is_named_at_its_field_and_nothing_typed_is_lost(
 
 
 def test_a_basis_is_recorded_from_a_day_on_without_a_script(
-    empty_site: Site, visitor: Visitor
+    empty_site: Site, open_page: OpenPage
 ) -> None:
-    page = visitor(empty_site, "/admin/platforms/tiktok", "admin", javascript=False)
+    page = open_page(empty_site, "/admin/platforms/tiktok", "admin", javascript=False)
 
     page.click("text=Record a basis")
     page.select_option("#basis", "article_22")
@@ -90,8 +92,8 @@ def test_a_basis_is_recorded_from_a_day_on_without_a_script(
     )  # fmt: skip
 
 
-def test_targets_are_ours_to_change_and_to_give_back(empty_site: Site, visitor: Visitor) -> None:
-    page = visitor(empty_site, "/admin/platforms/tiktok", "admin")
+def test_targets_are_ours_to_change_and_to_give_back(empty_site: Site, open_page: OpenPage) -> None:
+    page = open_page(empty_site, "/admin/platforms/tiktok", "admin")
 
     page.fill("#gone_hours", "12")
     page.click("text=Save targets")
@@ -104,8 +106,10 @@ def test_targets_are_ours_to_change_and_to_give_back(empty_site: Site, visitor: 
     assert platform.dealings.targets.of("csam")["gone_hours"] == 24
 
 
-def test_a_confidential_address_is_kept_and_never_shown(empty_site: Site, visitor: Visitor) -> None:
-    page = visitor(empty_site, "/admin/platforms/tiktok", "admin")
+def test_a_confidential_address_is_kept_and_never_shown(
+    empty_site: Site, open_page: OpenPage
+) -> None:
+    page = open_page(empty_site, "/admin/platforms/tiktok", "admin")
     field = page.locator("input[name^=address-]").first
     channel = (field.get_attribute("name") or "").removeprefix("address-")
 
@@ -123,8 +127,10 @@ def test_a_confidential_address_is_kept_and_never_shown(empty_site: Site, visito
     assert all(b"secret-door" not in path.read_bytes() for path in folder.iterdir())
 
 
-def test_a_token_is_shown_once_works_and_can_be_revoked(empty_site: Site, visitor: Visitor) -> None:
-    page = visitor(empty_site, "/admin/clients", "admin")
+def test_a_token_is_shown_once_works_and_can_be_revoked(
+    empty_site: Site, open_page: OpenPage
+) -> None:
+    page = open_page(empty_site, "/admin/clients", "admin")
 
     page.fill("#name", "case system")
     page.check("input[value='takedowns:read']")

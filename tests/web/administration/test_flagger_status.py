@@ -14,7 +14,7 @@ from app.takedowns import bases, queries
 from app.takedowns.bases import Basis
 from app.takedowns.flagger_status import Change
 from app.takedowns.timeline import Actor
-from tests.web.browserless import Visitor, complaint
+from tests.web.web_client import WebClient, error_summary
 
 pytestmark = pytest.mark.parametrize("address", ["sqlite"], indirect=True)
 PAGE = "/admin/status"
@@ -25,8 +25,8 @@ FLAGGER, ANYBODY = "Trusted flagger (Article 22 DSA)", "Notice (Article 16 DSA)"
 
 
 @pytest.fixture
-def admin(parts: Context) -> Visitor:
-    return Visitor.inside(parts, "admin")
+def admin(parts: Context) -> WebClient:
+    return WebClient.signed_in(parts, "admin")
 
 
 def history(parts: Context) -> list[Change]:
@@ -50,7 +50,7 @@ def words(page: str, pattern: str) -> str:
     return " ".join(re.sub(r"<[^>]+>", "", text).split())
 
 
-def said_of(admin: Visitor, slug: str) -> str:
+def said_of(admin: WebClient, slug: str) -> str:
     """Return what the list of platforms says of the legal basis of one."""
     page = admin.get("/admin/platforms").text
     row = page.partition(f'href="/admin/platforms/{slug}"')[2]
@@ -58,7 +58,7 @@ def said_of(admin: Visitor, slug: str) -> str:
 
 
 def test_an_award_is_recorded_once_however_often_the_button_is_pressed(
-    parts: Context, admin: Visitor
+    parts: Context, admin: WebClient
 ) -> None:
     more = {"until": "2027-01-01", "category": "csam", "except": "tiktok"}
 
@@ -74,7 +74,7 @@ def test_an_award_is_recorded_once_however_often_the_button_is_pressed(
 
 
 def test_what_the_coordinator_decides_later_is_recorded_and_shown(
-    parts: Context, admin: Visitor
+    parts: Context, admin: WebClient
 ) -> None:
     recorded(parts, AWARDED)
     told = {"step": "suspended", "on": "2026-02-01", "confirm": "on"}
@@ -105,13 +105,13 @@ def test_what_the_coordinator_decides_later_is_recorded_and_shown(
     ],
 )  # fmt: skip
 def test_what_cannot_be_is_named_and_nothing_of_it_kept(
-    parts: Context, admin: Visitor, path: str, told: dict[str, str], said: str
+    parts: Context, admin: WebClient, path: str, told: dict[str, str], said: str
 ) -> None:
     recorded(parts, AWARDED)
 
     answer = admin.post(f"{PAGE}/{path}", **told)
 
-    assert (answer.status_code, complaint(answer)) == (422, said)
+    assert (answer.status_code, error_summary(answer)) == (422, said)
     assert history(parts) == [AWARDED]
     typed = [value for name, value in told.items() if name in ("coordinator", "on", "from")]
     assert all(f'value="{value}"' in answer.text for value in typed if value.strip())
@@ -131,7 +131,7 @@ def test_what_cannot_be_is_named_and_nothing_of_it_kept(
     ],
 )  # fmt: skip
 def test_the_list_of_platforms_says_calmly_what_each_notice_rests_on(
-    parts: Context, admin: Visitor, records: list[Change | Basis], said: str
+    parts: Context, admin: WebClient, records: list[Change | Basis], said: str
 ) -> None:
     recorded(parts, *records)
 
@@ -140,7 +140,7 @@ def test_the_list_of_platforms_says_calmly_what_each_notice_rests_on(
 
 
 def test_one_award_counts_for_all_platforms_but_its_exceptions(
-    parts: Context, admin: Visitor
+    parts: Context, admin: WebClient
 ) -> None:
     platforms = len(parts.workspace.catalogue.platforms)
     recorded(parts, AWARDED._replace(exceptions=("tiktok", "x")))
@@ -149,10 +149,10 @@ def test_one_award_counts_for_all_platforms_but_its_exceptions(
 
 
 def test_a_form_that_repeats_a_basis_lost_meanwhile_asks_for_nothing(
-    parts: Context, admin: Visitor
+    parts: Context, admin: WebClient
 ) -> None:
     recorded(parts, AWARDED)
-    caseworker = Visitor.inside(parts)
+    caseworker = WebClient.signed_in(parts)
     workspace = parts.workspace
     with parts.database.write() as unit:
         url = "https://www.tiktok.com/@zz.fixture/video/7312345678901234567"
@@ -178,11 +178,11 @@ def test_a_form_that_repeats_a_basis_lost_meanwhile_asks_for_nothing(
      ([AWARDED._replace(exceptions=("tiktok",))], False)],
 )  # fmt: skip
 def test_the_card_of_a_platform_says_what_it_honours_today(
-    parts: Context, admin: Visitor, changes: list[Change], said: bool
+    parts: Context, admin: WebClient, changes: list[Change], said: bool
 ) -> None:
     recorded(parts, *changes)
 
-    page = Visitor.inside(parts, "manager").get("/platforms/tiktok").text
+    page = WebClient.signed_in(parts, "manager").get("/platforms/tiktok").text
 
     shown = words(page, r'id="channels">.*?<p class="small-text">(.*?)</p>')
     assert (shown == f"{FLAGGER}: held from 1 Jan 2026.") is said

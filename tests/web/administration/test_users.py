@@ -9,10 +9,10 @@ from app.accounts.audit import Wanted
 from app.accounts.permissions import Person
 from app.kit.database import Database
 from app.parts import Context
-from tests.factories import Hands
+from tests.factories import ManualClock
 from tests.proof.tampering import disarm
-from tests.users import PASSWORD, given_factor, joined
-from tests.web.browserless import LINK, Visitor, complaint
+from tests.users import PASSWORD, add_second_factor, add_user
+from tests.web.web_client import LINK, WebClient, error_summary
 
 # What differs between databases is tested below the pages.
 pytestmark = pytest.mark.parametrize("address", ["sqlite"], indirect=True)
@@ -24,9 +24,9 @@ def parts(parts: Context) -> Context:
     return Context(settings, parts.database, parts.clock, parts.workspace)
 
 
-def entered(parts: Context, name: str, role: str) -> Visitor:
-    joined(parts.database, name, role)
-    visitor = Visitor(parts)
+def entered(parts: Context, name: str, role: str) -> WebClient:
+    add_user(parts.database, name, role)
+    visitor = WebClient(parts)
     email = f"{name.lower()}@hotline.example"
     assert visitor.at(visitor.post("/login", email=email, password=PASSWORD)) == "/inbox"
     visitor.get("/me")
@@ -34,7 +34,7 @@ def entered(parts: Context, name: str, role: str) -> Visitor:
 
 
 @pytest.fixture
-def admin(parts: Context) -> Visitor:
+def admin(parts: Context) -> WebClient:
     return entered(parts, "Iris", "admin")
 
 
@@ -54,7 +54,7 @@ def test_only_administrators_see_people_and_log(parts: Context, role: str, path:
     assert visitor.post(path.replace("/audit", "/audit/export")).status_code == 403
 
 
-def test_who_is_added_joins_by_the_link_that_is_shown(parts: Context, admin: Visitor) -> None:
+def test_who_is_added_joins_by_the_link_that_is_shown(parts: Context, admin: WebClient) -> None:
     answer = admin.post(
         "/admin/users", email="New@hotline.example", role="manager", name="", may_view="on"
     )
@@ -62,7 +62,7 @@ def test_who_is_added_joins_by_the_link_that_is_shown(parts: Context, admin: Vis
     [link] = LINK.findall(answer.text)
     person = known(parts.database, "new@hotline.example")
     assert (person.role, person.may_view) == ("manager", True)
-    joining = Visitor(parts).post(link, name="Els", password=PASSWORD)
+    joining = WebClient(parts).post(link, name="Els", password=PASSWORD)
     assert joining.headers["location"] == "/inbox"
     assert known(parts.database, "new@hotline.example").name == "Els"
     assert link not in admin.get("/admin/users").text
@@ -83,15 +83,15 @@ def test_who_is_added_joins_by_the_link_that_is_shown(parts: Context, admin: Vis
     ],
 )
 def test_what_is_wrong_is_said_and_what_was_typed_is_kept(
-    admin: Visitor, email: str, name: str, role: str, said: str
+    admin: WebClient, email: str, name: str, role: str, said: str
 ) -> None:
     answer = admin.post("/admin/users", email=email, name=name, role=role)
 
-    assert (answer.status_code, complaint(answer)) == (422, said)
+    assert (answer.status_code, error_summary(answer)) == (422, said)
     assert f'name="email" type="email" value="{email}"' in answer.text
 
 
-def test_a_role_and_a_mandate_change_at_once(parts: Context, admin: Visitor) -> None:
+def test_a_role_and_a_mandate_change_at_once(parts: Context, admin: WebClient) -> None:
     visitor = entered(parts, "Aloe", "caseworker")
     person = known(parts.database, "aloe@hotline.example")
 
@@ -103,7 +103,7 @@ def test_a_role_and_a_mandate_change_at_once(parts: Context, admin: Visitor) -> 
     assert visitor.at(visitor.get("/inbox")) == "/login?next=/inbox"
 
 
-def test_who_is_disabled_is_out_at_once_and_may_come_back(parts: Context, admin: Visitor) -> None:
+def test_who_is_disabled_is_out_at_once_and_may_come_back(parts: Context, admin: WebClient) -> None:
     visitor = entered(parts, "Aloe", "caseworker")
     path = f"/admin/users/{known(parts.database, 'aloe@hotline.example').id}"
 
@@ -111,7 +111,7 @@ def test_who_is_disabled_is_out_at_once_and_may_come_back(parts: Context, admin:
     refused = visitor.post("/login", email="aloe@hotline.example", password=PASSWORD)
     back = admin.post(path, act="enable")
     visitor.client.cookies.clear()
-    visitor.proof = ""
+    visitor.csrf = ""
     let_in = visitor.post("/login", email="aloe@hotline.example", password=PASSWORD)
 
     assert [admin.at(out), admin.at(back)] == [f"{path}?said=disabled", f"{path}?said=enabled"]
@@ -120,10 +120,10 @@ def test_who_is_disabled_is_out_at_once_and_may_come_back(parts: Context, admin:
 
 
 def test_a_new_link_keeps_the_second_factor_and_removing_it_is_a_step_of_its_own(
-    parts: Context, admin: Visitor
+    parts: Context, admin: WebClient
 ) -> None:
-    person = joined(parts.database)
-    given_factor(parts.database, person)
+    person = add_user(parts.database)
+    add_second_factor(parts.database, person)
     path = f"/admin/users/{person.id}"
 
     linked = admin.post(path, act="link")
@@ -138,17 +138,17 @@ def test_a_new_link_keeps_the_second_factor_and_removing_it_is_a_step_of_its_own
         assert not second_factor.is_set(unit, person.id)
 
 
-def test_the_last_administrator_is_told_to_stay(parts: Context, admin: Visitor) -> None:
+def test_the_last_administrator_is_told_to_stay(parts: Context, admin: WebClient) -> None:
     path = f"/admin/users/{known(parts.database, 'iris@hotline.example').id}"
 
     answers = [admin.post(path, act="disable"), admin.post(path, act="save", role="manager")]
 
     said = "This is the last administrator. Make somebody else one first."
-    assert [complaint(answer) for answer in answers] == [said, said]
+    assert [error_summary(answer) for answer in answers] == [said, said]
 
 
-def test_an_administrator_who_steps_down_is_signed_out(parts: Context, admin: Visitor) -> None:
-    joined(parts.database, "Aloe", "admin")
+def test_an_administrator_who_steps_down_is_signed_out(parts: Context, admin: WebClient) -> None:
+    add_user(parts.database, "Aloe", "admin")
     path = f"/admin/users/{known(parts.database, 'iris@hotline.example').id}"
 
     answer = admin.post(path, act="save", role="manager")
@@ -169,15 +169,15 @@ def test_an_administrator_who_steps_down_is_signed_out(parts: Context, admin: Vi
 )
 def test_changing_people_or_tokens_takes_a_fresh_proof(
     parts: Context,
-    admin: Visitor,
-    hands: Hands,
+    admin: WebClient,
+    clock: ManualClock,
     path: str,
     fields: dict[str, str],
     back: str,
 ) -> None:
     with parts.database.read() as unit:
         before = audit.head(unit)
-    hands.forward(0.26)
+    clock.advance(0.26)
     admin.get("/me")
 
     answer = admin.post(path, **fields)
@@ -187,12 +187,12 @@ def test_changing_people_or_tokens_takes_a_fresh_proof(
         assert audit.head(unit) == before
 
 
-def test_somebody_who_is_not_there_is_not_found(admin: Visitor) -> None:
+def test_somebody_who_is_not_there_is_not_found(admin: WebClient) -> None:
     assert admin.get("/admin/users/99").status_code == 404
     assert admin.post("/admin/users/99", act="disable").status_code == 404
 
 
-def test_the_log_is_filtered_paged_and_checked(parts: Context, admin: Visitor) -> None:
+def test_the_log_is_filtered_paged_and_checked(parts: Context, admin: WebClient) -> None:
     with parts.database.write() as unit:
         for number in range(120):
             audit.record(unit, "Aloe", "revealed", "TD-7K3M9Q", item=number)
@@ -212,7 +212,7 @@ def test_the_log_is_filtered_paged_and_checked(parts: Context, admin: Visitor) -
     assert "Every entry is what was recorded, in its place." in checked.text
 
 
-def test_a_filter_for_what_is_not_there_is_no_filter(admin: Visitor) -> None:
+def test_a_filter_for_what_is_not_there_is_no_filter(admin: WebClient) -> None:
     shown = admin.get("/audit?who=nobody&action=%3Cb%3E&reference=x")
 
     assert shown.status_code == 200
@@ -220,7 +220,7 @@ def test_a_filter_for_what_is_not_there_is_no_filter(admin: Visitor) -> None:
     assert "%3Cb" not in shown.text
 
 
-def test_a_changed_log_is_told_to_be_so(parts: Context, admin: Visitor) -> None:
+def test_a_changed_log_is_told_to_be_so(parts: Context, admin: WebClient) -> None:
     with parts.database.write() as unit:
         disarm(unit.connection)
         unit.connection.execute(audit.audit.update().values(by="somebody else"))
@@ -231,7 +231,7 @@ def test_a_changed_log_is_told_to_be_so(parts: Context, admin: Visitor) -> None:
 
 
 def test_what_nobody_signed_in_did_is_told_in_the_readers_language(
-    parts: Context, admin: Visitor
+    parts: Context, admin: WebClient
 ) -> None:
     with parts.database.write() as unit:
         audit.record(unit, audit.COMMAND_LINE, "exported", what="takedowns")
@@ -244,7 +244,7 @@ def test_what_nobody_signed_in_did_is_told_in_the_readers_language(
 
 
 def test_the_log_is_given_out_as_a_spreadsheet_and_that_is_in_it(
-    parts: Context, admin: Visitor
+    parts: Context, admin: WebClient
 ) -> None:
     with parts.database.write() as unit:
         people.add(unit, "a@hotline.example", "caseworker", by="Iris", name="=Els")

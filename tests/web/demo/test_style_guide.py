@@ -3,24 +3,26 @@
 import pytest
 
 from app.parts import Context
-from tests.web.browserless import Visitor as Asker
-from tests.web.conftest import Site, Visitor
+from tests.web.conftest import OpenPage, Site
 from tests.web.page_checks import faults, violations
+from tests.web.web_client import WebClient
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_every_part_is_accessible_in_light_and_dark(
-    site: Site, visitor: Visitor, scheme: str
+    site: Site, open_page: OpenPage, scheme: str
 ) -> None:
-    page = visitor(site, "/style", scheme=scheme)
+    page = open_page(site, "/style", scheme=scheme)
 
     assert faults(page) == []
     page.set_viewport_size({"width": 320, "height": 900})
     assert faults(page) == []
 
 
-def test_every_part_is_accessible_in_the_reader_s_own_colours(site: Site, visitor: Visitor) -> None:
-    page = visitor(site, "/inbox")
+def test_every_part_is_accessible_in_the_reader_s_own_colours(
+    site: Site, open_page: OpenPage
+) -> None:
+    page = open_page(site, "/inbox")
 
     page.emulate_media(forced_colors="active")
     page.goto("/style")
@@ -33,4 +35,4 @@ def test_every_part_is_accessible_in_the_reader_s_own_colours(site: Site, visito
 
 @pytest.mark.parametrize("address", ["sqlite"], indirect=True)
 def test_the_parts_are_shown_in_the_demo_only(parts: Context) -> None:
-    assert Asker(parts).get("/style").status_code == 404
+    assert WebClient(parts).get("/style").status_code == 404

@@ -8,9 +8,9 @@ from sqlalchemy import select
 
 from app.takedowns import assignments, queries, snoozes
 from app.takedowns.models import events
-from tests.web.conftest import Site, Visitor
+from tests.web.conftest import OpenPage, Site
+from tests.web.inbox.fresh_takedowns import fresh_takedowns
 from tests.web.page_checks import violations
-from tests.web.reporting import reported
 
 ROWS = "[data-testid=bulk-row]"
 
@@ -37,11 +37,11 @@ def choose(page: Page, chosen: list[str], action: str) -> None:
 
 @pytest.mark.parametrize("javascript", [True, False])
 def test_ten_are_seen_but_two_that_were_not_submitted_and_undo_restores_them(
-    site: Site, visitor: Visitor, javascript: bool
+    site: Site, open_page: OpenPage, javascript: bool
 ) -> None:
-    seen, drafts = reported(site, 8, hours_ago=30), reported(site, 2)
+    seen, drafts = fresh_takedowns(site, 8, hours_ago=30), fresh_takedowns(site, 2)
     before = {reference: state(site, reference) for reference in seen}
-    page = visitor(site, javascript=javascript)
+    page = open_page(site, javascript=javascript)
 
     choose(page, seen + drafts, "live")
     expect(page.locator(".lead")).to_have_text("8 requests will change. 2 are skipped.")
@@ -61,15 +61,15 @@ def test_ten_are_seen_but_two_that_were_not_submitted_and_undo_restores_them(
         page.keyboard.press("z")
     else:
         page.click("[data-testid=undo]")
-    expect(page.locator(".toast")).to_contain_text("Undone.")
+    expect(page.locator(".flash")).to_contain_text("Undone.")
     assert page.url.startswith(f"{site.address}/inbox?")
     assert {reference: state(site, reference) for reference in seen} == before
     assert [kinds(site, reference)[-2:] for reference in seen] == [["seen", "corrected"]] * 8
 
 
-def test_a_note_is_asked_for_before_it_is_added(site: Site, visitor: Visitor) -> None:
-    chosen = reported(site, 2, hours_ago=5, outcome="removed")
-    page = visitor(site)
+def test_a_note_is_asked_for_before_it_is_added(site: Site, open_page: OpenPage) -> None:
+    chosen = fresh_takedowns(site, 2, hours_ago=5, outcome="removed")
+    page = open_page(site)
 
     choose(page, chosen, "note")
     page.click("[data-testid=apply]")
@@ -85,11 +85,11 @@ def test_a_note_is_asked_for_before_it_is_added(site: Site, visitor: Visitor) ->
 
 
 def test_what_was_seen_gone_closes_and_is_open_again_when_undone(
-    site: Site, visitor: Visitor
+    site: Site, open_page: OpenPage
 ) -> None:
-    [chosen] = reported(site, 1, hours_ago=5, outcome="removed")
+    [chosen] = fresh_takedowns(site, 1, hours_ago=5, outcome="removed")
     before = state(site, chosen)
-    page = visitor(site)
+    page = open_page(site)
 
     choose(page, [chosen], "gone")
     page.click("[data-testid=apply]")
@@ -100,9 +100,9 @@ def test_what_was_seen_gone_closes_and_is_open_again_when_undone(
     assert state(site, chosen) == before
 
 
-def test_rows_are_put_aside_until_a_moment_to_come(site: Site, visitor: Visitor) -> None:
-    [chosen] = reported(site, 1, hours_ago=5, outcome="refused")
-    page = visitor(site)
+def test_rows_are_put_aside_until_a_moment_to_come(site: Site, open_page: OpenPage) -> None:
+    [chosen] = fresh_takedowns(site, 1, hours_ago=5, outcome="refused")
+    page = open_page(site)
     choose(page, [chosen], "wait")
 
     page.fill("#until", "2026-11-01T09:00")
@@ -120,9 +120,9 @@ def test_rows_are_put_aside_until_a_moment_to_come(site: Site, visitor: Visitor)
         assert snoozes.of(unit, [queries.by_reference(unit, chosen).id]) == {}
 
 
-def test_rows_are_given_to_a_colleague(site: Site, visitor: Visitor) -> None:
-    [chosen] = reported(site, 1, hours_ago=5, outcome="refused")
-    page = visitor(site)
+def test_rows_are_given_to_a_colleague(site: Site, open_page: OpenPage) -> None:
+    [chosen] = fresh_takedowns(site, 1, hours_ago=5, outcome="refused")
+    page = open_page(site)
     choose(page, [chosen], "assign")
 
     page.select_option("#colleague", label="Analyst-02")
@@ -137,38 +137,38 @@ def test_rows_are_given_to_a_colleague(site: Site, visitor: Visitor) -> None:
         assert assignments.of(unit, [takedown_id]) == {}
 
 
-def test_somebody_elses_entry_cannot_be_undone(site: Site, visitor: Visitor) -> None:
-    [chosen] = reported(site, 1, hours_ago=5, outcome="removed")
-    page = visitor(site)
+def test_somebody_elses_entry_cannot_be_undone(site: Site, open_page: OpenPage) -> None:
+    [chosen] = fresh_takedowns(site, 1, hours_ago=5, outcome="removed")
+    page = open_page(site)
     choose(page, [chosen], "live")
     page.click("[data-testid=apply]")
     number = page.locator("input[name=events]").get_attribute("value")
     recorded = kinds(site, chosen)
 
-    other = visitor(site, role="manager")
+    other = open_page(site, role="manager")
     undo(other, number or "")
 
-    expect(other.locator(".toast")).to_contain_text("Somebody else recorded this.")
+    expect(other.locator(".flash")).to_contain_text("Somebody else recorded this.")
     assert kinds(site, chosen) == recorded
     undo(page, number or "")
-    expect(page.locator(".toast")).to_contain_text("Undone.")
+    expect(page.locator(".flash")).to_contain_text("Undone.")
     undo(page, number or "")
-    expect(page.locator(".toast")).to_contain_text("cannot be undone any more")
+    expect(page.locator(".flash")).to_contain_text("cannot be undone any more")
 
 
-def test_what_is_over_ten_minutes_old_stays(site: Site, visitor: Visitor) -> None:
+def test_what_is_over_ten_minutes_old_stays(site: Site, open_page: OpenPage) -> None:
     with site.parts.database.read() as unit:
         own = select(events.c.number).where(events.c.by == "Analyst-01").limit(1)
         number = unit.connection.scalar(own)
-    page = visitor(site)
+    page = open_page(site)
 
     undo(page, str(number))
 
-    expect(page.locator(".toast")).to_contain_text("over ten minutes old")
+    expect(page.locator(".flash")).to_contain_text("over ten minutes old")
 
 
-def test_nothing_is_done_to_what_no_page_of_ours_sends(site: Site, visitor: Visitor) -> None:
-    page = visitor(site)
+def test_nothing_is_done_to_what_no_page_of_ours_sends(site: Site, open_page: OpenPage) -> None:
+    page = open_page(site)
     token = page.get_attribute("meta[name=csrf]", "content") or ""
     sent = [
         ("/inbox/bulk", {"action": "explode", "reference": "TD-222222"}),
@@ -210,9 +210,9 @@ def undo(page: Page, marks: str) -> None:
     page.wait_for_url("**/inbox?said=*")
 
 
-def test_rows_that_nothing_can_be_done_with_lead_back(site: Site, visitor: Visitor) -> None:
-    drafts = reported(site, 2)
-    page = visitor(site)
+def test_rows_that_nothing_can_be_done_with_lead_back(site: Site, open_page: OpenPage) -> None:
+    drafts = fresh_takedowns(site, 2)
+    page = open_page(site)
 
     choose(page, drafts, "chase")
 

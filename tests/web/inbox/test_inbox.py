@@ -9,13 +9,13 @@ from playwright.sync_api import Page, expect
 from sqlalchemy import delete, select, update
 
 from app.accounts.models import sessions
-from app.takedowns import assignments, bases, cache, inbox, models, snoozes
+from app.takedowns import assignments, bases, cache, inbox_order, models, snoozes
 from app.takedowns.bases import Basis
-from app.takedowns.inbox import Wanted
+from app.takedowns.inbox_order import Wanted
 from app.takedowns.models import takedowns
-from tests.web.conftest import Site, Visitor
+from tests.web.conftest import OpenPage, Site
+from tests.web.inbox.fresh_takedowns import fresh_takedowns
 from tests.web.page_checks import announced, scrolls_sideways, violations
-from tests.web.reporting import reported
 
 ROW = "[data-testid=inbox-row]"
 VERB = "[data-testid=row-verb]"
@@ -23,9 +23,9 @@ VERB = "[data-testid=row-verb]"
 
 @pytest.fixture(scope="module", autouse=True)
 def _much_to_do(site: Site) -> None:
-    reported(site, 45, hours_ago=30)
-    reported(site, 5, hours_ago=5, outcome="removed")
-    reported(site, 5)
+    fresh_takedowns(site, 45, hours_ago=30)
+    fresh_takedowns(site, 5, hours_ago=5, outcome="removed")
+    fresh_takedowns(site, 5)
 
 
 def severities(site: Site) -> dict[str, int]:
@@ -36,7 +36,7 @@ def severities(site: Site) -> dict[str, int]:
 def first(site: Site, wanted: Wanted = Wanted(), limit: int = 50) -> list[Any]:  # noqa: B008
     cache.catch_up(site.parts.database)
     with site.parts.database.read() as unit:
-        return list(inbox.page(unit, severities(site), wanted, None, limit))
+        return list(inbox_order.page(unit, severities(site), wanted, None, limit))
 
 
 def let_go(site: Site) -> None:
@@ -49,15 +49,15 @@ def references(page: Page) -> list[str]:
     return page.locator(f"{ROW} td:nth-child(3)").all_inner_texts()
 
 
-def test_rows_stand_in_the_order_of_severity_and_target(site: Site, visitor: Visitor) -> None:
-    page = visitor(site)
+def test_rows_stand_in_the_order_of_severity_and_target(site: Site, open_page: OpenPage) -> None:
+    page = open_page(site)
 
     assert references(page) == [row.reference for row in first(site)]
     assert page.locator(f"{ROW} {VERB}").count() == page.locator(ROW).count()
 
 
-def test_what_is_late_says_so_in_words(site: Site, visitor: Visitor) -> None:
-    page = visitor(site)
+def test_what_is_late_says_so_in_words(site: Site, open_page: OpenPage) -> None:
+    page = open_page(site)
     now = site.parts.clock()
 
     late = [row.due_at is not None and row.due_at <= now for row in first(site)]
@@ -67,18 +67,18 @@ def test_what_is_late_says_so_in_words(site: Site, visitor: Visitor) -> None:
     assert ["late" in words for words in told] == late
 
 
-def test_the_tab_counts_what_is_ours_and_names_nothing(site: Site, visitor: Visitor) -> None:
-    page = visitor(site, "/inbox?turn=platform")
+def test_the_tab_counts_what_is_ours_and_names_nothing(site: Site, open_page: OpenPage) -> None:
+    page = open_page(site, "/inbox?turn=platform")
 
     with site.parts.database.read() as unit:
-        counts = inbox.counts(unit, Wanted())
+        counts = inbox_order.counts(unit, Wanted())
     assert page.title() == f"({counts.us}) Tracker"
     assert page.inner_text("h1") == f"Waiting on platforms ({counts.platform})"
     assert "icon-late" not in (page.get_attribute("link[rel=icon]", "href") or "")
 
 
-def test_the_icon_tells_that_something_is_late(site: Site, visitor: Visitor) -> None:
-    page = visitor(site)
+def test_the_icon_tells_that_something_is_late(site: Site, open_page: OpenPage) -> None:
+    page = open_page(site)
 
     assert "icon-late" in (page.get_attribute("link[rel=icon]", "href") or "")
 
@@ -93,15 +93,15 @@ def test_the_icon_tells_that_something_is_late(site: Site, visitor: Visitor) -> 
     ],
 )
 def test_filters_stand_in_the_address(
-    site: Site, visitor: Visitor, query: str, wanted: Wanted
+    site: Site, open_page: OpenPage, query: str, wanted: Wanted
 ) -> None:
-    page = visitor(site, f"/inbox{query}")
+    page = open_page(site, f"/inbox{query}")
 
     assert references(page) == [row.reference for row in first(site, wanted)]
 
 
-def test_filters_are_chosen_without_a_script(site: Site, visitor: Visitor) -> None:
-    page = visitor(site, javascript=False)
+def test_filters_are_chosen_without_a_script(site: Site, open_page: OpenPage) -> None:
+    page = open_page(site, javascript=False)
 
     page.get_by_role("link", name=re.compile("All open")).click()
     page.select_option("#platform", "snapchat")
@@ -112,23 +112,23 @@ def test_filters_are_chosen_without_a_script(site: Site, visitor: Visitor) -> No
     ]
 
 
-def test_the_next_page_goes_on_where_this_one_ends(site: Site, visitor: Visitor) -> None:
-    page = visitor(site, "/inbox?turn=all")
+def test_the_next_page_goes_on_where_this_one_ends(site: Site, open_page: OpenPage) -> None:
+    page = open_page(site, "/inbox?turn=all")
 
     page.get_by_role("link", name="Next page").click()
 
     assert references(page) == [row.reference for row in first(site, Wanted("all"), 100)][50:]
 
 
-def test_a_place_that_no_page_of_ours_names_is_not_found(site: Site, visitor: Visitor) -> None:
-    page = visitor(site)
+def test_a_place_that_no_page_of_ours_names_is_not_found(site: Site, open_page: OpenPage) -> None:
+    page = open_page(site)
 
     assert page.goto("/inbox?after=1.x.y").status == 404  # type: ignore[union-attr]
 
 
 @pytest.mark.quick
-def test_the_keyboard_walks_opens_and_selects(site: Site, visitor: Visitor) -> None:
-    page = visitor(site)
+def test_the_keyboard_walks_opens_and_selects(site: Site, open_page: OpenPage) -> None:
+    page = open_page(site)
     shown = references(page)
 
     for key in ("j", "j", "k", "j"):
@@ -144,9 +144,9 @@ def test_the_keyboard_walks_opens_and_selects(site: Site, visitor: Visitor) -> N
 
 
 def test_who_comes_by_key_has_the_first_row_and_all_others_the_top(
-    site: Site, visitor: Visitor
+    site: Site, open_page: OpenPage
 ) -> None:
-    page = visitor(site, "/search")
+    page = open_page(site, "/search")
     page.keyboard.press("Escape")
     page.evaluate("document.activeElement.blur()")
 
@@ -165,15 +165,15 @@ def test_who_comes_by_key_has_the_first_row_and_all_others_the_top(
     assert page.evaluate("document.activeElement === document.body") is True
 
 
-def test_all_rows_are_selected_and_let_go_at_once(site: Site, visitor: Visitor) -> None:
-    page = visitor(site)
+def test_all_rows_are_selected_and_let_go_at_once(site: Site, open_page: OpenPage) -> None:
+    page = open_page(site)
     every = page.locator("[data-select-all]")
     count = page.locator(ROW).count()
 
-    expect(page.locator(".bar")).to_be_hidden()
+    expect(page.locator(".toolbar")).to_be_hidden()
     every.check()
     announced(page, f"Selected: {count}")
-    expect(page.locator(".bar")).to_be_visible()
+    expect(page.locator(".toolbar")).to_be_visible()
     page.locator("input[name=reference]").nth(0).uncheck()
 
     assert every.evaluate("box => box.indeterminate")
@@ -181,8 +181,8 @@ def test_all_rows_are_selected_and_let_go_at_once(site: Site, visitor: Visitor) 
     assert violations(page) == []
 
 
-def test_no_key_acts_while_somebody_types(site: Site, visitor: Visitor) -> None:
-    page = visitor(site, "/search")
+def test_no_key_acts_while_somebody_types(site: Site, open_page: OpenPage) -> None:
+    page = open_page(site, "/search")
 
     page.fill("#text", "")
     page.type("#text", "jxbnzsqc")
@@ -191,12 +191,12 @@ def test_no_key_acts_while_somebody_types(site: Site, visitor: Visitor) -> None:
     assert page.url.endswith("/search")
 
 
-def test_what_somebody_is_at_work_on_shows_whose_it_is(site: Site, visitor: Visitor) -> None:
+def test_what_somebody_is_at_work_on_shows_whose_it_is(site: Site, open_page: OpenPage) -> None:
     let_go(site)
     [row] = first(site, limit=1)
     with site.parts.database.write() as unit:
         assignments.assign(unit, row.id, 2)
-    page = visitor(site)
+    page = open_page(site)
 
     expect(page.locator(ROW).nth(0)).to_contain_text("With Analyst-02 until")
     page.goto("/inbox?mine=1")
@@ -207,11 +207,11 @@ def test_what_somebody_is_at_work_on_shows_whose_it_is(site: Site, visitor: Visi
         assignments.release(unit, row.id)
 
 
-def test_what_is_put_aside_is_out_of_the_inbox_until_then(site: Site, visitor: Visitor) -> None:
+def test_what_is_put_aside_is_out_of_the_inbox_until_then(site: Site, open_page: OpenPage) -> None:
     [row] = first(site, limit=1)
     with site.parts.database.write() as unit:
         snoozes.put_aside(unit, row.id, 1, unit.clock() + timedelta(hours=3))
-    page = visitor(site)
+    page = open_page(site)
 
     assert row.reference not in references(page)
     page.goto("/inbox?turn=aside")
@@ -221,10 +221,10 @@ def test_what_is_put_aside_is_out_of_the_inbox_until_then(site: Site, visitor: V
         snoozes.take_back(unit, row.id)
 
 
-def test_next_leads_from_one_row_to_the_one_after_it(site: Site, visitor: Visitor) -> None:
+def test_next_leads_from_one_row_to_the_one_after_it(site: Site, open_page: OpenPage) -> None:
     let_go(site)
     rows = first(site, limit=3)
-    page = visitor(site)
+    page = open_page(site)
 
     answer = page.request.get(f"/inbox/next?after={rows[1].reference}", max_redirects=0)
     assert answer.headers["location"] == f"/takedowns/{rows[2].reference}"
@@ -232,13 +232,13 @@ def test_next_leads_from_one_row_to_the_one_after_it(site: Site, visitor: Visito
     assert answer.headers["location"] == f"/takedowns/{rows[0].reference}"
 
 
-def test_news_waits_to_be_shown_and_is_announced_once(site: Site, visitor: Visitor) -> None:
+def test_news_waits_to_be_shown_and_is_announced_once(site: Site, open_page: OpenPage) -> None:
     rows = first(site, limit=2)
     aside = site.parts.clock() + timedelta(hours=1)
     with site.parts.database.write() as unit:
         for row in rows:
             snoozes.put_aside(unit, row.id, 1, aside)
-    page = visitor(site)
+    page = open_page(site)
     page.evaluate(
         "window.said = []; new MutationObserver(() => said.push(announcer.textContent))"
         ".observe(document.getElementById('announcer'), {childList: true})"
@@ -263,8 +263,8 @@ def test_news_waits_to_be_shown_and_is_announced_once(site: Site, visitor: Visit
     assert references(page)[:2] == [row.reference for row in rows]
 
 
-def test_a_page_that_asks_for_news_keeps_nobody_signed_in(site: Site, visitor: Visitor) -> None:
-    page = visitor(site)
+def test_a_page_that_asks_for_news_keeps_nobody_signed_in(site: Site, open_page: OpenPage) -> None:
+    page = open_page(site)
     with site.parts.database.write() as unit:
         earlier = unit.clock() - timedelta(minutes=20)
         unit.connection.execute(update(sessions).values(used_at=earlier))
@@ -278,7 +278,7 @@ def test_a_page_that_asks_for_news_keeps_nobody_signed_in(site: Site, visitor: V
         assert earlier != max(unit.connection.scalars(select(sessions.c.used_at)))
 
 
-def test_nothing_to_do_is_said_with_what_comes_next(site: Site, visitor: Visitor) -> None:
+def test_nothing_to_do_is_said_with_what_comes_next(site: Site, open_page: OpenPage) -> None:
     with site.parts.database.write() as unit:
         ours = unit.connection.scalars(
             select(takedowns.c.id).where(takedowns.c.whose_turn == "us")
@@ -286,7 +286,7 @@ def test_nothing_to_do_is_said_with_what_comes_next(site: Site, visitor: Visitor
         unit.connection.execute(
             update(takedowns).where(takedowns.c.id.in_(ours)).values(whose_turn="nobody")
         )
-    page = visitor(site)
+    page = open_page(site)
 
     expect(page.locator(".empty")).to_contain_text("Nothing needs you now.")
     expect(page.locator(".empty")).to_contain_text("requests are with platforms.")
@@ -298,16 +298,18 @@ def test_nothing_to_do_is_said_with_what_comes_next(site: Site, visitor: Visitor
 
 
 @pytest.mark.parametrize("role", ["caseworker", "admin"])
-def test_an_empty_record_says_how_to_begin(empty_site: Site, visitor: Visitor, role: str) -> None:
-    page = visitor(empty_site, role=role)
+def test_an_empty_record_says_how_to_begin(
+    empty_site: Site, open_page: OpenPage, role: str
+) -> None:
+    page = open_page(empty_site, role=role)
 
     expect(page.locator("main")).to_contain_text("No request yet")
     assert page.get_by_text("Three steps").count() == (1 if role == "admin" else 0)
     assert violations(page) == []
 
 
-def test_three_steps_tell_how_far_an_installation_is(empty_site: Site, visitor: Visitor) -> None:
-    page = visitor(empty_site, role="admin")
+def test_three_steps_tell_how_far_an_installation_is(empty_site: Site, open_page: OpenPage) -> None:
+    page = open_page(empty_site, role="admin")
     steps = page.locator(".steps .badge")
     before = [told.strip() for told in steps.all_inner_texts()]
 
@@ -323,17 +325,17 @@ def test_three_steps_tell_how_far_an_installation_is(empty_site: Site, visitor: 
 
 @pytest.mark.parametrize(("language", "scheme"), [("nl", "dark"), ("fr", "light"), ("en", "light")])
 def test_the_inbox_is_accessible_in_every_language(
-    site: Site, visitor: Visitor, language: str, scheme: str
+    site: Site, open_page: OpenPage, language: str, scheme: str
 ) -> None:
-    page = visitor(site, language=language, scheme=scheme, width=320)
+    page = open_page(site, language=language, scheme=scheme, width=320)
 
     assert violations(page) == []
     assert not scrolls_sideways(page)
 
 
-def test_a_row_submitted_leaves_us_and_undo_brings_it_back(site: Site, visitor: Visitor) -> None:
-    [draft] = reported(site, 1)
-    page = visitor(site, f"/takedowns/{draft}/notice")
+def test_a_row_submitted_leaves_us_and_undo_brings_it_back(site: Site, open_page: OpenPage) -> None:
+    [draft] = fresh_takedowns(site, 1)
+    page = open_page(site, f"/takedowns/{draft}/notice")
 
     page.keyboard.press("m")
     page.keyboard.type("88-FRESH")
@@ -346,7 +348,7 @@ def test_a_row_submitted_leaves_us_and_undo_brings_it_back(site: Site, visitor: 
     assert draft in references(page)
     page.goto(done)
     page.keyboard.press("z")
-    expect(page.locator(".toast").first).to_contain_text("Undone.")
+    expect(page.locator(".flash").first).to_contain_text("Undone.")
     expect(page.get_by_test_id("timeline")).to_contain_text("taken back")
     expect(page.get_by_test_id("timeline")).to_contain_text("Notice submitted")
     assert draft in [row.reference for row in first(site, Wanted(), 100)]

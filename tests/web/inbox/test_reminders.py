@@ -16,10 +16,10 @@ from app.takedowns import queries, snoozes
 from app.takedowns.models import takedowns
 from app.takedowns.timeline import Actor
 from tests.proof.falsified import Record
-from tests.web.conftest import Site, Visitor
+from tests.web.conftest import OpenPage, Site
+from tests.web.inbox.fresh_takedowns import fresh_takedowns
 from tests.web.inbox.test_bulk import choose, kinds, state
 from tests.web.page_checks import violations
-from tests.web.reporting import reported
 
 PAGE = "/inbox/reminders"
 CARD = "section[data-notice]"
@@ -48,7 +48,7 @@ def chase(page: Page, chosen: list[str], *, from_inbox: bool = True) -> None:
     for reference in chosen:
         page.check(f"input[name=reference][value={reference}]")
     page.select_option("#action", "chase")
-    page.click(".bar button.primary")
+    page.click(".toolbar button.primary")
     page.click("[data-testid=apply]")
     page.wait_for_url(f"**{PAGE}?**")
 
@@ -75,11 +75,13 @@ def sent(site: Site, reference: str) -> list[tuple[int, str]]:
         return [(one.row.number, one.row.purpose) for one in frozen.sent_of(unit, row)]
 
 
-def ten_are_prepared(site: Site, visitor: Visitor, *, javascript: bool) -> tuple[Page, list[str]]:
+def ten_are_prepared(
+    site: Site, open_page: OpenPage, *, javascript: bool
+) -> tuple[Page, list[str]]:
     """The promise: chasing ten leads to ten to be sent, and nothing is recorded of any."""
-    ten = reported(site, 10, hours_ago=30)
+    ten = fresh_takedowns(site, 10, hours_ago=30)
     before = {reference: state(site, reference) for reference in ten}
-    page = visitor(site, javascript=javascript)
+    page = open_page(site, javascript=javascript)
 
     choose(page, ten, "chase")
     expect(page.locator(".lead")).to_have_text("10 reminders will be prepared.")
@@ -96,9 +98,9 @@ def ten_are_prepared(site: Site, visitor: Visitor, *, javascript: bool) -> tuple
 @pytest.mark.quick
 @WITH_AND_WITHOUT
 def test_ten_chased_are_ten_to_be_sent_and_what_was_sent_and_undone_is_what_the_record_says(
-    site: Site, visitor: Visitor, javascript: bool
+    site: Site, open_page: OpenPage, javascript: bool
 ) -> None:
-    page, ten = ten_are_prepared(site, visitor, javascript=javascript)
+    page, ten = ten_are_prepared(site, open_page, javascript=javascript)
     undone, left = ten[4], ten[9]
 
     for reference in ten[:9]:
@@ -134,20 +136,20 @@ def losing(unit: Unit, workspace: Workspace, row: Row[Any]) -> None:
 
 @pytest.mark.parametrize("broken", [recording, losing], ids=lambda broken: broken.__name__)
 def test_a_frontend_that_records_or_loses_what_it_prepares_is_found(
-    site: Site, visitor: Visitor, monkeypatch: pytest.MonkeyPatch, broken: Any
+    site: Site, open_page: OpenPage, monkeypatch: pytest.MonkeyPatch, broken: Any
 ) -> None:
     monkeypatch.setattr(prepared, "prepare", broken)
 
     with pytest.raises(AssertionError):
-        ten_are_prepared(site, visitor, javascript=False)
+        ten_are_prepared(site, open_page, javascript=False)
 
 
 @WITH_AND_WITHOUT
 def test_what_is_left_unsent_is_found_again_and_says_so_in_the_inbox(
-    site: Site, visitor: Visitor, javascript: bool
+    site: Site, open_page: OpenPage, javascript: bool
 ) -> None:
-    one, other, draft = (*reported(site, 2, hours_ago=30), *reported(site, 1))
-    page = visitor(site, javascript=javascript)
+    one, other, draft = (*fresh_takedowns(site, 2, hours_ago=30), *fresh_takedowns(site, 1))
+    page = open_page(site, javascript=javascript)
     chase(page, [one, other, draft], from_inbox=False)
     skipped = page.inner_text("[data-testid=skipped] li")
     page.click(".head .end a")
@@ -174,10 +176,10 @@ def test_what_is_left_unsent_is_found_again_and_says_so_in_the_inbox(
 
 @WITH_AND_WITHOUT
 def test_what_need_not_be_sent_is_taken_off_and_what_was_prepared_is_undone(
-    site: Site, visitor: Visitor, javascript: bool
+    site: Site, open_page: OpenPage, javascript: bool
 ) -> None:
-    three = reported(site, 3, hours_ago=30)
-    page = visitor(site, javascript=javascript)
+    three = fresh_takedowns(site, 3, hours_ago=30)
+    page = open_page(site, javascript=javascript)
     chase(page, three[:2], from_inbox=False)
 
     card(page, three[0]).get_by_test_id("off").click()
@@ -194,10 +196,10 @@ def test_what_need_not_be_sent_is_taken_off_and_what_was_prepared_is_undone(
 
 
 def test_one_that_is_prepared_already_is_skipped_and_the_list_is_at_hand(
-    site: Site, visitor: Visitor
+    site: Site, open_page: OpenPage
 ) -> None:
-    one, other = reported(site, 2, hours_ago=30)
-    page = visitor(site)
+    one, other = fresh_takedowns(site, 2, hours_ago=30)
+    page = open_page(site)
     chase(page, [one], from_inbox=False)
     page.goto("/inbox")
 
@@ -211,9 +213,9 @@ def test_one_that_is_prepared_already_is_skipped_and_the_list_is_at_hand(
     assert listed(page) == {one}
 
 
-def test_copying_goes_by_the_card_one_is_at(site: Site, visitor: Visitor) -> None:
-    references = reported(site, 2, hours_ago=30)
-    page = visitor(site)
+def test_copying_goes_by_the_card_one_is_at(site: Site, open_page: OpenPage) -> None:
+    references = fresh_takedowns(site, 2, hours_ago=30)
+    page = open_page(site)
     chase(page, references, from_inbox=False)
     first, second = (page.locator(CARD).nth(number) for number in range(2))
 
@@ -227,10 +229,10 @@ def test_copying_goes_by_the_card_one_is_at(site: Site, visitor: Visitor) -> Non
 
 
 def test_words_written_for_a_reminder_are_what_goes_out_and_are_back_after_undo(
-    site: Site, visitor: Visitor
+    site: Site, open_page: OpenPage
 ) -> None:
-    [reference] = reported(site, 1, hours_ago=30)
-    page = visitor(site)
+    [reference] = fresh_takedowns(site, 1, hours_ago=30)
+    page = open_page(site)
     chase(page, [reference], from_inbox=False)
 
     page.click("details summary:has-text('Change channel')")
@@ -251,10 +253,10 @@ def test_words_written_for_a_reminder_are_what_goes_out_and_are_back_after_undo(
 
 
 def test_a_notice_taken_back_says_on_its_page_that_it_did_not_go_out(
-    site: Site, visitor: Visitor
+    site: Site, open_page: OpenPage
 ) -> None:
-    [reference] = reported(site, 1, hours_ago=30)
-    page = visitor(site)
+    [reference] = fresh_takedowns(site, 1, hours_ago=30)
+    page = open_page(site)
     chase(page, [reference], from_inbox=False)
     send(page, reference)
     page.goto(f"/takedowns/{reference}")
@@ -272,10 +274,10 @@ def test_a_notice_taken_back_says_on_its_page_that_it_did_not_go_out(
 
 
 def test_what_no_channel_takes_any_more_says_so_and_can_be_taken_off(
-    site: Site, visitor: Visitor
+    site: Site, open_page: OpenPage
 ) -> None:
-    [reference] = reported(site, 1, hours_ago=30)
-    page = visitor(site)
+    [reference] = fresh_takedowns(site, 1, hours_ago=30)
+    page = open_page(site)
     chase(page, [reference], from_inbox=False)
     of_it = takedowns.c.reference == reference
     with site.parts.database.write() as unit:
@@ -292,12 +294,12 @@ def test_what_no_channel_takes_any_more_says_so_and_can_be_taken_off(
         unit.connection.execute(update(takedowns).where(of_it).values(channel=None))
 
 
-def test_many_are_shown_some_at_a_time(site: Site, visitor: Visitor) -> None:
-    many = reported(site, 21, hours_ago=30)
+def test_many_are_shown_some_at_a_time(site: Site, open_page: OpenPage) -> None:
+    many = fresh_takedowns(site, 21, hours_ago=30)
     with site.parts.database.write() as unit:
         for reference in many:
             prepared.mark(unit, queries.by_reference(unit, reference))
-    page = visitor(site, PAGE)
+    page = open_page(site, PAGE)
 
     first = listed(page)
     page.click("[rel=next]")
@@ -309,10 +311,10 @@ def test_many_are_shown_some_at_a_time(site: Site, visitor: Visitor) -> None:
 
 @IN_EACH
 def test_the_list_is_accessible_and_works_in_each_language(
-    site: Site, visitor: Visitor, language: str
+    site: Site, open_page: OpenPage, language: str
 ) -> None:
-    one, other, draft = (*reported(site, 2, hours_ago=30), *reported(site, 1))
-    page = visitor(site, language=language)
+    one, other, draft = (*fresh_takedowns(site, 2, hours_ago=30), *fresh_takedowns(site, 1))
+    page = open_page(site, language=language)
     chase(page, [one, other, draft], from_inbox=False)
     assert violations(page) == []
 

@@ -1,4 +1,4 @@
-"""What tests paste, and hands that only know the keyboard."""
+"""The page for a new request: what tests paste there, and work by keyboard alone."""
 
 from itertools import count
 
@@ -9,7 +9,7 @@ from app.accounts.models import form_drafts
 from app.takedowns import queries
 from app.takedowns.models import takedowns
 from app.takedowns.queries import Item
-from tests.web.conftest import Site, Visitor
+from tests.web.conftest import OpenPage, Site
 
 _numbers = count(10)
 NEW = "/takedowns/new"
@@ -31,11 +31,11 @@ def link() -> str:
     return f"https://instagram.demo.invalid/p/CzzSingle{next(_numbers)}"
 
 
-def opened(site: Site, visitor: Visitor, path: str = NEW, **how: object) -> Page:
+def opened(site: Site, open_page: OpenPage, path: str = NEW, **how: object) -> Page:
     """Open the page without anybody's draft on it."""
     with site.parts.database.write() as unit:
         unit.connection.execute(delete(form_drafts))
-    return visitor(site, path, **how)
+    return open_page(site, path, **how)
 
 
 def paste(page: Page, text: str) -> None:
@@ -63,9 +63,11 @@ def logged(page: Page) -> list[str]:
     return page.url.partition("logged=")[2].partition("&")[0].split(",")
 
 
-def log(site: Site, visitor: Visitor, text: str, category: str = "csam_ai", **how: object) -> Page:
+def log(
+    site: Site, open_page: OpenPage, text: str, category: str = "csam_ai", **how: object
+) -> Page:
     """Log a pasted text and come to the notices."""
-    page = opened(site, visitor, **how)
+    page = opened(site, open_page, **how)
     page.fill("#paste", text)
     page.fill("#case_ref", "CF-1")
     page.select_option("#category", category)
@@ -74,8 +76,8 @@ def log(site: Site, visitor: Visitor, text: str, category: str = "csam_ai", **ho
     return page
 
 
-class Hands:
-    """Hands on a keyboard; they count what they press."""
+class Keyboard:
+    """A keyboard that counts what is pressed."""
 
     def __init__(self, page: Page) -> None:
         self.page = page

@@ -7,8 +7,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from app.kit.languages import Language
-from tests.web.conftest import Site, Visitor
-from tests.web.factories import submitted, tell, told, url
+from tests.web.conftest import OpenPage, Site
+from tests.web.factories import record_event, submitted, timeline_of, url
 from tests.web.intake.intake_page import items_of, logged, opened
 from tests.web.page_checks import announced, faults, violations
 
@@ -32,7 +32,7 @@ NO_ADDRESS = {"nl": "Geen webadres", "fr": "Pas une adresse web", "en": "Not a w
 def seen_gone(site: Site, address: str) -> str:
     """A takedown that closed by itself: everything was seen gone."""
     reference = submitted(site, address, hours_ago=90)
-    tell(site, reference, "seen", availability="gone", vantage="BE", hours_ago=48)
+    record_event(site, reference, "seen", availability="gone", vantage="BE", hours_ago=48)
     return reference
 
 
@@ -49,17 +49,17 @@ def save(page: Page) -> None:
 
 
 def kinds(site: Site, reference: str) -> list[str]:
-    return [kind for kind, _ in told(site, reference)]
+    return [kind for kind, _ in timeline_of(site, reference)]
 
 
 @IN_EACH
 @pytest.mark.parametrize("javascript", [True, False])
 def test_what_came_back_is_recorded_where_it_was_reported(
-    site: Site, visitor: Visitor, language: str, javascript: bool
+    site: Site, open_page: OpenPage, language: str, javascript: bool
 ) -> None:
     address = url()
     reference = seen_gone(site, address)
-    page = opened(site, visitor, language=language, javascript=javascript)
+    page = opened(site, open_page, language=language, javascript=javascript)
 
     pasted(page, f"{address}?s=20")
     shown = page.inner_text(KNOWN)
@@ -83,12 +83,12 @@ def test_what_came_back_is_recorded_where_it_was_reported(
 
 @IN_EACH
 def test_reported_anew_both_requests_name_each_other(
-    site: Site, visitor: Visitor, language: str
+    site: Site, open_page: OpenPage, language: str
 ) -> None:
     address = url()
     first = submitted(site, address, hours_ago=90)
-    tell(site, first, "withdrawn", reason="A double.", hours_ago=48)
-    page = opened(site, visitor, language=language)
+    record_event(site, first, "withdrawn", reason="A double.", hours_ago=48)
+    page = opened(site, open_page, language=language)
 
     pasted(page, address)
     offered = page.locator(f"{KNOWN} input").evaluate_all("all => all.map(one => one.value)")
@@ -106,12 +106,12 @@ def test_reported_anew_both_requests_name_each_other(
     assert [item.url for item in items_of(site, second)] == [address]
 
 
-def test_what_a_person_closed_is_opened_again_and_chased(site: Site, visitor: Visitor) -> None:
+def test_what_a_person_closed_is_opened_again_and_chased(site: Site, open_page: OpenPage) -> None:
     address = url()
     reference = submitted(site, address, hours_ago=90)
-    tell(site, reference, "decided", outcome="removed", hours_ago=70)
-    tell(site, reference, "closed", reason="They say so.", hours_ago=40)
-    page = opened(site, visitor)
+    record_event(site, reference, "decided", outcome="removed", hours_ago=70)
+    record_event(site, reference, "closed", reason="They say so.", hours_ago=40)
+    page = opened(site, open_page)
 
     pasted(page, address)
     page.check(f"{KNOWN} input[value=back]")
@@ -127,11 +127,11 @@ def test_what_a_person_closed_is_opened_again_and_chased(site: Site, visitor: Vi
 
 @IN_EACH
 def test_what_was_left_out_is_named_with_its_reason(
-    site: Site, visitor: Visitor, language: str
+    site: Site, open_page: OpenPage, language: str
 ) -> None:
     open_one, gone_one, new_one = url(), url(), url()
     first, second = submitted(site, open_one), seen_gone(site, gone_one)
-    page = opened(site, visitor, language=language)
+    page = opened(site, open_page, language=language)
 
     pasted(
         page, f"{open_one} {gone_one} {new_one} https://bit.ly/3zzfixture ftp://files.example/zz1"
@@ -156,11 +156,11 @@ def test_what_was_left_out_is_named_with_its_reason(
 
 
 def test_only_what_was_left_out_or_came_back_is_told_without_a_notice(
-    site: Site, visitor: Visitor
+    site: Site, open_page: OpenPage
 ) -> None:
     address = url()
     reference = seen_gone(site, address)
-    page = opened(site, visitor)
+    page = opened(site, open_page)
 
     pasted(page, f"{address} https://bit.ly/3zzfixture")
     page.check(f"{KNOWN} input[value=back]")
@@ -173,10 +173,10 @@ def test_only_what_was_left_out_or_came_back_is_told_without_a_notice(
     assert faults(page) == []
 
 
-def test_all_of_it_left_out_is_nothing_to_save(site: Site, visitor: Visitor) -> None:
+def test_all_of_it_left_out_is_nothing_to_save(site: Site, open_page: OpenPage) -> None:
     address = url()
     seen_gone(site, address)
-    page = opened(site, visitor)
+    page = opened(site, open_page)
 
     pasted(page, address)
     page.check(f"{KNOWN} input[value=leave]")
@@ -187,16 +187,18 @@ def test_all_of_it_left_out_is_nothing_to_save(site: Site, visitor: Visitor) -> 
     assert page.locator(f"{KNOWN} input[value=leave]").is_checked()
 
 
-def test_a_location_is_marked_as_online_again_on_its_own_page(site: Site, visitor: Visitor) -> None:
+def test_a_location_is_marked_as_online_again_on_its_own_page(
+    site: Site, open_page: OpenPage
+) -> None:
     reference = submitted(site, url(), hours_ago=90)
-    tell(site, reference, "decided", outcome="removed", hours_ago=70)
-    tell(site, reference, "closed", hours_ago=40)
-    page = visitor(site, f"/takedowns/{reference}")
+    record_event(site, reference, "decided", outcome="removed", hours_ago=70)
+    record_event(site, reference, "closed", hours_ago=40)
+    page = open_page(site, f"/takedowns/{reference}")
 
     page.click("details.more > summary")
     page.click("text=Mark as online again")
     page.wait_for_url("**said=came_back**")
 
-    told_last: list[tuple[str, Any]] = told(site, reference)[-2:]
+    told_last: list[tuple[str, Any]] = timeline_of(site, reference)[-2:]
     assert told_last == [("reopened", {}), ("seen", {"availability": "live", "vantage": "BE"})]
     assert page.inner_text("#next") == "Next: Chase platform"

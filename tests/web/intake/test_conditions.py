@@ -3,7 +3,7 @@
 from app.notices import filling
 from app.parts import Context
 from app.takedowns import queries
-from tests.web.browserless import Visitor
+from tests.web.web_client import WebClient
 
 URL = "https://www.instagram.com/p/C7aB2cD3eF4/"
 GROOMING = {
@@ -29,7 +29,7 @@ def body_of(parts: Context, reference: str) -> str:
 
 
 def test_what_holds_is_asked_for_and_said_in_the_notice(parts: Context) -> None:
-    visitor = Visitor.inside(parts)
+    visitor = WebClient.signed_in(parts)
     page = visitor.post("/takedowns/preview", **GROOMING).text
 
     saved = visitor.post(
@@ -47,7 +47,7 @@ def test_what_holds_is_asked_for_and_said_in_the_notice(parts: Context) -> None:
 
 
 def test_what_nobody_confirms_is_not_claimed_and_the_card_says_so(parts: Context) -> None:
-    visitor = Visitor.inside(parts)
+    visitor = WebClient.signed_in(parts)
 
     saved = visitor.post("/takedowns/new", **GROOMING)
     page = visitor.get(visitor.at(saved)).text
@@ -57,7 +57,7 @@ def test_what_nobody_confirms_is_not_claimed_and_the_card_says_so(parts: Context
 
 
 def test_a_place_that_cannot_be_kept_is_told_and_what_was_typed_stays(parts: Context) -> None:
-    visitor = Visitor.inside(parts)
+    visitor = WebClient.signed_in(parts)
     page = visitor.post("/takedowns/preview", **GROOMING).text
     field = f"place-{place_field(page)}"
 
@@ -69,7 +69,7 @@ def test_a_place_that_cannot_be_kept_is_told_and_what_was_typed_stays(parts: Con
 
 
 def test_a_place_that_was_kept_is_not_shown_again_until_asked_for(parts: Context) -> None:
-    visitor = Visitor.inside(parts)
+    visitor = WebClient.signed_in(parts)
     draft = {"draft": "0123456789abcdef"}
     page = visitor.post("/takedowns/preview", **GROOMING, **draft).text
     key, where = place_field(page), "image 3, left of the window"
@@ -92,7 +92,7 @@ def test_a_place_that_was_kept_is_not_shown_again_until_asked_for(parts: Context
 
 
 def test_what_was_typed_as_the_case_stands_in_no_address_of_a_page(parts: Context) -> None:
-    visitor = Visitor.inside(parts)
+    visitor = WebClient.signed_in(parts)
 
     page = visitor.post("/takedowns/new", **{**GROOMING, "case_ref": "https://x.com/i/1"})
 
@@ -102,7 +102,7 @@ def test_what_was_typed_as_the_case_stands_in_no_address_of_a_page(parts: Contex
 
 
 def test_a_condition_is_confirmed_and_taken_back_among_the_facts(parts: Context) -> None:
-    visitor = Visitor.inside(parts)
+    visitor = WebClient.signed_in(parts)
     reference = visitor.at(visitor.post("/takedowns/new", **GROOMING)).split("logged=")[1]
     path = f"/takedowns/{reference}/facts"
 
@@ -128,7 +128,7 @@ def test_a_condition_is_confirmed_and_taken_back_among_the_facts(parts: Context)
 
 
 def test_another_category_drops_what_it_does_not_know(parts: Context) -> None:
-    visitor = Visitor.inside(parts)
+    visitor = WebClient.signed_in(parts)
 
     saved = visitor.post(
         "/takedowns/new", **{**GROOMING, "category": "csam"}, condition="meeting_proposed"

@@ -4,20 +4,20 @@ import pytest
 from playwright.sync_api import expect
 
 from app.kit.languages import Language
-from tests.web.conftest import Site, Visitor
+from tests.web.conftest import OpenPage, Site
 from tests.web.intake.intake_page import link, opened, paste
 
 SPELLED = {"nl": "andere spelling ervan", "fr": "autre graphie", "en": "other spelling of it"}
 PERSONAL = {"nl": "deelde of ontving", "fr": "partagé ou reçu", "en": "shared or received"}
-GATEWAY = {"nl": "mailgateway", "fr": "passerelle de messagerie", "en": "mail gateway"}
+GATEWAY = {"nl": "mailgateway", "fr": "passerelle d’e-mail", "en": "mail gateway"}
 PART = {"nl": "een deel ervan", "fr": "une partie", "en": "part of one"}
 
 
 @pytest.mark.parametrize("language", Language)
 def test_what_is_odd_about_a_link_is_shown_in_the_preview(
-    site: Site, visitor: Visitor, language: str
+    site: Site, open_page: OpenPage, language: str
 ) -> None:
-    page = opened(site, visitor, language=language)
+    page = opened(site, open_page, language=language)
     page.focus("#paste")
     one = link()
 

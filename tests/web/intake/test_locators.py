@@ -3,8 +3,8 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.web.conftest import Site, Visitor
-from tests.web.intake.intake_page import NEW, Hands, items_of, link, logged, opened, paste
+from tests.web.conftest import OpenPage, Site
+from tests.web.intake.intake_page import NEW, Keyboard, items_of, link, logged, opened, paste
 from tests.web.page_checks import announced, violations
 
 REFUSED: list[tuple[dict[str, str], list[str]]] = [
@@ -25,18 +25,18 @@ REFUSED: list[tuple[dict[str, str], list[str]]] = [
 ]
 
 
-def test_content_without_a_link_is_added_by_keyboard(site: Site, visitor: Visitor) -> None:
-    page = opened(site, visitor)
-    hands = Hands(page)
+def test_content_without_a_link_is_added_by_keyboard(site: Site, open_page: OpenPage) -> None:
+    page = opened(site, open_page)
+    keyboard = Keyboard(page)
     paste(page, f"{link()} van de snapchatgebruiker zz.fixture")
     announced(page, "1 link, 1 platform")
 
     page.focus("#without-link summary")
-    hands.press("Enter", "Tab")
-    hands.type("Snap")
-    hands.press("Tab")
-    hands.type("zz.fixture")
-    hands.press("Enter")
+    keyboard.press("Enter", "Tab")
+    keyboard.type("Snap")
+    keyboard.press("Tab")
+    keyboard.type("zz.fixture")
+    keyboard.press("Enter")
     announced(page, "1 link, 2 platforms, 1 without a link")
     assert page.evaluate("[document.activeElement.id, document.activeElement.value]") == [
         "locator-account",
@@ -47,7 +47,7 @@ def test_content_without_a_link_is_added_by_keyboard(site: Site, visitor: Visito
     page.fill("#case_ref", "CF-1")
     page.select_option("#category", "csam")
     page.focus("#case_ref")
-    hands.press("Enter")
+    keyboard.press("Enter")
     page.wait_for_url("**logged=**")
 
     [item] = items_of(site, logged(page)[1])
@@ -55,8 +55,8 @@ def test_content_without_a_link_is_added_by_keyboard(site: Site, visitor: Visito
     assert "zz.fixture" not in page.content()
 
 
-def test_content_without_a_link_is_added_without_a_script(site: Site, visitor: Visitor) -> None:
-    page = opened(site, visitor, javascript=False)
+def test_content_without_a_link_is_added_without_a_script(site: Site, open_page: OpenPage) -> None:
+    page = opened(site, open_page, javascript=False)
     page.fill("#paste", "Geen enkele link, alleen een bericht.")
     page.click("[data-testid=recognise]")
     assert page.inner_text(".recognised .lead") == "No link in this text"
@@ -92,9 +92,9 @@ def test_content_without_a_link_is_added_without_a_script(site: Site, visitor: V
 
 
 def test_what_was_added_can_be_left_out_or_is_found_reported_already(
-    site: Site, visitor: Visitor
+    site: Site, open_page: OpenPage
 ) -> None:
-    page = opened(site, visitor)
+    page = opened(site, open_page)
     page.click("#without-link summary")
     page.select_option("#locator-platform", "whatsapp")
     page.fill("#locator-account", "+32 400 00 00 00")
@@ -121,9 +121,9 @@ def test_what_was_added_can_be_left_out_or_is_found_reported_already(
 
 @pytest.mark.parametrize("javascript", [True, False])
 def test_content_without_a_link_has_the_shape_that_the_api_takes(
-    site: Site, visitor: Visitor, javascript: bool
+    site: Site, open_page: OpenPage, javascript: bool
 ) -> None:
-    page = opened(site, visitor, javascript=javascript)
+    page = opened(site, open_page, javascript=javascript)
     page.fill("#paste", link())
     page.click("#without-link summary")
 

@@ -10,10 +10,10 @@ from sqlalchemy import delete, select
 
 from app.accounts.models import audit, sessions
 from app.kit.languages import Language
-from tests.web.conftest import Site, Visitor
+from tests.web.conftest import OpenPage, Site
 from tests.web.intake.intake_page import (
     NEW,
-    Hands,
+    Keyboard,
     items_of,
     link,
     log,
@@ -35,38 +35,38 @@ CARDS = "[data-testid^=notice-]"
 @pytest.mark.quick
 @pytest.mark.parametrize("language", Language)
 def test_five_links_become_three_submitted_notices_within_sixty_keys(
-    site: Site, visitor: Visitor, language: str
+    site: Site, open_page: OpenPage, language: str
 ) -> None:
-    page = opened(site, visitor, "/inbox", language=language)
-    hands = Hands(page)
+    page = opened(site, open_page, "/inbox", language=language)
+    clock = Keyboard(page)
 
-    hands.press("c")
+    clock.press("c")
     page.wait_for_url(f"**{NEW}")
-    hands.paste(sample())
+    clock.paste(sample())
     page.wait_for_selector(CARDS)
-    hands.press("Tab")
-    hands.type("CF-2026-1187")
-    hands.press("Tab")
-    hands.type("deepn")
-    hands.press("ControlOrMeta+Enter")
+    clock.press("Tab")
+    clock.type("CF-2026-1187")
+    clock.press("Tab")
+    clock.type("deepn")
+    clock.press("ControlOrMeta+Enter")
     page.wait_for_url("**logged=**")
     references = logged(page)
     for left in (2, 1, 0):
-        hands.press("m")
-        hands.type("88-1")
-        hands.press("Enter")
+        clock.press("m")
+        clock.type("88-1")
+        clock.press("Enter")
         page.wait_for_function(
             "left => document.querySelectorAll('[data-testid=mark-submitted]').length === left",
             arg=left,
         )
 
-    assert hands.presses <= 60
+    assert clock.presses <= 60
     assert stages(site, references) == ["submitted"] * 3
 
 
 @pytest.mark.quick
-def test_the_same_works_without_a_script(site: Site, visitor: Visitor) -> None:
-    page = opened(site, visitor, javascript=False)
+def test_the_same_works_without_a_script(site: Site, open_page: OpenPage) -> None:
+    page = opened(site, open_page, javascript=False)
 
     page.fill("#paste", sample())
     page.fill("#case_ref", "CF-2")
@@ -84,9 +84,9 @@ def test_the_same_works_without_a_script(site: Site, visitor: Visitor) -> None:
 
 
 def test_what_is_pasted_is_recognised_and_announced_while_the_box_keeps_the_focus(
-    site: Site, visitor: Visitor
+    site: Site, open_page: OpenPage
 ) -> None:
-    page = opened(site, visitor)
+    page = opened(site, open_page)
 
     paste(page, sample())
 
@@ -97,7 +97,9 @@ def test_what_is_pasted_is_recognised_and_announced_while_the_box_keeps_the_focu
     assert violations(page) == []
 
 
-def test_every_spelling_of_a_link_is_one_and_then_a_duplicate(site: Site, visitor: Visitor) -> None:
+def test_every_spelling_of_a_link_is_one_and_then_a_duplicate(
+    site: Site, open_page: OpenPage
+) -> None:
     content = link().rsplit("/", 1)[1]
     spellings = "\n".join(
         [
@@ -106,7 +108,7 @@ def test_every_spelling_of_a_link_is_one_and_then_a_duplicate(site: Site, visito
             f"https://instagram.demo.invalid/reel/{content}/?igsh=1&utm_source=a",
         ]
     )
-    page = log(site, visitor, spellings)
+    page = log(site, open_page, spellings)
     [reference] = logged(page)
 
     page.goto(NEW)
@@ -122,8 +124,8 @@ def test_every_spelling_of_a_link_is_one_and_then_a_duplicate(site: Site, visito
     assert len(logged(page)) == 1
 
 
-def test_every_kind_of_message_is_recognised(site: Site, visitor: Visitor) -> None:
-    page = opened(site, visitor, javascript=False)
+def test_every_kind_of_message_is_recognised(site: Site, open_page: OpenPage) -> None:
+    page = opened(site, open_page, javascript=False)
 
     for message in MESSAGES:
         page.fill("#paste", message["text"])
@@ -139,9 +141,9 @@ def test_every_kind_of_message_is_recognised(site: Site, visitor: Visitor) -> No
 
 @pytest.mark.parametrize("platform", ["other", "snapchat"])
 def test_a_link_nobody_recognises_is_reported_to_the_platform_chosen_for_it(
-    site: Site, visitor: Visitor, platform: str
+    site: Site, open_page: OpenPage, platform: str
 ) -> None:
-    page = opened(site, visitor)
+    page = opened(site, open_page)
     text = f"zie https://{platform}-forum.example/topic/12345"
     paste(page, text)
     announced(page, "0 links, 0 platforms, 1 not recognised")
@@ -168,8 +170,10 @@ def test_a_link_nobody_recognises_is_reported_to_the_platform_chosen_for_it(
     expect(page.locator(".doubt a")).to_have_text(reference)
 
 
-def test_a_link_on_a_chosen_platform_is_reported_there_again(site: Site, visitor: Visitor) -> None:
-    page = opened(site, visitor)
+def test_a_link_on_a_chosen_platform_is_reported_there_again(
+    site: Site, open_page: OpenPage
+) -> None:
+    page = opened(site, open_page)
     paste(page, "https://bit.ly/3zzfixture")
     announced(page, "1 not recognised")
     page.select_option(".doubt select", "tiktok")
@@ -190,8 +194,8 @@ def test_a_link_on_a_chosen_platform_is_reported_there_again(site: Site, visitor
     assert [item.url for item in items_of(site, reference)] == ["https://bit.ly/3zzfixture"]
 
 
-def test_what_is_no_web_address_can_only_be_left_out(site: Site, visitor: Visitor) -> None:
-    page = opened(site, visitor)
+def test_what_is_no_web_address_can_only_be_left_out(site: Site, open_page: OpenPage) -> None:
+    page = opened(site, open_page)
 
     paste(page, "ftp://files.example/a en javascript:alert(1)")
 
@@ -200,8 +204,10 @@ def test_what_is_no_web_address_can_only_be_left_out(site: Site, visitor: Visito
     assert page.locator(".doubt select").count() == 0
 
 
-def test_a_draft_outlives_the_session_and_is_not_in_the_page(site: Site, visitor: Visitor) -> None:
-    page = opened(site, visitor)
+def test_a_draft_outlives_the_session_and_is_not_in_the_page(
+    site: Site, open_page: OpenPage
+) -> None:
+    page = opened(site, open_page)
     paste(page, sample())
     announced(page, "5 links")
     with site.parts.database.write() as unit:
@@ -225,9 +231,9 @@ def test_a_draft_outlives_the_session_and_is_not_in_the_page(site: Site, visitor
 
 
 def test_a_draft_that_is_back_is_logged_with_what_is_added_to_it(
-    site: Site, visitor: Visitor
+    site: Site, open_page: OpenPage
 ) -> None:
-    page = opened(site, visitor)
+    page = opened(site, open_page)
     paste(page, link())
     announced(page, "1 link")
     page.reload()
@@ -244,8 +250,8 @@ def test_a_draft_that_is_back_is_logged_with_what_is_added_to_it(
     assert page.locator("[data-testid=draft-back]").count() == 0
 
 
-def test_own_words_about_a_draft_stay_on_the_server_too(site: Site, visitor: Visitor) -> None:
-    page = opened(site, visitor)
+def test_own_words_about_a_draft_stay_on_the_server_too(site: Site, open_page: OpenPage) -> None:
+    page = opened(site, open_page)
     page.fill("#explanation", "Gekopieerd van een besloten groep.")
     page.wait_for_selector("#draft:not(:empty)")
     page.reload()
@@ -262,8 +268,10 @@ def test_own_words_about_a_draft_stay_on_the_server_too(site: Site, visitor: Vis
     assert "besloten groep" in page.evaluate("navigator.clipboard.readText()")
 
 
-def test_the_usual_explanation_follows_category_and_language(site: Site, visitor: Visitor) -> None:
-    page = opened(site, visitor)
+def test_the_usual_explanation_follows_category_and_language(
+    site: Site, open_page: OpenPage
+) -> None:
+    page = opened(site, open_page)
 
     page.select_option("#category", "grooming")
     box = page.locator("#explanation")
@@ -276,9 +284,9 @@ def test_the_usual_explanation_follows_category_and_language(site: Site, visitor
 
 @pytest.mark.parametrize(("language", "word"), [("nl", "Fout"), ("fr", "Erreur"), ("en", "Error")])
 def test_what_is_missing_is_named_and_nothing_is_lost(
-    site: Site, visitor: Visitor, language: str, word: str
+    site: Site, open_page: OpenPage, language: str, word: str
 ) -> None:
-    page = opened(site, visitor, language=language)
+    page = opened(site, open_page, language=language)
     page.fill("#paste", sample())
     page.fill("#case_ref", "no good")
 
@@ -295,8 +303,8 @@ def test_what_is_missing_is_named_and_nothing_is_lost(
     assert violations(page) == []
 
 
-def test_a_thousand_and_one_links_are_too_many(site: Site, visitor: Visitor) -> None:
-    page = opened(site, visitor)
+def test_a_thousand_and_one_links_are_too_many(site: Site, open_page: OpenPage) -> None:
+    page = opened(site, open_page)
 
     page.fill("#paste", "\n".join(f"{link()}x{n}" for n in range(1001)))
 
@@ -304,8 +312,8 @@ def test_a_thousand_and_one_links_are_too_many(site: Site, visitor: Visitor) -> 
     assert "1,000" in page.locator(".recognised .error").inner_text()
 
 
-def test_a_whole_mailbox_may_be_pasted(site: Site, visitor: Visitor) -> None:
-    page = opened(site, visitor)
+def test_a_whole_mailbox_may_be_pasted(site: Site, open_page: OpenPage) -> None:
+    page = opened(site, open_page)
     text = "Lorem ipsum dolor sit amet. " * 20_000
 
     page.fill("#paste", text + link())
@@ -314,15 +322,17 @@ def test_a_whole_mailbox_may_be_pasted(site: Site, visitor: Visitor) -> None:
 
 
 @pytest.mark.parametrize("language", Language)
-def test_the_page_is_accessible_and_fits(site: Site, visitor: Visitor, language: str) -> None:
-    page = opened(site, visitor, language=language, width=320)
+def test_the_page_is_accessible_and_fits(site: Site, open_page: OpenPage, language: str) -> None:
+    page = opened(site, open_page, language=language, width=320)
 
     assert violations(page) == []
     assert not scrolls_sideways(page)
 
 
-def test_the_page_works_before_anything_was_ever_logged(empty_site: Site, visitor: Visitor) -> None:
-    page = visitor(empty_site, NEW)
+def test_the_page_works_before_anything_was_ever_logged(
+    empty_site: Site, open_page: OpenPage
+) -> None:
+    page = open_page(empty_site, NEW)
 
     page.click("[data-testid=paste-sample]")
 
@@ -330,8 +340,8 @@ def test_the_page_works_before_anything_was_ever_logged(empty_site: Site, visito
     assert violations(page) == []
 
 
-def test_the_demo_has_a_message_to_paste(site: Site, visitor: Visitor) -> None:
-    page = opened(site, visitor)
+def test_the_demo_has_a_message_to_paste(site: Site, open_page: OpenPage) -> None:
+    page = opened(site, open_page)
 
     page.click("[data-testid=paste-sample]")
 
@@ -339,8 +349,10 @@ def test_the_demo_has_a_message_to_paste(site: Site, visitor: Visitor) -> None:
     assert summary == "5 links, 3 platforms, 1 with a request already, 1 not recognised"
 
 
-def test_case_and_category_come_with_the_address_or_by_a_word(site: Site, visitor: Visitor) -> None:
-    page = opened(site, visitor, f"{NEW}?case_ref=CF-2026-7")
+def test_case_and_category_come_with_the_address_or_by_a_word(
+    site: Site, open_page: OpenPage
+) -> None:
+    page = opened(site, open_page, f"{NEW}?case_ref=CF-2026-7")
 
     page.focus("#category")
     page.keyboard.type("sextortion")

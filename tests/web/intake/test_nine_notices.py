@@ -13,7 +13,7 @@ from app.kit.languages import Language
 from app.takedowns import addressees, queries
 from app.takedowns.addressees import Addressee
 from tests.pasted_messages import message, of_google, of_sites
-from tests.web.conftest import Site, Visitor
+from tests.web.conftest import OpenPage, Site
 from tests.web.intake.intake_page import items_of, log, logged, opened
 from tests.web.page_checks import announced, scrolls_sideways, violations
 
@@ -61,10 +61,10 @@ def card_of(page: Page, host: str) -> Locator:
 @pytest.mark.quick
 @pytest.mark.parametrize("language", Language)
 def test_one_message_becomes_nine_notices_each_naming_only_its_own(
-    site: Site, visitor: Visitor, language: str
+    site: Site, open_page: OpenPage, language: str
 ) -> None:
     number = next(_numbers)
-    page = opened(site, visitor, language=language)
+    page = opened(site, open_page, language=language)
 
     references = reported(page, number)
 
@@ -80,21 +80,21 @@ def test_one_message_becomes_nine_notices_each_naming_only_its_own(
 
 
 def test_grouping_by_platform_alone_is_found(
-    site: Site, visitor: Visitor, monkeypatch: pytest.MonkeyPatch
+    site: Site, open_page: OpenPage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(addressees, "of", lambda platform, *_: Addressee(platform))
     number = next(_numbers)
-    page = opened(site, visitor)
+    page = opened(site, open_page)
 
     assert urls_of(site, reported(page, number)) != expected(number)
 
 
 @pytest.mark.parametrize("language", Language)
 def test_what_would_become_of_it_is_told_before(
-    site: Site, visitor: Visitor, language: str
+    site: Site, open_page: OpenPage, language: str
 ) -> None:
     number = next(_numbers)
-    page = opened(site, visitor, language=language, width=360)
+    page = opened(site, open_page, language=language, width=360)
 
     page.fill("#paste", message(number))
     page.locator(".doubt select").nth(4).wait_for()
@@ -111,10 +111,10 @@ def test_what_would_become_of_it_is_told_before(
 
 @pytest.mark.parametrize("language", Language)
 def test_a_notice_to_a_site_is_ready_when_somebody_said_where_it_goes(
-    site: Site, visitor: Visitor, language: str
+    site: Site, open_page: OpenPage, language: str
 ) -> None:
     number = next(_numbers)
-    page = opened(site, visitor, language=language)
+    page = opened(site, open_page, language=language)
     references = reported(page, number)
     first, second, *_ = of_sites(number)
     card_of(page, second).locator("[name=recipient]").fill("typed meanwhile")
@@ -141,8 +141,8 @@ def test_a_notice_to_a_site_is_ready_when_somebody_said_where_it_goes(
     assert f"https://{first}/abuse" in page.content()
 
 
-def test_where_it_goes_is_kept_without_a_script_too(site: Site, visitor: Visitor) -> None:
-    page = log_one(site, visitor)
+def test_where_it_goes_is_kept_without_a_script_too(site: Site, open_page: OpenPage) -> None:
+    page = log_one(site, open_page)
 
     page.fill("[name=recipient]", "not an address")
     page.click("[data-testid=keep-recipient]")
@@ -155,9 +155,9 @@ def test_where_it_goes_is_kept_without_a_script_too(site: Site, visitor: Visitor
     assert page.locator("[data-testid=asking] .error").count() == 0
 
 
-def log_one(site: Site, visitor: Visitor) -> Page:
+def log_one(site: Site, open_page: OpenPage) -> Page:
     url = f"https://zz-{next(_numbers)}.example/1"
-    page = opened(site, visitor, javascript=False)
+    page = opened(site, open_page, javascript=False)
     page.fill("#paste", url)
     page.click("[data-testid=recognise]")
     page.select_option(".doubt select", "other")
@@ -178,10 +178,10 @@ def log_one(site: Site, visitor: Visitor) -> Page:
     ],
 )
 def test_a_site_is_shown_to_who_may_read_content_and_masked_otherwise(
-    site: Site, visitor: Visitor, monkeypatch: pytest.MonkeyPatch, path: str
+    site: Site, open_page: OpenPage, monkeypatch: pytest.MonkeyPatch, path: str
 ) -> None:
     number = next(_numbers)
-    page = opened(site, visitor)
+    page = opened(site, open_page)
     references = reported(page, number, "hate")
     host = list(of_sites(number))[4]
     page.goto("/takedowns/new")
@@ -202,10 +202,10 @@ def test_a_site_is_shown_to_who_may_read_content_and_masked_otherwise(
 
 
 def test_content_of_a_product_that_nobody_knows_is_a_notice_of_its_own(
-    site: Site, visitor: Visitor
+    site: Site, open_page: OpenPage
 ) -> None:
     text = f"https://goo.gl/Zz{next(_numbers)} https://www.google.be/search?q=zz{next(_numbers)}"
-    page = log(site, visitor, text)
+    page = log(site, open_page, text)
 
     titles = [one.inner_text() for one in page.locator(f"{CARDS} h2").all()]
     assert titles == ["Google", "Google Search"]

@@ -10,10 +10,10 @@ from app.parts import Context
 from app.web.intake import entries, request_drafts
 from app.web.intake.entries import Entry
 from app.web.intake.request_drafts import RequestDraft
-from tests.web.browserless import Visitor as Asker
-from tests.web.conftest import Site, Visitor
+from tests.web.conftest import OpenPage, Site
 from tests.web.intake.intake_page import NEW, items_of, link, logged, opened, paste
 from tests.web.page_checks import announced, faults
+from tests.web.web_client import WebClient
 
 IN_EACH = pytest.mark.parametrize("language", Language)
 CARDS = "[data-testid^=notice-]"
@@ -38,9 +38,9 @@ def state(page: Page) -> tuple[str, str, int]:
 @IN_EACH
 @pytest.mark.parametrize("javascript", [True, False])
 def test_a_draft_left_for_another_case_waits_there_and_is_not_carried_along(
-    site: Site, visitor: Visitor, language: str, javascript: bool
+    site: Site, open_page: OpenPage, language: str, javascript: bool
 ) -> None:
-    page = opened(site, visitor, language=language, javascript=javascript)
+    page = opened(site, open_page, language=language, javascript=javascript)
     first, second = link(), link()
     typed_for(page, "CF-A/1", first)
     page.goto("/inbox")
@@ -66,8 +66,8 @@ def test_a_draft_left_for_another_case_waits_there_and_is_not_carried_along(
 
 
 @pytest.mark.quick
-def test_a_new_request_is_empty_while_one_of_a_case_waits(site: Site, visitor: Visitor) -> None:
-    page = opened(site, visitor, "/inbox")
+def test_a_new_request_is_empty_while_one_of_a_case_waits(site: Site, open_page: OpenPage) -> None:
+    page = opened(site, open_page, "/inbox")
     page.keyboard.press("c")
     page.wait_for_url(f"**{NEW}")
     paste(page, link())
@@ -83,8 +83,10 @@ def test_a_new_request_is_empty_while_one_of_a_case_waits(site: Site, visitor: V
     assert "CF-A" in page.inner_text(KEPT)
 
 
-def test_a_page_that_is_loaded_anew_is_about_the_same_request(site: Site, visitor: Visitor) -> None:
-    page = opened(site, visitor)
+def test_a_page_that_is_loaded_anew_is_about_the_same_request(
+    site: Site, open_page: OpenPage
+) -> None:
+    page = opened(site, open_page)
     page.fill("#case_ref", "CF-A")
     paste_box = page.locator("#paste")
     paste_box.fill(link())
@@ -96,8 +98,8 @@ def test_a_page_that_is_loaded_anew_is_about_the_same_request(site: Site, visito
     assert page.locator(KEPT).count() == 0
 
 
-def test_read_in_another_language_it_is_the_same_request(site: Site, visitor: Visitor) -> None:
-    page = opened(site, visitor)
+def test_read_in_another_language_it_is_the_same_request(site: Site, open_page: OpenPage) -> None:
+    page = opened(site, open_page)
     page.fill("#case_ref", "CF-A")
     page.fill("#paste", link())
     page.locator(CARDS).wait_for()
@@ -110,9 +112,9 @@ def test_read_in_another_language_it_is_the_same_request(site: Site, visitor: Vi
 
 
 def test_what_a_search_did_not_find_begins_a_request_of_its_own(
-    site: Site, visitor: Visitor
+    site: Site, open_page: OpenPage
 ) -> None:
-    page = opened(site, visitor)
+    page = opened(site, open_page)
     typed_for(page, "CF-A", link())
     page.goto("/search")
     page.fill("#text", link())
@@ -125,8 +127,8 @@ def test_what_a_search_did_not_find_begins_a_request_of_its_own(
     assert "CF-A" in page.inner_text(KEPT)
 
 
-def test_two_tabs_hold_two_requests(site: Site, visitor: Visitor) -> None:
-    page = opened(site, visitor)
+def test_two_tabs_hold_two_requests(site: Site, open_page: OpenPage) -> None:
+    page = opened(site, open_page)
     other = page.context.new_page()
     other.goto(NEW)
     for tab in (page, other):
@@ -140,9 +142,9 @@ def test_two_tabs_hold_two_requests(site: Site, visitor: Visitor) -> None:
 
 @IN_EACH
 def test_drafts_of_several_cases_are_listed_and_thrown_away_one_by_one(
-    site: Site, visitor: Visitor, language: str
+    site: Site, open_page: OpenPage, language: str
 ) -> None:
-    page = opened(site, visitor, language=language)
+    page = opened(site, open_page, language=language)
     for number in range(4):
         typed_for(page, f"CF-{number}", link())
     page.goto(f"{NEW}?case_ref=CF-9")
@@ -196,7 +198,7 @@ def test_which_draft_an_address_opens(
 
 def carried(parts: Context) -> int:
     """How many links of case A stand on the page of case B."""
-    visitor = Asker.inside(parts)
+    visitor = WebClient.signed_in(parts)
     one = visitor.get(f"{NEW}?case_ref=CF-A").text.partition('name="draft" value="')[2][:16]
     typed = {"paste": POST.format("F1"), "case_ref": "CF-A", "draft": one}
     assert visitor.post("/takedowns/preview", **typed).status_code == 200
@@ -219,7 +221,7 @@ def test_one_draft_for_all_cases_would_carry_them_along(
 
 @on_sqlite
 def test_nothing_is_kept_of_a_page_that_was_only_looked_at(parts: Context) -> None:
-    visitor = Asker.inside(parts)
+    visitor = WebClient.signed_in(parts)
 
     visitor.get(f"{NEW}?case_ref=CF-A")
 
@@ -229,7 +231,7 @@ def test_nothing_is_kept_of_a_page_that_was_only_looked_at(parts: Context) -> No
 
 @on_sqlite
 def test_the_draft_of_an_earlier_version_waits_with_its_case(parts: Context) -> None:
-    visitor = Asker.inside(parts)
+    visitor = WebClient.signed_in(parts)
     visitor.get(NEW)
     typed = {"paste": POST.format("F1"), "case_ref": "CF-A", "draft": request_drafts.FIRST}
     visitor.post("/takedowns/preview", **typed)

@@ -11,9 +11,9 @@ from statistics import median
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
-from tests.client import Caller
+from tests.api_client import ApiClient
 from tests.metrics import oracle
-from tests.metrics.oracle import HOUR, Item, Takedown, Told
+from tests.metrics.oracle import HOUR, Entry, Item, Takedown
 from tests.metrics.oracle_numbers import (
     MICRO,
     Point,
@@ -54,10 +54,10 @@ class Line(NamedTuple):
     refused: int
 
 
-def told(call: Caller, as_of: datetime) -> list[Takedown]:
+def told(api: ApiClient, as_of: datetime) -> list[Takedown]:
     """Ask the API for every takedown and its timeline, and replay them by the oracle."""
-    references = [one["reference"] for one in _pages(call, "/takedowns?limit=100")]
-    stories = [_pages(call, f"/takedowns/{one}/events?limit=100") for one in references]
+    references = [one["reference"] for one in _pages(api, "/takedowns?limit=100")]
+    stories = [_pages(api, f"/takedowns/{one}/events?limit=100") for one in references]
     found = (oracle.takedown([_told(event) for event in story], as_of) for story in stories)
     return [takedown for takedown in found if takedown and takedown.submitted_at]
 
@@ -224,22 +224,22 @@ def _ratio(part: int, whole: int) -> float | None:
     return part / whole if whole else None
 
 
-def _pages(call: Caller, path: str) -> list[dict[str, Any]]:
+def _pages(api: ApiClient, path: str) -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = []
     cursor = ""
     while cursor is not None:
-        answer = call.get(f"{path}{cursor}")
+        answer = api.get(f"{path}{cursor}")
         found += answer["data"]
         cursor = answer["next_cursor"] and f"&cursor={answer['next_cursor']}"
     return found
 
 
-def _told(event: dict[str, Any]) -> Told:
+def _told(event: dict[str, Any]) -> Entry:
     """An event of the API in the words of the oracle."""
     kind, data = event["kind"], event["data"]
     content = data["replacement"] if kind == "corrected" else _content(kind, event)
     moments = (datetime.fromisoformat(event[name]) for name in ("happened_at", "recorded_at"))
-    return Told(event["id"], kind, *moments, content, data.get("voids"))
+    return Entry(event["id"], kind, *moments, content, data.get("voids"))
 
 
 def _content(kind: str, event: dict[str, Any]) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from itertools import count
 from typing import Any
 
 from app.kit.clock import stamp
-from tests.client import Caller
+from tests.api_client import ApiClient
 
 PLACES = {
     "youtube": "https://www.youtube.com/watch?v=aB3dE{:06}",
@@ -46,7 +46,7 @@ MIXED: list[tuple[dict[str, Any], Story]] = [
 ]
 
 
-def tell(call: Caller, now: datetime) -> None:
+def tell(api: ApiClient, now: datetime) -> None:
     """Tell of all the platforms."""
     for number, (platform, hours_ago, facts, story) in enumerate(_stories()):
         at = now - timedelta(hours=hours_ago)
@@ -62,13 +62,13 @@ def tell(call: Caller, now: datetime) -> None:
             "recipient": "abuse@site.example",
             "reported_at": stamp(at - timedelta(hours=number % 7)),
         } | facts
-        reference = call.post("/takedowns", body)["reference"]
+        reference = api.post("/takedowns", body)["reference"]
         sent = {"how": "form", "no_ticket": True, "happened_at": stamp(at)}
-        call.post(f"/takedowns/{reference}/submission", sent)
+        api.post(f"/takedowns/{reference}/submission", sent)
         for kind, hours, told in story:
             moment = stamp(at + timedelta(hours=hours))
             event = {"kind": kind, "happened_at": moment} | told
-            call.post(f"/takedowns/{reference}/events", event)
+            api.post(f"/takedowns/{reference}/events", event)
 
 
 def _stories() -> Iterator[tuple[str, float, dict[str, Any], Story]]:

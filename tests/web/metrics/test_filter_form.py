@@ -3,7 +3,7 @@
 import pytest
 
 from app.parts import Context
-from tests.web.browserless import Visitor, complaint
+from tests.web.web_client import WebClient, error_summary
 
 pytestmark = pytest.mark.parametrize("address", ["sqlite"], indirect=True)
 NO_DAY = "Choose a day from 1990 to 2199, written like 2026-03-02."
@@ -32,9 +32,9 @@ NO_MOMENT = "Write date and time, like 2026-03-02 09:00."
 def test_what_does_not_fit_is_named_and_what_was_typed_stays(
     parts: Context, query: str, said: str
 ) -> None:
-    answer = Visitor.inside(parts, "manager").get(f"/metrics?{query}&basis=article_22")
+    answer = WebClient.signed_in(parts, "manager").get(f"/metrics?{query}&basis=article_22")
 
-    assert (answer.status_code, complaint(answer)) == (422, said)
+    assert (answer.status_code, error_summary(answer)) == (422, said)
     assert '<option value="article_22" selected>' in answer.text
 
 
@@ -52,7 +52,7 @@ def test_what_does_not_fit_is_named_and_what_was_typed_stays(
     ],
 )
 def test_days_without_anything_in_them_are_an_answer_too(parts: Context, query: str) -> None:
-    visitor = Visitor.inside(parts, "manager")
+    visitor = WebClient.signed_in(parts, "manager")
 
     found = {
         path: visitor.get(f"{path}?{query}").status_code
@@ -67,7 +67,9 @@ def test_days_without_anything_in_them_are_an_answer_too(parts: Context, query: 
 
 
 def test_what_is_asked_for_can_be_seen_in_the_filters(parts: Context) -> None:
-    page = Visitor.inside(parts, "manager").get("/metrics?platform=taken_away&category=also").text
+    page = (
+        WebClient.signed_in(parts, "manager").get("/metrics?platform=taken_away&category=also").text
+    )
 
     for code in ("taken_away", "also"):
         assert f'<option value="{code}" selected>' in page
@@ -75,7 +77,7 @@ def test_what_is_asked_for_can_be_seen_in_the_filters(parts: Context) -> None:
 
 @pytest.mark.parametrize("number", ["9" * 30, "0", "-1", "abc"])
 def test_a_number_that_names_nobody_is_no_failure(parts: Context, number: str) -> None:
-    visitor = Visitor.inside(parts, "admin")
+    visitor = WebClient.signed_in(parts, "admin")
 
     asked = visitor.get(f"/admin/users/{number}").status_code
     told = visitor.post(f"/admin/users/{number}", act="disable").status_code

@@ -19,7 +19,7 @@ from app.takedowns import queries
 from app.takedowns.models import takedowns
 from tests.metrics.oracle import FALLS_SHORT, HOUR
 from tests.metrics.oracle_numbers import MICRO, Seen, curve, reached
-from tests.web.conftest import Site, Visitor
+from tests.web.conftest import OpenPage, Site
 from tests.web.page_checks import announced, scrolls_sideways, violations
 
 ZONE = ZoneInfo("Europe/Brussels")
@@ -73,9 +73,9 @@ def observed(told: list[dict[str, Any]], platform: str | None = None) -> list[Se
 
 @pytest.mark.quick
 def test_the_median_is_that_of_aalen_and_johansen_over_what_the_api_tells(
-    site: Site, visitor: Visitor, told: list[dict[str, Any]]
+    site: Site, open_page: OpenPage, told: list[dict[str, Any]]
 ) -> None:
-    page = visitor(site, f"/metrics?{PINNED}", "manager")
+    page = open_page(site, f"/metrics?{PINNED}", "manager")
     seen = observed(told)
     points = curve(seen)
     day = [point for point in points if point.micros <= 24 * HOUR / MICRO]
@@ -93,9 +93,9 @@ def test_the_median_is_that_of_aalen_and_johansen_over_what_the_api_tells(
 
 
 def test_a_platform_with_fewer_than_ten_requests_shows_counts_only(
-    site: Site, visitor: Visitor, told: list[dict[str, Any]]
+    site: Site, open_page: OpenPage, told: list[dict[str, Any]]
 ) -> None:
-    page = visitor(site, f"/metrics?platform=discord&{PINNED}", "manager")
+    page = open_page(site, f"/metrics?platform=discord&{PINNED}", "manager")
 
     numbers = " ".join(page.locator(".kpis").all_inner_texts())
 
@@ -109,9 +109,9 @@ def test_a_platform_with_fewer_than_ten_requests_shows_counts_only(
     assert said == "fewer than 10 requests"
 
 
-def test_every_number_opens_as_many_rows_as_it_says(site: Site, visitor: Visitor) -> None:
+def test_every_number_opens_as_many_rows_as_it_says(site: Site, open_page: OpenPage) -> None:
     query = "platform=instagram&period=this_year&compare=year_before"
-    page = visitor(site, f"/metrics?{PINNED}&{query}", "manager")
+    page = open_page(site, f"/metrics?{PINNED}&{query}", "manager")
     numbers: dict[str, str] = {}
     for address, text in ROWS.findall(page.content()):
         numbers.setdefault(unescape(address), text)
@@ -126,8 +126,10 @@ def test_every_number_opens_as_many_rows_as_it_says(site: Site, visitor: Visitor
     assert len(numbers) > 60
 
 
-def test_is_tiktok_slower_than_last_quarter_takes_three_steps(site: Site, visitor: Visitor) -> None:
-    page = visitor(site, "/inbox", "manager")
+def test_is_tiktok_slower_than_last_quarter_takes_three_steps(
+    site: Site, open_page: OpenPage
+) -> None:
+    page = open_page(site, "/inbox", "manager")
 
     page.keyboard.press("g")
     page.keyboard.press("m")
@@ -145,9 +147,9 @@ def test_is_tiktok_slower_than_last_quarter_takes_three_steps(site: Site, visito
     assert violations(page) == []
 
 
-def test_a_difference_is_called_clear_or_not(site: Site, visitor: Visitor) -> None:
+def test_a_difference_is_called_clear_or_not(site: Site, open_page: OpenPage) -> None:
     path = "/metrics?from=2026-05-01&until=2026-10-31&compare=previous"
-    page = visitor(site, f"{path}&{PINNED}", "manager")
+    page = open_page(site, f"{path}&{PINNED}", "manager")
 
     number = page.inner_text("[data-testid=kpi-time-to-gone]")
 
@@ -157,9 +159,9 @@ def test_a_difference_is_called_clear_or_not(site: Site, visitor: Visitor) -> No
 
 @pytest.mark.parametrize("language", Language)
 def test_metrics_are_accessible_with_their_tables_closed_and_open(
-    site: Site, visitor: Visitor, language: str
+    site: Site, open_page: OpenPage, language: str
 ) -> None:
-    page = visitor(site, "/metrics", "manager", language=language, width=320)
+    page = open_page(site, "/metrics", "manager", language=language, width=320)
 
     assert page.get_attribute("html", "lang") == language
     assert violations(page) == []
@@ -171,8 +173,8 @@ def test_metrics_are_accessible_with_their_tables_closed_and_open(
     assert not scrolls_sideways(page)
 
 
-def test_metrics_are_accessible_in_the_dark_and_as_a_list(site: Site, visitor: Visitor) -> None:
-    page = visitor(site, "/metrics?platform=instagram", "manager", scheme="dark")
+def test_metrics_are_accessible_in_the_dark_and_as_a_list(site: Site, open_page: OpenPage) -> None:
+    page = open_page(site, "/metrics?platform=instagram", "manager", scheme="dark")
 
     assert violations(page) == []
     page.goto("/metrics/rows?figure=gone&platform=instagram")
@@ -183,17 +185,17 @@ def test_metrics_are_accessible_in_the_dark_and_as_a_list(site: Site, visitor: V
 
 @pytest.mark.parametrize("language", Language)
 def test_nothing_to_count_is_said_in_words(
-    empty_site: Site, visitor: Visitor, language: str
+    empty_site: Site, open_page: OpenPage, language: str
 ) -> None:
-    page = visitor(empty_site, "/metrics", "manager", language=language)
+    page = open_page(empty_site, "/metrics", "manager", language=language)
 
     assert page.locator(".kpi").count() == 0
     assert page.locator(".empty").count() == 1
     assert violations(page) == []
 
 
-def test_the_filters_work_without_a_script(site: Site, visitor: Visitor) -> None:
-    page = visitor(site, "/metrics", "manager", javascript=False)
+def test_the_filters_work_without_a_script(site: Site, open_page: OpenPage) -> None:
+    page = open_page(site, "/metrics", "manager", javascript=False)
 
     page.select_option("#platform", "snapchat")
     page.click("text=Show >> nth=0")
@@ -204,9 +206,9 @@ def test_the_filters_work_without_a_script(site: Site, visitor: Visitor) -> None
 
 @pytest.mark.parametrize("query", ["until=2026-02-30", "as_of=2027-01-01T00:00", "from=yesterday"])
 def test_a_wrong_filter_is_named_and_the_page_still_shows(
-    site: Site, visitor: Visitor, query: str
+    site: Site, open_page: OpenPage, query: str
 ) -> None:
-    page = visitor(site, f"/metrics?{query}&platform=x", "manager")
+    page = open_page(site, f"/metrics?{query}&platform=x", "manager")
 
     assert page.title() == "Error: Metrics"
     assert page.input_value("#platform") == "x"
@@ -216,8 +218,8 @@ def test_a_wrong_filter_is_named_and_the_page_still_shows(
     assert page.locator("[data-testid=kpi-time-to-gone]").count() == 1
 
 
-def test_what_is_asked_without_sense_is_not_there(site: Site, visitor: Visitor) -> None:
-    page = visitor(site, "/metrics", "manager")
+def test_what_is_asked_without_sense_is_not_there(site: Site, open_page: OpenPage) -> None:
+    page = open_page(site, "/metrics", "manager")
 
     for path in (
         "/metrics/rows?figure=per_employee",
@@ -228,8 +230,8 @@ def test_what_is_asked_without_sense_is_not_there(site: Site, visitor: Visitor) 
         assert (path, page.request.get(site.address + path).status) == (path, 404)
 
 
-def test_a_table_is_handed_out_with_the_same_values(site: Site, visitor: Visitor) -> None:
-    page = visitor(site, f"/metrics?{PINNED}", "manager")
+def test_a_table_is_handed_out_with_the_same_values(site: Site, open_page: OpenPage) -> None:
+    page = open_page(site, f"/metrics?{PINNED}", "manager")
     page.locator("[data-testid=chart-sides-table] summary").click()
 
     shown = page.locator("[data-testid=side-instagram] td").all_inner_texts()
@@ -246,8 +248,8 @@ def test_a_table_is_handed_out_with_the_same_values(site: Site, visitor: Visitor
         assert len(answer.text().splitlines()) > 5
 
 
-def test_the_simple_median_stands_beside_with_its_flattery(site: Site, visitor: Visitor) -> None:
-    page = visitor(site, f"/metrics?{PINNED}", "manager")
+def test_the_simple_median_stands_beside_with_its_flattery(site: Site, open_page: OpenPage) -> None:
+    page = open_page(site, f"/metrics?{PINNED}", "manager")
 
     def hours(place: str) -> float:
         return float(str(page.get_attribute(f"{place} data", "value")))
@@ -257,8 +259,8 @@ def test_the_simple_median_stands_beside_with_its_flattery(site: Site, visitor: 
     assert page.locator("text=a platform that never answers the hard ones").is_visible()
 
 
-def test_lists_show_no_reported_place(site: Site, visitor: Visitor) -> None:
-    page = visitor(site, f"/metrics/rows?figure=items&{PINNED}", "manager")
+def test_lists_show_no_reported_place(site: Site, open_page: OpenPage) -> None:
+    page = open_page(site, f"/metrics/rows?figure=items&{PINNED}", "manager")
     shown = page.content()
 
     with site.parts.database.read() as unit:
@@ -270,8 +272,8 @@ def test_lists_show_no_reported_place(site: Site, visitor: Visitor) -> None:
     assert page.locator("tr[data-row] a.mono").first.get_attribute("href") is not None
 
 
-def test_paper_has_no_navigation_but_the_definitions(site: Site, visitor: Visitor) -> None:
-    page = visitor(site, "/metrics", "manager")
+def test_paper_has_no_navigation_but_the_definitions(site: Site, open_page: OpenPage) -> None:
+    page = open_page(site, "/metrics", "manager")
 
     page.emulate_media(media="print")
 

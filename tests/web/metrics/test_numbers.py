@@ -21,13 +21,13 @@ from app.accounts.permissions import SCOPES
 from app.kit import settings as settings_of
 from app.kit.clock import stamp, starting_at
 from app.parts import Context
-from tests.client import Caller
-from tests.factories import Hands
+from tests.api_client import ApiClient
+from tests.factories import ManualClock
 from tests.metrics.oracle import Takedown
-from tests.web.browserless import Visitor
 from tests.web.conftest import FICTION
 from tests.web.metrics import figures_oracle, odd_platforms
 from tests.web.metrics.figures_oracle import Line, Number
+from tests.web.web_client import WebClient
 
 KPI = re.compile(r'data-testid="kpi-([\w-]+)">(.*?)</div>', re.S)
 COUNT = re.compile(r'<a href="/metrics/rows\?[^"]*">(\d+)</a>')
@@ -78,24 +78,24 @@ def test_all_numbers_of_the_fictional_year_are_those_of_a_second_reckoning(
 ) -> None:
     with year_parts.database.write() as unit:
         token = access.add_token(unit, "reader", SCOPES)
-    call = Caller(TestClient(main.create_app(year_parts)), token)
+    api = ApiClient(TestClient(main.create_app(year_parts)), token)
 
-    check(year_parts, call, demo.NOW, DEMO_QUESTIONS)
+    check(year_parts, api, demo.NOW, DEMO_QUESTIONS)
 
 
 @pytest.mark.parametrize("address", ["sqlite"], indirect=True)
 def test_all_numbers_of_odd_platforms_are_those_of_a_second_reckoning(
-    parts: Context, call: Caller, hands: Hands
+    parts: Context, api: ApiClient, clock: ManualClock
 ) -> None:
-    odd_platforms.tell(call, hands.now)
+    odd_platforms.tell(api, clock.now)
 
-    check(parts, call, hands.now, ODD_QUESTIONS)
+    check(parts, api, clock.now, ODD_QUESTIONS)
 
 
-def check(parts: Context, call: Caller, as_of: datetime, questions: list[dict[str, str]]) -> None:
+def check(parts: Context, api: ApiClient, as_of: datetime, questions: list[dict[str, str]]) -> None:
     """Compare every answer to every question with what is reckoned; all faults at once."""
-    visitor = Visitor.inside(parts, "manager")
-    known = figures_oracle.told(call, as_of)
+    visitor = WebClient.signed_in(parts, "manager")
+    known = figures_oracle.told(api, as_of)
     wrong = {}
     for question in questions:
         for name, found, expected in answers(visitor, known, as_of, question):
@@ -124,7 +124,7 @@ Finding = tuple[str, Any, Any]  # what it is, what is shown, what should be
 
 
 def answers(
-    visitor: Visitor, known: list[Takedown], as_of: datetime, question: dict[str, str]
+    visitor: WebClient, known: list[Takedown], as_of: datetime, question: dict[str, str]
 ) -> Iterator[Finding]:
     """Everything a page and its spreadsheets say, each beside what it should say."""
     query = urlencode(question | {"as_of": stamp(as_of)})

@@ -7,9 +7,9 @@ from app.notices import frozen
 from app.notices.models import notices
 from app.parts import Context
 from app.takedowns import queries, sealing
-from tests.client import Caller
+from tests.api_client import ApiClient
 from tests.sample_record import facts
-from tests.web.browserless import Visitor
+from tests.web.web_client import WebClient
 
 on_sqlite = pytest.mark.parametrize("address", ["sqlite"], indirect=True)
 # An account whose letters stand in our own name, and in our sentences.
@@ -18,23 +18,23 @@ OURS = "Fictional Hotline"
 
 
 @pytest.fixture
-def reference(call: Caller) -> str:
-    return str(call.post("/takedowns", facts("C-1", TOLD, include_identity=True))["reference"])
+def reference(api: ApiClient) -> str:
+    return str(api.post("/takedowns", facts("C-1", TOLD, include_identity=True))["reference"])
 
 
-def sent(call: Caller, reference: str) -> str:
-    call.post(f"/takedowns/{reference}/submission", {"how": "form", "no_ticket": True})
+def sent(api: ApiClient, reference: str) -> str:
+    api.post(f"/takedowns/{reference}/submission", {"how": "form", "no_ticket": True})
     return f"/takedowns/{reference}/notices/1"
 
 
 @on_sqlite
 def test_a_handle_never_hides_letters_of_our_name(
-    parts: Context, call: Caller, reference: str
+    parts: Context, api: ApiClient, reference: str
 ) -> None:
-    visitor = Visitor.inside(parts)
+    visitor = WebClient.signed_in(parts)
 
     card = visitor.get(f"/takedowns/{reference}").text
-    frozen = visitor.get(sent(call, reference)).text
+    frozen = visitor.get(sent(api, reference)).text
 
     for page in (card, frozen):
         assert OURS in page
@@ -44,10 +44,10 @@ def test_a_handle_never_hides_letters_of_our_name(
 
 @on_sqlite
 def test_a_notice_that_does_not_tell_what_in_it_is_secret_is_hidden_whole(
-    parts: Context, call: Caller, reference: str
+    parts: Context, api: ApiClient, reference: str
 ) -> None:
-    visitor = Visitor.inside(parts)
-    page = sent(call, reference)
+    visitor = WebClient.signed_in(parts)
+    page = sent(api, reference)
     with parts.database.write() as unit:
         row = queries.by_reference(unit, reference)
         [found] = frozen.all_of(unit, row)

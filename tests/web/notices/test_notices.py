@@ -9,7 +9,7 @@ from app.accounts import access
 from app.accounts.models import audit
 from app.accounts.permissions import SCOPES
 from app.kit.languages import Language
-from tests.web.conftest import Site, Visitor
+from tests.web.conftest import OpenPage, Site
 from tests.web.intake.intake_page import link, log, logged, sample, stages
 from tests.web.page_checks import announced, scrolls_sideways, violations
 
@@ -34,7 +34,7 @@ def fields(site: Site, token: str, reference: str) -> list[dict[str, str]]:
 
 def noted(page: Page, words: str) -> None:
     """Wait for the sentence about what was just done."""
-    page.locator(".toast", has_text=words).wait_for()
+    page.locator(".flash", has_text=words).wait_for()
 
 
 def reveal(page: Page) -> None:
@@ -45,9 +45,9 @@ def reveal(page: Page) -> None:
 
 @pytest.mark.parametrize("language", Language)
 def test_copying_next_by_key_gives_every_field_of_the_api_in_order(
-    site: Site, visitor: Visitor, token: str, language: str
+    site: Site, open_page: OpenPage, token: str, language: str
 ) -> None:
-    page = log(site, visitor, link(), language=language)
+    page = log(site, open_page, link(), language=language)
     expected = fields(site, token, logged(page)[0])
 
     copied = []
@@ -61,9 +61,11 @@ def test_copying_next_by_key_gives_every_field_of_the_api_in_order(
     announced(page, expected[-2]["label"])
 
 
-def test_an_address_is_copied_without_ever_being_on_the_page(site: Site, visitor: Visitor) -> None:
+def test_an_address_is_copied_without_ever_being_on_the_page(
+    site: Site, open_page: OpenPage
+) -> None:
     url = link()
-    page = log(site, visitor, url)
+    page = log(site, open_page, url)
     content = url.rsplit("/", 1)[1]
 
     page.click(f"{CARD} [data-field][data-copy*='field=urls']")
@@ -77,10 +79,10 @@ def test_an_address_is_copied_without_ever_being_on_the_page(site: Site, visitor
 
 @pytest.mark.quick
 def test_where_the_browser_refuses_to_copy_the_text_is_selected(
-    site: Site, visitor: Visitor
+    site: Site, open_page: OpenPage
 ) -> None:
     url = link()
-    page = log(site, visitor, url)
+    page = log(site, open_page, url)
     page.evaluate("() => { navigator.clipboard.writeText = () => Promise.reject(new Error()); }")
 
     page.click(f"{CARD} [data-field][data-copy*='field=urls']")
@@ -91,9 +93,9 @@ def test_where_the_browser_refuses_to_copy_the_text_is_selected(
 
 @pytest.mark.parametrize(("language", "word"), [("nl", "Fout"), ("fr", "Erreur"), ("en", "Error")])
 def test_a_placeholder_holds_the_notice_back(
-    site: Site, visitor: Visitor, language: str, word: str
+    site: Site, open_page: OpenPage, language: str, word: str
 ) -> None:
-    page = log(site, visitor, link(), language=language)
+    page = log(site, open_page, link(), language=language)
     [reference] = logged(page)
     page.evaluate(f"document.querySelector('{CARD} [data-testid=edit]').click()")
     page.fill("#field-explanation", "Statement: ### fill this in ###")
@@ -114,11 +116,11 @@ def test_a_placeholder_holds_the_notice_back(
 
 
 def test_the_second_of_two_who_change_a_notice_is_told_and_loses_nothing(
-    site: Site, visitor: Visitor, token: str
+    site: Site, open_page: OpenPage, token: str
 ) -> None:
-    first = log(site, visitor, link())
+    first = log(site, open_page, link())
     [reference] = logged(first)
-    second = visitor(site, f"/takedowns/{reference}/notice", "manager")
+    second = open_page(site, f"/takedowns/{reference}/notice", "manager")
     for page in (first, second):
         page.evaluate(f"document.querySelector('{CARD} [data-testid=edit]').click()")
         page.locator("#field-country").wait_for()
@@ -138,8 +140,8 @@ def test_the_second_of_two_who_change_a_notice_is_told_and_loses_nothing(
     assert values["country"] == "België"
 
 
-def test_own_words_are_taken_back(site: Site, visitor: Visitor, token: str) -> None:
-    page = log(site, visitor, link())
+def test_own_words_are_taken_back(site: Site, open_page: OpenPage, token: str) -> None:
+    page = log(site, open_page, link())
     [reference] = logged(page)
     before = fields(site, token, reference)
     page.evaluate(f"document.querySelector('{CARD} [data-testid=edit]').click()")
@@ -155,8 +157,8 @@ def test_own_words_are_taken_back(site: Site, visitor: Visitor, token: str) -> N
     assert fields(site, token, reference) == before
 
 
-def test_a_ticket_is_given_or_said_to_be_missing(site: Site, visitor: Visitor) -> None:
-    page = log(site, visitor, link())
+def test_a_ticket_is_given_or_said_to_be_missing(site: Site, open_page: OpenPage) -> None:
+    page = log(site, open_page, link())
 
     page.click(f"{CARD} [data-testid=mark-submitted]")
     page.locator("[data-testid=error-summary] a").click()
@@ -171,36 +173,36 @@ def test_a_ticket_is_given_or_said_to_be_missing(site: Site, visitor: Visitor) -
 
 
 def test_a_form_reported_as_changed_warns_on_every_notice_for_it_and_says_where(
-    site: Site, visitor: Visitor
+    site: Site, open_page: OpenPage
 ) -> None:
-    page = log(site, visitor, link(), category="nudify_promotion")
+    page = log(site, open_page, link(), category="nudify_promotion")
     page.click(f"{CARD} details:has([name=where]) summary")
     page.select_option(f"{CARD} [name=where]", "court_order")
     page.click(f"{CARD} [data-testid=form-changed-send]")
     noted(page, "warned")
 
-    other = log(site, visitor, link(), category="nudify_promotion")
+    other = log(site, open_page, link(), category="nudify_promotion")
 
     assert "Court order" in other.locator("[data-testid=form-changed]").inner_text()
     assert violations(other) == []
 
 
-def test_one_key_says_that_the_form_is_still_right(site: Site, visitor: Visitor) -> None:
-    page = log(site, visitor, link(), category="nudify_promotion")
+def test_one_key_says_that_the_form_is_still_right(site: Site, open_page: OpenPage) -> None:
+    page = log(site, open_page, link(), category="nudify_promotion")
     page.locator("h1").first.click()
 
     page.keyboard.press("t")
     noted(page, "as shown")
 
-    other = log(site, visitor, link(), category="nudify_promotion")
+    other = log(site, open_page, link(), category="nudify_promotion")
     assert other.locator("[data-testid=form-changed]").count() == 0
     assert "as shown on" in other.locator("[data-testid=form-looked-at]").inner_text()
     assert violations(other) == []
 
 
-def test_a_notice_is_read_as_it_went_out(site: Site, visitor: Visitor) -> None:
+def test_a_notice_is_read_as_it_went_out(site: Site, open_page: OpenPage) -> None:
     url = link()
-    page = log(site, visitor, url)
+    page = log(site, open_page, url)
     page.check(f"{CARD} [name=no_ticket]")
     page.click(f"{CARD} [data-testid=mark-submitted]")
     page.wait_for_url("**said=submitted**")
@@ -216,8 +218,8 @@ def test_a_notice_is_read_as_it_went_out(site: Site, visitor: Visitor) -> None:
         assert unit.connection.scalar(last) == "revealed"
 
 
-def test_the_page_of_a_takedown_has_the_card_too(site: Site, visitor: Visitor) -> None:
-    page = log(site, visitor, link())
+def test_the_page_of_a_takedown_has_the_card_too(site: Site, open_page: OpenPage) -> None:
+    page = log(site, open_page, link())
     [reference] = logged(page)
     page.goto(f"/takedowns/{reference}")
     assert violations(page) == []
@@ -231,8 +233,8 @@ def test_the_page_of_a_takedown_has_the_card_too(site: Site, visitor: Visitor) -
     assert stages(site, [reference]) == ["submitted"]
 
 
-def test_a_complaint_says_why_and_waits_for_a_decision(site: Site, visitor: Visitor) -> None:
-    page = log(site, visitor, link())
+def test_a_complaint_says_why_and_waits_for_a_decision(site: Site, open_page: OpenPage) -> None:
+    page = log(site, open_page, link())
     [reference] = logged(page)
 
     page.goto(f"/takedowns/{reference}/notice?purpose=complaint")
@@ -252,9 +254,9 @@ def test_a_complaint_says_why_and_waits_for_a_decision(site: Site, visitor: Visi
 
 @pytest.mark.parametrize("purpose", ["reminder", "withdrawal"])
 def test_a_further_notice_goes_out_by_the_same_card(
-    site: Site, visitor: Visitor, purpose: str
+    site: Site, open_page: OpenPage, purpose: str
 ) -> None:
-    page = log(site, visitor, link())
+    page = log(site, open_page, link())
     [reference] = logged(page)
     page.check(f"{CARD} [name=no_ticket]")
     page.click(f"{CARD} [data-testid=mark-submitted]")
@@ -276,9 +278,9 @@ def test_a_further_notice_goes_out_by_the_same_card(
 
 
 def test_the_demo_has_forms_that_give_a_ticket_and_keep_nothing(
-    site: Site, visitor: Visitor
+    site: Site, open_page: OpenPage
 ) -> None:
-    page = log(site, visitor, link())
+    page = log(site, open_page, link())
 
     with page.context.expect_page() as opening:
         page.keyboard.press("f")
@@ -293,9 +295,9 @@ def test_the_demo_has_forms_that_give_a_ticket_and_keep_nothing(
 
 @pytest.mark.parametrize("language", Language)
 def test_the_cards_are_accessible_fit_and_lead_nowhere_else(
-    site: Site, visitor: Visitor, language: str
+    site: Site, open_page: OpenPage, language: str
 ) -> None:
-    page = log(site, visitor, sample(), language=language, width=320)
+    page = log(site, open_page, sample(), language=language, width=320)
 
     places = "a[href], link[href], [src], [action]"
     found = page.eval_on_selector_all(places, "all => all.map(e => e.href || e.src || e.action)")

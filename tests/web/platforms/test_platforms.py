@@ -9,15 +9,15 @@ from app import demo, main
 from app.kit import settings as settings_of
 from app.kit.clock import starting_at
 from app.kit.languages import Language
-from tests.web.conftest import FICTION, Site, Visitor, served
+from tests.web.conftest import FICTION, OpenPage, Site, served
 from tests.web.page_checks import scrolls_sideways, violations
 
 
 @pytest.mark.parametrize("language", Language)
 def test_platforms_and_their_pages_are_accessible(
-    site: Site, visitor: Visitor, language: str
+    site: Site, open_page: OpenPage, language: str
 ) -> None:
-    page = visitor(site, "/platforms", "manager", language=language, width=320)
+    page = open_page(site, "/platforms", "manager", language=language, width=320)
 
     for path in ("/platforms", "/platforms/instagram", "/platforms/instagram/sheet"):
         page.goto(path)
@@ -28,8 +28,10 @@ def test_platforms_and_their_pages_are_accessible(
         assert (path, scrolls_sideways(page)) == (path, False)
 
 
-def test_a_platform_without_any_request_has_a_page_too(empty_site: Site, visitor: Visitor) -> None:
-    page = visitor(empty_site, "/platforms", "manager")
+def test_a_platform_without_any_request_has_a_page_too(
+    empty_site: Site, open_page: OpenPage
+) -> None:
+    page = open_page(empty_site, "/platforms", "manager")
 
     for path in ("/platforms", "/platforms/whatsapp", "/platforms/whatsapp/sheet"):
         answer = page.goto(path)
@@ -41,17 +43,17 @@ def test_a_platform_without_any_request_has_a_page_too(empty_site: Site, visitor
 
 @pytest.mark.parametrize("path", ["/platforms", "/templates", "/takedowns", "/inbox", "/metrics"])
 def test_any_other_website_is_named_in_the_readers_language(
-    site: Site, visitor: Visitor, path: str
+    site: Site, open_page: OpenPage, path: str
 ) -> None:
-    page = visitor(site, path, "manager", language="nl")
+    page = open_page(site, path, "manager", language="nl")
 
     told = page.text_content("main") or ""
 
     assert ("Andere website" in told, "Other " in told) == (True, False)
 
 
-def test_a_scorecard_is_reached_and_left_by_its_links(site: Site, visitor: Visitor) -> None:
-    page = visitor(site, "/platforms", "manager", javascript=False)
+def test_a_scorecard_is_reached_and_left_by_its_links(site: Site, open_page: OpenPage) -> None:
+    page = open_page(site, "/platforms", "manager", javascript=False)
 
     page.click("main >> text=Snapchat")
     assert page.inner_text("h1") == "Snapchat"
@@ -59,8 +61,8 @@ def test_a_scorecard_is_reached_and_left_by_its_links(site: Site, visitor: Visit
     assert page.inner_text("h1") == "Meeting sheet: Snapchat"
 
 
-def test_numbers_of_a_scorecard_open_their_rows(site: Site, visitor: Visitor) -> None:
-    page = visitor(site, "/platforms/x", "manager")
+def test_numbers_of_a_scorecard_open_their_rows(site: Site, open_page: OpenPage) -> None:
+    page = open_page(site, "/platforms/x", "manager")
     links = page.locator("[data-testid^=beside-] a").all()
     numbers = {str(link.get_attribute("href")): link.inner_text() for link in links}
 
@@ -74,9 +76,9 @@ def test_numbers_of_a_scorecard_open_their_rows(site: Site, visitor: Visitor) ->
 
 
 def test_open_items_are_listed_oldest_first_and_refusals_newest_first(
-    site: Site, visitor: Visitor
+    site: Site, open_page: OpenPage
 ) -> None:
-    page = visitor(site, "/platforms/instagram", "manager")
+    page = open_page(site, "/platforms/instagram", "manager")
 
     def moments(section: str) -> list[str]:
         times = page.locator(f"section[aria-labelledby={section}] time").all()
@@ -91,7 +93,7 @@ def test_open_items_are_listed_oldest_first_and_refusals_newest_first(
 
 
 def test_a_confidential_address_stays_one(
-    year: Path, tmp_path: Path, visitor: Visitor, monkeypatch: pytest.MonkeyPatch
+    year: Path, tmp_path: Path, open_page: OpenPage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     address = "https://secret.demo.invalid/intake"
     monkeypatch.setenv("TAKEDOWN_CHANNEL_INSTAGRAM_TRUSTED_FLAGGER", address)
@@ -102,7 +104,7 @@ def test_a_confidential_address_stays_one(
         demo.join(unit)
     serving = served(parts)
 
-    page = visitor(next(serving), "/platforms/instagram", "manager")
+    page = open_page(next(serving), "/platforms/instagram", "manager")
 
     assert "confidential address, not shown" in page.inner_text("main")
     assert address not in page.content()
@@ -114,10 +116,10 @@ def test_a_confidential_address_stays_one(
     [("nl", "Overlegfiche: Instagram"), ("fr", "Fiche de réunion\xa0: Instagram")],
 )
 def test_a_meeting_sheet_has_a_language_of_its_own_and_fits_one_page(
-    site: Site, visitor: Visitor, language: str, title: str
+    site: Site, open_page: OpenPage, language: str, title: str
 ) -> None:
     refused = "section[aria-labelledby=refusals] tbody tr"
-    page = visitor(site, "/platforms/instagram", "manager", language="en")
+    page = open_page(site, "/platforms/instagram", "manager", language="en")
     known = page.locator(refused).count()
     page.goto(f"/platforms/instagram/sheet?language={language}")
 
@@ -130,8 +132,8 @@ def test_a_meeting_sheet_has_a_language_of_its_own_and_fits_one_page(
     assert re.findall(rb"/Type\s*/Pages[^>]*/Count (\d+)", paper) == [b"1"]
 
 
-def test_a_sheet_in_a_language_we_do_not_have_is_not_there(site: Site, visitor: Visitor) -> None:
-    page = visitor(site, "/inbox", "manager")
+def test_a_sheet_in_a_language_we_do_not_have_is_not_there(site: Site, open_page: OpenPage) -> None:
+    page = open_page(site, "/inbox", "manager")
 
     answer = page.request.get(f"{site.address}/platforms/x/sheet?language=de")
 
@@ -140,8 +142,8 @@ def test_a_sheet_in_a_language_we_do_not_have_is_not_there(site: Site, visitor: 
 
 @pytest.mark.parametrize(("language", "notices"), [("nl", "1.401"), ("fr", "1\u202f401")])
 def test_numbers_are_written_as_belgians_write_them(
-    site: Site, visitor: Visitor, language: str, notices: str
+    site: Site, open_page: OpenPage, language: str, notices: str
 ) -> None:
-    page = visitor(site, "/platforms/instagram", "manager", language=language)
+    page = open_page(site, "/platforms/instagram", "manager", language=language)
 
     assert notices in page.inner_text("section[aria-labelledby=targets]")

@@ -1,31 +1,39 @@
-from datetime import datetime
 from functools import partial
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from app.kit.errors import Refused
-from app.takedowns.listing import Wanted
+from app.schemas.list_filters import MANY, Filters
 from app.web.requests import qualifiers
 from app.web.requests.qualifiers import Sought
 from app.web.shell import labels, languages
 from tests.shipped_platforms import shipped
 
 BRUSSELS = ZoneInfo("Europe/Brussels")
-NEW_YEAR = datetime(2026, 1, 1, tzinfo=BRUSSELS)
+DAY = "2026-01-01"
+
+
+def only(**wanted: str) -> Filters:
+    """Filters with one value each."""
+    return Filters.model_validate(
+        {name: [text] if name in MANY else text for name, text in wanted.items()}
+    ).in_zone(BRUSSELS)
+
+
 UNDERSTOOD = [
-    ("en", "zz.fixture", "zz.fixture", Wanted()),
-    ("en", "platform:TikTok  zz.fixture", "zz.fixture", Wanted(platform="tiktok")),
-    ("en", "zz.fixture plateforme:insta", "zz.fixture", Wanted(platform="instagram")),
-    ("en", 'status:"receipt confirmed"', "", Wanted(stage="acknowledged")),
-    ("nl", "STATUS:afgesloten sinds:2026-01-01", "", Wanted(stage="closed", logged_from=NEW_YEAR)),
-    ("fr", "statut:cloture depuis:2026-01-01", "", Wanted(stage="closed", logged_from=NEW_YEAR)),
-    ("nl", "categorie:grooming beurt:wij", "", Wanted(category="grooming", whose_turn="us")),
-    ("fr", "catégorie:csam tour:plateforme", "", Wanted(category="csam", whose_turn="platform")),
-    ("en", "\u017ftatus:closed", "", Wanted(stage="closed")),
-    ("nl", "s\u0131nds:2026-01-01", "", Wanted(logged_from=NEW_YEAR)),
-    ("en", "CF/platform:tiktok", "CF/platform:tiktok", Wanted()),
-    ("en", "https://forum.example/?since:2026", "https://forum.example/?since:2026", Wanted()),
+    ("en", "zz.fixture", "zz.fixture", only()),
+    ("en", "platform:TikTok  zz.fixture", "zz.fixture", only(platform="tiktok")),
+    ("en", "zz.fixture plateforme:insta", "zz.fixture", only(platform="instagram")),
+    ("en", 'status:"receipt confirmed"', "", only(stage="acknowledged")),
+    ("nl", "STATUS:afgesloten sinds:2026-01-01", "", only(stage="closed", logged_from=DAY)),
+    ("fr", "statut:cloture depuis:2026-01-01", "", only(stage="closed", logged_from=DAY)),
+    ("nl", "categorie:grooming beurt:wij", "", only(category="grooming", whose_turn="us")),
+    ("fr", "catégorie:csam tour:plateforme", "", only(category="csam", whose_turn="platform")),
+    ("en", "\u017ftatus:closed", "", only(stage="closed")),
+    ("nl", "s\u0131nds:2026-01-01", "", only(logged_from=DAY)),
+    ("en", "CF/platform:tiktok", "CF/platform:tiktok", only()),
+    ("en", "https://forum.example/?since:2026", "https://forum.example/?since:2026", only()),
 ]
 NOT_UNDERSTOOD = [
     ("platform:nowhere", ["no_platform"]),

@@ -14,7 +14,7 @@ from app.notices import drafts, new_items
 from app.takedowns import cache, queries
 from app.takedowns.models import takedowns
 from app.takedowns.timeline import Actor
-from tests.web.conftest import Site, Visitor
+from tests.web.conftest import OpenPage, Site
 from tests.web.page_checks import scrolls_sideways, violations
 
 ROWS = "[data-testid=request-row]"
@@ -32,9 +32,9 @@ def shown(page: Page) -> list[str]:
     return page.locator(f"{ROWS} td:first-child").all_inner_texts()
 
 
-def test_any_filter_stands_in_the_address(site: Site, visitor: Visitor) -> None:
+def test_any_filter_stands_in_the_address(site: Site, open_page: OpenPage) -> None:
     columns, now = takedowns.c, site.parts.clock()
-    page = visitor(site, "/takedowns")
+    page = open_page(site, "/takedowns")
     filters = {
         "": (),
         "?platform=snapchat&stage=closed": (
@@ -59,21 +59,21 @@ def test_any_filter_stands_in_the_address(site: Site, visitor: Visitor) -> None:
         assert shown(page) == expected(site, *wanted)[:50], query
 
 
-def test_both_days_belong_to_the_span(site: Site, visitor: Visitor) -> None:
+def test_both_days_belong_to_the_span(site: Site, open_page: OpenPage) -> None:
     with site.parts.database.read() as unit:
         row = unit.connection.execute(
             select(takedowns).where(takedowns.c.submitted_at.is_not(None)).limit(1)
         ).one()
     day = row.submitted_at.astimezone(site.parts.settings.zone).date().isoformat()
 
-    page = visitor(site, f"/takedowns?submitted_from={day}&submitted_to={day}")
+    page = open_page(site, f"/takedowns?submitted_from={day}&submitted_to={day}")
 
     assert row.reference in shown(page)
     assert page.input_value("#submitted_to") == day
 
 
-def test_pages_go_on_where_the_one_before_ended(site: Site, visitor: Visitor) -> None:
-    page = visitor(site, "/takedowns?stage=closed", javascript=False)
+def test_pages_go_on_where_the_one_before_ended(site: Site, open_page: OpenPage) -> None:
+    page = open_page(site, "/takedowns?stage=closed", javascript=False)
     found = shown(page)
 
     page.get_by_role("link", name="Next page").click()
@@ -83,8 +83,8 @@ def test_pages_go_on_where_the_one_before_ended(site: Site, visitor: Visitor) ->
     assert len(found) > 50
 
 
-def test_the_list_is_a_spreadsheet_too_and_holds_no_link(site: Site, visitor: Visitor) -> None:
-    page = visitor(site, "/takedowns?platform=x")
+def test_the_list_is_a_spreadsheet_too_and_holds_no_link(site: Site, open_page: OpenPage) -> None:
+    page = open_page(site, "/takedowns?platform=x")
     address = page.get_by_role("link", name="Spreadsheet (CSV)").get_attribute("href")
 
     text = page.request.get(address or "").text()
@@ -94,8 +94,8 @@ def test_the_list_is_a_spreadsheet_too_and_holds_no_link(site: Site, visitor: Vi
     assert "demo.invalid" not in text
 
 
-def test_rows_open_by_keyboard(site: Site, visitor: Visitor) -> None:
-    page = visitor(site, "/takedowns")
+def test_rows_open_by_keyboard(site: Site, open_page: OpenPage) -> None:
+    page = open_page(site, "/takedowns")
     found = shown(page)
 
     page.keyboard.press("j")
@@ -105,9 +105,9 @@ def test_rows_open_by_keyboard(site: Site, visitor: Visitor) -> None:
 
 @pytest.mark.parametrize("language", Language)
 def test_lists_are_accessible_and_fit_a_narrow_screen(
-    site: Site, visitor: Visitor, language: str
+    site: Site, open_page: OpenPage, language: str
 ) -> None:
-    page = visitor(site, "/takedowns", language=language, width=320)
+    page = open_page(site, "/takedowns", language=language, width=320)
 
     for path in ("/takedowns", "/takedowns?stage=no_such&case_ref=none", "/cases/DEMO-0007"):
         page.goto(path)
@@ -115,13 +115,13 @@ def test_lists_are_accessible_and_fit_a_narrow_screen(
         assert not scrolls_sideways(page), path
 
 
-def test_a_case_shows_what_is_still_online_masked(site: Site, visitor: Visitor) -> None:
+def test_a_case_shows_what_is_still_online_masked(site: Site, open_page: OpenPage) -> None:
     with site.parts.database.read() as unit:
         row = unit.connection.execute(
             select(takedowns).where(takedowns.c.next_step == "chase").limit(1)
         ).one()
         [item, *_] = queries.items_of(unit, [row])[row.id]
-    page = visitor(site, f"/cases/{row.case_ref}")
+    page = open_page(site, f"/cases/{row.case_ref}")
 
     expect(page.locator("[data-testid=online-row]").filter(has_text=row.reference)).to_be_visible()
     assert (item.content_id or item.account or "?") not in page.content()
@@ -142,11 +142,11 @@ def found_by(page: Page, text: str) -> list[str]:
     return shown(page)
 
 
-def test_any_spelling_finds_what_was_reported_and_says_why(site: Site, visitor: Visitor) -> None:
+def test_any_spelling_finds_what_was_reported_and_says_why(site: Site, open_page: OpenPage) -> None:
     [reference, *_] = expected(site, takedowns.c.platform == "instagram")
     url = link_of(site, reference)
     defanged = url.replace("https://", "hxxps://").replace(".", "[.]")
-    page = visitor(site)
+    page = open_page(site)
 
     assert found_by(page, f"{url}?igsh=abc") == [reference]
     expect(page.locator(ROWS)).to_contain_text("same content")
@@ -160,7 +160,7 @@ def test_any_spelling_finds_what_was_reported_and_says_why(site: Site, visitor: 
     assert violations(page) == []
 
 
-def test_what_is_typed_loosely_is_found_all_the_same(site: Site, visitor: Visitor) -> None:
+def test_what_is_typed_loosely_is_found_all_the_same(site: Site, open_page: OpenPage) -> None:
     with site.parts.database.write() as unit:
         workspace = site.parts.workspace
         facts = {"case_ref": "CF-Loose/1", "external_ref": "EXT-9", "category": "csam"}
@@ -168,7 +168,7 @@ def test_what_is_typed_loosely_is_found_all_the_same(site: Site, visitor: Visito
         item = new_items.item_without_url("discord", locator)
         by = Actor("Analyst-01", "person")
         reference = drafts.log(unit, workspace, facts, "discord", [item], by=by).reference
-    page = visitor(site)
+    page = open_page(site)
 
     for text in (
         reference[3:].lower(),
@@ -185,8 +185,8 @@ def test_what_is_typed_loosely_is_found_all_the_same(site: Site, visitor: Visito
     expect(page.locator(".empty")).to_contain_text("Nothing was found among these.")
 
 
-def test_qualifiers_alone_list_what_they_say(site: Site, visitor: Visitor) -> None:
-    page = visitor(site)
+def test_qualifiers_alone_list_what_they_say(site: Site, open_page: OpenPage) -> None:
+    page = open_page(site)
 
     found = found_by(page, "platform:snapchat status:closed since:2026-01-01")
 
@@ -203,9 +203,9 @@ def test_qualifiers_alone_list_what_they_say(site: Site, visitor: Visitor) -> No
     "text", ["\u202e%00<script>", "(" * 8192, "a:b " * 2000, "https://" * 1000, "' OR 1=1 --"]
 )
 def test_whatever_is_typed_is_looked_for_or_refused(
-    site: Site, visitor: Visitor, text: str
+    site: Site, open_page: OpenPage, text: str
 ) -> None:
-    page = visitor(site)
+    page = open_page(site)
 
     assert found_by(page, text) == []
     expect(page.locator(".empty")).to_be_visible()
@@ -213,9 +213,9 @@ def test_whatever_is_typed_is_looked_for_or_refused(
     expect(page.get_by_test_id("error-summary")).to_contain_text("This is too long.")
 
 
-def test_search_works_without_a_script(site: Site, visitor: Visitor) -> None:
+def test_search_works_without_a_script(site: Site, open_page: OpenPage) -> None:
     [reference, *_] = expected(site)
-    page = visitor(site, "/search", javascript=False)
+    page = open_page(site, "/search", javascript=False)
 
     page.fill("#text", reference)
     page.click("main button.primary")
@@ -223,8 +223,8 @@ def test_search_works_without_a_script(site: Site, visitor: Visitor) -> None:
     assert shown(page) == [reference]
 
 
-def test_nothing_found_offers_a_new_request_with_it(site: Site, visitor: Visitor) -> None:
-    page = visitor(site, "/inbox")
+def test_nothing_found_offers_a_new_request_with_it(site: Site, open_page: OpenPage) -> None:
+    page = open_page(site, "/inbox")
 
     page.keyboard.press("s")
     page.wait_for_url("**/search")
@@ -242,9 +242,9 @@ def test_nothing_found_offers_a_new_request_with_it(site: Site, visitor: Visitor
 
 
 def test_an_account_that_was_looked_for_begins_a_request_without_a_link(
-    site: Site, visitor: Visitor
+    site: Site, open_page: OpenPage
 ) -> None:
-    page = visitor(site, "/search", javascript=False)
+    page = open_page(site, "/search", javascript=False)
     page.fill("#text", "zz.nobody")
     page.click("main button.primary")
 
@@ -254,8 +254,8 @@ def test_an_account_that_was_looked_for_begins_a_request_without_a_link(
     assert page.locator("[data-testid=error-summary]").count() == 0
 
 
-def test_search_needs_something_to_look_for(site: Site, visitor: Visitor) -> None:
-    page = visitor(site, "/takedowns")
+def test_search_needs_something_to_look_for(site: Site, open_page: OpenPage) -> None:
+    page = open_page(site, "/takedowns")
 
     page.keyboard.press("Control+k")
     page.wait_for_url("**/search")

@@ -7,19 +7,19 @@ import pytest
 from app.accounts import audit
 from app.accounts.audit import Wanted
 from app.parts import Context
-from tests.client import Caller
+from tests.api_client import ApiClient
 from tests.sample_record import facts
-from tests.web.browserless import Visitor
+from tests.web.web_client import WebClient
 
 URL = "https://www.instagram.com/p/C7aB2cD3eF1/"
 pytestmark = pytest.mark.parametrize("address", ["sqlite"], indirect=True)
 
 
 @pytest.fixture
-def takedown(call: Caller) -> str:
+def takedown(api: ApiClient) -> str:
     """The page of a submitted takedown."""
-    reference = call.post("/takedowns", facts("C-1", URL))["reference"]
-    call.post(f"/takedowns/{reference}/submission", {"how": "form", "ticket_id": "T-1"})
+    reference = api.post("/takedowns", facts("C-1", URL))["reference"]
+    api.post(f"/takedowns/{reference}/submission", {"how": "form", "ticket_id": "T-1"})
     return f"/takedowns/{reference}"
 
 
@@ -40,7 +40,7 @@ def written(parts: Context, *actions: str) -> list[tuple[str, str | None, Any]]:
 def test_what_is_copied_unseen_was_read(
     parts: Context, takedown: str, path: str, detail: dict[str, Any], copied: str
 ) -> None:
-    answer = Visitor.inside(parts).post(takedown + path)
+    answer = WebClient.signed_in(parts).post(takedown + path)
 
     assert copied in answer.text
     assert written(parts, "copied", "revealed") == [("copied", takedown.split("/")[2], detail)]
@@ -48,14 +48,14 @@ def test_what_is_copied_unseen_was_read(
 
 @pytest.mark.parametrize("path", ["/items/7/copy", "/notice/copy?field=none", "/notices/7/copy"])
 def test_what_is_not_there_was_not_read(parts: Context, takedown: str, path: str) -> None:
-    answer = Visitor.inside(parts).post(takedown + path)
+    answer = WebClient.signed_in(parts).post(takedown + path)
 
     assert answer.status_code == 404
     assert written(parts, "copied") == []
 
 
 def test_a_list_taken_away_is_an_export(parts: Context, takedown: str) -> None:
-    answer = Visitor.inside(parts).get("/takedowns.csv")
+    answer = WebClient.signed_in(parts).get("/takedowns.csv")
 
     assert takedown.split("/")[2] in answer.text
     exported = {"what": "takedowns", "content": False}
@@ -73,7 +73,7 @@ def test_a_list_taken_away_is_an_export(parts: Context, takedown: str) -> None:
 def test_whoever_is_refused_something_stands_in_the_log(
     parts: Context, takedown: str, path: str, page: str, lack: str
 ) -> None:
-    answer = Visitor.inside(parts, may_view=False).get(path.format(takedown))
+    answer = WebClient.signed_in(parts, may_view=False).get(path.format(takedown))
 
     assert answer.status_code == 403
     assert written(parts, "denied") == [("denied", None, {"lack": lack, "page": page})]

@@ -4,9 +4,9 @@ import pytest
 
 from app.parts import Context
 from app.web.shell import forms
-from tests.client import Caller
+from tests.api_client import ApiClient
 from tests.sample_record import facts
-from tests.web.browserless import Visitor
+from tests.web.web_client import WebClient
 
 ENDLESS = "9" * 5000
 
@@ -21,11 +21,13 @@ def test_a_whole_number_is_written_in_plain_digits(text: str, number: int | None
 
 
 @pytest.mark.parametrize("address", ["sqlite"], indirect=True)
-def test_endless_numbers_are_refused_like_any_other_nonsense(parts: Context, call: Caller) -> None:
+def test_endless_numbers_are_refused_like_any_other_nonsense(
+    parts: Context, api: ApiClient
+) -> None:
     urls = [f"https://www.instagram.com/p/C7aB2cD3eF{number}/" for number in range(2)]
-    reference = call.post("/takedowns", facts("C-1", *urls))["reference"]
-    call.post(f"/takedowns/{reference}/submission", {"how": "form", "no_ticket": True})
-    visitor = Visitor.inside(parts)
+    reference = api.post("/takedowns", facts("C-1", *urls))["reference"]
+    api.post(f"/takedowns/{reference}/submission", {"how": "form", "no_ticket": True})
+    visitor = WebClient.signed_in(parts)
     told = {
         "/takedowns/preview": {"kept": ENDLESS},
         "/takedowns/new": {"kept": ENDLESS},

@@ -4,19 +4,21 @@ import pytest
 from playwright.sync_api import Browser
 
 from app.kit.languages import Language
-from tests.web.conftest import Site, Visitor
+from tests.web.conftest import OpenPage, Site
 from tests.web.page_checks import scrolls_sideways, violations
 
 
 @pytest.mark.parametrize("language", Language)
-def test_a_page_says_which_language_it_is_in(site: Site, visitor: Visitor, language: str) -> None:
-    page = visitor(site, language=language)
+def test_a_page_says_which_language_it_is_in(
+    site: Site, open_page: OpenPage, language: str
+) -> None:
+    page = open_page(site, language=language)
 
     assert page.get_attribute("html", "lang") == language
 
 
-def test_the_first_stop_of_the_tab_key_leads_past_the_menu(site: Site, visitor: Visitor) -> None:
-    page = visitor(site)
+def test_the_first_stop_of_the_tab_key_leads_past_the_menu(site: Site, open_page: OpenPage) -> None:
+    page = open_page(site)
 
     page.keyboard.press("Tab")
 
@@ -25,17 +27,17 @@ def test_the_first_stop_of_the_tab_key_leads_past_the_menu(site: Site, visitor: 
 
 @pytest.mark.parametrize("path", ["/inbox", "/login", "/no-such-page"])
 def test_a_page_is_accessible_and_fits_a_narrow_screen(
-    site: Site, visitor: Visitor, path: str
+    site: Site, open_page: OpenPage, path: str
 ) -> None:
-    page = visitor(site, path, width=320)
+    page = open_page(site, path, width=320)
 
     assert violations(page) == []
     assert not scrolls_sideways(page)
 
 
 @pytest.mark.quick
-def test_a_policy_without_exceptions_stands_on_every_page(site: Site, visitor: Visitor) -> None:
-    page = visitor(site)
+def test_a_policy_without_exceptions_stands_on_every_page(site: Site, open_page: OpenPage) -> None:
+    page = open_page(site)
 
     for path in ("/inbox", "/login", "/no-such-page"):
         answer = page.goto(path)
@@ -46,16 +48,16 @@ def test_a_policy_without_exceptions_stands_on_every_page(site: Site, visitor: V
 
 
 @pytest.mark.quick
-def test_who_is_not_signed_in_is_sent_to_sign_in_and_back(site: Site, visitor: Visitor) -> None:
-    page = visitor(site, "/inbox", role=None)
+def test_who_is_not_signed_in_is_sent_to_sign_in_and_back(site: Site, open_page: OpenPage) -> None:
+    page = open_page(site, "/inbox", role=None)
 
     assert page.url == f"{site.address}/login?next=/inbox"
     page.click("[data-testid=demo-manager]")
     assert page.url == f"{site.address}/inbox"
 
 
-def test_a_form_that_another_site_sent_is_refused(site: Site, visitor: Visitor) -> None:
-    page = visitor(site)
+def test_a_form_that_another_site_sent_is_refused(site: Site, open_page: OpenPage) -> None:
+    page = open_page(site)
     forged = page.request.post(
         f"{site.address}/demo/sign-in/admin",
         headers={"Origin": "https://evil.example"},
@@ -65,8 +67,8 @@ def test_a_form_that_another_site_sent_is_refused(site: Site, visitor: Visitor) 
     assert forged.status == 403
 
 
-def test_the_menu_works_without_a_script(site: Site, visitor: Visitor, browser: Browser) -> None:
-    page = visitor(site, javascript=False)
+def test_the_menu_works_without_a_script(site: Site, open_page: OpenPage, browser: Browser) -> None:
+    page = open_page(site, javascript=False)
 
     page.click("header nav a >> nth=0")
 

@@ -3,9 +3,10 @@
 import pytest
 
 from app.parts import Context
-from app.web.shell.rendering import POLICY, STATIC
-from tests.web.browserless import Visitor
+from app.web.shell.rendering import POLICY
+from app.web.shell.static_files import FILES, PREFIX
 from tests.web.pages import pages
+from tests.web.web_client import WebClient
 
 pytestmark = pytest.mark.parametrize("address", ["sqlite"], indirect=True)
 EVERYWHERE = {
@@ -28,7 +29,6 @@ OWN = {
     "x-request-id", "content-length", "location", "hx-redirect", "set-cookie", "allow",
     "content-disposition", "clear-site-data", "retry-after",
 }  # fmt: skip
-LEFT_TO_THE_FILE = {"etag", "last-modified", "accept-ranges"}
 
 
 def fields(answer: object, but: set[str] = OWN) -> dict[str, str]:
@@ -41,7 +41,7 @@ def test_every_page_and_every_refusal_carries_exactly_these_fields(
     parts: Context, role: str
 ) -> None:
     for page in pages():
-        visitor = Visitor.inside(parts, role)
+        visitor = WebClient.signed_in(parts, role)
         ask = visitor.get if page.method == "GET" else visitor.post
         answer = ask(page.address)
 
@@ -60,18 +60,38 @@ def test_every_page_and_every_refusal_carries_exactly_these_fields(
 def test_only_files_are_kept_by_browsers_and_only_under_the_name_of_their_content(
     parts: Context,
 ) -> None:
-    visitor = Visitor(parts)
+    visitor = WebClient(parts)
 
-    for path in STATIC.rglob("*"):
-        if path.is_file():
-            answer = visitor.get(f"/static/{path.relative_to(STATIC).as_posix()}")
-            found = fields(answer, OWN | LEFT_TO_THE_FILE | {"content-type"})
-            kept = EVERYWHERE | {"cache-control": "public, max-age=31536000, immutable"}
-            assert (path.name, answer.status_code, found) == (path.name, 200, kept)
+    kept = EVERYWHERE | {"cache-control": "public, max-age=31536000, immutable"}
+    for name in FILES:
+        answer = visitor.get(f"{PREFIX}/{name}")
+        found = fields(answer, OWN | {"content-type"})
+        assert (name, answer.status_code, found) == (name, 200, kept)
+        assert answer.content == FILES[name]
 
 
-@pytest.mark.parametrize("path", ["/static/none.css", "/static/../main.py", "/static/", "/none"])
+def test_a_script_and_a_stylesheet_say_what_they_are(parts: Context) -> None:
+    visitor = WebClient(parts)
+
+    kinds = {
+        name: visitor.get(f"{PREFIX}/{name}").headers["content-type"]
+        for name in ("style.css", "scripts/app.js")
+    }
+
+    assert kinds == {
+        "style.css": "text/css; charset=utf-8",
+        "scripts/app.js": "text/javascript; charset=utf-8",
+    }
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        f"{PREFIX}/none.css", f"{PREFIX}/../main.py", f"{PREFIX}/", f"{PREFIX}/scripts",
+        "/static/000000000000/style.css", "/static/style.css", "/none",
+    ],
+)  # fmt: skip
 def test_what_is_not_there_is_not_kept(parts: Context, path: str) -> None:
-    answer = Visitor(parts).get(path)
+    answer = WebClient(parts).get(path)
 
     assert (answer.status_code, fields(answer)) == (404, REFUSAL)

@@ -1,4 +1,4 @@
-"""Keys: what they do on a Belgian keyboard, where they do nothing, and how a sheet lets go."""
+"""Keys: what they do on a Belgian keyboard, where they do nothing, and how a dialog lets go."""
 
 import re
 
@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from app.kit.languages import Language
-from tests.web.conftest import Site, Visitor
+from tests.web.conftest import OpenPage, Site
 from tests.web.factories import submitted
 from tests.web.page_checks import announced, violations
 
@@ -28,9 +28,9 @@ def goes_to(page: Page, path: str, *keys: str) -> None:
 
 @LANGUAGES
 def test_letters_lead_where_they_say_with_belgian_keys(
-    site: Site, visitor: Visitor, language: str
+    site: Site, open_page: OpenPage, language: str
 ) -> None:
-    page = visitor(site, language=language)
+    page = open_page(site, language=language)
 
     goes_to(page, "/search", "/")
     page.locator("h1").click()
@@ -47,8 +47,8 @@ def test_letters_lead_where_they_say_with_belgian_keys(
     expect(page.locator("dialog[open] h2")).to_be_visible()
 
 
-def test_no_letter_does_anything_once_switched_off(site: Site, visitor: Visitor) -> None:
-    page = visitor(site, "/me", "manager")
+def test_no_letter_does_anything_once_switched_off(site: Site, open_page: OpenPage) -> None:
+    page = open_page(site, "/me", "manager")
     switch = page.locator("[name=has_shortcuts]")
 
     switch.uncheck()
@@ -64,10 +64,10 @@ def test_no_letter_does_anything_once_switched_off(site: Site, visitor: Visitor)
 
 
 @LANGUAGES
-def test_a_sheet_keeps_the_tab_key_and_leads_back_to_the_row(
-    site: Site, visitor: Visitor, language: str
+def test_a_dialog_keeps_the_tab_key_and_leads_back_to_the_row(
+    site: Site, open_page: OpenPage, language: str
 ) -> None:
-    page = visitor(site, language=language)
+    page = open_page(site, language=language)
     page.keyboard.press("j")
     row = page.evaluate("document.activeElement.getAttribute('href')")
 
@@ -88,9 +88,9 @@ def test_a_sheet_keeps_the_tab_key_and_leads_back_to_the_row(
 
 
 def test_a_covered_page_says_how_to_come_back_and_does_nothing(
-    site: Site, visitor: Visitor
+    site: Site, open_page: OpenPage
 ) -> None:
-    page = visitor(site, f"/takedowns/{submitted(site)}")
+    page = open_page(site, f"/takedowns/{submitted(site)}")
 
     page.keyboard.press("q")
     announced(page, "The page is covered.")

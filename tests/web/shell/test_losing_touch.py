@@ -2,8 +2,8 @@
 
 from playwright.sync_api import Page, expect
 
-from tests.web.conftest import Site, Visitor
-from tests.web.factories import said, submitted
+from tests.web.conftest import OpenPage, Site
+from tests.web.factories import submitted, texts_of
 
 WORDS = "Called them: they look at it tonight."
 
@@ -27,10 +27,10 @@ def signed_in_beside(page: Page, role: str) -> None:
 
 
 def test_a_form_opened_before_signing_in_anew_goes_out_all_the_same(
-    site: Site, visitor: Visitor
+    site: Site, open_page: OpenPage
 ) -> None:
     reference = submitted(site)
-    page = visitor(site, f"/takedowns/{reference}")
+    page = open_page(site, f"/takedowns/{reference}")
 
     typed(page)
     signed_out(page)
@@ -42,14 +42,14 @@ def test_a_form_opened_before_signing_in_anew_goes_out_all_the_same(
     page.click("#act-note button.primary")
     page.wait_for_url(f"**/takedowns/{reference}?said=note*")
 
-    assert said(site, reference) == [WORDS, f"TICKET-{reference}"]
+    assert texts_of(site, reference) == [WORDS, f"TICKET-{reference}"]
 
 
 def test_what_one_person_typed_does_not_go_out_in_the_name_of_another(
-    site: Site, visitor: Visitor
+    site: Site, open_page: OpenPage
 ) -> None:
     reference = submitted(site)
-    page = visitor(site, f"/takedowns/{reference}")
+    page = open_page(site, f"/takedowns/{reference}")
 
     typed(page)
     signed_out(page)
@@ -58,13 +58,13 @@ def test_what_one_person_typed_does_not_go_out_in_the_name_of_another(
         page.click("#act-note button.primary")
 
     assert answer.value.status == 403
-    assert said(site, reference) == [f"TICKET-{reference}"]
+    assert texts_of(site, reference) == [f"TICKET-{reference}"]
 
 
 def test_a_reply_read_while_the_visit_ended_goes_along_through_signing_in(
-    site: Site, visitor: Visitor
+    site: Site, open_page: OpenPage
 ) -> None:
-    page = visitor(site, f"/takedowns/{submitted(site)}?act=reply")
+    page = open_page(site, f"/takedowns/{submitted(site)}?act=reply")
 
     signed_out(page)
     page.fill("#reply-text", "Ticket 88-4471: we removed it.")
@@ -74,8 +74,8 @@ def test_a_reply_read_while_the_visit_ended_goes_along_through_signing_in(
     expect(page.locator("#reply-text")).to_have_value("Ticket 88-4471: we removed it.")
 
 
-def test_nothing_is_copied_once_the_visit_has_ended(site: Site, visitor: Visitor) -> None:
-    page = visitor(site, f"/takedowns/{submitted(site)}")
+def test_nothing_is_copied_once_the_visit_has_ended(site: Site, open_page: OpenPage) -> None:
+    page = open_page(site, f"/takedowns/{submitted(site)}")
     page.evaluate("navigator.clipboard.writeText('as before')")
 
     signed_out(page)
@@ -85,19 +85,21 @@ def test_nothing_is_copied_once_the_visit_has_ended(site: Site, visitor: Visitor
     assert page.evaluate("navigator.clipboard.readText()") == "as before"
 
 
-def test_without_a_network_the_page_stays_with_what_was_typed(site: Site, visitor: Visitor) -> None:
+def test_without_a_network_the_page_stays_with_what_was_typed(
+    site: Site, open_page: OpenPage
+) -> None:
     reference = submitted(site)
-    page = visitor(site, f"/takedowns/{reference}")
+    page = open_page(site, f"/takedowns/{reference}")
     failed = page.get_attribute("body", "data-failed")
 
     typed(page)
     page.context.set_offline(True)
     page.click("#act-note button.primary")
-    expect(page.locator("#told")).to_have_text(str(failed))
+    expect(page.locator("#flash-line")).to_have_text(str(failed))
     kept = page.input_value("#note-text")
     page.context.set_offline(False)
     page.click("#act-note button.primary")
     page.wait_for_url(f"**/takedowns/{reference}?said=note*")
 
     assert kept == WORDS
-    assert said(site, reference) == [WORDS, f"TICKET-{reference}"]
+    assert texts_of(site, reference) == [WORDS, f"TICKET-{reference}"]

@@ -14,16 +14,15 @@ from app.parts import Context
 from app.takedowns.models import events, takedowns
 from app.web.shell import unsent_forms
 from app.web.shell.forms import Form
-from tests.client import Caller
-from tests.factories import Hands
+from tests.api_client import ApiClient
+from tests.factories import ManualClock
 from tests.sample_record import facts
-from tests.users import PASSWORD, Factor, code_of, given_factor, joined
-from tests.web.browserless import Visitor as Asker
-from tests.web.browserless import complaint
-from tests.web.conftest import Site, Visitor
+from tests.users import PASSWORD, SecondFactor, add_second_factor, add_user, totp_code
+from tests.web.conftest import OpenPage, Site
 from tests.web.factories import submitted
 from tests.web.intake.intake_page import NEW, link, opened, paste, sample
 from tests.web.pages import everything, pages
+from tests.web.web_client import WebClient, error_summary
 
 UNSENT = re.compile(r'name="unsent" value="([^"]+)"')
 on_sqlite = pytest.mark.parametrize("address", ["sqlite"], indirect=True)
@@ -53,9 +52,9 @@ def sign_in_again(page: Browsed) -> None:
 @pytest.mark.quick
 @pytest.mark.parametrize("button", ["recognise", "save"])
 def test_what_was_pasted_is_back_without_a_script(
-    site: Site, visitor: Visitor, button: str
+    site: Site, open_page: OpenPage, button: str
 ) -> None:
-    page = opened(site, visitor, javascript=False)
+    page = opened(site, open_page, javascript=False)
     page.fill("#paste", sample())
     page.fill("#case_ref", "CF-4")
     page.select_option("#category", "csam")
@@ -76,9 +75,9 @@ def test_what_was_pasted_is_back_without_a_script(
 
 
 def test_what_was_written_into_a_form_is_back_and_sent_by_a_press(
-    site: Site, visitor: Visitor
+    site: Site, open_page: OpenPage
 ) -> None:
-    page = visitor(site, f"/takedowns/{submitted(site)}", javascript=False)
+    page = open_page(site, f"/takedowns/{submitted(site)}", javascript=False)
     page.click("#act-note > summary")
     page.fill("#note-text", "Een lange notitie, bijna klaar.")
     end_sessions(site.parts)
@@ -97,9 +96,9 @@ def test_what_was_written_into_a_form_is_back_and_sent_by_a_press(
 
 
 def test_what_is_pasted_after_the_session_ended_is_back_with_a_script_too(
-    site: Site, visitor: Visitor
+    site: Site, open_page: OpenPage
 ) -> None:
-    page = opened(site, visitor)
+    page = opened(site, open_page)
     end_sessions(site.parts)
 
     paste(page, link())
@@ -111,18 +110,18 @@ def test_what_is_pasted_after_the_session_ended_is_back_with_a_script_too(
 
 
 @pytest.fixture
-def factor(parts: Context) -> Factor:
-    return given_factor(parts.database, joined(parts.database))
+def factor(parts: Context) -> SecondFactor:
+    return add_second_factor(parts.database, add_user(parts.database))
 
 
 @pytest.fixture
-def note(call: Caller) -> str:
+def note(api: ApiClient) -> str:
     """Where a note about a takedown is told."""
     body = facts("C-1", "https://www.instagram.com/p/C7aB2cD3eF1/")
-    return f"/takedowns/{call.post('/takedowns', body)['reference']}/act/note"
+    return f"/takedowns/{api.post('/takedowns', body)['reference']}/act/note"
 
 
-def carried(visitor: Asker, path: str, **fields: str) -> str:
+def carried(visitor: WebClient, path: str, **fields: str) -> str:
     """What the sign-in page holds of a form that came too late."""
     first = visitor.post(path, **fields)
     assert first.status_code == 307
@@ -130,22 +129,22 @@ def carried(visitor: Asker, path: str, **fields: str) -> str:
     return "".join(UNSENT.findall(page.text)[:1])
 
 
-def shown_again(visitor: Asker, path: str, unsent: str) -> Any:
+def shown_again(visitor: WebClient, path: str, unsent: str) -> Any:
     return visitor.client.post(path, data={"unsent": unsent})
 
 
 @on_sqlite
 def test_it_comes_along_through_both_steps_and_no_secret_does(
-    parts: Context, hands: Hands, factor: Factor, note: str
+    parts: Context, clock: ManualClock, factor: SecondFactor, note: str
 ) -> None:
-    hands.forward(0.1)
-    visitor = Asker(parts)
+    clock.advance(0.1)
+    visitor = WebClient(parts)
     typed = {"note-text": "Bijna klaar.", "password": "a secret", "code": "123456"}
     unsent = carried(visitor, note, **typed)
 
     wrong = visitor.post("/login", email="aloe@hotline.example", password="wrong", unsent=unsent)
     first = visitor.post("/login", email="aloe@hotline.example", password=PASSWORD, unsent=unsent)
-    code = code_of(parts.database, factor.secret)
+    code = totp_code(parts.database, factor.secret)
     second = visitor.post("/login/code", code=code, unsent=UNSENT.findall(first.text)[0])
 
     assert UNSENT.findall(wrong.text)[0] == unsent
@@ -159,14 +158,14 @@ def test_it_comes_along_through_both_steps_and_no_secret_does(
 @on_sqlite
 @pytest.mark.parametrize("story", ["too old", "for another page", "changed", "of nobody"])
 def test_what_is_none_of_ours_is_a_form_without_proof(
-    parts: Context, hands: Hands, note: str, story: str
+    parts: Context, clock: ManualClock, note: str, story: str
 ) -> None:
-    unsent = carried(Asker(parts), note, **{"note-text": "Bijna klaar."})
-    visitor = Asker.inside(parts)
+    unsent = carried(WebClient(parts), note, **{"note-text": "Bijna klaar."})
+    visitor = WebClient.signed_in(parts)
     match story:
         case "too old":
-            hands.forward(1)
-            visitor = Asker.inside(parts)
+            clock.advance(1)
+            visitor = WebClient.signed_in(parts)
         case "for another page":
             note = note.replace("act/note", "act/close")
         case "changed":
@@ -182,9 +181,9 @@ def test_what_is_none_of_ours_is_a_form_without_proof(
 
 @on_sqlite
 def test_showing_a_form_again_records_nothing_wherever_it_was_to_go(
-    parts: Context, hands: Hands, note: str
+    parts: Context, clock: ManualClock, note: str
 ) -> None:
-    visitor = Asker.inside(parts, "admin")
+    visitor = WebClient.signed_in(parts, "admin")
     reference = note.split("/")[2]
     fields = {
         "note-text": "x", "text": "x", "reason": "x", "name": "Zilver", "role": "admin",
@@ -220,8 +219,8 @@ def test_showing_a_form_again_records_nothing_wherever_it_was_to_go(
 def test_a_form_of_an_earlier_session_is_refused_and_can_be_shown_again(
     parts: Context, note: str
 ) -> None:
-    visitor = Asker.inside(parts)
-    visitor.proof = "0" * 64
+    visitor = WebClient.signed_in(parts)
+    visitor.csrf = "0" * 64
 
     refused = visitor.post(note, **{"note-text": "Bijna klaar."})
     again = shown_again(visitor, note, html.unescape(UNSENT.findall(refused.text)[0]))
@@ -229,19 +228,19 @@ def test_a_form_of_an_earlier_session_is_refused_and_can_be_shown_again(
     assert refused.status_code == 403
     assert "Bijna klaar." not in refused.text
     assert "Bijna klaar." in again.text
-    assert complaint(again).startswith("Your session had ended before this was sent.")
+    assert error_summary(again).startswith("Your session had ended before this was sent.")
 
 
 @on_sqlite
 def test_a_button_without_anything_typed_just_leads_to_the_door(parts: Context, note: str) -> None:
-    answer = Asker(parts).post(note, csrf="0" * 64)
+    answer = WebClient(parts).post(note, csrf="0" * 64)
 
     assert (answer.status_code, answer.headers["location"]) == (303, "/login")
 
 
 @on_sqlite
 def test_what_was_to_go_elsewhere_is_not_kept(parts: Context) -> None:
-    page = Asker(parts).post(
+    page = WebClient(parts).post(
         "/login/kept?next=//elsewhere.example", **{"note-text": "Bijna klaar."}
     )
 
@@ -254,15 +253,15 @@ LONG = "Een lange notitie. " * 20_000
 
 @on_sqlite
 def test_a_long_text_comes_along_from_a_browser_that_is_known(
-    parts: Context, hands: Hands, factor: Factor
+    parts: Context, clock: ManualClock, factor: SecondFactor
 ) -> None:
-    visitor = Asker.inside(parts)
-    hands.forward(1)
+    visitor = WebClient.signed_in(parts)
+    clock.advance(1)
 
     unsent = carried(visitor, NEW, paste=LONG)
     visitor.client.cookies.clear()
     first = visitor.post("/login", email="aloe@hotline.example", password=PASSWORD, unsent=unsent)
-    code = code_of(parts.database, factor.secret)
+    code = totp_code(parts.database, factor.secret)
     second = visitor.post("/login/code", code=code, unsent=UNSENT.findall(first.text)[0])
 
     assert (second.status_code, second.headers["location"]) == (307, NEW)
@@ -273,7 +272,7 @@ def test_a_long_text_comes_along_from_a_browser_that_is_known(
 
 @on_sqlite
 @pytest.mark.parametrize("story", ["nothing sealed", "changed", "too old", "more than was sealed"])
-def test_a_stranger_sends_no_long_form(parts: Context, hands: Hands, story: str) -> None:
+def test_a_stranger_sends_no_long_form(parts: Context, clock: ManualClock, story: str) -> None:
     unsent = unsent_forms.sealed(parts.database, NEW, Form([("paste", LONG)]))
     fields = {"email": "aloe@hotline.example", "password": "wrong", "unsent": unsent}
     match story:
@@ -282,10 +281,10 @@ def test_a_stranger_sends_no_long_form(parts: Context, hands: Hands, story: str)
         case "changed":
             fields["unsent"] = f"{unsent[:40]}{'A' if unsent[40] != 'A' else 'B'}{unsent[41:]}"
         case "too old":
-            hands.forward(1)
+            clock.advance(1)
         case _:
             fields["password"] = "wrong" * 4_000
-    visitor = Asker(parts)
+    visitor = WebClient(parts)
 
     assert visitor.post("/login", **fields).status_code == 413
     assert visitor.post("/login/kept", **fields).status_code == 413
@@ -294,13 +293,13 @@ def test_a_stranger_sends_no_long_form(parts: Context, hands: Hands, story: str)
 @on_sqlite
 @pytest.mark.parametrize("story", ["signed in", "signed out", "disabled", "of nobody"])
 def test_a_browser_is_known_by_its_session_or_its_second_factor(
-    parts: Context, hands: Hands, factor: Factor, story: str
+    parts: Context, clock: ManualClock, factor: SecondFactor, story: str
 ) -> None:
-    hands.forward(0.1)
-    visitor = Asker(parts)
+    clock.advance(0.1)
+    visitor = WebClient(parts)
     visitor.post("/login", email="aloe@hotline.example", password=PASSWORD)
     visitor.get("/login/code")
-    visitor.post("/login/code", code=code_of(parts.database, factor.secret))
+    visitor.post("/login/code", code=totp_code(parts.database, factor.secret))
     visitor.get("/me")
     match story:
         case "signed out":

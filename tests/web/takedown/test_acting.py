@@ -14,10 +14,10 @@ from app.takedowns.models import claims as claims_table
 from app.web.shell import assigning
 from app.web.shell.request_context import Visit
 from app.web.takedown import takedown_page
-from tests.client import Caller
-from tests.factories import EIGHT_LINKS, Hands
-from tests.web.browserless import Visitor
+from tests.api_client import ApiClient
+from tests.factories import EIGHT_LINKS, ManualClock
 from tests.web.pages import pages
+from tests.web.web_client import WebClient
 
 on_sqlite = pytest.mark.parametrize("address", ["sqlite"], indirect=True)
 OF_ONE = ("/takedowns/{reference}", "/takedowns/{reference}/notice")
@@ -25,7 +25,7 @@ AROUND = ("/inbox", "/inbox/next", "/inbox/reminders", "/inbox/news", "/takedown
 
 
 @pytest.fixture
-def drafted(call: Caller) -> str:
+def drafted(api: ApiClient) -> str:
     body = {
         "case_ref": "C-1",
         "category": "csam",
@@ -33,14 +33,14 @@ def drafted(call: Caller) -> str:
         "explanation": "Assessed.",
         "include_identity": True,
     }
-    return str(call.post("/takedowns", body)["reference"])
+    return str(api.post("/takedowns", body)["reference"])
 
 
 @pytest.fixture
-def submitted(call: Caller, hands: Hands, drafted: str) -> str:
+def submitted(api: ApiClient, clock: ManualClock, drafted: str) -> str:
     """Submitted thirty hours ago, and silent since."""
-    call.post(f"/takedowns/{drafted}/submission", {"how": "form", "ticket_id": "T-1"})
-    hands.forward(30)
+    api.post(f"/takedowns/{drafted}/submission", {"how": "form", "ticket_id": "T-1"})
+    clock.advance(30)
     return drafted
 
 
@@ -57,7 +57,7 @@ def whose(parts: Context, reference: str) -> str | None:
 
 def look_everywhere(parts: Context, reference: str) -> None:
     """The promise: whatever page is looked at, nobody has anything then."""
-    visitor = Visitor.inside(parts, "admin")
+    visitor = WebClient.signed_in(parts, "admin")
     own = {"reference": reference, "number": "1", "case_ref": "C-1", "platform": "instagram"}
     answers = {
         page.path: visitor.get(
@@ -136,39 +136,39 @@ def test_every_form_about_a_takedown_is_an_act_or_none() -> None:
     assert forms == ACTS | LOOKS | OF_SOMETHING_ELSE
 
 
-def note(visitor: Visitor, reference: str) -> None:
+def note(visitor: WebClient, reference: str) -> None:
     visitor.post(f"/takedowns/{reference}/act/note", **{"note-text": "Called them."})
 
 
-def correct(visitor: Visitor, reference: str) -> None:
+def correct(visitor: WebClient, reference: str) -> None:
     visitor.post(f"/takedowns/{reference}/events/2", ticket_id="T-9", why="Copied the wrong one.")
 
 
-def remind(visitor: Visitor, reference: str) -> None:
+def remind(visitor: WebClient, reference: str) -> None:
     visitor.post(f"/takedowns/{reference}/notice/submission", purpose="reminder")
 
 
-def explain(visitor: Visitor, reference: str) -> None:
+def explain(visitor: WebClient, reference: str) -> None:
     visitor.post(f"/takedowns/{reference}/notice/reason", purpose="withdrawal", reason="A copy.")
 
 
-def prepare(visitor: Visitor, reference: str) -> None:
+def prepare(visitor: WebClient, reference: str) -> None:
     visitor.post("/inbox/bulk/apply", action="chase", reference=reference)
 
 
-def look_once_for_many(visitor: Visitor, reference: str) -> None:
+def look_once_for_many(visitor: WebClient, reference: str) -> None:
     visitor.post("/inbox/bulk/apply", action="live", reference=reference)
 
 
-def take_off(visitor: Visitor, reference: str) -> None:
+def take_off(visitor: WebClient, reference: str) -> None:
     visitor.post(f"/inbox/reminders/{reference}/off")
 
 
-def submit(visitor: Visitor, reference: str) -> None:
+def submit(visitor: WebClient, reference: str) -> None:
     visitor.post(f"/takedowns/{reference}/notice/submission", ticket_id="T-1")
 
 
-def word(visitor: Visitor, reference: str) -> None:
+def word(visitor: WebClient, reference: str) -> None:
     shown = visitor.post(f"/takedowns/{reference}/notice/words").text
     seen = re.search(r'name="seen" value="([^"]*)"', shown)
     assert seen is not None
@@ -176,11 +176,11 @@ def word(visitor: Visitor, reference: str) -> None:
     visitor.post(f"{here}/edits", seen=seen[1], **{"field-explanation": "Our own words."})
 
 
-def reset(visitor: Visitor, reference: str) -> None:
+def reset(visitor: WebClient, reference: str) -> None:
     visitor.post(f"/takedowns/{reference}/notice/reset")
 
 
-def change(visitor: Visitor, reference: str) -> None:
+def change(visitor: WebClient, reference: str) -> None:
     form = visitor.get(f"/takedowns/{reference}/facts").text
     told = {
         "version": re.search(r'name="version" value="(\d+)"', form)[1],  # type: ignore[index]
@@ -197,11 +197,11 @@ def change(visitor: Visitor, reference: str) -> None:
     ids=lambda act: act.__name__,
 )
 def test_who_does_something_to_a_request_has_it_from_then(
-    parts: Context, submitted: str, act: Callable[[Visitor, str], None]
+    parts: Context, submitted: str, act: Callable[[WebClient, str], None]
 ) -> None:
     before = whose(parts, submitted)
 
-    act(Visitor.inside(parts), submitted)
+    act(WebClient.signed_in(parts), submitted)
 
     assert (before, whose(parts, submitted)) == (None, "caseworker")
 
@@ -209,18 +209,18 @@ def test_who_does_something_to_a_request_has_it_from_then(
 @on_sqlite
 @pytest.mark.parametrize("act", [submit, word, reset, change, note], ids=lambda act: act.__name__)
 def test_who_does_something_to_a_draft_has_it_from_then(
-    parts: Context, drafted: str, act: Callable[[Visitor, str], None]
+    parts: Context, drafted: str, act: Callable[[WebClient, str], None]
 ) -> None:
     before = whose(parts, drafted)
 
-    act(Visitor.inside(parts), drafted)
+    act(WebClient.signed_in(parts), drafted)
 
     assert (before, whose(parts, drafted)) == (None, "caseworker")
 
 
 @on_sqlite
 def test_what_was_refused_or_only_revealed_is_no_act(parts: Context, submitted: str) -> None:
-    visitor, here = Visitor.inside(parts), f"/takedowns/{submitted}"
+    visitor, here = WebClient.signed_in(parts), f"/takedowns/{submitted}"
     answers = [
         visitor.post(f"{here}/act/note"),
         visitor.post(f"{here}/events/2", ticket_id="T-1", why="No reason."),
@@ -238,15 +238,15 @@ def test_what_was_refused_or_only_revealed_is_no_act(parts: Context, submitted: 
 
 @on_sqlite
 def test_who_has_it_keeps_it_when_another_does_something(parts: Context, submitted: str) -> None:
-    note(Visitor.inside(parts), submitted)
+    note(WebClient.signed_in(parts), submitted)
 
-    note(Visitor.inside(parts, "manager"), submitted)
+    note(WebClient.signed_in(parts, "manager"), submitted)
 
     assert whose(parts, submitted) == "caseworker"
 
 
 @on_sqlite
 def test_what_is_over_is_nobodys(parts: Context, submitted: str) -> None:
-    Visitor.inside(parts).post(f"/takedowns/{submitted}/act/close")
+    WebClient.signed_in(parts).post(f"/takedowns/{submitted}/act/close")
 
     assert whose(parts, submitted) is None

@@ -4,8 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from tests.web.conftest import Site, Visitor
-from tests.web.factories import logged, submit, submitted, tell, told, url
+from tests.web.conftest import OpenPage, Site
+from tests.web.factories import logged, record_event, submit, submitted, timeline_of, url
 from tests.web.page_checks import violations
 
 WITH_AND_WITHOUT = pytest.mark.parametrize("javascript", [True, False])
@@ -13,11 +13,13 @@ WITH_AND_WITHOUT = pytest.mark.parametrize("javascript", [True, False])
 
 @WITH_AND_WITHOUT
 def test_a_corrected_entry_is_struck_through_and_names_what_replaced_it(
-    site: Site, visitor: Visitor, javascript: bool
+    site: Site, open_page: OpenPage, javascript: bool
 ) -> None:
     reference = submitted(site)
-    number = tell(site, reference, "decided", outcome="removed", ground="law", reason="Gone.")
-    page = visitor(site, f"/takedowns/{reference}", javascript=javascript)
+    number = record_event(
+        site, reference, "decided", outcome="removed", ground="law", reason="Gone."
+    )
+    page = open_page(site, f"/takedowns/{reference}", javascript=javascript)
 
     page.click(f"#event-{number} >> text=Correct")
     form = page.content()
@@ -31,15 +33,15 @@ def test_a_corrected_entry_is_struck_through_and_names_what_replaced_it(
     assert f"Replaced by entry {number + 1}" in struck
     assert f"Entry {number} corrected" in page.inner_text(f"#event-{number + 1}")
     assert page.inner_text("#next") == "Next: Decide next step"
-    kind, data = told(site, reference)[-1]
+    kind, data = timeline_of(site, reference)[-1]
     assert kind == "corrected"
     assert data["replacement"]["outcome"] == "refused"
 
 
-def test_an_untouched_moment_keeps_its_seconds(site: Site, visitor: Visitor) -> None:
+def test_an_untouched_moment_keeps_its_seconds(site: Site, open_page: OpenPage) -> None:
     reference = submitted(site)
-    number = tell(site, reference, "seen", availability="gone", vantage="BE")
-    page = visitor(site, f"/takedowns/{reference}/events/{number}")
+    number = record_event(site, reference, "seen", availability="gone", vantage="BE")
+    page = open_page(site, f"/takedowns/{reference}/events/{number}")
 
     page.select_option("#availability", "live")
     page.fill("#why", "Clicked wrongly.")
@@ -53,39 +55,42 @@ def test_an_untouched_moment_keeps_its_seconds(site: Site, visitor: Visitor) -> 
     assert times[0] == times[1]
 
 
-def test_where_it_was_seen_from_is_understood_in_any_case(site: Site, visitor: Visitor) -> None:
+def test_where_it_was_seen_from_is_understood_in_any_case(site: Site, open_page: OpenPage) -> None:
     reference = submitted(site)
-    number = tell(site, reference, "seen", availability="gone", vantage="BE")
-    page = visitor(site, f"/takedowns/{reference}/events/{number}")
+    number = record_event(site, reference, "seen", availability="gone", vantage="BE")
+    page = open_page(site, f"/takedowns/{reference}/events/{number}")
 
     page.fill("#vantage", "nl")
     page.fill("#why", "It was seen from Maastricht.")
     page.click("main button.primary")
 
-    kind, data = told(site, reference)[-1]
+    kind, data = timeline_of(site, reference)[-1]
     assert kind == "corrected"
     assert data["replacement"]["vantage"] == "NL"
 
 
-def test_an_entry_that_never_happened_is_taken_back(site: Site, visitor: Visitor) -> None:
+def test_an_entry_that_never_happened_is_taken_back(site: Site, open_page: OpenPage) -> None:
     reference = submitted(site)
-    number = tell(site, reference, "decided", outcome="removed")
-    page = visitor(site, f"/takedowns/{reference}/events/{number}")
+    number = record_event(site, reference, "decided", outcome="removed")
+    page = open_page(site, f"/takedowns/{reference}/events/{number}")
 
     page.fill("#why", "It was another request.")
     page.click("button.danger")
 
-    assert told(site, reference)[-1] == ("corrected", {"kind": "decided", "replacement": None})
+    assert timeline_of(site, reference)[-1] == (
+        "corrected",
+        {"kind": "decided", "replacement": None},
+    )
     assert f"Entry {number} taken back" in page.inner_text("[data-testid=timeline]")
     assert page.locator("table.stack .state-waiting").count() == 1
 
 
 def test_a_correction_that_would_be_impossible_says_why_at_the_field(
-    site: Site, visitor: Visitor
+    site: Site, open_page: OpenPage
 ) -> None:
     reference = submitted(site, url(), url())
-    number = tell(site, reference, "decided", outcome="removed", items=[1])
-    page = visitor(site, f"/takedowns/{reference}/events/{number}")
+    number = record_event(site, reference, "decided", outcome="removed", items=[1])
+    page = open_page(site, f"/takedowns/{reference}/events/{number}")
 
     page.fill("#scope", "Belgium")
     page.fill("#why", "Clicked wrongly.")
@@ -102,10 +107,10 @@ def test_a_correction_that_would_be_impossible_says_why_at_the_field(
 
 
 def test_the_logged_facts_and_the_ticket_can_be_corrected_after_submission(
-    site: Site, visitor: Visitor
+    site: Site, open_page: OpenPage
 ) -> None:
     reference = submitted(site)
-    page = visitor(site, f"/takedowns/{reference}")
+    page = open_page(site, f"/takedowns/{reference}")
 
     page.click("[data-testid=timeline] li:has(strong:text-is('Logged')) >> text=Correct")
     on_first = page.locator("button.danger").count()
@@ -128,17 +133,17 @@ def test_the_logged_facts_and_the_ticket_can_be_corrected_after_submission(
 @WITH_AND_WITHOUT
 @pytest.mark.parametrize("button", ["button.primary", "button.danger"])
 def test_a_correction_says_why_and_the_timeline_shows_it_to_who_asks(
-    site: Site, visitor: Visitor, javascript: bool, button: str
+    site: Site, open_page: OpenPage, javascript: bool, button: str
 ) -> None:
     reference = submitted(site)
-    number = tell(site, reference, "decided", outcome="removed", reason="Gone, they wrote.")
-    page = visitor(site, f"/takedowns/{reference}/events/{number}", javascript=javascript)
+    number = record_event(site, reference, "decided", outcome="removed", reason="Gone, they wrote.")
+    page = open_page(site, f"/takedowns/{reference}/events/{number}", javascript=javascript)
 
     page.select_option("#outcome", "refused")
     page.click(f"main {button}")
     asked = page.get_attribute("[data-testid=error-summary] a", "href")
     kept = page.input_value("#outcome")
-    before = told(site, reference)
+    before = timeline_of(site, reference)
     page.fill("#why", "Read in a hurry.")
     page.click(f"main {button}")
     hidden = page.content()
@@ -146,7 +151,7 @@ def test_a_correction_says_why_and_the_timeline_shows_it_to_who_asks(
 
     assert (asked, kept) == ("#why", "refused")
     assert [kind for kind, _ in before] == ["logged", "submitted", "decided"]
-    assert told(site, reference)[-1][0] == "corrected"
+    assert timeline_of(site, reference)[-1][0] == "corrected"
     assert "Read in a hurry." not in hidden
     shown = page.inner_text(f"#event-{number + 1}")
     assert "Corrected because: Read in a hurry." in shown
@@ -155,12 +160,12 @@ def test_a_correction_says_why_and_the_timeline_shows_it_to_who_asks(
 
 @WITH_AND_WITHOUT
 def test_a_correction_that_changes_nothing_is_refused_and_nothing_is_recorded(
-    site: Site, visitor: Visitor, javascript: bool
+    site: Site, open_page: OpenPage, javascript: bool
 ) -> None:
     reference = submitted(site, url(), url())
-    number = tell(site, reference, "decided", outcome="removed", reason="Gone.")
-    page = visitor(site, f"/takedowns/{reference}/events/{number}", javascript=javascript)
-    before = told(site, reference)
+    number = record_event(site, reference, "decided", outcome="removed", reason="Gone.")
+    page = open_page(site, f"/takedowns/{reference}/events/{number}", javascript=javascript)
+    before = timeline_of(site, reference)
 
     page.fill("#why", "To be sure.")
     form = page.content()
@@ -171,25 +176,27 @@ def test_a_correction_that_changes_nothing_is_refused_and_nothing_is_recorded(
         "This is what is recorded already. Change what was wrong, or cancel."
     )
     assert page.input_value("#why") == "To be sure."
-    assert told(site, reference) == before
+    assert timeline_of(site, reference) == before
     page.uncheck("[name=items][value='2']")
     page.click("main button.primary")
-    assert told(site, reference)[-1][0] == "corrected"
+    assert timeline_of(site, reference)[-1][0] == "corrected"
 
 
-def test_what_the_page_shows_without_seconds_stays_as_it_was(site: Site, visitor: Visitor) -> None:
+def test_what_the_page_shows_without_seconds_stays_as_it_was(
+    site: Site, open_page: OpenPage
+) -> None:
     moments = {
         "reported_at": site.parts.clock() - timedelta(hours=3, seconds=7),
         "deadline_at": site.parts.clock() + timedelta(hours=9, seconds=7),
     }
     reference = logged(site, **moments)
     submit(site, reference)
-    [facts] = [data["facts"] for kind, data in told(site, reference) if kind == "logged"]
-    page = visitor(site, f"/takedowns/{reference}")
+    [facts] = [data["facts"] for kind, data in timeline_of(site, reference) if kind == "logged"]
+    page = open_page(site, f"/takedowns/{reference}")
     page.click("[data-testid=timeline] li:has(strong:text-is('Logged')) >> text=Correct")
 
     page.check("#urgent")
     page.fill("#why", "It was urgent.")
     page.click("main button.primary")
 
-    assert told(site, reference)[-1][1]["replacement"]["facts"] == facts | {"urgent": True}
+    assert timeline_of(site, reference)[-1][1]["replacement"]["facts"] == facts | {"urgent": True}

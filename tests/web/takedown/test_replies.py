@@ -6,8 +6,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from app.kit.languages import Language
-from tests.web.conftest import Site, Visitor
-from tests.web.factories import said, submitted, told, url
+from tests.web.conftest import OpenPage, Site
+from tests.web.factories import submitted, texts_of, timeline_of, url
 from tests.web.page_checks import scrolls_sideways, violations
 
 IN_EACH = pytest.mark.parametrize("language", Language)
@@ -114,25 +114,25 @@ def pasted(page: Page, reference: str, text: str) -> Read:
 @IN_EACH
 @KINDS
 def test_a_reply_proposes_what_it_is_and_records_nothing(
-    site: Site, visitor: Visitor, kind: str, language: str
+    site: Site, open_page: OpenPage, kind: str, language: str
 ) -> None:
     reference = submitted(site, url(), url())
     texts, expected = REPLIES[kind]
-    page = visitor(site, f"/takedowns/{reference}", language=language)
+    page = open_page(site, f"/takedowns/{reference}", language=language)
 
     read = pasted(page, reference, texts[language])
 
     assert read == expected
-    assert [kind for kind, _ in told(site, reference)] == ["logged", "submitted"]
+    assert [kind for kind, _ in timeline_of(site, reference)] == ["logged", "submitted"]
     assert violations(page) == []
 
 
 @IN_EACH
 def test_a_decision_about_some_asks_which_and_is_recorded_about_those(
-    site: Site, visitor: Visitor, language: str
+    site: Site, open_page: OpenPage, language: str
 ) -> None:
     reference = submitted(site, url(), url())
-    page = visitor(site, f"/takedowns/{reference}", language=language)
+    page = open_page(site, f"/takedowns/{reference}", language=language)
 
     pasted(page, reference, REPLIES["a decision about one of two"][0][language])
     page.click("#act-reply button.primary")
@@ -149,9 +149,9 @@ def test_a_decision_about_some_asks_which_and_is_recorded_about_those(
 
 
 @IN_EACH
-def test_after_a_question_it_is_our_turn(site: Site, visitor: Visitor, language: str) -> None:
+def test_after_a_question_it_is_our_turn(site: Site, open_page: OpenPage, language: str) -> None:
     reference = submitted(site)
-    page = visitor(site, f"/takedowns/{reference}", language=language)
+    page = open_page(site, f"/takedowns/{reference}", language=language)
 
     pasted(page, reference, REPLIES["a question"][0][language])
     page.click("#act-reply button.primary")
@@ -163,11 +163,11 @@ def test_after_a_question_it_is_our_turn(site: Site, visitor: Visitor, language:
 
 @IN_EACH
 def test_a_mail_that_came_back_is_kept_as_a_note_and_the_submission_can_be_taken_back(
-    site: Site, visitor: Visitor, language: str
+    site: Site, open_page: OpenPage, language: str
 ) -> None:
     reference = submitted(site)
     text = REPLIES["a mail that came back"][0][language]
-    page = visitor(site, f"/takedowns/{reference}", language=language)
+    page = open_page(site, f"/takedowns/{reference}", language=language)
 
     pasted(page, reference, text)
     way_on = page.locator("#reply-fields a[href*='/events/']")
@@ -182,8 +182,8 @@ def test_a_mail_that_came_back_is_kept_as_a_note_and_the_submission_can_be_taken
     page.wait_for_url("**?said=correct*")
 
     assert hidden == [False, False]
-    assert text in said(site, reference)
-    assert [kind for kind, _ in told(site, reference)] == [
+    assert text in texts_of(site, reference)
+    assert [kind for kind, _ in timeline_of(site, reference)] == [
         "logged", "submitted", "noted", "corrected",
     ]  # fmt: skip
     assert page.locator("[data-testid=mark-submitted]").count() == 1
@@ -191,9 +191,9 @@ def test_a_mail_that_came_back_is_kept_as_a_note_and_the_submission_can_be_taken
 
 @IN_EACH
 def test_of_a_part_of_the_only_location_no_outcome_is_proposed(
-    site: Site, visitor: Visitor, language: str
+    site: Site, open_page: OpenPage, language: str
 ) -> None:
-    page = visitor(site, language=language)
+    page = open_page(site, language=language)
 
     read = pasted(page, submitted(site), REPLIES["a decision about one of two"][0][language])
 
@@ -203,10 +203,10 @@ def test_of_a_part_of_the_only_location_no_outcome_is_proposed(
 @pytest.mark.parametrize("kind", ["a mail that came back", "a decision about one of two"])
 @IN_EACH
 def test_what_to_do_fits_a_narrow_screen_and_needs_no_script(
-    site: Site, visitor: Visitor, kind: str, language: str
+    site: Site, open_page: OpenPage, kind: str, language: str
 ) -> None:
     reference = submitted(site, url(), url())
-    page = visitor(
+    page = open_page(
         site, f"/takedowns/{reference}?act=reply", language=language, width=320, javascript=False
     )
 

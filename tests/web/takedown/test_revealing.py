@@ -3,20 +3,22 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.web.conftest import Site, Visitor
-from tests.web.factories import looked_at, submitted, tell, url
+from tests.web.conftest import OpenPage, Site
+from tests.web.factories import audit_entries, record_event, submitted, url
 from tests.web.page_checks import announced, violations
 
 
 def actions(site: Site, reference: str) -> list[tuple[str, str, dict[str, object]]]:
-    return [(e.by, e.action, dict(e.detail)) for e in looked_at(site, reference)]
+    return [(e.by, e.action, dict(e.detail)) for e in audit_entries(site, reference)]
 
 
 @pytest.mark.quick
-def test_a_link_is_copied_without_ever_standing_on_the_page(site: Site, visitor: Visitor) -> None:
+def test_a_link_is_copied_without_ever_standing_on_the_page(
+    site: Site, open_page: OpenPage
+) -> None:
     secret = url()
     reference = submitted(site, secret)
-    page = visitor(site, f"/takedowns/{reference}")
+    page = open_page(site, f"/takedowns/{reference}")
 
     page.click("button[data-copy]")
 
@@ -28,10 +30,10 @@ def test_a_link_is_copied_without_ever_standing_on_the_page(site: Site, visitor:
 
 
 def test_where_copying_is_refused_the_text_is_selected_to_be_copied_by_hand(
-    site: Site, visitor: Visitor
+    site: Site, open_page: OpenPage
 ) -> None:
     secret = url()
-    page = visitor(site, f"/takedowns/{submitted(site, secret)}")
+    page = open_page(site, f"/takedowns/{submitted(site, secret)}")
     page.evaluate(
         "Object.defineProperty(navigator.clipboard, 'writeText', {value: () => Promise.reject()})"
     )
@@ -43,11 +45,11 @@ def test_where_copying_is_refused_the_text_is_selected_to_be_copied_by_hand(
 
 
 def test_revealing_a_link_shows_that_one_only_and_is_written_down(
-    site: Site, visitor: Visitor
+    site: Site, open_page: OpenPage
 ) -> None:
     first, second = url(), url()
     reference = submitted(site, first, second)
-    page = visitor(site, f"/takedowns/{reference}", javascript=False)
+    page = open_page(site, f"/takedowns/{reference}", javascript=False)
 
     page.click("details.more >> nth=0 >> summary")
     page.click("[data-testid=reveal] >> nth=0")
@@ -60,10 +62,10 @@ def test_revealing_a_link_shows_that_one_only_and_is_written_down(
     assert page.locator(f"[href*='{first[-19:]}']").count() == 0
 
 
-def test_what_people_wrote_is_hidden_until_somebody_asks(site: Site, visitor: Visitor) -> None:
+def test_what_people_wrote_is_hidden_until_somebody_asks(site: Site, open_page: OpenPage) -> None:
     reference = submitted(site)
-    tell(site, reference, "noted", text="A note of ours.")
-    page = visitor(site, f"/takedowns/{reference}")
+    record_event(site, reference, "noted", text="A note of ours.")
+    page = open_page(site, f"/takedowns/{reference}")
 
     before = page.content()
     page.click("[data-testid=reveal-texts]")
@@ -76,11 +78,11 @@ def test_what_people_wrote_is_hidden_until_somebody_asks(site: Site, visitor: Vi
 
 
 def test_with_the_mandate_content_opens_after_a_confirmation_that_is_written_down(
-    site: Site, visitor: Visitor
+    site: Site, open_page: OpenPage
 ) -> None:
     secret = url()
     reference = submitted(site, secret)
-    page = visitor(site, f"/takedowns/{reference}")
+    page = open_page(site, f"/takedowns/{reference}")
 
     page.click("details.more > summary")
     page.click("[data-testid=open-content]")
@@ -96,9 +98,11 @@ def test_with_the_mandate_content_opens_after_a_confirmation_that_is_written_dow
     assert violations(page) == []
 
 
-def test_without_the_mandate_there_is_no_way_to_open_content(site: Site, visitor: Visitor) -> None:
+def test_without_the_mandate_there_is_no_way_to_open_content(
+    site: Site, open_page: OpenPage
+) -> None:
     reference = submitted(site)
-    page = visitor(site, f"/takedowns/{reference}", role="manager")
+    page = open_page(site, f"/takedowns/{reference}", role="manager")
 
     offered = page.locator("[data-testid=open-content]").count()
     answer = page.goto(f"/takedowns/{reference}/items/1/open")
@@ -109,9 +113,9 @@ def test_without_the_mandate_there_is_no_way_to_open_content(site: Site, visitor
 
 
 def test_there_is_nothing_to_open_of_a_location_the_request_does_not_have(
-    site: Site, visitor: Visitor
+    site: Site, open_page: OpenPage
 ) -> None:
-    page = visitor(site, f"/takedowns/{submitted(site)}")
+    page = open_page(site, f"/takedowns/{submitted(site)}")
 
     answer = page.goto(f"{page.url}/items/7/open")
 
@@ -119,12 +123,12 @@ def test_there_is_nothing_to_open_of_a_location_the_request_does_not_have(
     assert answer.status == 404
 
 
-def test_what_was_copied_is_shown_for_a_moment_and_said(site: Site, visitor: Visitor) -> None:
-    page = visitor(site, f"/takedowns/{submitted(site)}")
+def test_what_was_copied_is_shown_for_a_moment_and_said(site: Site, open_page: OpenPage) -> None:
+    page = open_page(site, f"/takedowns/{submitted(site)}")
 
     page.click("main [data-copy]")
 
-    expect(page.locator("#told")).to_have_text("Copied: location 1")
+    expect(page.locator("#flash-line")).to_have_text("Copied: location 1")
     expect(page.get_by_test_id("announcer")).to_have_text("Copied: location 1")
     assert violations(page) == []
-    expect(page.locator("#told")).to_have_count(0)
+    expect(page.locator("#flash-line")).to_have_count(0)

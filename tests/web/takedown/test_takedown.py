@@ -6,18 +6,18 @@ import pytest
 from playwright.sync_api import Page
 
 from app.kit.languages import Language
-from tests.web.conftest import Site, Visitor
+from tests.web.conftest import OpenPage, Site
 from tests.web.factories import (
+    audit_entries,
     logged,
-    looked_at,
-    said,
-    some,
+    record_event,
     submit,
     submitted,
-    tell,
-    told,
+    takedown_where,
+    takedown_with,
+    texts_of,
+    timeline_of,
     url,
-    with_a,
 )
 from tests.web.page_checks import announced, scrolls_sideways, violations
 
@@ -50,10 +50,10 @@ def next_step(page: Page) -> str:
 @pytest.mark.quick
 @WITH_AND_WITHOUT
 def test_what_is_said_removed_and_seen_live_is_to_be_chased(
-    site: Site, visitor: Visitor, javascript: bool
+    site: Site, open_page: OpenPage, javascript: bool
 ) -> None:
     reference = submitted(site)
-    page = visitor(site, f"/takedowns/{reference}", javascript=javascript)
+    page = open_page(site, f"/takedowns/{reference}", javascript=javascript)
 
     log_reply(page, REMOVED, javascript)
     after_reply = next_step(page)
@@ -73,22 +73,22 @@ def test_what_is_said_removed_and_seen_live_is_to_be_chased(
     assert "Removed" in claim
     assert "Still online" in claim
     assert "Removed according to the platform, still online" in claim
-    assert [kind for kind, _ in told(site, reference)] == [
+    assert [kind for kind, _ in timeline_of(site, reference)] == [
         "logged", "submitted", "decided", "seen", "reminded",
     ]  # fmt: skip
-    assert told(site, reference)[2][1] == {
+    assert timeline_of(site, reference)[2][1] == {
         "outcome": "removed", "ground": "law", "automated": "not_said", "scope": [],
     }  # fmt: skip
-    assert said(site, reference) == ["88-4471", f"TICKET-{reference}", REMOVED]
-    assert told(site, reference)[3][1] == {"availability": "live", "vantage": "BE"}
+    assert texts_of(site, reference) == ["88-4471", f"TICKET-{reference}", REMOVED]
+    assert timeline_of(site, reference)[3][1] == {"availability": "live", "vantage": "BE"}
 
 
 @WITH_AND_WITHOUT
 def test_a_refusal_names_the_ways_on_with_a_date_and_can_be_complained_about(
-    site: Site, visitor: Visitor, javascript: bool
+    site: Site, open_page: OpenPage, javascript: bool
 ) -> None:
     reference = submitted(site)
-    page = visitor(site, f"/takedowns/{reference}", javascript=javascript)
+    page = open_page(site, f"/takedowns/{reference}", javascript=javascript)
 
     log_reply(page, REFUSED, javascript)
     ways = page.inner_text("section[aria-labelledby=contest]")
@@ -102,14 +102,14 @@ def test_a_refusal_names_the_ways_on_with_a_date_and_can_be_complained_about(
     assert cited == ["Article 20", "Article 21", "Article 53", "Article 17"]
     assert "at least until 3 May 2027" in ways
     assert next_step(page) == "Waiting on platform"
-    assert told(site, reference)[-1] == ("complained", {"to": "platform_complaint"})
+    assert timeline_of(site, reference)[-1] == ("complained", {"to": "platform_complaint"})
 
 
 def test_a_proposal_changes_nothing_and_leaves_the_focus_where_it_is(
-    site: Site, visitor: Visitor
+    site: Site, open_page: OpenPage
 ) -> None:
     reference = submitted(site)
-    page = visitor(site, f"/takedowns/{reference}")
+    page = open_page(site, f"/takedowns/{reference}")
 
     page.keyboard.press("r")
     page.keyboard.insert_text(REFUSED)
@@ -119,7 +119,7 @@ def test_a_proposal_changes_nothing_and_leaves_the_focus_where_it_is(
     assert page.input_value("#reply-outcome") == "refused"
     assert page.input_value("#reply-ticket_id") == "88-4471"
     assert violations(page) == []
-    assert [kind for kind, _ in told(site, reference)] == ["logged", "submitted"]
+    assert [kind for kind, _ in timeline_of(site, reference)] == ["logged", "submitted"]
 
 
 @pytest.mark.parametrize(
@@ -143,10 +143,10 @@ def test_a_proposal_changes_nothing_and_leaves_the_focus_where_it_is(
     ],
 )
 def test_receipt_and_refusal_are_proposed_in_each_language_and_recorded_by_a_person(
-    site: Site, visitor: Visitor, language: str, receipt: str, refusal: str
+    site: Site, open_page: OpenPage, language: str, receipt: str, refusal: str
 ) -> None:
     reference = submitted(site)
-    page = visitor(site, f"/takedowns/{reference}", language=language)
+    page = open_page(site, f"/takedowns/{reference}", language=language)
 
     proposed = []
     for text in (receipt, refusal):
@@ -160,26 +160,26 @@ def test_receipt_and_refusal_are_proposed_in_each_language_and_recorded_by_a_per
                 page.input_value("#reply-ticket_id"),
             )
         )
-    before = [kind for kind, _ in told(site, reference)]
+    before = [kind for kind, _ in timeline_of(site, reference)]
     page.keyboard.press("Control+Enter")
     page.wait_for_url("**?said=reply*")
 
     assert proposed == [("receipt_confirmed", "", "88-4471"), ("decided", "refused", "88-4471")]
     assert before == ["logged", "submitted"]
-    assert told(site, reference)[-1][1]["outcome"] == "refused"
+    assert timeline_of(site, reference)[-1][1]["outcome"] == "refused"
 
 
 def test_a_check_is_recorded_by_keyboard_one_letter_a_location(
-    site: Site, visitor: Visitor
+    site: Site, open_page: OpenPage
 ) -> None:
     reference = submitted(site, url(), url(), url())
-    page = visitor(site, f"/takedowns/{reference}")
+    page = open_page(site, f"/takedowns/{reference}")
 
     for key in ("v", "d", "l", "ArrowUp", "u", "d", "Control+Enter"):
         page.keyboard.press(key)
 
     announced(page, "What was seen is recorded.")
-    assert told(site, reference)[2:] == [
+    assert timeline_of(site, reference)[2:] == [
         ("seen", {"availability": "gone", "vantage": "BE"}),
         ("seen", {"availability": "unknown", "vantage": "BE"}),
     ]
@@ -188,10 +188,10 @@ def test_a_check_is_recorded_by_keyboard_one_letter_a_location(
 
 
 def test_after_an_action_the_page_says_so_and_offers_to_undo_all_of_it(
-    site: Site, visitor: Visitor
+    site: Site, open_page: OpenPage
 ) -> None:
     reference = submitted(site, url(), url())
-    page = visitor(site, f"/takedowns/{reference}?act=check#act-check")
+    page = open_page(site, f"/takedowns/{reference}?act=check#act-check")
 
     page.check("[name=check-item-1][value=gone]")
     page.check("[name=check-item-2][value=live]")
@@ -203,10 +203,10 @@ def test_after_an_action_the_page_says_so_and_offers_to_undo_all_of_it(
 
 
 def test_what_cannot_be_recorded_says_why_and_keeps_what_was_typed(
-    site: Site, visitor: Visitor
+    site: Site, open_page: OpenPage
 ) -> None:
     reference = submitted(site, hours_ago=2)
-    page = visitor(site, f"/takedowns/{reference}")
+    page = open_page(site, f"/takedowns/{reference}")
 
     opened(page, "reply")
     page.fill("#reply-text", "We looked at it.")
@@ -232,14 +232,14 @@ def test_what_cannot_be_recorded_says_why_and_keeps_what_was_typed(
 
 @WITH_AND_WITHOUT
 def test_what_came_too_late_says_so_and_keeps_what_was_typed(
-    site: Site, visitor: Visitor, javascript: bool
+    site: Site, open_page: OpenPage, javascript: bool
 ) -> None:
     asked, sent = submitted(site), logged(site)
-    tell(site, asked, "information_requested", text="Which account?")
-    page = visitor(site, f"/takedowns/{asked}?act=answer", javascript=javascript)
+    record_event(site, asked, "information_requested", text="Which account?")
+    page = open_page(site, f"/takedowns/{asked}?act=answer", javascript=javascript)
 
     page.fill("#answer-text", "The one in the notice. \U0001f9d2 \u0645\u0631\u062d\u0628\u0627")
-    tell(site, asked, "withdrawn", reason="Not ours.")
+    record_event(site, asked, "withdrawn", reason="Not ours.")
     record(page, "answer")
     refused = page.inner_text("[data-testid=error-summary] li")
     kept = page.input_value("#answer-text")
@@ -255,9 +255,9 @@ def test_what_came_too_late_says_so_and_keeps_what_was_typed(
 
 
 def test_a_held_request_offers_its_release_and_nothing_a_platform_does(
-    site: Site, visitor: Visitor
+    site: Site, open_page: OpenPage
 ) -> None:
-    page = visitor(site, f"/takedowns/{some(site, stage='held')}")
+    page = open_page(site, f"/takedowns/{takedown_where(site, stage='held')}")
 
     offered = page.eval_on_selector_all("details.act", "all => all.map(one => one.id)")
 
@@ -266,20 +266,20 @@ def test_a_held_request_offers_its_release_and_nothing_a_platform_does(
     ]  # fmt: skip
 
 
-def test_on_silence_there_is_no_dispute_body_to_go_to(site: Site, visitor: Visitor) -> None:
-    page = visitor(site, f"/takedowns/{submitted(site)}?act=escalate")
+def test_on_silence_there_is_no_dispute_body_to_go_to(site: Site, open_page: OpenPage) -> None:
+    page = open_page(site, f"/takedowns/{submitted(site)}?act=escalate")
 
     choices = page.eval_on_selector_all("#escalate-to option", "all => all.map(one => one.value)")
 
     assert choices == ["", "coordinator", "police", "inhope", "platform_contact"]
 
 
-def test_a_question_is_answered_and_a_refusal_accepted(site: Site, visitor: Visitor) -> None:
+def test_a_question_is_answered_and_a_refusal_accepted(site: Site, open_page: OpenPage) -> None:
     asked = submitted(site)
-    tell(site, asked, "information_requested", text="Which account?")
+    record_event(site, asked, "information_requested", text="Which account?")
     refused = submitted(site)
-    tell(site, refused, "decided", outcome="refused", ground="terms")
-    page = visitor(site, f"/takedowns/{asked}")
+    record_event(site, refused, "decided", outcome="refused", ground="terms")
+    page = open_page(site, f"/takedowns/{asked}")
 
     before = next_step(page)
     page.click("section.next a.button")
@@ -294,10 +294,10 @@ def test_a_question_is_answered_and_a_refusal_accepted(site: Site, visitor: Visi
 
 
 def test_some_locations_are_withdrawn_and_a_closed_request_is_opened_again(
-    site: Site, visitor: Visitor
+    site: Site, open_page: OpenPage
 ) -> None:
     reference = submitted(site, url(), url())
-    page = visitor(site, f"/takedowns/{reference}?act=withdraw")
+    page = open_page(site, f"/takedowns/{reference}?act=withdraw")
 
     page.uncheck("[name=withdraw-items][value='2']")
     record(page, "withdraw")
@@ -309,16 +309,20 @@ def test_some_locations_are_withdrawn_and_a_closed_request_is_opened_again(
         aside.append(page.locator("#act-wait").count())
 
     assert [text.strip() for text in states] == ["Withdrawn", "Waiting"]
-    assert [kind for kind, _ in told(site, reference)][2:] == ["withdrawn", "closed", "reopened"]
+    assert [kind for kind, _ in timeline_of(site, reference)][2:] == [
+        "withdrawn",
+        "closed",
+        "reopened",
+    ]
     assert aside == [0, 1]
 
 
 def test_who_does_something_to_a_request_has_it_and_another_may_take_it_over(
-    site: Site, visitor: Visitor
+    site: Site, open_page: OpenPage
 ) -> None:
     reference = submitted(site, hours_ago=50)
-    theirs = visitor(site, f"/takedowns/{reference}", role="manager")
-    mine = visitor(site, f"/takedowns/{reference}?act=note")
+    theirs = open_page(site, f"/takedowns/{reference}", role="manager")
+    mine = open_page(site, f"/takedowns/{reference}?act=note")
     looked = (mine.inner_text("div.meta"), theirs.inner_text("div.meta"))
 
     mine.fill("#note-text", "Called them.")
@@ -332,14 +336,14 @@ def test_who_does_something_to_a_request_has_it_and_another_may_take_it_over(
     assert "With you until" in first[0]
     assert "With Analyst-01 until" in first[1]
     assert "With Analyst-02 until" in mine.inner_text("div.meta")
-    assert [entry.action for entry in looked_at(site, reference)] == ["taken_over"]
+    assert [entry.action for entry in audit_entries(site, reference)] == ["taken_over"]
     theirs.click("text=Let go")
     assert theirs.url == f"{site.address}/inbox"
 
 
-def test_a_request_is_put_aside_for_later_and_comes_back(site: Site, visitor: Visitor) -> None:
+def test_a_request_is_put_aside_for_later_and_comes_back(site: Site, open_page: OpenPage) -> None:
     reference = submitted(site, hours_ago=50)
-    page = visitor(site, f"/takedowns/{reference}")
+    page = open_page(site, f"/takedowns/{reference}")
 
     page.keyboard.press("w")
     page.fill("#wait-until", "2026-11-02T09:00")
@@ -348,7 +352,7 @@ def test_a_request_is_put_aside_for_later_and_comes_back(site: Site, visitor: Vi
     page.fill("#wait-until", "2026-11-05T09:00")
     record(page, "wait")
     aside = page.inner_text("div.meta")
-    mark = page.input_value("#toasts [name=events]")
+    mark = page.input_value("#flashes [name=events]")
     page.click("text=Back to the inbox now")
 
     assert refused == "Choose a moment to come, within a year."
@@ -358,50 +362,50 @@ def test_a_request_is_put_aside_for_later_and_comes_back(site: Site, visitor: Vi
 
 
 def test_what_was_recorded_is_undone_by_a_key_and_the_timeline_shows_both(
-    site: Site, visitor: Visitor
+    site: Site, open_page: OpenPage
 ) -> None:
     reference = submitted(site)
-    page = visitor(site, f"/takedowns/{reference}?act=check")
+    page = open_page(site, f"/takedowns/{reference}?act=check")
 
     page.keyboard.press("d")
     page.keyboard.press("Control+Enter")
-    page.locator(".toast").wait_for()
+    page.locator(".flash").wait_for()
     page.keyboard.press("z")
-    page.locator(".toast", has_text="Undone.").wait_for()
+    page.locator(".flash", has_text="Undone.").wait_for()
 
-    assert [kind for kind, _ in told(site, reference)][2:] == ["seen", "corrected"]
+    assert [kind for kind, _ in timeline_of(site, reference)][2:] == ["seen", "corrected"]
     assert page.locator("[data-testid=timeline] .struck").count() == 1
     assert page.locator("table.stack .state-waiting").count() == 1
 
 
 def test_what_was_just_recorded_can_still_be_undone_after_going_elsewhere(
-    site: Site, visitor: Visitor
+    site: Site, open_page: OpenPage
 ) -> None:
     reference = submitted(site)
-    page = visitor(site, f"/takedowns/{reference}?act=note")
+    page = open_page(site, f"/takedowns/{reference}?act=note")
 
     offered = [page.locator("[data-testid=undo]").count()]
     page.fill("#note-text", "Called them.")
     page.keyboard.press("Control+Enter")
-    page.locator(".toast").wait_for()
+    page.locator(".flash").wait_for()
     offered.append(page.locator("[data-testid=undo]").count())
     page.goto("/inbox")
     page.goto(f"/takedowns/{reference}")
     offered.append(page.locator("[data-testid=timeline] [data-testid=undo]").count())
     page.keyboard.press("z")
-    page.locator(".toast", has_text="Undone.").wait_for()
+    page.locator(".flash", has_text="Undone.").wait_for()
     offered.append(page.locator("[data-testid=undo]").count())
 
     assert offered == [0, 1, 1, 0]  # at first there is only what a colleague recorded
-    assert [kind for kind, _ in told(site, reference)][2:] == ["noted", "corrected"]
+    assert [kind for kind, _ in timeline_of(site, reference)][2:] == ["noted", "corrected"]
 
 
 def test_one_location_is_reported_again_and_marked_as_online_again(
-    site: Site, visitor: Visitor
+    site: Site, open_page: OpenPage
 ) -> None:
     reference = submitted(site, url(), url())
-    tell(site, reference, "seen", availability="gone", vantage="BE")
-    page = visitor(site, f"/takedowns/{reference}")
+    record_event(site, reference, "seen", availability="gone", vantage="BE")
+    page = open_page(site, f"/takedowns/{reference}")
 
     page.click("details.more >> nth=1 >> summary")
     page.click("text=Mark as online again >> nth=1")
@@ -418,9 +422,11 @@ def test_one_location_is_reported_again_and_marked_as_online_again(
 
 @pytest.mark.parametrize("language", Language)
 def test_the_page_is_accessible_and_fits_a_narrow_screen(
-    site: Site, visitor: Visitor, language: str
+    site: Site, open_page: OpenPage, language: str
 ) -> None:
-    page = visitor(site, f"/takedowns/{with_a(site, 'complained')}", language=language, width=320)
+    page = open_page(
+        site, f"/takedowns/{takedown_with(site, 'complained')}", language=language, width=320
+    )
 
     for panel in page.locator("details.act > summary").all():
         panel.click()
@@ -430,19 +436,19 @@ def test_the_page_is_accessible_and_fits_a_narrow_screen(
     assert not scrolls_sideways(page)
 
 
-def test_every_state_of_a_takedown_can_be_shown(site: Site, visitor: Visitor) -> None:
-    page = visitor(site)
+def test_every_state_of_a_takedown_can_be_shown(site: Site, open_page: OpenPage) -> None:
+    page = open_page(site)
 
     for stage in ("draft", "held", "submitted", "acknowledged", "decided", "closed", "withdrawn"):
-        reference = some(site, stage=stage)
+        reference = takedown_where(site, stage=stage)
         answer = page.goto(f"/takedowns/{reference}")
         assert answer is not None
         assert answer.status == 200
         assert page.locator("[data-testid=timeline] > li time").count() > 0
 
 
-def test_on_paper_the_page_is_a_case_sheet(site: Site, visitor: Visitor) -> None:
-    page = visitor(site, f"/takedowns/{with_a(site, 'complained')}")
+def test_on_paper_the_page_is_a_case_sheet(site: Site, open_page: OpenPage) -> None:
+    page = open_page(site, f"/takedowns/{takedown_with(site, 'complained')}")
 
     page.emulate_media(media="print")
 

@@ -5,13 +5,15 @@ import pytest
 from app.kit.languages import Language
 from app.notices import coverage, versions
 from app.platforms.catalogue import read_folder
-from tests.web.conftest import Site, Visitor
+from tests.web.conftest import OpenPage, Site
 from tests.web.page_checks import scrolls_sideways, violations
 
 
 @pytest.mark.parametrize("language", Language)
-def test_grid_check_and_preview_are_accessible(site: Site, visitor: Visitor, language: str) -> None:
-    page = visitor(site, "/templates", language=language, width=320)
+def test_grid_check_and_preview_are_accessible(
+    site: Site, open_page: OpenPage, language: str
+) -> None:
+    page = open_page(site, "/templates", language=language, width=320)
 
     for path in ("/templates", "/templates/check", "/templates/instagram", "/help/shortcuts"):
         page.goto(path)
@@ -19,8 +21,8 @@ def test_grid_check_and_preview_are_accessible(site: Site, visitor: Visitor, lan
         assert (path, scrolls_sideways(page)) == (path, False)
 
 
-def test_the_grid_tells_as_many_gaps_as_there_are(site: Site, visitor: Visitor) -> None:
-    page = visitor(site, "/templates?basis=take_it_down&notice_language=fr")
+def test_the_grid_tells_as_many_gaps_as_there_are(site: Site, open_page: OpenPage) -> None:
+    page = open_page(site, "/templates?basis=take_it_down&notice_language=fr")
     catalogue = site.parts.workspace.catalogue
     cells = coverage.cells(catalogue.platforms.values(), list(catalogue.categories.values()))
     gaps = sum(not cell.reads("fr") for cell in cells if cell.basis == "take_it_down")
@@ -29,9 +31,11 @@ def test_the_grid_tells_as_many_gaps_as_there_are(site: Site, visitor: Visitor) 
 
 
 def test_a_preview_speaks_the_language_of_the_notice_and_says_so(
-    site: Site, visitor: Visitor
+    site: Site, open_page: OpenPage
 ) -> None:
-    page = visitor(site, "/templates/instagram?notice_language=nl&category=csam_ai", language="fr")
+    page = open_page(
+        site, "/templates/instagram?notice_language=nl&category=csam_ai", language="fr"
+    )
 
     assert page.get_attribute("html", "lang") == "fr"
     assert page.get_attribute(".fields .words >> nth=0", "lang") == "nl"
@@ -41,8 +45,10 @@ def test_a_preview_speaks_the_language_of_the_notice_and_says_so(
     assert "Fictief voorbeeld." in page.inner_text("main")
 
 
-def test_the_help_opens_by_a_letter_and_gives_the_focus_back(site: Site, visitor: Visitor) -> None:
-    page = visitor(site)
+def test_the_help_opens_by_a_letter_and_gives_the_focus_back(
+    site: Site, open_page: OpenPage
+) -> None:
+    page = open_page(site)
 
     page.keyboard.press("h")
     page.wait_for_selector("dialog[open] h2")
@@ -53,18 +59,18 @@ def test_the_help_opens_by_a_letter_and_gives_the_focus_back(site: Site, visitor
 
 
 def test_the_fictional_clock_makes_no_faults_of_days_on_which_somebody_looked(
-    site: Site, visitor: Visitor
+    site: Site, open_page: OpenPage
 ) -> None:
-    page = visitor(site, "/templates/check")
+    page = open_page(site, "/templates/check")
 
     files = len(read_folder(site.parts.settings.templates_dir))
     assert page.inner_text("main p >> nth=0").strip() == f"No fault in {files} files."
 
 
 def test_a_preview_says_since_when_its_words_go_out_and_why_this_channel(
-    site: Site, visitor: Visitor
+    site: Site, open_page: OpenPage
 ) -> None:
-    page = visitor(site, "/templates/instagram?basis=article_22&category=csam&notice_language=nl")
+    page = open_page(site, "/templates/instagram?basis=article_22&category=csam&notice_language=nl")
     template = page.inner_text("[data-testid=template]")
 
     with site.parts.database.read() as unit:

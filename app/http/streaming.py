@@ -1,0 +1,28 @@
+"""Answers written piece by piece: what they read from is given back, however they end."""
+
+from collections.abc import Generator, Mapping
+from contextlib import suppress
+
+import anyio
+from starlette.concurrency import run_in_threadpool
+from starlette.responses import StreamingResponse
+from starlette.types import Receive, Scope, Send
+
+
+class Streamed(StreamingResponse):
+    """An answer written piece by piece, whose source is closed however it ends."""
+
+    def __init__(
+        self, pieces: Generator[str], *, media_type: str, headers: Mapping[str, str] | None = None
+    ) -> None:
+        super().__init__(pieces, headers=headers, media_type=media_type)
+        self._pieces = pieces
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Send it."""
+        try:
+            await super().__call__(scope, receive, send)
+        finally:
+            # A thread may still be at it: then it ends with that.
+            with suppress(ValueError), anyio.CancelScope(shield=True):
+                await run_in_threadpool(self._pieces.close)

@@ -1,0 +1,10 @@
+// Focus: what may have it, and what a page wants it on.
+
+export function isVisible(element) {
+  return element.getClientRects().length > 0 && !element.closest("[hidden], [inert]");
+}
+
+/** On what went wrong, else on what the page is for. */
+export function settle() {
+  (document.querySelector("[data-focus]") || document.querySelector("[autofocus]"))?.focus();
+}
