@@ -7,14 +7,15 @@ import re
 import secrets
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from sqlalchemy import Row, func, insert, select, update
+from sqlalchemy import RowMapping, func, insert, select, update
 
 from app.accounts import audit, passwords, sessions
 from app.accounts.models import PERSON, users
 from app.accounts.permissions import ROLES, Person
 from app.accounts.vocabularies import Action, Role, UserState
+from app.kit.canonical import Json
 from app.kit.database import Unit
 from app.kit.errors import Conflict, Fault, NoSuchThing, Refused
 
@@ -89,7 +90,7 @@ def get(unit: Unit, user_id: int) -> Person:
 
 def account(unit: Unit, user_id: int) -> Account:
     """Return somebody as administrators see them; raises NoSuchThing."""
-    row = unit.connection.execute(select(users).where(users.c.id == user_id)).first()
+    row = unit.connection.execute(select(users).where(users.c.id == user_id)).mappings().first()
     if row is None:
         raise NoSuchThing("nobody goes by that number")
     return _account(row)
@@ -98,7 +99,7 @@ def account(unit: Unit, user_id: int) -> Account:
 def everyone(unit: Unit) -> Sequence[Account]:
     """Return all people by name, the disabled ones too."""
     rows = unit.connection.execute(select(users).order_by(func.lower(users.c.name)))
-    return [_account(row) for row in rows]
+    return [_account(row) for row in rows.mappings()]
 
 
 def change(
@@ -109,7 +110,7 @@ def change(
     if role is not None and role not in ROLES:
         raise _refused("/role", "unknown_role", f"choose from {', '.join(ROLES)}")
     asked = {"role": role, "may_view": may_view}
-    changed: dict[str, Any] = {
+    changed: dict[str, Json] = {
         name: value
         for name, value in asked.items()
         if value is not None and value != getattr(person, name)
@@ -120,7 +121,7 @@ def change(
         _protect_last_admin(unit, person)
     _write(unit, user_id, **changed)
     sessions.end_all(unit, user_id)
-    audit.record(unit, by, Action.USER_CHANGED, user=person.name, **changed)
+    audit.record(unit, by, Action.USER_CHANGED, None, user=person.name, **changed)
     return get(unit, user_id)
 
 
@@ -204,13 +205,13 @@ def is_empty(unit: Unit) -> bool:
     return unit.connection.scalar(select(users.c.id).limit(1)) is None
 
 
-def _account(row: Row[Any]) -> Account:
+def _account(row: RowMapping) -> Account:
     return Account(
-        Person._make(getattr(row, name) for name in Person._fields),
-        row.created_at,
-        row.disabled_at,
-        row.password is not None,
-        row.totp is not None,
+        Person._make(row[name] for name in Person._fields),
+        row["created_at"],
+        row["disabled_at"],
+        row["password"] is not None,
+        row["totp"] is not None,
     )
 
 
@@ -224,7 +225,7 @@ def _protect_last_admin(unit: Unit, person: Person) -> None:
         raise Conflict("last_admin", "the last administrator stays; make somebody else one first")
 
 
-def _write(unit: Unit, user_id: int, **values: Any) -> None:
+def _write(unit: Unit, user_id: int, **values: object) -> None:
     unit.connection.execute(update(users).where(users.c.id == user_id).values(**values))
 
 
