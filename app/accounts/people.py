@@ -9,13 +9,12 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import RowMapping, func, insert, select, update
+from sqlalchemy import Executable, func, insert, select, update
 
 from app.accounts import audit, passwords, sessions
 from app.accounts.models import PERSON, users
 from app.accounts.permissions import ROLES, Person
 from app.accounts.vocabularies import Action, Role, UserState
-from app.kit.canonical import Json
 from app.kit.database import Unit
 from app.kit.errors import Conflict, Fault, NoSuchThing, Refused
 
@@ -28,6 +27,13 @@ _PSEUDONYMS = (
     "Petunia", "Salvia", "Sequoia", "Verbena", "Yucca", "Zinnia",
 )  # fmt: skip
 _EMAIL = re.compile(r"[^\s@\x00-\x20\x7f]+@[^\s@\x00-\x20\x7f]+")
+_ACCOUNT = (
+    *PERSON,
+    users.c.created_at,
+    users.c.disabled_at,
+    users.c.password.is_not(None),
+    users.c.totp.is_not(None),
+)
 _RESERVED = (audit.COMMAND_LINE, audit.UNKNOWN)
 
 
@@ -90,16 +96,15 @@ def get(unit: Unit, user_id: int) -> Person:
 
 def account(unit: Unit, user_id: int) -> Account:
     """Return somebody as administrators see them; raises NoSuchThing."""
-    row = unit.connection.execute(select(users).where(users.c.id == user_id)).mappings().first()
-    if row is None:
+    found = _accounts(unit, select(*_ACCOUNT).where(users.c.id == user_id))
+    if not found:
         raise NoSuchThing("nobody goes by that number")
-    return _account(row)
+    return found[0]
 
 
 def everyone(unit: Unit) -> Sequence[Account]:
     """Return all people by name, the disabled ones too."""
-    rows = unit.connection.execute(select(users).order_by(func.lower(users.c.name)))
-    return [_account(row) for row in rows.mappings()]
+    return _accounts(unit, select(*_ACCOUNT).order_by(func.lower(users.c.name)))
 
 
 def change(
@@ -110,7 +115,7 @@ def change(
     if role is not None and role not in ROLES:
         raise _refused("/role", "unknown_role", f"choose from {', '.join(ROLES)}")
     asked = {"role": role, "may_view": may_view}
-    changed: dict[str, Json] = {
+    changed = {
         name: value
         for name, value in asked.items()
         if value is not None and value != getattr(person, name)
@@ -205,14 +210,11 @@ def is_empty(unit: Unit) -> bool:
     return unit.connection.scalar(select(users.c.id).limit(1)) is None
 
 
-def _account(row: RowMapping) -> Account:
-    return Account(
-        Person._make(row[name] for name in Person._fields),
-        row["created_at"],
-        row["disabled_at"],
-        row["password"] is not None,
-        row["totp"] is not None,
-    )
+def _accounts(unit: Unit, query: Executable) -> list[Account]:
+    width = len(PERSON)
+    return [
+        Account(Person._make(row[:width]), *row[width:]) for row in unit.connection.execute(query)
+    ]
 
 
 def _protect_last_admin(unit: Unit, person: Person) -> None:
