@@ -121,7 +121,7 @@ def rotate(unit: Unit, token_id: int, *, until: datetime, by: str = audit.COMMAN
     """
     row = _by_id(unit, token_id)
     if _token(row).state(steady.now(unit)) != TokenState.IN_FORCE:
-        raise Conflict("token_not_in_force", f"{row['name']} no longer works; make a new token")
+        raise Conflict("token_not_in_force", f"{row.name} no longer works; make a new token")
     _refuse_past(unit, until, "/until")
     token = _drawn()
     unit.connection.execute(
