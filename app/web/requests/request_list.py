@@ -88,13 +88,13 @@ def see(visit: Reader) -> Response:
         is_narrowed=bool(asked.filters.given),
         is_sorted=asked.filters.sort is not None,
         next_address=addresses.of("/takedowns", further) if further else "",
-        sheet_address=addresses.of("/takedowns.csv", asked.told),
+        csv_address=addresses.of("/takedowns.csv", asked.told),
         first_address=addresses.of("/takedowns", asked.told) if cursor else "",
     )
 
 
 @router.get("/takedowns.csv")
-def sheet(visit: Reader) -> Response:
+def download(visit: Reader) -> Response:
     """Give the same list whole, as a spreadsheet: codes, numbers and moments, no link, no text."""
     cache.catch_up(visit.context.database)
     asked = list_address.read(visit, _providers(visit))

@@ -117,7 +117,7 @@ def show(
     return visit.page(
         "takedown/reply.html" if is_proposal else "takedown/page.html",
         status,
-        sheet=shown,
+        view=shown,
         row=row,
         site=site,
         elsewhere={number: found for (_, number), found in elsewhere.items()},
