@@ -39,7 +39,7 @@ hypothesis.settings.load_profile("untimed")
 
 # Many stories over few statements: `./run check` tells them on PostgreSQL too.
 MOSTLY_ON_SQLITE = (
-    "tests/accounts/", "tests/takedowns/test_inbox.py", "test_inbox_reason.py",
+    "tests/accounts/", "tests/takedowns/test_inbox_order.py", "test_inbox_reason.py",
     "tests/system/test_clock_",
 )  # fmt: skip
 

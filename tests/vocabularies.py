@@ -3,8 +3,10 @@
 `python -m tests.vocabularies` writes `docs/codes.md` anew.
 """
 
+import ast
 import importlib
 import json
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -33,6 +35,15 @@ OF_PAGES = {"minor", "bulk", "absent", "fact"}
 UNLABELLED = {
     FieldSource, LawMark, Mark, Region, SenderIdentity, Writing, ChannelKind, TokenState, UserState,
 }  # fmt: skip
+# Of calls alone, or told by their own page in words of its own.
+IN_OTHER_WORDS = {
+    "bad_cursor", "idempotency_key_reused", "not_yours", "too_late_to_undo", "unknown_qualifier",
+}  # fmt: skip
+# Where a code stands in what refuses: its place among the arguments.
+REFUSING = {"Refused": 0, "Conflict": 0, "NotAllowedNow": 0, "PydanticCustomError": 0, "Fault": 1}
+BELOW_THE_PAGES = ("accounts", "notices", "operations", "platforms", "schemas", "takedowns", "web")
+CODE = re.compile(r"[a-z][a-z_]*[a-z]")
+PROOFS = ("proof", "verification")  # their findings are sentences
 
 
 def every() -> list[type[Vocabulary]]:
@@ -46,6 +57,29 @@ def every() -> list[type[Vocabulary]]:
 def labels_of(vocabulary: type[Vocabulary]) -> list[str]:
     """Return the names of the lists of labels that have exactly these codes."""
     return [name for name, labels in LABELS.items() if set(labels) == set(vocabulary)]
+
+
+def refusals() -> set[str]:
+    """Return every code that the code below the pages may refuse something with."""
+    paths = [
+        path
+        for folder in BELOW_THE_PAGES
+        for path in (ROOT / "app" / folder).rglob("*.py")
+        if path.stem not in PROOFS
+    ]
+    calls = (
+        call
+        for path in paths
+        for call in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Name)
+    )
+    given = (
+        call.args[REFUSING[call.func.id]]
+        for call in calls
+        if call.func.id in REFUSING and len(call.args) > REFUSING[call.func.id]
+    )
+    values = [one.value for one in given if isinstance(one, ast.Constant)]
+    return {value for value in values if isinstance(value, str) and CODE.fullmatch(value)}
 
 
 def contract_lists() -> set[frozenset[str]]:

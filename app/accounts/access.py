@@ -8,11 +8,12 @@ something works is a moment of the steady time (kit/steady.py).
 import hashlib
 import secrets
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, Row, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, func, insert, or_, select, update
 
 from app.accounts import audit
 from app.accounts.models import tokens
@@ -20,12 +21,29 @@ from app.accounts.permissions import SCOPES, Caller
 from app.accounts.vocabularies import Action, Scope, TokenState
 from app.kit import steady
 from app.kit.clock import stamp
-from app.kit.database import Unit
+from app.kit.database import Unit, rows_as
 from app.kit.errors import Conflict, Fault, NoSuchThing, Refused
 
 PREFIX = "tdk_"
 _TOKEN_BYTES = 32
 _TOUCH_EVERY = timedelta(minutes=1)
+
+
+@dataclass(frozen=True, kw_only=True)
+class TokenRow:
+    """A token as its row keeps it."""
+
+    id: int
+    name: str
+    digest: bytes
+    scopes: str
+    created_at: datetime
+    expires_at: datetime | None
+    revoked_at: datetime | None
+    used_at: datetime | None
+    previous_digest: bytes | None
+    previous_until: datetime | None
+    previous_used_at: datetime | None
 
 
 class Token(NamedTuple):
@@ -124,12 +142,12 @@ def rotate(unit: Unit, token_id: int, *, until: datetime, by: str = audit.COMMAN
 def everything(unit: Unit) -> Sequence[Token]:
     """Return all tokens by name, the revoked ones too."""
     rows = unit.connection.execute(select(tokens).order_by(func.lower(tokens.c.name)))
-    return [_token(row) for row in rows]
+    return [_token(row) for row in rows_as(TokenRow, rows)]
 
 
 def named(unit: Unit, name: str) -> Token:
     """Return the token of this name; raises NoSuchThing."""
-    row = unit.connection.execute(select(tokens).where(tokens.c.name == name)).first()
+    row = _first(unit, tokens.c.name == name)
     if row is None:
         raise NoSuchThing(f"no token is called {name}")
     return _token(row)
@@ -150,7 +168,7 @@ def is_to_be_touched(unit: Unit, secret: bytes, now: datetime) -> bool:
 
     `secret` is its digest.
     """
-    row = unit.connection.execute(select(tokens).where(_of(secret))).first()
+    row = _first(unit, _of(secret))
     if row is None:
         return False
     used_at = row.used_at if row.digest == secret else row.previous_used_at
@@ -170,10 +188,10 @@ def touch(unit: Unit, secret: bytes) -> None:
 def caller_of(unit: Unit, token: str, now: datetime) -> Caller | None:
     """Return who holds this token; None when it is unknown, revoked or expired."""
     secret = digest(token)
-    row = unit.connection.execute(select(tokens).where(_of(secret))).first()
+    row = _first(unit, _of(secret))
     if row is None or (known := _token(row)).state(now) != TokenState.IN_FORCE:
         return None
-    if row.digest != secret and row.previous_until <= now:
+    if row.digest != secret and (row.previous_until is None or row.previous_until <= now):
         return None
     return Caller(row.id, row.name, frozenset(known.scopes))
 
@@ -192,14 +210,19 @@ def _of(secret: bytes) -> ColumnElement[bool]:
     return or_(tokens.c.digest == secret, tokens.c.previous_digest == secret)
 
 
-def _by_id(unit: Unit, token_id: int) -> Row[Any]:
-    row = unit.connection.execute(select(tokens).where(tokens.c.id == token_id)).first()
+def _by_id(unit: Unit, token_id: int) -> TokenRow:
+    row = _first(unit, tokens.c.id == token_id)
     if row is None:
         raise NoSuchThing("no token goes by that number")
     return row
 
 
-def _token(row: Row[Any]) -> Token:
+def _first(unit: Unit, condition: ColumnElement[bool]) -> TokenRow | None:
+    rows = rows_as(TokenRow, unit.connection.execute(select(tokens).where(condition).limit(1)))
+    return rows[0] if rows else None
+
+
+def _token(row: TokenRow) -> Token:
     told = {name: getattr(row, name) for name in Token._fields if name != "scopes"}
     return Token(**told, scopes=[Scope(one) for one in row.scopes.split()])
 

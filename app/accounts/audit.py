@@ -7,9 +7,9 @@ or an e-mail address, so the log may be shown and kept (docs/formats.md tells th
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from sqlalchemy import BigInteger, Row, insert, select, type_coerce
+from sqlalchemy import BigInteger, insert, select, type_coerce
 
 from app.accounts.models import audit
 from app.accounts.vocabularies import Action
@@ -92,7 +92,10 @@ def page(unit: Unit, wanted: Wanted, *, before: int | None, limit: int) -> Seque
     for name, value in wanted._asdict().items():
         if value is not None:
             query = query.where(audit.c[name] == value)
-    return [_entry(row) for row in unit.connection.execute(query)]
+    return [
+        Entry(number, at, by, Action(action), reference, json.loads(detail))
+        for number, at, by, action, reference, detail, _ in unit.connection.execute(query)
+    ]
 
 
 def names(unit: Unit) -> Sequence[str]:
@@ -120,7 +123,7 @@ def faults(
             if row.number != number + 1:
                 yield f"audit {number + 1}", "is missing"
                 return
-            if not _fits(unit, row, previous):
+            if not _fits(unit, row._asdict(), previous):
                 yield f"audit {row.number}", "is not what was recorded, or not in its place"
                 return
             if kept and row.number == kept.number and row.mac != kept.mac:
@@ -137,7 +140,8 @@ def is_newest_bound(unit: Unit) -> bool | None:
     newest, *before = [*unit.connection.execute(_NEWEST_TWO), None]
     if newest is None:
         return None
-    return _fits(unit, newest, before[0].mac if before[0] is not None else GENESIS)
+    last = before[0].mac if before[0] is not None else GENESIS
+    return _fits(unit, newest._asdict(), last)
 
 
 def message(row: Mapping[str, Json], previous: bytes) -> bytes:
@@ -146,13 +150,8 @@ def message(row: Mapping[str, Json], previous: bytes) -> bytes:
     return canonical.text(told | {"previous": previous.hex()}).encode()
 
 
-def _fits(unit: Unit, row: Row[Any], previous: bytes) -> bool:
+def _fits(unit: Unit, row: Mapping[str, Json], previous: bytes) -> bool:
     try:
-        return bool(unit.vault.audit_mac(message(row._asdict(), previous)) == row.mac)
+        return unit.vault.audit_mac(message(row, previous)) == row["mac"]
     except (TypeError, ValueError, AttributeError, OverflowError):
         return False
-
-
-def _entry(row: Row[Any]) -> Entry:
-    detail = json.loads(row.detail)
-    return Entry(row.number, row.at, row.by, Action(row.action), row.reference, detail)

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
-from sqlalchemy import Row, delete, insert, select
+from sqlalchemy import ColumnElement, delete, insert, select
 
 from app.accounts.models import form_drafts
 from app.kit import steady
@@ -21,11 +21,11 @@ LIFE = timedelta(days=30)
 class FormDraft(NamedTuple):
     """What was typed, and when it was last kept, by the clock."""
 
-    values: Mapping[str, Any]
+    values: Mapping[str, Any]  # JSON, as a page wrote it
     saved_at: datetime
 
 
-def keep(unit: Unit, user_id: int, page: str, values: Mapping[str, Any]) -> None:
+def keep(unit: Unit, user_id: int, page: str, values: Mapping[str, object]) -> None:
     """Keep what somebody typed into a page, instead of what was kept before."""
     forget(unit, user_id, page)
     wrapped = unit.vault.wrap(json.dumps(dict(values)).encode(), _place(user_id, page))
@@ -38,28 +38,12 @@ def keep(unit: Unit, user_id: int, page: str, values: Mapping[str, Any]) -> None
 
 def find(unit: Unit, user_id: int, page: str) -> FormDraft | None:
     """Return what somebody had typed into a page."""
-    row = unit.connection.execute(
-        select(form_drafts).where(
-            form_drafts.c.user_id == user_id,
-            form_drafts.c.page == page,
-            form_drafts.c.saved_at > steady.now(unit) - LIFE,
-        )
-    ).first()
-    return None if row is None else _opened(unit, row)
+    return _opened(unit, user_id, form_drafts.c.page == page).get(page)
 
 
 def all_of(unit: Unit, user_id: int, pages: str) -> dict[str, FormDraft]:
     """Return all that somebody had typed into pages whose names begin so, the newest first."""
-    rows = unit.connection.execute(
-        select(form_drafts)
-        .where(
-            form_drafts.c.user_id == user_id,
-            form_drafts.c.page.startswith(pages, autoescape=True),
-            form_drafts.c.saved_at > steady.now(unit) - LIFE,
-        )
-        .order_by(form_drafts.c.saved_at.desc(), form_drafts.c.page)
-    )
-    return {row.page: _opened(unit, row) for row in rows}
+    return _opened(unit, user_id, form_drafts.c.page.startswith(pages, autoescape=True))
 
 
 def forget(unit: Unit, user_id: int, page: str) -> None:
@@ -76,9 +60,21 @@ def forget_old(unit: Unit) -> None:
     )
 
 
-def _opened(unit: Unit, row: Row[Any]) -> FormDraft:
-    clear = unit.vault.unwrap(row.wrapped, _place(row.user_id, row.page))
-    return FormDraft(json.loads(clear), unit.steady.by_the_clock(row.saved_at))
+def _opened(unit: Unit, user_id: int, wanted: ColumnElement[bool]) -> dict[str, FormDraft]:
+    """Return somebody's drafts by page, the newest first."""
+    query = (
+        select(form_drafts.c.page, form_drafts.c.wrapped, form_drafts.c.saved_at)
+        .where(form_drafts.c.user_id == user_id, wanted)
+        .where(form_drafts.c.saved_at > steady.now(unit) - LIFE)
+        .order_by(form_drafts.c.saved_at.desc(), form_drafts.c.page)
+    )
+    return {
+        page: FormDraft(
+            json.loads(unit.vault.unwrap(wrapped, _place(user_id, page))),
+            unit.steady.by_the_clock(saved_at),
+        )
+        for page, wrapped, saved_at in unit.connection.execute(query)
+    }
 
 
 def _place(user_id: int, page: str) -> str:

@@ -7,9 +7,9 @@ import re
 import secrets
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from sqlalchemy import Row, func, insert, select, update
+from sqlalchemy import Executable, func, insert, select, update
 
 from app.accounts import audit, passwords, sessions
 from app.accounts.models import PERSON, users
@@ -27,6 +27,13 @@ _PSEUDONYMS = (
     "Petunia", "Salvia", "Sequoia", "Verbena", "Yucca", "Zinnia",
 )  # fmt: skip
 _EMAIL = re.compile(r"[^\s@\x00-\x20\x7f]+@[^\s@\x00-\x20\x7f]+")
+_ACCOUNT = (
+    *PERSON,
+    users.c.created_at,
+    users.c.disabled_at,
+    users.c.password.is_not(None),
+    users.c.totp.is_not(None),
+)
 _RESERVED = (audit.COMMAND_LINE, audit.UNKNOWN)
 
 
@@ -89,16 +96,15 @@ def get(unit: Unit, user_id: int) -> Person:
 
 def account(unit: Unit, user_id: int) -> Account:
     """Return somebody as administrators see them; raises NoSuchThing."""
-    row = unit.connection.execute(select(users).where(users.c.id == user_id)).first()
-    if row is None:
+    found = _accounts(unit, select(*_ACCOUNT).where(users.c.id == user_id))
+    if not found:
         raise NoSuchThing("nobody goes by that number")
-    return _account(row)
+    return found[0]
 
 
 def everyone(unit: Unit) -> Sequence[Account]:
     """Return all people by name, the disabled ones too."""
-    rows = unit.connection.execute(select(users).order_by(func.lower(users.c.name)))
-    return [_account(row) for row in rows]
+    return _accounts(unit, select(*_ACCOUNT).order_by(func.lower(users.c.name)))
 
 
 def change(
@@ -109,7 +115,7 @@ def change(
     if role is not None and role not in ROLES:
         raise _refused("/role", "unknown_role", f"choose from {', '.join(ROLES)}")
     asked = {"role": role, "may_view": may_view}
-    changed: dict[str, Any] = {
+    changed = {
         name: value
         for name, value in asked.items()
         if value is not None and value != getattr(person, name)
@@ -120,7 +126,7 @@ def change(
         _protect_last_admin(unit, person)
     _write(unit, user_id, **changed)
     sessions.end_all(unit, user_id)
-    audit.record(unit, by, Action.USER_CHANGED, user=person.name, **changed)
+    audit.record(unit, by, Action.USER_CHANGED, None, user=person.name, **changed)
     return get(unit, user_id)
 
 
@@ -204,14 +210,11 @@ def is_empty(unit: Unit) -> bool:
     return unit.connection.scalar(select(users.c.id).limit(1)) is None
 
 
-def _account(row: Row[Any]) -> Account:
-    return Account(
-        Person._make(getattr(row, name) for name in Person._fields),
-        row.created_at,
-        row.disabled_at,
-        row.password is not None,
-        row.totp is not None,
-    )
+def _accounts(unit: Unit, query: Executable) -> list[Account]:
+    width = len(PERSON)
+    return [
+        Account(Person._make(row[:width]), *row[width:]) for row in unit.connection.execute(query)
+    ]
 
 
 def _protect_last_admin(unit: Unit, person: Person) -> None:
@@ -224,7 +227,7 @@ def _protect_last_admin(unit: Unit, person: Person) -> None:
         raise Conflict("last_admin", "the last administrator stays; make somebody else one first")
 
 
-def _write(unit: Unit, user_id: int, **values: Any) -> None:
+def _write(unit: Unit, user_id: int, **values: object) -> None:
     unit.connection.execute(update(users).where(users.c.id == user_id).values(**values))
 
 

@@ -6,9 +6,9 @@ Every moment here is one of the steady time.
 import secrets
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from sqlalchemy import Select, bindparam, delete, insert, or_, select, update
+from sqlalchemy import Executable, bindparam, delete, insert, or_, select, update
 
 from app.accounts.access import digest
 from app.accounts.models import PERSON, known_devices, sessions, users
@@ -135,7 +135,7 @@ def end_all(unit: Unit, user_id: int) -> None:
         unit.connection.execute(delete(table).where(table.c.user_id == user_id))
 
 
-def _going_on(unit: Unit, query: Select[Any], **given: bytes) -> Iterator[Session]:
+def _going_on(unit: Unit, query: Executable, **given: bytes) -> Iterator[Session]:
     width, now = len(PERSON), steady.now(unit)
     for row in unit.connection.execute(query, given):
         found = Session._make((Person._make(row[:width]), *row[width:], now))

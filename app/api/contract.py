@@ -34,6 +34,8 @@ ALWAYS = (
 )  # fmt: skip
 WITH_TOKEN = ("unauthenticated", "missing_scope", "too_many_requests", "unavailable")
 WITH_BODY = ("malformed_json", "body_too_slow", "body_too_large", "unsupported_media_type")
+# What the body is called of a call that takes one shape of several.
+CHOICES = {"recordEvent": "NewEvent"}
 ONCE = ("in_flight", "idempotency_key_reused")
 HEADERS: dict[str, tuple[str, dict[str, Any]]] = {
     "X-Request-ID": ("Finds the call in the server's log.", {"type": "string"}),
@@ -141,7 +143,8 @@ def complete(contract: dict[str, Any]) -> dict[str, Any]:
                 _never_null(parameter["schema"])
                 if parameter["schema"].get("type") == "array":
                     parameter |= {"style": "form", "explode": False}
-    _plain_pairs(parts["schemas"])
+    _name_bodies(contract)
+    _plain_parts(parts["schemas"])
     meanings.describe(contract)
     return contract
 
@@ -157,14 +160,31 @@ def _refused_with(contract: dict[str, Any]) -> set[str]:
     }
 
 
-def _plain_pairs(part: Any) -> None:
-    """Write a pair of equals as a list of two, which every reader of contracts understands."""
+def _name_bodies(contract: dict[str, Any]) -> None:
+    """Give a body that is a choice of shapes a name, which generators of clients call it by."""
+    for path in contract["paths"].values():
+        for call in path.values():
+            for content in call.get("requestBody", {}).get("content", {}).values():
+                name = CHOICES.get(call["operationId"])
+                if name is not None:
+                    contract["components"]["schemas"][name] = content["schema"] | {"title": name}
+                    content["schema"] = {"$ref": f"#/components/schemas/{name}"}
+
+
+def _plain_parts(part: Any) -> None:
+    """Write what not every reader of contracts understands in another way, meaning the same.
+
+    A pair of equals is a list of two; of a map, names and values are told apart.
+    """
     if isinstance(part, dict):
         if "prefixItems" in part:
             part["items"], *_ = part.pop("prefixItems")
+        if len(part.get("patternProperties", ())) == 1:
+            [(pattern, value)] = part.pop("patternProperties").items()
+            part |= {"propertyNames": {"pattern": pattern}, "additionalProperties": value}
         part = [*part.values()]
     for inner in part if isinstance(part, list) else ():
-        _plain_pairs(inner)
+        _plain_parts(inner)
 
 
 def _illustrate(call: dict[str, Any]) -> None:

@@ -141,7 +141,9 @@ def shown_events(unit: Unit, entries: Sequence[Stored], *, content: bool) -> lis
 def _news(call: Call, query: FeedQuery) -> tuple[list[dict[str, Any]], Place | None]:
     start = lists.start(call, query) or Place(query.after)
     with call.read() as unit:
-        wanted = select(events).where(events.c.number > start.id, *_conditions(unit, query))
+        wanted = select(*queries.STORED).where(
+            events.c.number > start.id, *_conditions(unit, query)
+        )
         in_order = wanted.order_by(events.c.number).limit(query.limit + 1)
         found = unit.connection.execute(in_order).all()
         page, end = lists.cut([queries.stored(row) for row in found], query, _place)

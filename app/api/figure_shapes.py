@@ -8,6 +8,7 @@ from pydantic import BaseModel, Field
 
 from app.api.shapes import Stamp
 from app.metrics import curve, summary
+from app.platforms.dealings import Published
 from app.schemas.values import absent
 
 
@@ -17,6 +18,7 @@ class Group(summary.Summary):
 
     key: str
     label: str
+    published: Published | None
 
 
 class Figures(BaseModel):

@@ -22,6 +22,7 @@ from app.kit.clock import stamp
 from app.kit.languages import SOURCE
 from app.metrics import cohorts, questions, summary
 from app.metrics.questions import AsOf, Member, Question
+from app.platforms.dealings import Published
 from app.schemas.values import Code, Day, Moment, refuse_future
 from app.schemas.vocabularies import Basis
 from app.takedowns.facts import UNKNOWN
@@ -120,21 +121,21 @@ def _row(group: dict[str, Any]) -> Sequence[cells.Value]:
 
 
 def _group(call: Call, by: str, key: str, members: list[Member], until: datetime) -> dict[str, Any]:
-    published = None
+    published: Published | None = None
     label = key
     catalogue = call.workspace.catalogue
     if by == "platform" and key in catalogue.platforms:
         platform = catalogue.platforms[key]
         label = platform.name
-        figures = platform.dealings.published
-        published = figures.model_dump(mode="json") if figures else None
+        published = platform.dealings.published
     elif by == "provider" and key == UNKNOWN:
         label = PROVIDER_UNKNOWN
     elif by == "category" and key in catalogue.categories:
         label = catalogue.categories[key].labels[SOURCE]
     takedowns = [member.takedown for member in members]
-    numbers = asdict(summary.summary_of(takedowns, until, published))
-    return {"key": key, "label": label} | numbers
+    numbers = asdict(summary.summary_of(takedowns, until))
+    told = published and published.model_dump(mode="json")
+    return {"key": key, "label": label, **numbers, "published": told}
 
 
 def _frame(query: CohortQuery, as_of: AsOf) -> dict[str, Any]:

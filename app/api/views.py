@@ -36,10 +36,10 @@ def takedowns(
 
 def takedown(one: Details, *, content: bool, now: datetime) -> dict[str, Any]:
     """Return one takedown as the API shows it."""
-    told = columns.facts(one, (*columns.FACTS, *BOOKS), now)
+    found = columns.facts(one, (*columns.FACTS, *BOOKS), now)
     texts = {"explanation": one.explanation, "recipient": one.recipient}
-    told = {
-        **{name: stamp(at) if isinstance(at, datetime) else at for name, at in told.items()},
+    told: dict[str, Any] = {
+        **{name: stamp(at) if isinstance(at, datetime) else at for name, at in found.items()},
         **texts,
         "clocks": details.hours(one.row),
         "ticket_ids": list(one.ticket_ids),

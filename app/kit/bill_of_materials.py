@@ -7,7 +7,7 @@ import json
 import re
 import uuid
 from collections.abc import Iterator, Mapping
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from app.kit.version import VERSION
 
@@ -38,7 +38,7 @@ def packages(lock: str) -> Iterator[Package]:
         yield Package(name, version, tuple(filter(None, needed_by)))
 
 
-def document(lock: str) -> Mapping[str, Any]:
+def document(lock: str) -> Mapping[str, object]:
     """Return the bill of materials of a lock file."""
     found = list(packages(lock))
     ours = f"pkg:pypi/{OURS}@{VERSION}"

@@ -2,11 +2,11 @@
 
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
-from typing import Any, Protocol, TypeVar
+from typing import Protocol, TypeVar
 
 from sqlalchemy import (
     BigInteger,
@@ -22,6 +22,7 @@ from sqlalchemy import (
     event,
 )
 from sqlalchemy.dialects.sqlite.base import SQLiteCompiler
+from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.types import TypeDecorator
 
 from app.kit import database_faults
@@ -61,7 +62,7 @@ class Moment(TypeDecorator[datetime]):
         """Refuse naive values; they mean another moment on every machine."""
         return None if value is None else micros(value)
 
-    def process_result_value(self, value: Any | None, dialect: Dialect) -> datetime | None:
+    def process_result_value(self, value: int | None, dialect: Dialect) -> datetime | None:
         """Give back an aware UTC moment."""
         return None if value is None else _EPOCH + timedelta(microseconds=value)
 
@@ -80,9 +81,16 @@ class Word(TypeDecorator[StrEnum]):
         """Write the code."""
         return None if value is None else str(value)
 
-    def process_result_value(self, value: str | None, dialect: Dialect) -> StrEnum | None:
-        """Give back the member; raises ValueError for a code that is none."""
-        return None if value is None else self.vocabulary(value)
+    def result_processor(
+        self, dialect: Dialect, coltype: object
+    ) -> Callable[[str | None], StrEnum | None]:
+        """Give back members: by a look into a table, for lists read thousands of them.
+
+        Raises KeyError for a code that is none.
+        """
+        members: dict[str | None, StrEnum | None] = {None: None}
+        members.update((member.value, member) for member in self.vocabulary)
+        return members.__getitem__
 
 
 class Codes(TypeDecorator[tuple[str, ...]]):
@@ -95,7 +103,7 @@ class Codes(TypeDecorator[tuple[str, ...]]):
         """Write them into one text."""
         return " ".join(value or ())
 
-    def process_result_value(self, value: Any | None, dialect: Dialect) -> tuple[str, ...]:
+    def process_result_value(self, value: str | None, dialect: Dialect) -> tuple[str, ...]:
         """Give them back, each by itself."""
         return tuple((value or "").split())
 
@@ -106,7 +114,8 @@ class Rows(Protocol):
     def keys(self) -> Iterable[str]:
         """Return the names, in the order of a row's values."""
 
-    def __iter__(self) -> Iterator[Sequence[object]]: ...
+    def all(self) -> Sequence[Sequence[object]]:
+        """Return the rows."""
 
 
 def rows_as(kind: type[T], found: Rows) -> list[T]:
@@ -115,7 +124,7 @@ def rows_as(kind: type[T], found: Rows) -> list[T]:
     Filled in without its constructor: that would cost as much as the reading.
     """
     names, values = tuple(found.keys()), []
-    for row in found:
+    for row in found.all():
         value = object.__new__(kind)
         value.__dict__.update(zip(names, row, strict=True))
         values.append(value)
@@ -260,11 +269,11 @@ def _prepare_sqlite(connection: sqlite3.Connection, _: object) -> None:
         connection.execute(f"PRAGMA {pragma}")
 
 
-def _check_postgresql(connection: Any, _: object) -> None:
-    with connection.cursor() as cursor:
+def _check_postgresql(connection: DBAPIConnection, _: object) -> None:
+    with closing(connection.cursor()) as cursor:
         for name in ("fsync", "synchronous_commit"):
             cursor.execute(f"SHOW {name}")
-            if cursor.fetchone()[0] == "off":
+            if cursor.fetchone() == ("off",):
                 connection.close()
                 raise Misconfigured(f"PostgreSQL runs with {name}=off and would lose writes")
     connection.rollback()

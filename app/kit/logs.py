@@ -9,7 +9,7 @@ import logging
 import sys
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from typing import Any, TextIO
+from typing import TextIO
 
 # Whose messages are told as they are; uvicorn's name no more than what it listens on.
 _OURS = ("app", "uvicorn")
@@ -45,9 +45,9 @@ class AsJson(logging.Formatter):
         return json.dumps(_told(record), ensure_ascii=False)
 
 
-def _told(record: logging.LogRecord) -> dict[str, Any]:
+def _told(record: logging.LogRecord) -> dict[str, object]:
     moment = datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds")
-    fields: Mapping[str, Any] = getattr(record, "fields", {})
+    fields: Mapping[str, object] = getattr(record, "fields", {})
     told = {
         "at": moment.replace("+00:00", "Z"),
         "level": record.levelname.lower(),

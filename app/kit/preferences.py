@@ -29,6 +29,8 @@ preferences = Table(
 
 
 # What some preferences are set to, as it lies in the database: another whenever one is changed.
+# What preferences are set to: JSON, of a shape that its reader knows.
+Set = Mapping[str, Any]
 Stored = tuple[tuple[str, bytes], ...]
 
 _NAMED = (
@@ -41,7 +43,7 @@ _CHANGED_AT = select(preferences.c.changed_at).where(_IS_NAMED)
 _TOUCH = update(preferences).where(_IS_NAMED)
 
 
-def read(unit: Unit) -> dict[str, Any]:
+def read(unit: Unit) -> Set:
     """Return every preference that is set; values lie wrapped, for some are confidential."""
     found = {
         row.name: json.loads(unit.vault.unwrap(row.wrapped, _place(row.name)))
@@ -56,7 +58,7 @@ def stored(unit: Unit, names: Sequence[str]) -> Stored:
     return tuple((row.name, row.wrapped) for row in rows)
 
 
-def write(unit: Unit, changed: Mapping[str, Any]) -> None:
+def write(unit: Unit, changed: Mapping[str, object]) -> None:
     """Set preferences; None takes one back to its default."""
     for name, value in changed.items():
         unit.connection.execute(delete(preferences).where(preferences.c.name == name))
@@ -76,7 +78,7 @@ def keep_moment(unit: Unit, name: str, at: datetime) -> None:
         _insert(unit, name, None, at)
 
 
-def _insert(unit: Unit, name: str, value: Any, at: datetime) -> None:
+def _insert(unit: Unit, name: str, value: object, at: datetime) -> None:
     wrapped = unit.vault.wrap(json.dumps(value).encode(), _place(name))
     unit.connection.execute(insert(preferences).values(name=name, wrapped=wrapped, changed_at=at))
 

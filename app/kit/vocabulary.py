@@ -3,8 +3,8 @@
 Pure. Each stands as a subclass in one module of the folder that owns it.
 """
 
+from collections.abc import Mapping
 from enum import StrEnum
-from typing import Any
 
 from pydantic_core import CoreSchema, core_schema
 
@@ -22,12 +22,12 @@ class Vocabulary(StrEnum):
         return code in cls._value2member_map_
 
     @classmethod
-    def __get_pydantic_core_schema__(cls, _source: Any, _handler: Any) -> CoreSchema:
+    def __get_pydantic_core_schema__(cls, _source: object, _handler: object) -> CoreSchema:
         """Read a code from its string, also where nothing else is converted."""
         return core_schema.enum_schema(cls, list(cls), sub_type="str", strict=False)
 
     @classmethod
-    def __get_pydantic_json_schema__(cls, _core: Any, _handler: Any) -> dict[str, Any]:
+    def __get_pydantic_json_schema__(cls, _core: object, _handler: object) -> Mapping[str, object]:
         """Spell the codes out wherever one may stand: the contract names no list of its own."""
         codes = [code.value for code in cls]
         told = {"enum": codes} if len(codes) > 1 else {"const": codes[0]}

@@ -56,7 +56,7 @@ class Card:
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class MeetingSheet:
     """What to talk about with a platform, on one page."""
 
     board: Board
@@ -82,7 +82,7 @@ def card_of(unit: Unit, found: list[Member], scope: Scope) -> Card:
     )
 
 
-def sheet_of(unit: Unit, found: list[Member], scope: Scope) -> Sheet:
+def meeting_sheet_of(unit: Unit, found: list[Member], scope: Scope) -> MeetingSheet:
     """Put together what is worth talking about: five numbers, the oldest open, the last refused."""
     members = {m.takedown.reference: m for m in found if m.platform == scope.platform}
     oldest = {row.takedown.reference: row for row in reversed(_open(members, scope))}
@@ -93,7 +93,7 @@ def sheet_of(unit: Unit, found: list[Member], scope: Scope) -> Sheet:
         unit, {*(row.id for row in rows), *(one.takedown.id for one in refused)}
     )
     by_reference = {row.reference: tickets[row.id] for row in rows}
-    return Sheet(
+    return MeetingSheet(
         board=view_model.board_of(found, scope),
         kpis=[one for one in _beside_others(found, scope) if one.spec.key in SHEET_NUMBERS],
         open=[

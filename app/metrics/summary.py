@@ -4,11 +4,10 @@ Pure: the rows arrive as they stood at `as_of`; nothing here asks what time it i
 end at `as_of` end at `until`: the same moment, but where the clock is behind that (questions.AsOf).
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from statistics import median
-from typing import Any
 
 from app.metrics.curve import Clock, ClockName, Curve, clock_of, curve_from
 from app.metrics.inclusion_rules import (
@@ -90,15 +89,10 @@ class Summary:
     silent_after_7d: Share
     came_back: int
     claimed_removed_still_up: int
-    published: Mapping[str, Any] | None
 
 
-def summary_of(
-    takedowns: Iterable[CohortTakedown],
-    until: datetime,
-    published: Mapping[str, Any] | None = None,
-) -> Summary:
-    """All numbers of one group; `published` is the platform's own figure, passed through."""
+def summary_of(takedowns: Iterable[CohortTakedown], until: datetime) -> Summary:
+    """All numbers of one group."""
     submitted = tuple(takedowns)
     cohort = cohort_of(submitted)
     small = is_small(cohort)
@@ -129,7 +123,6 @@ def summary_of(
         silent_after_7d=silent_after_7d(cohort, until, small=small),
         came_back=sum(item.state == "came_back" for item in items),
         claimed_removed_still_up=sum(item.claimed_removed_still_up for item in items),
-        published=published,
     )
 
 

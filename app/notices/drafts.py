@@ -1,8 +1,7 @@
 """Log and amend takedowns, and know what their notices lack: where links, facts and texts meet."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime
-from typing import Any
 
 from sqlalchemy import select
 
@@ -12,7 +11,7 @@ from app.kit.errors import Fault, Refused
 from app.notices import edits, filling
 from app.notices.filling import Workspace
 from app.platforms.hostnames import names_a_host
-from app.schemas.facts import FACTS, Facts
+from app.schemas.facts import FACTS, Facts, Given
 from app.takedowns import bases, basis_choice, cache, facts, intake, queries
 from app.takedowns.addressees import Addressee
 from app.takedowns.basis_choice import Asked, Record
@@ -27,7 +26,7 @@ from app.takedowns.timeline import Actor
 def log(
     unit: Unit,
     workspace: Workspace,
-    given: Mapping[str, Any],
+    given: Given,
     platform: str,
     items: Sequence[NewItem],
     *,
@@ -57,9 +56,7 @@ def log(
     return intake.log(unit, new._replace(missing=lacking), by=by)
 
 
-def amend(
-    unit: Unit, workspace: Workspace, row: TakedownRow, changed: Mapping[str, Any], *, by: Actor
-) -> None:
+def amend(unit: Unit, workspace: Workspace, row: TakedownRow, changed: Given, *, by: Actor) -> None:
     """Change facts of a draft, with everything that follows from them."""
     now = row.facts()
     given = now | dict(changed) | {"basis": changed.get("basis")}
@@ -78,14 +75,12 @@ def amend(
         site = queries.sites_of(unit, [row]).get(row.id)
         to = Addressee(row.platform, row.product, site)
         intake.refuse_taken(unit, to, settled.external_ref)
-    request = filling.request_of(unit, workspace, row, changed=settled.by_name(), texts=texts)
+    request = filling.request_of(unit, workspace, row, changed=settled, texts=texts)
     lacking = filling.missing(workspace, request, edits.all_of(unit, row))
     intake.amend(unit, row, different, texts, missing=lacking, by=by)
 
 
-def _changed_texts(
-    unit: Unit, row: TakedownRow, changed: Mapping[str, Any]
-) -> dict[str, str | None]:
+def _changed_texts(unit: Unit, row: TakedownRow, changed: Given) -> dict[str, str | None]:
     """Return the sealed texts that say something else than now; an explanation is never lost."""
     found = {
         "explanation": changed.get("explanation"),
@@ -111,7 +106,7 @@ def still_known(workspace: Workspace, category: str, conditions: Sequence[str]) 
 def settle(
     workspace: Workspace,
     platform: str,
-    given: Mapping[str, Any],
+    given: Given,
     on: date,
     records: Sequence[Record],
     draft: TakedownRow | None = None,

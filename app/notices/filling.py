@@ -4,7 +4,6 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from types import MappingProxyType
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from app.kit.database import Unit
@@ -17,7 +16,7 @@ from app.notices.request import Award, Item, NoticeRequest, Organisation, Told
 from app.platforms.catalogue import Catalogue
 from app.platforms.channels import Channel
 from app.platforms.recognition import Recogniser
-from app.schemas.facts import Facts
+from app.schemas.facts import Facts, Value
 from app.schemas.vocabularies import Purpose
 from app.takedowns import addressees, bases, basis_choice, queries
 from app.takedowns.basis_choice import Asked, Basis, Chosen, Record
@@ -119,7 +118,7 @@ def request_for(
     workspace: Workspace, new: NewTakedown, on: date, records: Sequence[Record]
 ) -> NoticeRequest:
     """Gather what a notice of that day may say about a takedown that is about to be logged."""
-    chosen = _held(workspace, records, new.platform, new.facts.by_name(), on, is_draft=True)
+    chosen = _held(workspace, records, new.platform, new.facts, on, is_draft=True)
     return NoticeRequest(
         reference="TD-??????",
         platform=new.platform,
@@ -142,7 +141,7 @@ def request_for(
         assessed_on=on,
         product=addressees.one_of(new.platform, new.items).product,
         recipient=new.recipient,
-        facts=_under(workspace, new.platform, new.facts.by_name(), chosen),
+        facts=_under(workspace, new.platform, new.facts, chosen),
         explanation=new.explanation,
         award=_award(chosen),
         fell_back=chosen.fell_back,
@@ -154,7 +153,7 @@ def request_of(
     workspace: Workspace,
     row: TakedownRow,
     *,
-    changed: Mapping[str, Any] | None = None,
+    changed: Facts | None = None,
     texts: Mapping[str, str | None] = NO_TEXTS,
     reason: str | None = None,
     at: datetime | None = None,
@@ -165,7 +164,7 @@ def request_of(
     """
     at = at or unit.clock()
     on = at.astimezone(workspace.zone).date()
-    facts = row.by_name() | dict(changed or {})
+    facts = changed or row
     sealed = {
         "explanation": queries.explanations_of(unit, [row]).get(row.id),
         "recipient": queries.recipients_of(unit, [row]).get(row.id),
@@ -178,7 +177,7 @@ def request_of(
     return NoticeRequest(
         reference=row.reference,
         platform=row.platform,
-        category=facts["category"],
+        category=facts.category,
         basis=chosen.basis,
         items=tuple(
             _item(item, answered, workspace.zone) for item in items if item.row.state != "withdrawn"
@@ -229,29 +228,29 @@ def _held(
     workspace: Workspace,
     records: Sequence[Record],
     platform: str,
-    facts: Mapping[str, Any],
+    facts: Facts,
     on: date,
     *,
     is_draft: bool,
 ) -> Chosen:
     """Return what a notice of that day rests on."""
-    category = workspace.catalogue.categories.get(facts["category"])
+    category = workspace.catalogue.categories.get(facts.category)
     if category is None:
-        return Chosen(facts["basis"])
+        return Chosen(facts.basis)
     asked = Asked(platform, category, on)
-    return basis_choice.held(records, facts["basis"], asked, is_draft=is_draft)
+    return basis_choice.held(records, facts.basis, asked, is_draft=is_draft)
 
 
 def _under(
-    workspace: Workspace, platform: str, facts: Mapping[str, Any], chosen: Chosen
-) -> Mapping[str, Any]:
-    """Return the facts under the basis held; a channel that is not of it is chosen anew."""
-    found, channel = workspace.catalogue.platforms.get(platform), facts["channel"]
-    if chosen.basis == facts["basis"] or found is None:
-        return facts
-    serving = {one.id for one in found.serving(chosen.basis, facts["category"])}
+    workspace: Workspace, platform: str, facts: Facts, chosen: Chosen
+) -> Mapping[str, Value]:
+    """Return the facts by name, under the basis held; a channel that is not of it is left open."""
+    found, channel = workspace.catalogue.platforms.get(platform), facts.channel
+    if chosen.basis == facts.basis or found is None:
+        return facts.by_name()
+    serving = {one.id for one in found.serving(chosen.basis, facts.category)}
     kept = channel if channel in serving else None
-    return {**facts, "basis": chosen.basis, "channel": kept}
+    return {**facts.by_name(), "basis": chosen.basis, "channel": kept}
 
 
 def _award(chosen: Chosen) -> Award | None:

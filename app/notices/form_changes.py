@@ -22,7 +22,7 @@ ELSEWHERE = ("address", "further_field", "order", "other")
 # What does not tell how a form is: what we know of it, and how well.
 _NO_FORM = {*FOUND, "verified", "mark", "checked", "source", "formerly"}
 
-Told = Mapping[str, Any]
+Told = Mapping[str, Any]  # JSON, as it was kept
 
 
 def confirm(unit: Unit, platform: str, channel: Channel, *, by: str) -> None:
@@ -69,10 +69,10 @@ def _seen(platform: Platform, told: Told) -> Platform:
     return platform.dealt_with(channels=channels, verified=verified)
 
 
-def _found(told: Told, name: str, channel: Channel) -> dict[str, Any]:
+def _found(told: Told, name: str, channel: Channel) -> dict[str, object]:
     confirmed = told.get(CONFIRMED, {}).get(name)
     changed = told.get(CHANGED, {}).get(name)
-    found: dict[str, Any] = {"verified": False}
+    found: dict[str, object] = {"verified": False}
     if confirmed is not None and confirmed["form"] == digest(channel):
         found |= {"verified": True, "confirmed_at": moment(confirmed["at"])}
         found |= {"confirmed_by": confirmed["by"]}

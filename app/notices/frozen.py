@@ -25,6 +25,10 @@ _FROZEN = (
 )
 
 
+# What a notice said, as it was frozen: JSON.
+Words = Mapping[str, Any]
+
+
 @dataclass(frozen=True, kw_only=True)
 class NoticeRow:
     """A notice as its row keeps it."""
@@ -45,7 +49,7 @@ class Frozen(NamedTuple):
     """A frozen notice; `words` holds its texts, `taken_back_by` the number of an event."""
 
     row: NoticeRow
-    words: dict[str, Any]
+    words: Words
     taken_back_by: int | None
 
     @property

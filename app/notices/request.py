@@ -9,6 +9,8 @@ from datetime import date, datetime
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
+from app.schemas.facts import Plain, Value
+
 BRUSSELS = ZoneInfo("Europe/Brussels")
 
 
@@ -75,7 +77,7 @@ class NoticeRequest:
     items: tuple[Item, ...]
     written_on: date
     product: str | None = None
-    facts: Mapping[str, Any] = field(default_factory=dict)
+    facts: Mapping[str, Value | Plain] = field(default_factory=dict)
     explanation: str | None = None
     recipient: str | None = None
     police_first: bool = False
@@ -88,7 +90,7 @@ class NoticeRequest:
     tickets: tuple[str, ...] = ()
     reason: str | None = None
 
-    def fact(self, name: str) -> Any:
+    def fact(self, name: str) -> Any:  # of whatever type the fact of that name has
         """Return a fact, None where it was not given."""
         return self.facts.get(name)
 

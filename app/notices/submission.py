@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from sqlalchemy import func, insert, select
 
@@ -10,6 +10,7 @@ from app.kit.database import Unit
 from app.kit.errors import Conflict, Fault, NotAllowedNow, Refused
 from app.notices import edits, filling, frozen, prepared
 from app.notices.filling import Workspace
+from app.notices.frozen import Words
 from app.notices.models import notices
 from app.notices.notice import Notice
 from app.schemas.vocabularies import EventKind, Purpose
@@ -92,7 +93,7 @@ def send_further(
     filled = _filled(unit, workspace, row, sending, purpose=purpose, reason=reason)
     notice = filled.notice
     _refuse_incomplete(notice)
-    terms: dict[str, Any] = {"how": sending.how, "channel": notice.channel.id}
+    terms: dict[str, object] = {"how": sending.how, "channel": notice.channel.id}
     if purpose == Purpose.COMPLAINT:
         terms["to"] = "platform_complaint"
     if sending.no_ticket:
@@ -158,7 +159,7 @@ def _send(
     row: TakedownRow,
     filled: _Filled,
     sending: Sending,
-    what: tuple[EventKind, dict[str, Any]],
+    what: tuple[EventKind, Mapping[str, object]],
     by: Actor,
 ) -> Recorded:
     kind, terms = what
@@ -185,7 +186,7 @@ def _send(
     told = {"notice": columns | {"sealed_sha256": sealing.digest(sealed)}}
     secrets = {"ticket_id": sending.ticket_id} if sending.ticket_id else {}
     recorded = timeline.record(
-        unit, row, NewEvent(kind, terms | told, secrets, sending.happened_at), by=by
+        unit, row, NewEvent(kind, {**terms, **told}, secrets, sending.happened_at), by=by
     )
     unit.connection.execute(
         insert(notices).values(
@@ -199,7 +200,7 @@ def _send(
     return recorded
 
 
-def _words(filled: _Filled) -> dict[str, Any]:
+def _words(filled: _Filled) -> Words:
     notice, masked = filled.notice, filled.masked
     return {
         "channel": notice.channel._asdict(),
@@ -214,7 +215,7 @@ def _words(filled: _Filled) -> dict[str, Any]:
     }
 
 
-def _texts(words: dict[str, Any]) -> list[tuple[str, str | None]]:
+def _texts(words: Words) -> list[tuple[str, str | None]]:
     mail = [(name, words[name]) for name in ("subject", "body")]
     return [*mail, *((field["id"], field["value"]) for field in words["fields"])]
 

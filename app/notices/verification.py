@@ -5,8 +5,7 @@ the record.
 """
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from collections.abc import Iterator, Sequence
 
 from sqlalchemy import select
 
@@ -22,7 +21,7 @@ from app.takedowns.lifecycle import DRAFTS
 from app.takedowns.models import takedowns
 from app.takedowns.queries import Stored
 from app.takedowns.rows import TakedownRow
-from app.takedowns.verification import Fault, Progress
+from app.takedowns.verification import Fault, Progress, RawRow
 
 
 def faults(unit: Unit, progress: Progress = int) -> Iterator[Fault]:
@@ -47,7 +46,7 @@ def faults(unit: Unit, progress: Progress = int) -> Iterator[Fault]:
 
 
 def _notice_faults(
-    unit: Unit, row: TakedownRow, timeline: Sequence[Stored], found: Sequence[Mapping[str, Any]]
+    unit: Unit, row: TakedownRow, timeline: Sequence[Stored], found: Sequence[RawRow]
 ) -> Iterator[Fault]:
     expected = []
     for entry in timeline:

@@ -7,8 +7,8 @@ channels, by the name of their setting), `targets` (hours by platform), and what
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import lru_cache
-from typing import Any
 
+from app.kit import preferences
 from app.kit.settings import Settings
 from app.notices import form_changes
 from app.notices.filling import Workspace
@@ -17,12 +17,12 @@ from app.platforms import catalogue as catalogues
 from app.platforms.catalogue import Catalogue
 from app.platforms.recognition import Recogniser
 
-NOTHING: Mapping[str, Any] = {}
+NOTHING: preferences.Set = {}
 CHANGEABLE = ("addresses", "organisation", "targets", form_changes.CHANGED, form_changes.CONFIRMED)
 
 
 def build(
-    settings: Settings, environment: Mapping[str, str], changed: Mapping[str, Any] = NOTHING
+    settings: Settings, environment: Mapping[str, str], changed: preferences.Set = NOTHING
 ) -> Workspace:
     """Read the catalogue and what else is needed to recognise links and fill notices.
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime, timedelta
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from app.accounts import audit
 from app.accounts.permissions import Person
@@ -127,7 +127,7 @@ def _assign(unit: Unit, _workspace: Workspace, row: TakedownRow, task: Task) -> 
     return given(row.reference)
 
 
-def _told(unit: Unit, workspace: Workspace, row: TakedownRow, task: Task, **event: Any) -> str:
+def _told(unit: Unit, workspace: Workspace, row: TakedownRow, task: Task, **event: object) -> str:
     body = NEW_EVENT.validate_python(event)
     recorded = recording.record(unit, workspace, row, body, by=task.actor)
     assignments.act(unit, row.id, task.person.id)

@@ -2,13 +2,14 @@
 
 from collections.abc import Container, Iterable, Mapping, Sequence
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from app.kit.database import Unit
 from app.kit.errors import Fault, Refused
 from app.notices import drafts, new_items
 from app.notices.filling import Workspace
 from app.platforms.recognition import Answer, Recognised, Unrecognised
+from app.schemas.facts import Given
 from app.takedowns import addressees, intake
 from app.takedowns.addressees import Addressee
 from app.takedowns.intake import Known, NewItem
@@ -108,7 +109,7 @@ def take_in(
     unit: Unit,
     workspace: Workspace,
     found: Sequence[Placed],
-    given: Mapping[str, Any],
+    given: Given,
     *,
     again: Container[str],
     by: Actor,
@@ -133,7 +134,7 @@ def log(
     unit: Unit,
     workspace: Workspace,
     wanted: Iterable[tuple[str, NewItem]],
-    given: Mapping[str, Any],
+    given: Given,
     *,
     by: Actor,
 ) -> list[TakedownRow]:

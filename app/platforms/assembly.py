@@ -7,7 +7,6 @@ merely unwise is told by `checking`.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
-from typing import Any
 
 from app.kit.languages import Language
 from app.platforms import placeholders
@@ -78,13 +77,13 @@ def assemble(files: Mapping[str, str]) -> Assembled:
     return found
 
 
-def _read_texts(found: Assembled, file: TemplateFile, content: Mapping[str, Any]) -> None:
+def _read_texts(found: Assembled, file: TemplateFile, content: Mapping[str, object]) -> None:
     texts = file.read_as(Texts, content)
     if texts is not None and _is_named(file, f"texts/{texts.language}.yaml", "language"):
         found.texts[texts.language] = texts
 
 
-def _read_replies(found: Assembled, file: TemplateFile, content: Mapping[str, Any]) -> None:
+def _read_replies(found: Assembled, file: TemplateFile, content: Mapping[str, object]) -> None:
     replies = file.read_as(Replies, content)
     if (
         replies is not None
@@ -114,7 +113,7 @@ def _phrases_fit(file: TemplateFile, replies: Replies) -> bool:
     return not file.faults
 
 
-def _read_platform(found: Assembled, file: TemplateFile, content: Mapping[str, Any]) -> None:
+def _read_platform(found: Assembled, file: TemplateFile, content: Mapping[str, object]) -> None:
     known = HEAD | SECTIONS | RULES | {OWN_REPLIES}
     for key in content:
         if key not in known:
@@ -137,7 +136,7 @@ def _read_platform(found: Assembled, file: TemplateFile, content: Mapping[str, A
     )
 
 
-def _part(content: Mapping[str, Any], keys: frozenset[str]) -> Mapping[str, Any]:
+def _part(content: Mapping[str, object], keys: frozenset[str]) -> Mapping[str, object]:
     return {key: value for key, value in content.items() if key in keys}
 
 

@@ -6,7 +6,7 @@ Pure: the shape of the channel sections of a platform's file.
 import re
 from collections.abc import Mapping
 from datetime import date, datetime
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from pydantic import Field, StrictBool, model_validator
 
@@ -112,7 +112,7 @@ class Channel(Data):
 
     @model_validator(mode="before")
     @classmethod
-    def _usual_fields(cls, given: Any) -> Any:
+    def _usual_fields(cls, given: object) -> object:
         if not isinstance(given, Mapping) or "fields" in given:
             return given
         if given.get("verified") is True:
@@ -183,9 +183,9 @@ class Channel(Data):
         return self.model_copy(update=found)
 
 
-def _usual(word: str) -> dict[str, Any]:
+def _usual(word: str) -> dict[str, str | bool]:
     source = word.rstrip("?")
-    field = {"id": source, "required": word == source}
+    field: dict[str, str | bool] = {"id": source, "required": word == source}
     return {**field, "id": "explanation", "source": source} if source == "statement" else field
 
 

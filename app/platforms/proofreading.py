@@ -5,7 +5,6 @@ Pure: what was assembled in, faults noted at its files.
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
 
 from app.kit import personal_data
 from app.kit.languages import Language
@@ -52,7 +51,7 @@ def discouraged_in(text: str, terms: Sequence[Discouraged]) -> Iterator[Discoura
     return (term for term in terms if term.term.casefold() in lowered)
 
 
-def _read_strings(file: TemplateFile, content: Any, terms: Sequence[Discouraged]) -> None:
+def _read_strings(file: TemplateFile, content: object, terms: Sequence[Discouraged]) -> None:
     for where, text in _strings(content, ()):
         if where[:1] != ("texts",) and _is_unfinished(text):
             _report_unfinished(file, where)
@@ -138,7 +137,7 @@ def _is_unfinished(text: str) -> bool:
     return bool(placeholders.LEFTOVER.search(text) or BRACE.search(text))
 
 
-def _strings(node: Any, where: tuple[str | int, ...]) -> Iterator[tuple[Where, str]]:
+def _strings(node: object, where: tuple[str | int, ...]) -> Iterator[tuple[Where, str]]:
     if isinstance(node, Mapping):
         for key, value in node.items():
             if key not in NO_WORDS:

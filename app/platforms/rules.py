@@ -6,7 +6,7 @@ Pure: shapes and their checks, no files. A new platform is a new mapping, never 
 import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import (
     AfterValidator,
@@ -217,7 +217,7 @@ class PlatformRules(Section):
     any_host: AnyHost | None = None
 
     @classmethod
-    def of(cls, platform: Mapping[str, Any]) -> Self:
+    def of(cls, platform: Mapping[str, object]) -> Self:
         """The recognition sections of a platform's whole file; other sections are left alone."""
         return cls.model_validate(
             {key: platform[key] for key in cls.model_fields if key in platform}

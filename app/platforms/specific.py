@@ -5,9 +5,9 @@ category, the general one for the category, the platform's own for the channel, 
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple, TypeVar, cast
 
-from pydantic import Field
+from pydantic import BaseModel, Field
 
 from app.kit.languages import Language
 from app.platforms.schema import Code, InEveryLanguage, Localised, Sentence
@@ -28,6 +28,8 @@ FIXED = frozenset(
     ]
 )
 REQUEST: Path = ("request", "default")
+
+T = TypeVar("T")
 
 
 class SpecificText(InEveryLanguage):
@@ -115,11 +117,12 @@ def _chosen(
         yield Chosen(sentence, file, because, one.said[general.language])
 
 
-def _with(node: Any, path: Sequence[str], text: str) -> Any:
+def _with(node: T, path: Sequence[str], text: str) -> T:
     """Return the same texts with another sentence at one place."""
-    if not path:
-        return text
     step, *rest = path
+    inner = node.get(step) if isinstance(node, Mapping) else getattr(node, step)
+    changed = {step: _with(inner, rest, text) if rest else text}
     if isinstance(node, Mapping):
-        return {**node, step: _with(node.get(step), rest, text)}
-    return node.model_copy(update={step: _with(getattr(node, step), rest, text)})
+        return cast("T", {**node, **changed})
+    assert isinstance(node, BaseModel)  # noqa: S101 - texts are made of nothing else
+    return node.model_copy(update=changed)

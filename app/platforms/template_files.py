@@ -40,7 +40,7 @@ class TemplateFile:
     def __init__(self, name: str, text: str) -> None:
         self.name = name
         self.faults: list[FileFault] = []
-        self.content: Mapping[str, Any] | None = None
+        self.content: Mapping[str, object] | None = None
         self._text = text
         self._tree: CommentedMap | None = None
         try:
@@ -59,7 +59,7 @@ class TemplateFile:
 
     def line(self, where: Where) -> int:
         """Return the line of a path, or of the deepest part of it that exists."""
-        node: Any = self._marked()
+        node: Any = self._marked()  # YAML: what lies below a step, only the step tells
         line = 0
         for step in where:
             try:
@@ -74,7 +74,7 @@ class TemplateFile:
                 break
         return line + 1
 
-    def read_as(self, model: type[Model], content: Mapping[str, Any]) -> Model | None:
+    def read_as(self, model: type[Model], content: object) -> Model | None:
         """Turn (a part of) the content into a model; None and faults where it does not fit."""
         try:
             return model.model_validate(content)
@@ -93,7 +93,7 @@ class TemplateFile:
 
 
 @lru_cache(maxsize=64)
-def _plain(text: str) -> Any:
+def _plain(text: str) -> object:
     # Reading YAML is slow, and most files stay the same from one look to the next. Not by the C
     # library, where there is one: it knows YAML 1.1 only.
     return YAML(typ="safe", pure=True).load(text)

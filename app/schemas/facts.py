@@ -12,7 +12,7 @@ from datetime import datetime
 from functools import cache
 from itertools import pairwise
 from types import MappingProxyType, NoneType, UnionType
-from typing import Annotated, NamedTuple, Union, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, NamedTuple, Union, get_args, get_origin, get_type_hints
 
 from pydantic import Field
 
@@ -21,6 +21,8 @@ from app.schemas.values import Code, Moment, Ref, Short
 from app.schemas.vocabularies import AiGenerated, Basis
 
 Value = str | bool | datetime | tuple[str, ...] | None
+# Facts and texts as somebody gave them: JSON that a shape has checked.
+Given = Mapping[str, Any]
 # As the timeline keeps it.
 Plain = str | bool | list[str] | None
 

@@ -11,6 +11,8 @@ from pydantic_core.core_schema import ErrorType
 
 from app.kit.errors import Fault, pointer
 
+# As pydantic tells it: its input is JSON that was sent.
+Finding = Mapping[str, Any]
 MAX_FAULTS = 100
 GENERIC = "This value breaks a rule of its field."
 # Their texts repeat the input, or an error that may.
@@ -43,7 +45,7 @@ _CODE_WORD = re.compile(r"[a-z0-9_]*")
 _SHORTEST_ECHO = 3
 
 
-def of(findings: Iterable[Mapping[str, Any]], body: object) -> list[Fault]:
+def of(findings: Iterable[Finding], body: object) -> list[Fault]:
     """Translate pydantic's findings, each place and rule once; `body` is what was read."""
     faults: dict[tuple[str, str], Fault] = {}
     for found in findings:
@@ -54,7 +56,7 @@ def of(findings: Iterable[Mapping[str, Any]], body: object) -> list[Fault]:
     return list(faults.values())
 
 
-def code_of(found: Mapping[str, Any]) -> str:
+def code_of(found: Finding) -> str:
     """Return the rule in the contract's words."""
     kind: str = found["type"]
     if kind not in _PYDANTIC:
@@ -62,7 +64,7 @@ def code_of(found: Mapping[str, Any]) -> str:
     return _CODES.get(kind, "wrong_type" if kind.endswith("_type") else "invalid")
 
 
-def _pointer(found: Mapping[str, Any], body: object) -> str:
+def _pointer(found: Finding, body: object) -> str:
     """Return the RFC 6901 pointer into the body; a parameter is `/query/<name>` and the like."""
     source, *path = found["loc"]
     if found["type"].startswith("union_tag_"):
@@ -86,7 +88,7 @@ def _within(path: Sequence[str | int], value: object) -> list[str | int]:
     return kept
 
 
-def _detail(found: Mapping[str, Any]) -> str:
+def _detail(found: Finding) -> str:
     kind, text = found["type"], str(found["msg"])
     if kind in _OUR_WORDS:
         return _OUR_WORDS[kind]

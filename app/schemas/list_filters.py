@@ -20,14 +20,14 @@ NO_CONTROL = r"^[^\x00-\x1f\x7f-\x9f]*$"
 _BETWEEN = re.compile(r",(?! )")
 
 
-def listed(value: Any) -> Any:
+def listed(value: Any) -> Any:  # whatever stood in an address
     """Read what stands in a parameter, with commas between."""
     if isinstance(value, list):
         return [one for text in value for one in _BETWEEN.split(text)]
     return value
 
 
-def truth(value: Any) -> Any:
+def truth(value: object) -> object:
     """Read true or false as an address writes them."""
     if isinstance(value, str):
         if value not in ("true", "false"):

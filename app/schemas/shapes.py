@@ -38,6 +38,18 @@ def _given(*names: str) -> JsonDict:
     return {"required": [*names], "properties": dict.fromkeys(names, given)}
 
 
+def _none_of(*ways: JsonDict) -> JsonDict:
+    return {"allOf": [{"not": way} for way in ways]}
+
+
+def _never(*cases: JsonDict) -> JsonDict:
+    """The part of a contract that says what is refused.
+
+    Said so, and not by ways to choose from, generators of clients make one type of it.
+    """
+    return {"not": {"anyOf": [*cases]}}
+
+
 # For readers of the contract: more are `too_many_links`, whatever field they come in.
 A_THOUSAND = Field(json_schema_extra={"maxItems": 1000})
 
@@ -98,7 +110,11 @@ class IntakeIn(FactsIn):
     Where a platform takes one product a notice, one per product.
     """
 
-    model_config = ConfigDict(json_schema_extra={"oneOf": [_given("text"), _given("urls")]})
+    model_config = ConfigDict(
+        json_schema_extra=_never(
+            {"allOf": [_given("text"), _given("urls")]}, _none_of(_given("text"), _given("urls"))
+        )
+    )
 
     text: Annotated[Pasted, Field(min_length=1)] | None = None
     urls: Annotated[list[Url], Field(min_length=1), A_THOUSAND] | None = None
@@ -109,7 +125,7 @@ class TakedownIn(FactsIn):
     """Exactly one takedown: its URLs, or locators with their platform; at most 1,000 of each."""
 
     model_config = ConfigDict(
-        json_schema_extra={"anyOf": [_given("urls"), _given("locators", "platform")]}
+        json_schema_extra=_never(_none_of(_given("urls"), _given("locators", "platform")))
     )
 
     platform: Code | None = None
@@ -130,9 +146,9 @@ class SearchIn(In):
     """What to look for, in one way or more; nothing of it stands in an address."""
 
     model_config = ConfigDict(
-        json_schema_extra={
-            "anyOf": [_given(name) for name in ("url", "account", "ticket_id", "case_ref", "text")]
-        }
+        json_schema_extra=_never(
+            _none_of(*map(_given, ("url", "account", "ticket_id", "case_ref", "text")))
+        )
     )
 
     url: Address | None = None
@@ -158,7 +174,7 @@ class SubmissionIn(In):
     """How a notice went out; of a form also its ticket, or that the platform gave none."""
 
     model_config = ConfigDict(
-        json_schema_extra={"not": _TICKET_AND_NONE, "anyOf": [_BY_MAIL, _TICKET, _NO_TICKET]}
+        json_schema_extra=_never(_TICKET_AND_NONE, _none_of(_BY_MAIL, _TICKET, _NO_TICKET))
     )
 
     how: ChannelKind
@@ -172,7 +188,7 @@ class SubmissionIn(In):
 class NoticeIn(In):
     """A further notice that went out."""
 
-    model_config = ConfigDict(json_schema_extra={"not": _TICKET_AND_NONE})
+    model_config = ConfigDict(json_schema_extra=_never(_TICKET_AND_NONE))
 
     purpose: Further
     how: ChannelKind

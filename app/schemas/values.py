@@ -2,7 +2,7 @@
 
 import re
 from datetime import UTC, date, datetime
-from typing import Annotated, Any, LiteralString
+from typing import Annotated, Any, LiteralString, TypeVar
 
 from pydantic import (
     AfterValidator,
@@ -12,6 +12,7 @@ from pydantic import (
     Field,
     StringConstraints,
 )
+from pydantic.config import JsonValue
 from pydantic_core import PydanticCustomError
 
 from app.kit import references
@@ -19,6 +20,7 @@ from app.kit.clock import SKEW
 from app.kit.errors import Fault, Refused
 from app.kit.texts import INKLESS, trimmed
 
+T = TypeVar("T")
 YEARS = range(1990, 2200)
 # For readers of the contract: rules that are kept in code, or before a value gets here.
 MOMENT_PATTERN = (
@@ -56,12 +58,12 @@ class In(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
 
 
-def absent() -> Any:
+def absent() -> Any:  # of whatever type its field has
     """Make the default of a field that may be left out but is never null."""
     return Field(default_factory=lambda: None)  # unlike a default, it is no part of the contract
 
 
-def _moment(value: Any) -> Any:
+def _moment(value: object) -> object:
     if not isinstance(value, str) or not _RFC3339.fullmatch(value):
         raise _not_a_time(_PLUS_LOST if _LOST.fullmatch(str(value)) else _RFC3339_MEND)
     try:
@@ -73,7 +75,7 @@ def _moment(value: Any) -> Any:
     return moment
 
 
-def _day(value: Any) -> Any:
+def _day(value: object) -> object:
     if not isinstance(value, str) or not _DAY.fullmatch(value):
         raise _not_a_time("write a day as YYYY-MM-DD")
     try:
@@ -100,29 +102,29 @@ def _no_address(value: str) -> str:
     return value
 
 
-def _one_line(value: Any) -> Any:
+def _one_line(value: object) -> object:
     if isinstance(value, str) and _CONTROL.search(value):
         raise PydanticCustomError("not_one_line", "must be one line, without control characters")
     return value
 
 
-def _trimmed(value: Any) -> Any:
+def _trimmed(value: object) -> object:
     return trimmed(value) if isinstance(value, str) else value
 
 
-def each_once(values: list[Any]) -> list[Any]:
+def each_once(values: list[T]) -> list[T]:
     """Refuse a list that names something twice."""
     if len(set(values)) != len(values):
         raise PydanticCustomError("twice", "name each once")
     return values
 
 
-def _whole(value: Any) -> Any:
+def _whole(value: object) -> object:
     """JSON has one kind of number: 1.0 is the whole number 1 (JSON Schema Validation 6.1.1)."""
     return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
-def _told(pattern: str, **more: Any) -> Any:
+def _told(pattern: str, **more: JsonValue) -> object:
     return Field(json_schema_extra={"pattern": pattern, **more})
 
 

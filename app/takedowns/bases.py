@@ -4,14 +4,14 @@ Rows are added, never changed: what a notice rested on can be told for ever.
 """
 
 from collections.abc import Iterable
-from datetime import date
-from typing import Any
+from dataclasses import dataclass
+from datetime import date, datetime
 
-from sqlalchemy import Row, bindparam, func, insert, select
+from sqlalchemy import bindparam, func, insert, select
 
 from app.accounts import audit
 from app.accounts.vocabularies import Action
-from app.kit.database import Unit
+from app.kit.database import Unit, rows_as
 from app.schemas.vocabularies import StatusChange, StatusState
 from app.takedowns import flagger_status
 from app.takedowns.basis_choice import DEFAULT, Basis, Record
@@ -33,6 +33,35 @@ __all__ = [
 _OF_PLATFORM = select(bases).where(bases.c.platform == bindparam("platform")).order_by(bases.c.id)
 _HISTORY = select(status_changes).order_by(status_changes.c.id)
 _NEWEST = select(func.coalesce(func.max(bases.c.id), 0))
+
+
+@dataclass(frozen=True, kw_only=True)
+class BasisRow:
+    """A basis that one platform grants, as its row keeps it."""
+
+    id: int
+    platform: str
+    basis: str
+    held_from: str
+    decision: str
+    categories: str
+    recorded_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChangeRow:
+    """A change of the status, as its row keeps it."""
+
+    id: int
+    kind: str
+    on_day: str
+    coordinator: str
+    until: str | None
+    decision: str
+    categories: str
+    exceptions: str
+    bases_before: int
+    recorded_at: datetime
 
 
 def record(unit: Unit, basis: Basis, *, by: str | None = None) -> None:
@@ -72,13 +101,12 @@ def record_change(unit: Unit, change: Change, *, by: str) -> None:
 
 def history(unit: Unit) -> list[Change]:
     """Return the history of the trusted-flagger status in the order it was recorded."""
-    return [_change(row) for row in unit.connection.execute(_HISTORY)]
+    return [_change(row) for row in rows_as(ChangeRow, unit.connection.execute(_HISTORY))]
 
 
 def of_platform(unit: Unit, platform: str) -> list[Basis]:
     """Return what is recorded for a platform alone, the newest last."""
-    rows = unit.connection.execute(_OF_PLATFORM, {"platform": platform})
-    return [_basis(row) for row in rows]
+    return [_basis(row) for row in _own(unit, platform)]
 
 
 def records(unit: Unit, platform: str) -> list[Record]:
@@ -86,10 +114,9 @@ def records(unit: Unit, platform: str) -> list[Record]:
 
     By number, not by moment: a clock may be put back.
     """
-    own = unit.connection.execute(_OF_PLATFORM, {"platform": platform}).all()
-    changes = unit.connection.execute(_HISTORY).all()
+    changes = rows_as(ChangeRow, unit.connection.execute(_HISTORY))
     found: list[tuple[tuple[int, int, int], Record]] = [
-        *(((row.id, 0, 0), _basis(row)) for row in own),
+        *(((row.id, 0, 0), _basis(row)) for row in _own(unit, platform)),
         *(((row.bases_before, 1, row.id), _change(row)) for row in changes),
     ]
     return [record for _, record in sorted(found, key=lambda one: one[0])]
@@ -107,7 +134,11 @@ def award_at(unit: Unit, platform: str, on: date) -> Change | None:
     return award if award is not None and platform not in award.exceptions else None
 
 
-def _basis(row: Row[Any]) -> Basis:
+def _own(unit: Unit, platform: str) -> list[BasisRow]:
+    return rows_as(BasisRow, unit.connection.execute(_OF_PLATFORM, {"platform": platform}))
+
+
+def _basis(row: BasisRow) -> Basis:
     return Basis(
         row.platform,
         row.basis,
@@ -117,7 +148,7 @@ def _basis(row: Row[Any]) -> Basis:
     )
 
 
-def _change(row: Row[Any]) -> Change:
+def _change(row: ChangeRow) -> Change:
     return Change(
         StatusChange(row.kind),
         date.fromisoformat(row.on_day),

@@ -5,7 +5,6 @@ Rows are a cache: everything here is recomputed and compared by `takedown verify
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
-from typing import Any
 
 from sqlalchemy import bindparam, select, update
 
@@ -18,6 +17,7 @@ from app.takedowns.models import items, takedowns
 from app.takedowns.queries import Stored
 
 Missing = Sequence[Mapping[str, str]]
+Columns = dict[str, object]
 
 # What to do next, and when that changes by itself.
 PHASE = ("whose_turn", "next_step", "due_at", "changes_at")
@@ -47,21 +47,19 @@ def write(
     return state
 
 
-def first_columns(logged: Event, missing: Missing, now: datetime) -> dict[str, Any]:
+def first_columns(logged: Event, missing: Missing, now: datetime) -> Columns:
     """Return the columns of a takedown of which nothing is told but that it was logged."""
     return _columns(lifecycle.replay([logged], check=False), [logged], missing, now)
 
 
 def takedown_columns(
     state: State, timeline: Sequence[Stored], missing: Missing, now: datetime
-) -> dict[str, Any]:
+) -> Columns:
     """Return the columns of a takedown's row that come from its timeline."""
     return _columns(state, [entry.event for entry in timeline], missing, now)
 
 
-def _columns(
-    state: State, recorded: Sequence[Event], missing: Missing, now: datetime
-) -> dict[str, Any]:
+def _columns(state: State, recorded: Sequence[Event], missing: Missing, now: datetime) -> Columns:
     lacking = list(missing) if state.stage in lifecycle.DRAFTS else []
     phase = next_step.phase(state, missing=bool(lacking), now=now)
     return (
@@ -85,26 +83,24 @@ def _columns(
     )
 
 
-def fact_columns(state: State) -> dict[str, Any]:
+def fact_columns(state: State) -> Columns:
     """Return the columns that hold the facts; those frozen in the submission win."""
     # What was logged by an earlier version tells of no conditions.
-    values = (
-        {"conditions": ()}
-        | facts.read(state.facts)
-        | {
-            "product": state.product,
-            "provider": state.provider,
-            "category": state.category,
-            "basis": state.basis,
-        }
-    )
+    values: Columns = {
+        "conditions": (),
+        **facts.read(state.facts),
+        "product": state.product,
+        "provider": state.provider,
+        "category": state.category,
+        "basis": state.basis,
+    }
     if state.submission is not None:
         values["channel"] = state.submission.channel
         values["language"] = state.submission.language
     return values
 
 
-def phase_columns(phase: next_step.Phase) -> dict[str, Any]:
+def phase_columns(phase: next_step.Phase) -> Columns:
     """Return the columns that say what to do next, and when that changes by itself."""
     return {
         "whose_turn": phase.step.whose_turn,
@@ -114,7 +110,7 @@ def phase_columns(phase: next_step.Phase) -> dict[str, Any]:
     }
 
 
-def item_columns(item: ReplayedItem, who: Mapping[int, str]) -> dict[str, Any]:
+def item_columns(item: ReplayedItem, who: Mapping[int, str]) -> Columns:
     """Return the columns of an item's row that come from the timeline; `who` by event number."""
     says, saw = item.platform_says, item.we_saw
     return {

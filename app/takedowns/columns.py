@@ -6,7 +6,6 @@ takedown, too; a test says where else it must be told.
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
-from typing import Any
 
 from app.kit.cells import Value
 from app.schemas.facts import FACTS as OF_A_TAKEDOWN
@@ -58,7 +57,7 @@ def cells(takedown: Details, now: datetime, *, content: bool) -> Iterator[Value]
         yield told(takedown)
 
 
-def facts(takedown: Details, wanted: Iterable[str], now: datetime) -> dict[str, Any]:
+def facts(takedown: Details, wanted: Iterable[str], now: datetime) -> dict[str, Value]:
     """Return columns of the row, and whether it is late now."""
     row = takedown.row
     told = {"overdue": next_step.overdue(row.due_at, now)}

@@ -2,16 +2,17 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from sqlalchemy import bindparam, insert, select, update
 
 from app.kit import references, vault
+from app.kit.canonical import Json
 from app.kit.clock import stamp
 from app.kit.database import Unit
 from app.kit.errors import Conflict
 from app.platforms.identity import account_key
-from app.schemas.facts import Facts
+from app.schemas.facts import Facts, Value
 from app.schemas.vocabularies import EventKind, ItemState, Stage
 from app.takedowns import addressees, cache, chain, facts, queries, sealing, timeline
 from app.takedowns.addressees import Addressee
@@ -66,7 +67,7 @@ class NewItem(NamedTuple):
     pasted: str | None = None
     product: str | None = None
 
-    def clear(self) -> dict[str, Any]:
+    def clear(self) -> dict[str, Json]:
         """Return what is sealed of the item."""
         told = {name: value for name, value in self._asdict().items() if value is not None}
         del told["kind"]
@@ -145,14 +146,14 @@ def log(unit: Unit, new: NewTakedown, *, by: Actor) -> TakedownRow:
 def amend(
     unit: Unit,
     takedown: TakedownRow,
-    changed: Mapping[str, Any],
+    changed: Mapping[str, Value],
     texts: Mapping[str, str | None],
     *,
     missing: cache.Missing,
     by: Actor,
 ) -> None:
     """Change facts and texts of a draft; raises NotAllowedNow once it was submitted."""
-    data: dict[str, Any] = {"facts": facts.plain(changed)}
+    data: dict[str, object] = {"facts": facts.plain(changed)}
     if texts:
         key = sealing.keys(unit, [takedown.id])[takedown.id]
         sealed = _sealed_texts(key, takedown.reference, texts)

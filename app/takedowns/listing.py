@@ -100,7 +100,7 @@ class Order(NamedTuple):
             return cls(None, is_descending=True)
         return cls(filters.sort.removeprefix("-"), filters.sort.startswith("-"))
 
-    def by(self) -> tuple[UnaryExpression[Any], ...]:
+    def by(self) -> tuple[UnaryExpression[object], ...]:
         """Return what a query is ordered by."""
         columns = [takedowns.c[name] for name in (self.column, "id") if name is not None]
         return tuple(one.desc() if self.is_descending else one.asc() for one in columns)
@@ -171,7 +171,7 @@ def _conditions(filters: Filters, now: datetime) -> Iterator[ColumnElement[bool]
         yield CONDITIONS[name](value, now)
 
 
-def _parts(order: Order, after: Place | None) -> Iterator[Select[Any]]:
+def _parts(order: Order, after: Place | None) -> Iterator[Select[int]]:
     """Return the queries for ids that follow each other: what has the moment, what has not.
 
     Two queries, for one over both would be sorted anew instead of read from an index.
@@ -196,7 +196,7 @@ def _is_read_whole(filters: Filters, order: Order) -> bool:
     return not has_own and all(name not in given for name in _NARROW)
 
 
-def _rows(ids: Select[Any], order: Order) -> Select[Any]:
+def _rows(ids: Select[int], order: Order) -> Select[int]:
     places = ids.subquery("places")
     return (
         select(takedowns)

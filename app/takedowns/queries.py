@@ -2,12 +2,11 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
-from operator import attrgetter
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from pydantic_core import from_json  # twice as fast as json.loads
-from sqlalchemy import BindParameter, ColumnElement, Executable, Row, bindparam, select
+from sqlalchemy import BindParameter, ColumnElement, Executable, bindparam, select
 
 from app.kit.database import Unit, rows_as
 from app.kit.errors import NoSuchThing
@@ -21,14 +20,12 @@ from app.takedowns.rows import Addressed, ItemRow, Named, TakedownRow
 
 NONE: Mapping[str, object] = MappingProxyType({})
 # Statements stand here once: building them anew would cost more than running them.
-_IDS: BindParameter[Any] = bindparam("ids", expanding=True)
+_IDS: BindParameter[int] = bindparam("ids", expanding=True)
 _BY_REFERENCE = select(takedowns).where(takedowns.c.reference == bindparam("reference"))
 _BY_REFERENCES = select(takedowns).where(
     takedowns.c.reference.in_(bindparam("references", expanding=True))
 )
 _KINDS = {kind.value: kind for kind in EventKind}  # faster than asking for one by its code
-_told = attrgetter(*Event._fields)
-_EVENTS = select(events).where(events.c.takedown_id.in_(_IDS)).order_by(events.c.number)
 _ITEMS = (
     select(items).where(items.c.takedown_id.in_(_IDS)).order_by(items.c.takedown_id, items.c.number)
 )
@@ -36,6 +33,16 @@ _FIRST_ITEMS = select(items.c.takedown_id, items.c.number, items.c.sealed).where
     items.c.takedown_id.in_(_IDS), items.c.number == 1
 )
 EVENT = tuple(events.c[name] for name in Event._fields)
+STORED = (
+    *EVENT,
+    events.c.takedown_id,
+    events.c.by,
+    events.c.source,
+    events.c.sealed,
+    events.c.mac,
+)
+_DATA = Event._fields.index("data")
+_EVENTS = select(*STORED).where(events.c.takedown_id.in_(_IDS)).order_by(events.c.number)
 
 
 class Stored(NamedTuple):
@@ -105,12 +112,13 @@ def events_of(unit: Unit, takedown_ids: Iterable[int]) -> dict[int, list[Stored]
     if not ids:
         return found
     for row in unit.connection.execute(_EVENTS, {"ids": ids}):
-        found[row.takedown_id].append(stored(row))
+        entry = stored(row)
+        found[entry.takedown_id].append(entry)
     return found
 
 
 def event(told: Sequence[Any]) -> Event:
-    """Read the columns `EVENT` of an event's row."""
+    """Read the columns `EVENT` of an event's row: JSON among them, as it is stored."""
     number, kind, happened_at, recorded_at, items, data, voids = told
     return Event(
         number,
@@ -123,17 +131,11 @@ def event(told: Sequence[Any]) -> Event:
     )
 
 
-def stored(row: Row[Any]) -> Stored:
-    """Read an event's row."""
-    return Stored(
-        event(_told(row)),
-        row.takedown_id,
-        row.by,
-        Source(row.source),
-        row.sealed,
-        row.mac,
-        row.data,
-    )
+def stored(told: Sequence[Any]) -> Stored:
+    """Read the columns `STORED` of an event's row."""
+    takedown_id, by, source, sealed, mac = told[len(EVENT) :]
+    own = event(told[: len(EVENT)])
+    return Stored(own, takedown_id, by, Source(source), sealed, mac, told[_DATA])
 
 
 def secrets_of(unit: Unit, timeline: Iterable[Stored]) -> dict[int, dict[str, Any]]:

@@ -6,11 +6,12 @@ set of rules, chunk by chunk: a start that was interrupted goes on where it stop
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from sqlalchemy import func, insert, select, update
 
-from app.kit.database import Database, Unit
+from app.kit.database import Database, Unit, rows_as
 from app.kit.progress import Progress
 from app.platforms.identity import account_key, identity
 from app.platforms.recognition import Recogniser, Unrecognised
@@ -18,6 +19,15 @@ from app.takedowns import intake, sealing
 from app.takedowns.models import identities, items, lookups, rule_sets, takedowns
 
 CHUNK = 200
+
+
+@dataclass(frozen=True, kw_only=True)
+class Logged:
+    """A takedown whose addresses are recognised anew."""
+
+    id: int
+    reference: str
+    platform: str
 
 
 class Found(NamedTuple):
@@ -84,13 +94,13 @@ def place(reference: str, item: int, rules: str) -> str:
     return f"identities.sealed:{reference}/{item}/{rules}"
 
 
-def _next(unit: Unit, reached: int) -> Sequence[Any]:
+def _next(unit: Unit, reached: int) -> list[Logged]:
     query = select(takedowns.c.id, takedowns.c.reference, takedowns.c.platform)
     query = query.where(takedowns.c.id > reached)
-    return unit.connection.execute(query.order_by(takedowns.c.id).limit(CHUNK)).all()
+    return rows_as(Logged, unit.connection.execute(query.order_by(takedowns.c.id).limit(CHUNK)))
 
 
-def _recognise(unit: Unit, recogniser: Recogniser, rows: Sequence[Any]) -> None:
+def _recognise(unit: Unit, recogniser: Recogniser, rows: Sequence[Logged]) -> None:
     references = {row.id: row.reference for row in rows}
     platforms = {row.id: row.platform for row in rows}
     keys = sealing.keys(unit, references)
@@ -115,7 +125,7 @@ def _recognise(unit: Unit, recogniser: Recogniser, rows: Sequence[Any]) -> None:
 
 
 def _found(unit: Unit, recogniser: Recogniser, clear: Mapping[str, Any]) -> Found:
-    """Recognise an item's address, as it is sent and as it was pasted."""
+    """Recognise an item's address, as it is sent and as it was pasted; `clear` is opened JSON."""
     now = unit.clock()
     links = []
     for text in dict.fromkeys(filter(None, (clear.get("url"), clear.get("pasted")))):

@@ -5,7 +5,7 @@ Derived from the blind index each time; nothing is stored about it.
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from sqlalchemy import bindparam, select
 
@@ -54,7 +54,7 @@ _ELSEWHERE = (
 
 
 class Occurrence(NamedTuple):
-    """An item of a takedown, in the history of its content."""
+    """An item of a takedown, in the history of its content; its fields are _COLUMNS in order."""
 
     takedown_id: int
     item: int
@@ -93,7 +93,7 @@ def history(unit: Unit, identities: Iterable[str]) -> dict[str, list[Occurrence]
     keys = {unit.vault.index("content", identity): identity for identity in identities}
     found: dict[str, list[Occurrence]] = {identity: [] for identity in keys.values()}
     for row in unit.connection.execute(_HISTORY, {"keys": list(keys)}) if keys else ():
-        found[keys[row.key]].append(_occurrence(row))
+        found[keys[row.key]].append(Occurrence._make(row[1:]))
     return found
 
 
@@ -102,9 +102,5 @@ def elsewhere(unit: Unit, takedown_ids: Sequence[int]) -> dict[tuple[int, int], 
     found: dict[tuple[int, int], list[Occurrence]] = {}
     if takedown_ids:
         for row in unit.connection.execute(_ELSEWHERE, {"ids": list(takedown_ids)}):
-            found.setdefault((row.own_id, row.own_item), []).append(_occurrence(row))
+            found.setdefault((row.own_id, row.own_item), []).append(Occurrence._make(row[2:]))
     return found
-
-
-def _occurrence(row: Any) -> Occurrence:
-    return Occurrence(**{name: row._mapping[name] for name in Occurrence._fields})

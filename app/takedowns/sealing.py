@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import bindparam, func, insert, select
 
 from app.kit import canonical, vault
+from app.kit.canonical import Json
 from app.kit.database import Unit
 from app.kit.vault import CannotOpen
 from app.takedowns.models import data_keys
@@ -68,15 +69,14 @@ def event_place(number: int) -> str:
     return f"events.sealed:{number}"
 
 
-def seal_json(key: bytes, value: Mapping[str, Any], place: str) -> bytes:
+def seal_json(key: bytes, value: Mapping[str, Json], place: str) -> bytes:
     """Seal a JSON object."""
     return vault.seal(key, canonical.text(value).encode(), place)
 
 
-def open_json(key: bytes, sealed: bytes, place: str) -> dict[str, Any]:
+def open_json(key: bytes, sealed: bytes, place: str) -> dict[str, Any]:  # JSON: whatever was sealed
     """Open what `seal_json` sealed; raises CannotOpen when it was changed or moved."""
-    opened: dict[str, Any] = json.loads(vault.unseal(key, sealed, place))
-    return opened
+    return dict(json.loads(vault.unseal(key, sealed, place)))
 
 
 def digest(sealed: bytes) -> str:

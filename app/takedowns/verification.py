@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import BigInteger, Boolean, Integer, Table, Text, select, type_coerce
+from sqlalchemy import BigInteger, Boolean, ColumnElement, Integer, Table, Text, select, type_coerce
 
 from app.kit.database import Codes, Moment, Unit, Word, micros
 from app.kit.errors import TrackerError
@@ -26,6 +26,8 @@ from app.takedowns.lifecycle import State
 from app.takedowns.models import data_keys, events, identities, items, lookups, takedowns
 from app.takedowns.queries import Stored
 
+# A row as it lies in the database: whatever somebody may have put there.
+RawRow = Mapping[str, Any]
 CHUNK = 500
 # Told how many were read so far.
 Progress = Callable[[int], object]
@@ -61,7 +63,7 @@ def chain_faults(
             if row.number != number + 1:
                 yield Fault(f"event {number + 1}", "is missing")
                 return
-            if not _fits(unit, row, previous):
+            if not _fits(unit, row._asdict(), previous):
                 yield Fault(f"event {row.number}", "is not what was recorded, or not in its place")
                 return
             if anchor and row.number == anchor.number and bytes(row.mac) != anchor.mac:
@@ -84,25 +86,25 @@ def is_newest_bound(unit: Unit) -> bool | None:
     newest, *before = [*unit.connection.execute(query), None]
     if newest is None:
         return None
-    return _fits(unit, newest, before[0].mac if before[0] is not None else chain.GENESIS)
+    return _fits(unit, newest._asdict(), before[0].mac if before[0] is not None else chain.GENESIS)
 
 
-def _fits(unit: Unit, row: Any, previous: bytes) -> bool:
+def _fits(unit: Unit, row: RawRow, previous: bytes) -> bool:
     try:
         link = chain.Link(
-            number=row.number,
-            takedown=row.reference,
-            kind=row.kind,
-            happened_at=_moment(row.happened_at),
-            recorded_at=_moment(row.recorded_at),
-            by=row.by,
-            source=row.source,
-            items=row.items,
-            data=row.data,
-            sealed=row.sealed,
-            voids=row.voids,
+            number=row["number"],
+            takedown=row["reference"],
+            kind=row["kind"],
+            happened_at=_moment(row["happened_at"]),
+            recorded_at=_moment(row["recorded_at"]),
+            by=row["by"],
+            source=row["source"],
+            items=row["items"],
+            data=row["data"],
+            sealed=row["sealed"],
+            voids=row["voids"],
         )
-        return bool(unit.vault.chain_mac(chain.message(link, previous)) == row.mac)
+        return bool(unit.vault.chain_mac(chain.message(link, previous)) == row["mac"])
     except (TypeError, ValueError, AttributeError, OverflowError):
         return False
 
@@ -132,9 +134,9 @@ def _chunk_faults(unit: Unit, ids: Sequence[int]) -> Iterator[Fault]:
 def _takedown_faults(
     unit: Unit,
     entries: Sequence[Stored],
-    row: Mapping[str, Any],
-    item_rows: Sequence[Mapping[str, Any]],
-    index_rows: Sequence[Mapping[str, Any]],
+    row: RawRow,
+    item_rows: Sequence[RawRow],
+    index_rows: Sequence[RawRow],
 ) -> Iterator[Fault]:
     reference = row["reference"]
     if not entries:
@@ -151,7 +153,7 @@ def _takedown_faults(
         yield Fault(reference, "its blind index is not what its items and tickets give")
 
 
-def _expected(state: State, entries: Sequence[Stored]) -> dict[str, Any]:
+def _expected(state: State, entries: Sequence[Stored]) -> cache.Columns:
     columns = cache.takedown_columns(state, entries, (), entries[-1].event.recorded_at)
     for name in cache.PHASE:
         del columns[name]
@@ -160,7 +162,7 @@ def _expected(state: State, entries: Sequence[Stored]) -> dict[str, Any]:
     return {"platform": state.platform} | columns
 
 
-def _phase_faults(reference: str, state: State, row: Mapping[str, Any]) -> Iterator[Fault]:
+def _phase_faults(reference: str, state: State, row: RawRow) -> Iterator[Fault]:
     """What to do next moves on by itself; it must be one of the phases, with its own end."""
     lacking = state.stage in lifecycle.DRAFTS and row["missing"] != "[]"
     possible = [
@@ -175,8 +177,8 @@ def _phase_faults(reference: str, state: State, row: Mapping[str, Any]) -> Itera
 def _seal_faults(
     unit: Unit,
     entries: Sequence[Stored],
-    row: Mapping[str, Any],
-    item_rows: Sequence[Mapping[str, Any]],
+    row: RawRow,
+    item_rows: Sequence[RawRow],
 ) -> Iterator[Fault]:
     reference, logged, recorded = row["reference"], entries[0].told, [e.told for e in entries]
     for name in sealing.TEXTS:
@@ -198,7 +200,7 @@ def _item_faults(
     reference: str,
     state: State,
     entries: Sequence[Stored],
-    item_rows: Sequence[Mapping[str, Any]],
+    item_rows: Sequence[RawRow],
 ) -> Iterator[Fault]:
     who = {entry.number: entry.by for entry in entries}
     found = {row["number"]: row for row in item_rows}
@@ -216,8 +218,8 @@ def _item_faults(
 def _expected_indexes(
     unit: Unit,
     entries: Sequence[Stored],
-    row: Mapping[str, Any],
-    item_rows: Sequence[Mapping[str, Any]],
+    row: RawRow,
+    item_rows: Sequence[RawRow],
 ) -> list[set[tuple[str, bytes, int]]]:
     """What the blind index may hold; an earlier version indexed no sites."""
     key = sealing.keys(unit, [row["id"]])[row["id"]]
@@ -240,21 +242,21 @@ def _expected_indexes(
 
 
 def _differences(
-    subject: str, expected: Mapping[str, Any], row: Mapping[str, Any], apart: set[str]
+    subject: str, expected: Mapping[str, object], row: RawRow, apart: set[str]
 ) -> Iterator[Fault]:
     for name, value in _stored_form(expected).items():
         if name not in apart and row[name] != value:
             yield Fault(subject, f"{name} is not what the timeline says")
 
 
-def _stored_form(values: Mapping[str, Any]) -> dict[str, Any]:
+def _stored_form(values: Mapping[str, object]) -> dict[str, object]:
     return {
         name: micros(value) if isinstance(value, datetime) else _one_text(value)
         for name, value in values.items()
     }
 
 
-def _one_text(value: Any) -> Any:
+def _one_text(value: object) -> object:
     return " ".join(value) if isinstance(value, tuple) else value
 
 
@@ -271,22 +273,25 @@ def strays(unit: Unit, tables: Sequence[Table]) -> Iterator[Fault]:
             yield Fault(f"{table.name} of takedown {stray.takedown_id}", "belongs to no takedown")
 
 
-def rows_of(unit: Unit, table: Table, condition: Any) -> list[Mapping[str, Any]]:
+def rows_of(unit: Unit, table: Table, condition: ColumnElement[bool]) -> list[RawRow]:
     """Return rows as they lie in the database."""
     query = select(*_raw(table)).where(condition).order_by(*table.primary_key.columns)
-    return [dict(row._mapping) for row in unit.connection.execute(query)]
+    return [row._asdict() for row in unit.connection.execute(query)]
 
 
-def grouped(rows: Sequence[Mapping[str, Any]]) -> dict[int, list[Mapping[str, Any]]]:
+def grouped(rows: Sequence[RawRow]) -> dict[int, list[RawRow]]:
     """Return rows by the takedown they belong to."""
-    groups: dict[int, list[Mapping[str, Any]]] = {}
+    groups: dict[int, list[RawRow]] = {}
     for row in rows:
         groups.setdefault(row["takedown_id"], []).append(row)
     return groups
 
 
 def _raw(table: Table) -> list[Any]:
-    """Columns as they are stored: moments and truth values as numbers, codes as one text."""
+    """Columns as they are stored: moments and truth values as numbers, codes as one text.
+
+    Their types are left open, for anything may lie there.
+    """
     stored = {Moment: BigInteger, Boolean: Integer, Codes: Text, Word: Text}
     return [
         type_coerce(column, stored.get(type(column.type), column.type)).label(column.name)

@@ -34,7 +34,7 @@ def of(spec: Json) -> set[str]:
             if method in calls:
                 call = calls[method]
                 found.add(f"{call['operationId']} is {method.upper()} {path}")
-                found |= {*_asked(call), *_answered(call)}
+                found |= {*_asked(call, shapes), *_answered(call)}
                 taken |= _named(call.get("requestBody", {}), shapes)
     for name, shape in shapes.items():
         found |= set(_shaped(name, "", shape, "needs" if name in taken else "gives"))
@@ -45,15 +45,24 @@ def _is_need(line: str) -> bool:
     return line.split()[1] == "needs"
 
 
-def _asked(call: Json) -> Iterator[str]:
+def _asked(call: Json, shapes: Json) -> Iterator[str]:
     name = call["operationId"]
     for parameter in call.get("parameters", ()):
         place = f"/{parameter['in']}/{parameter['name']}"
         yield from _shaped(name, place, parameter["schema"], "needs")
+        if "items" in parameter["schema"] and not parameter.get("explode", True):
+            # With commas between them, one value is written as where there is no list.
+            yield from _shaped(name, place, parameter["schema"]["items"], "needs")
         if parameter.get("required"):
             yield f"{name} needs {place}"
     for media_type, content in call.get("requestBody", {}).get("content", {}).items():
-        yield from _shaped(name, f"/{media_type}", content["schema"], "needs")
+        yield from _shaped(name, f"/{media_type}", _chosen(content["schema"], shapes), "needs")
+
+
+def _chosen(shape: Json, shapes: Json) -> Json:
+    """What a name stands for that is only given to a choice of shapes."""
+    named: Json = shapes.get(shape.get("$ref", "").rpartition("/")[2], shape)
+    return shape if "properties" in named else named
 
 
 def _answered(call: Json) -> Iterator[str]:

@@ -122,6 +122,21 @@ def promised(*changes: tuple[str, str]) -> set[str]:
         ("a field is no longer a must", '"required": ["title"]', '"x": 1', []),
         ("a parameter is no longer a must", '"required": true', '"required": false', []),
         ("another answer", '"404": {}', '"404": {}, "410": {}', []),
+        (
+            "several values, with commas between",
+            '"schema": {"enum": ["new", "old"]}',
+            '"explode": false, "schema": {"items": {"enum": ["new", "old"]}}',
+            [],
+        ),
+        (
+            "several values, each by itself",
+            '"schema": {"enum": ["new", "old"]}',
+            '"schema": {"items": {"enum": ["new", "old"]}}',
+            [
+                "listThings has /query/state = new",
+                "listThings has /query/state = old",
+            ],
+        ),
         ("another value", '"old"', '"old", "odd"', []),
         ("another field, always given", '["name"]', '["name", "kinds"]', []),
         ("another shape", '"ThingIn": {', '"More": {"required": ["a"]}, "ThingIn": {', []),

@@ -3,11 +3,12 @@
 import pytest
 
 from app.accounts.vocabularies import Action, Role, Scope, TokenState, UserState
+from app.api import problem_types
 from app.kit.languages import Language
 from app.kit.vocabulary import Vocabulary
 from app.platforms.vocabularies import Hint, LawMark, Region, Writing
 from app.schemas.vocabularies import InboxReason, StatusChange, StatusState
-from app.web.shell import labels, languages
+from app.web.shell import error_messages, labels, languages
 from tests import vocabularies
 
 # Never in a call or an answer.
@@ -47,6 +48,13 @@ def test_a_label_of_an_unknown_code_raises_instead_of_showing_the_code() -> None
 
     with pytest.raises(KeyError, match="no such code"):
         labels.of(words, "stage", "no such code")
+
+
+def test_every_code_of_a_refusal_has_its_sentence_on_pages() -> None:
+    codes = {*problem_types.fault_codes(), *vocabularies.refusals()}
+
+    assert len(codes) > 90
+    assert codes - set(error_messages.SENTENCES) == vocabularies.IN_OTHER_WORDS
 
 
 @pytest.mark.parametrize("language", Language)

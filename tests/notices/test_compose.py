@@ -189,7 +189,7 @@ def test_an_e_mail_has_an_address_and_shows_its_sender() -> None:
 @pytest.mark.parametrize(
     ("how", "code"),
     [
-        ({"language": "de"}, "unknown_language"),
+        ({"language": "xx"}, "unknown_language"),
         ({"purpose": "greeting"}, "unknown_purpose"),
         ({"channel": "ncii"}, "channel_not_for_category"),
         ({"channel": "fax"}, "channel_not_for_category"),

@@ -15,8 +15,8 @@ from app.kit.database import Database
 from app.metrics import cohorts
 from app.metrics.questions import Question
 from app.parts import Context
-from app.takedowns import assignments, cache, inbox, queries, snoozes
-from app.takedowns.inbox import Wanted as WantedInbox
+from app.takedowns import assignments, cache, inbox_order, queries, snoozes
+from app.takedowns.inbox_order import Wanted as WantedInbox
 from app.takedowns.models import takedowns
 from tests.api.factories import TAKEDOWN, logged, record, submitted
 from tests.api_client import ApiClient
@@ -148,7 +148,7 @@ def test_nothing_put_aside_or_claimed_meanwhile_stays_hidden(
     for hours in (0, 0.3, 24):
         clock.advance(hours)
         with parts.database.read() as unit:
-            counts = inbox.counts(unit, WantedInbox())
+            counts = inbox_order.counts(unit, WantedInbox())
             claim = assignments.of(unit, [row.id]).get(row.id)
             aside = snoozes.of(unit, [row.id]).get(row.id)
         ends = [

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from app.kit.database import Database
-from app.takedowns import cache, inbox, inbox_reason, queries
-from app.takedowns.inbox import Wanted
+from app.takedowns import cache, inbox_order, inbox_reason, queries
+from app.takedowns.inbox_order import Wanted
 from app.takedowns.inbox_reason import Why
 from app.takedowns.timeline import Recorded
 from tests.factories import START, ManualClock
@@ -108,7 +108,7 @@ def test_a_next_step_has_its_reason(
         entries = queries.events_of(unit, [row.id])[row.id]
         cache.write(unit, row.id, entries, (), unit.clock())
         row = queries.by_reference(unit, reference)
-        standing = inbox.standings(unit, [row.id])[row.id]
+        standing = inbox_order.standings(unit, [row.id])[row.id]
 
     assert inbox_reason.of(row, standing) == why
 
@@ -118,6 +118,6 @@ def test_a_draft_says_how_many_fields_it_lacks(database: Database, reference: st
         row = queries.by_reference(unit, reference)
         entries = queries.events_of(unit, [row.id])[row.id]
         cache.write(unit, row.id, entries, [{"field": "a"}, {"field": "b"}], unit.clock())
-        [shown] = inbox.page(unit, {"csam": 1}, Wanted(), None, 5)
+        [shown] = inbox_order.page(unit, {"csam": 1}, Wanted(), None, 5)
 
     assert inbox_reason.of(shown, inbox_reason.Standing()) == Why("fields_missing", number=2)

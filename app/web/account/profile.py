@@ -18,10 +18,6 @@ from app.web.shell.request_context import Visit, require_rights
 router = APIRouter()
 Visitor = Annotated[Visit, require_rights()]
 QUIET_COOKIE = "quiet"
-SAID = {
-    "look": N_("Saved."),
-    "password": N_("The password is changed. Your other sessions have ended."),
-}
 _WRONG = N_("This is not your current password.")
 _WAIT = N_("Too many tries. Wait a quarter of an hour.")
 
@@ -85,7 +81,6 @@ def _page(visit: Visit, complaints: list[Complaint]) -> Response:
         account = people.account(unit, visit.person.id)
         codes_left = second_factor.codes_left(unit, visit.person.id)
         own = sessions.of(unit, visit.person.id)
-    said = SAID.get(visit.request.query_params.get("said", ""))
     return visit.page(
         "account/me.html",
         422 if complaints else 200,
@@ -94,5 +89,4 @@ def _page(visit: Visit, complaints: list[Complaint]) -> Response:
         codes_left=codes_left,
         sessions=own,
         complaints=complaints,
-        said=visit.words.gettext(said) if said else "",
     )

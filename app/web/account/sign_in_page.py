@@ -8,7 +8,7 @@ from starlette.responses import RedirectResponse, Response
 
 from app.accounts import people, second_factor, sessions, signing_in
 from app.accounts.signing_in import Busy, NotSignedIn, Step, TooManyTries
-from app.web.shell import cookies, request_context, unsent_forms
+from app.web.shell import addresses, cookies, request_context, unsent_forms
 from app.web.shell.error_messages import Complaint
 from app.web.shell.languages import N_
 from app.web.shell.request_context import Visit, require_rights, visiting
@@ -48,7 +48,7 @@ def enter(visit: Visitor) -> Response:
 @router.post(request_context.KEEP)
 def keep(visit: Visitor) -> Response:
     """Ask for address and password, and keep what was typed before the session had ended."""
-    path = request_context.local(visit.request.query_params.get("next"), "")
+    path = addresses.local(visit.request.query_params.get("next"), "")
     sealed = visit.form.text(unsent_forms.FIELD)
     if _kept(visit) is None:
         sealed = unsent_forms.sealed(visit.context.database, path, visit.form)
@@ -162,7 +162,7 @@ def unproved(visit: Visit, back: str) -> Response | None:
 def wanted(visit: Visit) -> str:
     """Return where the visitor was on the way to, empty when nowhere of ours."""
     asked = visit.form.given("next") or visit.request.query_params.get("next")
-    return request_context.local(asked, "")
+    return addresses.local(asked, "")
 
 
 def refusal(

@@ -106,5 +106,4 @@ def _page(visit: Visit, error: TrackerError | None = None) -> Response:
         typed=dict(visit.form.fields),
         ticked=visit.form.all("category"),
         excepted=visit.form.all("except"),
-        said=visit.request.query_params.get("said"),
     )

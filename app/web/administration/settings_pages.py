@@ -60,7 +60,6 @@ def organisation(visit: Administrator) -> Response:
         "administration/organisation.html",
         complaints=[],
         typed=visit.workspace.organisation._asdict(),
-        said=visit.request.query_params.get("said"),
     )
 
 
@@ -75,7 +74,7 @@ def set_organisation(visit: Administrator) -> Response:
     except TrackerError as error:
         complaints = error_messages.told(error, visit.words)
         return visit.page(
-            "administration/organisation.html", 422, complaints=complaints, typed=typed, said=None
+            "administration/organisation.html", 422, complaints=complaints, typed=typed
         )
     return visit.to("/admin/organisation", said="saved")
 
@@ -203,7 +202,6 @@ def _platform_page(visit: Visit, slug: str, error: TrackerError | None = None) -
         complaints=[] if error is None else error_messages.told(error, visit.words),
         typed=dict(visit.form.fields),
         ticked=visit.form.all("category"),
-        said=visit.request.query_params.get("said"),
     )
 
 

@@ -113,5 +113,4 @@ def _page(
         typed=visit.form.text("name") if error is not None else "",
         expires=visit.form.text("expires") if error is not None else "",
         ticked=visit.form.all("scope") if error is not None else [],
-        said=visit.request.query_params.get("said"),
     )

@@ -13,18 +13,11 @@ from app.kit.errors import Conflict, Refused
 from app.web.account import sign_in_page
 from app.web.shell import error_messages, labels
 from app.web.shell.error_messages import Complaint
-from app.web.shell.languages import N_
 from app.web.shell.request_context import Numbered, Visit, require_rights
 
 router = APIRouter()
 PATH = "/admin/users"
 Admin = Annotated[Visit, require_rights(Scope.ADMIN)]
-SAID = {
-    "changed": N_("Saved. This person's sessions have ended."),
-    "disabled": N_("Disabled. This person's sessions have ended."),
-    "enabled": N_("Enabled."),
-    "dropped": N_("The second factor is removed. The next sign-in sets up a new one."),
-}
 
 
 @router.get(PATH)
@@ -122,14 +115,12 @@ def _list(visit: Visit, complaints: list[Complaint]) -> Response:
 def _one(visit: Visit, user_id: int, complaints: list[Complaint]) -> Response:
     with visit.read() as unit:
         account = people.account(unit, user_id)
-    said = SAID.get(visit.request.query_params.get("said", ""))
     return visit.page(
         "administration/users/one.html",
         422 if complaints else 200,
         account=account,
         roles=_roles(visit),
         complaints=complaints,
-        said=visit.words.gettext(said) if said else "",
     )
 
 

@@ -19,7 +19,7 @@ from app.operations.bulk import Done, Task
 from app.operations.undo_last import MARK
 from app.schemas.event_shapes import Noted
 from app.takedowns.models import takedowns
-from app.web.shell import error_messages, forms, request_context
+from app.web.shell import addresses, error_messages, forms
 from app.web.shell.error_messages import Complaint
 from app.web.shell.request_context import Visit, require_rights
 
@@ -63,7 +63,7 @@ def see_done(visit: Doer) -> Response:
         action=asked["action"],
         done=beside(visit, done),
         marks=",".join(one.mark for one in done if one.mark),
-        back=request_context.local(asked.get("back"), "/inbox"),
+        back=addresses.local(asked.get("back"), "/inbox"),
     )
 
 
@@ -163,4 +163,4 @@ def beside(visit: Visit, done: Sequence[Done]) -> list[dict[str, Any]]:
 
 
 def _back(visit: Visit) -> str:
-    return request_context.local(visit.form.given("back"), "/inbox")
+    return addresses.local(visit.form.given("back"), "/inbox")

@@ -11,14 +11,13 @@ from app.kit.database import Unit
 from app.kit.errors import Refused
 from app.notices import prepared
 from app.schemas.vocabularies import Purpose
-from app.takedowns import assignments, cache, inbox
+from app.takedowns import assignments, cache, inbox_order
 from app.takedowns.assignments import Claim
 from app.takedowns.rows import TakedownRow
 from app.web.inbox import bulk_actions, worklist
-from app.web.notices import notice_card, sending
+from app.web.notices import notice_card
 from app.web.notices.notice_card import Card, Which
-from app.web.shell import assigning, error_messages, flash, forms, request_context
-from app.web.shell.languages import N_
+from app.web.shell import addresses, assigning, error_messages, forms
 from app.web.shell.request_context import Visit, require_rights
 
 router = APIRouter()
@@ -26,7 +25,6 @@ Reader = Annotated[Visit, require_rights(Scope.TAKEDOWNS_READ)]
 Doer = Annotated[Visit, require_rights(Scope.TAKEDOWNS_READ, Scope.EVENTS_WRITE)]
 PAGE = "/inbox/reminders"
 AT_ONCE = 20
-SAID = {"taken_off": N_("Taken off: no reminder is to be sent for it.")}
 
 
 class ToSend(NamedTuple):
@@ -52,17 +50,15 @@ def see(visit: Reader) -> Response:
             _to_send(unit, visit, row, held.get(row.id)) for row in rows[start : start + AT_ONCE]
         ]
     further = start + AT_ONCE if len(rows) > start + AT_ONCE else 0
-    code = asked.get("said", "")
     return visit.page(
         "inbox/reminders.html",
         shown=shown,
         count=len(rows),
         fresh=sum(1 for one in done if one.mark),
         skipped=[one for one in bulk_actions.beside(visit, done) if not one["mark"]],
-        said=SAID.get(code) or sending.SAID.get(code, ""),
-        undo=",".join(flash.marks(asked.get("undo")) or [one.mark for one in done if one.mark]),
-        back=request_context.local(asked.get("back"), "/inbox"),
-        next_address=flash.address(PAGE, {"from": further}) if further else "",
+        marks=",".join(one.mark for one in done if one.mark),
+        back=addresses.local(asked.get("back"), "/inbox"),
+        next_address=addresses.of(PAGE, {"from": further}) if further else "",
     )
 
 
@@ -76,7 +72,7 @@ def take_off(reference: str, visit: Doer) -> Response:
 
 def _ordered(visit: Visit, rows: Sequence[TakedownRow]) -> list[TakedownRow]:
     severities = worklist.severities_of(visit)
-    return sorted(rows, key=lambda one: worklist.order_of(inbox.place_of(one, severities)))
+    return sorted(rows, key=lambda one: worklist.order_of(inbox_order.place_of(one, severities)))
 
 
 def _to_send(unit: Unit, visit: Visit, row: TakedownRow, claim: Claim | None) -> ToSend:

@@ -9,7 +9,7 @@ from starlette.responses import Response
 from app.accounts.vocabularies import Scope
 from app.kit.errors import NotAllowedNow, Refused
 from app.operations import undo_last
-from app.web.shell import flash, request_context
+from app.web.shell import addresses, flash
 from app.web.shell.request_context import Visit, require_rights
 
 router = APIRouter()
@@ -23,7 +23,7 @@ def undo(visit: Doer) -> Response:
     marks = flash.marks(visit.form.text("events"))
     if not marks:
         raise HTTPException(400)
-    back = request_context.local(visit.form.given("back"), "/inbox")
+    back = addresses.local(visit.form.given("back"), "/inbox")
     try:
         with visit.write() as unit:
             undo_last.undo(unit, visit.workspace, visit.person, marks)

@@ -15,12 +15,12 @@ from app.kit.database import Unit, micros
 from app.kit.errors import NoSuchThing
 from app.notices import prepared
 from app.operations import bulk
-from app.takedowns import cache, inbox, inbox_reason, queries
-from app.takedowns.inbox import Place, Wanted
+from app.takedowns import cache, inbox_order, inbox_reason, queries
+from app.takedowns.inbox_order import Place, Wanted
 from app.takedowns.models import takedowns
 from app.takedowns.rows import InboxRow
 from app.web.inbox import first_steps
-from app.web.shell import choices, flash, sites
+from app.web.shell import addresses, choices, sites
 from app.web.shell.languages import N_
 from app.web.shell.request_context import Visit, require_rights
 
@@ -52,14 +52,14 @@ def see(visit: Reader) -> Response:
     asked = asked_of(wanted)
     after = _place(visit.request.query_params.get("after"))
     with visit.read() as unit:
-        found = inbox.page(unit, severities, wanted, after, ROWS + 1)
+        found = inbox_order.page(unit, severities, wanted, after, ROWS + 1)
         rows = found[:ROWS]
-        standings = inbox.standings(unit, [row.id for row in rows]) if rows else {}
-        counts = inbox.counts(unit, wanted)
+        standings = inbox_order.standings(unit, [row.id for row in rows]) if rows else {}
+        counts = inbox_order.counts(unit, wanted)
         shown_sites = sites.of(unit, visit, rows)
         ready = frozenset(row.id for row in prepared.waiting(unit))
         idle = None if rows else _idle(unit, visit)
-    last = _name(inbox.place_of(rows[-1], severities)) if len(found) > ROWS else ""
+    last = _name(inbox_order.place_of(rows[-1], severities)) if len(found) > ROWS else ""
     return visit.page(
         "inbox/list.html",
         entries=[(row, standings[row.id], inbox_reason.of(row, standings[row.id])) for row in rows],
@@ -69,10 +69,10 @@ def see(visit: Reader) -> Response:
         titles=TITLES,
         platform_names=choices.platforms(visit),
         category_names=choices.categories(visit),
-        most=inbox.COUNTED,
-        link=lambda **changed: flash.address("/inbox", asked | changed),
-        next_address=flash.address("/inbox", asked | {"after": last}) if last else "",
-        news=flash.address("/inbox/news", asked | {"seen": _seen(rows), "upto": last}),
+        most=inbox_order.COUNTED,
+        link=lambda **changed: addresses.of("/inbox", asked | changed),
+        next_address=addresses.of("/inbox", asked | {"after": last}) if last else "",
+        news=addresses.of("/inbox/news", asked | {"seen": _seen(rows), "upto": last}),
         is_first=after is None,
         idle=idle,
         actions=bulk.ACTIONS,
@@ -90,13 +90,13 @@ def news(visit: Reader) -> Response:
     upto = _place(asked.get("upto"))
     severities = severities_of(visit)
     with visit.read() as unit:
-        rows = inbox.page(unit, severities, wanted, None, ROWS)
+        rows = inbox_order.page(unit, severities, wanted, None, ROWS)
     end = None if upto is None else order_of(upto)
     fresh = [
         row
         for row in rows
         if row.reference not in seen
-        and (end is None or order_of(inbox.place_of(row, severities)) <= end)
+        and (end is None or order_of(inbox_order.place_of(row, severities)) <= end)
     ]
     if str(len(fresh)) == asked.get("known", "0"):
         return Response(status_code=204)
@@ -106,8 +106,8 @@ def news(visit: Reader) -> Response:
     return visit.page(
         "inbox/news.html",
         count=len(fresh),
-        news=flash.address("/inbox/news", known),
-        show=flash.address("/inbox", asked_of(wanted)),
+        news=addresses.of("/inbox/news", known),
+        show=addresses.of("/inbox", asked_of(wanted)),
     )
 
 
@@ -123,8 +123,8 @@ def go_on(visit: Reader) -> Response:
         except NoSuchThing:
             row = None
         if row is not None and row.whose_turn == "us":
-            after = inbox.place_of(row, severities)
-        found = inbox.page(unit, severities, Wanted(is_free=True), after, 1)
+            after = inbox_order.place_of(row, severities)
+        found = inbox_order.page(unit, severities, Wanted(is_free=True), after, 1)
     if not found:
         return visit.to("/inbox", said="inbox_done")
     return visit.to(f"/takedowns/{found[0].reference}")
@@ -136,7 +136,7 @@ def wanted_of(visit: Visit) -> Wanted:
     catalogue = visit.workspace.catalogue
     turn, platform, category = asked.get("turn"), asked.get("platform"), asked.get("category")
     return Wanted(
-        turn=turn if turn and turn in inbox.TURNS else "us",
+        turn=turn if turn and turn in inbox_order.TURNS else "us",
         mine=visit.person.id if asked.get("mine") else None,
         platform=platform if platform in catalogue.platforms else None,
         category=category if category in catalogue.categories else None,

@@ -54,7 +54,7 @@ class Entry:
         typed = trimmed(self.text) or trimmed(self.explanation) or self.locators
         return not typed and self.facts == FACTS
 
-    def plain(self) -> dict[str, Any]:
+    def as_draft(self) -> dict[str, Any]:
         """Return it as it is kept."""
         return {
             "text": self.text,
@@ -75,7 +75,7 @@ class Entry:
         return replace(self, locators=[*others, told])
 
 
-def kept(draft: FormDraft | None) -> Entry:
+def from_draft(draft: FormDraft | None) -> Entry:
     """Return what was kept of an earlier visit."""
     if draft is None:
         return Entry()
@@ -91,7 +91,7 @@ def kept(draft: FormDraft | None) -> Entry:
     )
 
 
-def typed(form: Form, before: Entry) -> Entry:
+def from_form(form: Form, before: Entry) -> Entry:
     """Return what a form says; what it does not repeat stands as it was kept.
 
     A page never holds what was pasted earlier: it says how many signs of it still count.
@@ -137,7 +137,7 @@ def explained(entry: Entry, workspace: Workspace) -> Entry:
     return replace(entry, explanation=usual)
 
 
-def given(entry: Entry, workspace: Workspace) -> dict[str, Any]:
+def facts_of(entry: Entry, workspace: Workspace) -> dict[str, Any]:
     """Return the facts as the use case takes them; raises Refused naming the fields."""
     form = Form(tuple((name, text) for name, text in entry.facts.items() if text))
     told = {
@@ -151,7 +151,7 @@ def given(entry: Entry, workspace: Workspace) -> dict[str, Any]:
     return dict(forms.checked(FactsIn, told).model_dump())
 
 
-def complete(entry: Entry, workspace: Workspace, *, is_empty: bool) -> dict[str, Any]:
+def complete_facts(entry: Entry, workspace: Workspace, *, is_empty: bool) -> dict[str, Any]:
     """Return the facts of what can be logged; raises Refused naming all that is missing."""
     faults: list[Fault] = []
     told: dict[str, Any] = {}
@@ -163,7 +163,7 @@ def complete(entry: Entry, workspace: Workspace, *, is_empty: bool) -> dict[str,
         if place(where) is None
     ]
     try:
-        told = given(entry, workspace)
+        told = facts_of(entry, workspace)
     except Refused as error:
         faults += error.faults
     if faults:

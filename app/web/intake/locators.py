@@ -20,7 +20,7 @@ WHICH = f"{MOMENT}{OFFSET}"
 NAMES = ("platform", *LocatorIn.model_fields, WHICH)
 
 
-def typed(form: Form) -> dict[str, str]:
+def from_form(form: Form) -> dict[str, str]:
     """Return what was typed, by name; blank fields are left out."""
     found = {name: form.given(f"{FIELD}{name}") for name in NAMES}
     return {name: value for name, value in found.items() if value is not None}
@@ -31,7 +31,7 @@ def is_begun(told: Mapping[str, str]) -> bool:
     return bool(told.keys() - {"platform", WHICH})
 
 
-def read(told: Mapping[str, str], workspace: Workspace, now: datetime) -> dict[str, str]:
+def checked(told: Mapping[str, str], workspace: Workspace, now: datetime) -> dict[str, str]:
     """Check what was typed against the API's own shape; raises Refused naming all to mend."""
     faults: list[Fault] = []
     if told.get("platform") not in workspace.catalogue.platforms:
@@ -46,13 +46,13 @@ def read(told: Mapping[str, str], workspace: Workspace, now: datetime) -> dict[s
         del place[MOMENT]
     place.pop(WHICH, None)
     try:
-        checked: LocatorIn = forms.checked(LocatorIn, place)
+        locator: LocatorIn = forms.checked(LocatorIn, place)
     except Refused as error:
         faults += error.faults
     if faults:
         found = [one._replace(pointer=f"/{FIELD}{one.pointer.strip('/')}") for one in faults]
         raise Refused("invalid_request", "some fields need a look", found)
-    return {"platform": told["platform"], **checked.model_dump(mode="json", exclude_none=True)}
+    return {"platform": told["platform"], **locator.model_dump(mode="json", exclude_none=True)}
 
 
 def item_of(told: Mapping[str, str]) -> NewItem:

@@ -32,10 +32,10 @@ from app.web.intake.contents import Contents
 from app.web.intake.entries import BACK, Entry
 from app.web.intake.outcomes import Done
 from app.web.intake.request_drafts import RequestDraft
-from app.web.shell import error_messages, flash
+from app.web.shell import addresses, error_messages
 from app.web.shell.error_messages import Complaint
 from app.web.shell.languages import N_
-from app.web.shell.request_context import Visit, local, require_rights
+from app.web.shell.request_context import Visit, require_rights
 
 router = APIRouter(prefix="/takedowns")
 Writing = Annotated[Visit, require_rights(Scope.TAKEDOWNS_READ, Scope.TAKEDOWNS_WRITE)]
@@ -61,7 +61,7 @@ WANTED = {
 @router.get("/new")
 def show(visit: Writing) -> Response:
     """Ask what was reported, or show the notices of what was just logged."""
-    asked, logged = visit.request.query_params, outcomes.wanted(visit)
+    asked, logged = visit.request.query_params, outcomes.logged_references(visit)
     if logged or asked.get("out"):
         return outcomes.page(visit, logged)
     case_ref = asked.get("case_ref", "").strip()[:64]
@@ -82,7 +82,7 @@ def preview(visit: Writing) -> Response:
         preview=previews.preview(visit, full, contents.recognised(visit, full)),
         platforms=_platforms(visit),
         is_adding=is_adding,
-        locator=locators.typed(visit.form) if error else _begun(visit),
+        locator=locators.from_form(visit.form) if error else _begun(visit),
         complaints=_complaints(visit, error) if error else [],
         now_explained=full.explanation if full.explanation != draft.entry.explanation else "",
         spoken=full.facts["language"],
@@ -95,7 +95,7 @@ def save(visit: Writing) -> Response:
     do = visit.form.given("do")
     draft, error = _typed(visit, adds=True)
     if error:
-        told = {"account": "", **locators.typed(visit.form)}
+        told = {"account": "", **locators.from_form(visit.form)}
         return _page(visit, draft, 422, _complaints(visit, error), locator=told)
     if visit.is_again:
         return _page(visit, draft)
@@ -104,7 +104,7 @@ def save(visit: Writing) -> Response:
     entered = contents.recognised(visit, draft.entry)
     try:
         with visit.write() as unit:
-            return outcomes.told(visit, unit, _log(unit, visit, draft, entered))
+            return outcomes.redirect(visit, unit, _log(unit, visit, draft, entered))
     except TrackerError as refused:
         status = 422 if isinstance(refused, Refused) else 409
         return _page(visit, draft, status, _complaints(visit, refused), entered=entered)
@@ -132,7 +132,7 @@ def begin_afresh(visit: Writing) -> Response:
     """Throw a draft away, and go back to the one that was open beside it, if any."""
     with visit.write() as unit:
         request_drafts.forget(unit, visit.person.id, request_drafts.named(_draft(visit)))
-    return visit.to(local(visit.form.given("back"), request_drafts.new().address))
+    return visit.to(addresses.local(visit.form.given("back"), request_drafts.new().address))
 
 
 @router.post("/new/shown")
@@ -167,7 +167,7 @@ def _log(unit: Unit, visit: Visit, draft: RequestDraft, entered: Contents) -> Do
     returned = [one.returned for one in before if one.choice == BACK and one.returned]
     rows: Sequence[TakedownRow] = ()
     if wanted or not before:
-        told = entries.complete(entry, workspace, is_empty=not wanted)
+        told = entries.complete_facts(entry, workspace, is_empty=not wanted)
         refuse_future(unit.clock(), **past(told))
         found = [(one.platform, one.item) for one in wanted]
         rows = intake_of_text.log(unit, workspace, found, told, by=visit.actor)
@@ -193,11 +193,11 @@ def _typed(visit: Visit, *, adds: bool) -> tuple[RequestDraft, Refused | None]:
     workspace, is_pressed, error = visit.workspace, visit.form.given("do") == ADD, None
     with visit.context.database.write() as unit:
         draft = request_drafts.find(unit, visit.person.id, _draft(visit))
-        entry = entries.typed(visit.form, draft.entry)
-        told = locators.typed(visit.form) if adds else {}
+        entry = entries.from_form(visit.form, draft.entry)
+        told = locators.from_form(visit.form) if adds else {}
         if adds and (is_pressed or locators.is_begun(told)):
             try:
-                entry = entry.with_locator(locators.read(told, workspace, unit.clock()))
+                entry = entry.with_locator(locators.checked(told, workspace, unit.clock()))
             except Refused as refused:
                 error = refused
         return request_drafts.keep(unit, visit.person.id, draft._replace(entry=entry)), error
@@ -231,7 +231,7 @@ def _page(
         status,
         draft=draft,
         saved_at=draft.saved_at if status == HTTPStatus.OK else None,
-        here=flash.address(
+        here=addresses.of(
             "/takedowns/new",
             {"draft": draft.id, "case_ref": visit.request.query_params.get("case_ref")},
         ),

@@ -17,8 +17,8 @@ from app.kit.database import Unit
 from app.takedowns.same_content import Occurrence
 from app.web.intake.contents import Earlier, Unplaced
 from app.web.intake.entries import LEAVE_OUT
-from app.web.notices import notice_card, sending
-from app.web.shell import flash, masking, sites
+from app.web.notices import notice_card
+from app.web.shell import masking, sites
 from app.web.shell.request_context import Visit
 
 MOST_CARDS = 20
@@ -73,7 +73,7 @@ def of(
     )
 
 
-def told(visit: Visit, unit: Unit, done: Done) -> Response:
+def redirect(visit: Visit, unit: Unit, done: Done) -> Response:
     """Send the browser on to the page that tells what became of a request."""
     back, left_out = done.outcome
     asked: dict[str, str] = {}
@@ -88,7 +88,7 @@ def told(visit: Visit, unit: Unit, done: Done) -> Response:
     return visit.to("/takedowns/new", **asked)
 
 
-def wanted(visit: Visit) -> list[str]:
+def logged_references(visit: Visit) -> list[str]:
     """Return the takedowns whose notices an address asks for."""
     logged = visit.request.query_params.get("logged", "").split(",")
     return [one for one in logged if references.PATTERN.fullmatch(one)][:MOST_CARDS]
@@ -109,9 +109,7 @@ def page(visit: Visit, logged: Sequence[str]) -> Response:
         "intake/logged.html",
         cards=cards,
         left=sum(card.is_to_be_sent for card in cards),
-        back=f"/takedowns/new?{query}",
-        said=sending.SAID.get(asked.get("said", "")),
-        undo=",".join(flash.marks(asked.get("undo"))),
+        here=f"/takedowns/new?{query}",
         outcome=outcome,
     )
 

@@ -174,7 +174,7 @@ def confirmations(visit: Visit, category: str, confirmed: Container[str]) -> lis
 def _rehearsed(visit: Visit, entry: Entry, wanted: Sequence[Content]) -> Mapping[Addressee, Notice]:
     """Log it and fill in the notices, and take it all back."""
     workspace = visit.workspace
-    told = entries.given(replace(entry, facts={**entry.facts, "case_ref": "preview"}), workspace)
+    told = entries.facts_of(replace(entry, facts={**entry.facts, "case_ref": "preview"}), workspace)
     found = [(one.platform, one.item) for one in wanted]
     with visit.context.database.rehearse() as unit:
         rows = intake_of_text.log(unit, workspace, found, told, by=visit.actor)

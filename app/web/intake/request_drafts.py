@@ -54,13 +54,13 @@ def find(unit: Unit, user_id: int, name: str | None) -> RequestDraft:
     """Return the request that a page names, as far as it was typed."""
     draft_id = named(name)
     kept = form_drafts.find(unit, user_id, _page(draft_id))
-    return RequestDraft(draft_id, entries.kept(kept), kept.saved_at if kept else None)
+    return RequestDraft(draft_id, entries.from_draft(kept), kept.saved_at if kept else None)
 
 
 def all_of(unit: Unit, user_id: int) -> list[RequestDraft]:
     """Return what somebody began, the newest first."""
     return [
-        RequestDraft(page.partition(":")[2] or FIRST, entries.kept(kept), kept.saved_at)
+        RequestDraft(page.partition(":")[2] or FIRST, entries.from_draft(kept), kept.saved_at)
         for page, kept in form_drafts.all_of(unit, user_id, PAGE).items()
     ]
 
@@ -82,7 +82,7 @@ def keep(unit: Unit, user_id: int, draft: RequestDraft) -> RequestDraft:
     if draft.entry.is_blank:
         forget(unit, user_id, draft.id)
         return draft._replace(saved_at=None)
-    form_drafts.keep(unit, user_id, _page(draft.id), draft.entry.plain())
+    form_drafts.keep(unit, user_id, _page(draft.id), draft.entry.as_draft())
     return draft._replace(saved_at=unit.clock())
 
 

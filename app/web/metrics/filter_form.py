@@ -15,7 +15,7 @@ from app.metrics.periods import Comparison, Period, PeriodName
 from app.metrics.questions import AsOf, Scope
 from app.schemas.values import Code, Day, Moment, refuse_future
 from app.schemas.vocabularies import Basis
-from app.web.shell import flash, forms
+from app.web.shell import addresses, forms
 from app.web.shell.forms import Form
 
 Scale = Literal["48", "168", "1008"]
@@ -108,7 +108,7 @@ class Asked:
 
     def link(self, path: str, **changes: str | None) -> str:
         """Write an address with the same filters but these; None leaves one out."""
-        return flash.address(path, self._words() | changes)
+        return addresses.of(path, self._words() | changes)
 
     def rows(self, figure: str, days: Period | None = None, **changes: str | None) -> str:
         """Write the address of the rows behind a figure, as of exactly this moment.
@@ -118,7 +118,7 @@ class Asked:
         told = {"figure": figure, "as_of": self.stamped}
         if days is not None:
             told |= {"from": _iso(days.from_day), "until": _iso(days.until)}
-        return flash.address("/metrics/rows", self._words() | told | changes)
+        return addresses.of("/metrics/rows", self._words() | told | changes)
 
     def _words(self) -> dict[str, str | None]:
         told = self.filters.model_dump(mode="json", by_alias=True, exclude_defaults=True)

@@ -20,7 +20,7 @@ from app.takedowns.lifecycle import DRAFTS
 from app.takedowns.rows import TakedownRow
 from app.web.notices import card_lines, form_places
 from app.web.notices.card_lines import Line
-from app.web.shell import request_context, sites
+from app.web.shell import addresses, sites
 from app.web.shell.request_context import Visit
 
 RECIPIENT = "recipient"
@@ -109,7 +109,7 @@ class Card:
         return [line for line in self.lines if line.is_filled]
 
 
-def asked(visit: Visit) -> Which:
+def which_of(visit: Visit) -> Which:
     """Return which notice a page or a form is about."""
     query = visit.request.query_params
     told = {name: visit.form.given(name) or query.get(name) for name in Which._fields}
@@ -118,9 +118,7 @@ def asked(visit: Visit) -> Which:
 
 def back(visit: Visit) -> str:
     """Return the page of ours to go back to afterwards, "" where there is none."""
-    return request_context.local(
-        visit.form.given("back") or visit.request.query_params.get("back"), ""
-    )
+    return addresses.local(visit.form.given("back") or visit.request.query_params.get("back"), "")
 
 
 def card(

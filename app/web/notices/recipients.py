@@ -14,7 +14,7 @@ from app.takedowns import queries
 from app.takedowns.facts import OTHER
 from app.takedowns.rows import TakedownRow
 from app.web.notices import notice_card, sending
-from app.web.shell import assigning, forms
+from app.web.shell import assigning, flash, forms
 from app.web.shell.request_context import Visit, require_rights
 
 router = APIRouter(prefix="/takedowns/{reference}/notice")
@@ -56,7 +56,7 @@ def _amend(unit: Unit, visit: Visit, row: TakedownRow) -> None:
 def _card(visit: Visit, reference: str, error: TrackerError | None) -> Response:
     with visit.read() as unit:
         row = queries.by_reference(unit, reference)
-        card = notice_card.card(unit, visit, row, notice_card.asked(visit))
+        card = notice_card.card(unit, visit, row, notice_card.which_of(visit))
     status = 200 if error is None else 422 if isinstance(error, Refused) else 409
     return visit.page(
         "notices/card.html",
@@ -66,5 +66,5 @@ def _card(visit: Visit, reference: str, error: TrackerError | None) -> Response:
         complaints=[] if error is None else sending.complaints(visit, card, error),
         typed={} if error is None else dict(visit.form.fields),
         is_active=visit.form.flag("active"),
-        words="" if error else visit.words.gettext(sending.SAID["recipient"]),
+        words="" if error else flash.sentence(visit.words, "recipient"),
     )

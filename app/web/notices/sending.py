@@ -23,23 +23,12 @@ from app.web.notices import card_lines, notice_card
 from app.web.notices.notice_card import Card, Which
 from app.web.shell import assigning, error_messages, forms, labels
 from app.web.shell.error_messages import Complaint
-from app.web.shell.languages import N_
 from app.web.shell.request_context import Visit, require_rights
 
 router = APIRouter(prefix="/takedowns/{reference}")
 Reading = Annotated[Visit, require_rights(Scope.TAKEDOWNS_READ)]
 Recording = Annotated[Visit, require_rights(Scope.EVENTS_WRITE)]
 Copying = Annotated[Visit, require_rights(Scope.CONTENT_READ)]
-
-SAID = {
-    "submitted": N_("Recorded: the notice went out."),
-    "words": N_("The words of the notice are kept."),
-    "reset": N_("The notice says again what the template says."),
-    "recipient": N_("Recorded where the notice goes."),
-    "came_back": N_("Recorded: it is online again, and the request goes on."),
-    "form_changed": N_("Recorded: everybody is warned that this form changed."),
-    "form_right": N_("Recorded: the form was as shown."),
-}
 
 
 @router.get("/notice")
@@ -54,7 +43,7 @@ def copy(reference: str, visit: Copying) -> Response:
     field = visit.request.query_params.get("field", "")
     with visit.write() as unit:
         row = queries.by_reference(unit, reference)
-        notice = notice_card.filled(unit, visit, row, notice_card.asked(visit))
+        notice = notice_card.filled(unit, visit, row, notice_card.which_of(visit))
         value = card_lines.value_of(notice, field)
         if value is None:
             raise NoSuchThing("the notice has no such field")
@@ -67,7 +56,7 @@ def submit(reference: str, visit: Recording) -> Response:
     """Freeze the notice and note that it went out: our statement of good faith."""
     try:
         with assigning.on(visit, reference) as (unit, row):
-            number = _send(unit, visit, row, notice_card.asked(visit))
+            number = _send(unit, visit, row, notice_card.which_of(visit))
     except TrackerError as error:
         return page(visit, reference, error)
     return visit.to(
@@ -100,7 +89,7 @@ def confirm(reference: str, visit: Recording) -> Response:
 def _looked_at(unit: Unit, visit: Visit, reference: str) -> tuple[Card, Channel]:
     """Return a notice and its channel as we know it, whatever the notice asks of it."""
     row = queries.by_reference(unit, reference)
-    card = notice_card.card(unit, visit, row, notice_card.asked(visit))
+    card = notice_card.card(unit, visit, row, notice_card.which_of(visit))
     channel = visit.workspace.catalogue.platforms[row.platform].channel(card.channel.id)
     if channel is None or not card.can_be_looked_at:
         raise NoSuchThing("each site has a form of its own")
@@ -113,7 +102,7 @@ def page(visit: Visit, reference: str, error: TrackerError | None = None) -> Res
         raise error
     with visit.read() as unit:
         row = queries.by_reference(unit, reference)
-        card = notice_card.card(unit, visit, row, notice_card.asked(visit))
+        card = notice_card.card(unit, visit, row, notice_card.which_of(visit))
     return visit.page(
         "notices/notice.html",
         200 if error is None else 422 if isinstance(error, Refused) else 409,
@@ -121,7 +110,6 @@ def page(visit: Visit, reference: str, error: TrackerError | None = None) -> Res
         back=notice_card.back(visit),
         complaints=[] if error is None else complaints(visit, card, error),
         typed=dict(visit.form.fields),
-        said=SAID.get(visit.request.query_params.get("said", "")),
     )
 
 

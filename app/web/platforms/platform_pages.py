@@ -73,7 +73,7 @@ def sheet(slug: str, visit: Reader) -> Response:
         raise HTTPException(404)
     found = cohorts.load(visit.context.database, asked.scope)
     with visit.read() as unit:
-        shown = scorecards.sheet_of(unit, found, asked.scope)
+        shown = scorecards.meeting_sheet_of(unit, found, asked.scope)
     return replace(visit, language=Language(language)).page(
         "platforms/sheet.html", asked=asked, platform=platform, sheet=shown, units=COUNTED
     )

@@ -16,7 +16,7 @@ from app.takedowns.facts import UNKNOWN
 from app.takedowns.listing import Order
 from app.web.requests import list_address
 from app.web.requests.list_address import Asked
-from app.web.shell import choices, flash, labels, sites
+from app.web.shell import addresses, choices, labels, sites
 from app.web.shell.languages import N_
 from app.web.shell.platform_names import named
 from app.web.shell.request_context import Visit, require_rights
@@ -87,14 +87,14 @@ def see(visit: Reader) -> Response:
         fields=_fields(visit, asked, providers),
         is_narrowed=bool(asked.filters.given),
         is_sorted=asked.filters.sort is not None,
-        next_address=flash.address("/takedowns", further) if further else "",
-        sheet_address=flash.address("/takedowns.csv", asked.told),
-        first_address=flash.address("/takedowns", asked.told) if cursor else "",
+        next_address=addresses.of("/takedowns", further) if further else "",
+        csv_address=addresses.of("/takedowns.csv", asked.told),
+        first_address=addresses.of("/takedowns", asked.told) if cursor else "",
     )
 
 
 @router.get("/takedowns.csv")
-def sheet(visit: Reader) -> Response:
+def download(visit: Reader) -> Response:
     """Give the same list whole, as a spreadsheet: codes, numbers and moments, no link, no text."""
     cache.catch_up(visit.context.database)
     asked = list_address.read(visit, _providers(visit))

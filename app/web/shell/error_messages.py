@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from app.kit.errors import Conflict, NoSuchThing, NotAllowedNow, Refused, Stale, TrackerError
+from app.platforms.vocabularies import Unreadable
 from app.web.shell.languages import N_, Words
 
 _SENTENCES: dict[str, str] = {
@@ -124,6 +125,17 @@ _SENTENCES: dict[str, str] = {
     "malformed": N_("Some signs in it are not allowed here."),
     "invalid": N_("This value does not fit here."),
     "unknown": N_("There is nothing with this name here."),
+    "twice": N_("This value does not fit here."),
+    "too_many": N_("This value does not fit here."),
+    "out_of_range": N_("This value does not fit here."),
+    "wrong_type": N_("This value does not fit here."),
+    "unknown_language": N_("Choose one of the options."),
+    "unknown_purpose": N_("Choose one of the options."),
+    "unknown_basis": N_("Choose one of the options."),
+    "unknown_reference": N_("There is nothing with this name here."),
+    "another_kind": N_("The correction does not fit the entry it replaces."),
+    "invalid_request": N_("This was not accepted."),
+    **{reason: N_("One of the links is not of a platform we know.") for reason in Unreadable},
 }
 SENTENCES: Mapping[str, str] = MappingProxyType(_SENTENCES)
 CHANGED = N_("Somebody changed this while you were working. Your text is kept below.")

@@ -1,17 +1,46 @@
-"""What a page says after something was done: a code in its address, a sentence on the page.
+"""Flash messages: what a page says after something was done, by the code in its address.
 
-Pure. Pages with sentences of their own say those themselves; these are said on any page.
+Pure.
 """
 
 from collections.abc import Mapping
 from types import MappingProxyType
-from urllib.parse import urlencode
 
 from app.operations.undo_last import MARK
 from app.web.shell.languages import N_, Words
 
 SENTENCES: Mapping[str, str] = MappingProxyType(
     {
+        # a notice
+        "submitted": N_("Recorded: the notice went out."),
+        "words": N_("The words of the notice are kept."),
+        "reset": N_("The notice says again what the template says."),
+        "recipient": N_("Recorded where the notice goes."),
+        "came_back": N_("Recorded: it is online again, and the request goes on."),
+        "form_changed": N_("Recorded: everybody is warned that this form changed."),
+        "form_right": N_("Recorded: the form was as shown."),
+        "taken_off": N_("Taken off: no reminder is to be sent for it."),
+        # a takedown
+        "reply": N_("The platform's reply is recorded."),
+        "check": N_("What was seen is recorded."),
+        "answer": N_("Our answer is recorded."),
+        "complain": N_("The complaint is recorded."),
+        "escalate": N_("The escalation is recorded."),
+        "accept": N_("The decision is accepted."),
+        "release": N_("The request is released from hold."),
+        "hold": N_("The request is on hold."),
+        "unsent": N_("It is recorded that the notice was not sent."),
+        "note": N_("The note is kept."),
+        "close": N_("The request is closed."),
+        "reopen": N_("The request is open again."),
+        "withdraw": N_("The request is withdrawn."),
+        "correct": N_("The entry is corrected."),
+        "facts": N_("The facts are changed."),
+        "again": N_("This is the new request, with the same facts."),
+        "claim": N_("The request is with you now."),
+        "wait": N_("The request is put aside."),
+        "unwait": N_("The request is in the inbox again."),
+        # undoing, and the inbox
         "undone": N_("Undone. The timeline shows both entries."),
         "not_undone": N_("This cannot be undone any more. Correct it in the timeline."),
         "too_late_to_undo": N_(
@@ -19,6 +48,19 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
         ),
         "not_yours": N_("Somebody else recorded this. Correct it in the timeline instead."),
         "inbox_done": N_("That was the last one in the inbox that nobody has."),
+        # one's own account
+        "look": N_("Saved."),
+        "password": N_("The password is changed. Your other sessions have ended."),
+        # administration
+        "saved": N_("Saved."),
+        "basis": N_("Saved."),
+        "targets": N_("Saved."),
+        "addresses": N_("Saved."),
+        "revoked": N_("Revoked."),
+        "changed": N_("Saved. This person's sessions have ended."),
+        "disabled": N_("Disabled. This person's sessions have ended."),
+        "enabled": N_("Enabled."),
+        "dropped": N_("The second factor is removed. The next sign-in sets up a new one."),
     }
 )
 
@@ -32,9 +74,3 @@ def sentence(words: Words, code: str | None) -> str:
 def marks(text: str | None) -> list[str]:
     """Return the marks of what can be undone, as an address or a form names them."""
     return [mark for mark in (text or "").split(",") if MARK.fullmatch(mark)]
-
-
-def address(path: str, asked: Mapping[str, object]) -> str:
-    """Return one of our addresses with what is asked of it; what is empty is left out."""
-    query = urlencode({name: value for name, value in asked.items() if value})
-    return f"{path}?{query}" if query else path

@@ -17,7 +17,7 @@ class Entry(NamedTuple):
     folder: str
     address: str
     words: str
-    right: str
+    right: Scope | None  # None: whoever is signed in
     keys: tuple[str, ...] = ()
     also: tuple[str, ...] = ()  # further addresses that belong to it
 
@@ -38,7 +38,7 @@ BAR = (
 # On the menu too, but where they are needed rather than in the bar.
 NEW_REQUEST = Entry("intake", "/takedowns/new", N_("New request"), Scope.TAKEDOWNS_WRITE, ("c",))
 HELP = Entry("help", "/help/shortcuts", N_("Help and keyboard"), Scope.TAKEDOWNS_READ, ("h", "?"))
-ACCOUNT = Entry("account", "/me", N_("My account"), "")
+ACCOUNT = Entry("account", "/me", N_("My account"), None)
 ENTRIES = (*BAR, NEW_REQUEST, HELP, ACCOUNT)
 # Folders of `app/web` that are no menu entry, and why.
 NO_ENTRY: Mapping[str, str] = MappingProxyType(

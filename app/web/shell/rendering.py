@@ -105,7 +105,8 @@ class Pages:
             languages=languages.LANGUAGES,
             menu=menu,
             codes=labels.CODES,
-            saying=lambda code: flash.sentence(words, code),
+            flash_message=lambda code: flash.sentence(words, code),
+            flash_marks=lambda text: ",".join(flash.marks(text)),
             phrases=Phrases(words, locale, zone),
             label=(label := _labels(words, language, catalogue)),
             options=lambda kind, only=None: [

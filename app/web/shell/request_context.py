@@ -1,6 +1,5 @@
 """Who visits a page, in which language, and what they sent: what every page stands on."""
 
-import re
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import timedelta
@@ -37,7 +36,6 @@ KEEP = "/login/kept"
 NO_FORM = Form()
 # Sent by a page that asks by itself: nobody need be there, so the session does not go on for it.
 BACKGROUND = "x-background"
-_LOCAL = re.compile(r"/(?![/\\])[A-Za-z0-9/_\-.?=&,%+:~]*")
 
 
 @dataclass(frozen=True)
@@ -264,13 +262,6 @@ def sign_in_first(request: Request, form: Form = NO_FORM) -> HTTPException:
         back = f"{SIGN_IN}?next={quote(page, safe='/')}" if page else SIGN_IN
         return HTTPException(401, "sign_in", {"HX-Redirect": back})
     return HTTPException(303, "sign_in", {"Location": address})
-
-
-def local(path: str | None, otherwise: str) -> str:
-    """Return a path of our own that a visitor may be sent back to, never another site's."""
-    if path and _LOCAL.fullmatch(path):
-        return path
-    return otherwise
 
 
 async def _form(request: Request) -> Form:

@@ -6,7 +6,7 @@ from fastapi import APIRouter
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from app.web.shell import cookies, languages, request_context
+from app.web.shell import addresses, cookies, languages
 from app.web.shell.request_context import Visit, visiting
 
 router = APIRouter()
@@ -17,5 +17,5 @@ def speak(language: str, visit: Annotated[Visit, visiting()]) -> Response:
     """Show pages in this language from now on, and go back to where the visitor was."""
     if language not in languages.LANGUAGES:
         raise HTTPException(404)
-    back = request_context.local(visit.request.query_params.get("next"), "/inbox")
+    back = addresses.local(visit.request.query_params.get("next"), "/inbox")
     return cookies.speak(visit.to(back), visit.context, language)

@@ -85,7 +85,7 @@ def _shown(
     return visit.page(
         "takedown/correct.html",
         status,
-        sheet=shown,
+        view=shown,
         stood=stood,
         number=number,
         fields=form_of(stood.kind),

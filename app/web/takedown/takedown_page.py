@@ -17,11 +17,10 @@ from app.replies import proposing
 from app.schemas.event_shapes import NEW_EVENT
 from app.takedowns import assignments, cache, queries, same_content, snoozes
 from app.takedowns.rows import TakedownRow
-from app.web.notices import notice_card, sending
+from app.web.notices import notice_card
 from app.web.notices.notice_card import Card, Which
-from app.web.shell import assigning, error_messages, flash, forms, sites
+from app.web.shell import assigning, error_messages, forms, sites
 from app.web.shell.error_messages import Complaint
-from app.web.shell.languages import N_
 from app.web.shell.request_context import Visit, require_rights
 from app.web.takedown import view_model
 from app.web.takedown.actions import ACTIONS, Fields
@@ -32,27 +31,6 @@ Reader = Annotated[Visit, require_rights(Scope.TAKEDOWNS_READ)]
 Teller = Annotated[Visit, require_rights(Scope.TAKEDOWNS_READ, Scope.EVENTS_WRITE)]
 DAY = timedelta(days=1)
 NOT_REVEALED = Revealed()
-_DONE = {
-    "reply": N_("The platform's reply is recorded."),
-    "check": N_("What was seen is recorded."),
-    "answer": N_("Our answer is recorded."),
-    "complain": N_("The complaint is recorded."),
-    "escalate": N_("The escalation is recorded."),
-    "accept": N_("The decision is accepted."),
-    "release": N_("The request is released from hold."),
-    "hold": N_("The request is on hold."),
-    "unsent": N_("It is recorded that the notice was not sent."),
-    "note": N_("The note is kept."),
-    "close": N_("The request is closed."),
-    "reopen": N_("The request is open again."),
-    "withdraw": N_("The request is withdrawn."),
-    "correct": N_("The entry is corrected."),
-    "facts": N_("The facts are changed."),
-    "again": N_("This is the new request, with the same facts."),
-    "claim": N_("The request is with you now."),
-    "wait": N_("The request is put aside."),
-    "unwait": N_("The request is in the inbox again."),
-}
 
 
 class Opened(NamedTuple):
@@ -139,7 +117,7 @@ def show(
     return visit.page(
         "takedown/reply.html" if is_proposal else "takedown/page.html",
         status,
-        sheet=shown,
+        view=shown,
         row=row,
         site=site,
         elsewhere={number: found for (_, number), found in elsewhere.items()},
@@ -151,8 +129,6 @@ def show(
         card=card,
         has_reminder=has_reminder,
         dsa=category.dsa if category else None,
-        done=visit.words.gettext(done) if (done := _done(visit)) else "",
-        undo=",".join(flash.marks(visit.request.query_params.get("undo"))),
     )
 
 
@@ -162,11 +138,6 @@ def _card(unit: Unit, visit: Visit, row: TakedownRow) -> Card | None:
         return notice_card.card(unit, visit, row, Which())
     except Refused:
         return None
-
-
-def _done(visit: Visit) -> str:
-    code = visit.request.query_params.get("said", "")
-    return _DONE.get(code) or sending.SAID.get(code, "")
 
 
 def _reply_values(visit: Visit, opened: Opened, total: int) -> dict[str, Any]:

@@ -110,7 +110,7 @@ class Line(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Sheet:
+class TakedownView:
     """A takedown as its page shows it."""
 
     row: TakedownRow
@@ -181,7 +181,7 @@ class Sheet:
         return max(own, default=None)
 
 
-def of(unit: Unit, row: TakedownRow, revealed: Revealed, now: datetime) -> Sheet:
+def of(unit: Unit, row: TakedownRow, revealed: Revealed, now: datetime) -> TakedownView:
     """Read all there is to show about a takedown, in a fixed number of queries."""
     entries = queries.events_of(unit, [row.id])[row.id]
     events = [entry.event for entry in entries]
@@ -193,7 +193,7 @@ def of(unit: Unit, row: TakedownRow, revealed: Revealed, now: datetime) -> Sheet
     explanation = queries.explanations_of(unit, [row]).get(row.id)
     lines = _items(items, state, entries, revealed.items)
     contestable = actions.contestable(state, now)
-    return Sheet(
+    return TakedownView(
         row=row,
         state=state,
         revealed=revealed,

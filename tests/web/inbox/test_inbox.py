@@ -9,9 +9,9 @@ from playwright.sync_api import Page, expect
 from sqlalchemy import delete, select, update
 
 from app.accounts.models import sessions
-from app.takedowns import assignments, bases, cache, inbox, models, snoozes
+from app.takedowns import assignments, bases, cache, inbox_order, models, snoozes
 from app.takedowns.bases import Basis
-from app.takedowns.inbox import Wanted
+from app.takedowns.inbox_order import Wanted
 from app.takedowns.models import takedowns
 from tests.web.conftest import OpenPage, Site
 from tests.web.inbox.fresh_takedowns import fresh_takedowns
@@ -36,7 +36,7 @@ def severities(site: Site) -> dict[str, int]:
 def first(site: Site, wanted: Wanted = Wanted(), limit: int = 50) -> list[Any]:  # noqa: B008
     cache.catch_up(site.parts.database)
     with site.parts.database.read() as unit:
-        return list(inbox.page(unit, severities(site), wanted, None, limit))
+        return list(inbox_order.page(unit, severities(site), wanted, None, limit))
 
 
 def let_go(site: Site) -> None:
@@ -71,7 +71,7 @@ def test_the_tab_counts_what_is_ours_and_names_nothing(site: Site, open_page: Op
     page = open_page(site, "/inbox?turn=platform")
 
     with site.parts.database.read() as unit:
-        counts = inbox.counts(unit, Wanted())
+        counts = inbox_order.counts(unit, Wanted())
     assert page.title() == f"({counts.us}) Tracker"
     assert page.inner_text("h1") == f"Waiting on platforms ({counts.platform})"
     assert "icon-late" not in (page.get_attribute("link[rel=icon]", "href") or "")

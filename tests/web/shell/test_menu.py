@@ -2,6 +2,7 @@
 
 import re
 
+from app.accounts.vocabularies import Scope
 from app.parts import Context
 from app.web import application
 from app.web.help import help_pages
@@ -48,7 +49,9 @@ def test_the_bar_shows_what_a_person_may_and_where_one_is(parts: Context) -> Non
     }
     audit = WebClient.signed_in(parts, "admin").get("/audit").text
 
-    assert shown["caseworker"] == [entry.address for entry in menu.BAR if entry.right != "admin"]
+    assert shown["caseworker"] == [
+        entry.address for entry in menu.BAR if entry.right != Scope.ADMIN
+    ]
     assert shown["admin"] == [entry.address for entry in menu.BAR]
     assert 'href="/admin" aria-current="page"' in audit
 

@@ -10,13 +10,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields
 from datetime import datetime
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from sqlalchemy import (
     BindParameter,
     ColumnElement,
+    Executable,
     Integer,
-    Select,
     and_,
     bindparam,
     case,
@@ -52,7 +52,7 @@ def _count(condition: ColumnElement[bool]) -> ColumnElement[int]:
     return func.sum(case((condition, 1), else_=0))
 
 
-_IDS: BindParameter[Any] = bindparam("ids", expanding=True)
+_IDS: BindParameter[int] = bindparam("ids", expanding=True)
 _STANDINGS = (
     select(
         items.c.takedown_id,
@@ -158,7 +158,7 @@ def place_of(row: InboxRow | TakedownRow, severities: Mapping[str, int]) -> Plac
 
 
 @lru_cache(maxsize=256)
-def _rows(found: str) -> Select[Any]:
+def _rows(found: str) -> Executable:
     """Return the query for the rows that a text finds."""
     columns = column("id", RowId), column("severity", Integer), column("due_at", Moment)
     first = f"SELECT * FROM ({found}) AS every ORDER BY {_ORDER} LIMIT :most"  # noqa: S608
@@ -232,7 +232,7 @@ def _narrowed(wanted: Wanted) -> Iterator[str]:
         yield f" AND id NOT IN {_CLAIMED}"
 
 
-def _values(unit: Unit, wanted: Wanted, after: Place | None, most: int) -> dict[str, Any]:
+def _values(unit: Unit, wanted: Wanted, after: Place | None, most: int) -> dict[str, object]:
     """Return every value a statement may ask for."""
     start = after or Place(0, None, 0)
     return {

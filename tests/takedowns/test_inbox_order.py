@@ -10,8 +10,8 @@ from sqlalchemy import insert, select, update
 from app import demo
 from app.kit.database import Database, Unit
 from app.schemas.facts import Facts
-from app.takedowns import assignments, inbox, intake, snoozes
-from app.takedowns.inbox import Counts, Place, Wanted
+from app.takedowns import assignments, inbox_order, intake, snoozes
+from app.takedowns.inbox_order import Counts, Place, Wanted
 from app.takedowns.intake import NewItem
 from app.takedowns.models import takedowns
 from tests.factories import ManualClock
@@ -71,7 +71,7 @@ def expected(unit: Unit, wanted: Wanted) -> list[str]:
     return [
         row.reference
         for row in every(unit)
-        if row.whose_turn in inbox.TURNS[wanted.turn]
+        if row.whose_turn in inbox_order.TURNS[wanted.turn]
         and (row.id in aside) == (wanted.turn == "aside")
         and wanted.platform in (None, row.platform)
         and wanted.category in (None, row.category)
@@ -105,11 +105,11 @@ def test_pages_put_together_are_the_whole_list_in_order(
     place: Place | None = None
     with stocked.read() as unit:
         while True:
-            rows = inbox.page(unit, SEVERITIES, wanted, place, limit)
+            rows = inbox_order.page(unit, SEVERITIES, wanted, place, limit)
             shown += [row.reference for row in rows]
             if len(rows) < limit:
                 break
-            place = inbox.place_of(rows[-1], SEVERITIES)
+            place = inbox_order.place_of(rows[-1], SEVERITIES)
 
         assert shown == expected(unit, wanted)
 
@@ -118,7 +118,7 @@ def test_a_row_says_who_has_it_and_until_when_it_is_put_aside(
     stocked: Database, clock: ManualClock
 ) -> None:
     with stocked.read() as unit:
-        rows = inbox.page(unit, SEVERITIES, Wanted("aside", mine=1), None, 1)
+        rows = inbox_order.page(unit, SEVERITIES, Wanted("aside", mine=1), None, 1)
         held = assignments.of(unit, [rows[0].id])[rows[0].id]
 
     assert [(row.claim_user_id, row.claim_name, row.claim_until) for row in rows] == [
@@ -135,7 +135,7 @@ def test_counts_are_of_the_lists_narrowed_in_the_same_way(
     stocked: Database, narrowed: dict[str, Any]
 ) -> None:
     with stocked.read() as unit:
-        assert inbox.counts(unit, Wanted(**narrowed)) == Counts(
+        assert inbox_order.counts(unit, Wanted(**narrowed)) == Counts(
             *(len(expected(unit, Wanted(turn, **narrowed))) for turn in ("us", "platform", "aside"))
         )
 
@@ -151,6 +151,6 @@ def test_many_are_not_counted_to_the_end(stocked: Database) -> None:
             ],
         )
 
-        found = inbox.counts(unit, Wanted())
+        found = inbox_order.counts(unit, Wanted())
 
-    assert (found.platform, found.all) == (inbox.COUNTED + 1, inbox.COUNTED + 1)
+    assert (found.platform, found.all) == (inbox_order.COUNTED + 1, inbox_order.COUNTED + 1)
