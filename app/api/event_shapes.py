@@ -1,9 +1,12 @@
-"""The shapes of events that go out, for the contract and its tests."""
+"""The shapes of events that go out, for the contract and its tests: one for each kind."""
 
-from typing import Any
+from functools import reduce
+from operator import or_
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel
+from pydantic import BaseModel, Field, RootModel, create_model
 
+from app.api import meanings
 from app.api.problem_types import Problem
 from app.api.shapes import Digest, Maskable, Name, Page, Stamp
 from app.kit.languages import Language
@@ -19,10 +22,12 @@ from app.schemas.vocabularies import (
     Recipient,
     Source,
 )
+from app.takedowns import event_data
+from app.takedowns.event_kinds import KINDS
 
 
 class EventData(BaseModel):
-    """What an event says; which of it depends on the kind (docs/definitions.md)."""
+    """What stands in place of a corrected event; which of it depends on the kind."""
 
     # what a platform did, what we saw, what people wrote
     outcome: Outcome = absent()
@@ -62,24 +67,51 @@ class EventData(BaseModel):
     replacement: "EventData | None" = absent()
 
 
-class Event(Maskable):
-    """One line of a timeline; `id` is its number in the chain and in the feed."""
+class Line(Maskable):
+    """What every line of a timeline tells; `id` is its number in the chain and in the feed."""
 
-    id: int
+    id: int = Field(description="Its number in the chain and in the feed.")
     reference: Name
     case_ref: str
     external_ref: str | None
     platform: str
     category: str
-    kind: EventKind
     happened_at: Stamp
     recorded_at: Stamp
     by: str
-    source: Source
+    source: Source = Field(description="By which way it was told.")
     items: list[int]
-    data: EventData
     voided_by: int | None
     mac: Digest
+
+
+def _data_of(kind: EventKind, name: str) -> type[BaseModel]:
+    """The part of `EventData` that a kind tells: what its payload names, and what lies sealed."""
+    if kind == EventKind.CORRECTED:
+        told = dict.fromkeys(("voids", "kind", "replacement"), True) | {"reason": False}
+    else:
+        told = event_data.told_of(kind)
+    meant = meanings.told()["shapes"]["EventData"]
+    fields: dict[str, Any] = {}
+    for field, is_needed in told.items():
+        default = Field if is_needed else absent
+        annotation = EventData.model_fields[field].annotation
+        fields[field] = (annotation, default(description=meant.get(field)))
+    meaning = f"What an event of the kind {kind} tells."
+    return create_model(f"{name}EventData", __doc__=meaning, **fields)
+
+
+def _shape_of(kind: EventKind) -> type[BaseModel]:
+    name = kind.title().replace("_", "")
+    told: dict[str, Any] = {"kind": (Literal[kind], ...), "data": (_data_of(kind, name), ...)}
+    return create_model(f"{name}Event", __base__=Line, __doc__=KINDS[kind].payload.__doc__, **told)
+
+
+ANY_EVENT: Any = reduce(or_, map(_shape_of, EventKind))
+
+
+class Event(RootModel[Annotated[ANY_EVENT, Field(discriminator="kind")]]):
+    """One line of a timeline; its kind says what its data holds."""
 
 
 class Told(BaseModel):

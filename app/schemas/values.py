@@ -58,9 +58,10 @@ class In(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
 
 
-def absent() -> Any:  # of whatever type its field has
+def absent(description: str | None = None) -> Any:  # of whatever type its field has
     """Make the default of a field that may be left out but is never null."""
-    return Field(default_factory=lambda: None)  # unlike a default, it is no part of the contract
+    # Unlike a default, a factory is no part of the contract.
+    return Field(default_factory=lambda: None, description=description)
 
 
 def _moment(value: object) -> object:

@@ -4,12 +4,13 @@ Pure: JSON comes in here, payloads of app.takedowns.event_kinds go on.
 """
 
 from collections.abc import Mapping
-from dataclasses import fields
+from dataclasses import MISSING, fields
 from typing import Any
 
 from pydantic import TypeAdapter
 from pydantic_core import from_json
 
+from app.schemas.event_shapes import SHAPES, fields_of
 from app.schemas.vocabularies import EventKind
 from app.takedowns.event_kinds import KINDS, Corrected, Payload
 
@@ -34,6 +35,18 @@ def of(kind: EventKind, told: Mapping[str, Any]) -> Payload:
         return _READERS[kind].validate_python(told)
     voided, instead = EventKind(told["kind"]), told["replacement"]
     return Corrected(voided, None if instead is None else of(voided, instead))
+
+
+def told_of(kind: EventKind) -> dict[str, bool]:
+    """Return what an event tells, readable or sealed, and of each whether it always does."""
+    needed = {
+        field.name: field.default is MISSING and field.default_factory is MISSING
+        for field in fields(KINDS[kind].payload)
+    }
+    sealed = {*fields_of(SHAPES[kind])} if kind in SHAPES else set()
+    if "notice" in needed:  # a platform may give a ticket for what was sent
+        sealed.add("ticket_id")
+    return needed | dict.fromkeys(sorted(sealed - set(needed)), False)
 
 
 def split(kind: EventKind, told: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:

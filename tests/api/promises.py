@@ -37,12 +37,26 @@ def of(spec: Json) -> set[str]:
                 found |= {*_asked(call, shapes), *_answered(call)}
                 taken |= _named(call.get("requestBody", {}), shapes)
     for name, shape in shapes.items():
-        found |= set(_shaped(name, "", shape, "needs" if name in taken else "gives"))
+        word = "needs" if name in taken else "gives"
+        ways = [set(_shaped(name, "", way, word)) for way in _kinds_of(shape, shapes)]
+        always = set.intersection(*ways)
+        found |= {line for way in ways for line in way if not _is(line, word) or line in always}
     return found
 
 
 def _is_need(line: str) -> bool:
-    return line.split()[1] == "needs"
+    return _is(line, "needs")
+
+
+def _is(line: str, word: str) -> bool:
+    return line.split()[1] == word
+
+
+def _kinds_of(shape: Json, shapes: Json) -> list[Json]:
+    """A shape itself, or those it is one of, as its discriminator tells them apart."""
+    if "discriminator" not in shape:
+        return [shape]
+    return [shapes[way["$ref"].rpartition("/")[2]] for way in shape["oneOf"]]
 
 
 def _asked(call: Json, shapes: Json) -> Iterator[str]:

@@ -68,7 +68,7 @@ PLACES: Mapping[str, Callable[[], set[str]]] = {
         | BY_OPERATIONS
     ),
     "what goes out": lambda: in_contract(
-        lambda spec: spec["components"]["schemas"]["Event"]["properties"]["kind"]["enum"]
+        lambda spec: [*spec["components"]["schemas"]["Event"]["discriminator"]["mapping"]]
     ),
     "the feed's filter": lambda: in_contract(of_the_feed),
     "labels": lambda: set(labels.CODES["event"]),
