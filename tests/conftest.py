@@ -12,11 +12,13 @@ from typing import Any
 
 import hypothesis
 import pytest
+from pwdlib import PasswordHash
+from pwdlib.hashers.argon2 import Argon2Hasher
 from sqlalchemy import URL, create_engine, make_url, text
 from starlette.testclient import TestClient
 
 from app import main
-from app.accounts import access
+from app.accounts import access, passwords
 from app.accounts.permissions import SCOPES
 from app.kit import key_check
 from app.kit import settings as settings_of
@@ -50,6 +52,15 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             name in item.path.as_posix() for name in MOSTLY_ON_SQLITE
         ):
             item.add_marker("slow")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _passwords_at_the_least_cost() -> Iterator[None]:
+    """A password takes 40 ms to keep or compare; tests/accounts/test_passwords.py pays that."""
+    least = PasswordHash((Argon2Hasher(memory_cost=8, time_cost=1, parallelism=1),))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(passwords, "_HASHING", least)
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -1,7 +1,6 @@
 """The same event for many takedowns: recorded in each, or refused there and only there."""
 
 from http import HTTPStatus
-from typing import Any
 
 from fastapi import APIRouter
 from starlette.responses import Response
@@ -47,7 +46,7 @@ def record_events(call: Recorder, body: SameEventIn) -> Response:
     return call.once(work)
 
 
-def _told(call: Call, unit: Unit, reference: str, event: SameEvent) -> Stored | dict[str, Any]:
+def _told(call: Call, unit: Unit, reference: str, event: SameEvent) -> Stored | dict[str, object]:
     """Record it in one takedown, or leave that as it was; returns the problem then."""
     try:
         with bulk.on_its_own(unit):
@@ -59,7 +58,7 @@ def _told(call: Call, unit: Unit, reference: str, event: SameEvent) -> Stored | 
 
 
 def _result(
-    reference: str, event: dict[str, Any] | None, problem: dict[str, Any] | None
-) -> dict[str, Any]:
+    reference: str, event: dict[str, object] | None, problem: dict[str, object] | None
+) -> dict[str, object]:
     status = HTTPStatus.CREATED.value if problem is None else problem["status"]
     return {"reference": reference, "status": status, "event": event, "problem": problem}

@@ -39,7 +39,7 @@ class Answer(NamedTuple):
     """What an endpoint says, and which takedowns it speaks of (to seal it when remembered)."""
 
     status: int
-    body: Mapping[str, Any]
+    body: Mapping[str, object]
     headers: Mapping[str, str] = {}
     takedown_ids: tuple[int, ...] = ()
 
@@ -189,6 +189,6 @@ def _refuse_parameters(request: Request) -> None:
         raise Refused("invalid_request", mend, [Fault(one, "unknown", mend) for one in pointers])
 
 
-def encoded(body: Mapping[str, Any]) -> bytes:
+def encoded(body: Mapping[str, object]) -> bytes:
     """Write an answer as JSON."""
     return json.dumps(body, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode()

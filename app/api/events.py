@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Annotated, Any
+from typing import Annotated
 
 import anyio.to_thread
 from fastapi import APIRouter, Query
@@ -119,7 +119,9 @@ def address(entry: Stored) -> str:
     return f"{API}/events?after={entry.number - 1}&limit=1"
 
 
-def shown_events(unit: Unit, entries: Sequence[Stored], *, content: bool) -> list[dict[str, Any]]:
+def shown_events(
+    unit: Unit, entries: Sequence[Stored], *, content: bool
+) -> list[dict[str, object]]:
     """Return events as the API shows them, with what voided them."""
     if not entries:  # as most long polls end
         return []
@@ -138,7 +140,7 @@ def shown_events(unit: Unit, entries: Sequence[Stored], *, content: bool) -> lis
     return views.events(entries, of, secrets, voided_by, content=content)
 
 
-def _news(call: Call, query: FeedQuery) -> tuple[list[dict[str, Any]], Place | None]:
+def _news(call: Call, query: FeedQuery) -> tuple[list[dict[str, object]], Place | None]:
     start = lists.start(call, query) or Place(query.after)
     with call.read() as unit:
         wanted = select(*queries.STORED).where(

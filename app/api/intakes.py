@@ -1,7 +1,7 @@
 """Pasted material: what it holds, and one takedown per platform, or product, made of it."""
 
 from collections.abc import Sequence
-from typing import Annotated, Any
+from typing import Annotated
 from urllib.parse import quote
 
 from fastapi import APIRouter, Query
@@ -103,7 +103,7 @@ def create_intake(call: Writer, query: Annotated[DryQuery, Query()], body: Intak
     return call.once(lambda unit: _taken_in(call, unit, body, links, places))
 
 
-def facts(body: FactsIn) -> dict[str, Any]:
+def facts(body: FactsIn) -> dict[str, object]:
     """Return the facts a body gives, as told."""
     return body.model_dump(exclude=NOT_FACTS)
 

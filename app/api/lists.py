@@ -5,7 +5,7 @@ A cursor belongs to the list it came with: its address, its filters, and the bod
 
 import json
 from collections.abc import Callable, Sequence
-from typing import Any, TypeVar
+from typing import TypeVar
 from urllib.parse import urlencode
 
 from starlette.responses import Response
@@ -33,7 +33,7 @@ def cut(
     return page, place_of(page[-1]) if len(found) > query.limit else None
 
 
-def whole(call: Call, data: Sequence[Any], query: PageQuery) -> Response:
+def whole(call: Call, data: Sequence[object], query: PageQuery) -> Response:
     """Answer with a page of a list that is short enough to lie in memory."""
     after = start(call, query)
     numbered = list(enumerate(data, start=1))[after.id if after else 0 :]
@@ -41,7 +41,7 @@ def whole(call: Call, data: Sequence[Any], query: PageQuery) -> Response:
     return answered(call, [entry for _, entry in page], end)
 
 
-def answered(call: Call, data: Sequence[Any], end: Place | None) -> Response:
+def answered(call: Call, data: Sequence[object], end: Place | None) -> Response:
     """Answer with a page; `end` is the place it ends at when more follow."""
     cursor = None if end is None else paging.cursor(end, _list_of(call))
     headers = {}

@@ -1,6 +1,6 @@
 """The catalogue over the API: what is known of platforms and categories."""
 
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter, Query
 from starlette.responses import Response
@@ -59,7 +59,7 @@ def list_categories(call: Reader, query: Annotated[PageQuery, Query()]) -> Respo
     return lists.whole(call, data, query)
 
 
-def _platform(platform: Known) -> dict[str, Any]:
+def _platform(platform: Known) -> dict[str, object]:
     dealings = platform.dealings.model_dump(mode="json")
     return {
         "slug": platform.slug,

@@ -1,7 +1,7 @@
 """Takedowns read over the API: one, many, by case."""
 
 from datetime import datetime
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter, Query
 from sqlalchemy import SelectBase, select
@@ -17,7 +17,7 @@ from app.kit.database import Unit
 from app.kit.errors import NoSuchThing
 from app.kit.paging import Place
 from app.schemas.list_filters import Filters
-from app.takedowns import cache, listing, queries
+from app.takedowns import cache, details, listing, queries
 from app.takedowns.items import OFFLINE
 from app.takedowns.listing import Order
 from app.takedowns.models import takedowns
@@ -80,14 +80,20 @@ def get_case(case_ref: CaseRef, call: Reader) -> Response:
         rows = queries.rows(unit, query.order_by(takedowns.c.id))
         if not rows:
             raise NoSuchThing("no takedown has this case_ref")
-        found = views.takedowns(unit, rows, content=call.reads_content, now=unit.clock())
+        content, now = call.reads_content, unit.clock()
+        found = details.of(unit, rows, content=content)
     online = [
-        {"reference": takedown["reference"], "platform": takedown["platform"], "item": item}
-        for takedown in found
-        for item in takedown["items"]
-        if item["state"] not in OFFLINE
+        {
+            "reference": one.row.reference,
+            "platform": one.row.platform,
+            "item": views.item_out(item, content=content),
+        }
+        for one in found
+        for item in one.items
+        if item.row.state not in OFFLINE
     ]
-    body = {"case_ref": case_ref, "takedowns": found, "still_online": online}
+    told = [views.takedown(one, content=content, now=now) for one in found]
+    body = {"case_ref": case_ref, "takedowns": told, "still_online": online}
     return Answer(200, body).response()
 
 
@@ -105,7 +111,7 @@ def page(
     *,
     wanted: Filters = listing.ALL,
     among: SelectBase | None = None,
-) -> tuple[list[dict[str, Any]], Place | None]:
+) -> tuple[list[dict[str, object]], Place | None]:
     """Return a page of takedowns as the API shows them, and where it ends."""
     found = listing.page(
         unit,

@@ -38,7 +38,8 @@ def search_takedowns(
         # One list of ids: over conditions joined by OR the database would read every takedown.
         ids = union(*ways.values()) if ways else select(takedowns.c.id).where(false())
         data, end = reading.page(call, unit, query, among=ids)
-        reasons = searching.matched(unit, [row["reference"] for row in data], ways)
-    for row in data:
-        row["matched"] = reasons[row["reference"]]
+        references = [str(row["reference"]) for row in data]
+        reasons = searching.matched(unit, references, ways)
+    for reference, row in zip(references, data, strict=True):
+        row["matched"] = reasons[reference]
     return lists.answered(call, data, end)

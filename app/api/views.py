@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields
 from datetime import datetime
-from typing import Any
 
 from app.kit.clock import stamp
 from app.kit.database import Unit
@@ -28,17 +27,17 @@ WHERE = ("locator", "url", "place", "canonical_url", "content_id", "account", "p
 
 def takedowns(
     unit: Unit, rows: Sequence[TakedownRow], *, content: bool, now: datetime
-) -> list[dict[str, Any]]:
+) -> list[dict[str, object]]:
     """Return takedowns as the API shows them, in the order given; few queries for many."""
     found = details.of(unit, rows, content=content)
     return [takedown(one, content=content, now=now) for one in found]
 
 
-def takedown(one: Details, *, content: bool, now: datetime) -> dict[str, Any]:
+def takedown(one: Details, *, content: bool, now: datetime) -> dict[str, object]:
     """Return one takedown as the API shows it."""
     found = columns.facts(one, (*columns.FACTS, *BOOKS), now)
     texts = {"explanation": one.explanation, "recipient": one.recipient}
-    told: dict[str, Any] = {
+    told: dict[str, object] = {
         **{name: stamp(at) if isinstance(at, datetime) else at for name, at in found.items()},
         **texts,
         "clocks": details.hours(one.row),
@@ -49,7 +48,7 @@ def takedown(one: Details, *, content: bool, now: datetime) -> dict[str, Any]:
     return masked(told, [*texts, "ticket_ids"], content=content)
 
 
-def item_out(item: Item, *, content: bool) -> dict[str, Any]:
+def item_out(item: Item, *, content: bool) -> dict[str, object]:
     """Return one item as the API shows it."""
     row = item.row
     says = {"outcome": row.outcome, "ground": row.ground, "at": _stamp(row.said_at)}
@@ -72,7 +71,7 @@ def item_out(item: Item, *, content: bool) -> dict[str, Any]:
     return masked(shown, WHERE, content=content)
 
 
-def link(found: Recognised, known: Sequence[Known], *, content: bool) -> dict[str, Any]:
+def link(found: Recognised, known: Sequence[Known], *, content: bool) -> dict[str, object]:
     """Return a recognised link as the API shows it, with the takedowns that hold it."""
     shown = {
         "text": found.text,
@@ -92,7 +91,7 @@ def link(found: Recognised, known: Sequence[Known], *, content: bool) -> dict[st
     )
 
 
-def merged(links: Iterable[tuple[int, Recognised]], *, content: bool) -> list[dict[str, Any]]:
+def merged(links: Iterable[tuple[int, Recognised]], *, content: bool) -> list[dict[str, object]]:
     """Return which links stand for others that are spelled differently, as the API shows them."""
     return [
         masked(
@@ -105,7 +104,7 @@ def merged(links: Iterable[tuple[int, Recognised]], *, content: bool) -> list[di
     ]
 
 
-def unrecognised(links: Iterable[Unrecognised], *, content: bool) -> list[dict[str, Any]]:
+def unrecognised(links: Iterable[Unrecognised], *, content: bool) -> list[dict[str, object]]:
     """Return links of no platform we know as the API shows them."""
     told = (
         {"index": link.place, "text": link.text, "reason": link.reason, "hint": link.hint}
@@ -114,19 +113,21 @@ def unrecognised(links: Iterable[Unrecognised], *, content: bool) -> list[dict[s
     return [masked(one, ["text"], content=content) for one in told]
 
 
-def masked(shown: dict[str, Any], names: Iterable[str], *, content: bool) -> dict[str, Any]:
+def masked(
+    shown: Mapping[str, object], names: Iterable[str], *, content: bool
+) -> dict[str, object]:
     """Hide fields from callers who may not read content, and say so."""
-    return shown if content else shown | dict.fromkeys(names) | {"masked": True}
+    return {**shown} if content else {**shown, **dict.fromkeys(names), "masked": True}
 
 
 def events(
     entries: Iterable[Stored],
     takedowns: Mapping[int, Concerned],
-    secrets: Mapping[int, Mapping[str, Any]],
+    secrets: Mapping[int, Mapping[str, object]],
     voided_by: Mapping[int, int],
     *,
     content: bool,
-) -> list[dict[str, Any]]:
+) -> list[dict[str, object]]:
     """Return events as the API shows them; texts and tickets are null without `content:read`."""
     return [
         _event(
@@ -143,11 +144,11 @@ def events(
 def _event(
     entry: Stored,
     takedown: Concerned,
-    secrets: Mapping[str, Any],
+    secrets: Mapping[str, object],
     voided_by: int | None,
     *,
     content: bool,
-) -> dict[str, Any]:
+) -> dict[str, object]:
     event = entry.event
     words = {
         name: value if content or name not in WORDS else None for name, value in secrets.items()

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -148,12 +148,12 @@ def _told(change: Change) -> tuple[str, ...]:
     )
 
 
-def _change_row(change: Change) -> dict[str, Any]:
+def _change_row(change: Change) -> dict[str, object]:
     days = {"on": str(change.on), "until": str(change.until) if change.until else None}
     return {**change._asdict(), **days}
 
 
-def _basis_row(basis: "Basis") -> dict[str, Any]:
+def _basis_row(basis: "Basis") -> dict[str, object]:
     return {**basis._asdict(), "held_from": str(basis.held_from)}
 
 

@@ -3,7 +3,7 @@
 import os
 from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from app.commands.terminal import DataDir, Json, print_rows, say
 
@@ -33,14 +33,14 @@ def told(
     environment: Mapping[str, str],
     data_dir: Path | None,
     channels: Collection[str],
-) -> Iterator[dict[str, Any]]:
+) -> Iterator[dict[str, object]]:
     """Yield each setting with its value, secrets hidden, and its source."""
     from app import opening
     from app.kit.settings import SECRET_FILE, Settings, variable
 
     given = {name.upper() for name in environment}
     for name in Settings.model_fields:
-        value: Any = getattr(settings, name)
+        value: object = getattr(settings, name)
         source = "environment" if variable(name) in given else "default"
         match name:
             case "data_dir":

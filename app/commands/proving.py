@@ -1,6 +1,6 @@
 """The command that proves the record: `takedown verify`."""
 
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -48,7 +48,7 @@ class _Found:
         self._is_json = as_json
         self.faults: list[dict[str, str]] = []
         self.counts: dict[str, int] = {}
-        self._told: dict[str, Any] = {"database": database, "faults": self.faults}
+        self._told: dict[str, object] = {"database": database, "faults": self.faults}
         self._tell(f"Database: {database}")
 
     def fault(self, fault: "verification.Fault") -> None:

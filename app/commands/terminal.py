@@ -5,7 +5,7 @@ import time
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -53,7 +53,7 @@ def say(text: str) -> None:
     typer.echo(text, err=True)
 
 
-def print_rows(rows: Iterable[Mapping[str, Any]], *, as_json: bool) -> None:
+def print_rows(rows: Iterable[Mapping[str, object]], *, as_json: bool) -> None:
     """Print rows, for a person one a line, their values parted by tabs; for a script as JSON."""
     if as_json:
         print_json([dict(row) for row in rows])
@@ -62,12 +62,12 @@ def print_rows(rows: Iterable[Mapping[str, Any]], *, as_json: bool) -> None:
         typer.echo("\t".join(_cell(value) for value in row.values()))
 
 
-def print_json(value: Any) -> None:
+def print_json(value: object) -> None:
     """Print what was asked for as JSON."""
     typer.echo(json.dumps(value, ensure_ascii=False, indent=2))
 
 
-def _cell(value: Any) -> str:
+def _cell(value: object) -> str:
     if isinstance(value, list):
         return " ".join(map(str, value)) or "-"
     if isinstance(value, bool):

@@ -8,7 +8,6 @@ import traceback
 from collections.abc import Callable, Mapping
 from functools import singledispatch
 from http import HTTPStatus
-from typing import Any
 
 from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
@@ -19,7 +18,7 @@ from starlette.responses import Response
 from starlette.types import Scope
 
 from app.http import methods
-from app.http.problems import CONTENT_TYPE, Problem, problem
+from app.http.problems import CONTENT_TYPE, Body, Problem, problem
 from app.kit.errors import (
     Conflict,
     DatabaseFault,
@@ -81,7 +80,7 @@ def written(found: Problem, scope: Scope) -> bytes:
     return json.dumps(body, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode()
 
 
-def body_of(error: Exception, instance: str, scope: Scope) -> dict[str, Any]:
+def body_of(error: Exception, instance: str, scope: Scope) -> Body:
     """Return the problem an exception amounts to, to stand within an answer; it arose elsewhere."""
     return _complete(problem_of(error), instance, scope)
 
@@ -127,7 +126,7 @@ def _(error: NotAllowedNow) -> Problem:
 
 @problem_of.register
 def _(error: Conflict) -> Problem:
-    more: Mapping[str, Any] = {"references": error.references} if error.references else {}
+    more: Body = {"references": error.references} if error.references else {}
     return Problem(problem(409, error.code, "Conflict", error.detail, **more))
 
 
@@ -209,7 +208,7 @@ def _unavailable(why: str = "The database cannot take this now") -> Problem:
     )
 
 
-def _complete(found: Problem, instance: str, scope: Scope) -> dict[str, Any]:
+def _complete(found: Problem, instance: str, scope: Scope) -> Body:
     request_id = scope.get("state", {}).get("request_id", "")
     return found.body | {"instance": instance, "request_id": request_id}
 

@@ -12,6 +12,9 @@ CONTENT_TYPE = "application/problem+json"
 TYPES = "/problems/"
 
 
+Body = dict[str, Any]  # JSON, as RFC 9457 has it
+
+
 def problem(
     status: int,
     code: str,
@@ -19,10 +22,10 @@ def problem(
     detail: str,
     *,
     errors: Sequence[Fault] = (),
-    **more: Any,
-) -> dict[str, Any]:
+    **more: object,
+) -> Body:
     """Build the body; `instance` and `request_id` are added where the answer leaves."""
-    body: dict[str, Any] = {
+    body: Body = {
         "type": TYPES + code.replace("_", "-"),
         "title": title,
         "status": status,
@@ -37,7 +40,7 @@ def problem(
 class Problem(Exception):
     """A refusal on its way out; `headers` go with it."""
 
-    def __init__(self, body: Mapping[str, Any], headers: Mapping[str, str] | None = None) -> None:
+    def __init__(self, body: Body, headers: Mapping[str, str] | None = None) -> None:
         super().__init__(body["code"])
         self.body = dict(body)
         self.headers = dict(headers or {})

@@ -94,7 +94,7 @@ def listen(sockets: Sequence[socket.socket]) -> None:
             one.listen(BACKLOG)
 
 
-def _bound(family: int, address: tuple[Any, ...]) -> socket.socket:
+def _bound(family: int, address: tuple[str | int, ...]) -> socket.socket:
     made = socket.socket(family, socket.SOCK_STREAM)
     try:
         # What is left of connections to the server that ran before is no reason to wait.

@@ -86,7 +86,7 @@ def _refuse_odd_text(value: object) -> None:
             _refuse_odd_text(part)
 
 
-def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+def _object(pairs: list[tuple[str, object]]) -> dict[str, object]:
     value = dict(pairs)
     if len(value) != len(pairs):
         raise Malformed("An object has the same key twice.")

@@ -6,6 +6,7 @@ channels, by the name of their setting), `targets` (hours by platform), and what
 
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import lru_cache
 
 from app.kit import preferences
 from app.kit.settings import Settings
@@ -34,7 +35,7 @@ def build(
     own = changed.get("organisation", {})
     return Workspace(
         catalogue=_with_targets(catalogue, changed.get("targets", {})),
-        recogniser=Recogniser(catalogue.rules, demo=settings.demo),
+        recogniser=_recogniser(tuple(sorted(files.items())), demo=settings.demo),
         organisation=Organisation(
             own.get("name") or settings.organisation_name,
             own.get("email") or settings.organisation_email,
@@ -42,6 +43,12 @@ def build(
         ),
         zone=settings.zone,
     )
+
+
+@lru_cache(maxsize=4)
+def _recogniser(files: tuple[tuple[str, str], ...], *, demo: bool) -> Recogniser:
+    """Links are recognised by the files alone, whatever administrators change."""
+    return Recogniser(catalogues.load(dict(files)).rules, demo=demo)
 
 
 def _with_targets(catalogue: Catalogue, changed: Mapping[str, Mapping[str, int]]) -> Catalogue:

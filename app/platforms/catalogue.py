@@ -7,6 +7,7 @@ import hashlib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
 
@@ -65,7 +66,7 @@ def load(
     them, one whose channel has a public address by now is left out. Raises Misconfigured with the
     first fault in one line, and how many there are.
     """
-    found = assembly.assemble(files)
+    found = _assembled(tuple(sorted(files.items())))
     faults = found.faults
     if faults or found.taxonomy is None:
         more = f" (and {len(faults) - 1} more: takedown templates check)" if faults[1:] else ""
@@ -79,6 +80,12 @@ def load(
         fingerprint=_digest("\n".join(f"{name} {value}" for name, value in digests.items())),
         digests=MappingProxyType(digests),
     )
+
+
+@lru_cache(maxsize=4)
+def _assembled(files: tuple[tuple[str, str], ...]) -> assembly.Assembled:
+    """What the files say, read once however often addresses change; nobody changes it."""
+    return assembly.assemble(dict(files))
 
 
 def read_folder(folder: Path) -> Mapping[str, str]:

@@ -7,7 +7,7 @@ history: when it was submitted, what the platform decided, when it was seen gone
 import re
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any, NamedTuple, TypeVar, get_args
+from typing import NamedTuple, TypeVar, get_args
 
 from pydantic import BaseModel, ValidationError
 
@@ -56,7 +56,7 @@ def read(cells: Mapping[str, str]) -> Asked:
     found = _shortened(cells)
     if found:
         raise Refused("invalid_row", "some numbers were shortened", found)
-    told: dict[str, Any] = {name: _value(name, cells[name]) for name in FACTS if name in cells}
+    told: dict[str, object] = {name: _value(name, cells[name]) for name in FACTS if name in cells}
     told["urls"] = [url for name in URLS for url in cells.get(name, "").split()]
     if not told["urls"]:
         found.append(Fault("url", "required", "This is required."))
@@ -85,7 +85,7 @@ def _step(
     shape: type[S],
     moment: str,
     cells: Mapping[str, str],
-    fixed: Mapping[str, Any],
+    fixed: Mapping[str, object],
     found: list[Fault],
 ) -> S | None:
     """Read one step of the history; without its moment it did not happen."""
@@ -100,7 +100,7 @@ def _step(
 
 
 def _shape(
-    shape: type[S], told: Mapping[str, Any], columns: Mapping[str, str], found: list[Fault]
+    shape: type[S], told: Mapping[str, object], columns: Mapping[str, str], found: list[Fault]
 ) -> S | None:
     try:
         return shape.model_validate(told)

@@ -6,7 +6,6 @@ content. Read some at a time, all of it from one moment.
 
 import json
 from collections.abc import Iterator, Sequence
-from typing import Any
 
 from app.api import events, views
 from app.kit.cells import line
@@ -39,8 +38,9 @@ def _as_json(unit: Unit, *, content: bool) -> Iterator[str]:
     before, now = "[\n", unit.clock()
     for rows in listing.everything(unit, order=OLDEST_FIRST):
         timelines = _timelines(unit, rows, content=content)
-        for takedown in views.takedowns(unit, rows, content=content, now=now):
-            whole = takedown | {"events": timelines[takedown["reference"]]}
+        told = views.takedowns(unit, rows, content=content, now=now)
+        for row, takedown in zip(rows, told, strict=True):
+            whole = takedown | {"events": timelines[row.reference]}
             yield before + json.dumps(whole, ensure_ascii=False)
             before = ",\n"
     yield "[]\n" if before == "[\n" else "\n]\n"
@@ -48,12 +48,12 @@ def _as_json(unit: Unit, *, content: bool) -> Iterator[str]:
 
 def _timelines(
     unit: Unit, rows: Sequence[TakedownRow], *, content: bool
-) -> dict[str, list[dict[str, Any]]]:
+) -> dict[str, list[dict[str, object]]]:
     found = queries.events_of(unit, [row.id for row in rows])
     entries = [entry for timeline in found.values() for entry in timeline]
-    shown: dict[str, list[dict[str, Any]]] = {row.reference: [] for row in rows}
+    shown: dict[str, list[dict[str, object]]] = {row.reference: [] for row in rows}
     for event in events.shown_events(unit, entries, content=content):
-        shown[event["reference"]].append(event)
+        shown[str(event["reference"])].append(event)
     return shown
 
 

@@ -87,22 +87,15 @@ class _Story(NamedTuple):
 
     events: Sequence[Event]
     submitted_at: datetime
-    looks: Sequence[Look]
     decisions: Sequence[Decision]
+    gones: Sequence[Look]
+    lives: Sequence[Look]
     was_gone: bool  # the last look at or before the submission showed it gone, and none since live
     claims: frozenset[Outcome]  # the outcomes that are statements of removal here
 
     @property
     def outcome(self) -> Outcome | None:
         return self.decisions[-1].outcome if self.decisions else None
-
-    @property
-    def gones(self) -> Sequence[Look]:
-        return [look for look in self.looks if look.availability == Availability.GONE]
-
-    @property
-    def lives(self) -> Sequence[Look]:
-        return [look for look in self.looks if look.availability == Availability.LIVE]
 
 
 def state_of(item_id: int, events: Sequence[Event], submitted_at: datetime | None) -> ReplayedItem:
@@ -134,23 +127,25 @@ def appeal_of(event: Event) -> Appeal | None:
 
 
 def _sorted_out(events: Sequence[Event], looks: Sequence[Look], submitted_at: datetime) -> _Story:
-    lives = [look.at for look in looks if look.availability == Availability.LIVE]
+    gone, live = Availability.GONE, Availability.LIVE
+    gones = [look for look in looks if look.availability == gone]
+    lives = [look for look in looks if look.availability == live]
     # A look that told nothing is no look.
     before = [
         look.availability
         for look in looks
         if look.at <= submitted_at and look.availability != Availability.UNKNOWN
     ]
-    was_gone = before[-1:] == [Availability.GONE] and not any(at > submitted_at for at in lives)
+    was_gone = before[-1:] == [gone] and not any(one.at > submitted_at for one in lives)
     # Seen live so late, it was not gone already: then the platform says that it removed it.
-    was_up = any(at >= submitted_at - DAY for at in lives)
+    was_up = any(one.at >= submitted_at - DAY for one in lives)
     decisions = [
         Decision(e.happened_at, e.number, e.data.outcome, e.data.ground, e.data.scope)
         for e in events
         if isinstance(e.data, Decided)
     ]
     claims = CLAIMS if was_up else REMOVALS
-    return _Story(events, submitted_at, looks, decisions, was_gone, claims)
+    return _Story(events, submitted_at, decisions, gones, lives, was_gone, claims)
 
 
 def _submitted(item: ReplayedItem, story: _Story) -> ReplayedItem:

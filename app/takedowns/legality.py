@@ -12,8 +12,23 @@ from app.schemas.vocabularies import EventKind
 from app.takedowns.event_kinds import KINDS, Logged, Tried, When
 from app.takedowns.replay_order import Event, in_order, standing
 
-# Kinds that stand in a story: a correction lets another stand in its place.
+# Read often, so they are sorted out once.
 STORIES = frozenset(kind for kind, one in KINDS.items() if one.when is not When.INSTEAD)
+_BEFORE = frozenset(kind for kind, one in KINDS.items() if one.when is When.BEFORE_SUBMISSION)
+_AFTER = frozenset(kind for kind, one in KINDS.items() if one.when is When.AFTER_SUBMISSION)
+_AFTER_THE_END = frozenset(kind for kind, one in KINDS.items() if one.may_follow_the_end)
+# Kinds without a rule of their own, which change nothing for what comes after them.
+_PLAIN = frozenset(
+    {
+        EventKind.RECEIPT_CONFIRMED,
+        EventKind.INFORMATION_REQUESTED,
+        EventKind.INFORMATION_SENT,
+        EventKind.SEEN,
+        EventKind.REMINDED,
+        EventKind.ESCALATED,
+        EventKind.NOTED,
+    }
+)
 
 
 @dataclass(slots=True)
@@ -49,8 +64,9 @@ def check(story: Sequence[Event]) -> None:
             continue
         _check_ended(event, so_far)
         _check_submission(event, so_far)
-        _check_own_rule(event, so_far)
-        _follow(event, so_far)
+        if event.kind not in _PLAIN:
+            _check_own_rule(event, so_far)
+            _follow(event, so_far)
 
 
 def possible(events: Sequence[Event], now: datetime) -> frozenset[EventKind]:
@@ -91,7 +107,7 @@ def _check_amendment(event: Event, story: Sequence[Event], items: frozenset[int]
 
 def _check_ended(event: Event, so_far: _Progress) -> None:
     # What became of a mail on its way is a fact, even when the takedown ended meanwhile.
-    is_news = KINDS[event.kind].may_follow_the_end or (
+    is_news = event.kind in _AFTER_THE_END or (
         so_far.queued and event.kind in {EventKind.SUBMITTED, EventKind.UNSENT}
     )
     if so_far.is_withdrawn and not is_news:
@@ -101,12 +117,11 @@ def _check_ended(event: Event, so_far: _Progress) -> None:
 
 
 def _check_submission(event: Event, so_far: _Progress) -> None:
-    when = KINDS[event.kind].when
-    if so_far.submitted and when is When.BEFORE_SUBMISSION:
+    if so_far.submitted and event.kind in _BEFORE:
         raise NotAllowedNow(
             "already_submitted", f"The notice was submitted: {event.kind} comes before that."
         )
-    if not so_far.submitted and when is When.AFTER_SUBMISSION:
+    if not so_far.submitted and event.kind in _AFTER:
         raise NotAllowedNow(
             "not_submitted", f"Record the submission first: {event.kind} comes after it."
         )

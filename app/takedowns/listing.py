@@ -24,7 +24,7 @@ from sqlalchemy import (
 
 from app.kit.database import RowId, Unit, micros
 from app.kit.paging import Place
-from app.schemas.list_filters import Filters
+from app.schemas.list_filters import MANY, Filters
 from app.takedowns import queries
 from app.takedowns.facts import OTHER, UNKNOWN
 from app.takedowns.models import items, takedowns
@@ -70,10 +70,7 @@ def _until(name: str, end: datetime, _: datetime) -> ColumnElement[bool]:
 
 
 CONDITIONS: Mapping[str, Condition] = {
-    **{
-        name: partial(_is_any_of, name)
-        for name in ("platform", "category", "basis", "stage", "whose_turn", "next_step")
-    },
+    **{name: partial(_is_any_of, name) for name in MANY if name in takedowns.c},
     "provider": _of_provider,
     "item_state": _has_item,
     "overdue": _is_overdue,

@@ -1,11 +1,17 @@
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from app.accounts import passwords
 from app.kit.errors import Refused
 
 CONTEXT = ("Fictional Hotline", "Jasmin Peeters", "j.peeters@hotline.example")
+AS_SERVED = passwords._HASHING
+
+
+@pytest.fixture(autouse=True)
+def _passwords_at_the_real_cost(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(passwords, "_HASHING", AS_SERVED)
 
 
 @pytest.mark.parametrize(
@@ -57,7 +63,10 @@ def test_a_password_is_kept_as_argon2id_with_19_mib_two_passes_one_lane() -> Non
     assert first != second
 
 
-@settings(max_examples=15, deadline=None)
+@settings(
+    max_examples=15,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
 @given(st.text(min_size=1, max_size=140))
 def test_only_the_very_same_characters_match(other: str) -> None:
     password = "zeven grijze wolken"

@@ -42,8 +42,19 @@ FICTION = {
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """A browser takes its time: of the tests that drive one, `./run test` runs the quick ones."""
     for item in items:
-        if "browser" in getattr(item, "fixturenames", ()) and not item.get_closest_marker("quick"):
+        if drives_a_browser(item) and not item.get_closest_marker("quick"):
             item.add_marker("slow")
+
+
+@pytest.hookimpl(trylast=True, specname="pytest_collection_modifyitems")
+def pytest_browsers_come_last(items: list[pytest.Item]) -> None:
+    """Chromium keeps an event loop running: the files that drive it come after all others."""
+    last = {item.path for item in items if drives_a_browser(item)}
+    items.sort(key=lambda item: item.path in last)
+
+
+def drives_a_browser(item: pytest.Item) -> bool:
+    return "browser" in getattr(item, "fixturenames", ())
 
 
 class Site(NamedTuple):
@@ -111,9 +122,9 @@ def served(parts: Context) -> Iterator[Site]:
     parts.database.close()
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    """Start Chromium; gone before other modules' tests, for it keeps an event loop running."""
+    """Start Chromium, once for all tests of this process."""
     if not Path(CHROMIUM).exists():
         pytest.fail(f"no Chromium at {CHROMIUM}: install Debian's `chromium`, or set CHROMIUM")
     with sync_playwright() as playwright:

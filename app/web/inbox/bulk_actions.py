@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from typing import Annotated, Any
+from typing import Annotated, NamedTuple
 
 from fastapi import APIRouter
 from sqlalchemy import select
@@ -18,7 +18,8 @@ from app.operations import bulk
 from app.operations.bulk import Done, Task
 from app.operations.undo_last import MARK
 from app.schemas.event_shapes import Noted
-from app.takedowns.models import takedowns
+from app.takedowns import queries
+from app.takedowns.rows import TakedownRow
 from app.web.shell import addresses, error_messages, forms
 from app.web.shell.error_messages import Complaint
 from app.web.shell.request_context import Visit, require_rights
@@ -27,6 +28,19 @@ router = APIRouter()
 Doer = Annotated[Visit, require_rights(Scope.TAKEDOWNS_READ, Scope.EVENTS_WRITE)]
 MOST = 100
 _REASON = re.compile(r"[a-z_]{1,40}")
+
+
+class DoneLine(NamedTuple):
+    """What became of one row: a mark to undo it by, or in words why it was skipped."""
+
+    row: TakedownRow
+    mark: str | None
+    reason: str
+
+    @property
+    def reference(self) -> str:
+        """Its public id."""
+        return self.row.reference
 
 
 @router.post("/inbox/bulk")
@@ -138,25 +152,17 @@ def told(text: str) -> list[Done]:
     return found[:MOST]
 
 
-def beside(visit: Visit, done: Sequence[Done]) -> list[dict[str, Any]]:
+def beside(visit: Visit, done: Sequence[Done]) -> list[DoneLine]:
     """Put beside each row what it is about, and the reason in words."""
     with visit.read() as unit:
-        rows = {
-            row.reference: row
-            for row in unit.connection.execute(
-                select(
-                    takedowns.c.reference, takedowns.c.platform, takedowns.c.category,
-                    takedowns.c.next_step,
-                ).where(takedowns.c.reference.in_([one.reference for one in done]))
-            )
-        }  # fmt: skip
+        found = queries.by_references(unit, [one.reference for one in done])
+    rows = {row.reference: row for row in found}
     return [
-        {
-            "reference": one.reference,
-            "row": rows[one.reference],
-            "mark": one.mark,
-            "reason": error_messages.sentence(one.reason, visit.words) if one.reason else "",
-        }
+        DoneLine(
+            rows[one.reference],
+            one.mark,
+            error_messages.sentence(one.reason, visit.words) if one.reason else "",
+        )
         for one in done
         if one.reference in rows
     ]

@@ -55,7 +55,7 @@ def see(visit: Reader) -> Response:
         shown=shown,
         count=len(rows),
         fresh=sum(1 for one in done if one.mark),
-        skipped=[one for one in bulk_actions.beside(visit, done) if not one["mark"]],
+        skipped=[one for one in bulk_actions.beside(visit, done) if not one.mark],
         marks=",".join(one.mark for one in done if one.mark),
         back=addresses.local(asked.get("back"), "/inbox"),
         next_address=addresses.of(PAGE, {"from": further}) if further else "",

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from http import HTTPStatus
 from types import MappingProxyType
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter
 from starlette.exceptions import HTTPException
@@ -15,6 +15,7 @@ from app.accounts.vocabularies import Action, Scope
 from app.kit.database import Unit
 from app.kit.errors import Fault, Refused, TrackerError
 from app.operations import intake_of_text, returning
+from app.platforms.taxonomy import Category
 from app.schemas.facts import past
 from app.schemas.values import refuse_future
 from app.takedowns.facts import OTHER
@@ -270,7 +271,7 @@ def _platforms(visit: Visit) -> list[str]:
     return [one.slug for one in by_name]
 
 
-def _grouped(visit: Visit) -> list[tuple[str, list[Any]]]:
+def _grouped(visit: Visit) -> list[tuple[str, list[Category]]]:
     """Return the categories of minors first, then of adults, then the others."""
     found = visit.workspace.catalogue.categories.values()
     groups = ((N_("About a minor"), True), (N_("About an adult"), False), (N_("Either"), None))

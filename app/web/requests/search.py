@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from functools import partial
 from types import MappingProxyType
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter
 from sqlalchemy import union
@@ -15,6 +15,7 @@ from app.kit.errors import Refused
 from app.operations import searching
 from app.schemas.shapes import SearchIn
 from app.takedowns import cache, listing
+from app.takedowns.rows import TakedownRow
 from app.web.requests import qualifiers
 from app.web.requests.qualifiers import Sought
 from app.web.shell import error_messages, forms, labels, sites
@@ -69,7 +70,7 @@ def _checked(text: str) -> dict[str, str]:
 
 def _found(
     visit: Visit, unit: Unit, wanted: dict[str, str], sought: Sought
-) -> list[tuple[Any, list[str]]]:
+) -> list[tuple[TakedownRow, list[str]]]:
     if not wanted:
         return [(row, []) for row in listing.page(unit, sought.filters, limit=MOST + 1)]
     ways = searching.ways(unit, visit.workspace, wanted, unit.clock())
@@ -80,7 +81,7 @@ def _found(
 
 def _page(
     visit: Visit,
-    found: list[tuple[Any, list[str]]] | None = None,
+    found: list[tuple[TakedownRow, list[str]]] | None = None,
     sought: Sought | None = None,
     complaints: list[Complaint] | None = None,
     status: int = 200,
