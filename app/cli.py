@@ -93,7 +93,7 @@ def serve(host: Host = "127.0.0.1", port: Port = 8000, data_dir: DataDir = None)
         link = accounts.first_link(parts.database, parts.settings, _port(sockets))
         if link is not None:
             say(f"Nobody works here yet. To become the first administrator, once: {link}")
-        _listen(parts, host, sockets, "Takedown Tracker on {address} (API: /docs)")
+        _listen(parts, host, sockets, greeting="Takedown Tracker on {address} (API: /docs)")
 
 
 @app.command()
@@ -129,7 +129,7 @@ def demo(host: Host = "127.0.0.1", port: Port = 8000, data_dir: DataDir = None) 
         starts = f"{demonstration.NOW:%Y-%m-%d %H:%M} UTC"
         say(f"{count} fictional takedowns; the clock starts at {starts}.")
         say(f"In a second terminal:  export TOKEN={token}")
-        _listen(parts, host, sockets, "Demo on {address}  (API: /docs; stop with Ctrl-C)")
+        _listen(parts, host, sockets, greeting="Demo on {address}  (API: /docs; stop with Ctrl-C)")
 
 
 @app.command()
@@ -223,7 +223,7 @@ def _port(sockets: list[socket.socket]) -> int:
     return port
 
 
-def _listen(parts: "Context", host: str, sockets: list[socket.socket], greeting: str) -> None:
+def _listen(parts: "Context", host: str, sockets: list[socket.socket], *, greeting: str) -> None:
     from app import main
     from app.http import server
 

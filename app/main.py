@@ -98,7 +98,7 @@ def _page_of(shown: Pages) -> PageOf:
     def page_of(found: Problem, scope: Scope) -> bytes | None:
         if not pages.is_page(scope["path"]):
             return None
-        return web_errors.page(shown, found.body["status"], found.body["detail"], scope)
+        return web_errors.page(shown, found.body["status"], found.body["detail"], scope=scope)
 
     return page_of
 

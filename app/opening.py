@@ -26,7 +26,7 @@ from app.kit.database import CONNECT_SECONDS, Database, Unit
 from app.kit.errors import Misconfigured, WrongKey
 from app.kit.settings import PREFIX, SECRET_FILE, Settings
 from app.kit.vault import SECRET_BYTES, Vault
-from app.takedowns import sealing, verification
+from app.takedowns import chain_verification, sealing
 from app.takedowns.models import data_keys, events
 
 # PostgreSQL tells of a read-only database only to those who write.
@@ -172,7 +172,7 @@ def _proofs(unit: Unit) -> list[bool]:
     found = [
         proves(unit)
         for table, proves in (
-            (events, verification.is_newest_bound),
+            (events, chain_verification.is_newest_bound),
             (audit_log, audit.is_newest_bound),
             (data_keys, sealing.is_newest_wrapped),
         )

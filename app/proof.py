@@ -19,9 +19,9 @@ from app.notices import verification as notices
 from app.notices.models import notices as notice_rows
 from app.opening import KeyVerdict
 from app.tables import metadata
-from app.takedowns import verification
+from app.takedowns import chain_verification, verification
+from app.takedowns.chain_verification import Anchor, Fault
 from app.takedowns.models import events, items, takedowns
-from app.takedowns.verification import Anchor, Fault
 
 
 class Counts(NamedTuple):
@@ -45,6 +45,7 @@ def faults(
     unit: Unit,
     anchor: Anchor | None = None,
     audit_head: audit.Head | None = None,
+    *,
     progress: Progress = silent,
 ) -> Iterator[Fault]:
     """Name what is not as it was recorded; nothing when the record holds.
@@ -52,7 +53,10 @@ def faults(
     Each part reads what the one before has proved, so the first that finds a fault ends it.
     """
     yield from _first_that_finds(
-        (structure_faults(unit, progress), record_faults(unit, anchor, audit_head, progress))
+        (
+            structure_faults(unit, progress),
+            record_faults(unit, anchor, audit_head, progress=progress),
+        )
     )
 
 
@@ -87,8 +91,8 @@ def record_faults(
     unit: Unit,
     anchor: Anchor | None = None,
     audit_head: audit.Head | None = None,
-    progress: Progress = silent,
     *,
+    progress: Progress = silent,
     erased: Collection[str] = (),
 ) -> Iterator[Fault]:
     """Name what the record itself does not bear out, in a database whose structure holds.
@@ -103,7 +107,7 @@ def record_faults(
     entries = audit.faults(unit, audit_head, told("audit entries", there.audit_entries))
     parts = (
         map(Fault._make, entries),
-        verification.chain_faults(unit, anchor, told("events", there.events)),
+        chain_verification.faults(unit, anchor, told("events", there.events)),
         verification.cache_faults(unit, told("takedowns", there.takedowns)),
         notices.faults(unit, told("takedowns' notices", there.takedowns)),
     )

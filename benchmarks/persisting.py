@@ -92,9 +92,9 @@ def _create(database: Database, workspace: Workspace) -> None:
 
 def _log(unit: Unit, workspace: Workspace) -> None:
     url = f"https://www.instagram.com/p/C{secrets.token_hex(5)}/"
-    platform, items = new_items.items_at(workspace, [url], None, system_clock())
+    platform, items = new_items.items_at(workspace, [url], None, now=system_clock())
     intake.known(unit, [item.identity for item in items])
-    drafts.log(unit, workspace, GIVEN, platform, items, by=BY)
+    drafts.log(unit, workspace, GIVEN, platform=platform, items=items, by=BY)
 
 
 def _noted(database: Database, workspace: Workspace) -> Noted:

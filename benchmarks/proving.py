@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 
 from app import proof
 from app.schemas.vocabularies import EventKind
-from app.takedowns import event_data, lifecycle, verification
+from app.takedowns import chain_verification, event_data, lifecycle
 from app.takedowns.lifecycle import Event
 from app.takedowns.models import events
 from benchmarks import databases, stock
@@ -31,7 +31,7 @@ def run(size: Size) -> Iterator[Result]:
                 max(2, size.rounds - 2) if size.rounds > 1 else 1,
                 {
                     "chain": lambda: took(
-                        lambda: list(verification.chain_faults(unit)), process_time
+                        lambda: list(chain_verification.faults(unit)), process_time
                     ),
                     "whole": lambda: took(lambda: list(proof.faults(unit)), process_time),
                 },

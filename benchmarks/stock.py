@@ -12,7 +12,7 @@ from app.kit.references import ALPHABET
 from app.platforms.identity import CONTENT, content_identity
 from app.schemas.facts import Facts
 from app.schemas.vocabularies import EventKind, Source
-from app.takedowns import cache, chain, event_data, intake, lifecycle, sealing, timeline
+from app.takedowns import cache, chain, event_data, facts, intake, lifecycle, sealing, timeline
 from app.takedowns.chain import NewLink
 from app.takedowns.intake import NewItem
 from app.takedowns.models import data_keys, events, items, lookups, takedowns
@@ -113,10 +113,11 @@ class _Writer:
         sealed = sealing.seal_json(key, item.clear(), sealing.item_place(reference, 1))
         place = sealing.text_place("explanation", reference)
         explanation = sealing.seal_json(key, {"explanation": "Assessed."}, place)
+        told_facts = Facts(case_ref=f"CASE-{number // 3}", category=category, basis="article_22")
         logged = {
             "platform": platform,
             "provider": f"{platform} Ltd",
-            "facts": Facts(f"CASE-{number // 3}", category, "article_22").plain(),
+            "facts": facts.plain(told_facts.by_name()),
             "items": [{"id": 1, "kind": item.kind, "sealed_sha256": sealing.digest(sealed)}],
             "explanation_sha256": sealing.digest(explanation),
         }
@@ -129,7 +130,7 @@ class _Writer:
             link = NewLink(reference, told.kind, happened_at, *BY, (), data, secrets)
             entries.append(self._bound(number, link))
         state = lifecycle.replay([entry.event for entry in entries], check=False)
-        columns = cache.takedown_columns(state, entries, (), self.now)
+        columns = cache.takedown_columns(state, entries, (), now=self.now)
         self.rows[takedowns].append(
             columns
             | {
@@ -148,7 +149,7 @@ class _Writer:
 
     def _bound(self, number: int, new: NewLink) -> Stored:
         recorded_at = max(new.happened_at + timedelta(days=7), self.head.at or START)
-        bound = chain.bound_after(self.head, new, self.unit.vault, recorded_at)
+        bound = chain.bound_after(self.head, new, self.unit.vault, now=recorded_at)
         link, mac = bound
         self.head = chain.Head(link.number, mac, recorded_at)
         self.rows[events].append(chain.row_of(number, bound))

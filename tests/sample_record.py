@@ -197,13 +197,15 @@ def settle_in(database: Database, recogniser: Recogniser) -> None:
     aloe = add_user(database, role="admin")
     factor = add_second_factor(database, aloe)
     step = signing_in.by_password(
-        database, aloe.email, PASSWORD, "192.0.2.7", second_factor_roles=EVERY_ROLE
+        database, aloe.email, PASSWORD, network_address="192.0.2.7", second_factor_roles=EVERY_ROLE
     )
-    signing_in.by_code(database, step.token, factor.codes[0], "192.0.2.7")
+    signing_in.by_code(database, step.token, factor.codes[0], network_address="192.0.2.7")
     with suppress(NotSignedIn):
-        signing_in.by_password(database, aloe.email, "wrong", "192.0.2.8", second_factor_roles=())
+        signing_in.by_password(
+            database, aloe.email, "wrong", network_address="192.0.2.8", second_factor_roles=()
+        )
     with database.write() as unit:
         assignments.assign(unit, 1, aloe.id)
-        snoozes.put_aside(unit, 2, aloe.id, unit.clock() + timedelta(days=3))
+        snoozes.put_aside(unit, 2, aloe.id, until=unit.clock() + timedelta(days=3))
         preferences.write(unit, {"targets": {"instagram": {"gone_hours": 12}}})
-        form_drafts.keep(unit, aloe.id, "new", TYPED)
+        form_drafts.keep(unit, aloe.id, "new", values=TYPED)

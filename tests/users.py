@@ -36,7 +36,7 @@ def add_second_factor(database: Database, person: Person) -> SecondFactor:
         offer = second_factor.offer(unit, person)
         code = totp_code(database, offer.secret)
         return SecondFactor(
-            offer.secret, tuple(second_factor.confirm(unit, person, offer.sealed, code))
+            offer.secret, tuple(second_factor.confirm(unit, person, offer.sealed, code=code))
         )
 
 

@@ -59,7 +59,7 @@ class Wanted(NamedTuple):
 
 
 def record(
-    unit: Unit, by: str, action: Action, reference: str | None = None, **detail: Json
+    unit: Unit, by: str, action: Action, *, reference: str | None = None, **detail: Json
 ) -> None:
     """Write down what `by` does in this same transaction."""
     last = head(unit)

@@ -17,7 +17,7 @@ def hour_of(moment: datetime) -> datetime:
     return moment.replace(minute=0, second=0, microsecond=0)
 
 
-def record(unit: Unit, by: str, call: str, hour: datetime) -> None:
+def record(unit: Unit, by: str, call: str, *, hour: datetime) -> None:
     """Write down that in this hour `by` read content with this call, unless it stands there."""
     detail = {"call": call, "hour": stamp(hour)}
     same = (

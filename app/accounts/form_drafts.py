@@ -25,7 +25,7 @@ class FormDraft(NamedTuple):
     saved_at: datetime
 
 
-def keep(unit: Unit, user_id: int, page: str, values: Mapping[str, object]) -> None:
+def keep(unit: Unit, user_id: int, page: str, *, values: Mapping[str, object]) -> None:
     """Keep what somebody typed into a page, instead of what was kept before."""
     forget(unit, user_id, page)
     wrapped = unit.vault.wrap(json.dumps(dict(values)).encode(), _place(user_id, page))

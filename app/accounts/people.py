@@ -126,7 +126,7 @@ def change(
         _protect_last_admin(unit, person)
     _write(unit, user_id, **changed)
     sessions.end_all(unit, user_id)
-    audit.record(unit, by, Action.USER_CHANGED, None, user=person.name, **changed)
+    audit.record(unit, by, Action.USER_CHANGED, reference=None, user=person.name, **changed)
     return get(unit, user_id)
 
 

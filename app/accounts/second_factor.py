@@ -62,13 +62,13 @@ def offered(unit: Unit, person: Person, sealed: str) -> Offer:
     return Offer(secret, uri, sealed)
 
 
-def confirm(unit: Unit, person: Person, sealed: str, code: str) -> Sequence[str]:
+def confirm(unit: Unit, person: Person, sealed: str, *, code: str) -> Sequence[str]:
     """Take an offer up, proved by a first code; returns new recovery codes, the only time.
 
     Ends the person's visits. Raises Refused when the code is not the app's.
     """
     secret = offered(unit, person, sealed).secret
-    step = matching_step(secret, code, unit.clock(), None)
+    step = matching_step(secret, code, unit.clock(), last_step=None)
     if step is None:
         raise _refused("/code", "wrong_code", "enter the six digits that the app shows now")
     wrapped = unit.vault.wrap(secret.encode(), _place(person.id))
@@ -117,7 +117,7 @@ def use(unit: Unit, user_id: int, code: str) -> str | None:
     return "recovery_code" if _use_recovery(unit, user_id, code) else None
 
 
-def matching_step(secret: str, code: str, now: datetime, last_step: int | None) -> int | None:
+def matching_step(secret: str, code: str, now: datetime, *, last_step: int | None) -> int | None:
     """Return the 30-second step whose code this is, one before or after now at most.
 
     None when it is none of them, or not later than the last step used.
@@ -146,7 +146,7 @@ def _use_app(unit: Unit, user_id: int, code: str) -> bool:
     now, last = unit.clock(), row.totp_step
     if last is not None and last > _step_at(now + _RAN_AHEAD):
         last = None
-    step = matching_step(secret, code, now, last)
+    step = matching_step(secret, code, now, last_step=last)
     if step is None or not _use_up(unit, user_id, step):
         return False
     unit.connection.execute(update(users).where(users.c.id == user_id).values(totp_step=step))

@@ -86,8 +86,8 @@ def by_password(
     database: Database,
     email: str,
     password: str,
-    network_address: str,
     *,
+    network_address: str,
     second_factor_roles: Collection[str],
     device: str = "",
 ) -> Step:
@@ -95,10 +95,10 @@ def by_password(
 
     `device` is the token of the browser. Raises NotSignedIn or TooManyTries.
     """
-    this = _begin_try(database, email, network_address, device)
+    this = _begin_try(database, email, network_address, device=device)
     with database.read() as unit:
         kept = _kept_password(unit, email)
-    is_right = _matches(database, this, password, kept)
+    is_right = _matches(database, this, password, kept=kept)
     with database.write() as unit:
         person = people.find(unit, email)
         if is_right and person and kept == _kept_password(unit, email):
@@ -106,16 +106,16 @@ def by_password(
             is_complete = not needs_second and not second_factor.is_set(unit, person.id)
             token = sessions.begin(unit, person.id, is_complete=is_complete)
             if is_complete:
-                _succeed(unit, person, "password", this.network)
+                _succeed(unit, person, "password", network=this.network)
             else:
                 _take_back(unit, this)
             return Step(token, person, is_complete)
-        _fail(unit, this, person, "password")
+        _fail(unit, this, person, step="password")
     raise NotSignedIn
 
 
 def by_code(
-    database: Database, token: str, code: str, network_address: str, device: str = ""
+    database: Database, token: str, code: str, *, network_address: str, device: str = ""
 ) -> Step:
     """Complete a visit by a code of the app or a recovery code, under a new token.
 
@@ -126,32 +126,32 @@ def by_code(
     if visit is None or visit.is_complete:
         raise NotSignedIn
     person = visit.person
-    this = _begin_try(database, person.email, network_address, device)
+    this = _begin_try(database, person.email, network_address, device=device)
     with database.write() as unit:
         factor = second_factor.use(unit, person.id, code)
         if factor is not None:
             completed = sessions.complete(unit, token)
-            _succeed(unit, person, factor, this.network)
+            _succeed(unit, person, factor, network=this.network)
             return Step(completed, person, True, devices.remember(unit, person.id, device))
-        _fail(unit, this, person, "code")
+        _fail(unit, this, person, step="code")
     raise NotSignedIn
 
 
 def with_new_factor(
-    unit: Unit, person: Person, sealed: str, code: str, device: str = ""
+    unit: Unit, person: Person, sealed: str, *, code: str, device: str = ""
 ) -> tuple[Step, Sequence[str]]:
     """Set a second factor up and go on under a new token; returns the recovery codes too.
 
     For a visit that has proved all it can: the password, and the factor before where there is one.
     """
-    codes = second_factor.confirm(unit, person, sealed, code)
+    codes = second_factor.confirm(unit, person, sealed, code=code)
     token = sessions.begin(unit, person.id, is_complete=True)
-    _succeed(unit, person, "app", b"")
+    _succeed(unit, person, "app", network=b"")
     return Step(token, person, True, devices.remember(unit, person.id, device)), codes
 
 
 def again(
-    database: Database, token: str, password: str, network_address: str, device: str = ""
+    database: Database, token: str, password: str, *, network_address: str, device: str = ""
 ) -> None:
     """Prove by the password that it is still the same person; raises as signing in does."""
     with database.read() as unit:
@@ -159,14 +159,14 @@ def again(
         if visit is None:
             raise NotSignedIn
         kept = _kept_password(unit, visit.person.email)
-    this = _begin_try(database, visit.person.email, network_address, device)
-    is_right = _matches(database, this, password, kept)
+    this = _begin_try(database, visit.person.email, network_address, device=device)
+    is_right = _matches(database, this, password, kept=kept)
     with database.write() as unit:
         if is_right:
             _take_back(unit, this)
             sessions.prove(unit, token)
             return
-        _fail(unit, this, visit.person, "password")
+        _fail(unit, this, visit.person, step="password")
     raise NotSignedIn
 
 
@@ -190,14 +190,14 @@ def _kept_password(unit: Unit, email: str) -> str | None:
     )
 
 
-def _begin_try(database: Database, email: str, network_address: str, device: str) -> _Try:
+def _begin_try(database: Database, email: str, network_address: str, *, device: str) -> _Try:
     """Write a try down as failed; raises TooManyTries, and then counts nothing."""
     with database.write() as unit:
         now = steady.now(unit)
         is_known = devices.is_known(unit, people.key(email), device)
         account = _account(unit, email, is_known=is_known)
         network = _network(unit, network_address)
-        seconds = _seconds_to_wait(unit, account, network, now, is_known=is_known)
+        seconds = _seconds_to_wait(unit, account, network, now=now, is_known=is_known)
         if seconds:
             raise TooManyTries(seconds)
         unit.connection.execute(delete(attempts).where(attempts.c.failed_at < now - _KEPT))
@@ -209,7 +209,7 @@ def _begin_try(database: Database, email: str, network_address: str, device: str
     return _Try(added or 0, account, network)
 
 
-def _matches(database: Database, this: _Try, password: str, kept: str | None) -> bool:
+def _matches(database: Database, this: _Try, password: str, *, kept: str | None) -> bool:
     """Tell whether this is the password; raises Busy, and then counts nothing."""
     try:
         return passwords.matches(password, kept)
@@ -220,7 +220,7 @@ def _matches(database: Database, this: _Try, password: str, kept: str | None) ->
 
 
 def _seconds_to_wait(
-    unit: Unit, account: bytes, network: bytes, now: datetime, *, is_known: bool
+    unit: Unit, account: bytes, network: bytes, *, now: datetime, is_known: bool
 ) -> int:
     failed, is_from_here = attempts.c.account == account, attempts.c.address == network
     in_a_row = unit.connection.scalar(select(func.count()).where(failed)) or 0
@@ -250,7 +250,7 @@ def _take_back(unit: Unit, this: _Try) -> None:
     unit.connection.execute(delete(attempts).where(attempts.c.id == this.id))
 
 
-def _succeed(unit: Unit, person: Person, factor: str, network: bytes) -> None:
+def _succeed(unit: Unit, person: Person, factor: str, *, network: bytes) -> None:
     """Begin the count anew; what strangers failed just now still holds them up."""
     is_over = attempts.c.failed_at <= steady.now(unit) - WINDOW
     is_own = attempts.c.address == network
@@ -260,7 +260,7 @@ def _succeed(unit: Unit, person: Person, factor: str, network: bytes) -> None:
     audit.record(unit, person.name, Action.SIGNED_IN, proved_by=factor)
 
 
-def _fail(unit: Unit, this: _Try, person: Person | None, step: str) -> None:
+def _fail(unit: Unit, this: _Try, person: Person | None, *, step: str) -> None:
     if person is None:
         strangers.sum_up(unit, _accounts_of_people)
         return

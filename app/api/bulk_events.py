@@ -30,7 +30,7 @@ def record_events(call: Recorder, body: SameEventIn) -> Response:
     event = recording.same_event(body)
 
     def work(unit: Unit) -> Answer:
-        told = {one: _told(call, unit, one, event) for one in body.references}
+        told = {one: _told(call, unit, one, event=event) for one in body.references}
         entries = [one for one in told.values() if isinstance(one, Stored)]
         # All of them at once: nobody else writes meanwhile.
         shown = shown_events(unit, entries, content=call.reads_content) if entries else []
@@ -46,12 +46,14 @@ def record_events(call: Recorder, body: SameEventIn) -> Response:
     return call.once(work)
 
 
-def _told(call: Call, unit: Unit, reference: str, event: SameEvent) -> Stored | dict[str, object]:
+def _told(
+    call: Call, unit: Unit, reference: str, *, event: SameEvent
+) -> Stored | dict[str, object]:
     """Record it in one takedown, or leave that as it was; returns the problem then."""
     try:
         with bulk.on_its_own(unit):
             row = queries.by_reference(unit, reference)
-            return recording.record(unit, call.workspace, row, event, by=call.actor).entry
+            return recording.record(unit, call.workspace, row, body=event, by=call.actor).entry
     except bulk.REFUSALS as error:
         address = f"{API}/takedowns/{reference}/events"
         return errors.body_of(error, address, call.request.scope)

@@ -100,14 +100,17 @@ class Call:
             return answer.response()
         address = f"{self.request.method} {self.request.url.path}?{self.request.url.query}\n"
         slot = idempotency.slot_of(
-            self.context.database.vault, self.caller.token_id, key, address.encode() + self.body
+            self.context.database.vault,
+            self.caller.token_id,
+            key,
+            request=address.encode() + self.body,
         )
         with self.context.in_flight.only_one(slot), self.write() as unit:
             now = steady.now(unit)
             self.context.in_flight.forget(unit, now)
             kept = idempotency.find(unit, slot, now)
             if kept is None:
-                return _answered(unit, slot, work(unit), now)
+                return _answered(unit, slot, work(unit), now=now)
             if kept.takedown_ids and self.caller.may(Scope.CONTENT_READ):
                 self._is_read_of_content()
             return _answered_again(unit, slot, kept)
@@ -119,21 +122,23 @@ class Call:
 
 def _answered_again(unit: Unit, slot: idempotency.Slot, kept: idempotency.Kept) -> Response:
     keys = sealing.keys(unit, kept.takedown_ids)
-    body = idempotency.reopen(unit, kept, slot, [keys[number] for number in kept.takedown_ids])
+    body = idempotency.reopen(
+        unit, kept, slot, data_keys=[keys[number] for number in kept.takedown_ids]
+    )
     headers = json.loads(kept.headers) | {"Idempotent-Replayed": "true"}
     return Response(body, kept.status, headers, "application/json")
 
 
-def _answered(unit: Unit, slot: idempotency.Slot, answer: Answer, now: datetime) -> Response:
+def _answered(unit: Unit, slot: idempotency.Slot, answer: Answer, *, now: datetime) -> Response:
     keys = sealing.keys(unit, answer.takedown_ids)
     body = encoded(answer.body)
     idempotency.remember(
         unit,
         slot,
         answer.status,
-        answer.headers,
-        body,
-        {number: keys[number] for number in answer.takedown_ids},
+        headers=answer.headers,
+        body=body,
+        data_keys={number: keys[number] for number in answer.takedown_ids},
         now=now,
     )
     return Response(body, answer.status, dict(answer.headers), "application/json")
@@ -168,7 +173,7 @@ class Needs(SecurityBase):
                         403,
                         "missing_scope",
                         "Not allowed",
-                        f"this token lacks the scope {scope}",
+                        detail=f"this token lacks the scope {scope}",
                         scope=scope,
                     )
                 )

@@ -21,6 +21,20 @@ _pages = Environment(
 )
 
 
+def _refusal(request: Request, api: dict[str, Any]) -> Response:
+    for code, kind in problem_types.KINDS.items():
+        if problem_types.address(code) == request.url.path:
+            return _page(
+                "problem.html",
+                api=api,
+                code=code,
+                kind=kind,
+                rules=problem_types.fault_codes(),
+                is_open=is_open(request),
+            )
+    raise HTTPException(404)
+
+
 def install(app: FastAPI) -> None:
     """Serve the contract, a page that shows it, and one for each kind of refusal."""
 
@@ -51,17 +65,7 @@ def install(app: FastAPI) -> None:
         return _page("docs.html", api=app.openapi())
 
     def refusal(request: Request) -> Response:
-        for code, kind in problem_types.KINDS.items():
-            if problem_types.address(code) == request.url.path:
-                return _page(
-                    "problem.html",
-                    api=app.openapi(),
-                    code=code,
-                    kind=kind,
-                    rules=problem_types.fault_codes(),
-                    is_open=is_open(request),
-                )
-        raise HTTPException(404)
+        return _refusal(request, app.openapi())
 
     def style(_: Request) -> Response:
         text = (_FOLDER / "docs.css").read_text(encoding="utf-8")

@@ -64,7 +64,7 @@ def record_event(reference: Reference, call: Recorder, body: NewEvent) -> Respon
 
     def work(unit: Unit) -> Answer:
         row = queries.by_reference(unit, reference)
-        entry = recording.record(unit, call.workspace, row, body, by=call.actor).entry
+        entry = recording.record(unit, call.workspace, row, body=body, by=call.actor).entry
         [shown] = shown_events(unit, [entry], content=call.reads_content)
         location = {"Location": address(entry)}
         return Answer(201, shown, location, takedown_ids=(row.id,))
@@ -137,7 +137,7 @@ def shown_events(
         )
     }
     secrets = queries.secrets_of(unit, entries)
-    return views.events(entries, of, secrets, voided_by, content=content)
+    return views.events(entries, of, secrets, voided_by=voided_by, content=content)
 
 
 def _news(call: Call, query: FeedQuery) -> tuple[list[dict[str, object]], Place | None]:

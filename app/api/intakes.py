@@ -98,9 +98,9 @@ def create_intake(call: Writer, query: Annotated[DryQuery, Query()], body: Intak
 
     if query.dry_run:
         with call.context.database.rehearse() as unit:
-            told = _taken_in(call, unit, body, links, places)
+            told = _taken_in(call, unit, body, links=links, places=places)
         return told._replace(status=200, headers={}).response()
-    return call.once(lambda unit: _taken_in(call, unit, body, links, places))
+    return call.once(lambda unit: _taken_in(call, unit, body, links=links, places=places))
 
 
 def facts(body: FactsIn) -> dict[str, object]:
@@ -109,13 +109,13 @@ def facts(body: FactsIn) -> dict[str, object]:
 
 
 def _taken_in(
-    call: Call, unit: Unit, body: IntakeIn, links: Links, places: Sequence[str | None]
+    call: Call, unit: Unit, body: IntakeIn, *, links: Links, places: Sequence[str | None]
 ) -> Answer:
     refuse_future(unit.clock(), **past(dict(body)))
     again = {identity(link) for _, link in links.found} if body.report_again else set[str]()
     placed = intake_of_text.placed(links, places)
     taken = intake_of_text.take_in(
-        unit, call.workspace, placed, facts(body), again=again, by=call.actor
+        unit, call.workspace, placed, given=facts(body), again=again, by=call.actor
     )
     content = call.reads_content
     duplicates = [

@@ -65,8 +65,10 @@ def create_takedown(call: Writer, body: TakedownIn) -> Response:
         if not body.report_again:
             _refuse_reported(unit, identities)
         workspace = call.workspace
-        row = drafts.log(unit, workspace, facts(body), platform, items, by=call.actor)
-        answer = shown(call, unit, row, 201)
+        row = drafts.log(
+            unit, workspace, facts(body), platform=platform, items=items, by=call.actor
+        )
+        answer = shown(call, unit, row, status=201)
         location = {"Location": f"{API}/takedowns/{row.reference}"}
         return answer._replace(headers={**answer.headers, **location})
 
@@ -95,7 +97,7 @@ def amend_takedown(reference: Reference, call: Writer, body: FactsPatch) -> Resp
         refuse_future(unit.clock(), **past(dict(body)))
         changed = body.model_dump(exclude_unset=True)
         if changed:
-            drafts.amend(unit, call.workspace, row, changed, by=call.actor)
+            drafts.amend(unit, call.workspace, row, changed=changed, by=call.actor)
             row = queries.by_reference(unit, reference)
         answer = shown(call, unit, row)
     return answer.response()
@@ -112,7 +114,7 @@ def _items(call: Call, body: TakedownIn) -> tuple[str, list[NewItem]]:
     if body.urls:
         now = call.context.clock()
         urls, places = parted(body.urls)
-        platform, found = new_items.items_at(call.workspace, urls, platform, now, places)
+        platform, found = new_items.items_at(call.workspace, urls, platform, now=now, places=places)
     if platform is None:
         mend = "name the platform: a locator does not tell it"
         raise Refused("platform_required", mend, [Fault("/platform", "required", mend)])
@@ -148,7 +150,7 @@ def _refuse_reported(unit: Unit, identities: list[str]) -> None:
 def _check_version(tags: str | None, row: TakedownRow) -> None:
     if not tags or not tags.strip():
         mend = "send If-Match with the ETag of the version you read"
-        raise Problem(problem(428, "if_match_required", "Say which version", mend))
+        raise Problem(problem(428, "if_match_required", "Say which version", detail=mend))
     if tags.strip() == "*":
         return
     if not _TAGS.fullmatch(tags.strip()):

@@ -80,7 +80,10 @@ def response_times(call: Viewer, query: Annotated[TimesQuery, Query()]) -> Respo
     with call.read() as unit:
         found = cohorts.members(unit, _question(call, query), as_of.moment)
         groups = questions.grouped(found, query.by)
-    shown = [_group(call, query.by, key, group, as_of.until) for key, group in groups.items()]
+    shown = [
+        _group(call, query.by, key, members=group, until=as_of.until)
+        for key, group in groups.items()
+    ]
     accept = ",".join(call.request.headers.getlist("accept"))
     if negotiation.preferred(accept, ("application/json", "text/csv")) == "text/csv":
         return Response(_table(shown), media_type="text/csv")
@@ -120,7 +123,9 @@ def _row(group: dict[str, Any]) -> Sequence[cells.Value]:
     return (group["key"], group["label"], *counts, *rounded)
 
 
-def _group(call: Call, by: str, key: str, members: list[Member], until: datetime) -> dict[str, Any]:
+def _group(
+    call: Call, by: str, key: str, *, members: list[Member], until: datetime
+) -> dict[str, Any]:
     published: Published | None = None
     label = key
     catalogue = call.workspace.catalogue

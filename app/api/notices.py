@@ -75,7 +75,7 @@ def edit_notice(reference: Reference, call: Writer, body: NoticeEditsIn) -> Resp
         )
         filling.refuse_unknown(plain, body.fields)
         which = (body.purpose, plain.channel.id, plain.language)
-        edits.keep(unit, row, which, body.fields)
+        edits.keep(unit, row, which, words=body.fields)
         notice = filling.notice(
             unit, workspace, row, channel=body.channel, language=body.language, purpose=body.purpose
         )
@@ -117,9 +117,9 @@ def submit(reference: Reference, call: Recorder, body: SubmissionIn) -> Response
         row = queries.by_reference(unit, reference)
         refuse_future(unit.clock(), happened_at=body.happened_at)
         sending = Sending(**body.model_dump())
-        recorded = submission.submit(unit, call.workspace, row, sending, by=call.actor)
+        recorded = submission.submit(unit, call.workspace, row, sending=sending, by=call.actor)
         number = recorded.entry.told["notice"]["number"]
-        answer = reading.shown(call, unit, queries.by_reference(unit, reference), 201)
+        answer = reading.shown(call, unit, queries.by_reference(unit, reference), status=201)
         return answer._replace(headers={**answer.headers, "Location": _address(row, number)})
 
     return call.once(work)
@@ -137,7 +137,7 @@ def send_notice(reference: Reference, call: Recorder, body: NoticeIn) -> Respons
         refuse_future(unit.clock(), happened_at=body.happened_at)
         sending = Sending(**body.model_dump(exclude={"purpose", "to", "reason"}))
         recorded = submission.send_further(
-            unit, call.workspace, row, body.purpose, sending, reason=body.reason,
+            unit, call.workspace, row, purpose=body.purpose, sending=sending, reason=body.reason,
             by=call.actor,
         )  # fmt: skip
         number = recorded.entry.told["notice"]["number"]

@@ -191,7 +191,7 @@ def example(code: str) -> dict[str, object]:
             more["references"] = ["TD-7K3M9Q"]
         case "not_allowed_now":
             more["reason"] = "not_submitted"
-    return problem(kind.status, code, kind.title, kind.meaning, errors=errors) | more
+    return problem(kind.status, code, kind.title, detail=kind.meaning, errors=errors) | more
 
 
 def address(code: str) -> str:

@@ -97,7 +97,7 @@ def get_case(case_ref: CaseRef, call: Reader) -> Response:
     return Answer(200, body).response()
 
 
-def shown(call: Call, unit: Unit, row: TakedownRow, status: int = 200) -> Answer:
+def shown(call: Call, unit: Unit, row: TakedownRow, *, status: int = 200) -> Answer:
     """Show one takedown with its version as entity tag."""
     now = unit.clock()
     [body] = views.takedowns(unit, [row], content=call.reads_content, now=now)

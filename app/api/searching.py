@@ -34,7 +34,7 @@ def search_takedowns(
         raise Refused("nothing_to_search", mend, [Fault("", "nothing_to_search", mend)])
     cache.catch_up(call.context.database)
     with call.read() as unit:
-        ways = searching.ways(unit, call.workspace, wanted, unit.clock())
+        ways = searching.ways(unit, call.workspace, wanted, now=unit.clock())
         # One list of ids: over conditions joined by OR the database would read every takedown.
         ids = union(*ways.values()) if ways else select(takedowns.c.id).where(false())
         data, end = reading.page(call, unit, query, among=ids)

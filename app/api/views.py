@@ -124,8 +124,8 @@ def events(
     entries: Iterable[Stored],
     takedowns: Mapping[int, Concerned],
     secrets: Mapping[int, Mapping[str, object]],
-    voided_by: Mapping[int, int],
     *,
+    voided_by: Mapping[int, int],
     content: bool,
 ) -> list[dict[str, object]]:
     """Return events as the API shows them; texts and tickets are null without `content:read`."""
@@ -134,7 +134,7 @@ def events(
             entry,
             takedowns[entry.takedown_id],
             secrets.get(entry.number, {}),
-            voided_by.get(entry.number),
+            voided_by=voided_by.get(entry.number),
             content=content,
         )
         for entry in entries
@@ -145,8 +145,8 @@ def _event(
     entry: Stored,
     takedown: Concerned,
     secrets: Mapping[str, object],
-    voided_by: int | None,
     *,
+    voided_by: int | None,
     content: bool,
 ) -> dict[str, object]:
     event = entry.event

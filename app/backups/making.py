@@ -54,10 +54,10 @@ def back_up(database: Database, path: Path) -> Head:
         apart = [table for table in tables if table.name == data_keys.name]
         with sealed_file.replacing(path) as file:
             others = [table for table in tables if table not in apart]
-            sealed_file.write(file, unit.vault, CONTENT, _lines(unit, head, others))
+            sealed_file.write(file, unit.vault, CONTENT, lines=_lines(unit, head, others))
             with sealed_file.replacing(keys) as keys_file:
                 keys_lines = chain(_lines(unit, head, apart), _logged(unit))
-                sealed_file.write(keys_file, unit.vault, KEYS, keys_lines)
+                sealed_file.write(keys_file, unit.vault, KEYS, lines=keys_lines)
                 _refuse_other_keys(unit, keys)
     return head
 

@@ -17,8 +17,8 @@ from app.kit.errors import TrackerError
 from app.kit.idempotency import answers
 from app.kit.progress import Progress, silent
 from app.kit.vault import Vault
+from app.takedowns.chain_verification import Anchor
 from app.takedowns.models import data_keys, events, lookups, takedowns
-from app.takedowns.verification import Anchor
 
 OTHER_RECORD = "takedown.keys is of another record, or of one that went another way"
 
@@ -61,7 +61,7 @@ def restore(database: Database, path: Path, progress: Progress = silent) -> Rest
         keys = sealed_file.read(path.with_name(KEYS_FILE), unit.vault, KEYS)
         rows.fill(unit.connection, _known(unit, rows.batches(islice(keys, 1, None))))
         erased = _erase_again(unit)
-        _prove(unit, head, erased, progress)
+        _prove(unit, head, erased, progress=progress)
         key_check.keep(unit)
         count = unit.connection.scalar(select(func.count()).select_from(takedowns))
     return Restored(head.made_at, count or 0, len(erased))
@@ -97,7 +97,7 @@ def _known(unit: Unit, batches: Iterable[Batch]) -> Iterator[Batch]:
             raise CannotRestore(OTHER_RECORD)
 
 
-def _prove(unit: Unit, head: Head, erased: Collection[str], progress: Progress) -> None:
+def _prove(unit: Unit, head: Head, erased: Collection[str], *, progress: Progress) -> None:
     """Raise CannotRestore unless what was restored is the record, up to the backup's head."""
     anchor = Anchor(head.number, bytes.fromhex(head.mac))
     for fault in proof.record_faults(unit, anchor, progress=progress, erased=erased):

@@ -50,7 +50,7 @@ def replacing(path: Path) -> Iterator[IO[bytes]]:
         raise NotWritable(f"{path}: could not be written ({error.strerror})") from error
 
 
-def write(file: IO[bytes], vault: Vault, kind: str, lines: Iterable[str]) -> None:
+def write(file: IO[bytes], vault: Vault, kind: str, *, lines: Iterable[str]) -> None:
     """Write lines down as a file of this kind."""
     data_key = new_data_key()
     file.write(_first_line(kind) + vault.wrap(data_key, kind))
@@ -63,7 +63,7 @@ def read(path: Path, vault: Vault, kind: str) -> Iterator[str]:
     try:
         with path.open("rb") as file:
             rest = b""
-            for block in _blocks(file, path, vault, kind):
+            for block in _blocks(file, path, vault, kind=kind):
                 *whole, rest = (rest + block).split(b"\n")
                 for line in whole:
                     yield line.decode()
@@ -71,7 +71,7 @@ def read(path: Path, vault: Vault, kind: str) -> Iterator[str]:
         raise NotReadable(f"{path}: could not be read ({error.strerror})") from error
 
 
-def _blocks(file: IO[bytes], path: Path, vault: Vault, kind: str) -> Iterator[bytes]:
+def _blocks(file: IO[bytes], path: Path, vault: Vault, *, kind: str) -> Iterator[bytes]:
     first = _first_line(kind)
     if file.read(len(first)) != first:
         raise NotReadable(f"{path}: is no {kind}")

@@ -22,7 +22,7 @@ def settings(as_json: Json = False, data_dir: DataDir = None) -> None:
 
     found = settings_of.read(data_dir)
     workspace = main.workspace_of(found)
-    rows = list(told(found, os.environ, data_dir, channel_names(workspace.catalogue)))
+    rows = list(told(found, os.environ, data_dir, channels=channel_names(workspace.catalogue)))
     print_rows(rows, as_json=as_json)
     for line in settings_of.meaningless(os.environ, channel_names(workspace.catalogue)):
         say(line)
@@ -32,6 +32,7 @@ def told(
     settings: "Settings",
     environment: Mapping[str, str],
     data_dir: Path | None,
+    *,
     channels: Collection[str],
 ) -> Iterator[dict[str, object]]:
     """Yield each setting with its value, secrets hidden, and its source."""

@@ -8,7 +8,7 @@ from app.commands.terminal import DataDir, Json, Progress, existing, print_json,
 
 if TYPE_CHECKING:
     from app.kit.database import Unit
-    from app.takedowns import verification
+    from app.takedowns import chain_verification
 
 
 def verify(
@@ -19,6 +19,7 @@ def verify(
         str | None, typer.Option(help="The same of the audit log, as its page shows it.")
     ] = None,
     as_json: Json = False,
+    *,
     data_dir: DataDir = None,
 ) -> None:
     """Prove the record: the chain of events, and that everything cached equals its replay."""
@@ -36,7 +37,7 @@ def verify(
         if not found.faults:
             found.there(unit)
             log_head = audit.Head(*kept) if kept else None
-            for fault in proof.record_faults(unit, anchor, log_head, progress):
+            for fault in proof.record_faults(unit, anchor, log_head, progress=progress):
                 found.fault(fault)
     found.end()
 
@@ -51,7 +52,7 @@ class _Found:
         self._told: dict[str, object] = {"database": database, "faults": self.faults}
         self._tell(f"Database: {database}")
 
-    def fault(self, fault: "verification.Fault") -> None:
+    def fault(self, fault: "chain_verification.Fault") -> None:
         """Tell a fault."""
         self.faults.append({"subject": fault.subject, "detail": fault.detail})
         self._tell(f"{fault.subject}: {fault.detail}")
@@ -89,15 +90,15 @@ class _Found:
             typer.echo(line)
 
 
-def _anchor(head: str | None, option: str) -> "verification.Anchor | None":
-    from app.takedowns import verification
+def _anchor(head: str | None, option: str) -> "chain_verification.Anchor | None":
+    from app.takedowns import chain_verification
 
     if head is None:
         return None
     number, _, mac = head.partition(":")
     try:
-        anchor = verification.Anchor(int(number), bytes.fromhex(mac))
-        if len(anchor.mac) == verification.MAC_BYTES:
+        anchor = chain_verification.Anchor(int(number), bytes.fromhex(mac))
+        if len(anchor.mac) == chain_verification.MAC_BYTES:
             return anchor
         raise ValueError
     except ValueError:

@@ -232,8 +232,8 @@ class Story:
             else "Fictional report. The material was assessed by a trained analyst.",
             "language": [*Language][self.number % len(Language)],
         }
-        platform, items = new_items.items_at(self.workspace, urls, None, unit.clock())
-        logged = drafts.log(unit, self.workspace, given, platform, items, by=self.by)
+        platform, items = new_items.items_at(self.workspace, urls, None, now=unit.clock())
+        logged = drafts.log(unit, self.workspace, given, platform=platform, items=items, by=self.by)
         self.reference = logged.reference
 
     def _submit(self, unit: Unit) -> None:
@@ -242,7 +242,7 @@ class Story:
             unit,
             self.workspace,
             row,
-            submission.Sending(ticket_id=None, no_ticket=True),
+            sending=submission.Sending(ticket_id=None, no_ticket=True),
             by=self.by,
         )
 

@@ -45,7 +45,7 @@ def address(raw_path: bytes, query: bytes) -> None:
     """Refuse a path or query that can be read in two ways; a parameter comes once."""
     if len(raw_path) > MAX_PATH or len(query) > MAX_QUERY:
         mend = f"at most {MAX_PATH} bytes of path and {MAX_QUERY} of query"
-        raise _refused(414, "address_too_long", "Address too long", f"Send {mend}.")
+        raise _refused(414, "address_too_long", "Address too long", detail=f"Send {mend}.")
     if not _PLAIN_PATH.fullmatch(raw_path):
         path = _decoded(raw_path, "path")
         if not path.startswith("/") or ".." in path:
@@ -83,7 +83,7 @@ def host(found: Mapping[bytes, bytes], hosts: Collection[str]) -> None:
     if hosts:
         name = _PORT.sub(b"", found.get(b"host", b"")).decode("latin-1").lower()
         if name not in hosts:
-            raise _refused(400, "wrong_host", "Wrong host", "This server has another name.")
+            raise _refused(400, "wrong_host", "Wrong host", detail="This server has another name.")
 
 
 def bearer_token(authorization: bytes | None) -> str | None:
@@ -102,14 +102,14 @@ def unauthenticated(challenge: str) -> Problem:
     """Build the 401 with its challenge (RFC 6750 section 3)."""
     detail = "Send a valid API token: Authorization: Bearer tdk_…"
     return Problem(
-        problem(401, "unauthenticated", "Not authenticated", detail),
+        problem(401, "unauthenticated", "Not authenticated", detail=detail),
         {"WWW-Authenticate": challenge},
     )
 
 
 def malformed_header(detail: str) -> Problem:
     """Build the 400 of a header field."""
-    return _refused(400, "malformed_header", "Malformed header", detail)
+    return _refused(400, "malformed_header", "Malformed header", detail=detail)
 
 
 def _sent_twice(name: bytes) -> Problem:
@@ -121,14 +121,14 @@ def _sent_twice(name: bytes) -> Problem:
 
 def _too_much(bound: str) -> Problem:
     mend = f"Send at most {bound}."
-    return _refused(431, "headers_too_large", "Headers too large", mend)
+    return _refused(431, "headers_too_large", "Headers too large", detail=mend)
 
 
 def _parameters(query: bytes) -> None:
     parts = [part for part in query.split(b"&") if part]
     if len(parts) > MAX_PARAMETERS:
         mend = f"at most {MAX_PARAMETERS} parameters"
-        raise _refused(414, "address_too_long", "Address too long", f"Send {mend}.")
+        raise _refused(414, "address_too_long", "Address too long", detail=f"Send {mend}.")
     seen: set[str] = set()
     for part in parts:
         raw_name, _, value = part.replace(b"+", b" ").partition(b"=")
@@ -154,8 +154,8 @@ def _decoded(raw: bytes, what: str) -> str:
 
 
 def _malformed_address(detail: str) -> Problem:
-    return _refused(400, "malformed_address", "Malformed address", detail)
+    return _refused(400, "malformed_address", "Malformed address", detail=detail)
 
 
-def _refused(status: int, code: str, title: str, detail: str) -> Problem:
-    return Problem(problem(status, code, title, detail))
+def _refused(status: int, code: str, title: str, *, detail: str) -> Problem:
+    return Problem(problem(status, code, title, detail=detail))

@@ -22,7 +22,7 @@ Bound = Callable[[bytes], Awaitable[int]]
 
 
 async def read(
-    receive: Receive, fields: Mapping[bytes, bytes], limit: int, bound: Bound | None = None
+    receive: Receive, fields: Mapping[bytes, bytes], limit: int, *, bound: Bound | None = None
 ) -> bytes | None:
     """Read a whole body of at most `limit` bytes, None when there is nothing to read.
 
@@ -61,7 +61,9 @@ def check(body: bytes, fields: Mapping[bytes, bytes], *, is_mail: bool) -> None:
     try:
         strict_json.read(body)
     except strict_json.Malformed as error:
-        raise Problem(problem(400, "malformed_json", "Malformed JSON", error.detail)) from None
+        raise Problem(
+            problem(400, "malformed_json", "Malformed JSON", detail=error.detail)
+        ) from None
 
 
 def replayed(body: bytes, receive: Receive) -> Receive:
@@ -99,15 +101,15 @@ async def _whole(receive: Receive, limit: int, bound: Bound | None) -> bytes:
 
 def _too_large(limit: int) -> Problem:
     detail = f"Send at most {limit} bytes here."
-    return Problem(problem(413, "body_too_large", "Body too large", detail))
+    return Problem(problem(413, "body_too_large", "Body too large", detail=detail))
 
 
 def _too_slow() -> Problem:
     detail = f"The body did not arrive within {BODY_SECONDS} seconds; send it again."
-    body = problem(408, "body_too_slow", "Body too slow", detail)
+    body = problem(408, "body_too_slow", "Body too slow", detail=detail)
     return Problem(body, {"Connection": "close"})
 
 
 def _unsupported(detail: str, field: str, takes: str = "identity") -> Problem:
-    body = problem(415, "unsupported_media_type", "Unsupported media type", detail)
+    body = problem(415, "unsupported_media_type", "Unsupported media type", detail=detail)
     return Problem(body, {field: takes})

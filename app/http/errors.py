@@ -103,7 +103,8 @@ def _(error: HTTPException) -> Problem:
     phrase = HTTPStatus(error.status_code).phrase
     code = phrase.lower().replace(" ", "_").replace("-", "_")
     return Problem(
-        problem(error.status_code, code, phrase.capitalize(), str(error.detail)), error.headers
+        problem(error.status_code, code, phrase.capitalize(), detail=str(error.detail)),
+        error.headers,
     )
 
 
@@ -120,25 +121,25 @@ def _(error: Refused) -> Problem:
 @problem_of.register
 def _(error: NotAllowedNow) -> Problem:
     return Problem(
-        problem(409, "not_allowed_now", "Not allowed now", error.detail, reason=error.reason)
+        problem(409, "not_allowed_now", "Not allowed now", detail=error.detail, reason=error.reason)
     )
 
 
 @problem_of.register
 def _(error: Conflict) -> Problem:
     more: Body = {"references": error.references} if error.references else {}
-    return Problem(problem(409, error.code, "Conflict", error.detail, **more))
+    return Problem(problem(409, error.code, "Conflict", detail=error.detail, **more))
 
 
 @problem_of.register
 def _(_: Stale) -> Problem:
     detail = "It was changed meanwhile; read it again, decide again, and send its new ETag."
-    return Problem(problem(412, "stale", "Changed meanwhile", detail))
+    return Problem(problem(412, "stale", "Changed meanwhile", detail=detail))
 
 
 @problem_of.register
 def _(_: NoSuchThing) -> Problem:
-    return Problem(problem(404, "not_found", "Not found", "Nothing goes by that name."))
+    return Problem(problem(404, "not_found", "Not found", detail="Nothing goes by that name."))
 
 
 @problem_of.register(DatabaseFault)
@@ -151,12 +152,12 @@ def _(_: Exception) -> Problem:
 @problem_of.register
 def _(_: WrongKey) -> Problem:
     detail = "The database is not the one of this server's secret key; nothing is written to it."
-    return Problem(problem(503, "wrong_key", "Wrong key", detail))
+    return Problem(problem(503, "wrong_key", "Wrong key", detail=detail))
 
 
 @problem_of.register
 def _(error: OtherSchema) -> Problem:
-    return Problem(problem(503, "not_migrated", "Not ready", str(error)))
+    return Problem(problem(503, "not_migrated", "Not ready", detail=str(error)))
 
 
 @problem_of.register
@@ -188,12 +189,12 @@ def _place(error: BaseException) -> str:
 
 def _refused(code: str, found: list[Fault] | tuple[Fault, ...], detail: str = "") -> Problem:
     told = detail or "Some of what was sent breaks a rule; `errors` names each place."
-    return Problem(problem(422, code, "Not accepted", told, errors=found))
+    return Problem(problem(422, code, "Not accepted", detail=told, errors=found))
 
 
 def _internal() -> Problem:
     detail = "Something failed here; the request id finds it in the server's log."
-    return Problem(problem(500, "internal_error", "Internal error", detail))
+    return Problem(problem(500, "internal_error", "Internal error", detail=detail))
 
 
 def stopping() -> Problem:
@@ -204,7 +205,8 @@ def stopping() -> Problem:
 def _unavailable(why: str = "The database cannot take this now") -> Problem:
     detail = f"{why}; repeat the call with the same Idempotency-Key."
     return Problem(
-        problem(503, "unavailable", "Unavailable", detail), {"Retry-After": str(RETRY_SECONDS)}
+        problem(503, "unavailable", "Unavailable", detail=detail),
+        {"Retry-After": str(RETRY_SECONDS)},
     )
 
 

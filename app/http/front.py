@@ -158,7 +158,7 @@ class Front:
             return limit if more is None else bodies.MAX_STRANGERS_BODY + more
 
         is_known = "caller" in scope["state"]
-        body = await bodies.read(receive, fields, limit, None if is_known else bound)
+        body = await bodies.read(receive, fields, limit, bound=None if is_known else bound)
         if body is None:
             return receive
         if is_api:
@@ -177,7 +177,7 @@ class Front:
 def _too_many(limit: str, allowance: Allowance) -> Problem:
     detail = f"At most {limit} are answered; wait and try again."
     return Problem(
-        problem(429, "too_many_requests", "Too many requests", detail),
+        problem(429, "too_many_requests", "Too many requests", detail=detail),
         {"Retry-After": str(allowance.resets_in)},
     )
 

@@ -26,7 +26,9 @@ class Connection(TimedConnection):
         """Tell what is not HTTP as any other refusal; nothing after it could be read."""
         request_id = admission.request_id(())
         scope = {"type": "http", "path": "/", "state": {"request_id": request_id.decode()}}
-        body = errors.written(Problem(problem(400, "malformed_http", "Malformed HTTP", msg)), scope)
+        body = errors.written(
+            Problem(problem(400, "malformed_http", "Malformed HTTP", detail=msg)), scope
+        )
         own = (
             (b"content-type", CONTENT_TYPE.encode()),
             (b"content-length", str(len(body)).encode()),
@@ -36,4 +38,4 @@ class Connection(TimedConnection):
         lines = [STATUS_LINE[400], *(name + b": " + value + b"\r\n" for name, value in fields)]
         self.transport.write(b"".join([*lines, b"\r\n", body]))
         self.transport.close()
-        request_log.write(scope, None, 400, None)
+        request_log.write(scope, None, 400, ms=None)

@@ -33,13 +33,13 @@ def no_such_method(methods: Sequence[str]) -> Problem:
     names = ", ".join(methods)
     detail = f"This address takes {names}."
     return Problem(
-        problem(405, "method_not_allowed", "Method not allowed", detail), {"Allow": names}
+        problem(405, "method_not_allowed", "Method not allowed", detail=detail), {"Allow": names}
     )
 
 
 def no_such_address() -> Problem:
     """Build the 404 of an address behind which there is nothing."""
-    return Problem(problem(404, "not_found", "Not found", "Nothing has this address."))
+    return Problem(problem(404, "not_found", "Not found", detail="Nothing has this address."))
 
 
 def _is_taken(routes: Sequence[BaseRoute], path: str, method: str) -> bool:

@@ -19,8 +19,8 @@ def problem(
     status: int,
     code: str,
     title: str,
-    detail: str,
     *,
+    detail: str,
     errors: Sequence[Fault] = (),
     **more: object,
 ) -> Body:

@@ -51,10 +51,10 @@ class RequestLog:
             await self._app(scope, receive, noted)
         finally:
             ms = round((self._seconds() - began) * 1000, 1)
-            write(scope, self._routes.template(scope), status, ms)
+            write(scope, self._routes.template(scope), status, ms=ms)
 
 
-def write(scope: Scope, route: str | None, status: int | None, ms: float | None) -> None:
+def write(scope: Scope, route: str | None, status: int | None, *, ms: float | None) -> None:
     """Write the line of a request; no status where the caller had gone before there was one."""
     state: Mapping[str, Any] = scope.get("state", {})
     method = scope.get("method")

@@ -52,15 +52,16 @@ def document(lock: str) -> Mapping[str, object]:
         "specVersion": "1.6",
         "serialNumber": f"urn:uuid:{uuid.uuid5(uuid.NAMESPACE_OID, VERSION + lock)}",
         "version": 1,
-        "metadata": {"component": _component("application", OURS, VERSION, ours)},
+        "metadata": {"component": _component("application", OURS, VERSION, url=ours)},
         "components": [
-            _component("library", package.name, package.version, package.url) for package in found
+            _component("library", package.name, package.version, url=package.url)
+            for package in found
         ],
         "dependencies": [{"ref": url, "dependsOn": sorted(on)} for url, on in needs.items()],
     }
 
 
-def _component(kind: str, name: str, version: str, url: str) -> Mapping[str, str]:
+def _component(kind: str, name: str, version: str, *, url: str) -> Mapping[str, str]:
     return {"type": kind, "bom-ref": url, "name": name, "version": version, "purl": url}
 
 

@@ -102,7 +102,7 @@ class InFlight:
             self._forgot_at = now
 
 
-def slot_of(unit_vault: vault.Vault, token_id: int, key: str, request: bytes) -> Slot:
+def slot_of(unit_vault: vault.Vault, token_id: int, key: str, *, request: bytes) -> Slot:
     """Return where the answer to this key is kept; `request` is method, address and body."""
     return Slot(
         token_id,
@@ -134,10 +134,10 @@ def remember(
     unit: Unit,
     slot: Slot,
     status: int,
+    *,
     headers: Mapping[str, str],
     body: bytes,
     data_keys: Mapping[int, bytes],
-    *,
     now: datetime,
 ) -> None:
     """Keep an answer."""
@@ -159,7 +159,7 @@ def remember(
     )
 
 
-def reopen(unit: Unit, kept: Kept, slot: Slot, data_keys: Sequence[bytes]) -> bytes:
+def reopen(unit: Unit, kept: Kept, slot: Slot, *, data_keys: Sequence[bytes]) -> bytes:
     """Return the remembered body; `data_keys` in the order of `kept.takedown_ids`."""
     body = kept.sealed
     for key in reversed(data_keys):

@@ -63,7 +63,7 @@ def write(unit: Unit, changed: Mapping[str, object]) -> None:
     for name, value in changed.items():
         unit.connection.execute(delete(preferences).where(preferences.c.name == name))
         if value is not None:
-            _insert(unit, name, value, unit.clock())
+            _insert(unit, name, value, at=unit.clock())
 
 
 def moment(unit: Unit, name: str) -> datetime | None:
@@ -75,10 +75,10 @@ def moment(unit: Unit, name: str) -> datetime | None:
 def keep_moment(unit: Unit, name: str, at: datetime) -> None:
     """Keep a moment instead of the one before."""
     if not unit.connection.execute(_TOUCH, {"called": name, "changed_at": at}).rowcount:
-        _insert(unit, name, None, at)
+        _insert(unit, name, None, at=at)
 
 
-def _insert(unit: Unit, name: str, value: object, at: datetime) -> None:
+def _insert(unit: Unit, name: str, value: object, *, at: datetime) -> None:
     wrapped = unit.vault.wrap(json.dumps(value).encode(), _place(name))
     unit.connection.execute(insert(preferences).values(name=name, wrapped=wrapped, changed_at=at))
 

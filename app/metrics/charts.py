@@ -89,7 +89,7 @@ def lines(curves: Sequence[tuple[str, Curve]], limit: int, box: Box = CURVES) ->
     """Return the curves up to so many hours, with labels that do not cover each other."""
     ends = [_end(curve, limit) for _, curve in curves]
     wanted = [box.y(share or 0.0) for share in ends]
-    places = spread(wanted, LABEL_GAP, box.top, box.bottom)
+    places = spread(wanted, LABEL_GAP, box.top, bottom=box.bottom)
     return [
         Line(key, step_path(curve, limit, box), band_path(curve, limit, box), share, place)
         for (key, curve), share, place in zip(curves, ends, places, strict=True)
@@ -113,12 +113,12 @@ def band_path(curve: Curve, limit: int, box: Box = CURVES) -> str:
         return ""
     after = [p.hours for p in curve.points if p.hours > known[-1].hours]
     end = min([*after, curve.longest_hours, limit])
-    upper = _edge(known, [p.hi or 0.0 for p in known], end, limit, box)
-    lower = _edge(known, [p.lo or 0.0 for p in known], end, limit, box)
+    upper = _edge(known, [p.hi or 0.0 for p in known], end, limit=limit, box=box)
+    lower = _edge(known, [p.lo or 0.0 for p in known], end, limit=limit, box=box)
     return "M" + "L".join([*upper, *reversed(lower)]) + "Z"
 
 
-def spread(wanted: Sequence[float], gap: float, top: float, bottom: float) -> list[float]:
+def spread(wanted: Sequence[float], gap: float, top: float, *, bottom: float) -> list[float]:
     """Move labels apart so that they keep a gap, near where they want to be; in the order given."""
     order = sorted(range(len(wanted)), key=lambda index: wanted[index])
     places = list(wanted)
@@ -148,7 +148,7 @@ def scale_of(values: Sequence[float]) -> float:
 
 
 def whisker(
-    median: float, low: float | None, high: float | None, most: float, box: Box = SIDES
+    median: float, low: float | None, high: float | None, *, most: float, box: Box = SIDES
 ) -> Whisker:
     """Return where a median and its interval stand on a scale up to `most`."""
     is_open = high is None or high > most
@@ -206,7 +206,7 @@ def _end(curve: Curve, limit: int) -> float | None:
 
 
 def _edge(
-    points: Sequence[Point], shares: Sequence[float], end: float, limit: int, box: Box
+    points: Sequence[Point], shares: Sequence[float], end: float, *, limit: int, box: Box
 ) -> list[str]:
     until = [*(p.hours for p in points[1:]), end]
     return [

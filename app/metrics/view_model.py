@@ -109,7 +109,7 @@ def side_by_side(board: Board) -> Sides:
         low, high = clock.median_ci or (None, None)
         drawn = None
         if clock.median_hours is not None:
-            drawn = charts.whisker(clock.median_hours, low, high, most)
+            drawn = charts.whisker(clock.median_hours, low, high, most=most)
         found.append((key, group, drawn))
     large = [one for one in found if not one[1].numbers.small]
     first, last = (large[0], large[-1]) if len(large) > 1 else (None, None)

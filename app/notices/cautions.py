@@ -26,6 +26,7 @@ def cautions(
     case: Case,
     fields: Iterable[FilledField],
     sources: Mapping[str, str],
+    *,
     own_words: Mapping[str, str],
 ) -> tuple[Caution, ...]:
     """Return what to look at, each once; details never repeat what somebody wrote."""

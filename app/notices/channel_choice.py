@@ -45,7 +45,7 @@ def identity_at(channel: Channel, identity: Identity, asked: bool | None) -> Ide
     return identity
 
 
-def language(channel: Channel, basis: str, named: Language | None, wished: Language) -> Language:
+def language(channel: Channel, basis: str, named: Language | None, *, wished: Language) -> Language:
     """Return the language of a notice: the one it is asked for by name, else one the channel reads.
 
     A request of US law is written in English, whatever was asked.
@@ -75,7 +75,7 @@ def hindrances(channel: Channel, identity: Identity, *, may_act: bool) -> Hindra
 
 
 def choose(
-    platform: Platform, basis: str, category: str, identity: Identity, *, may_act: bool
+    platform: Platform, basis: str, category: str, *, identity: Identity, may_act: bool
 ) -> Channel:
     """Return the first channel that fits; one that does not quite, rather than none at all.
 
@@ -90,7 +90,7 @@ def choose(
     return min(serving, key=lambda channel: hindrances(channel, identity, may_act=may_act))
 
 
-def asked_for(platform: Platform, channel_id: str, basis: str, category: str) -> Channel:
+def asked_for(platform: Platform, channel_id: str, basis: str, *, category: str) -> Channel:
     """Return a channel by its id, or one it had before.
 
     Raises Refused naming the right ones where it does not apply.

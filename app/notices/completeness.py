@@ -25,6 +25,7 @@ def missing(
     case: Case,
     fields: Sequence[FilledField],
     sources: Sources,
+    *,
     texts: Mapping[str, str],
     own_words: Mapping[str, str],
     edits: Mapping[str, str],
@@ -36,10 +37,10 @@ def missing(
     """
     found = [
         *_of_channel(case),
-        *_of_facts(case, sources, own_words, edits),
+        *_of_facts(case, sources, own_words, edits=edits),
         *_of_identity(case, fields, sources),
         *_of_fields(fields, sources),
-        *_of_elements(case, fields, sources, texts["body"]),
+        *_of_elements(case, fields, sources, body=texts["body"]),
         *_leftovers(fields, texts, _quoted(case)),
         *_national_numbers(case, own_words),
     ]
@@ -72,7 +73,7 @@ def _of_addressee(case: Case) -> Iterator[Missing]:
 
 
 def _of_facts(
-    case: Case, sources: Sources, own_words: Mapping[str, str], edits: Mapping[str, str]
+    case: Case, sources: Sources, own_words: Mapping[str, str], *, edits: Mapping[str, str]
 ) -> Iterator[Missing]:
     request = case.request
     match case.purpose:
@@ -131,7 +132,7 @@ def _of_fields(fields: Iterable[FilledField], sources: Sources) -> Iterator[Miss
 
 
 def _of_elements(
-    case: Case, fields: Sequence[FilledField], sources: Sources, body: str
+    case: Case, fields: Sequence[FilledField], sources: Sources, *, body: str
 ) -> Iterator[Missing]:
     """Check Article 16(2)(b) and (d) where they should stand, and once more in the text."""
     if not all(item.url or sentences.locator_lines(case, item) for item in case.request.items):

@@ -28,10 +28,11 @@ NO_EDITS: Mapping[str, str] = {}
 NO_WORDS = IDENTITY | {"urls", "account"}
 
 
-def compose(  # noqa: PLR0917 -- what is asked for comes in the order of the address
+def compose(
     catalogue: Catalogue,
     request: NoticeRequest,
     organisation: Organisation,
+    *,
     channel: str | None = None,
     language: str | None = None,
     purpose: str = Purpose.FIRST,
@@ -42,7 +43,9 @@ def compose(  # noqa: PLR0917 -- what is asked for comes in the order of the add
     `edits` replace values of fields by id (of an e-mail also "subject" and "body"). Raises Refused
     for what does not exist or apply.
     """
-    case = case_of(catalogue, request, organisation, channel, language, purpose)
+    case = case_of(
+        catalogue, request, organisation, channel_id=channel, language=language, purpose=purpose
+    )
     refuse_unknown(case.channel.id, editable(case.channel, case.channel.fields), edits)
     return written(catalogue, case, edits)
 
@@ -58,7 +61,7 @@ def written(catalogue: Catalogue, case: Case, edits: Mapping[str, str]) -> Notic
         "subject": " ".join(edits.get("subject", body.subject(case)).split()),
         "body": edits.get("body", body.whole(case, values, own.get("statement"))),
     }
-    fields = tuple(_filled(case, field, values, edits) for field in case.channel.fields)
+    fields = tuple(_filled(case, field, values, edits=edits) for field in case.channel.fields)
     own_words = _own_words(case, edits)
     return Notice(
         platform=case.platform.slug,
@@ -66,8 +69,8 @@ def written(catalogue: Catalogue, case: Case, edits: Mapping[str, str]) -> Notic
         language=case.language,
         purpose=case.purpose,
         template=_template(catalogue, case, [*texts.values(), *_shown(fields)]),
-        missing=missing(case, fields, sources, texts, own_words, edits),
-        warnings=cautions(case, fields, sources, own_words),
+        missing=missing(case, fields, sources, texts=texts, own_words=own_words, edits=edits),
+        warnings=cautions(case, fields, sources, own_words=own_words),
         fields=fields,
         **texts,
     )
@@ -77,33 +80,34 @@ def case_of(
     catalogue: Catalogue,
     request: NoticeRequest,
     organisation: Organisation,
+    *,
     channel_id: str | None,
     language: str | None,
     purpose: str,
 ) -> Case:
     """Settle what a notice is made from: channel, language, texts; raises Refused as `compose`."""
-    _refuse_unless(Purpose.has(purpose), "/purpose", "unknown_purpose", tuple(Purpose))
+    _refuse_unless(Purpose.has(purpose), "/purpose", "unknown_purpose", known=tuple(Purpose))
     wished = request.fact("language") or SOURCE
     for one in (language or wished, wished):
-        _refuse_unless(Language.has(one), "/language", "unknown_language", tuple(Language))
+        _refuse_unless(Language.has(one), "/language", "unknown_language", known=tuple(Language))
     slugs = catalogue.platforms
-    _refuse_unless(request.platform in slugs, "/platform", "unknown_platform", slugs)
+    _refuse_unless(request.platform in slugs, "/platform", "unknown_platform", known=slugs)
     codes = catalogue.categories
-    _refuse_unless(request.category in codes, "/category", "unknown_category", codes)
-    _refuse_unless(Basis.has(request.basis), "/basis", "unknown_basis", tuple(Basis))
+    _refuse_unless(request.category in codes, "/category", "unknown_category", known=codes)
+    _refuse_unless(Basis.has(request.basis), "/basis", "unknown_basis", known=tuple(Basis))
     platform, category = slugs[request.platform], codes[request.category]
     asked = request.fact("include_identity")
     identity = channel_choice.identity(category, request.basis, asked)
-    chosen = _channel(platform, request, identity, channel_id)
+    chosen = _channel(platform, request, identity, channel_id=channel_id)
     identity = channel_choice.identity_at(chosen, identity, asked)
     named = None if language is None else Language(language)
-    spoken = channel_choice.language(chosen, request.basis, named, Language(wished))
+    spoken = channel_choice.language(chosen, request.basis, named, wished=Language(wished))
     texts, specific = settle(
         catalogue.texts[spoken],
         platform.dealings.texts,
         f"{platform.slug}.yaml",
-        chosen.id,
-        category.code,
+        channel=chosen.id,
+        category=category.code,
     )
     told, request = request.explanation, further.about(request, purpose)
     return Case(
@@ -126,19 +130,20 @@ def _channel(
     platform: Platform,
     request: NoticeRequest,
     identity: channel_choice.Identity,
+    *,
     channel_id: str | None,
 ) -> Channel:
     asked = channel_id or request.fact("channel")
     if asked is not None:
-        return channel_choice.asked_for(platform, asked, request.basis, request.category)
+        return channel_choice.asked_for(platform, asked, request.basis, category=request.category)
     may_act = bool(request.fact("authorised_by_person"))
     return channel_choice.choose(
-        platform, request.basis, request.category, identity, may_act=may_act
+        platform, request.basis, request.category, identity=identity, may_act=may_act
     )
 
 
 def _refuse_unless(
-    holds: bool, pointer: str, code: str, known: Mapping[str, object] | tuple[str, ...]
+    holds: bool, pointer: str, code: str, *, known: Mapping[str, object] | tuple[str, ...]
 ) -> None:
     if not holds:
         mend = f"use one of: {', '.join(known)}"
@@ -165,10 +170,11 @@ def _filled(
     case: Case,
     field: FormField,
     values: Mapping[str, str | None],
+    *,
     edits: Mapping[str, str],
 ) -> FilledField:
     source = field.filled_by
-    value = form_values.value(case, field, values, edits)
+    value = form_values.value(case, field, values, edits=edits)
     required = field.required
     if source in IDENTITY and not case.identity.given:
         required = False

@@ -78,7 +78,9 @@ def lines(found: Assembled, width: int = WIDTH) -> list[str]:
 def _default(platform: Platform, basis: Basis, category: Category) -> Channel | None:
     identity = channel_choice.identity(category, basis, None)
     try:
-        return channel_choice.choose(platform, basis, category.code, identity, may_act=False)
+        return channel_choice.choose(
+            platform, basis, category.code, identity=identity, may_act=False
+        )
     except Refused:
         return None
 

@@ -27,9 +27,9 @@ def log(
     unit: Unit,
     workspace: Workspace,
     given: Given,
+    *,
     platform: str,
     items: Sequence[NewItem],
-    *,
     by: Actor,
     submitted_at: datetime | None = None,
 ) -> TakedownRow:
@@ -43,7 +43,7 @@ def log(
         raise Refused("unknown_platform", mend, [Fault("/platform", "unknown_platform", mend)])
     on = (submitted_at or unit.clock()).astimezone(workspace.zone).date()
     records = bases.records(unit, platform)
-    settled = settle(workspace, platform, given, on, records)
+    settled = settle(workspace, platform, given, on=on, records=records)
     new = NewTakedown(
         platform,
         settled.provider if platform == OTHER else workspace.catalogue.platforms[platform].provider,
@@ -52,11 +52,13 @@ def log(
         given.get("explanation"),
         given.get("recipient"),
     )
-    lacking = filling.missing(workspace, filling.request_for(workspace, new, on, records), {})
+    lacking = filling.missing(
+        workspace, filling.request_for(workspace, new, on, records=records), {}
+    )
     return intake.log(unit, new._replace(missing=lacking), by=by)
 
 
-def amend(unit: Unit, workspace: Workspace, row: TakedownRow, changed: Given, *, by: Actor) -> None:
+def amend(unit: Unit, workspace: Workspace, row: TakedownRow, *, changed: Given, by: Actor) -> None:
     """Change facts of a draft, with everything that follows from them."""
     now = row.facts()
     given = now | dict(changed) | {"basis": changed.get("basis")}
@@ -66,7 +68,7 @@ def amend(unit: Unit, workspace: Workspace, row: TakedownRow, changed: Given, *,
         given["conditions"] = still_known(workspace, given["category"], row.conditions)
     on = unit.clock().astimezone(workspace.zone).date()
     records = bases.records(unit, row.platform)
-    settled = settle(workspace, row.platform, given, on, records, row)
+    settled = settle(workspace, row.platform, given, on=on, records=records, draft=row)
     different = {name: value for name, value in settled.by_name().items() if value != now[name]}
     texts = _changed_texts(unit, row, changed)
     if not different and not texts and row.stage in DRAFTS:
@@ -77,7 +79,7 @@ def amend(unit: Unit, workspace: Workspace, row: TakedownRow, changed: Given, *,
         intake.refuse_taken(unit, to, settled.external_ref)
     request = filling.request_of(unit, workspace, row, changed=settled, texts=texts)
     lacking = filling.missing(workspace, request, edits.all_of(unit, row))
-    intake.amend(unit, row, different, texts, missing=lacking, by=by)
+    intake.amend(unit, row, different, texts=texts, missing=lacking, by=by)
 
 
 def _changed_texts(unit: Unit, row: TakedownRow, changed: Given) -> dict[str, str | None]:
@@ -107,6 +109,7 @@ def settle(
     workspace: Workspace,
     platform: str,
     given: Given,
+    *,
     on: date,
     records: Sequence[Record],
     draft: TakedownRow | None = None,
@@ -121,7 +124,7 @@ def settle(
         mend = f"choose from {', '.join(workspace.catalogue.categories)}"
         raise Refused("unknown_category", mend, [Fault("/category", "unknown_category", mend)])
     facts.refuse_contradiction(
-        code, category.concerns_minor, given.get("person_is_minor"), category.better
+        code, category.concerns_minor, given.get("person_is_minor"), better=category.better
     )
     values = {name: given[name] for name in FACTS if given.get(name) is not None}
     values.setdefault("sexual_extortion", category.sexual_extortion)
@@ -129,7 +132,7 @@ def settle(
     told = given.get("conditions") or ()
     values["conditions"] = facts.confirmed(category.conditions, code, told)
     asked = Asked(platform, category, on)
-    values["basis"] = _basis(workspace, records, asked, given.get("basis"), draft)
+    values["basis"] = _basis(workspace, records, asked, named=given.get("basis"), draft=draft)
     settled = Facts(**values)
     if settled.channel is not None:
         filling.channel_of(workspace, platform, settled)
@@ -140,6 +143,7 @@ def _basis(
     workspace: Workspace,
     records: Sequence[Record],
     asked: Asked,
+    *,
     named: str | None,
     draft: TakedownRow | None,
 ) -> str:
@@ -182,7 +186,7 @@ def reassess(unit: Unit, workspace: Workspace, row: TakedownRow) -> None:
     )
     if canonical.text(lacking) != row.missing:
         entries = queries.events_of(unit, [row.id])[row.id]
-        cache.write(unit, row.id, entries, lacking, unit.clock())
+        cache.write(unit, row.id, entries, missing=lacking, now=unit.clock())
 
 
 def reassess_all(database: Database, workspace: Workspace) -> None:

@@ -30,7 +30,7 @@ def all_of(unit: Unit, row: TakedownRow) -> dict[Key, Edits]:
     }
 
 
-def keep(unit: Unit, row: TakedownRow, which: Key, words: Edits) -> None:
+def keep(unit: Unit, row: TakedownRow, which: Key, *, words: Edits) -> None:
     """Keep these edits of a notice instead of those before; none at all forgets them.
 
     Raises NotAllowedNow for the first notice once it was submitted.
@@ -38,12 +38,12 @@ def keep(unit: Unit, row: TakedownRow, which: Key, words: Edits) -> None:
     if which[0] == "first" and row.submitted_at is not None:
         raise NotAllowedNow("already_submitted", "The notice was submitted: its words are frozen.")
     if words:
-        store(unit, row, which, words)
+        store(unit, row, which, words=words)
     else:
         forget(unit, row, which)
 
 
-def store(unit: Unit, row: TakedownRow, which: Key, words: Edits) -> None:
+def store(unit: Unit, row: TakedownRow, which: Key, *, words: Edits) -> None:
     """Write words down for a notice instead of those before, whatever became of it."""
     forget(unit, row, which)
     key = sealing.keys(unit, [row.id])[row.id]

@@ -48,13 +48,16 @@ def notice(
 ) -> Notice:
     """Fill in the template for a takedown as it stands now."""
     request = request_of(unit, workspace, row, reason=reason)
-    return filled(workspace, request, channel, language, purpose, edits.all_of(unit, row))
+    return filled(
+        workspace, request, channel, language=language, purpose=purpose, own=edits.all_of(unit, row)
+    )
 
 
 def filled(
     workspace: Workspace,
     request: NoticeRequest,
     channel: str | None,
+    *,
     language: str | None,
     purpose: Purpose,
     own: Mapping[Key, Edits],
@@ -64,7 +67,12 @@ def filled(
     Words over a field that the form has no more stay where they are kept, and are not shown.
     """
     case = compose.case_of(
-        workspace.catalogue, request, workspace.organisation, channel, language, purpose
+        workspace.catalogue,
+        request,
+        workspace.organisation,
+        channel_id=channel,
+        language=language,
+        purpose=purpose,
     )
     words = own.get((purpose, case.channel.id, case.language), {})
     known = editable(case.channel, case.channel.fields)
@@ -80,8 +88,8 @@ def masked(
     workspace: Workspace,
     request: NoticeRequest,
     notice: Notice,
-    own: Edits,
     *,
+    own: Edits,
     shows_recipient: bool = False,
 ) -> Notice:
     """Return a notice that was filled in from these as it may be read over a shoulder."""
@@ -89,8 +97,8 @@ def masked(
         workspace.catalogue,
         request,
         workspace.organisation,
-        notice,
-        _still_fitting(editable(notice.channel, notice.fields), own),
+        notice=notice,
+        edits=_still_fitting(editable(notice.channel, notice.fields), own),
         shows_recipient=shows_recipient,
     )
 
@@ -104,21 +112,23 @@ def missing(
     workspace: Workspace, request: NoticeRequest, own: Mapping[Key, Edits]
 ) -> list[dict[str, str]]:
     """Return what the first notice lacks, as the takedown shows it."""
-    found = filled(workspace, request, None, None, Purpose.FIRST, own)
+    found = filled(workspace, request, None, language=None, purpose=Purpose.FIRST, own=own)
     return [lack._asdict() for lack in found.missing]
 
 
 def channel_of(workspace: Workspace, platform: str, facts: Facts) -> Channel:
     """Return the channel the facts ask for; raises Refused where it does not take the category."""
     found = workspace.catalogue.platforms[platform]
-    return channel_choice.asked_for(found, facts.channel or "", facts.basis, facts.category)
+    return channel_choice.asked_for(
+        found, facts.channel or "", facts.basis, category=facts.category
+    )
 
 
 def request_for(
-    workspace: Workspace, new: NewTakedown, on: date, records: Sequence[Record]
+    workspace: Workspace, new: NewTakedown, on: date, *, records: Sequence[Record]
 ) -> NoticeRequest:
     """Gather what a notice of that day may say about a takedown that is about to be logged."""
-    chosen = _held(workspace, records, new.platform, new.facts, on, is_draft=True)
+    chosen = _held(workspace, records, new.platform, facts=new.facts, on=on, is_draft=True)
     return NoticeRequest(
         reference="TD-??????",
         platform=new.platform,
@@ -141,7 +151,7 @@ def request_for(
         assessed_on=on,
         product=addressees.one_of(new.platform, new.items).product,
         recipient=new.recipient,
-        facts=_under(workspace, new.platform, new.facts, chosen),
+        facts=_under(workspace, new.platform, new.facts, chosen=chosen),
         explanation=new.explanation,
         award=_award(chosen),
         fell_back=chosen.fell_back,
@@ -172,8 +182,9 @@ def request_of(
     }
     [items] = queries.items_of(unit, [row]).values()
     answered, records = answers.of(unit, row), bases.records(unit, row.platform)
-    chosen = _held(workspace, records, row.platform, facts, on, is_draft=row.submitted_at is None)
-
+    chosen = _held(
+        workspace, records, row.platform, facts=facts, on=on, is_draft=row.submitted_at is None
+    )
     return NoticeRequest(
         reference=row.reference,
         platform=row.platform,
@@ -185,7 +196,7 @@ def request_of(
         written_on=on,
         written_at=at,
         assessed_on=_day(row.logged_at, workspace.zone),
-        facts=_under(workspace, row.platform, facts, chosen),
+        facts=_under(workspace, row.platform, facts, chosen=chosen),
         product=row.product,
         explanation=sealed["explanation"],
         recipient=sealed["recipient"],
@@ -228,9 +239,9 @@ def _held(
     workspace: Workspace,
     records: Sequence[Record],
     platform: str,
+    *,
     facts: Facts,
     on: date,
-    *,
     is_draft: bool,
 ) -> Chosen:
     """Return what a notice of that day rests on."""
@@ -242,7 +253,7 @@ def _held(
 
 
 def _under(
-    workspace: Workspace, platform: str, facts: Facts, chosen: Chosen
+    workspace: Workspace, platform: str, facts: Facts, *, chosen: Chosen
 ) -> Mapping[str, Value]:
     """Return the facts by name, under the basis held; a channel that is not of it is left open."""
     found, channel = workspace.catalogue.platforms.get(platform), facts.channel

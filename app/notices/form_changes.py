@@ -28,10 +28,10 @@ Told = Mapping[str, Any]  # JSON, as it was kept
 def confirm(unit: Unit, platform: str, channel: Channel, *, by: str) -> None:
     """Note that a platform's form was as it is shown; what was said before counts no more."""
     found = {"at": stamp(unit.clock()), "by": by, "form": digest(channel)}
-    _note(unit, platform, channel, CONFIRMED, found, instead_of=CHANGED)
+    _note(unit, platform, channel, name=CONFIRMED, found=found, instead_of=CHANGED)
 
 
-def report(unit: Unit, platform: str, channel: Channel, where: str | None, *, by: str) -> None:
+def report(unit: Unit, platform: str, channel: Channel, *, where: str | None, by: str) -> None:
     """Note that a platform's form is no longer the one we know, and where it differed.
 
     Raises Refused for a place that the form does not have.
@@ -41,7 +41,7 @@ def report(unit: Unit, platform: str, channel: Channel, where: str | None, *, by
         raise Refused("unknown_field", mend, [Fault("/where", "unknown_field", mend)])
     found = {"at": stamp(unit.clock()), "by": by, "where": where}
     found["checked"] = channel.checked.isoformat()
-    _note(unit, platform, channel, CHANGED, found, instead_of=CONFIRMED)
+    _note(unit, platform, channel, name=CHANGED, found=found, instead_of=CONFIRMED)
 
 
 def places(channel: Channel) -> tuple[str, ...]:
@@ -83,7 +83,7 @@ def _found(told: Told, name: str, channel: Channel) -> dict[str, object]:
 
 
 def _note(
-    unit: Unit, platform: str, channel: Channel, name: str, found: Told, *, instead_of: str
+    unit: Unit, platform: str, channel: Channel, *, name: str, found: Told, instead_of: str
 ) -> None:
     before = preferences.read(unit)
     called = _name(platform, channel)

@@ -39,7 +39,7 @@ def elements(case: Case, said: Values, edits: Edits) -> dict[str, str | None]:
     return {**said, **{element: trimmed(text) or None for element, text in own.items()}}
 
 
-def value(case: Case, field: FormField, values: Values, edits: Edits) -> str | None:
+def value(case: Case, field: FormField, values: Values, *, edits: Edits) -> str | None:
     """Return what stands in a field; `values` are the elements with a caseworker's words."""
     if field.filled_by == "answer":
         fixed = field.answer[case.language] if field.answer else ""

@@ -37,9 +37,9 @@ def masked(
     catalogue: Catalogue,
     request: NoticeRequest,
     organisation: Organisation,
+    *,
     notice: Notice,
     edits: Mapping[str, str],
-    *,
     shows_recipient: bool = False,
 ) -> Notice:
     """Return the notice with every place, account and word of a person hidden in its texts.
@@ -58,8 +58,15 @@ def masked(
         recipient=request.recipient if shows_recipient else signs.of_any(request.recipient),
     )
     own = {field: signs.of_any(text) or "" for field, text in edits.items()}
-    which = (notice.channel.id, notice.language, notice.purpose)
-    filled = compose(catalogue, hidden, organisation, *which, own)
+    filled = compose(
+        catalogue,
+        hidden,
+        organisation,
+        channel=notice.channel.id,
+        language=notice.language,
+        purpose=notice.purpose,
+        edits=own,
+    )
     return replace(
         notice,
         channel=notice.channel._replace(to=_shown(filled.channel.to)),

@@ -23,6 +23,7 @@ def items_at(
     workspace: Workspace,
     urls: Sequence[str],
     platform: str | None,
+    *,
     now: datetime,
     places: Sequence[str | None] = (),
 ) -> tuple[str, list[NewItem]]:
@@ -67,7 +68,7 @@ def _mend(link: Unrecognised) -> str:
     return f"check the link, or report it with platform {OTHER}"
 
 
-def item_at(workspace: Workspace, url: str, platform: str, now: datetime) -> NewItem:
+def item_at(workspace: Workspace, url: str, platform: str, *, now: datetime) -> NewItem:
     """Turn a URL into an item of a platform that a person chose for it, whatever its shape.
 
     Raises Refused when it is no web address.

@@ -51,7 +51,7 @@ def prepare(unit: Unit, workspace: Workspace, row: TakedownRow) -> None:
 
 def mark(unit: Unit, row: TakedownRow) -> None:
     """Say that a reminder of this takedown is to be sent."""
-    edits.store(unit, row, MARK, {})
+    edits.store(unit, row, MARK, words={})
 
 
 def take_off(unit: Unit, row: TakedownRow) -> None:

@@ -38,7 +38,7 @@ class Sending(NamedTuple):
 
 
 def submit(
-    unit: Unit, workspace: Workspace, row: TakedownRow, sending: Sending, *, by: Actor
+    unit: Unit, workspace: Workspace, row: TakedownRow, *, sending: Sending, by: Actor
 ) -> Recorded:
     """Freeze the first notice and record that it was submitted.
 
@@ -48,11 +48,11 @@ def submit(
     _refuse_mail(sending)
     _refuse_contradiction(sending)
     _refuse_silence(sending)
-    _refuse_untimely(unit, row, EventKind.SUBMITTED, sending)
-    filled = _filled(unit, workspace, row, sending)
+    _refuse_untimely(unit, row, EventKind.SUBMITTED, sending=sending)
+    filled = _filled(unit, workspace, row, sending=sending)
     notice = filled.notice
     _refuse_incomplete(notice)
-    row = _resting_on(unit, row, filled.basis, by)
+    row = _resting_on(unit, row, filled.basis, by=by)
     category = workspace.catalogue.categories[row.category]
     platform = workspace.catalogue.platforms[row.platform]
     targets = clocks.target_hours(
@@ -71,16 +71,16 @@ def submit(
         "reply_expected": notice.reply_expected,
         "no_ticket": sending.no_ticket,
     }
-    return _send(unit, row, filled, sending, (EventKind.SUBMITTED, terms), by)
+    return _send(unit, row, filled, sending=sending, what=(EventKind.SUBMITTED, terms), by=by)
 
 
 def send_further(
     unit: Unit,
     workspace: Workspace,
     row: TakedownRow,
+    *,
     purpose: Purpose,
     sending: Sending,
-    *,
     reason: str | None,
     by: Actor,
 ) -> Recorded:
@@ -89,8 +89,8 @@ def send_further(
     _refuse_contradiction(sending)
     if row.submitted_at is None:
         raise NotAllowedNow("not_submitted", "Record the submission first: nothing went out yet.")
-    _refuse_untimely(unit, row, EVENTS[purpose], sending)
-    filled = _filled(unit, workspace, row, sending, purpose=purpose, reason=reason)
+    _refuse_untimely(unit, row, EVENTS[purpose], sending=sending)
+    filled = _filled(unit, workspace, row, sending=sending, purpose=purpose, reason=reason)
     notice = filled.notice
     _refuse_incomplete(notice)
     terms: dict[str, object] = {"how": sending.how, "channel": notice.channel.id}
@@ -98,7 +98,7 @@ def send_further(
         terms["to"] = "platform_complaint"
     if sending.no_ticket:
         terms["no_ticket"] = True
-    recorded = _send(unit, row, filled, sending, (EVENTS[purpose], terms), by)
+    recorded = _send(unit, row, filled, sending=sending, what=(EVENTS[purpose], terms), by=by)
     if purpose == Purpose.REMINDER:
         prepared.take_off(unit, row)
     return recorded
@@ -115,16 +115,16 @@ def take_back(unit: Unit, row: TakedownRow, number: int) -> None:
         name: value or "" for name, value in _texts(found.words) if name in found.words["edits"]
     }
     if words and which not in edits.all_of(unit, row):
-        edits.store(unit, row, which, words)
+        edits.store(unit, row, which, words=words)
     if found.row.purpose == Purpose.REMINDER:
         prepared.mark(unit, row)
 
 
-def _resting_on(unit: Unit, row: TakedownRow, basis: str, by: Actor) -> TakedownRow:
+def _resting_on(unit: Unit, row: TakedownRow, basis: str, *, by: Actor) -> TakedownRow:
     """Amend a draft whose basis is no longer held, so that record, figures and notice agree."""
     if row.basis == basis:
         return row
-    intake.amend(unit, row, {"basis": basis}, {}, missing=(), by=by)
+    intake.amend(unit, row, {"basis": basis}, texts={}, missing=(), by=by)
     return queries.by_reference(unit, row.reference)
 
 
@@ -141,16 +141,18 @@ def _filled(
     unit: Unit,
     workspace: Workspace,
     row: TakedownRow,
-    sending: Sending,
     *,
+    sending: Sending,
     purpose: Purpose = Purpose.FIRST,
     reason: str | None = None,
 ) -> _Filled:
     request = filling.request_of(unit, workspace, row, reason=reason, at=sending.happened_at)
     edited = edits.all_of(unit, row)
-    notice = filling.filled(workspace, request, sending.channel, sending.language, purpose, edited)
+    notice = filling.filled(
+        workspace, request, sending.channel, language=sending.language, purpose=purpose, own=edited
+    )
     own = edited.get((purpose, notice.channel.id, notice.language), {})
-    masked = filling.masked(workspace, request, notice, own)
+    masked = filling.masked(workspace, request, notice, own=own)
     return _Filled(notice, masked, sorted(own), request.basis)
 
 
@@ -158,6 +160,7 @@ def _send(
     unit: Unit,
     row: TakedownRow,
     filled: _Filled,
+    *,
     sending: Sending,
     what: tuple[EventKind, Mapping[str, object]],
     by: Actor,
@@ -238,9 +241,9 @@ def _refuse_silence(sending: Sending) -> None:
         raise Refused("ticket_needed", mend, [Fault("/ticket_id", "ticket_needed", mend)])
 
 
-def _refuse_untimely(unit: Unit, row: TakedownRow, kind: EventKind, sending: Sending) -> None:
+def _refuse_untimely(unit: Unit, row: TakedownRow, kind: EventKind, *, sending: Sending) -> None:
     """Before anything is said about the notice: there is no use in completing it."""
-    timeline.refuse_impossible(unit, row, kind, sending.happened_at)
+    timeline.refuse_impossible(unit, row, kind, happened_at=sending.happened_at)
 
 
 def _refuse_incomplete(notice: Notice) -> None:

@@ -15,13 +15,14 @@ from app.kit.errors import TrackerError
 from app.notices import frozen
 from app.notices.models import notices
 from app.notices.notice import Missing
-from app.takedowns import queries, sealing, verification
+from app.takedowns import queries, raw_rows, sealing, verification
+from app.takedowns.chain_verification import Fault, Progress
 from app.takedowns.event_kinds import notice_of
 from app.takedowns.lifecycle import DRAFTS
 from app.takedowns.models import takedowns
 from app.takedowns.queries import Stored
+from app.takedowns.raw_rows import RawRow
 from app.takedowns.rows import TakedownRow
-from app.takedowns.verification import Fault, Progress, RawRow
 
 
 def faults(unit: Unit, progress: Progress = int) -> Iterator[Fault]:
@@ -32,13 +33,11 @@ def faults(unit: Unit, progress: Progress = int) -> Iterator[Fault]:
         chunk = ids[start : start + verification.CHUNK]
         query = select(takedowns).where(takedowns.c.id.in_(chunk))
         rows = {row.id: row for row in queries.rows(unit, query)}
-        found = verification.grouped(
-            verification.rows_of(unit, notices, notices.c.takedown_id.in_(chunk))
-        )
+        found = raw_rows.grouped(raw_rows.rows_of(unit, notices, notices.c.takedown_id.in_(chunk)))
         for takedown_id, timeline in queries.events_of(unit, chunk).items():
             row = rows[takedown_id]
             try:
-                yield from _notice_faults(unit, row, timeline, found.get(takedown_id, []))
+                yield from _notice_faults(unit, row, timeline, found=found.get(takedown_id, []))
                 yield from _draft_faults(row)
             except (TrackerError, TypeError, ValueError) as error:
                 yield Fault(row.reference, f"cannot be read ({type(error).__name__})")
@@ -46,7 +45,7 @@ def faults(unit: Unit, progress: Progress = int) -> Iterator[Fault]:
 
 
 def _notice_faults(
-    unit: Unit, row: TakedownRow, timeline: Sequence[Stored], found: Sequence[RawRow]
+    unit: Unit, row: TakedownRow, timeline: Sequence[Stored], *, found: Sequence[RawRow]
 ) -> Iterator[Fault]:
     expected = []
     for entry in timeline:

@@ -1,9 +1,9 @@
 """The same thing done to many takedowns: each is done, or skipped and says why."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime, timedelta
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from app.accounts import audit
 from app.accounts.permissions import Person
@@ -49,17 +49,19 @@ class Done(NamedTuple):
 
 
 def carry_out(
-    unit: Unit, workspace: Workspace, references: Sequence[str], task: Task
+    unit: Unit, workspace: Workspace, references: Sequence[str], *, task: Task
 ) -> list[Done]:
     """Do it to each of them."""
-    return [_tried(unit, workspace, reference, task) for reference in references]
+    return [_tried(unit, workspace, reference, task=task) for reference in references]
 
 
-def rehearse(unit: Unit, workspace: Workspace, references: Sequence[str], task: Task) -> list[Done]:
+def rehearse(
+    unit: Unit, workspace: Workspace, references: Sequence[str], *, task: Task
+) -> list[Done]:
     """Tell what would become of each, and leave everything as it is."""
     stage = unit.connection.begin_nested()
     try:
-        return carry_out(unit, workspace, references, task)
+        return carry_out(unit, workspace, references, task=task)
     finally:
         stage.rollback()
 
@@ -76,11 +78,11 @@ def on_its_own(unit: Unit) -> Iterator[None]:
     savepoint.commit()
 
 
-def _tried(unit: Unit, workspace: Workspace, reference: str, task: Task) -> Done:
+def _tried(unit: Unit, workspace: Workspace, reference: str, *, task: Task) -> Done:
     try:
         with on_its_own(unit):
             row = queries.by_reference(unit, reference)
-            return Done(reference, ACTIONS[task.action](unit, workspace, row, task))
+            return Done(reference, ACTIONS[task.action](unit, workspace, row, task=task))
     except NotAllowedNow as error:
         return Done(reference, None, error.reason)
     except (Refused, Conflict) as error:
@@ -89,52 +91,63 @@ def _tried(unit: Unit, workspace: Workspace, reference: str, task: Task) -> Done
         return Done(reference, None, "not_found")
 
 
-def _chase(unit: Unit, workspace: Workspace, row: TakedownRow, task: Task) -> str:
+def _chase(unit: Unit, workspace: Workspace, row: TakedownRow, *, task: Task) -> str:
     """Prepare a reminder: nothing went out yet, and nothing is recorded of it."""
     prepared.prepare(unit, workspace, row)
     assignments.act(unit, row.id, task.person.id)
     return to_be_sent(row.reference)
 
 
-def _gone(unit: Unit, workspace: Workspace, row: TakedownRow, task: Task) -> str:
-    return _seen(unit, workspace, row, task, "gone")
+def _gone(unit: Unit, workspace: Workspace, row: TakedownRow, *, task: Task) -> str:
+    return _seen(unit, workspace, row, task=task, availability="gone")
 
 
-def _live(unit: Unit, workspace: Workspace, row: TakedownRow, task: Task) -> str:
-    return _seen(unit, workspace, row, task, "live")
+def _live(unit: Unit, workspace: Workspace, row: TakedownRow, *, task: Task) -> str:
+    return _seen(unit, workspace, row, task=task, availability="live")
 
 
-def _seen(unit: Unit, workspace: Workspace, row: TakedownRow, task: Task, availability: str) -> str:
+def _seen(
+    unit: Unit, workspace: Workspace, row: TakedownRow, *, task: Task, availability: str
+) -> str:
     if row.submitted_at is None:
         raise NotAllowedNow("not_submitted", "Record the submission first.")
-    return _told(unit, workspace, row, task, kind="seen", availability=availability)
+    return _told(unit, workspace, row, task=task, kind="seen", availability=availability)
 
 
-def _note(unit: Unit, workspace: Workspace, row: TakedownRow, task: Task) -> str:
-    return _told(unit, workspace, row, task, kind="noted", text=task.text)
+def _note(unit: Unit, workspace: Workspace, row: TakedownRow, *, task: Task) -> str:
+    return _told(unit, workspace, row, task=task, kind="noted", text=task.text)
 
 
-def _wait(unit: Unit, _workspace: Workspace, row: TakedownRow, task: Task) -> str:
+def _wait(unit: Unit, _workspace: Workspace, row: TakedownRow, *, task: Task) -> str:
     if row.whose_turn == "nobody":
         raise NotAllowedNow("nothing_to_do", "nothing waits to be done here")
-    snoozes.put_aside(unit, row.id, task.person.id, task.until or unit.clock())
+    snoozes.put_aside(unit, row.id, task.person.id, until=task.until or unit.clock())
     return put_aside(row.reference)
 
 
-def _assign(unit: Unit, _workspace: Workspace, row: TakedownRow, task: Task) -> str:
+def _assign(unit: Unit, _workspace: Workspace, row: TakedownRow, *, task: Task) -> str:
     held = assignments.assign(unit, row.id, task.colleague or task.person.id)
-    audit.record(unit, task.person.name, Action.ASSIGNED, row.reference, to=held.name)
+    audit.record(unit, task.person.name, Action.ASSIGNED, reference=row.reference, to=held.name)
     return given(row.reference)
 
 
-def _told(unit: Unit, workspace: Workspace, row: TakedownRow, task: Task, **event: object) -> str:
+def _told(
+    unit: Unit, workspace: Workspace, row: TakedownRow, *, task: Task, **event: object
+) -> str:
     body = NEW_EVENT.validate_python(event)
-    recorded = recording.record(unit, workspace, row, body, by=task.actor)
+    recorded = recording.record(unit, workspace, row, body=body, by=task.actor)
     assignments.act(unit, row.id, task.person.id)
     return str(recorded.entry.number)
 
 
-ACTIONS: Mapping[str, Callable[[Unit, Workspace, TakedownRow, Task], str]] = {
+class Deed(Protocol):
+    """Something done to one takedown; returns the mark by which it is undone."""
+
+    def __call__(self, unit: Unit, workspace: Workspace, row: TakedownRow, /, *, task: Task) -> str:
+        """Do it; raises one of REFUSALS."""
+
+
+ACTIONS: Mapping[str, Deed] = {
     "chase": _chase,
     "gone": _gone,
     "live": _live,

@@ -109,8 +109,8 @@ def take_in(
     unit: Unit,
     workspace: Workspace,
     found: Sequence[Placed],
-    given: Given,
     *,
+    given: Given,
     again: Container[str],
     by: Actor,
 ) -> TakenIn:
@@ -127,15 +127,15 @@ def take_in(
             duplicates.append(Duplicate(index, item, reported[-1]))
         else:
             wanted.append((platform, item))
-    return TakenIn(log(unit, workspace, wanted, given, by=by), duplicates)
+    return TakenIn(log(unit, workspace, wanted, given=given, by=by), duplicates)
 
 
 def log(
     unit: Unit,
     workspace: Workspace,
     wanted: Iterable[tuple[str, NewItem]],
-    given: Given,
     *,
+    given: Given,
     by: Actor,
 ) -> list[TakedownRow]:
     """Log one takedown per addressee of these items, each with its platform; returns their rows."""
@@ -143,6 +143,6 @@ def log(
     for platform, item in wanted:
         of.setdefault(addressees.of(platform, item.product, item.canonical_url), []).append(item)
     return [
-        drafts.log(unit, workspace, given, to.platform, new_items.once(items), by=by)
+        drafts.log(unit, workspace, given, platform=to.platform, items=new_items.once(items), by=by)
         for to, items in of.items()
     ]

@@ -36,7 +36,7 @@ UNKNOWN = {"no_such_item": "/items", "no_such_event": "/voids"}
 
 
 def record(
-    unit: Unit, workspace: Workspace, row: TakedownRow, body: NewEvent, *, by: Actor
+    unit: Unit, workspace: Workspace, row: TakedownRow, *, body: NewEvent, by: Actor
 ) -> Recorded:
     """Record what is told of a takedown whose row is locked.
 
@@ -45,7 +45,7 @@ def record(
     refuse_future(unit.clock(), happened_at=body.happened_at)
     try:
         if isinstance(body, Corrected):
-            return _correct(unit, workspace, row, body, by)
+            return _correct(unit, workspace, row, body=body, by=by)
         recorded = timeline.record(unit, row, told(body), by=by, missing=queries.missing_of(row))
     except NotAllowedNow as error:
         raise unknown(error) or error from None
@@ -55,11 +55,11 @@ def record(
 
 
 def _correct(
-    unit: Unit, workspace: Workspace, row: TakedownRow, body: Corrected, by: Actor
+    unit: Unit, workspace: Workspace, row: TakedownRow, *, body: Corrected, by: Actor
 ) -> Recorded:
     """Record a correction, with what follows from it for the notice of the event it voids."""
     stood = corrections.stood(unit, row.id, body.voids)
-    new = correction(unit, workspace, row, body, stood)
+    new = correction(unit, workspace, row, body=body, stood=stood)
     refuse_future(unit.clock(), **{"replacement/happened_at": new.happened_at})
     recorded = timeline.record(unit, row, new, by=by, missing=queries.missing_of(row))
     if body.replacement is None:
@@ -81,7 +81,7 @@ def told(body: NewEvent) -> Told:
 
 
 def correction(
-    unit: Unit, workspace: Workspace, row: TakedownRow, body: Corrected, stood: Stood
+    unit: Unit, workspace: Workspace, row: TakedownRow, *, body: Corrected, stood: Stood
 ) -> Told:
     """Return the voided event as it stood, with the replacement laid over it.
 
@@ -96,8 +96,8 @@ def correction(
         if given.pop("kind", stood.kind) != stood.kind:
             mend = f"a {stood.kind} event stays one: void it with null, and record another"
             raise _invalid([Fault("/kind", "another_kind", mend)])
-        new = _laid_over(unit, workspace, row, stood, given)
-        untouched = _laid_over(unit, workspace, row, stood, {})
+        new = _laid_over(unit, workspace, row, stood=stood, given=given)
+        untouched = _laid_over(unit, workspace, row, stood=stood, given={})
     corrections.refuse_unchanged(stood, untouched, new)
     if body.reason is None:
         return new
@@ -105,10 +105,12 @@ def correction(
 
 
 def _laid_over(
-    unit: Unit, workspace: Workspace, row: TakedownRow, stood: Stood, given: Mapping[str, Any]
+    unit: Unit, workspace: Workspace, row: TakedownRow, *, stood: Stood, given: Mapping[str, Any]
 ) -> Told:
     if stood.kind in PATCHES:
-        return corrections.limited(stood, _own_fields(unit, workspace, row, stood.kind, given))
+        return corrections.limited(
+            stood, _own_fields(unit, workspace, row, kind=stood.kind, given=given)
+        )
     merged = {**stood.as_told(), **given, "kind": stood.kind}
     try:
         replacement = NEW_EVENT.validate_python(
@@ -148,7 +150,7 @@ def unknown(error: NotAllowedNow) -> Refused | None:
 
 
 def _own_fields(
-    unit: Unit, workspace: Workspace, row: TakedownRow, kind: EventKind, given: Mapping[str, Any]
+    unit: Unit, workspace: Workspace, row: TakedownRow, *, kind: EventKind, given: Mapping[str, Any]
 ) -> dict[str, Any]:
     shape = PATCHES[kind]
     allowed = shape.model_fields
@@ -174,7 +176,7 @@ def _own_fields(
     category = workspace.catalogue.categories.get(row.category)
     if category is not None:
         age = patch.get("person_is_minor")
-        refuse_contradiction(row.category, category.concerns_minor, age, category.better)
+        refuse_contradiction(row.category, category.concerns_minor, age, better=category.better)
     return patch
 
 

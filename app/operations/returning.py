@@ -28,12 +28,12 @@ def record(
     return [
         number
         for reference, which in items.items()
-        for number in _record(unit, workspace, reference, which, by)
+        for number in _record(unit, workspace, reference, items=which, by=by)
     ]
 
 
 def _record(
-    unit: Unit, workspace: Workspace, reference: str, items: list[int], by: Actor
+    unit: Unit, workspace: Workspace, reference: str, *, items: list[int], by: Actor
 ) -> list[int]:
     row = queries.by_reference(unit, reference)
     events = [entry.event for entry in queries.events_of(unit, [row.id])[row.id]]
@@ -46,7 +46,7 @@ def _record(
         bodies.insert(0, Reopened(kind=EventKind.REOPENED))
     return [
         recording.record(
-            unit, workspace, queries.by_reference(unit, reference), body, by=by
+            unit, workspace, queries.by_reference(unit, reference), body=body, by=by
         ).entry.number
         for body in bodies
     ]

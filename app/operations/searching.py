@@ -16,7 +16,7 @@ from app.takedowns.timeline import ticket_key
 
 
 def ways(
-    unit: Unit, workspace: Workspace, wanted: Mapping[str, str], now: datetime
+    unit: Unit, workspace: Workspace, wanted: Mapping[str, str], *, now: datetime
 ) -> dict[str, Select[int]]:
     """Return the ids found in each way a takedown can match, by its name; `text` tries them all."""
 

@@ -59,12 +59,12 @@ def to_be_sent(reference: str) -> str:
     return f"r.{reference}"
 
 
-def undo(unit: Unit, workspace: Workspace, person: Person, marks: Sequence[str]) -> None:
+def undo(unit: Unit, workspace: Workspace, person: Person, *, marks: Sequence[str]) -> None:
     """Take back all of it, the last first; raises NotAllowedNow when some of it cannot be."""
     for mark in sorted(marks, key=_when, reverse=True):
         kind, _, reference = mark.partition(".")
         if not reference:
-            _void(unit, workspace, person, int(mark))
+            _void(unit, workspace, person, number=int(mark))
             continue
         row = queries.by_reference(unit, reference)
         if kind == "w":
@@ -73,14 +73,14 @@ def undo(unit: Unit, workspace: Workspace, person: Person, marks: Sequence[str])
             prepared.take_off(unit, row)
         else:
             assignments.release(unit, row.id)
-            audit.record(unit, person.name, Action.RELEASED, reference)
+            audit.record(unit, person.name, Action.RELEASED, reference=reference)
 
 
 def _when(mark: str) -> int:
     return int(mark) if mark.isdigit() else 0
 
 
-def _void(unit: Unit, workspace: Workspace, person: Person, number: int) -> None:
+def _void(unit: Unit, workspace: Workspace, person: Person, *, number: int) -> None:
     found = unit.connection.execute(_EVENT.where(events.c.number == number)).first()
     if found is None:
         raise NotAllowedNow("no_such_event", f"no event has the number {number}")
@@ -90,5 +90,5 @@ def _void(unit: Unit, workspace: Workspace, person: Person, number: int) -> None
         raise NotAllowedNow("too_late_to_undo", "it is older than ten minutes: correct it")
     row = queries.by_reference(unit, found.reference)
     body = Corrected(kind=EventKind.CORRECTED, voids=number, replacement=None)
-    recording.record(unit, workspace, row, body, by=Actor(person.name, Source.PERSON))
+    recording.record(unit, workspace, row, body=body, by=Actor(person.name, Source.PERSON))
     assignments.act(unit, row.id, person.id)

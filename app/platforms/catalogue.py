@@ -120,11 +120,11 @@ def _with_addresses(
         if name not in known:
             raise Misconfigured(f"{name}: there is no such confidential channel")
         slug, number = known[name]
-        placed[slug] = _at(placed[slug], number, given[name].strip(), name)
+        placed[slug] = _at(placed[slug], number, given[name].strip(), name=name)
     return placed
 
 
-def _at(platform: Platform, number: int, address: str, name: str) -> Platform:
+def _at(platform: Platform, number: int, address: str, *, name: str) -> Platform:
     channels = list(platform.channels)
     try:
         channels[number] = channels[number].at(address)

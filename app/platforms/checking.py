@@ -52,15 +52,15 @@ def _check_channel(file: TemplateFile, channel: Channel, number: int) -> None:
         for source in sorted(ELEMENTS.keys() - filled_by):
             detail = f"channel {channel.id} lacks Article 16(2){ELEMENTS[source]}: {source}"
             mend = f"add a field `{source}`, or one with `source: statement`"
-            file.report((*where, "fields"), "missing_element", detail, mend)
+            file.report((*where, "fields"), "missing_element", detail, mend=mend)
     for at, field in enumerate(channel.fields):
         if field.id in RESERVED:
             detail = f"the field id {field.id} is reserved"
-            file.report((*where, "fields", at), "reserved_id", detail, "choose another id")
+            file.report((*where, "fields", at), "reserved_id", detail, mend="choose another id")
         if "statement" in filled_by and field.filled_by in ("explanation", "request"):
             detail = f"channel {channel.id} says the {field.filled_by} twice"
             mend = "remove this field, or let the statement be an explanation"
-            file.report((*where, "fields", at), "said_twice", detail, mend)
+            file.report((*where, "fields", at), "said_twice", detail, mend=mend)
 
 
 def _check_knowledge(file: TemplateFile, platform: Platform, number: int) -> None:
@@ -70,22 +70,22 @@ def _check_knowledge(file: TemplateFile, platform: Platform, number: int) -> Non
     if "mark" not in channel.model_fields_set:
         detail = f"channel {channel.id} does not say how well it is known"
         mend = "add `mark: read`, `second_hand` or `unverified`"
-        file.report(where, "missing_mark", detail, mend)
+        file.report(where, "missing_mark", detail, mend=mend)
     if channel.verified and channel.mark != "read":
         detail = f"channel {channel.id} is called verified, but nobody read its source"
-        file.report((*where, "verified"), "verified_unread", detail, "set `verified: false`")
+        file.report((*where, "verified"), "verified_unread", detail, mend="set `verified: false`")
     for other in platform.dealings.not_channels:
         if channel.address is not None and other.address in channel.address:
             detail = f"channel {channel.id} goes where no notice goes: {other.because}"
             at = "form_url" if channel.form_url else "to"
-            file.report((*where, at), "no_channel_of_ours", detail, "use another address")
+            file.report((*where, at), "no_channel_of_ours", detail, mend="use another address")
     others = [one.id for one in platform.channels] + [
         name for one in platform.channels[:number] for name in one.formerly
     ]
     for name in channel.formerly:
         if name in others:
             detail = f"the id {name} is another channel's"
-            file.report((*where, "formerly"), "duplicate_id", detail, "give each its own")
+            file.report((*where, "formerly"), "duplicate_id", detail, mend="give each its own")
     if "take_it_down" in channel.bases:
         _check_us_request(file, channel, where)
 
@@ -94,11 +94,11 @@ def _check_us_request(file: TemplateFile, channel: Channel, where: Where) -> Non
     """A TAKE IT DOWN request is in English, signed, and made on behalf of the person shown."""
     if channel.languages != ("en",):
         detail = f"channel {channel.id} takes requests of US law, which are written in English"
-        file.report((*where, "languages"), "not_in_english", detail, "add `languages: [en]`")
+        file.report((*where, "languages"), "not_in_english", detail, mend="add `languages: [en]`")
     if channel.identity != "required" or not channel.needs_mandate:
         detail = f"channel {channel.id} takes requests of US law, which are signed and mandated"
         mend = "add `identity: required` and `needs_mandate: true`"
-        file.report(where, "unsigned", detail, mend)
+        file.report(where, "unsigned", detail, mend=mend)
 
 
 def _check_categories(file: TemplateFile, channel: Channel, number: int) -> None:
@@ -112,7 +112,7 @@ def _check_categories(file: TemplateFile, channel: Channel, number: int) -> None
         for code in sorted(set(codes) - set(channel.categories)):
             detail = f"channel {channel.id} does not take {code}"
             mend = "remove it, or add it to the channel's `categories`"
-            file.report(("channels", number, *where), "not_taken", detail, mend)
+            file.report(("channels", number, *where), "not_taken", detail, mend=mend)
 
 
 def _check_coverage(file: TemplateFile, platform: Platform, taxonomy: Taxonomy) -> None:
@@ -125,12 +125,12 @@ def _check_coverage(file: TemplateFile, platform: Platform, taxonomy: Taxonomy) 
         if not any(not channel.needs_mandate for channel in channels):
             detail = f"no channel takes {category.code} under article_16"
             mend = "add a channel without `needs_mandate`"
-            file.report(("channels",), "no_channel", detail, mend)
+            file.report(("channels",), "no_channel", detail, mend=mend)
     for basis in Basis:
         if not any(basis in channel.bases for channel in platform.channels):
             detail = f"no channel serves the basis {basis}"
             mend = "add one; without a known address: `confidential: true`"
-            file.report(("channels",), "no_channel", detail, mend)
+            file.report(("channels",), "no_channel", detail, mend=mend)
 
 
 def _check_days(found: Assembled, today: date) -> None:
@@ -149,4 +149,4 @@ def _check_days(found: Assembled, today: date) -> None:
     for file, where, day in days:
         if day > today:
             mend = "write the day somebody looked"
-            file.report(where, "future_day", f"{day} lies in the future", mend)
+            file.report(where, "future_day", f"{day} lies in the future", mend=mend)

@@ -48,13 +48,15 @@ def expression(
             parts.append(_MARKS[token["mark"]])
         else:
             words = sorted(not_words.get(token["name"], ()))
-            parts.append(_group(token["name"], token["pattern"] or token["name"], patterns, words))
+            parts.append(
+                _group(token["name"], token["pattern"] or token["name"], patterns, words=words)
+            )
     if end != len(path):
         raise Unreadable(f"cannot read {path!r} from {path[end:]!r}")
     return "".join(parts)
 
 
-def _group(name: str, pattern: str, patterns: Mapping[str, str], words: list[str]) -> str:
+def _group(name: str, pattern: str, patterns: Mapping[str, str], *, words: list[str]) -> str:
     found = patterns.get(pattern) or COMMON.get(pattern)
     if found is None:
         raise Unreadable(f"there is no pattern {pattern!r}")

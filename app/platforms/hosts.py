@@ -63,7 +63,7 @@ class Hosts:
         for number, site in enumerate(rules.sites):
             links = matching.links_of(site.links, rules.patterns, site.reserved)
             for tld in site.tlds or ("",):
-                self._add_site(rules.slug, site, links, tld)
+                self._add_site(rules.slug, site, links, tld=tld)
             if demo and number == 0:
                 host = demo_host(rules.slug)
                 self._exact[host] = Place(rules.slug, host, links, {}, is_demo=True)
@@ -74,7 +74,7 @@ class Hosts:
         self._tlds |= frozenset(any_host.tlds)
         for site in any_host.gateways:
             links = matching.links_of(site.links, rules.patterns)
-            self._add_site(rules.slug, site, links, "", is_gateway=True)
+            self._add_site(rules.slug, site, links, tld="", is_gateway=True)
         if rules.sites:
             self._by_hand = Hosts([rules.model_copy(update={"any_host": None})], demo=False)
 
@@ -83,7 +83,7 @@ class Hosts:
         return self._by_hand.find(host) if self._by_hand else None
 
     def _add_site(
-        self, slug: str, site: Site, links: matching.Links, tld: str, *, is_gateway: bool = False
+        self, slug: str, site: Site, links: matching.Links, *, tld: str, is_gateway: bool = False
     ) -> None:
         given = {"tld": tld} if tld else {}
         host = site.host.replace("{tld}", tld)

@@ -25,9 +25,9 @@ def check(found: Assembled) -> None:
         for where, links in _links(rules):
             _check_paths(file, where, links)
             for number, link in enumerate(links):
-                _check_left_out(file, (*where, number), _needed(link), left_out)
+                _check_left_out(file, (*where, number), _needed(link), left_out=left_out)
         for number, comment in enumerate(rules.comments):
-            _check_left_out(file, ("comments", number), comment.parameters, left_out)
+            _check_left_out(file, ("comments", number), comment.parameters, left_out=left_out)
 
 
 def _links(rules: PlatformRules) -> Iterator[tuple[Where, Sequence[LinkRule]]]:
@@ -46,13 +46,13 @@ def _needed(link: LinkRule) -> Sequence[str]:
 
 
 def _check_left_out(
-    file: TemplateFile, where: Where, needed: Sequence[str], left_out: Sequence[str]
+    file: TemplateFile, where: Where, needed: Sequence[str], *, left_out: Sequence[str]
 ) -> None:
     for name in needed:
         if any(_covers(pattern, name) for pattern in left_out):
             detail = f"the parameter {name} is needed, but left out of what is sent"
             mend = "take it out of `tracking` or `personal`, or out of the link"
-            file.report(where, "left_out", detail, mend)
+            file.report(where, "left_out", detail, mend=mend)
 
 
 def _covers(pattern: str, name: str) -> bool:
@@ -67,7 +67,7 @@ def _check_paths(file: TemplateFile, where: Where, links: Sequence[LinkRule]) ->
             key = (path, frozenset(link.query.items()))
             if key in taken and link.kind is not None:
                 detail = f"the path {path} is taken by a link before this one"
-                file.report((*where, number), "duplicate_path", detail, "keep one of the two")
+                file.report((*where, number), "duplicate_path", detail, mend="keep one of the two")
             taken.add(key)
 
 
@@ -79,17 +79,19 @@ def _check_hosts(found: Assembled) -> None:
         sites = () if rules.any_host else rules.sites
         gateways = rules.any_host.gateways if rules.any_host else ()
         for number, site in enumerate(sites):
-            _check_host(file, ("sites", number), site, f"{platform.slug} {number}", taken)
+            _check_host(
+                file, ("sites", number), site, owner=f"{platform.slug} {number}", taken=taken
+            )
         for number, site in enumerate(gateways):
             where: Where = ("any_host", "gateways", number)
-            _check_host(file, where, site, f"{platform.slug} gateway {number}", taken)
+            _check_host(file, where, site, owner=f"{platform.slug} gateway {number}", taken=taken)
 
 
 def _check_host(
-    file: TemplateFile, where: Where, site: Site, owner: str, taken: dict[str, str]
+    file: TemplateFile, where: Where, site: Site, *, owner: str, taken: dict[str, str]
 ) -> None:
     for host in (site.host, *site.aliases, *site.mirrors):
         other = taken.setdefault(host, owner)
         if other != owner:
             detail = f"the host {host} is also one of {other.split()[0]}"
-            file.report(where, "duplicate_host", detail, "keep one of the two")
+            file.report(where, "duplicate_host", detail, mend="keep one of the two")

@@ -136,14 +136,14 @@ def find(text: str, hosts: Hosts) -> list[Found]:
         if link:
             is_cut = text.endswith(_DOTS, position, end) or _CUT.match(text, end) is not None
             if link not in found:
-                found[link] = _with_rest(text, end, Found(link, is_cut), hosts)
+                found[link] = _with_rest(text, end, Found(link, is_cut), hosts=hosts)
             elif not is_cut:
                 found[link] = found[link]._replace(is_cut=False)
         position = end
     return _with_wholes(found)
 
 
-def _with_rest(text: str, end: int, link: Found, hosts: Hosts) -> Found:
+def _with_rest(text: str, end: int, link: Found, *, hosts: Hosts) -> Found:
     """The link, with what comes behind a space or in the next line if that may be its rest."""
     after, mark = _REST.match(text, end), text[end - 1]
     if after is None or (mark in _TRAILING and mark != "?"):
@@ -173,10 +173,10 @@ def _is_link(text: str, start: re.Match[str], hosts: Hosts) -> bool:
             return True
     elif hosts.is_ours(name, has_path=False):
         return _AFTER_HOST.match(text, start.end()) is not None
-    return not is_dotted and _is_site(text, start.end(), host, hosts)
+    return not is_dotted and _is_site(text, start.end(), host, hosts=hosts)
 
 
-def _is_site(text: str, end: int, host: str, hosts: Hosts) -> bool:
+def _is_site(text: str, end: int, host: str, *, hosts: Hosts) -> bool:
     """Whether a word is a site's host, and no abbreviation, file or end of a sentence."""
     if host.lower().startswith("www.") or _ONION.fullmatch(host):
         is_named = _AFTER_HOST.match(text, end) or _PATH.match(text, end)

@@ -105,12 +105,12 @@ def _without_tags(text: str) -> str:
             continue
         parts.append(text[end : found.start()])
         parts.append("" if name == "wbr" else _address(found[0], name))
-        end = _end_of_unseen(text, found, name, never_closed)
+        end = _end_of_unseen(text, found, name, never_closed=never_closed)
         found = _TAG.search(text, end)
     return "".join([*parts, text[end:]]) if parts else text
 
 
-def _end_of_unseen(text: str, tag: re.Match[str], name: str, never_closed: set[str]) -> int:
+def _end_of_unseen(text: str, tag: re.Match[str], name: str, *, never_closed: set[str]) -> int:
     """Where the text goes on after a tag: behind a comment or a style sheet too."""
     name = "-->" if tag[0] == "<!--" else name
     if name in never_closed or tag[0].startswith("</"):

@@ -153,7 +153,7 @@ def links_of(
     }
     for rule in rules:
         for path in rule.paths:
-            link = _link(rule, path, patterns, grammar.words_instead(path, paths))
+            link = _link(rule, path, patterns, not_words=grammar.words_instead(path, paths))
             for word in grammar.first_words(path):
                 first[word] = (*first.get(word, ()), link)
             for word in grammar.second_words(path):
@@ -168,6 +168,7 @@ def _link(
     rule: LinkRule,
     path: str,
     patterns: Mapping[str, Pattern],
+    *,
     not_words: Mapping[str, Iterable[str]],
 ) -> Link:
     expressions = {name: pattern.match for name, pattern in patterns.items()}
@@ -247,7 +248,7 @@ def comments_of(rules: PlatformRules) -> tuple[Comment, ...]:
 
 def _comment(rule: CommentRule, patterns: Mapping[str, Pattern]) -> Comment:
     path = f"{{id:{rule.pattern}}}"
-    link = _link(LinkRule(paths=(path,), kind="comment"), path, patterns, {})
+    link = _link(LinkRule(paths=(path,), kind="comment"), path, patterns, not_words={})
     decoded = re.compile(rule.decode).fullmatch if rule.decode else None
     names = frozenset(rule.parameters)
     return Comment(link, frozenset(rule.on), rule.parameters, names, link.match, decoded)

@@ -34,8 +34,8 @@ def proofread(found: Assembled) -> None:
     for language, texts in found.texts.items():
         file = found.files[f"texts/{language}.yaml"]
         for path, sentence in texts.sentences():
-            _read_sentence(file, _indexed(path), path, sentence)
-            _read_words(file, _indexed(path), sentence, terms)
+            _read_sentence(file, _indexed(path), path, sentence=sentence)
+            _read_words(file, _indexed(path), sentence, terms=terms)
     for platform in found.platforms.values():
         file = found.file_of(platform)
         content = {key: value for key, value in (file.content or {}).items() if key in WORDED}
@@ -55,23 +55,25 @@ def _read_strings(file: TemplateFile, content: object, terms: Sequence[Discourag
     for where, text in _strings(content, ()):
         if where[:1] != ("texts",) and _is_unfinished(text):
             _report_unfinished(file, where)
-        _read_words(file, where, text, () if OTHERS_WORDS & set(where) else terms)
+        _read_words(file, where, text, terms=() if OTHERS_WORDS & set(where) else terms)
 
 
-def _read_words(file: TemplateFile, where: Where, text: str, terms: Sequence[Discouraged]) -> None:
+def _read_words(
+    file: TemplateFile, where: Where, text: str, *, terms: Sequence[Discouraged]
+) -> None:
     for term in discouraged_in(text, terms):
         detail = f'the term "{term.term}" is discouraged'
-        file.report(where, "discouraged_term", detail, f'write "{term.use}"')
+        file.report(where, "discouraged_term", detail, mend=f'write "{term.use}"')
     for finding in personal_data.scan(text):
         detail = f"{_name(where)} seems to hold personal data ({finding.code})"
         mend = "take it out: templates are for every notice, and for everybody's eyes"
-        file.report(where, "personal_data", detail, mend)
+        file.report(where, "personal_data", detail, mend=mend)
 
 
-def _read_sentence(file: TemplateFile, where: Where, path: Path, sentence: str) -> None:
+def _read_sentence(file: TemplateFile, where: Where, path: Path, *, sentence: str) -> None:
     for name in sorted(placeholders.must_use(path) - placeholders.used(sentence)):
         detail = f"{_name(where)} does not say {{{name}}}"
-        file.report(where, "missing_variable", detail, f"put {{{name}}} into the sentence")
+        file.report(where, "missing_variable", detail, mend=f"put {{{name}}} into the sentence")
     if _is_unfinished(placeholders.PLACEHOLDER.sub("", sentence)):
         _report_unfinished(file, where)
 
@@ -81,12 +83,12 @@ def _read_own_texts(file: TemplateFile, platform: Platform) -> None:
     for number, text in enumerate(own):
         for language, sentence in text.said.items():
             where: Where = ("texts", number, language)
-            _read_sentence(file, where, text.path, sentence)
-            _report_other_names(file, where, text.path, text.said, language)
+            _read_sentence(file, where, text.path, sentence=sentence)
+            _report_other_names(file, where, text.path, said=text.said, language=language)
         if any(text.overlaps(other) for other in own[:number]):
             detail = f"{text.sentence} has another text for the same notices"
             mend = "keep one, or tell them apart by `categories` or `channels`"
-            file.report(("texts", number, "sentence"), "ambiguous_text", detail, mend)
+            file.report(("texts", number, "sentence"), "ambiguous_text", detail, mend=mend)
 
 
 def _compare(found: Assembled) -> None:
@@ -97,10 +99,10 @@ def _compare(found: Assembled) -> None:
         for path in _elsewhere(said, language):
             others = ", ".join(other for other in Language if path in said[other])
             detail = f"{'.'.join(path)} stands in {others} but not in {language}"
-            file.report(path, "out_of_step", detail, "translate it here, or take it out there")
+            file.report(path, "out_of_step", detail, mend="translate it here, or take it out there")
         for path in said[language]:
             each = {other: said[other][path] for other in said if path in said[other]}
-            _report_other_names(file, _indexed(path), path, each, language)
+            _report_other_names(file, _indexed(path), path, said=each, language=language)
 
 
 def _elsewhere(said: Mapping[Language, Mapping[Path, str]], language: Language) -> list[Path]:
@@ -116,7 +118,12 @@ def _elsewhere(said: Mapping[Language, Mapping[Path, str]], language: Language) 
 
 
 def _report_other_names(
-    file: TemplateFile, where: Where, path: Path, said: Mapping[Language, str], language: Language
+    file: TemplateFile,
+    where: Where,
+    path: Path,
+    *,
+    said: Mapping[Language, str],
+    language: Language,
 ) -> None:
     """Report a name that may stand in a sentence and does so in another language only."""
     used = {other: placeholders.used(sentence) for other, sentence in said.items()}
@@ -125,12 +132,12 @@ def _report_other_names(
         others = ", ".join(other for other in used if name in used[other])
         detail = f"{_name(where)} does not say {{{name}}}, but {others} does"
         mend = f"put it into the sentence, or take it out of {others}"
-        file.report(where, "out_of_step", detail, mend)
+        file.report(where, "out_of_step", detail, mend=mend)
 
 
 def _report_unfinished(file: TemplateFile, where: Where) -> None:
     detail = f"{_name(where)} holds a leftover placeholder"
-    file.report(where, "leftover_placeholder", detail, "finish it, or remove it")
+    file.report(where, "leftover_placeholder", detail, mend="finish it, or remove it")
 
 
 def _is_unfinished(text: str) -> bool:

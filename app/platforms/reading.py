@@ -68,18 +68,20 @@ class Reader:
         place = self.hosts.find(host)
         return self._names[place.slug] if place else self._anywhere
 
-    def read(self, written: str, text: str, now: datetime, depth: int = 0) -> Recognised | Trouble:
+    def read(
+        self, written: str, text: str, now: datetime, *, depth: int = 0
+    ) -> Recognised | Trouble:
         """What an address points at; `text` is what it was found in."""
         address = addresses.read(written)
         if isinstance(address, str):
-            return self._app(written, text, now, depth) or address
+            return self._app(written, text, now, depth=depth) or address
         place = self.hosts.find(address.host)
         if place is None:
             return self.hosts.fault(address.host)
         if address.port not in _USUAL_PORTS:
             return Unreadable.BAD_PORT
         names = None if place.is_gateway else self._names[place.slug]
-        return self._at(place, visits.begun(address, names, text, now, depth))
+        return self._at(place, visits.begun(address, names, text, now=now, depth=depth))
 
     def innermost(self, text: str, now: datetime) -> str:
         """The address in the innermost of the wrappers around it, known or not."""
@@ -88,11 +90,12 @@ class Reader:
             place = None if isinstance(address, str) else self.hosts.find(address.host)
             if isinstance(address, str) or place is None or place.links is None:
                 break
-            visit = visits.begun(address, None, text, now, 0)
+            visit = visits.begun(address, None, text, now=now, depth=0)
             found = next(place.links.fitting(visit.path, visit.query.params), None)
             if found is None or found[0].rule.kind is not None:
                 break
-            target = _target(place, *found, visit)
+            link, values = found
+            target = _target(place, link, values, visit=visit)
             if target is None or isinstance(addresses.read(target), str):
                 break
             text = target
@@ -103,11 +106,13 @@ class Reader:
         place = self.hosts.by_hand(address.host)
         if place is None:
             return None
-        visit = visits.begun(address, self._anywhere, text, now, 0)
+        visit = visits.begun(address, self._anywhere, text, now=now, depth=0)
         found = self._matched(place, visit) or self._meant(place, visit)
         return found if isinstance(found, Recognised) else None
 
-    def _app(self, text: str, whole: str, now: datetime, depth: int) -> Recognised | Trouble | None:
+    def _app(
+        self, text: str, whole: str, now: datetime, *, depth: int
+    ) -> Recognised | Trouble | None:
         """What an app's own link stands for on the web; None when it is none."""
         scheme, _, rest = text.partition(":")
         hosts, place = self._apps.get(scheme.lower(), ((), None))
@@ -115,12 +120,12 @@ class Reader:
             return None
         rest = rest.removeprefix("//")
         if place.links and place.links.first:
-            visit = visits.of_app(whole, rest, self._names[place.slug], now, depth)
+            visit = visits.of_app(whole, rest, self._names[place.slug], now=now, depth=depth)
             return self._matched(place, visit)
         host, _, path = rest.partition("/")
         if host.lower() not in hosts:
             return None
-        return self.read(f"https://{place.host}/{path}", whole, now, depth)
+        return self.read(f"https://{place.host}/{path}", whole, now, depth=depth)
 
     def _at(self, place: Place, visit: Visit) -> Recognised | Trouble:
         found = self._matched(place, visit) or self._meant(place, visit)
@@ -140,8 +145,8 @@ class Reader:
             if values is None:
                 continue
             if link.rule.kind is not None:
-                return self._content(place, link, values, visit)
-            target = _target(place, link, values, visit)
+                return self._content(place, link, values, visit=visit)
+            target = _target(place, link, values, visit=visit)
             if target:
                 return self._unwrapped(target, visit)
             if place.is_gateway:
@@ -155,9 +160,9 @@ class Reader:
             if isinstance(found, Recognised) and found.is_told:
                 return found
         names = () if place.is_gateway else self._wraps[place.slug]
-        target = wrapping.target("", visit.query.params, names, Writing.PLAIN)
+        target = wrapping.target("", visit.query.params, names, written_in=Writing.PLAIN)
         if target and "//" in target[:9] and visit.depth < _DEEPEST:
-            found = self.read(target, visit.text, visit.now, visit.depth + 1)
+            found = self.read(target, visit.text, visit.now, depth=visit.depth + 1)
             if isinstance(found, Recognised) and found.is_told:
                 return found
         return None
@@ -165,7 +170,7 @@ class Reader:
     def _unwrapped(self, target: str, visit: Visit) -> Recognised | Trouble:
         if visit.depth >= _DEEPEST:
             return Unreadable.WRAPPER_TO_UNKNOWN
-        found = self.read(target, visit.text, visit.now, visit.depth + 1)
+        found = self.read(target, visit.text, visit.now, depth=visit.depth + 1)
         if isinstance(found, str) and found != OPAQUE:
             return Unreadable.WRAPPER_TO_UNKNOWN
         return found
@@ -190,7 +195,7 @@ class Reader:
         )
         return self._of_product(_without_names(found, visit.query.is_personal))
 
-    def _content(self, place: Place, link: Link, values: Values, visit: Visit) -> Recognised:
+    def _content(self, place: Place, link: Link, values: Values, *, visit: Visit) -> Recognised:
         if place.given:
             values.update(place.given)
         rule, content_id, url = link.rule, values.get("id"), visit.url
@@ -212,7 +217,10 @@ class Reader:
             )
         if rule.landing:
             # The rest of a click's address is about the one who clicked.
-            landing, url = wrapping.target("", params, rule.landing, rule.written_in), canonical
+            landing, url = (
+                wrapping.target("", params, rule.landing, written_in=rule.written_in),
+                canonical,
+            )
         posted_at = None
         if content_id:
             if link.clock:
@@ -268,12 +276,12 @@ def _shown(fragment: str, names: Names) -> str:
     return f"#{quote(shown, safe=_PLAIN_IN_FRAGMENT)}"
 
 
-def _target(place: Place, link: Link, values: Values, visit: Visit) -> str | None:
+def _target(place: Place, link: Link, values: Values, *, visit: Visit) -> str | None:
     rule = link.rule
     inside = values.get("target")
     if inside:
         return wrapping.inside(inside, visit.raw, rule.written_in)
-    target = wrapping.target(visit.raw, visit.query.params, rule.target, rule.written_in)
+    target = wrapping.target(visit.raw, visit.query.params, rule.target, written_in=rule.written_in)
     if target and target.startswith("/") and not target.startswith("//"):
         return f"https://{place.host}{target}"
     return target

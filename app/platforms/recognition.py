@@ -113,7 +113,7 @@ class Recogniser:
             if found.is_cut:
                 link = _cut(link)
             elif found.rest:
-                joined = self._joined(link, pasted[begin:], found, now)
+                joined = self._joined(link, pasted[begin:], found, now=now)
                 rest, link = (found.rest, joined) if joined else (None, link)
             for one in self._with_landing(link, now):
                 yield found, one
@@ -130,7 +130,7 @@ class Recogniser:
         host = host.lower()
         return self._hosts.is_ours(host, has_path=True) or self._hosts.is_site(host, is_plain=True)
 
-    def _joined(self, link: Answer, text: str, found: Found, now: datetime) -> Recognised | None:
+    def _joined(self, link: Answer, text: str, found: Found, *, now: datetime) -> Recognised | None:
         """A link that a line's end or a space broke, where what follows can only be its rest."""
         rest = found.rest or ""
         is_rest = _REST.fullmatch(rest) or (found.rest_is_line and _NUMBER.fullmatch(rest))

@@ -85,7 +85,7 @@ class Chosen(NamedTuple):
 
 
 def settle(
-    general: Texts, own: Sequence[SpecificText], file: str, channel: str, category: str
+    general: Texts, own: Sequence[SpecificText], file: str, *, channel: str, category: str
 ) -> tuple[Texts, tuple[Chosen, ...]]:
     """Return the texts of one notice, and those among them that are not the general ones.
 
@@ -100,11 +100,11 @@ def settle(
         is_for_category = one.path == REQUEST and bool(one.categories)
         path = ("request", "categories", category) if is_for_category else one.path
         texts = _with(texts, path, one.said[general.language])
-    return texts, tuple(_chosen(general, best, file, channel, category))
+    return texts, tuple(_chosen(general, best, file, channel=channel, category=category))
 
 
 def _chosen(
-    general: Texts, best: Mapping[str, SpecificText], file: str, channel: str, category: str
+    general: Texts, best: Mapping[str, SpecificText], file: str, *, channel: str, category: str
 ) -> Iterator[Chosen]:
     of_category = general.request.categories.get(category)
     if of_category is not None:

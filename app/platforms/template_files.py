@@ -51,9 +51,11 @@ class TemplateFile:
         if isinstance(content, dict):
             self.content = content
         else:
-            self.report((), "not_a_mapping", "the file holds no keys", "write `key: value` lines")
+            self.report(
+                (), "not_a_mapping", "the file holds no keys", mend="write `key: value` lines"
+            )
 
-    def report(self, where: Where, code: str, detail: str, mend: str) -> None:
+    def report(self, where: Where, code: str, detail: str, *, mend: str) -> None:
         """Note a fault at a path such as ("channels", 0, "id")."""
         self.faults.append(FileFault(self.name, self.line(where), code, detail, mend))
 
@@ -81,7 +83,9 @@ class TemplateFile:
         except ValidationError as problems:
             for problem in _by_place(problems):
                 where = problem["loc"]
-                self.report(where, problem["type"], _what(where, problem), _mend(problem, model))
+                self.report(
+                    where, problem["type"], _what(where, problem), mend=_mend(problem, model)
+                )
             return None
 
     def _marked(self) -> CommentedMap:

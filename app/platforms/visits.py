@@ -36,7 +36,7 @@ class Visit(NamedTuple):
     warnings: tuple[LinkWarning, ...] = ()
 
 
-def begun(address: Address, names: Names | None, text: str, now: datetime, depth: int) -> Visit:
+def begun(address: Address, names: Names | None, text: str, *, now: datetime, depth: int) -> Visit:
     """An address as it is read first; without names nothing of its query is left out."""
     url, _, path, raw, fragment, _ = address
     is_mended = False
@@ -54,7 +54,7 @@ def begun(address: Address, names: Names | None, text: str, now: datetime, depth
     return Visit(text, url, path, raw, query, fragment, now, depth, is_mended)
 
 
-def of_app(text: str, rest: str, names: Names, now: datetime, depth: int) -> Visit:
+def of_app(text: str, rest: str, names: Names, *, now: datetime, depth: int) -> Visit:
     """What follows the scheme of an app's own link, read as path and query."""
     path, _, raw = rest.partition("#")[0].partition("?")
     query = names.read(raw) if raw else NOTHING

@@ -25,7 +25,7 @@ _ONE_SLASH = re.compile(r"(?i)\A(https?:/)(?!/)")
 
 
 def target(
-    query: str, params: Mapping[str, str], names: Iterable[str], written_in: Writing
+    query: str, params: Mapping[str, str], names: Iterable[str], *, written_in: Writing
 ) -> str | None:
     """The address that one of the parameters carries; None when none does."""
     names = tuple(names)

@@ -24,7 +24,7 @@ _NO_COUNTRIES = frozenset({"EU", "EZ", "UN", "QO", "XA", "XB", "ZZ"})
 _BETWEEN = 10  # words at most from what was done to where
 
 
-def beside(spoken: Replies, sentence: str, start: int, end: int) -> tuple[str, ...] | None:
+def beside(spoken: Replies, sentence: str, start: int, *, end: int) -> tuple[str, ...] | None:
     """Return the countries named beside a phrase; none of them named: (); no place at all: None."""
     borders = pattern((*spoken.clauses.borders, *spoken.clauses.links), spoken.shared)
     not_after = pattern(tuple(f"{one}$" for one in spoken.places.not_after), spoken.shared)

@@ -81,7 +81,9 @@ def propose(
         if proposal != Proposal():
             break
     words = "\n".join((mail.head, *mail.parts))
-    ticket = tickets.find(words, list(known.replies.values()), known.platforms, platform, ours)
+    ticket = tickets.find(
+        words, list(known.replies.values()), known.platforms, platform=platform, ours=ours
+    )
     return proposal._replace(ticket_id=ticket)
 
 

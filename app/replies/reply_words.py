@@ -89,13 +89,13 @@ class Grammar:
         yield from self._others(rest)
 
     def _read(
-        self, what: str, found: _Found, sentence: str, scope: tuple[str, ...] | None = None
+        self, what: str, found: _Found, sentence: str, *, scope: tuple[str, ...] | None = None
     ) -> Iterator[Reading]:
         if found.stands == "not" and what != "already_gone":
             yield Reading(REFUSED, is_soft=True)
         elif found.stands == "so":
             if scope is None and what in _PLACEABLE:
-                scope = countries.beside(self.spoken, sentence, found.start, found.end)
+                scope = countries.beside(self.spoken, sentence, found.start, end=found.end)
             yield Reading(what) if scope is None else Reading(GEO, scope)
 
     def _done(self) -> Iterator[tuple[str, Phrases]]:
@@ -127,9 +127,9 @@ class Grammar:
             yield from self._read(GONE, found, sentence) if found.stands == "so" else ()
         sentence = self._without(spoken.gone, sentence)
         for found in self._all(spoken.restricted.in_a_place, sentence, reads_within=False):
-            scope = countries.beside(spoken, sentence, found.start, found.end)
+            scope = countries.beside(spoken, sentence, found.start, end=found.end)
             if scope is not None:
-                yield from self._read(GEO, found, sentence, scope)
+                yield from self._read(GEO, found, sentence, scope=scope)
         for found in self._all(spoken.violations.positive, sentence, is_late=True):
             if found.stands in ("so", "not"):
                 yield Reading(VIOLATES if found.stands == "so" else REFUSED)

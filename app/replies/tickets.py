@@ -22,13 +22,14 @@ def find(
     text: str,
     spoken: Sequence[Replies],
     platforms: Mapping[str, Platform],
+    *,
     platform: str,
     ours: Collection[str],
 ) -> str:
     """Return a platform's number of a request; "" where there is none. `ours` are our own."""
     flat = " ".join(text.split())
     not_theirs = {one.upper() for one in ours}
-    for found in _candidates(flat, spoken, platforms, platform):
+    for found in _candidates(flat, spoken, platforms, platform=platform):
         is_ours = _OURS.fullmatch(found) or found.upper() in not_theirs
         if not is_ours and not _NO_TICKET.fullmatch(found):
             return found
@@ -36,7 +37,7 @@ def find(
 
 
 def _candidates(
-    text: str, spoken: Sequence[Replies], platforms: Mapping[str, Platform], platform: str
+    text: str, spoken: Sequence[Replies], platforms: Mapping[str, Platform], *, platform: str
 ) -> Iterator[str]:
     """Give what may be the number: the platform's own shape first, then any other's."""
     if platform in platforms:
@@ -66,6 +67,7 @@ def _expression(
     labels: tuple[str, ...],
     numbers: tuple[str, ...],
     plain: tuple[str, ...],
+    *,
     ours: tuple[str, ...],
     is_named_theirs: bool,
 ) -> re.Pattern[str]:

@@ -60,12 +60,12 @@ def read(cells: Mapping[str, str]) -> Asked:
     told["urls"] = [url for name in URLS for url in cells.get(name, "").split()]
     if not told["urls"]:
         found.append(Fault("url", "required", "This is required."))
-    takedown = _shape(TakedownIn, told, {}, found)
+    takedown = _shape(TakedownIn, told, {}, found=found)
     how = {"how": "form", "no_ticket": "ticket_id" not in cells}
-    submission = _step(SubmissionIn, SUBMITTED, cells, how, found)
-    decision = _step(Decided, DECIDED, cells, {"kind": "decided"}, found)
+    submission = _step(SubmissionIn, SUBMITTED, cells, fixed=how, found=found)
+    decision = _step(Decided, DECIDED, cells, fixed={"kind": "decided"}, found=found)
     gone = {"kind": "seen", "availability": "gone"}
-    sighting = _step(Seen, SEEN_GONE, cells, gone, found)
+    sighting = _step(Seen, SEEN_GONE, cells, fixed=gone, found=found)
     if takedown is None or found:
         raise Refused("invalid_row", "some cells break a rule", found)
     return Asked(takedown, submission, decision, sighting)
@@ -85,6 +85,7 @@ def _step(
     shape: type[S],
     moment: str,
     cells: Mapping[str, str],
+    *,
     fixed: Mapping[str, object],
     found: list[Fault],
 ) -> S | None:
@@ -96,11 +97,11 @@ def _step(
             found.append(Fault(moment, "required", mend))
         return None
     given = {**fixed, **told, "happened_at": cells[moment]}
-    return _shape(shape, given, {"happened_at": moment}, found)
+    return _shape(shape, given, {"happened_at": moment}, found=found)
 
 
 def _shape(
-    shape: type[S], told: Mapping[str, object], columns: Mapping[str, str], found: list[Fault]
+    shape: type[S], told: Mapping[str, object], columns: Mapping[str, str], *, found: list[Fault]
 ) -> S | None:
     try:
         return shape.model_validate(told)

@@ -56,7 +56,9 @@ def bring_in(
     for chunk in _chunks(_understood(database, workspace, row) for row in reading.rows(sheet)):
         with database.write() as unit:
             done = [
-                row if isinstance(row, Done) else _tried(unit, workspace, row, rehearsal, dry_run)
+                row
+                if isinstance(row, Done)
+                else _tried(unit, workspace, row, rehearsal=rehearsal, dry_run=dry_run)
                 for row in chunk
             ]
         yield from done
@@ -70,7 +72,7 @@ def _understood(database: Database, workspace: Workspace, row: Row) -> Wanted | 
         body = asked.takedown
         refuse_future(now, **past(dict(body)), **asked.moments())
         urls, places = parted(body.urls)
-        platform, items = new_items.items_at(workspace, urls, body.platform, now, places)
+        platform, items = new_items.items_at(workspace, urls, body.platform, now=now, places=places)
         return Wanted(row.number, asked, platform, items)
     except Refused as error:
         return _refused(row.number, error)
@@ -89,7 +91,7 @@ def _chunks(rows: Iterable[Wanted | Done]) -> Iterator[list[Wanted | Done]]:
 
 
 def _tried(
-    unit: Unit, workspace: Workspace, row: Wanted, rehearsal: Rehearsal, dry_run: bool
+    unit: Unit, workspace: Workspace, row: Wanted, *, rehearsal: Rehearsal, dry_run: bool
 ) -> Done:
     """Log a row, or undo what of it was logged."""
     attempt = unit.connection.begin_nested()
@@ -117,8 +119,8 @@ def _logged(unit: Unit, workspace: Workspace, row: Wanted) -> str:
         unit,
         workspace,
         facts(asked.takedown),
-        row.platform,
-        row.items,
+        platform=row.platform,
+        items=row.items,
         by=BY,
         submitted_at=went_out,
     )
@@ -126,7 +128,7 @@ def _logged(unit: Unit, workspace: Workspace, row: Wanted) -> str:
     history = [recording.told(event) for event in (asked.decision, asked.sighting) if event]
     if asked.submission is not None:
         sending = Sending(**asked.submission.model_dump())
-        submission.submit(unit, workspace, takedown, sending, by=BY)
+        submission.submit(unit, workspace, takedown, sending=sending, by=BY)
         history.append(recording.told(Noted(kind=EventKind.NOTED, text=NOTE)))
     for event in history:
         takedown = queries.by_reference(unit, reference)

@@ -29,12 +29,12 @@ _WRITE_ITEM = update(items).where(
 
 
 def write(
-    unit: Unit, takedown_id: int, timeline: Sequence[Stored], missing: Missing, now: datetime
+    unit: Unit, takedown_id: int, timeline: Sequence[Stored], *, missing: Missing, now: datetime
 ) -> State:
     """Replay a timeline and write down what it amounts to."""
     unit.steady.reading()  # so that a clock that goes back after this is seen to
     state = lifecycle.replay([entry.event for entry in timeline], check=False)
-    columns = takedown_columns(state, timeline, missing, now)
+    columns = takedown_columns(state, timeline, missing, now=now)
     unit.connection.execute(_WRITE, columns | {"row_id": takedown_id})
     who = {entry.number: entry.by for entry in timeline}
     unit.connection.execute(
@@ -49,17 +49,19 @@ def write(
 
 def first_columns(logged: Event, missing: Missing, now: datetime) -> Columns:
     """Return the columns of a takedown of which nothing is told but that it was logged."""
-    return _columns(lifecycle.replay([logged], check=False), [logged], missing, now)
+    return _columns(lifecycle.replay([logged], check=False), [logged], missing, now=now)
 
 
 def takedown_columns(
-    state: State, timeline: Sequence[Stored], missing: Missing, now: datetime
+    state: State, timeline: Sequence[Stored], missing: Missing, *, now: datetime
 ) -> Columns:
     """Return the columns of a takedown's row that come from its timeline."""
-    return _columns(state, [entry.event for entry in timeline], missing, now)
+    return _columns(state, [entry.event for entry in timeline], missing, now=now)
 
 
-def _columns(state: State, recorded: Sequence[Event], missing: Missing, now: datetime) -> Columns:
+def _columns(
+    state: State, recorded: Sequence[Event], missing: Missing, *, now: datetime
+) -> Columns:
     lacking = list(missing) if state.stage in lifecycle.DRAFTS else []
     phase = next_step.phase(state, missing=bool(lacking), now=now)
     return (

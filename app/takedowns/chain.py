@@ -94,10 +94,10 @@ def bind(unit: Unit, new: NewLink) -> Bound:
     last, now = head(unit), unit.clock()
     if last.at is not None:
         unit.steady.check(now, last.at)
-    return bound_after(last, new, unit.vault, now)
+    return bound_after(last, new, unit.vault, now=now)
 
 
-def bound_after(last: Head, new: NewLink, vault: Vault, now: datetime) -> Bound:
+def bound_after(last: Head, new: NewLink, vault: Vault, *, now: datetime) -> Bound:
     """Return an event bound to the one before it, and recorded neither before that one was nor
     before it happened: so what is known at a moment begins the chain, whatever the clock did.
     """

@@ -56,7 +56,7 @@ def confirmed(known: Sequence[str], category: str, told: Sequence[str]) -> tuple
 
 
 def refuse_contradiction(
-    category: str, concerns_minor: bool | None, person_is_minor: bool | None, better: str | None
+    category: str, concerns_minor: bool | None, person_is_minor: bool | None, *, better: str | None
 ) -> None:
     """Refuse a category that says the opposite of the person's age, naming the better one."""
     if concerns_minor is None or person_is_minor is None or concerns_minor == person_is_minor:

@@ -101,7 +101,7 @@ class Counts(NamedTuple):
 
 
 def page(
-    unit: Unit, severities: Mapping[str, int], wanted: Wanted, after: Place | None, limit: int
+    unit: Unit, severities: Mapping[str, int], wanted: Wanted, *, after: Place | None, limit: int
 ) -> list[InboxRow]:
     """Return takedowns in order.
 
@@ -124,7 +124,7 @@ def page(
         found = _of_few(asked, ranges, goes_on=after is not None)
     else:
         found = _of_many(asked, ranges, start)
-    values = _values(unit, wanted, after, limit)
+    values = _values(unit, wanted, after, most=limit)
     return rows_as(InboxRow, unit.connection.execute(_rows(found), values))
 
 
@@ -142,7 +142,7 @@ def counts(unit: Unit, wanted: Wanted) -> Counts:
         f"(SELECT count(*) FROM (SELECT 1 FROM takedowns WHERE {part}{narrowed} LIMIT :most) AS p)"  # noqa: S608
         for part in parts
     )
-    values = _values(unit, wanted, None, COUNTED + 1) | {"category": wanted.category}
+    values = _values(unit, wanted, None, most=COUNTED + 1) | {"category": wanted.category}
     return Counts(*unit.connection.execute(text(f"SELECT {counted}"), values).one())
 
 
@@ -232,7 +232,7 @@ def _narrowed(wanted: Wanted) -> Iterator[str]:
         yield f" AND id NOT IN {_CLAIMED}"
 
 
-def _values(unit: Unit, wanted: Wanted, after: Place | None, most: int) -> dict[str, object]:
+def _values(unit: Unit, wanted: Wanted, after: Place | None, *, most: int) -> dict[str, object]:
     """Return every value a statement may ask for."""
     start = after or Place(0, None, 0)
     return {

@@ -131,14 +131,14 @@ def log(unit: Unit, new: NewTakedown, *, by: Actor) -> TakedownRow:
         sealing.seal_json(key, item.clear(), sealing.item_place(reference, number))
         for number, item in enumerate(new.items, start=1)
     ]
-    event = _logged(new, to, sealed, sealed_texts)
-    bound = timeline.bind(unit, reference, event, by)
+    event = _logged(new, to, sealed, texts=sealed_texts)
+    bound = timeline.bind(unit, reference, event, by=by)
     logged = timeline.event_of(bound.link, event)
     columns = cache.first_columns(logged, new.missing, unit.clock())
     own = {"reference": reference, "platform": new.platform, **sealed_texts}
     [row] = queries.rows(unit, _INSERT, columns | own)
     sealing.keep_key(unit, row.id, key)
-    _insert_items(unit, row, new.items, sealed)
+    _insert_items(unit, row, new.items, sealed=sealed)
     chain.store(unit, row.id, bound)
     return row
 
@@ -147,8 +147,8 @@ def amend(
     unit: Unit,
     takedown: TakedownRow,
     changed: Mapping[str, Value],
-    texts: Mapping[str, str | None],
     *,
+    texts: Mapping[str, str | None],
     missing: cache.Missing,
     by: Actor,
 ) -> None:
@@ -207,6 +207,7 @@ def _logged(
     new: NewTakedown,
     to: Addressee,
     sealed: Sequence[bytes],
+    *,
     texts: Mapping[str, bytes | None],
 ) -> NewEvent:
     return NewEvent(
@@ -226,7 +227,7 @@ def _logged(
 
 
 def _insert_items(
-    unit: Unit, takedown: TakedownRow, new: Sequence[NewItem], sealed: Sequence[bytes]
+    unit: Unit, takedown: TakedownRow, new: Sequence[NewItem], *, sealed: Sequence[bytes]
 ) -> None:
     rows, index = [], []
     for number, (item, part) in enumerate(zip(new, sealed, strict=True), start=1):

@@ -154,7 +154,7 @@ def _submitted(item: ReplayedItem, story: _Story) -> ReplayedItem:
     belied_at = _belied_at(story) if standing_since is None else None
     state = item.state
     if state != ItemState.WITHDRAWN:
-        state = _state(story, standing_since, came_back_at, belied_at)
+        state = _state(story, standing_since, came_back_at, belied_at=belied_at)
     is_left = state not in OFFLINE
     asked_at, appeal, accepted = _since_last_decision(story.events)
     seen_gone_at = _seen_gone_at(story)
@@ -184,6 +184,7 @@ def _state(
     story: _Story,
     standing_since: datetime | None,
     came_back_at: datetime | None,
+    *,
     belied_at: datetime | None,
 ) -> ItemState:
     """First line that fits, as docs/definitions.md section 4 counts them from 2 to 7."""

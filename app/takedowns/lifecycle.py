@@ -122,7 +122,7 @@ def _amounts_to(story: Sequence[Event]) -> State:
     if submitted_at and not withdrawn_at and not closed_at:
         closed_at = _seen_to_be_gone_at(states, submitted_at)
     return State(
-        stage=_stage(by_kind, states, withdrawn_at, closed_at),
+        stage=_stage(by_kind, states, withdrawn_at, closed_at=closed_at),
         facts=facts,
         platform=logged.platform,
         product=logged.product,
@@ -162,6 +162,7 @@ def _stage(
     by_kind: ByKind,
     states: Sequence[ReplayedItem],
     withdrawn_at: datetime | None,
+    *,
     closed_at: datetime | None,
 ) -> Stage:
     """First that fits, as docs/definitions.md section 4 lists them."""

@@ -16,7 +16,7 @@ from app.takedowns.models import waits
 LONGEST = timedelta(days=366)
 
 
-def put_aside(unit: Unit, takedown_id: int, user_id: int, until: datetime) -> None:
+def put_aside(unit: Unit, takedown_id: int, user_id: int, *, until: datetime) -> None:
     """Leave a takedown alone until then; raises Refused for a moment past or over a year away."""
     now = unit.clock()
     if not now < until <= now + LONGEST:

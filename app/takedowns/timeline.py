@@ -62,21 +62,23 @@ def record(
     draft's notice lacks.
     """
     timeline = queries.events_of(unit, [takedown.id])[takedown.id]
-    happened_at = _check(unit, timeline, new, event_data.of(new.kind, new.data))
-    entry = append(unit, takedown.id, takedown.reference, new._replace(happened_at=happened_at), by)
-    state = cache.write(unit, takedown.id, [*timeline, entry], missing, unit.clock())
+    happened_at = _check(unit, timeline, new, data=event_data.of(new.kind, new.data))
+    entry = append(
+        unit, takedown.id, takedown.reference, new=new._replace(happened_at=happened_at), by=by
+    )
+    state = cache.write(unit, takedown.id, [*timeline, entry], missing=missing, now=unit.clock())
     return Recorded(entry, state)
 
 
 def refuse_impossible(
-    unit: Unit, takedown: TakedownRow, kind: EventKind, happened_at: datetime | None
+    unit: Unit, takedown: TakedownRow, kind: EventKind, *, happened_at: datetime | None
 ) -> None:
     """Raise NotAllowedNow when the story including an event of this kind would be impossible."""
     timeline = queries.events_of(unit, [takedown.id])[takedown.id]
-    _check(unit, timeline, NewEvent(kind, happened_at=happened_at), Tried())
+    _check(unit, timeline, NewEvent(kind, happened_at=happened_at), data=Tried())
 
 
-def _check(unit: Unit, timeline: Sequence[Stored], new: NewEvent, data: Payload) -> datetime:
+def _check(unit: Unit, timeline: Sequence[Stored], new: NewEvent, *, data: Payload) -> datetime:
     """Return when a new event happened, never later than now; raises NotAllowedNow."""
     now = unit.clock()
     happened_at = min(new.happened_at, now) if new.happened_at else now
@@ -86,13 +88,13 @@ def _check(unit: Unit, timeline: Sequence[Stored], new: NewEvent, data: Payload)
     return happened_at
 
 
-def append(unit: Unit, takedown_id: int, reference: str, new: NewEvent, by: Actor) -> Stored:
+def append(unit: Unit, takedown_id: int, reference: str, *, new: NewEvent, by: Actor) -> Stored:
     """Bind an event into the chain and index its ticket; the caller has checked it is legal."""
     texts = {name: value for name, value in new.secrets.items() if value is not None}
     secrets = None
     if texts:
         secrets = chain.Secrets(sealing.keys(unit, [takedown_id])[takedown_id], texts)
-    bound = bind(unit, reference, new, by, secrets)
+    bound = bind(unit, reference, new, by=by, secrets=secrets)
     chain.store(unit, takedown_id, bound)
     if new.secrets.get("ticket_id"):
         index_ticket(unit, takedown_id, new.secrets["ticket_id"])
@@ -102,7 +104,7 @@ def append(unit: Unit, takedown_id: int, reference: str, new: NewEvent, by: Acto
 
 
 def bind(
-    unit: Unit, reference: str, new: NewEvent, by: Actor, secrets: chain.Secrets | None = None
+    unit: Unit, reference: str, new: NewEvent, *, by: Actor, secrets: chain.Secrets | None = None
 ) -> chain.Bound:
     """Give an event its place in the chain; the caller stores it."""
     return chain.bind(

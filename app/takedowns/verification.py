@@ -1,112 +1,33 @@
-"""Prove the record: the chain of events holds, and every cached column equals the replay.
+"""Prove the rows: every cached column equals the replay of its timeline, and nothing strays.
 
 Values are compared as they lie in the database, so that nothing a driver forgives slips by.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
-from typing import Any, NamedTuple
 
-from sqlalchemy import BigInteger, Boolean, ColumnElement, Integer, Table, Text, select, type_coerce
+from sqlalchemy import Table, select
 
-from app.kit.database import Codes, Moment, Unit, Word, micros
+from app.kit.database import Unit, micros
 from app.kit.errors import TrackerError
 from app.takedowns import (
     cache,
-    chain,
     intake,
     lifecycle,
     next_step,
     queries,
+    raw_rows,
     reindexing,
     sealing,
     timeline,
 )
+from app.takedowns.chain_verification import Fault, Progress
 from app.takedowns.lifecycle import State
-from app.takedowns.models import data_keys, events, identities, items, lookups, takedowns
+from app.takedowns.models import data_keys, identities, items, lookups, takedowns
 from app.takedowns.queries import Stored
+from app.takedowns.raw_rows import RawRow
 
-# A row as it lies in the database: whatever somebody may have put there.
-RawRow = Mapping[str, Any]
 CHUNK = 500
-# Told how many were read so far.
-Progress = Callable[[int], object]
-MAC_BYTES = 32
-
-
-class Fault(NamedTuple):
-    """Something that is not as it was recorded: what it concerns, and what is wrong with it."""
-
-    subject: str
-    detail: str
-
-
-class Anchor(NamedTuple):
-    """A head of the chain that left the machine earlier."""
-
-    number: int
-    mac: bytes
-
-
-def chain_faults(
-    unit: Unit, anchor: Anchor | None = None, progress: Progress = int
-) -> Iterator[Fault]:
-    """Name the first event that is not what was recorded, and a tail that is missing."""
-    previous, number = chain.GENESIS, 0
-    query = (
-        select(*_raw(events), takedowns.c.reference)
-        .outerjoin(takedowns, takedowns.c.id == events.c.takedown_id)
-        .order_by(events.c.number)
-    )
-    with unit.connection.execute(query, execution_options={"yield_per": 1000}) as rows:
-        for row in rows:
-            if row.number != number + 1:
-                yield Fault(f"event {number + 1}", "is missing")
-                return
-            if not _fits(unit, row._asdict(), previous):
-                yield Fault(f"event {row.number}", "is not what was recorded, or not in its place")
-                return
-            if anchor and row.number == anchor.number and bytes(row.mac) != anchor.mac:
-                yield Fault(f"event {row.number}", "is not the one the given head was taken from")
-                return
-            previous, number = row.mac, row.number
-            progress(number)
-    if anchor and number < anchor.number:
-        yield Fault(f"event {number + 1}", f"is missing: the tail up to {anchor.number} was cut")
-
-
-def is_newest_bound(unit: Unit) -> bool | None:
-    """Whether the newest event was bound with this secret key; None when there is no event."""
-    query = (
-        select(*_raw(events), takedowns.c.reference)
-        .outerjoin(takedowns, takedowns.c.id == events.c.takedown_id)
-        .order_by(events.c.number.desc())
-        .limit(2)
-    )
-    newest, *before = [*unit.connection.execute(query), None]
-    if newest is None:
-        return None
-    return _fits(unit, newest._asdict(), before[0].mac if before[0] is not None else chain.GENESIS)
-
-
-def _fits(unit: Unit, row: RawRow, previous: bytes) -> bool:
-    try:
-        link = chain.Link(
-            number=row["number"],
-            takedown=row["reference"],
-            kind=row["kind"],
-            happened_at=_moment(row["happened_at"]),
-            recorded_at=_moment(row["recorded_at"]),
-            by=row["by"],
-            source=row["source"],
-            items=row["items"],
-            data=row["data"],
-            sealed=row["sealed"],
-            voids=row["voids"],
-        )
-        return bool(unit.vault.chain_mac(chain.message(link, previous)) == row["mac"])
-    except (TypeError, ValueError, AttributeError, OverflowError):
-        return False
 
 
 def cache_faults(unit: Unit, progress: Progress = int) -> Iterator[Fault]:
@@ -120,13 +41,19 @@ def cache_faults(unit: Unit, progress: Progress = int) -> Iterator[Fault]:
 
 def _chunk_faults(unit: Unit, ids: Sequence[int]) -> Iterator[Fault]:
     timelines = queries.events_of(unit, ids)
-    rows = rows_of(unit, takedowns, takedowns.c.id.in_(ids))
-    item_rows = grouped(rows_of(unit, items, items.c.takedown_id.in_(ids)))
-    index_rows = grouped(rows_of(unit, lookups, lookups.c.takedown_id.in_(ids)))
+    rows = raw_rows.rows_of(unit, takedowns, takedowns.c.id.in_(ids))
+    item_rows = raw_rows.grouped(raw_rows.rows_of(unit, items, items.c.takedown_id.in_(ids)))
+    index_rows = raw_rows.grouped(raw_rows.rows_of(unit, lookups, lookups.c.takedown_id.in_(ids)))
     for row in rows:
-        found = (row, item_rows.get(row["id"], []), index_rows.get(row["id"], []))
+        key = row["id"]
         try:
-            yield from _takedown_faults(unit, timelines[row["id"]], *found)
+            yield from _takedown_faults(
+                unit,
+                timelines[key],
+                row,
+                item_rows=item_rows.get(key, []),
+                index_rows=index_rows.get(key, []),
+            )
         except (TrackerError, TypeError, ValueError, KeyError, AttributeError) as error:
             yield Fault(str(row["reference"]), f"cannot be replayed ({type(error).__name__})")
 
@@ -135,6 +62,7 @@ def _takedown_faults(
     unit: Unit,
     entries: Sequence[Stored],
     row: RawRow,
+    *,
     item_rows: Sequence[RawRow],
     index_rows: Sequence[RawRow],
 ) -> Iterator[Fault]:
@@ -144,17 +72,17 @@ def _takedown_faults(
         return
     state = lifecycle.replay([entry.event for entry in entries])
     expected = _expected(state, entries)
-    yield from _differences(reference, expected, row, {"id", "reference", *sealing.TEXTS})
+    yield from _differences(reference, expected, row, apart={"id", "reference", *sealing.TEXTS})
     yield from _phase_faults(reference, state, row)
-    yield from _seal_faults(unit, entries, row, item_rows)
-    yield from _item_faults(reference, state, entries, item_rows)
+    yield from _seal_faults(unit, entries, row, item_rows=item_rows)
+    yield from _item_faults(reference, state, entries, item_rows=item_rows)
     index = {(entry["what"], bytes(entry["key"]), entry["item"]) for entry in index_rows}
-    if index not in _expected_indexes(unit, entries, row, item_rows):
+    if index not in _expected_indexes(unit, entries, row, item_rows=item_rows):
         yield Fault(reference, "its blind index is not what its items and tickets give")
 
 
 def _expected(state: State, entries: Sequence[Stored]) -> cache.Columns:
-    columns = cache.takedown_columns(state, entries, (), entries[-1].event.recorded_at)
+    columns = cache.takedown_columns(state, entries, (), now=entries[-1].event.recorded_at)
     for name in cache.PHASE:
         del columns[name]
     if state.stage in lifecycle.DRAFTS:
@@ -178,6 +106,7 @@ def _seal_faults(
     unit: Unit,
     entries: Sequence[Stored],
     row: RawRow,
+    *,
     item_rows: Sequence[RawRow],
 ) -> Iterator[Fault]:
     reference, logged, recorded = row["reference"], entries[0].told, [e.told for e in entries]
@@ -200,6 +129,7 @@ def _item_faults(
     reference: str,
     state: State,
     entries: Sequence[Stored],
+    *,
     item_rows: Sequence[RawRow],
 ) -> Iterator[Fault]:
     who = {entry.number: entry.by for entry in entries}
@@ -211,7 +141,7 @@ def _item_faults(
                 f"{reference}/{item.id}",
                 expected,
                 found[item.id],
-                {"takedown_id", "number", "kind", "sealed"},
+                apart={"takedown_id", "number", "kind", "sealed"},
             )
 
 
@@ -219,6 +149,7 @@ def _expected_indexes(
     unit: Unit,
     entries: Sequence[Stored],
     row: RawRow,
+    *,
     item_rows: Sequence[RawRow],
 ) -> list[set[tuple[str, bytes, int]]]:
     """What the blind index may hold; an earlier version indexed no sites."""
@@ -242,7 +173,7 @@ def _expected_indexes(
 
 
 def _differences(
-    subject: str, expected: Mapping[str, object], row: RawRow, apart: set[str]
+    subject: str, expected: Mapping[str, object], row: RawRow, *, apart: set[str]
 ) -> Iterator[Fault]:
     for name, value in _stored_form(expected).items():
         if name not in apart and row[name] != value:
@@ -271,35 +202,3 @@ def strays(unit: Unit, tables: Sequence[Table]) -> Iterator[Fault]:
         ).first()
         if stray is not None:
             yield Fault(f"{table.name} of takedown {stray.takedown_id}", "belongs to no takedown")
-
-
-def rows_of(unit: Unit, table: Table, condition: ColumnElement[bool]) -> list[RawRow]:
-    """Return rows as they lie in the database."""
-    query = select(*_raw(table)).where(condition).order_by(*table.primary_key.columns)
-    return [row._asdict() for row in unit.connection.execute(query)]
-
-
-def grouped(rows: Sequence[RawRow]) -> dict[int, list[RawRow]]:
-    """Return rows by the takedown they belong to."""
-    groups: dict[int, list[RawRow]] = {}
-    for row in rows:
-        groups.setdefault(row["takedown_id"], []).append(row)
-    return groups
-
-
-def _raw(table: Table) -> list[Any]:
-    """Columns as they are stored: moments and truth values as numbers, codes as one text.
-
-    Their types are left open, for anything may lie there.
-    """
-    stored = {Moment: BigInteger, Boolean: Integer, Codes: Text, Word: Text}
-    return [
-        type_coerce(column, stored.get(type(column.type), column.type)).label(column.name)
-        for column in table.columns
-    ]
-
-
-def _moment(stored: int) -> datetime:
-    moment = Moment().process_result_value(stored, None)  # type: ignore[arg-type]
-    assert moment is not None  # noqa: S101 - the column is never null
-    return moment

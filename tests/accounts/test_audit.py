@@ -17,8 +17,8 @@ def told(database: Database, clock: ManualClock) -> None:
     with database.write() as unit:
         audit.record(unit, "Aloe", "signed_in", proved_by="app")
         clock.advance(1)
-        audit.record(unit, "Iris", "opened", "TD-7K3M9Q", item=1)
-        audit.record(unit, "Aloe", "revealed", "TD-7K3M9Q", items=[1, 2])
+        audit.record(unit, "Iris", "opened", reference="TD-7K3M9Q", item=1)
+        audit.record(unit, "Aloe", "revealed", reference="TD-7K3M9Q", items=[1, 2])
 
 
 def faults(database: Database, kept: Head | None = None) -> list[tuple[str, str]]:

@@ -42,7 +42,12 @@ def tried(
     device: str = "",
 ) -> Step:
     return signing_in.by_password(
-        database, email, password, address, second_factor_roles=EVERY_ROLE, device=device
+        database,
+        email,
+        password,
+        network_address=address,
+        second_factor_roles=EVERY_ROLE,
+        device=device,
     )
 
 
@@ -59,7 +64,9 @@ def signed_in(
     begun = tried(database, email, device=device)
     with database.read() as unit:
         used = 10 - second_factor.codes_left(unit, begun.person.id)
-    return signing_in.by_code(database, begun.token, factor.codes[used], HOME, device)
+    return signing_in.by_code(
+        database, begun.token, factor.codes[used], network_address=HOME, device=device
+    )
 
 
 def known(step: Step) -> str:
@@ -177,8 +184,8 @@ def test_a_known_browser_proves_a_visit_again_whatever_strangers_do(
     shut(database)
 
     with pytest.raises(TooManyTries):
-        signing_in.again(database, step.token, PASSWORD, HOME)
-    signing_in.again(database, step.token, PASSWORD, HOME, known(step))
+        signing_in.again(database, step.token, PASSWORD, network_address=HOME)
+    signing_in.again(database, step.token, PASSWORD, network_address=HOME, device=known(step))
 
 
 def test_what_a_browser_is_known_by_is_not_in_the_database(

@@ -27,9 +27,9 @@ def joined(unit: Unit, name: str) -> int:
 def test_a_draft_is_kept_replaced_and_forgotten(database: Database, clock: ManualClock) -> None:
     with database.write() as unit:
         somebody, another = joined(unit, "Analyst-01"), joined(unit, "Analyst-02")
-        form_drafts.keep(unit, somebody, "new", {"text": "first"})
+        form_drafts.keep(unit, somebody, "new", values={"text": "first"})
         later = clock.advance(1)
-        form_drafts.keep(unit, somebody, "new", TYPED)
+        form_drafts.keep(unit, somebody, "new", values=TYPED)
 
         found = [form_drafts.find(unit, who, "new") for who in (somebody, another)]
         form_drafts.forget(unit, somebody, "new")
@@ -47,7 +47,7 @@ def test_all_drafts_of_a_page_are_listed_the_newest_first_and_nobody_elses(
             (somebody, "new:a"), (another, "new:b"), (somebody, "outcome:c"), (somebody, "new"),
         ):  # fmt: skip
             clock.advance(1)
-            form_drafts.keep(unit, user_id, page, {"text": page})
+            form_drafts.keep(unit, user_id, page, values={"text": page})
 
         found = form_drafts.all_of(unit, somebody, "new")
         clock.advance(30 * 24 - 2)
@@ -63,11 +63,11 @@ def test_a_draft_is_gone_a_month_after_its_last_change(
 ) -> None:
     with database.write() as unit:
         somebody, another = joined(unit, "Analyst-01"), joined(unit, "Analyst-02")
-        form_drafts.keep(unit, somebody, "new", TYPED)
-        form_drafts.keep(unit, another, "new", TYPED)
+        form_drafts.keep(unit, somebody, "new", values=TYPED)
+        form_drafts.keep(unit, another, "new", values=TYPED)
         clock.advance(1)
         later = clock.now
-        form_drafts.keep(unit, another, "new", TYPED)
+        form_drafts.keep(unit, another, "new", values=TYPED)
         clock.advance(30 * 24 - 1)
 
         found = [form_drafts.find(unit, who, "new") for who in (somebody, another)]
@@ -82,10 +82,12 @@ def test_whoever_signs_in_takes_everybodys_old_drafts_away(
 ) -> None:
     aloe = add_user(database)
     with database.write() as unit:
-        form_drafts.keep(unit, joined(unit, "Analyst-01"), "new", TYPED)
+        form_drafts.keep(unit, joined(unit, "Analyst-01"), "new", values=TYPED)
     clock.advance(30 * 24)
 
-    signing_in.by_password(database, aloe.email, PASSWORD, "192.0.2.7", second_factor_roles=())
+    signing_in.by_password(
+        database, aloe.email, PASSWORD, network_address="192.0.2.7", second_factor_roles=()
+    )
 
     with database.read() as unit:
         assert unit.connection.scalars(select(table.c.user_id)).all() == []
@@ -96,7 +98,7 @@ def test_a_draft_cannot_be_read_in_the_database_nor_moved_to_another_person(
 ) -> None:
     with database.write() as unit:
         somebody, another = joined(unit, "Analyst-01"), joined(unit, "Analyst-02")
-        form_drafts.keep(unit, somebody, "new", TYPED)
+        form_drafts.keep(unit, somebody, "new", values=TYPED)
         stored = unit.connection.scalar(select(table.c.wrapped))
         unit.connection.execute(update(table).values(user_id=another))
 

@@ -127,7 +127,7 @@ def test_a_new_password_by_link_keeps_name_role_and_second_factor(database: Data
     with database.read() as unit:
         assert second_factor.is_set(unit, person.id)
     step = signing_in.by_password(
-        database, person.email, NEW, "192.0.2.1", second_factor_roles=EVERY_ROLE
+        database, person.email, NEW, network_address="192.0.2.1", second_factor_roles=EVERY_ROLE
     )
     assert not step.is_complete
 
@@ -135,17 +135,19 @@ def test_a_new_password_by_link_keeps_name_role_and_second_factor(database: Data
 def test_a_new_password_by_link_ends_the_rest_of_an_account(database: Database) -> None:
     person = add_user(database)
     with pytest.raises(signing_in.NotSignedIn):
-        signing_in.by_password(database, person.email, "wrong", "192.0.2.1", second_factor_roles=())
+        signing_in.by_password(
+            database, person.email, "wrong", network_address="192.0.2.1", second_factor_roles=()
+        )
     repeat_failed_attempts(database, signing_in.MOST_IN_A_ROW - 1)
     with pytest.raises(signing_in.TooManyTries):
         signing_in.by_password(
-            database, person.email, PASSWORD, "198.51.100.1", second_factor_roles=()
+            database, person.email, PASSWORD, network_address="198.51.100.1", second_factor_roles=()
         )
 
     accepted(database, linked(database, person), Chosen(NEW))
 
     step = signing_in.by_password(
-        database, person.email, NEW, "198.51.100.1", second_factor_roles=()
+        database, person.email, NEW, network_address="198.51.100.1", second_factor_roles=()
     )
     assert step.is_complete
 

@@ -22,7 +22,7 @@ RFC_CODES = {59: "287082", 1111111109: "081804", 1111111111: "050471", 200000000
 def test_codes_are_those_of_the_rfc(seconds: int, code: str) -> None:
     now = START.fromtimestamp(seconds, START.tzinfo)
 
-    assert second_factor.matching_step(RFC_SECRET, code, now, None) == seconds // 30
+    assert second_factor.matching_step(RFC_SECRET, code, now, last_step=None) == seconds // 30
 
 
 @given(st.integers(-5, 5), st.integers(0, 29))
@@ -31,7 +31,7 @@ def test_a_code_fits_one_step_before_or_after_now(steps: int, second: int) -> No
     code = pyotp.TOTP(RFC_SECRET).at(now, counter_offset=steps)
     present = int(now.timestamp()) // 30
 
-    found = second_factor.matching_step(RFC_SECRET, code, now, None)
+    found = second_factor.matching_step(RFC_SECRET, code, now, last_step=None)
 
     assert found == (present + steps if abs(steps) <= 1 else None)
 
@@ -41,7 +41,7 @@ def test_a_code_not_later_than_the_last_one_used_is_wrong(steps: int, last: int)
     present = int(START.timestamp()) // 30
     code = pyotp.TOTP(RFC_SECRET).at(START, counter_offset=steps)
 
-    found = second_factor.matching_step(RFC_SECRET, code, START, present + last)
+    found = second_factor.matching_step(RFC_SECRET, code, START, last_step=present + last)
 
     assert found == (present + steps if steps > last else None)
 
@@ -124,7 +124,7 @@ def test_nothing_is_stored_until_a_code_proves_the_app(database: Database) -> No
     with database.write() as unit:
         offer = second_factor.offer(unit, person)
         with pytest.raises(Refused) as refused:
-            second_factor.confirm(unit, person, offer.sealed, "000000")
+            second_factor.confirm(unit, person, offer.sealed, code="000000")
         assert not second_factor.is_set(unit, person.id)
     assert refused.value.code == "wrong_code"
 
@@ -139,7 +139,7 @@ def test_only_what_was_offered_to_this_person_can_be_confirmed(
         code = totp_code(database, theirs.secret)
         sealed = theirs.sealed if sealed == "somebody else's" else sealed
         with pytest.raises(Refused) as refused:
-            second_factor.confirm(unit, person, sealed, code)
+            second_factor.confirm(unit, person, sealed, code=code)
     assert refused.value.code == "bad_offer"
 
 

@@ -30,7 +30,9 @@ def tried(
     address: str = HOME,
     roles: tuple[str, ...] = EVERY_ROLE,
 ) -> Step:
-    return signing_in.by_password(database, email, password, address, second_factor_roles=roles)
+    return signing_in.by_password(
+        database, email, password, network_address=address, second_factor_roles=roles
+    )
 
 
 def failed(database: Database, times: int, address: str = HOME, email: str = EMAIL) -> None:
@@ -89,7 +91,9 @@ def test_password_then_code_sign_in_under_a_new_token(
     clock.advance(0.1)
     first = tried(database, "  ALOE@hotline.example ")
 
-    second = signing_in.by_code(database, first.token, totp_code(database, factor.secret), HOME)
+    second = signing_in.by_code(
+        database, first.token, totp_code(database, factor.secret), network_address=HOME
+    )
 
     assert visit(database, first.token) is None
     found = visit(database, second.token)
@@ -102,7 +106,9 @@ def test_password_then_code_sign_in_under_a_new_token(
 def test_a_recovery_code_signs_in_in_place_of_the_app(database: Database) -> None:
     factor = add_second_factor(database, add_user(database))
 
-    step = signing_in.by_code(database, tried(database).token, factor.codes[0].lower(), HOME)
+    step = signing_in.by_code(
+        database, tried(database).token, factor.codes[0].lower(), network_address=HOME
+    )
 
     assert step.is_complete
     assert told(database) == [("Aloe", "signed_in", "recovery_code")]
@@ -146,7 +152,7 @@ def test_wrong_used_and_foreign_codes_get_that_answer_too(
 
     for code in codes:
         with pytest.raises(NotSignedIn) as refused:
-            signing_in.by_code(database, token, code, HOME)
+            signing_in.by_code(database, token, code, network_address=HOME)
         assert str(refused.value) == str(NotSignedIn())
 
     assert told(database) == [("Aloe", "sign_in_failed", "code")] * len(codes)
@@ -163,7 +169,7 @@ def test_a_code_completes_only_a_visit_that_waits_for_it(
         case "unknown":
             token = "A" * 43
         case "complete already":
-            token = signing_in.by_code(database, token, factor.codes[0], HOME).token
+            token = signing_in.by_code(database, token, factor.codes[0], network_address=HOME).token
         case "too late":
             clock.advance(0.5)
         case _:
@@ -171,7 +177,7 @@ def test_a_code_completes_only_a_visit_that_waits_for_it(
                 people.disable(unit, person.id, by="test")
 
     with pytest.raises(NotSignedIn):
-        signing_in.by_code(database, token, factor.codes[1], HOME)
+        signing_in.by_code(database, token, factor.codes[1], network_address=HOME)
 
     with database.read() as unit:
         left = second_factor.codes_left(unit, person.id)
@@ -204,10 +210,10 @@ def test_wrong_codes_count_like_wrong_passwords(database: Database) -> None:
     token = tried(database).token
     for _ in range(7):
         with pytest.raises(NotSignedIn):
-            signing_in.by_code(database, token, "000000", HOME)
+            signing_in.by_code(database, token, "000000", network_address=HOME)
 
     with pytest.raises(TooManyTries):
-        signing_in.by_code(database, token, factor.codes[0], HOME)
+        signing_in.by_code(database, token, factor.codes[0], network_address=HOME)
     with pytest.raises(TooManyTries):
         tried(database)
 
@@ -217,7 +223,7 @@ def test_the_right_password_does_not_buy_more_codes(database: Database) -> None:
 
     for _ in range(10):
         with pytest.raises(NotSignedIn):
-            signing_in.by_code(database, tried(database).token, "000000", HOME)
+            signing_in.by_code(database, tried(database).token, "000000", network_address=HOME)
 
     with pytest.raises(TooManyTries):
         tried(database)
@@ -234,7 +240,7 @@ def test_a_stranger_elsewhere_does_not_lock_the_owner_out(
             tried(database, address=ELSEWHERE)
 
     step = signing_in.by_code(
-        database, tried(database).token, totp_code(database, factor.secret), HOME
+        database, tried(database).token, totp_code(database, factor.secret), network_address=HOME
     )
 
     assert step.is_complete
@@ -314,7 +320,7 @@ def test_of_many_who_sign_in_with_one_code_at_once_one_does(
 
     def sign_in(token: str) -> bool:
         try:
-            return signing_in.by_code(database, token, code, HOME).is_complete
+            return signing_in.by_code(database, token, code, network_address=HOME).is_complete
         except NotSignedIn:
             return False
 
@@ -327,7 +333,7 @@ def test_the_password_proves_a_visit_again(database: Database, clock: ManualCloc
     token = tried(database, roles=()).token
     clock.advance(0.4)
 
-    signing_in.again(database, token, PASSWORD, HOME)
+    signing_in.again(database, token, PASSWORD, network_address=HOME)
 
     found = visit(database, token)
     assert found is not None
@@ -344,9 +350,9 @@ def test_a_wrong_proof_is_a_failure_and_proves_nothing(
 
     for _ in range(10):
         with pytest.raises(NotSignedIn):
-            signing_in.again(database, token, "not the password", HOME)
+            signing_in.again(database, token, "not the password", network_address=HOME)
     with pytest.raises(TooManyTries):
-        signing_in.again(database, token, PASSWORD, HOME)
+        signing_in.again(database, token, PASSWORD, network_address=HOME)
 
     found = visit(database, token)
     assert found is not None

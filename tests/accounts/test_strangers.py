@@ -25,7 +25,12 @@ def tried(
     """How a try ends."""
     try:
         step = signing_in.by_password(
-            database, email, password, address, second_factor_roles=EVERY_ROLE, device=device
+            database,
+            email,
+            password,
+            network_address=address,
+            second_factor_roles=EVERY_ROLE,
+            device=device,
         )
     except (NotSignedIn, TooManyTries) as refused:
         return type(refused)
@@ -84,7 +89,9 @@ def test_neighbours_of_a_stranger_come_in_from_browsers_that_are_known(
     clock.advance(0.1)
     token = tried(database, EMAIL, PASSWORD)
     assert isinstance(token, str)
-    step = signing_in.by_code(database, token, totp_code(database, factor.secret), HOME)
+    step = signing_in.by_code(
+        database, token, totp_code(database, factor.secret), network_address=HOME
+    )
     strangers(database, 60)
 
     assert tried(database, EMAIL, PASSWORD) is TooManyTries
@@ -108,7 +115,7 @@ def test_failures_of_accounts_nobody_has_are_one_entry_a_window(
     clock.advance(0.01)
     strangers(database, 4)
     clock.advance(0.26)
-    signing_in.by_password(database, EMAIL, PASSWORD, HOME, second_factor_roles=())
+    signing_in.by_password(database, EMAIL, PASSWORD, network_address=HOME, second_factor_roles=())
 
     told = [one for one in failures_told(database) if one[0] == "unknown"]
     assert told == [summed(1, 1, 1), summed(31, 21, 2), summed(4, 4, 1)]
@@ -119,7 +126,9 @@ def test_without_failures_nothing_is_summed_up(database: Database, clock: Manual
     add_user(database)
     for _ in range(3):
         clock.advance(1)
-        signing_in.by_password(database, EMAIL, PASSWORD, HOME, second_factor_roles=())
+        signing_in.by_password(
+            database, EMAIL, PASSWORD, network_address=HOME, second_factor_roles=()
+        )
 
     assert failures_told(database) == []
 

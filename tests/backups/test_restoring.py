@@ -21,9 +21,9 @@ from app.kit.vault import Vault
 from app.parts import Context
 from app.takedowns import bases
 from app.takedowns.bases import Basis
+from app.takedowns.chain_verification import Fault
 from app.takedowns.flagger_status import Change
 from app.takedowns.models import data_keys, takedowns
-from app.takedowns.verification import Fault
 from tests.api_client import ApiClient
 from tests.broken import Torn, credulous
 from tests.factories import ManualClock
@@ -282,7 +282,7 @@ def test_files_that_do_not_fit_together_are_refused(
     with pytest.raises(CannotRestore, match="is older than the backup"):
         restoring.prove(path, vault)
     with sealed_file.replacing(keys) as file:
-        sealed_file.write(file, vault, KEYS, [json.dumps(later._asdict())])
+        sealed_file.write(file, vault, KEYS, lines=[json.dumps(later._asdict())])
     with pytest.raises(CannotRestore, match="was made by a newer version"):
         restoring.prove(path, vault)
     keys.unlink()

@@ -29,7 +29,7 @@ def some_lines(count: int) -> list[str]:
 
 def written(path: Path, vault: Vault, lines: list[str]) -> bytes:
     with sealed_file.replacing(path) as file:
-        sealed_file.write(file, vault, KIND, lines)
+        sealed_file.write(file, vault, KIND, lines=lines)
     return path.read_bytes()
 
 

@@ -71,7 +71,7 @@ def test_its_links_are_recognised_as_the_page_says(known: Catalogue) -> None:
 def test_every_category_gives_a_ready_notice(known: Catalogue, language: str) -> None:
     good_faith = known.texts[language].good_faith.default
     notices = {
-        category: compose(known, asked(category), US, None, language)
+        category: compose(known, asked(category), US, channel=None, language=language)
         for category in known.categories
     }
 
@@ -87,7 +87,7 @@ def test_every_category_gives_a_ready_notice(known: Catalogue, language: str) ->
 
 
 def test_its_own_sentence_stands_in_the_notice_that_says_so(known: Catalogue) -> None:
-    notice = compose(known, asked("cyberbullying"), US, None, "nl")
+    notice = compose(known, asked("cyberbullying"), US, channel=None, language="nl")
 
     assert "Wij verzoeken u de foto en elke kopie ervan" in notice.body
     assert notice.template.specific == (
@@ -97,7 +97,9 @@ def test_its_own_sentence_stands_in_the_notice_that_says_so(known: Catalogue) ->
             "because": "category cyberbullying: a photo can hang on several walls",
         },
     )
-    assert compose(known, asked("ncii_adult"), US, None, "nl").template.specific == ()
+    assert (
+        compose(known, asked("ncii_adult"), US, channel=None, language="nl").template.specific == ()
+    )
 
 
 def test_the_readme_leads_to_the_page() -> None:

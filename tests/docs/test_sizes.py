@@ -28,7 +28,9 @@ def positional(function: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
 
 
 def test_no_file_is_longer_than_a_reader_holds() -> None:
-    found = {path: len(path.read_text("utf-8").splitlines()) for path in (ROOT / "app").rglob("*.py")}
+    found = {
+        path: len(path.read_text("utf-8").splitlines()) for path in (ROOT / "app").rglob("*.py")
+    }
 
     assert {str(path): length for path, length in found.items() if length > FILE} == {}
     assert median(found.values()) <= FILE / 3
@@ -51,7 +53,9 @@ def test_what_is_told_beyond_three_things_is_told_by_name() -> None:
         for path in (ROOT / "app").rglob("*.py")
         for one in functions(path)
         if positional(one) > POSITIONAL
-        and not any(word in ast.unparse(by) for by in one.decorator_list for word in CALLED_BY_OTHERS)
+        and not any(
+            word in ast.unparse(by) for by in one.decorator_list for word in CALLED_BY_OTHERS
+        )
     ]
 
     assert found == []

@@ -49,7 +49,9 @@ PAGE_POLICY = "default-src 'self'"
 STATEMENT = "INSERT INTO takedowns VALUES (?)"
 
 TROUBLES: dict[str, Exception] = {
-    "problem": Problem(problem(428, "no_version", "No version", "Send If-Match."), {"X-A": "b"}),
+    "problem": Problem(
+        problem(428, "no_version", "No version", detail="Send If-Match."), {"X-A": "b"}
+    ),
     "not_allowed_now": NotAllowedNow("not_submitted", "Record the submission first."),
     "conflict": Conflict("already_reported", "It is reported.", ["TD-222222", "TD-333333"]),
     "conflict_alone": Conflict("token_name_taken", "Choose another name."),

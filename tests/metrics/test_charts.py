@@ -61,15 +61,15 @@ def test_labels_stand_at_the_ends_of_their_lines() -> None:
 
 @given(st.lists(st.floats(0, 300), max_size=8))
 def test_labels_never_cover_each_other(wanted: list[float]) -> None:
-    placed = sorted(spread(wanted, 19, 0, 300))
+    placed = sorted(spread(wanted, 19, 0, bottom=300))
 
     assert all(later - one >= 18.8 for one, later in pairwise(placed))
     assert all(0 <= place <= 300 for place in placed)
 
 
 def test_labels_keep_the_order_of_their_lines() -> None:
-    assert spread([50, 52, 10], 20, 0, 100) == [50, 70, 10]
-    assert spread([99, 98], 20, 0, 100) == [100, 80]
+    assert spread([50, 52, 10], 20, 0, bottom=100) == [50, 70, 10]
+    assert spread([99, 98], 20, 0, bottom=100) == [100, 80]
 
 
 def test_a_scale_ends_on_a_round_number() -> None:
@@ -80,9 +80,9 @@ def test_a_scale_ends_on_a_round_number() -> None:
 
 
 def test_an_interval_without_an_end_runs_to_the_edge() -> None:
-    assert whisker(20, 10, 30, 100, BOX) == (20, 10, 30, False)
-    assert whisker(20, 10, None, 100, BOX) == (20, 10, 100, True)
-    assert whisker(20, None, 130, 100, BOX) == (20, 0, 100, True)
+    assert whisker(20, 10, 30, most=100, box=BOX) == (20, 10, 30, False)
+    assert whisker(20, 10, None, most=100, box=BOX) == (20, 10, 100, True)
+    assert whisker(20, None, 130, most=100, box=BOX) == (20, 0, 100, True)
 
 
 def test_bars_stand_side_by_side_in_their_group() -> None:

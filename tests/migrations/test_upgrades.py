@@ -86,7 +86,11 @@ def test_whoever_worked_there_goes_on_where_they_were(release: Release, parts: C
     migrating.to_head(parts.database)
 
     step = signing_in.by_password(
-        parts.database, "aloe@hotline.example", PASSWORD, "192.0.2.7", second_factor_roles=()
+        parts.database,
+        "aloe@hotline.example",
+        PASSWORD,
+        network_address="192.0.2.7",
+        second_factor_roles=(),
     )
     with parts.database.read() as unit:
         draft = form_drafts.find(unit, step.person.id, "new")

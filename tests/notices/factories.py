@@ -41,7 +41,7 @@ def notice_request(
 
 def composed(request: NoticeRequest, channel: str | None = None, **how: Any) -> Notice:
     """Write a notice with the catalogue as it comes."""
-    return compose(shipped(), request, ORGANISATION, channel, **how)
+    return compose(shipped(), request, ORGANISATION, channel=channel, **how)
 
 
 def field_value(notice: Notice, field: str) -> str | None:

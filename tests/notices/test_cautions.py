@@ -105,7 +105,7 @@ def test_a_reply_can_be_expected_where_there_is_an_address(
 def test_a_channel_that_knows_us_can_answer_without_our_address() -> None:
     facts = {"include_identity": False}
     request = notice_request("facebook", "csam", "article_22", facts=facts)
-    notice = compose(addressed(), request, ORGANISATION, "trusted_flagger")
+    notice = compose(addressed(), request, ORGANISATION, channel="trusted_flagger")
 
     assert notice.reply_expected
     assert "priority_lost" in warning_codes(notice)

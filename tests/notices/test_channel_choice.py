@@ -51,7 +51,7 @@ def test_the_first_channel_that_fits_is_the_default(
     story: str, platform: str, basis: str, category: str, identity: Identity, channel: str
 ) -> None:
     found = channel_choice.choose(
-        shipped().platforms[platform], basis, category, identity, may_act=False
+        shipped().platforms[platform], basis, category, identity=identity, may_act=False
     )
 
     assert found.id == channel
@@ -71,7 +71,7 @@ def test_where_a_form_needs_a_name_and_there_is_none_another_is_chosen(
     story: str, platform: str, identity: Identity, channel: str
 ) -> None:
     found = channel_choice.choose(
-        addressed().platforms[platform], "article_22", "csam", identity, may_act=False
+        addressed().platforms[platform], "article_22", "csam", identity=identity, may_act=False
     )
 
     assert found.id == channel
@@ -80,7 +80,7 @@ def test_where_a_form_needs_a_name_and_there_is_none_another_is_chosen(
 def test_a_wrong_channel_names_the_right_ones() -> None:
     with pytest.raises(Refused) as refused:
         channel_choice.asked_for(
-            shipped().platforms["x"], "child_safety", "article_16", "ncii_adult"
+            shipped().platforms["x"], "child_safety", "article_16", category="ncii_adult"
         )
 
     assert (refused.value.code, refused.value.detail) == (
@@ -93,12 +93,14 @@ def test_a_wrong_channel_names_the_right_ones() -> None:
 
 def test_an_unknown_channel_names_the_right_ones() -> None:
     with pytest.raises(Refused, match="X has no such channel; use one of: dsa, child_safety"):
-        channel_choice.asked_for(shipped().platforms["x"], "fax", "article_16", "csam")
+        channel_choice.asked_for(shipped().platforms["x"], "fax", "article_16", category="csam")
 
 
 def test_a_category_outside_a_basis_names_the_bases_that_take_it() -> None:
     with pytest.raises(Refused) as refused:
-        channel_choice.choose(shipped().platforms["x"], "take_it_down", "hate", NAMED, may_act=True)
+        channel_choice.choose(
+            shipped().platforms["x"], "take_it_down", "hate", identity=NAMED, may_act=True
+        )
 
     assert refused.value.detail == (
         "X has no channel for hate under take_it_down; "

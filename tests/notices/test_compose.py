@@ -42,7 +42,7 @@ def test_every_notice_can_be_written(language: str) -> None:
     wrong = []
     for slug, channel, basis, category in every_combination():
         request = notice_request(slug, category, basis, (FIRST,), facts=MAY_ACT)
-        notice = compose(addressed(), request, ORGANISATION, channel, language)
+        notice = compose(addressed(), request, ORGANISATION, channel=channel, language=language)
         is_us_law = basis == "take_it_down"
         good_faith = shipped().texts["en" if is_us_law else language].good_faith
         statement = good_faith.take_it_down if is_us_law else good_faith.default
@@ -78,7 +78,9 @@ def test_what_follows_a_notice_can_be_written_too(purpose: str, language: str) -
             submitted_on=day,
             reason="It is still there.",
         )
-        notice = compose(addressed(), request, ORGANISATION, channel, language, purpose)
+        notice = compose(
+            addressed(), request, ORGANISATION, channel=channel, language=language, purpose=purpose
+        )
         if not notice.ready or FIRST_URL not in notice.body or LEFTOVER.search(notice.body):
             lacking.append((slug, channel, basis, category, notice.missing))
 
@@ -93,7 +95,7 @@ def test_every_notice_that_withholds_the_name_holds_no_trace_of_it() -> None:
             addressed(),
             notice_request(slug, category, basis, (FIRST,), facts=facts),
             ORGANISATION,
-            channel,
+            channel=channel,
         )
         told = repr((notice.subject, notice.body, notice.fields))
         identity = [one for one in notice.fields if one.id in ("name", "email", "signature")]

@@ -59,7 +59,7 @@ def confirm(database: Database, channel: Channel) -> None:
 
 def report(database: Database, channel: Channel) -> None:
     with database.write() as unit:
-        form_changes.report(unit, "tiktok", channel, "urls", by="Analyst-02")
+        form_changes.report(unit, "tiktok", channel, where="urls", by="Analyst-02")
 
 
 def test_no_channel_is_verified_until_somebody_said_its_form_was_as_shown(
@@ -125,7 +125,9 @@ def test_a_report_stands_until_the_catalogue_was_checked_again(database: Databas
 
 def test_a_report_says_where_the_form_differs(database: Database) -> None:
     with database.write() as unit, pytest.raises(Refused) as refused:
-        form_changes.report(unit, "tiktok", known(), "https://x.example/secret", by="Analyst-02")
+        form_changes.report(
+            unit, "tiktok", known(), where="https://x.example/secret", by="Analyst-02"
+        )
 
     assert (refused.value.faults[0].pointer, refused.value.faults[0].code) == (
         "/where",

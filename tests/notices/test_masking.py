@@ -35,7 +35,7 @@ def about(name: str, **told: str) -> NoticeRequest:
 
 
 def masked(request: NoticeRequest, notice: Notice, own: dict[str, str]) -> Notice:
-    return masking.masked(shipped(), request, ORGANISATION, notice, own)
+    return masking.masked(shipped(), request, ORGANISATION, notice=notice, edits=own)
 
 
 def searched(request: NoticeRequest, notice: Notice, own: dict[str, str]) -> Notice:
@@ -117,7 +117,9 @@ def test_where_a_notice_goes_is_shown_to_who_may_read_it() -> None:
     notice = composed(request)
 
     told = [
-        masking.masked(shipped(), request, ORGANISATION, notice, {}, shows_recipient=may).channel.to
+        masking.masked(
+            shipped(), request, ORGANISATION, notice=notice, edits={}, shows_recipient=may
+        ).channel.to
         for may in (False, True)
     ]
 

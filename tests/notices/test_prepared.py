@@ -44,7 +44,7 @@ def references(api: ApiClient, clock: ManualClock) -> list[str]:
 
 def chase(parts: Context, person: Person, references: list[str]) -> list[Done]:
     with parts.database.write() as unit:
-        return bulk.carry_out(unit, parts.workspace, references, Task("chase", person))
+        return bulk.carry_out(unit, parts.workspace, references, task=Task("chase", person))
 
 
 def waiting(parts: Context) -> set[str]:
@@ -146,7 +146,7 @@ def test_a_prepared_reminder_is_taken_back_by_its_mark(
     chase(parts, person, references[:2])
 
     with parts.database.write() as unit:
-        undo_last.undo(unit, parts.workspace, person, [f"r.{references[0]}"])
+        undo_last.undo(unit, parts.workspace, person, marks=[f"r.{references[0]}"])
 
     assert waiting(parts) == {references[1]}
     assert "Our own words." in api.get(f"{here}?purpose=reminder")["body"]

@@ -30,11 +30,15 @@ def reference(parts: Context, person: Person) -> str:
     """A submitted takedown, by this person."""
     by = Actor(person.name, "person")
     with parts.database.write() as unit:
-        platform, items = new_items.items_at(parts.workspace, EIGHT_LINKS[:1], None, unit.clock())
+        platform, items = new_items.items_at(
+            parts.workspace, EIGHT_LINKS[:1], None, now=unit.clock()
+        )
         given = {"case_ref": "C-1", "category": "csam", "explanation": "Assessed."}
-        reference: str = drafts.log(unit, parts.workspace, given, platform, items, by=by).reference
+        reference: str = drafts.log(
+            unit, parts.workspace, given, platform=platform, items=items, by=by
+        ).reference
         row = queries.by_reference(unit, reference)
-        submission.submit(unit, parts.workspace, row, Sending(no_ticket=True), by=by)
+        submission.submit(unit, parts.workspace, row, sending=Sending(no_ticket=True), by=by)
         return reference
 
 
@@ -51,14 +55,18 @@ def test_a_submission_undone_is_a_draft_that_lacks_nothing(
     clock.advance(0.1)
 
     with parts.database.write() as unit:
-        undo_last.undo(unit, parts.workspace, person, [str(number)])
+        undo_last.undo(unit, parts.workspace, person, marks=[str(number)])
 
         row = queries.by_reference(unit, reference)
         kinds = [entry.event.kind for entry in queries.events_of(unit, [row.id])[row.id]]
         assert (row.stage, row.whose_turn, row.next_step) == ("draft", "us", "submit")
         assert kinds == ["logged", "submitted", "corrected"]
         submission.submit(
-            unit, parts.workspace, row, Sending(ticket_id="T-2"), by=Actor(person.name, "person")
+            unit,
+            parts.workspace,
+            row,
+            sending=Sending(ticket_id="T-2"),
+            by=Actor(person.name, "person"),
         )
         assert queries.by_reference(unit, reference).stage == "submitted"
 
@@ -75,7 +83,7 @@ def test_only_ones_own_fresh_entries_are_undone(
     clock.advance(hours)
 
     with parts.database.write() as unit, pytest.raises(NotAllowedNow) as refused:
-        undo_last.undo(unit, parts.workspace, person._replace(name=name), [str(number)])
+        undo_last.undo(unit, parts.workspace, person._replace(name=name), marks=[str(number)])
 
     assert refused.value.reason == reason
     assert last(parts, reference) == number
@@ -86,12 +94,12 @@ def test_what_does_not_exist_or_was_undone_cannot_be_undone(
 ) -> None:
     number = last(parts, reference)
     with parts.database.write() as unit:
-        undo_last.undo(unit, parts.workspace, person, [str(number)])
+        undo_last.undo(unit, parts.workspace, person, marks=[str(number)])
 
     reasons = []
     for mark in (str(number), "999999"):
         with parts.database.write() as unit, pytest.raises(NotAllowedNow) as refused:
-            undo_last.undo(unit, parts.workspace, person, [mark])
+            undo_last.undo(unit, parts.workspace, person, marks=[mark])
         reasons.append(refused.value.reason)
 
     assert reasons == ["already_corrected", "no_such_event"]
@@ -101,7 +109,9 @@ def test_a_rehearsal_changes_nothing(parts: Context, person: Person, reference: 
     number = last(parts, reference)
 
     with parts.database.write() as unit:
-        told = bulk.rehearse(unit, parts.workspace, [reference, "TD-222222"], Task("chase", person))
+        told = bulk.rehearse(
+            unit, parts.workspace, [reference, "TD-222222"], task=Task("chase", person)
+        )
 
     assert told == [
         Done(reference, f"r.{reference}"),
@@ -115,11 +125,11 @@ def test_a_platform_that_owes_nothing_is_not_chased(
 ) -> None:
     clock.advance(1)
     with parts.database.write() as unit:
-        bulk.carry_out(unit, parts.workspace, [reference], Task("gone", person))
+        bulk.carry_out(unit, parts.workspace, [reference], task=Task("gone", person))
 
-        told = bulk.carry_out(unit, parts.workspace, [reference], Task("chase", person))
+        told = bulk.carry_out(unit, parts.workspace, [reference], task=Task("chase", person))
         again = bulk.carry_out(
-            unit, parts.workspace, [reference], Task("wait", person, until=clock.advance(1))
+            unit, parts.workspace, [reference], task=Task("wait", person, until=clock.advance(1))
         )
 
     assert told == [Done(reference, None, "nothing_to_chase")]
@@ -132,16 +142,18 @@ def test_what_is_put_aside_or_given_away_is_taken_back_by_its_mark(
     until = clock.now.replace(year=clock.now.year + 1)
     with parts.database.write() as unit:
         done = [
-            *bulk.carry_out(unit, parts.workspace, [reference], Task("wait", person, until=until)),
             *bulk.carry_out(
-                unit, parts.workspace, [reference], Task("assign", person, colleague=2)
+                unit, parts.workspace, [reference], task=Task("wait", person, until=until)
+            ),
+            *bulk.carry_out(
+                unit, parts.workspace, [reference], task=Task("assign", person, colleague=2)
             ),
         ]
         takedown_id = queries.by_reference(unit, reference).id
         assert snoozes.of(unit, [takedown_id]) == {takedown_id: until}
         assert assignments.of(unit, [takedown_id])[takedown_id].user_id == 2
 
-        undo_last.undo(unit, parts.workspace, person, [one.mark or "" for one in done])
+        undo_last.undo(unit, parts.workspace, person, marks=[one.mark or "" for one in done])
 
         assert snoozes.of(unit, [takedown_id]) == {}
         assert assignments.of(unit, [takedown_id]) == {}

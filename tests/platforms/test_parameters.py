@@ -59,7 +59,7 @@ def test_leaving_out_what_names_somebody_is_told(query: str, is_personal: bool) 
 def test_a_wrapped_address_comes_out_whole(query: str, target: str | None) -> None:
     params = NAMES.read(query).params
 
-    assert wrapping.target(query, params, ["u"], "plain") == target
+    assert wrapping.target(query, params, ["u"], written_in="plain") == target
 
 
 def test_the_first_of_several_values_counts() -> None:

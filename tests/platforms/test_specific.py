@@ -63,7 +63,7 @@ def test_the_most_specific_text_wins(
     known = catalogue.load(with_own())
     own = known.platforms["snapchat"].dealings.texts
 
-    texts, chosen = settle(known.texts["en"], own, SNAP, channel, category)
+    texts, chosen = settle(known.texts["en"], own, SNAP, channel=channel, category=category)
 
     request = texts.request
     used = request.categories.get(category, request.default)
@@ -81,8 +81,12 @@ def test_texts_of_its_own_leave_the_general_ones_alone() -> None:
     general = known.texts["nl"]
     before = general.model_dump()
 
-    settle(general, known.platforms["snapchat"].dealings.texts, SNAP, "dsa", "csam")
-    same, chosen = settle(general, known.platforms["other"].dealings.texts, "", "email", "csam")
+    settle(
+        general, known.platforms["snapchat"].dealings.texts, SNAP, channel="dsa", category="csam"
+    )
+    same, chosen = settle(
+        general, known.platforms["other"].dealings.texts, "", channel="email", category="csam"
+    )
 
     assert general.model_dump() == before
     assert (same, chosen) == (general, ())

@@ -159,7 +159,7 @@ def test_a_contradiction_names_the_better_category(
     is_refused = nullcontext() if better is None else pytest.raises(Refused)
 
     with is_refused as refused:
-        refuse_contradiction(code, category.concerns_minor, person_is_minor, category.better)
+        refuse_contradiction(code, category.concerns_minor, person_is_minor, better=category.better)
 
     if refused is not None:
         [fault] = refused.value.faults

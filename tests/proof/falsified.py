@@ -11,7 +11,7 @@ from app import proof
 from app.kit.vault import Vault
 from app.parts import Context
 from app.takedowns import chain
-from app.takedowns.verification import Anchor
+from app.takedowns.chain_verification import Anchor
 from tests.proof.tampering import (
     RECORD,
     Intruder,

@@ -98,7 +98,7 @@ def is_known(world: World, device: str) -> bool:
 
 def a_draft(world: World) -> str:
     with world.database.write() as unit:
-        form_drafts.keep(unit, world.person.id, "new", {"text": "typed"})
+        form_drafts.keep(unit, world.person.id, "new", values={"text": "typed"})
     return ""
 
 
@@ -111,7 +111,11 @@ def ten_failures(world: World) -> str:
     for _ in range(10):
         with pytest.raises(NotSignedIn):
             signing_in.by_password(
-                world.database, EMAIL, "not the password", HOME, second_factor_roles=()
+                world.database,
+                EMAIL,
+                "not the password",
+                network_address=HOME,
+                second_factor_roles=(),
             )
     return ""
 
@@ -120,7 +124,11 @@ def is_held_up(world: World, _: str) -> bool:
     """Asked with an unknown address after it, which leaves no trace on the account."""
     try:
         signing_in.by_password(
-            world.database, EMAIL, PASSWORD, HOME, second_factor_roles=("caseworker",)
+            world.database,
+            EMAIL,
+            PASSWORD,
+            network_address=HOME,
+            second_factor_roles=("caseworker",),
         )
     except TooManyTries:
         return True

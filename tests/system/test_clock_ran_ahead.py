@@ -140,7 +140,7 @@ def test_nothing_put_aside_or_claimed_meanwhile_stays_hidden(
     reference = logged(api)["reference"]
     with parts.database.write() as unit:
         row = queries.by_reference(unit, reference)
-        snoozes.put_aside(unit, row.id, person.id, clock.now + timedelta(hours=24))
+        snoozes.put_aside(unit, row.id, person.id, until=clock.now + timedelta(hours=24))
         assignments.assign(unit, row.id, person.id)
     clock.now -= AHEAD
 

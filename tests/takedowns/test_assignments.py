@@ -94,8 +94,8 @@ def test_what_is_put_aside_comes_back_by_itself(
 ) -> None:
     until = clock.now + timedelta(hours=2)
     with database.write() as unit:
-        snoozes.put_aside(unit, takedown_id, FIRST, clock.now + timedelta(hours=1))
-        snoozes.put_aside(unit, takedown_id, FIRST, until)
+        snoozes.put_aside(unit, takedown_id, FIRST, until=clock.now + timedelta(hours=1))
+        snoozes.put_aside(unit, takedown_id, FIRST, until=until)
 
         assert snoozes.of(unit, [takedown_id]) == {takedown_id: until}
         clock.advance(2)
@@ -106,7 +106,7 @@ def test_what_is_put_aside_can_be_taken_back(
     database: Database, clock: ManualClock, takedown_id: int
 ) -> None:
     with database.write() as unit:
-        snoozes.put_aside(unit, takedown_id, FIRST, clock.now + timedelta(hours=1))
+        snoozes.put_aside(unit, takedown_id, FIRST, until=clock.now + timedelta(hours=1))
         snoozes.take_back(unit, takedown_id)
 
         assert snoozes.of(unit, [takedown_id]) == {}
@@ -117,6 +117,6 @@ def test_nothing_is_put_aside_until_the_past_or_for_years(
     database: Database, clock: ManualClock, takedown_id: int, hours: int
 ) -> None:
     with database.write() as unit, pytest.raises(Refused) as refused:
-        snoozes.put_aside(unit, takedown_id, FIRST, clock.now + timedelta(hours=hours))
+        snoozes.put_aside(unit, takedown_id, FIRST, until=clock.now + timedelta(hours=hours))
 
     assert [fault.code for fault in refused.value.faults] == ["not_ahead"]

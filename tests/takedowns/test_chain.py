@@ -72,6 +72,6 @@ def test_an_event_is_recorded_neither_before_it_happened_nor_before_the_one_befo
     at = [START + timedelta(hours=hours) for hours in (now, happened, last)]
     new = NewLink("TD-7K3M9Q", "noted", at[1], "token:x", "api", (), {})
 
-    bound = chain.bound_after(Head(1, chain.GENESIS, at[2]), new, Vault(SECRET), at[0])
+    bound = chain.bound_after(Head(1, chain.GENESIS, at[2]), new, Vault(SECRET), now=at[0])
 
     assert bound.link.recorded_at == max(at)

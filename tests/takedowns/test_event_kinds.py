@@ -16,7 +16,6 @@ from app.schemas.vocabularies import EventKind
 from app.takedowns import event_data
 from app.takedowns.event_kinds import KINDS, Corrected, Payload, Tried
 from app.web.shell import labels, languages
-from app.web.takedown import takedown_page
 from app.web.takedown.actions import ACTIONS, ELSEWHERE
 from app.web.takedown.correcting import form_of
 
@@ -120,10 +119,6 @@ def test_the_form_of_a_correction_draws_each_field(kind: EventKind) -> None:
 
     assert form_of(kind) != ()
     assert set(form_of(kind)) - drawn - set(FACTS) == set()  # facts are drawn by their own table
-
-
-def test_every_action_of_the_page_says_what_was_done() -> None:
-    assert set(ACTIONS) - set(takedown_page._DONE) == set()
 
 
 def test_a_correction_holds_what_its_kind_keeps() -> None:

@@ -33,7 +33,7 @@ def stocked(database: Database, clock: ManualClock) -> Database:
             logged(unit, number, clock.now)
         ids = unit.connection.scalars(select(takedowns.c.id).order_by(takedowns.c.id)).all()
         for number in PUT_ASIDE:
-            snoozes.put_aside(unit, ids[number], 1, clock.now + timedelta(hours=1))
+            snoozes.put_aside(unit, ids[number], 1, until=clock.now + timedelta(hours=1))
         for number in CLAIMED:
             assignments.assign(unit, ids[number], 1 + number % 2)
     return database
@@ -105,7 +105,7 @@ def test_pages_put_together_are_the_whole_list_in_order(
     place: Place | None = None
     with stocked.read() as unit:
         while True:
-            rows = inbox_order.page(unit, SEVERITIES, wanted, place, limit)
+            rows = inbox_order.page(unit, SEVERITIES, wanted, after=place, limit=limit)
             shown += [row.reference for row in rows]
             if len(rows) < limit:
                 break
@@ -118,7 +118,7 @@ def test_a_row_says_who_has_it_and_until_when_it_is_put_aside(
     stocked: Database, clock: ManualClock
 ) -> None:
     with stocked.read() as unit:
-        rows = inbox_order.page(unit, SEVERITIES, Wanted("aside", mine=1), None, 1)
+        rows = inbox_order.page(unit, SEVERITIES, Wanted("aside", mine=1), after=None, limit=1)
         held = assignments.of(unit, [rows[0].id])[rows[0].id]
 
     assert [(row.claim_user_id, row.claim_name, row.claim_until) for row in rows] == [

@@ -106,7 +106,7 @@ def test_a_next_step_has_its_reason(
     with database.write() as unit:
         row = queries.by_reference(unit, reference)
         entries = queries.events_of(unit, [row.id])[row.id]
-        cache.write(unit, row.id, entries, (), unit.clock())
+        cache.write(unit, row.id, entries, missing=(), now=unit.clock())
         row = queries.by_reference(unit, reference)
         standing = inbox_order.standings(unit, [row.id])[row.id]
 
@@ -117,7 +117,9 @@ def test_a_draft_says_how_many_fields_it_lacks(database: Database, reference: st
     with database.write() as unit:
         row = queries.by_reference(unit, reference)
         entries = queries.events_of(unit, [row.id])[row.id]
-        cache.write(unit, row.id, entries, [{"field": "a"}, {"field": "b"}], unit.clock())
-        [shown] = inbox_order.page(unit, {"csam": 1}, Wanted(), None, 5)
+        cache.write(
+            unit, row.id, entries, missing=[{"field": "a"}, {"field": "b"}], now=unit.clock()
+        )
+        [shown] = inbox_order.page(unit, {"csam": 1}, Wanted(), after=None, limit=5)
 
     assert inbox_reason.of(shown, inbox_reason.Standing()) == Why("fields_missing", number=2)

@@ -30,9 +30,11 @@ def logged(site: Site, *urls: str, **facts: Any) -> str:
     given = {"case_ref": "T-1", "category": "csam", "explanation": "A fictional report."} | facts
     with site.parts.database.write() as unit:
         platform, items = new_items.items_at(
-            site.parts.workspace, urls or [url()], None, unit.clock()
+            site.parts.workspace, urls or [url()], None, now=unit.clock()
         )
-        return drafts.log(unit, site.parts.workspace, given, platform, items, by=ANALYST).reference
+        return drafts.log(
+            unit, site.parts.workspace, given, platform=platform, items=items, by=ANALYST
+        ).reference
 
 
 def submitted(site: Site, *urls: str, hours_ago: float = 2) -> str:
@@ -48,7 +50,7 @@ def submit(site: Site, reference: str, *, hours_ago: float = 0) -> None:
         row = queries.by_reference(unit, reference)
         at = unit.clock() - timedelta(hours=hours_ago)
         sending = Sending(ticket_id=f"TICKET-{reference}", happened_at=at)
-        submission.submit(unit, site.parts.workspace, row, sending, by=ANALYST)
+        submission.submit(unit, site.parts.workspace, row, sending=sending, by=ANALYST)
 
 
 def record_event(

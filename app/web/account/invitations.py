@@ -25,7 +25,7 @@ def show(token: str, visit: Visitor) -> Response:
         name = found.person.name if found and found.person else people.suggested_name(unit)
     if found is None:
         return visit.page("account/no_link.html", 404)
-    return _ask(visit, found, Chosen("", name), [])
+    return _ask(visit, found, Chosen("", name), complaints=[])
 
 
 @router.post("/join/{token}")
@@ -43,18 +43,20 @@ def accept(token: str, visit: Visitor) -> Response:
     except NoSuchThing:
         return visit.page("account/no_link.html", 404)
     except (Refused, Conflict) as refused:
-        return _ask(visit, found, chosen, error_messages.told(refused, visit.words))
+        return _ask(visit, found, chosen, complaints=error_messages.told(refused, visit.words))
     step = signing_in.by_password(
         visit.context.database,
         person.email,
         chosen.password,
-        visit.address,
+        network_address=visit.address,
         second_factor_roles=visit.context.settings.second_factor_roles,
     )
     return sign_in_page.further(visit, step)
 
 
-def _ask(visit: Visit, found: Invitation, chosen: Chosen, complaints: list[Complaint]) -> Response:
+def _ask(
+    visit: Visit, found: Invitation, chosen: Chosen, *, complaints: list[Complaint]
+) -> Response:
     return visit.page(
         "account/join.html",
         422 if complaints else 200,

@@ -42,7 +42,7 @@ def look(visit: Visitor) -> Response:
             has_shortcuts=visit.form.flag("has_shortcuts"),
         )
     answer = visit.to("/me", said="look")
-    cookies.keep(answer, visit.context, QUIET_COOKIE, "1" if visit.form.flag("quiet") else "")
+    cookies.keep(answer, visit.context, QUIET_COOKIE, value="1" if visit.form.flag("quiet") else "")
     return cookies.speak(answer, visit.context, language) if language else answer
 
 
@@ -51,7 +51,13 @@ def change_password(visit: Visitor) -> Response:
     """Take a new password from who knows the present one; ends the visitor's other visits."""
     database, form = visit.context.database, visit.form
     try:
-        signing_in.again(database, visit.token, form.text("current"), visit.address, visit.device)
+        signing_in.again(
+            database,
+            visit.token,
+            form.text("current"),
+            network_address=visit.address,
+            device=visit.device,
+        )
         with visit.write() as unit:
             house = visit.context.settings.organisation_name
             people.set_password(unit, visit.person, form.text("password"), house=house)

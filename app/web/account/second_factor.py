@@ -40,7 +40,9 @@ def confirm(visit: Visitor) -> Response:
     sealed, code = visit.form.text("offer"), visit.form.text("code")
     try:
         with visit.write() as unit:
-            step, codes = signing_in.with_new_factor(unit, visit.person, sealed, code, visit.device)
+            step, codes = signing_in.with_new_factor(
+                unit, visit.person, sealed, code=code, device=visit.device
+            )
     except Refused as refused:
         return _again(visit, sealed, error_messages.told(refused, visit.words))
     answer = visit.page(

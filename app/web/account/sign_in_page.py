@@ -36,7 +36,7 @@ def enter(visit: Visitor) -> Response:
             visit.context.database,
             email,
             visit.form.text("password"),
-            visit.address,
+            network_address=visit.address,
             second_factor_roles=visit.context.settings.second_factor_roles,
             device=visit.device,
         )
@@ -71,8 +71,8 @@ def enter_code(visit: Visitor) -> Response:
             visit.context.database,
             visit.token,
             visit.form.text("code"),
-            visit.address,
-            visit.device,
+            network_address=visit.address,
+            device=visit.device,
         )
     except (NotSignedIn, TooManyTries) as refused:
         if visit.session is None:
@@ -97,8 +97,8 @@ def prove(visit: Annotated[Visit, require_rights()]) -> Response:
             visit.context.database,
             visit.token,
             visit.form.text("password"),
-            visit.address,
-            visit.device,
+            network_address=visit.address,
+            device=visit.device,
         )
     except (NotSignedIn, TooManyTries) as refused:
         return refusal(visit, "account/prove.html", refused)

@@ -70,7 +70,13 @@ def set_organisation(visit: Administrator) -> Response:
     try:
         _check_organisation(typed)
         fields = sorted(typed)
-        _change(visit, "organisation", lambda _: typed, Action.ORGANISATION_CHANGED, fields=fields)
+        _change(
+            visit,
+            "organisation",
+            lambda _: typed,
+            action=Action.ORGANISATION_CHANGED,
+            fields=fields,
+        )
     except TrackerError as error:
         complaints = error_messages.told(error, visit.words)
         return visit.page(
@@ -126,7 +132,9 @@ def set_targets(slug: str, visit: Administrator) -> Response:
             return {name: value for name, value in {**targets, slug: hours}.items() if value}
 
         fields = sorted(hours)
-        _change(visit, "targets", changed, Action.TARGETS_CHANGED, platform=slug, fields=fields)
+        _change(
+            visit, "targets", changed, action=Action.TARGETS_CHANGED, platform=slug, fields=fields
+        )
     except TrackerError as error:
         return _platform_page(visit, slug, error)
     return visit.to(f"/admin/platforms/{slug}", said="targets")
@@ -153,18 +161,25 @@ def set_addresses(slug: str, visit: Administrator) -> Response:
 
     try:
         fields = sorted(names)
-        _change(visit, "addresses", changed, Action.ADDRESSES_CHANGED, platform=slug, fields=fields)
+        _change(
+            visit,
+            "addresses",
+            changed,
+            action=Action.ADDRESSES_CHANGED,
+            platform=slug,
+            fields=fields,
+        )
     except TrackerError as error:
         return _platform_page(visit, slug, error)
     return visit.to(f"/admin/platforms/{slug}", said="addresses")
 
 
-def _change(visit: Visit, name: str, changed: Changed, action: Action, **detail: Json) -> None:
+def _change(visit: Visit, name: str, changed: Changed, *, action: Action, **detail: Json) -> None:
     """Change a preference and lay the workspace anew, or raise TrackerError and change nothing."""
     with visit.write() as unit:
         before = preferences.read(unit).get(name, {})
         preferences.write(unit, {name: changed(before)})
-        audit.record(unit, visit.actor.name, action, None, **detail)
+        audit.record(unit, visit.actor.name, action, reference=None, **detail)
         try:
             workspace = visit.workspace
         except Misconfigured as error:

@@ -68,7 +68,7 @@ def change(user_id: Numbered, visit: Admin) -> Response:
                 person = people.get(unit, user_id)
                 token = joining.invite(unit, user_id, by=visit.person.name)
                 return _link(visit, person.name, token, is_new=False)
-            said = _done(unit, visit, user_id, act)
+            said = _done(unit, visit, user_id, act=act)
     except (Refused, Conflict) as refused:
         return _one(visit, user_id, error_messages.told(refused, visit.words))
     with visit.read() as unit:
@@ -78,7 +78,7 @@ def change(user_id: Numbered, visit: Admin) -> Response:
     return visit.to(f"{PATH}/{user_id}", said=said)
 
 
-def _done(unit: Unit, visit: Visit, user_id: int, act: str) -> str:
+def _done(unit: Unit, visit: Visit, user_id: int, *, act: str) -> str:
     """Do it and return what is to be said; an unknown act saves the form."""
     by, form = visit.person.name, visit.form
     match act:

@@ -56,7 +56,7 @@ def apply(visit: Doer) -> Response:
     try:
         task = _task(visit, action)
         with visit.write() as unit:
-            done = bulk.carry_out(unit, visit.workspace, chosen, task)
+            done = bulk.carry_out(unit, visit.workspace, chosen, task=task)
     except TrackerError as error:
         return _preview(visit, error_messages.told(error, visit.words), 422)
     became = ",".join(f"{one.reference}~{one.mark or one.reason}" for one in done)
@@ -86,7 +86,7 @@ def _preview(visit: Visit, complaints: Sequence[Complaint] = (), status: int = 2
     now = visit.context.clock()
     with visit.context.database.rehearse() as unit:
         task = Task(action, visit.person, text="?", until=now + bulk.SHORTLY)
-        done = bulk.rehearse(unit, visit.workspace, chosen, task)
+        done = bulk.rehearse(unit, visit.workspace, chosen, task=task)
         colleagues = unit.connection.execute(
             select(users.c.id, users.c.name).where(users.c.disabled_at.is_(None))
         ).all()

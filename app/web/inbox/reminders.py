@@ -47,7 +47,8 @@ def see(visit: Reader) -> Response:
         rows = _ordered(visit, prepared.waiting(unit))
         held = assignments.of(unit, [row.id for row in rows])
         shown = [
-            _to_send(unit, visit, row, held.get(row.id)) for row in rows[start : start + AT_ONCE]
+            _to_send(unit, visit, row, claim=held.get(row.id))
+            for row in rows[start : start + AT_ONCE]
         ]
     further = start + AT_ONCE if len(rows) > start + AT_ONCE else 0
     return visit.page(
@@ -75,12 +76,12 @@ def _ordered(visit: Visit, rows: Sequence[TakedownRow]) -> list[TakedownRow]:
     return sorted(rows, key=lambda one: worklist.order_of(inbox_order.place_of(one, severities)))
 
 
-def _to_send(unit: Unit, visit: Visit, row: TakedownRow, claim: Claim | None) -> ToSend:
+def _to_send(unit: Unit, visit: Visit, row: TakedownRow, *, claim: Claim | None) -> ToSend:
     """Lay out a reminder, in the channel and language in which words were written last."""
     channel, language = prepared.which(unit, row)
     for which in (Which(channel, language, Purpose.REMINDER), Which(purpose=Purpose.REMINDER)):
         try:
-            return ToSend(row, notice_card.card(unit, visit, row, which), "", claim)
+            return ToSend(row, notice_card.card(unit, visit, row, which=which), "", claim)
         except Refused as error:
             why = error_messages.told(error, visit.words)[0].text
     return ToSend(row, None, why, claim)

@@ -26,7 +26,7 @@ def undo(visit: Doer) -> Response:
     back = addresses.local(visit.form.given("back"), "/inbox")
     try:
         with visit.write() as unit:
-            undo_last.undo(unit, visit.workspace, visit.person, marks)
+            undo_last.undo(unit, visit.workspace, visit.person, marks=marks)
     except (NotAllowedNow, Refused) as error:
         reason = error.reason if isinstance(error, NotAllowedNow) else ""
         return visit.to(back, said=reason if reason in TOLD else "not_undone")

@@ -52,7 +52,7 @@ def see(visit: Reader) -> Response:
     asked = asked_of(wanted)
     after = _place(visit.request.query_params.get("after"))
     with visit.read() as unit:
-        found = inbox_order.page(unit, severities, wanted, after, ROWS + 1)
+        found = inbox_order.page(unit, severities, wanted, after=after, limit=ROWS + 1)
         rows = found[:ROWS]
         standings = inbox_order.standings(unit, [row.id for row in rows]) if rows else {}
         counts = inbox_order.counts(unit, wanted)
@@ -90,7 +90,7 @@ def news(visit: Reader) -> Response:
     upto = _place(asked.get("upto"))
     severities = severities_of(visit)
     with visit.read() as unit:
-        rows = inbox_order.page(unit, severities, wanted, None, ROWS)
+        rows = inbox_order.page(unit, severities, wanted, after=None, limit=ROWS)
     end = None if upto is None else order_of(upto)
     fresh = [
         row
@@ -124,7 +124,7 @@ def go_on(visit: Reader) -> Response:
             row = None
         if row is not None and row.whose_turn == "us":
             after = inbox_order.place_of(row, severities)
-        found = inbox_order.page(unit, severities, Wanted(is_free=True), after, 1)
+        found = inbox_order.page(unit, severities, Wanted(is_free=True), after=after, limit=1)
     if not found:
         return visit.to("/inbox", said="inbox_done")
     return visit.to(f"/takedowns/{found[0].reference}")

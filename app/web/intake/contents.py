@@ -97,7 +97,7 @@ def recognised(visit: Visit, entry: Entry) -> Contents:
     links = workspace.recogniser.links_of(entry.text, now=now)
     read = workspace.recogniser.other
     unplaced = [
-        _unplaced(workspace, entry, vault, one, read(one.text, now=now))
+        _unplaced(workspace, entry, vault, link=one, as_any=read(one.text, now=now))
         for one in links
         if isinstance(one, Unrecognised)
     ]
@@ -107,10 +107,11 @@ def recognised(visit: Visit, entry: Entry) -> Contents:
         if one.choice != LEAVE_OUT and isinstance(one.as_any, Recognised)
     ]
     pasted = [
-        _content(entry, vault, platform, new_items.item_of(link), link) for platform, link in placed
+        _content(entry, vault, platform, item=new_items.item_of(link), link=link)
+        for platform, link in placed
     ]
     without_link = _once(
-        _content(entry, vault, told["platform"], locators.item_of(told))
+        _content(entry, vault, told["platform"], item=locators.item_of(told))
         for told in entry.locators
         if told["platform"] in workspace.catalogue.platforms
     )
@@ -137,7 +138,7 @@ def wanted(contents: Sequence[Content], before: Sequence[Earlier]) -> list[Conte
 
 
 def _content(
-    entry: Entry, vault: Vault, platform: str, item: NewItem, link: Recognised | None = None
+    entry: Entry, vault: Vault, platform: str, *, item: NewItem, link: Recognised | None = None
 ) -> Content:
     """Return a content with where in it, as far as that was typed and can be kept."""
     key = vault.index("content", item.identity).hex()[:24]
@@ -147,7 +148,7 @@ def _content(
 
 
 def _unplaced(
-    workspace: Workspace, entry: Entry, vault: Vault, link: Unrecognised, as_any: Answer
+    workspace: Workspace, entry: Entry, vault: Vault, *, link: Unrecognised, as_any: Answer
 ) -> Unplaced:
     key = vault.index("pasted", link.text).hex()[:24]
     choice = entry.choice(key)

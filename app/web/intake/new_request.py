@@ -97,7 +97,7 @@ def save(visit: Writing) -> Response:
     draft, error = _typed(visit, adds=True)
     if error:
         told = {"account": "", **locators.from_form(visit.form)}
-        return _page(visit, draft, 422, _complaints(visit, error), locator=told)
+        return _page(visit, draft, 422, complaints=_complaints(visit, error), locator=told)
     if visit.is_again:
         return _page(visit, draft)
     if do in (ADD, RECOGNISE):
@@ -105,10 +105,10 @@ def save(visit: Writing) -> Response:
     entered = contents.recognised(visit, draft.entry)
     try:
         with visit.write() as unit:
-            return outcomes.redirect(visit, unit, _log(unit, visit, draft, entered))
+            return outcomes.redirect(visit, unit, _log(unit, visit, draft, entered=entered))
     except TrackerError as refused:
         status = 422 if isinstance(refused, Refused) else 409
-        return _page(visit, draft, status, _complaints(visit, refused), entered=entered)
+        return _page(visit, draft, status, complaints=_complaints(visit, refused), entered=entered)
 
 
 @router.post("/new/begin")
@@ -157,7 +157,7 @@ def paste_sample(visit: Writing) -> Response:
     return _page(visit, draft._replace(saved_at=None), is_shown=True)
 
 
-def _log(unit: Unit, visit: Visit, draft: RequestDraft, entered: Contents) -> Done:
+def _log(unit: Unit, visit: Visit, draft: RequestDraft, *, entered: Contents) -> Done:
     """Log what is wanted, and record what came back; raises Refused where that is nothing."""
     workspace = visit.workspace
     intake_of_text.refuse_too_many(entered.total)
@@ -171,14 +171,14 @@ def _log(unit: Unit, visit: Visit, draft: RequestDraft, entered: Contents) -> Do
         told = entries.complete_facts(entry, workspace, is_empty=not wanted)
         refuse_future(unit.clock(), **past(told))
         found = [(one.platform, one.item) for one in wanted]
-        rows = intake_of_text.log(unit, workspace, found, told, by=visit.actor)
+        rows = intake_of_text.log(unit, workspace, found, given=told, by=visit.actor)
     elif not returned:
         code = "already_reported"
         raise Refused(code, "all of it is reported", [Fault("/paste", code, "report it again")])
     items = [(one.reference, one.item) for one in returned]
     numbers = returning.record(unit, workspace, items, by=visit.actor)
     request_drafts.forget(unit, visit.person.id, draft.id)
-    outcome = outcomes.of(visit, before, entered.left_out, returned)
+    outcome = outcomes.of(visit, before, entered.left_out, back=returned)
     return Done([row.reference for row in rows], numbers, outcome)
 
 
@@ -213,8 +213,8 @@ def _page(
     visit: Visit,
     draft: RequestDraft,
     status: int = 200,
-    complaints: Sequence[Complaint] = (),
     *,
+    complaints: Sequence[Complaint] = (),
     is_shown: bool = False,
     locator: Mapping[str, str] = NOTHING,
     entered: Contents | None = None,

@@ -60,6 +60,7 @@ def of(
     visit: Visit,
     before: Sequence[Earlier],
     left_out: Sequence[Unplaced],
+    *,
     back: Sequence[Occurrence],
 ) -> Outcome:
     """Return what a request comes to beside its notices, as a page may show it."""
@@ -122,7 +123,7 @@ def _left_out(visit: Visit, one: Unplaced) -> LeftOut:
 def _keep(unit: Unit, visit: Visit, outcome: Outcome) -> str:
     outcome_id = secrets.token_hex(8)
     values = {"back": list(outcome.back), "left_out": [list(one) for one in outcome.left_out]}
-    form_drafts.keep(unit, visit.person.id, PAGE + outcome_id, values)
+    form_drafts.keep(unit, visit.person.id, PAGE + outcome_id, values=values)
     return outcome_id
 
 

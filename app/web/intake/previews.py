@@ -140,7 +140,7 @@ def preview(visit: Visit, entry: Entry, entered: Contents, *, is_shown: bool = F
         to = addressees.of(one.platform, one.item.product, one.item.canonical_url)
         shown.setdefault(to, []).append(_spot(visit, entry, one, is_shown=is_shown))
     return Preview(
-        [_group(visit, to, spots, notices.get(to)) for to, spots in shown.items()],
+        [_group(visit, to, spots, notice=notices.get(to)) for to, spots in shown.items()],
         before,
         [_unplaced(visit, one) for one in entered.unplaced],
         [
@@ -177,7 +177,7 @@ def _rehearsed(visit: Visit, entry: Entry, wanted: Sequence[Content]) -> Mapping
     told = entries.facts_of(replace(entry, facts={**entry.facts, "case_ref": "preview"}), workspace)
     found = [(one.platform, one.item) for one in wanted]
     with visit.context.database.rehearse() as unit:
-        rows = intake_of_text.log(unit, workspace, found, told, by=visit.actor)
+        rows = intake_of_text.log(unit, workspace, found, given=told, by=visit.actor)
         site_of = queries.sites_of(unit, rows)
         return {
             Addressee(row.platform, row.product, site_of.get(row.id)): filling.notice(
@@ -187,7 +187,7 @@ def _rehearsed(visit: Visit, entry: Entry, wanted: Sequence[Content]) -> Mapping
         }
 
 
-def _group(visit: Visit, to: Addressee, places: Sequence[Spot], notice: Notice | None) -> Group:
+def _group(visit: Visit, to: Addressee, places: Sequence[Spot], *, notice: Notice | None) -> Group:
     channels = visit.workspace.catalogue.platforms[to.platform].channels
     taken = (one for one in channels if notice is not None and one.id == notice.channel.id)
     site = to.site if visit.may(Scope.CONTENT_READ) else to.site and masking.HIDDEN

@@ -82,7 +82,7 @@ def keep(unit: Unit, user_id: int, draft: RequestDraft) -> RequestDraft:
     if draft.entry.is_blank:
         forget(unit, user_id, draft.id)
         return draft._replace(saved_at=None)
-    form_drafts.keep(unit, user_id, _page(draft.id), draft.entry.as_draft())
+    form_drafts.keep(unit, user_id, _page(draft.id), values=draft.entry.as_draft())
     return draft._replace(saved_at=unit.clock())
 
 

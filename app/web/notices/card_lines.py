@@ -35,6 +35,7 @@ def of(
     notice: Notice,
     channel: Channel,
     items: Sequence[Item],
+    *,
     own: Edits,
     masked: Notice | None,
 ) -> list[Line]:

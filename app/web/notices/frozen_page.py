@@ -28,7 +28,7 @@ def show(reference: str, number: int, visit: Reading) -> Response:
         row = queries.by_reference(unit, reference)
         found = frozen.one_of(unit, row, number)
     # A notice of an earlier version does not tell what in it is secret: all of it may be.
-    return _page(visit, row, found, found.words.get("masked", ALL_HIDDEN))
+    return _page(visit, row, found, told=found.words.get("masked", ALL_HIDDEN))
 
 
 @router.post("")
@@ -37,8 +37,10 @@ def reveal(reference: str, number: int, visit: Revealing) -> Response:
     with visit.write() as unit:
         row = queries.by_reference(unit, reference)
         found = frozen.one_of(unit, row, number)
-        audit.record(unit, visit.actor.name, Action.REVEALED, reference, what="frozen notice")
-    return _page(visit, row, found, found.words, is_revealed=True)
+        audit.record(
+            unit, visit.actor.name, Action.REVEALED, reference=reference, what="frozen notice"
+        )
+    return _page(visit, row, found, told=found.words, is_revealed=True)
 
 
 @router.post("/copy")
@@ -46,7 +48,9 @@ def copy(reference: str, number: int, visit: Revealing) -> Response:
     """Answer its text, for the clipboard; that somebody took it is written down."""
     with visit.write() as unit:
         found = frozen.one_of(unit, queries.by_reference(unit, reference), number)
-        audit.record(unit, visit.actor.name, Action.COPIED, reference, what="frozen notice")
+        audit.record(
+            unit, visit.actor.name, Action.COPIED, reference=reference, what="frozen notice"
+        )
     return PlainTextResponse(found.words["body"])
 
 
@@ -54,8 +58,8 @@ def _page(
     visit: Visit,
     row: TakedownRow,
     found: Frozen,
-    told: Mapping[str, Any],
     *,
+    told: Mapping[str, Any],
     is_revealed: bool = False,
 ) -> Response:
     return visit.page(

@@ -125,8 +125,8 @@ def card(
     unit: Unit,
     visit: Visit,
     row: TakedownRow,
-    which: Which,
     *,
+    which: Which,
     is_revealed: bool = False,
 ) -> Card:
     """Lay out a notice; raises Refused where the channel does not take the category."""
@@ -134,13 +134,18 @@ def card(
     request = filling.request_of(unit, workspace, row)
     edited = edits.all_of(unit, row)
     notice = filling.filled(
-        workspace, request, which.channel, which.language, which.purpose, edited
+        workspace,
+        request,
+        which.channel,
+        language=which.language,
+        purpose=which.purpose,
+        own=edited,
     )
     own = edited.get((notice.purpose, notice.channel.id, notice.language), {})
     masked = (
         None
         if is_revealed
-        else filling.masked(workspace, request, notice, own, shows_recipient=may_read)
+        else filling.masked(workspace, request, notice, own=own, shows_recipient=may_read)
     )
     platform = workspace.catalogue.platforms[row.platform]
     known = next(one for one in platform.channels if one.id == notice.channel.id)
@@ -151,7 +156,7 @@ def card(
         notice=notice,
         channel=channel,
         channels=platform.serving(request.basis, row.category),
-        lines=card_lines.of(notice, channel, items, own, masked),
+        lines=card_lines.of(notice, channel, items, own=own, masked=masked),
         form_url=form_url(visit, notice, channel),
         seen=fingerprint(unit, own),
         site=sites.of(unit, visit, [row]).get(row.id),
@@ -162,7 +167,7 @@ def card(
 
 
 def filled(
-    unit: Unit, visit: Visit, row: TakedownRow, which: Which, reason: str | None = None
+    unit: Unit, visit: Visit, row: TakedownRow, *, which: Which, reason: str | None = None
 ) -> Notice:
     """Fill in a notice, a caseworker's words included."""
     return filling.notice(
@@ -180,7 +185,7 @@ def cards(visit: Visit, references: Sequence[str]) -> list[Card]:
     """Lay out the first notices of several takedowns as they would go out now."""
     with visit.read() as unit:
         rows = [queries.by_reference(unit, reference) for reference in references]
-        return [card(unit, visit, row, Which()) for row in rows]
+        return [card(unit, visit, row, which=Which()) for row in rows]
 
 
 def own_words(unit: Unit, row: TakedownRow, notice: Notice) -> Edits:
@@ -194,7 +199,12 @@ def without_edits(unit: Unit, visit: Visit, of: Card) -> Notice:
     workspace = visit.workspace
     request = filling.request_of(unit, workspace, of.row)
     return filling.filled(
-        workspace, request, of.channel.id, of.notice.language, of.notice.purpose, {}
+        workspace,
+        request,
+        of.channel.id,
+        language=of.notice.language,
+        purpose=of.notice.purpose,
+        own={},
     )
 
 

@@ -50,13 +50,15 @@ def _amend(unit: Unit, visit: Visit, row: TakedownRow) -> None:
     if row.platform == OTHER:
         told["provider"] = visit.form.given("provider")
     body: FactsPatch = forms.checked(FactsPatch, told)
-    drafts.amend(unit, visit.workspace, row, body.model_dump(exclude_unset=True), by=visit.actor)
+    drafts.amend(
+        unit, visit.workspace, row, changed=body.model_dump(exclude_unset=True), by=visit.actor
+    )
 
 
 def _card(visit: Visit, reference: str, error: TrackerError | None) -> Response:
     with visit.read() as unit:
         row = queries.by_reference(unit, reference)
-        card = notice_card.card(unit, visit, row, notice_card.which_of(visit))
+        card = notice_card.card(unit, visit, row, which=notice_card.which_of(visit))
     status = 200 if error is None else 422 if isinstance(error, Refused) else 409
     return visit.page(
         "notices/card.html",

@@ -29,8 +29,10 @@ def show(reference: str, visit: Writing) -> Response:
     """Show the words of a notice so that they can be changed: a reveal."""
     with visit.write() as unit:
         row = queries.by_reference(unit, reference)
-        card = notice_card.card(unit, visit, row, notice_card.which_of(visit), is_revealed=True)
-        audit.record(unit, visit.actor.name, Action.REVEALED, reference, what="notice")
+        card = notice_card.card(
+            unit, visit, row, which=notice_card.which_of(visit), is_revealed=True
+        )
+        audit.record(unit, visit.actor.name, Action.REVEALED, reference=reference, what="notice")
     return _page(visit, card)
 
 
@@ -41,7 +43,9 @@ def keep(reference: str, visit: Writing) -> Response:
         return _again(visit, reference)
     try:
         with assigning.on(visit, reference) as (unit, row):
-            card = notice_card.card(unit, visit, row, notice_card.which_of(visit), is_revealed=True)
+            card = notice_card.card(
+                unit, visit, row, which=notice_card.which_of(visit), is_revealed=True
+            )
             if visit.form.given("seen") != card.seen:
                 raise Stale("somebody else changed the words meanwhile")
             _keep(unit, visit, card)
@@ -55,7 +59,7 @@ def keep(reference: str, visit: Writing) -> Response:
 def reset(reference: str, visit: Writing) -> Response:
     """Let the notice say again what the template says."""
     with assigning.on(visit, reference) as (unit, row):
-        card = notice_card.card(unit, visit, row, notice_card.which_of(visit))
+        card = notice_card.card(unit, visit, row, which=notice_card.which_of(visit))
         edits.forget(unit, row, card.key)
         drafts.reassess(unit, visit.workspace, row)
     return _done(visit, card, "reset")
@@ -77,11 +81,15 @@ def explain(reference: str, visit: Writing) -> Response:
 
 def _explain(visit: Visit, reference: str, reason: str) -> Card:
     with assigning.on(visit, reference) as (unit, row):
-        card = notice_card.card(unit, visit, row, notice_card.which_of(visit))
-        told = notice_card.filled(unit, visit, row, notice_card.which_of(visit), reason=reason)
+        card = notice_card.card(unit, visit, row, which=notice_card.which_of(visit))
+        told = notice_card.filled(
+            unit, visit, row, which=notice_card.which_of(visit), reason=reason
+        )
         field = notice_card.box(card)
         words = {field: card_lines.value_of(told, field) or ""}
-        edits.keep(unit, row, card.key, {**notice_card.own_words(unit, row, card.notice), **words})
+        edits.keep(
+            unit, row, card.key, words={**notice_card.own_words(unit, row, card.notice), **words}
+        )
     return card
 
 
@@ -89,19 +97,23 @@ def _refused(visit: Visit, reference: str, error: TrackerError) -> Response:
     """Show what was typed, with what is to be mended, over the words as they stand."""
     with visit.read() as unit:
         row = queries.by_reference(unit, reference)
-        card = notice_card.card(unit, visit, row, notice_card.which_of(visit), is_revealed=True)
+        card = notice_card.card(
+            unit, visit, row, which=notice_card.which_of(visit), is_revealed=True
+        )
     status = 409 if isinstance(error, Stale) else 422
-    return _page(visit, card, status, error_messages.told(error, visit.words))
+    return _page(visit, card, status, complaints=error_messages.told(error, visit.words))
 
 
 def _again(visit: Visit, reference: str) -> Response:
     """Show what was typed before the session had ended, over the words as they stand: a reveal."""
     with visit.context.database.write() as unit:
         row = queries.by_reference(unit, reference)
-        card = notice_card.card(unit, visit, row, notice_card.which_of(visit), is_revealed=True)
-        audit.record(unit, visit.actor.name, Action.REVEALED, reference, what="notice")
+        card = notice_card.card(
+            unit, visit, row, which=notice_card.which_of(visit), is_revealed=True
+        )
+        audit.record(unit, visit.actor.name, Action.REVEALED, reference=reference, what="notice")
     sentence = error_messages.sentence("not_sent", visit.words)
-    return _page(visit, card, 422, [Complaint("", "not_sent", sentence)])
+    return _page(visit, card, 422, complaints=[Complaint("", "not_sent", sentence)])
 
 
 def _keep(unit: Unit, visit: Visit, card: Card) -> None:
@@ -119,11 +131,11 @@ def _keep(unit: Unit, visit: Visit, card: Card) -> None:
     }
     body = forms.checked(NoticeEditsIn, {"fields": changed})
     filling.refuse_unknown(untouched, body.fields)
-    edits.keep(unit, card.row, card.key, body.fields)
+    edits.keep(unit, card.row, card.key, words=body.fields)
 
 
 def _page(
-    visit: Visit, card: Card, status: int = 200, complaints: list[Complaint] | None = None
+    visit: Visit, card: Card, status: int = 200, *, complaints: list[Complaint] | None = None
 ) -> Response:
     return visit.page(
         "notices/words.html",

@@ -43,11 +43,13 @@ def copy(reference: str, visit: Copying) -> Response:
     field = visit.request.query_params.get("field", "")
     with visit.write() as unit:
         row = queries.by_reference(unit, reference)
-        notice = notice_card.filled(unit, visit, row, notice_card.which_of(visit))
+        notice = notice_card.filled(unit, visit, row, which=notice_card.which_of(visit))
         value = card_lines.value_of(notice, field)
         if value is None:
             raise NoSuchThing("the notice has no such field")
-        audit.record(unit, visit.actor.name, Action.COPIED, reference, what="notice", field=field)
+        audit.record(
+            unit, visit.actor.name, Action.COPIED, reference=reference, what="notice", field=field
+        )
     return PlainTextResponse(value)
 
 
@@ -56,7 +58,7 @@ def submit(reference: str, visit: Recording) -> Response:
     """Freeze the notice and note that it went out: our statement of good faith."""
     try:
         with assigning.on(visit, reference) as (unit, row):
-            number = _send(unit, visit, row, notice_card.which_of(visit))
+            number = _send(unit, visit, row, which=notice_card.which_of(visit))
     except TrackerError as error:
         return page(visit, reference, error)
     return visit.to(
@@ -71,7 +73,7 @@ def report_change(reference: str, visit: Recording) -> Response:
         with visit.write() as unit:
             card, channel = _looked_at(unit, visit, reference)
             where = visit.form.given("where")
-            form_changes.report(unit, card.row.platform, channel, where, by=visit.actor.name)
+            form_changes.report(unit, card.row.platform, channel, where=where, by=visit.actor.name)
     except Refused as error:
         return page(visit, reference, error)
     return visit.to(notice_card.back(visit) or f"{card.address}?{card.query}", said="form_changed")
@@ -89,7 +91,7 @@ def confirm(reference: str, visit: Recording) -> Response:
 def _looked_at(unit: Unit, visit: Visit, reference: str) -> tuple[Card, Channel]:
     """Return a notice and its channel as we know it, whatever the notice asks of it."""
     row = queries.by_reference(unit, reference)
-    card = notice_card.card(unit, visit, row, notice_card.which_of(visit))
+    card = notice_card.card(unit, visit, row, which=notice_card.which_of(visit))
     channel = visit.workspace.catalogue.platforms[row.platform].channel(card.channel.id)
     if channel is None or not card.can_be_looked_at:
         raise NoSuchThing("each site has a form of its own")
@@ -102,7 +104,7 @@ def page(visit: Visit, reference: str, error: TrackerError | None = None) -> Res
         raise error
     with visit.read() as unit:
         row = queries.by_reference(unit, reference)
-        card = notice_card.card(unit, visit, row, notice_card.which_of(visit))
+        card = notice_card.card(unit, visit, row, which=notice_card.which_of(visit))
     return visit.page(
         "notices/notice.html",
         200 if error is None else 422 if isinstance(error, Refused) else 409,
@@ -134,7 +136,7 @@ def complaints(visit: Visit, card: Card, error: TrackerError) -> Sequence[Compla
     return found
 
 
-def _send(unit: Unit, visit: Visit, row: TakedownRow, which: Which) -> int:
+def _send(unit: Unit, visit: Visit, row: TakedownRow, *, which: Which) -> int:
     form, workspace = visit.form, visit.workspace
     at = form.moment("happened_at", workspace.zone)
     told: dict[str, Any] = {
@@ -149,10 +151,10 @@ def _send(unit: Unit, visit: Visit, row: TakedownRow, which: Which) -> int:
         first = forms.checked(SubmissionIn, told)
         refuse_future(unit.clock(), happened_at=first.happened_at)
         sending = Sending(**first.model_dump())
-        return submission.submit(unit, workspace, row, sending, by=visit.actor).entry.number
+        return submission.submit(unit, workspace, row, sending=sending, by=visit.actor).entry.number
     further = forms.checked(NoticeIn, told | {"purpose": which.purpose})
     refuse_future(unit.clock(), happened_at=further.happened_at)
     sending = Sending(**further.model_dump(exclude={"purpose", "to", "reason"}))
     return submission.send_further(
-        unit, workspace, row, which.purpose, sending, reason=None, by=visit.actor
+        unit, workspace, row, purpose=which.purpose, sending=sending, reason=None, by=visit.actor
     ).entry.number

@@ -40,7 +40,7 @@ class Sought(NamedTuple):
         return bool(self.filters.given)
 
 
-def read(typed: str, catalogue: Catalogue, zone: ZoneInfo, label: Label) -> Sought:
+def read(typed: str, catalogue: Catalogue, zone: ZoneInfo, *, label: Label) -> Sought:
     """Part what was typed; raises Refused naming the words that tell nothing we know.
 
     `label` returns what a code of a list is called in the reader's language.

@@ -46,7 +46,7 @@ def search(visit: Reader) -> Response:
         return _page(visit, complaints=error_messages.told(error, visit.words), status=422)
     cache.catch_up(visit.context.database)
     with visit.read() as unit:
-        found = _found(visit, unit, wanted, sought)
+        found = _found(visit, unit, wanted, sought=sought)
         shown_sites = sites.of(unit, visit, [row for row, _ in found])
     return _page(visit, found, sought, shown_sites=shown_sites)
 
@@ -57,7 +57,7 @@ def _sought(visit: Visit) -> Sought:
         raise Refused("nothing_to_search", "type something")
     workspace = visit.workspace
     return qualifiers.read(
-        typed.strip(), workspace.catalogue, workspace.zone, partial(labels.of, visit.words)
+        typed.strip(), workspace.catalogue, workspace.zone, label=partial(labels.of, visit.words)
     )
 
 
@@ -69,11 +69,11 @@ def _checked(text: str) -> dict[str, str]:
 
 
 def _found(
-    visit: Visit, unit: Unit, wanted: dict[str, str], sought: Sought
+    visit: Visit, unit: Unit, wanted: dict[str, str], *, sought: Sought
 ) -> list[tuple[TakedownRow, list[str]]]:
     if not wanted:
         return [(row, []) for row in listing.page(unit, sought.filters, limit=MOST + 1)]
-    ways = searching.ways(unit, visit.workspace, wanted, unit.clock())
+    ways = searching.ways(unit, visit.workspace, wanted, now=unit.clock())
     rows = listing.page(unit, sought.filters, limit=MOST + 1, among=union(*ways.values()))
     reasons = searching.matched(unit, [row.reference for row in rows], ways)
     return [(row, reasons[row.reference]) for row in rows]
@@ -83,6 +83,7 @@ def _page(
     visit: Visit,
     found: list[tuple[TakedownRow, list[str]]] | None = None,
     sought: Sought | None = None,
+    *,
     complaints: list[Complaint] | None = None,
     status: int = 200,
     shown_sites: Mapping[int, str] = NO_SITES,

@@ -21,10 +21,10 @@ def name(context: Context, what: str = "session") -> str:
 
 def remember(answer: Response, context: Context, step: Step) -> Response:
     """Give the browser its session, and by what it is known when it proved a second factor."""
-    _give(answer, context, name(context), step.token)
+    _give(answer, context, name(context), value=step.token)
     if step.device is not None:
         life = int(devices.KNOWN.total_seconds())
-        _give(answer, context, name(context, DEVICE), step.device, life)
+        _give(answer, context, name(context, DEVICE), value=step.device, seconds=life)
     return answer
 
 
@@ -42,17 +42,17 @@ def forget(answer: Response, context: Context) -> Response:
 
 def speak(answer: Response, context: Context, language: str) -> Response:
     """Let the browser remember a language."""
-    return keep(answer, context, LANGUAGE, language)
+    return keep(answer, context, LANGUAGE, value=language)
 
 
-def keep(answer: Response, context: Context, called: str, value: str) -> Response:
+def keep(answer: Response, context: Context, called: str, *, value: str) -> Response:
     """Let the browser remember how pages are to look there; an empty value is forgotten."""
-    _give(answer, context, called, value, _YEAR if value else 0)
+    _give(answer, context, called, value=value, seconds=_YEAR if value else 0)
     return answer
 
 
 def _give(
-    answer: Response, context: Context, called: str, value: str, seconds: int | None = None
+    answer: Response, context: Context, called: str, *, value: str, seconds: int | None = None
 ) -> None:
     """Set a cookie; without a life it goes when the browser is closed."""
     answer.set_cookie(

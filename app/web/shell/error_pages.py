@@ -37,7 +37,7 @@ _FORGED = N_("This form is out of date, or it did not come from this site. Load 
 _ROLES = N_("Your role does not include this. An administrator can help.")
 
 
-def page(pages: Pages, status: int, detail: str, scope: Scope) -> bytes:
+def page(pages: Pages, status: int, detail: str, *, scope: Scope) -> bytes:
     """Write the page of a refusal in the visitor's language; it quotes nothing that was sent."""
     language = _language(scope)
     words = languages.words_of(language)

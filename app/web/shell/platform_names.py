@@ -1,5 +1,6 @@
 """What platforms and providers are called. Pure."""
 
+from app.platforms.catalogue import Catalogue
 from app.takedowns.facts import UNKNOWN
 from app.web.shell.languages import N_, Words
 
@@ -12,3 +13,9 @@ def named(words: Words, name: str | None) -> str:
     if name is None or name == UNKNOWN:
         return words.gettext(PROVIDER_UNKNOWN)
     return words.gettext(name) if name == ANY_OTHER else name
+
+
+def of_slug(words: Words, catalogue: Catalogue, slug: str) -> str:
+    """Return a platform's name; one that the catalogue no longer knows goes by its slug."""
+    known = catalogue.platforms.get(slug)
+    return named(words, known.name) if known else slug

@@ -75,16 +75,13 @@ class Pages:
     def _speaking(
         self, language: Language, catalogue: Catalogue, zone: ZoneInfo, *, is_demo: bool
     ) -> Environment:
-        def platform_name(slug: str) -> str:
-            known = catalogue.platforms.get(slug)
-            return platform_names.named(words, known.name) if known else slug
-
         def product_name(slug: str, code: str) -> str:
             known = catalogue.platforms.get(slug)
             product = known and known.rules.products.get(code)
             return product.label[language] if product else code
 
         words, locale = languages.words_of(language), languages.LOCALES[language]
+        platform_name = partial(platform_names.of_slug, words, catalogue)
         environment = Environment(
             loader=PrefixLoader(_rooms()),
             autoescape=select_autoescape(default=True),
@@ -121,7 +118,7 @@ class Pages:
         environment.filters.update(
             _filters(locale, zone),
             platform_name=platform_name,
-            named=lambda name: platform_names.named(words, name),
+            named=partial(platform_names.named, words),
         )
         return environment
 

@@ -62,12 +62,16 @@ def amend(reference: str, visit: Writer) -> Response:
                 changed["conditions"] = visit.form.all(entries.CONDITION)
             if changed["basis"] == row.basis:
                 del changed["basis"]  # the form repeats it: nobody asks for it by name
-            drafts.amend(unit, visit.workspace, row, changed, by=visit.actor)
+            drafts.amend(unit, visit.workspace, row, changed=changed, by=visit.actor)
     except (Refused, NotAllowedNow, Conflict, Stale) as error:
         status = 422 if isinstance(error, Refused) else 409
         is_stale = isinstance(error, Stale)
         return _shown(
-            visit, reference, error_messages.told(error, visit.words), status, is_stale=is_stale
+            visit,
+            reference,
+            error_messages.told(error, visit.words),
+            status=status,
+            is_stale=is_stale,
         )
     return takedown_page.back(visit, reference, "facts")
 
@@ -78,7 +82,7 @@ def reveal(reference: str, visit: ContentWriter) -> Response:
     with visit.write() as unit:
         row = queries.by_reference(unit, reference)
         explanation = queries.explanations_of(unit, [row]).get(row.id)
-        audit.record(unit, visit.actor.name, Action.REVEALED, reference, texts=True)
+        audit.record(unit, visit.actor.name, Action.REVEALED, reference=reference, texts=True)
     return _shown(visit, reference, explanation=explanation)
 
 
@@ -86,8 +90,8 @@ def _shown(
     visit: Visit,
     reference: str,
     complaints: Sequence[Complaint] = (),
-    status: int = 200,
     *,
+    status: int = 200,
     is_stale: bool = False,
     explanation: str | None = None,
 ) -> Response:

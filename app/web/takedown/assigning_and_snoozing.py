@@ -27,7 +27,9 @@ def take_over(reference: str, visit: Doer) -> Response:
         held = assignments.of(unit, [row.id]).get(row.id)
         assignments.assign(unit, row.id, visit.person.id)
         if held is not None and held.user_id != visit.person.id:
-            audit.record(unit, visit.person.name, Action.TAKEN_OVER, reference, of=held.name)
+            audit.record(
+                unit, visit.person.name, Action.TAKEN_OVER, reference=reference, of=held.name
+            )
     return takedown_page.back(visit, reference, "claim")
 
 
@@ -49,14 +51,14 @@ def put_aside(reference: str, visit: Doer) -> Response:
         until = visit.form.moment("wait-until", visit.context.settings.zone)
         with visit.write() as unit:
             row = queries.by_reference(unit, reference)
-            snoozes.put_aside(unit, row.id, visit.person.id, until or unit.clock())
+            snoozes.put_aside(unit, row.id, visit.person.id, until=until or unit.clock())
             assignments.release(unit, row.id)
     except Refused as error:
         complaints = [
             one._replace(field="wait-until") for one in error_messages.told(error, visit.words)
         ]
         return takedown_page.show(visit, reference, Opened("wait", tuple(complaints)), status=422)
-    return takedown_page.back(visit, reference, "wait", [undo_last.put_aside(reference)])
+    return takedown_page.back(visit, reference, "wait", marks=[undo_last.put_aside(reference)])
 
 
 @router.post("/wait/end")

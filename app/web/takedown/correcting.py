@@ -62,25 +62,26 @@ def correct(reference: str, number: int, visit: Corrector) -> Response:
                 replacement = _replacement(visit.form, stood, visit.context.settings.zone)
             told = {"kind": EventKind.CORRECTED, "voids": number, "replacement": replacement}
             body = forms.checked(NEW_EVENT, told | {"reason": _reason(visit.form)})
-            recorded = recording.record(unit, visit.workspace, row, body, by=visit.actor)
+            recorded = recording.record(unit, visit.workspace, row, body=body, by=visit.actor)
     except (Refused, NotAllowedNow) as error:
         status = 409 if isinstance(error, NotAllowedNow) else 422
         complaints = error_messages.told(_at_the_fields(error), visit.words)
-        return _shown(visit, reference, number, complaints, status)
-    return takedown_page.back(visit, reference, "correct", [recorded.entry.number])
+        return _shown(visit, reference, number, complaints=complaints, status=status)
+    return takedown_page.back(visit, reference, "correct", marks=[recorded.entry.number])
 
 
 def _shown(
     visit: Visit,
     reference: str,
     number: int,
+    *,
     complaints: list[Complaint] | None = None,
     status: int = 200,
 ) -> Response:
     with visit.read() as unit:
         row = queries.by_reference(unit, reference)
         stood = corrections.stood(unit, row.id, number)
-        shown = view_model.of(unit, row, Revealed(), unit.clock())
+        shown = view_model.of(unit, row, Revealed(), now=unit.clock())
     values = _typed(visit.form, stood) if complaints else _standing(stood)
     return visit.page(
         "takedown/correct.html",
@@ -127,7 +128,7 @@ def _replacement(form: Form, stood: Stood, zone: ZoneInfo) -> dict[str, Any]:
     told: dict[str, Any] = {}
     for name in form_of(stood.kind):
         if name in MOMENTS:
-            told |= _moment(form, name, stood.data.get("facts", {}).get(name), zone)
+            told |= _moment(form, name, stood.data.get("facts", {}).get(name), zone=zone)
         elif name in TICKS:
             told[name] = form.flag(name)
         elif name == "scope":
@@ -138,13 +139,13 @@ def _replacement(form: Form, stood: Stood, zone: ZoneInfo) -> dict[str, Any]:
             told[name] = form.text(name).strip().upper()
         elif form.given(name) is not None:
             told[name] = form.text(name).strip()
-    happened = _moment(form, "happened_at", stamp(stood.happened_at), zone)
+    happened = _moment(form, "happened_at", stamp(stood.happened_at), zone=zone)
     told |= {name: at for name, at in happened.items() if at is not None}
     ticked = [number for item in form.all("items") if (number := forms.whole(item))]
     return told | ({"items": ticked} if ticked else {})
 
 
-def _moment(form: Form, name: str, stood: str | None, zone: ZoneInfo) -> dict[str, str | None]:
+def _moment(form: Form, name: str, stood: str | None, *, zone: ZoneInfo) -> dict[str, str | None]:
     """Return a moment that was changed; untouched, it keeps its seconds."""
     at = moment(stood) if stood else None
     shown = (formatting.for_field(at, zone), offset_of(at, zone)) if at else ("", None)

@@ -34,15 +34,17 @@ def report_again(reference: str, number: int, visit: Writer) -> Response:
             row = queries.by_reference(unit, reference)
             item = revealing.item_of(unit, row, number)
             if item.url is not None:
-                again = new_items.item_at(workspace, item.url, row.platform, unit.clock())
+                again = new_items.item_at(workspace, item.url, row.platform, now=unit.clock())
             else:
                 where = item.locator or {"account": item.account or ""}
                 again = new_items.item_without_url(row.platform, where)
             given = _given(unit, row)
             given["conditions"] = drafts.still_known(workspace, row.category, row.conditions)
-            logged = drafts.log(unit, workspace, given, row.platform, [again], by=visit.actor)
+            logged = drafts.log(
+                unit, workspace, given, platform=row.platform, items=[again], by=visit.actor
+            )
     except (Refused, NotAllowedNow) as error:
-        return _refused(visit, reference, error, 422)
+        return _refused(visit, reference, error, status=422)
     return takedown_page.back(visit, logged.reference, "again")
 
 
@@ -55,11 +57,11 @@ def come_back(reference: str, number: int, visit: Teller) -> Response:
             marks = returning.record(unit, visit.workspace, [(reference, number)], by=visit.actor)
     except (Refused, NotAllowedNow) as error:
         status = 409 if isinstance(error, NotAllowedNow) else 422
-        return _refused(visit, reference, error, status)
-    return takedown_page.back(visit, reference, outcomes.CAME_BACK, marks)
+        return _refused(visit, reference, error, status=status)
+    return takedown_page.back(visit, reference, outcomes.CAME_BACK, marks=marks)
 
 
-def _refused(visit: Visit, reference: str, error: TrackerError, status: int) -> Response:
+def _refused(visit: Visit, reference: str, error: TrackerError, *, status: int) -> Response:
     """Show the page with what is wrong: no field of it asked for anything."""
     complaints = error_messages.told(error, visit.words)
     opened = Opened("", tuple(one._replace(field="") for one in complaints))

@@ -28,7 +28,7 @@ def copy_item(reference: str, number: int, visit: ContentReader) -> Response:
     """Answer with where the item is, for the clipboard; it never stands on the page."""
     with visit.write() as unit:
         item = _item(unit, reference, number)
-        audit.record(unit, visit.actor.name, Action.COPIED, reference, item=number)
+        audit.record(unit, visit.actor.name, Action.COPIED, reference=reference, item=number)
     return PlainTextResponse(view_model.where(item))
 
 
@@ -37,7 +37,7 @@ def reveal_item(reference: str, number: int, visit: ContentReader) -> Response:
     """Show the page with this item in clear."""
     with visit.write() as unit:
         _item(unit, reference, number)
-        audit.record(unit, visit.actor.name, Action.REVEALED, reference, item=number)
+        audit.record(unit, visit.actor.name, Action.REVEALED, reference=reference, item=number)
     return takedown_page.show(visit, reference, revealed=Revealed(items=frozenset({number})))
 
 
@@ -46,7 +46,7 @@ def reveal_texts(reference: str, visit: ContentReader) -> Response:
     """Show the page with everything that people wrote in clear."""
     with visit.write() as unit:
         queries.by_reference(unit, reference)
-        audit.record(unit, visit.actor.name, Action.REVEALED, reference, texts=True)
+        audit.record(unit, visit.actor.name, Action.REVEALED, reference=reference, texts=True)
     return takedown_page.show(visit, reference, revealed=Revealed(texts=True))
 
 
@@ -70,7 +70,7 @@ def _opening(visit: Visit, reference: str, number: int, *, is_confirmed: bool) -
         if item.url is None or urlsplit(item.url).scheme not in ("https", "http"):
             raise NoSuchThing("this item has no address to open")
         if is_confirmed:
-            audit.record(unit, visit.actor.name, Action.OPENED, reference, item=number)
+            audit.record(unit, visit.actor.name, Action.OPENED, reference=reference, item=number)
     return visit.page(
         "takedown/open.html",
         reference=reference,

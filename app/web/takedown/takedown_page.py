@@ -60,7 +60,7 @@ def act(reference: str, action: str, visit: Teller) -> Response:
             fields = Fields(visit.form, action, visit.context.settings.zone, count)
             bodies = [forms.checked(NEW_EVENT, told) for told in ACTIONS[action].tells(fields)]
             numbers = [
-                recording.record(unit, visit.workspace, row, body, by=visit.actor).entry.number
+                recording.record(unit, visit.workspace, row, body=body, by=visit.actor).entry.number
                 for body in bodies
             ]
     except (Refused, NotAllowedNow) as error:
@@ -71,7 +71,7 @@ def act(reference: str, action: str, visit: Teller) -> Response:
         status = 409 if isinstance(error, NotAllowedNow) else 422
         return show(visit, reference, Opened(action, complaints), status=status)
     is_note = action == "reply" and {body.kind for body in bodies} == {"noted"}
-    return back(visit, reference, "note" if is_note else action, numbers)
+    return back(visit, reference, "note" if is_note else action, marks=numbers)
 
 
 @router.post("/takedowns/{reference}/reply")
@@ -88,7 +88,7 @@ def read_reply(reference: str, visit: Teller) -> Response:
     return show(visit, reference, Opened("reply", proposal=proposal))
 
 
-def back(visit: Visit, reference: str, code: str, marks: Sequence[int | str] = ()) -> Response:
+def back(visit: Visit, reference: str, code: str, *, marks: Sequence[int | str] = ()) -> Response:
     """Go back to the page, which says what was done and offers to undo it."""
     undo = ",".join(map(str, marks))
     return visit.to(f"/takedowns/{reference}", said=code, **({"undo": undo} if undo else {}))
@@ -98,14 +98,14 @@ def show(
     visit: Visit,
     reference: str,
     opened: Opened = Opened(),  # noqa: B008 - a tuple
-    revealed: Revealed = NOT_REVEALED,
     *,
+    revealed: Revealed = NOT_REVEALED,
     status: int = 200,
 ) -> Response:
     """Show the page, or the part of it that an action's form swaps."""
     with visit.read() as unit:
         row = queries.by_reference(unit, reference)
-        shown = view_model.of(unit, row, revealed, unit.clock())
+        shown = view_model.of(unit, row, revealed, now=unit.clock())
         claim = assignments.of(unit, [row.id]).get(row.id)
         aside_until = snoozes.of(unit, [row.id]).get(row.id)
         card = _card(unit, visit, row) if shown.is_draft else None
@@ -135,7 +135,7 @@ def show(
 def _card(unit: Unit, visit: Visit, row: TakedownRow) -> Card | None:
     """The notice to be sent; None where no channel takes it any more."""
     try:
-        return notice_card.card(unit, visit, row, Which())
+        return notice_card.card(unit, visit, row, which=Which())
     except Refused:
         return None
 

@@ -181,7 +181,7 @@ class TakedownView:
         return max(own, default=None)
 
 
-def of(unit: Unit, row: TakedownRow, revealed: Revealed, now: datetime) -> TakedownView:
+def of(unit: Unit, row: TakedownRow, revealed: Revealed, *, now: datetime) -> TakedownView:
     """Read all there is to show about a takedown, in a fixed number of queries."""
     entries = queries.events_of(unit, [row.id])[row.id]
     events = [entry.event for entry in entries]
@@ -191,7 +191,7 @@ def of(unit: Unit, row: TakedownRow, revealed: Revealed, now: datetime) -> Taked
     possible = legality.possible(events, now)
     [items] = queries.items_of(unit, [row]).values()
     explanation = queries.explanations_of(unit, [row]).get(row.id)
-    lines = _items(items, state, entries, revealed.items)
+    lines = _items(items, state, entries, revealed=revealed.items)
     contestable = actions.contestable(state, now)
     return TakedownView(
         row=row,
@@ -201,7 +201,7 @@ def of(unit: Unit, row: TakedownRow, revealed: Revealed, now: datetime) -> Taked
         recipient=queries.recipients_of(unit, [row]).get(row.id),
         tickets=timeline.ticket_ids(entries, secrets),
         items=lines,
-        lines=_lines(entries, secrets, voided, revealed),
+        lines=_lines(entries, secrets, voided, revealed=revealed),
         notices=[sent.row for sent in frozen.sent_of(unit, row)],
         missing=queries.missing_of(row),
         actions=actions.offered(state, possible, now),
@@ -221,7 +221,7 @@ def where(item: Item) -> str:
 
 
 def _items(
-    items: Sequence[Item], state: State, entries: Sequence[Stored], revealed: Collection[int]
+    items: Sequence[Item], state: State, entries: Sequence[Stored], *, revealed: Collection[int]
 ) -> list[ItemLine]:
     who = {entry.number: entry.by for entry in entries}
     states = {item.id: item for item in state.items}
@@ -252,18 +252,19 @@ def _lines(
     entries: Sequence[Stored],
     secrets: Mapping[int, Mapping[str, Any]],
     voided: Mapping[int, int],
+    *,
     revealed: Revealed,
 ) -> list[Line]:
     """Return the timeline, newest first by when things happened."""
     newest_first = sorted(entries, key=lambda e: (e.event.happened_at, e.number), reverse=True)
     return [
-        _line(entry, secrets.get(entry.number, {}), voided.get(entry.number), revealed)
+        _line(entry, secrets.get(entry.number, {}), voided.get(entry.number), revealed=revealed)
         for entry in newest_first
     ]
 
 
 def _line(
-    entry: Stored, words: Mapping[str, Any], voided_by: int | None, revealed: Revealed
+    entry: Stored, words: Mapping[str, Any], voided_by: int | None, *, revealed: Revealed
 ) -> Line:
     event = entry.event
     correction = event.data if isinstance(event.data, Corrected) else None

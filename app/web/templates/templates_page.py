@@ -32,8 +32,8 @@ Reader = Annotated[Visit, require_rights(Scope.TAKEDOWNS_READ)]
 @router.get("")
 def grid(visit: Reader) -> Response:
     """Show which channel a notice takes by default: platforms by categories, gaps included."""
-    basis = _one_of(visit, "basis", tuple(Basis), Basis.ARTICLE_16)
-    language = _one_of(visit, "notice_language", tuple(Language), SOURCE)
+    basis = _one_of(visit, "basis", tuple(Basis), otherwise=Basis.ARTICLE_16)
+    language = _one_of(visit, "notice_language", tuple(Language), otherwise=SOURCE)
     catalogue = visit.workspace.catalogue
     found = coverage.cells(catalogue.platforms.values(), list(catalogue.categories.values()))
     cells = [cell for cell in found if cell.basis == basis]
@@ -68,10 +68,12 @@ def preview(slug: str, visit: Reader) -> Response:
     if platform is None:
         raise HTTPException(404)
     asked = {
-        "category": _one_of(visit, "category", tuple(workspace.catalogue.categories), "csam_ai"),
-        "basis": _one_of(visit, "basis", tuple(Basis), Basis.ARTICLE_16),
-        "notice_language": _one_of(visit, "notice_language", tuple(Language), SOURCE),
-        "purpose": _one_of(visit, "purpose", tuple(Purpose), Purpose.FIRST),
+        "category": _one_of(
+            visit, "category", tuple(workspace.catalogue.categories), otherwise="csam_ai"
+        ),
+        "basis": _one_of(visit, "basis", tuple(Basis), otherwise=Basis.ARTICLE_16),
+        "notice_language": _one_of(visit, "notice_language", tuple(Language), otherwise=SOURCE),
+        "purpose": _one_of(visit, "purpose", tuple(Purpose), otherwise=Purpose.FIRST),
     }
     notice, complaints = None, []
     today = visit.context.clock().astimezone(workspace.zone).date()
@@ -80,9 +82,9 @@ def preview(slug: str, visit: Reader) -> Response:
             workspace.catalogue,
             _fiction(platform, asked, today),
             workspace.organisation,
-            None,
-            asked["notice_language"],
-            asked["purpose"],
+            channel=None,
+            language=asked["notice_language"],
+            purpose=asked["purpose"],
         )
     except TrackerError as error:
         complaints = error_messages.told(error, visit.words)
@@ -129,7 +131,7 @@ def _weighed(
     ]
 
 
-def _one_of(visit: Visit, name: str, known: tuple[str, ...], otherwise: str) -> Any:
+def _one_of(visit: Visit, name: str, known: tuple[str, ...], *, otherwise: str) -> Any:
     asked = visit.request.query_params.get(name)
     return asked if asked in known else otherwise
 

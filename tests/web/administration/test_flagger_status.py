@@ -156,9 +156,11 @@ def test_a_form_that_repeats_a_basis_lost_meanwhile_asks_for_nothing(
     workspace = parts.workspace
     with parts.database.write() as unit:
         url = "https://www.tiktok.com/@zz.fixture/video/7312345678901234567"
-        platform, items = new_items.items_at(workspace, [url], None, unit.clock())
+        platform, items = new_items.items_at(workspace, [url], None, now=unit.clock())
         given = {"case_ref": "C-1", "category": "csam"}
-        row = drafts.log(unit, workspace, given, platform, items, by=Actor("somebody", "person"))
+        row = drafts.log(
+            unit, workspace, given, platform=platform, items=items, by=Actor("somebody", "person")
+        )
     recorded(parts, SUSPENDED)
     told = {"category": "csam", "ai_generated": "unknown", "language": "en", "version": "1"}
 

@@ -195,7 +195,7 @@ def test_somebody_who_is_not_there_is_not_found(admin: WebClient) -> None:
 def test_the_log_is_filtered_paged_and_checked(parts: Context, admin: WebClient) -> None:
     with parts.database.write() as unit:
         for number in range(120):
-            audit.record(unit, "Aloe", "revealed", "TD-7K3M9Q", item=number)
+            audit.record(unit, "Aloe", "revealed", reference="TD-7K3M9Q", item=number)
 
     first = admin.get("/audit")
     [code] = re.findall(r'<option value="([0-9a-f]{12})">\s*Aloe\s*<', first.text)

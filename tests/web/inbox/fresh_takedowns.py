@@ -24,14 +24,16 @@ def _one(site: Site, number: int, hours_ago: float | None, outcome: str | None) 
     workspace = site.parts.workspace
     with site.parts.database.write() as unit:
         url = f"https://instagram.demo.invalid/p/Cfresh{number:05d}"
-        platform, items = new_items.items_at(workspace, [url], None, unit.clock())
+        platform, items = new_items.items_at(workspace, [url], None, now=unit.clock())
         given = {"case_ref": f"FRESH-{number}", "category": "csam", "explanation": "Assessed."}
-        reference: str = drafts.log(unit, workspace, given, platform, items, by=BY).reference
+        reference: str = drafts.log(
+            unit, workspace, given, platform=platform, items=items, by=BY
+        ).reference
         if hours_ago is not None:
             at = unit.clock() - timedelta(hours=hours_ago)
             row = queries.by_reference(unit, reference)
             sending = Sending(no_ticket=True, happened_at=at)
-            submission.submit(unit, workspace, row, sending, by=BY)
+            submission.submit(unit, workspace, row, sending=sending, by=BY)
         if outcome is not None:
             row = queries.by_reference(unit, reference)
             timeline.record(unit, row, NewEvent("decided", {"outcome": outcome}), by=BY)

@@ -36,7 +36,7 @@ def severities(site: Site) -> dict[str, int]:
 def first(site: Site, wanted: Wanted = Wanted(), limit: int = 50) -> list[Any]:  # noqa: B008
     cache.catch_up(site.parts.database)
     with site.parts.database.read() as unit:
-        return list(inbox_order.page(unit, severities(site), wanted, None, limit))
+        return list(inbox_order.page(unit, severities(site), wanted, after=None, limit=limit))
 
 
 def let_go(site: Site) -> None:
@@ -210,7 +210,7 @@ def test_what_somebody_is_at_work_on_shows_whose_it_is(site: Site, open_page: Op
 def test_what_is_put_aside_is_out_of_the_inbox_until_then(site: Site, open_page: OpenPage) -> None:
     [row] = first(site, limit=1)
     with site.parts.database.write() as unit:
-        snoozes.put_aside(unit, row.id, 1, unit.clock() + timedelta(hours=3))
+        snoozes.put_aside(unit, row.id, 1, until=unit.clock() + timedelta(hours=3))
     page = open_page(site)
 
     assert row.reference not in references(page)
@@ -237,7 +237,7 @@ def test_news_waits_to_be_shown_and_is_announced_once(site: Site, open_page: Ope
     aside = site.parts.clock() + timedelta(hours=1)
     with site.parts.database.write() as unit:
         for row in rows:
-            snoozes.put_aside(unit, row.id, 1, aside)
+            snoozes.put_aside(unit, row.id, 1, until=aside)
     page = open_page(site)
     page.evaluate(
         "window.said = []; new MutationObserver(() => said.push(announcer.textContent))"

@@ -38,7 +38,7 @@ def tidy(site: Site) -> None:
             select(takedowns).where(takedowns.c.case_ref.startswith("FRESH-"))
         ).all():
             prepared.take_off(unit, row)
-            snoozes.put_aside(unit, row.id, 1, until)
+            snoozes.put_aside(unit, row.id, 1, until=until)
 
 
 def chase(page: Page, chosen: list[str], *, from_inbox: bool = True) -> None:
@@ -126,7 +126,9 @@ def test_ten_chased_are_ten_to_be_sent_and_what_was_sent_and_undone_is_what_the_
 def recording(unit: Unit, workspace: Workspace, row: Row[Any]) -> None:
     """Broken: what is only prepared is recorded as sent."""
     by = Actor("Analyst-01", "person")
-    submission.send_further(unit, workspace, row, "reminder", Sending(), reason=None, by=by)
+    submission.send_further(
+        unit, workspace, row, purpose="reminder", sending=Sending(), reason=None, by=by
+    )
     prepared.mark(unit, row)
 
 

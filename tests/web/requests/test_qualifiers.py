@@ -45,7 +45,7 @@ NOT_UNDERSTOOD = [
 
 def read(typed: str, language: str = "en") -> Sought:
     label = partial(labels.of, languages.words_of(language))
-    return qualifiers.read(typed, shipped(), BRUSSELS, label)
+    return qualifiers.read(typed, shipped(), BRUSSELS, label=label)
 
 
 def test_words_with_a_colon_narrow_the_search_in_every_language() -> None:

@@ -167,7 +167,9 @@ def test_what_is_typed_loosely_is_found_all_the_same(site: Site, open_page: Open
         locator = {"account": "@ZZ.Loose", "message_id": "1101234567890123456"}
         item = new_items.item_without_url("discord", locator)
         by = Actor("Analyst-01", "person")
-        reference = drafts.log(unit, workspace, facts, "discord", [item], by=by).reference
+        reference = drafts.log(
+            unit, workspace, facts, platform="discord", items=[item], by=by
+        ).reference
     page = open_page(site)
 
     for text in (
