@@ -115,7 +115,7 @@ def hard_coded(text: str, data: re.Pattern[str]) -> list[str]:
     page = Unsaid(text)
     assert page.depth == 0
     left = [
-        data.sub("", re.sub(r"TD-\w{6}|\S+@\S+", "", " ".join(words.split())))
+        re.sub(r"TD-\w{6}|\S+@\S+", "", data.sub("", " ".join(words.split())))
         for words in page.found
     ]
     return [words for words in left if WORD.search(words)]

@@ -170,7 +170,7 @@ def test_the_log_names_what_was_done_to_whom(site: Site, open_page: OpenPage) ->
     page.get_by_role("link", name="Analyst-02").click()
     page.get_by_label("Caseworker").check()
     page.get_by_role("button", name="Save").click()
-    page.locator("#flashes").get_by_text("Visits of this person have ended.").wait_for()
+    page.locator("#flashes").get_by_text("This person's sessions have ended.").wait_for()
 
     page.goto("/audit")
     page.get_by_label("What").select_option("Changed a person")
