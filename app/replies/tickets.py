@@ -59,7 +59,13 @@ def _shaped(platform: Platform, text: str) -> Iterator[str]:
 
 def _labelled(spoken: Replies, *, is_named_theirs: bool) -> re.Pattern[str]:
     words = spoken.tickets
-    return _expression(words.labels, words.numbers, words.plain, words.ours, is_named_theirs)
+    return _expression(
+        words.labels,
+        words.numbers,
+        words.plain,
+        ours=words.ours,
+        is_named_theirs=is_named_theirs,
+    )
 
 
 @lru_cache(maxsize=16)
