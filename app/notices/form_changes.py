@@ -7,7 +7,6 @@ verified, whatever a file says.
 
 import hashlib
 from collections.abc import Mapping
-from typing import Any
 
 from app.kit import canonical, preferences
 from app.kit.clock import moment, stamp
@@ -21,8 +20,6 @@ CHANGED, CONFIRMED = "changed_forms", "confirmed_forms"
 ELSEWHERE = ("address", "further_field", "order", "other")
 # What does not tell how a form is: what we know of it, and how well.
 _NO_FORM = {*FOUND, "verified", "mark", "checked", "source", "formerly"}
-
-Told = Mapping[str, Any]  # JSON, as it was kept
 
 
 def confirm(unit: Unit, platform: str, channel: Channel, *, by: str) -> None:
@@ -49,7 +46,7 @@ def places(channel: Channel) -> tuple[str, ...]:
     return (*(field.id for field in channel.fields), *ELSEWHERE)
 
 
-def laid_over(platforms: Mapping[str, Platform], told: Told) -> dict[str, Platform]:
+def laid_over(platforms: Mapping[str, Platform], told: preferences.Set) -> dict[str, Platform]:
     """Return the platforms with what people saw of their forms; `told` are the preferences."""
     return {slug: _seen(platform, told) for slug, platform in platforms.items()}
 
@@ -60,7 +57,7 @@ def digest(channel: Channel) -> str:
     return hashlib.sha256(canonical.text(shown).encode()).hexdigest()
 
 
-def _seen(platform: Platform, told: Told) -> Platform:
+def _seen(platform: Platform, told: preferences.Set) -> Platform:
     channels = tuple(
         channel.model_copy(update=_found(told, _name(platform.slug, channel), channel))
         for channel in platform.channels
@@ -69,7 +66,7 @@ def _seen(platform: Platform, told: Told) -> Platform:
     return platform.dealt_with(channels=channels, verified=verified)
 
 
-def _found(told: Told, name: str, channel: Channel) -> dict[str, object]:
+def _found(told: preferences.Set, name: str, channel: Channel) -> dict[str, object]:
     confirmed = told.get(CONFIRMED, {}).get(name)
     changed = told.get(CHANGED, {}).get(name)
     found: dict[str, object] = {"verified": False}
@@ -83,7 +80,13 @@ def _found(told: Told, name: str, channel: Channel) -> dict[str, object]:
 
 
 def _note(
-    unit: Unit, platform: str, channel: Channel, *, name: str, found: Told, instead_of: str
+    unit: Unit,
+    platform: str,
+    channel: Channel,
+    *,
+    name: str,
+    found: Mapping[str, str | None],
+    instead_of: str,
 ) -> None:
     before = preferences.read(unit)
     called = _name(platform, channel)

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from sqlalchemy import func, insert, select
 
+from app.kit.canonical import Json
 from app.kit.database import Unit
 from app.kit.errors import Conflict, Fault, NotAllowedNow, Refused
 from app.notices import edits, filling, frozen, prepared
@@ -93,7 +94,7 @@ def send_further(
     filled = _filled(unit, workspace, row, sending=sending, purpose=purpose, reason=reason)
     notice = filled.notice
     _refuse_incomplete(notice)
-    terms: dict[str, object] = {"how": sending.how, "channel": notice.channel.id}
+    terms: dict[str, Json] = {"how": sending.how, "channel": notice.channel.id}
     if purpose == Purpose.COMPLAINT:
         terms["to"] = "platform_complaint"
     if sending.no_ticket:
@@ -162,7 +163,7 @@ def _send(
     filled: _Filled,
     *,
     sending: Sending,
-    what: tuple[EventKind, Mapping[str, object]],
+    what: tuple[EventKind, Mapping[str, Json]],
     by: Actor,
 ) -> Recorded:
     kind, terms = what
@@ -177,7 +178,7 @@ def _send(
     words = _words(filled)
     key = sealing.keys(unit, [row.id])[row.id]
     sealed = sealing.seal_json(key, words, frozen.place(row.reference, number))
-    columns = {
+    columns: dict[str, Json] = {
         "number": number,
         "purpose": notice.purpose,
         "channel": notice.channel.id,
@@ -186,7 +187,7 @@ def _send(
         "template_id": notice.template.id,
         "template_version": notice.template.version,
     }
-    told = {"notice": columns | {"sealed_sha256": sealing.digest(sealed)}}
+    told: dict[str, Json] = {"notice": columns | {"sealed_sha256": sealing.digest(sealed)}}
     secrets = {"ticket_id": sending.ticket_id} if sending.ticket_id else {}
     recorded = timeline.record(
         unit, row, NewEvent(kind, {**terms, **told}, secrets, sending.happened_at), by=by

@@ -21,7 +21,7 @@ from app.schemas.event_shapes import (
     SameEvent,
     SameEventIn,
 )
-from app.schemas.facts import past
+from app.schemas.facts import Value, past
 from app.schemas.values import refuse_future
 from app.schemas.vocabularies import EventKind
 from app.takedowns import corrections, event_data, queries, timeline
@@ -105,7 +105,7 @@ def correction(
 
 
 def _laid_over(
-    unit: Unit, workspace: Workspace, row: TakedownRow, *, stood: Stood, given: Mapping[str, Any]
+    unit: Unit, workspace: Workspace, row: TakedownRow, *, stood: Stood, given: Mapping[str, object]
 ) -> Told:
     if stood.kind in PATCHES:
         return corrections.limited(
@@ -132,7 +132,7 @@ def same_event(body: SameEventIn) -> SameEvent:
         ) from None
 
 
-def plainly(stood: Stood) -> dict[str, Any]:
+def plainly(stood: Stood) -> dict[str, Any]:  # of whatever types the fields of its kind have
     """Return an event in the shape in which it is told, with what goes without saying."""
     told_so = {name: value for name, value in stood.as_told().items() if value is not None}
     try:
@@ -150,8 +150,13 @@ def unknown(error: NotAllowedNow) -> Refused | None:
 
 
 def _own_fields(
-    unit: Unit, workspace: Workspace, row: TakedownRow, *, kind: EventKind, given: Mapping[str, Any]
-) -> dict[str, Any]:
+    unit: Unit,
+    workspace: Workspace,
+    row: TakedownRow,
+    *,
+    kind: EventKind,
+    given: Mapping[str, object],
+) -> dict[str, Value]:
     shape = PATCHES[kind]
     allowed = shape.model_fields
     surplus = [
@@ -180,11 +185,11 @@ def _own_fields(
     return patch
 
 
-def _unfit(error: ValidationError, given: Mapping[str, Any]) -> Refused:
+def _unfit(error: ValidationError, given: Mapping[str, object]) -> Refused:
     return _invalid(_located(error, given))
 
 
-def _located(error: ValidationError, given: Mapping[str, Any]) -> list[Fault]:
+def _located(error: ValidationError, given: Mapping[str, object]) -> list[Fault]:
     found = [detail | {"loc": ("body", *detail["loc"])} for detail in error.errors()]
     return faults.of(found, given)
 

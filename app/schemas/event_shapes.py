@@ -171,7 +171,7 @@ def _any_field(schema: JsonDict) -> None:
 
 def _merged(shapes: Iterable[type[In]]) -> JsonDict:
     """Return every field of some shapes, with each way to write it in one of them, and null."""
-    ways: dict[str, dict[str, Any]] = {}
+    ways: dict[str, JsonDict] = {}
     for shape in shapes:
         for name, field in shape.model_json_schema()["properties"].items():
             for way in (*field.get("anyOf", [field]), {"type": "null"}):
@@ -198,6 +198,7 @@ class Corrected(EventIn):
 
     kind: Literal[EventKind.CORRECTED]
     voids: EventId
+    # JSON, for the shape of the voided event's kind to check.
     replacement: Annotated[dict[str, Any], Field(json_schema_extra=_any_field)] | None
     reason: Text | None = None
 

@@ -4,6 +4,7 @@ Pure. Where a filter names several values any of them will do; what is left out 
 """
 
 import re
+from collections.abc import Iterable
 from datetime import date, datetime, time
 from typing import Annotated, Any, Self, get_args, get_origin
 from zoneinfo import ZoneInfo
@@ -20,11 +21,14 @@ NO_CONTROL = r"^[^\x00-\x1f\x7f-\x9f]*$"
 _BETWEEN = re.compile(r",(?! )")
 
 
-def listed(value: Any) -> Any:  # whatever stood in an address
-    """Read what stands in a parameter, with commas between."""
-    if isinstance(value, list):
-        return [one for text in value for one in _BETWEEN.split(text)]
-    return value
+def separated(texts: Iterable[str]) -> list[str]:
+    """Return what stands in the texts of a parameter, with commas between."""
+    return [one for text in texts for one in _BETWEEN.split(text)]
+
+
+def listed(value: object) -> object:
+    """Read the texts of a parameter; whatever else stood there is for its field to refuse."""
+    return separated(value) if isinstance(value, list) else value
 
 
 def truth(value: object) -> object:
@@ -79,7 +83,7 @@ class Filters(BaseModel):
         return self.model_copy(update=begun)
 
     @property
-    def given(self) -> dict[str, Any]:
+    def given(self) -> dict[str, Any]:  # of whatever type the filter of that name has
         """What is asked for, by the names of the filters."""
         values = {name: getattr(self, name) for name in NARROWING}
         return {name: value for name, value in values.items() if value is not None}

@@ -9,11 +9,12 @@ so the chain proves itself without any data key and survives erasure (docs/forma
 import json
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from sqlalchemy import insert, select
 
 from app.kit import canonical
+from app.kit.canonical import Json
 from app.kit.database import Unit
 from app.kit.vault import Vault
 from app.schemas.vocabularies import EventKind, Source
@@ -59,7 +60,7 @@ class Secrets(NamedTuple):
     """Texts that must not lie readable, and the data key that seals them."""
 
     data_key: bytes
-    texts: Mapping[str, Any]
+    texts: Mapping[str, Json]
 
 
 class NewLink(NamedTuple):
@@ -71,7 +72,7 @@ class NewLink(NamedTuple):
     by: str
     source: Source
     items: Sequence[int]
-    data: Mapping[str, Any]
+    data: Mapping[str, Json]
     secrets: Secrets | None = None
     voids: int | None = None
 
@@ -127,7 +128,7 @@ def store(unit: Unit, takedown_id: int, bound: Bound) -> None:
     unit.connection.execute(_STORE, row_of(takedown_id, bound))
 
 
-def row_of(takedown_id: int, bound: Bound) -> dict[str, Any]:
+def row_of(takedown_id: int, bound: Bound) -> dict[str, object]:
     """Return the row of a bound event."""
     row = bound.link._asdict() | {"takedown_id": takedown_id, "mac": bound.mac}
     del row["takedown"]

@@ -74,7 +74,7 @@ def removal_target(state: State) -> datetime | None:
 def fact_at(state: State, name: str) -> datetime | None:
     """A moment among the facts, where it is known."""
     text = state.facts.get(name)
-    return datetime.fromisoformat(text) if text else None
+    return datetime.fromisoformat(text) if text and isinstance(text, str) else None
 
 
 def our_time(state: State) -> timedelta | None:

@@ -4,10 +4,12 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, NamedTuple
 
+from app.kit.canonical import Json
 from app.kit.clock import stamp
 from app.kit.database import Unit
 from app.kit.errors import Fault, NotAllowedNow, Refused
 from app.schemas.event_shapes import CORRECTED_AS
+from app.schemas.facts import Value
 from app.schemas.vocabularies import EventKind
 from app.takedowns import facts, lifecycle, queries
 from app.takedowns.event_kinds import Corrected
@@ -30,8 +32,8 @@ class Stood(NamedTuple):
     kind: EventKind
     happened_at: datetime
     items: tuple[int, ...]
-    data: Mapping[str, Any]
-    secrets: Mapping[str, Any]
+    data: Mapping[str, Any]  # JSON, as it lies in the timeline
+    secrets: Mapping[str, Json]
     everything: frozenset[int] = frozenset()
     is_void: bool = False
 
@@ -41,12 +43,12 @@ class Stood(NamedTuple):
         return self.data["notice"]["number"] if "notice" in self.data else None
 
     @property
-    def of_the_notice(self) -> dict[str, Any]:
+    def of_the_notice(self) -> dict[str, Json]:
         """What of its secrets stays with the notice: a ticket that only a sent one can have."""
         names = {"ticket_id"} & set(self.secrets) if self.notice is not None else set()
         return {name: self.secrets[name] for name in names}
 
-    def as_told(self) -> dict[str, Any]:
+    def as_told(self) -> dict[str, Json]:
         """Return it in the shape in which events are told over the API."""
         told = {name: value for name, value in self.data.items() if name not in OF_A_NOTICE}
         kept = self.of_the_notice
@@ -89,29 +91,30 @@ def replaced(old: Stood, new: NewEvent) -> NewEvent:
     """Void an event and let another stand in its place."""
     kept = {name: old.data[name] for name in OF_A_NOTICE if name in old.data}
     replacement = dict(new.data) | kept
-    data = {"kind": old.kind, "replacement": replacement}
+    data: dict[str, Json] = {"kind": old.kind, "replacement": replacement}
     secrets = {**new.secrets, **old.of_the_notice}
     return NewEvent(EventKind.CORRECTED, data, secrets, new.happened_at, new.items, old.number)
 
 
-def limited(old: Stood, told: Mapping[str, Any]) -> NewEvent:
+def limited(old: Stood, told: Mapping[str, Value]) -> NewEvent:
     """Correct a submission or the logged facts: values are as validated for that kind."""
-    happened_at = told.get("happened_at", old.happened_at)
+    at = told.get("happened_at")
+    happened_at = at if isinstance(at, datetime) else old.happened_at
+    changed = facts.plain({name: value for name, value in told.items() if name != "happened_at"})
     replacement = dict(old.data)
     secrets = dict(old.secrets)
     if old.kind == EventKind.SUBMITTED:
-        if "ticket_id" in told:
-            secrets["ticket_id"] = told["ticket_id"]
-        if "no_ticket" in told:
-            replacement["no_ticket"] = told["no_ticket"]
-        if told.get("ticket_id"):  # either ends the other
+        if "ticket_id" in changed:
+            secrets["ticket_id"] = changed["ticket_id"]
+        if "no_ticket" in changed:
+            replacement["no_ticket"] = changed["no_ticket"]
+        if changed.get("ticket_id"):  # either ends the other
             replacement["no_ticket"] = False
-        elif told.get("no_ticket"):
+        elif changed.get("no_ticket"):
             secrets.pop("ticket_id", None)
     else:
-        changed = {name: value for name, value in told.items() if name != "happened_at"}
-        replacement["facts"] = dict(old.data["facts"]) | facts.plain(changed)
-    data = {"kind": old.kind, "replacement": replacement}
+        replacement["facts"] = dict(old.data["facts"]) | changed
+    data: dict[str, Json] = {"kind": old.kind, "replacement": replacement}
     return NewEvent(EventKind.CORRECTED, data, secrets, happened_at, old.items, old.number)
 
 
@@ -132,7 +135,7 @@ def refuse_unchanged(old: Stood, untouched: NewEvent | None, new: NewEvent) -> N
         raise Refused("changes_nothing", mend, [Fault("/replacement", "changes_nothing", mend)])
 
 
-def _said(old: Stood, correction: NewEvent) -> tuple[Any, ...]:
+def _said(old: Stood, correction: NewEvent) -> tuple[object, ...]:
     secrets = {name: told for name, told in correction.secrets.items() if told is not None}
     items = frozenset(correction.items) or old.everything
     return correction.data["replacement"], secrets, correction.happened_at, items

@@ -10,6 +10,7 @@ from typing import Any
 from pydantic import TypeAdapter
 from pydantic_core import from_json
 
+from app.kit.canonical import Json
 from app.schemas.event_shapes import SHAPES, fields_of
 from app.schemas.vocabularies import EventKind
 from app.takedowns.event_kinds import KINDS, Corrected, Payload
@@ -29,7 +30,7 @@ def read(kind: EventKind, text: str) -> Payload:
     return _READERS[kind].validate_json(text)
 
 
-def of(kind: EventKind, told: Mapping[str, Any]) -> Payload:
+def of(kind: EventKind, told: Mapping[str, Any]) -> Payload:  # JSON comes in
     """Read what an event keeps from JSON values; raises ValueError or KeyError."""
     if kind != EventKind.CORRECTED:
         return _READERS[kind].validate_python(told)
@@ -49,7 +50,9 @@ def told_of(kind: EventKind) -> dict[str, bool]:
     return needed | dict.fromkeys(sorted(sealed - set(needed)), False)
 
 
-def split(kind: EventKind, told: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
+def split(
+    kind: EventKind, told: Mapping[str, Json]
+) -> tuple[Mapping[str, Json], Mapping[str, Json]]:
     """Part what is told of an event into what may lie readable and what must be sealed."""
     readable = _READABLE[kind]
     data = {name: value for name, value in told.items() if name in readable}

@@ -72,7 +72,7 @@ class Logged:
 class Amended:
     """Facts or texts of a draft changed."""
 
-    facts: Mapping[str, Any]
+    facts: Mapping[str, Any]  # JSON, likewise
     explanation_sha256: str | None = None
     recipient_sha256: str | None = None
 

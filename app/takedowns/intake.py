@@ -153,7 +153,7 @@ def amend(
     by: Actor,
 ) -> None:
     """Change facts and texts of a draft; raises NotAllowedNow once it was submitted."""
-    data: dict[str, object] = {"facts": facts.plain(changed)}
+    data: dict[str, Json] = {"facts": facts.plain(changed)}
     if texts:
         key = sealing.keys(unit, [takedown.id])[takedown.id]
         sealed = _sealed_texts(key, takedown.reference, texts)

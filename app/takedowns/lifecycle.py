@@ -6,8 +6,9 @@ Pure: no database, no clock, no HTTP. docs/definitions.md section 4 is the speci
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from itertools import zip_longest
-from typing import Any, NamedTuple, TypeAlias
+from typing import NamedTuple, TypeAlias
 
+from app.schemas.facts import Plain
 from app.schemas.vocabularies import Basis, EventKind, ItemState, Stage
 from app.takedowns import items, legality
 from app.takedowns.event_kinds import (
@@ -50,7 +51,7 @@ class State(NamedTuple):
     """A takedown; a moment is None where it has not come to that."""
 
     stage: Stage
-    facts: Mapping[str, Any]
+    facts: Mapping[str, Plain]
     platform: str
     product: str | None
     provider: str | None  # from here to `reply_expected`: as frozen in the submission, if any
@@ -126,7 +127,7 @@ def _amounts_to(story: Sequence[Event]) -> State:
         facts=facts,
         platform=logged.platform,
         product=logged.product,
-        provider=_provider(logged, facts, submission),
+        provider=_provider(logged, submission, typed=facts.get("provider")),
         category=submission.category if submission else facts.get("category"),
         basis=submission.basis if submission else facts.get("basis"),
         targets=submission.targets if submission else None,
@@ -151,10 +152,10 @@ def _amounts_to(story: Sequence[Event]) -> State:
     )
 
 
-def _provider(logged: Logged, facts: Mapping[str, Any], submission: Submitted | None) -> str | None:
+def _provider(logged: Logged, submission: Submitted | None, *, typed: str | None) -> str | None:
     """Who runs it: of any other website only what a person typed, which ends with the draft."""
     if logged.platform == OTHER:
-        return facts.get("provider")
+        return typed
     return submission.provider if submission else logged.provider
 
 

@@ -14,6 +14,7 @@ from sqlalchemy import (
     ColumnElement,
     Select,
     SelectBase,
+    SQLColumnExpression,
     UnaryExpression,
     and_,
     literal,
@@ -35,6 +36,7 @@ CHUNK = 500
 # Read whole for what no other index narrows: SQLite would rather collect a range of rows.
 _WHOLE = "ix_takedowns_list"
 _NARROW = ("case_ref", "external_ref")
+# Of a filter's value, of whatever type it has, and the moment of asking.
 Condition = Callable[[Any, datetime], ColumnElement[bool]]
 
 
@@ -104,8 +106,8 @@ class Order(NamedTuple):
 
     def beyond(self, after: Place) -> ColumnElement[bool]:
         """Return what comes after a place, among what has the moment or, at its end, has not."""
-        here: ColumnElement[Any] = takedowns.c.id
-        there: ColumnElement[Any] = literal(after.id)
+        here: SQLColumnExpression[object] = takedowns.c.id
+        there: SQLColumnExpression[object] = literal(after.id)
         if self.column is not None and after.key is not None:
             here = tuple_(takedowns.c[self.column], takedowns.c.id)
             there = tuple_(literal(after.key, RowId), literal(after.id))

@@ -17,7 +17,10 @@ from app.takedowns.facts import OTHER
 from app.takedowns.lifecycle import Event
 from app.takedowns.models import events, items, takedowns
 from app.takedowns.rows import Addressed, ItemRow, Named, TakedownRow
+from app.takedowns.sealing import Opened
 
+# A row's columns as the driver gives them, each of a type of its own.
+Columns = Sequence[Any]
 NONE: Mapping[str, object] = MappingProxyType({})
 # Statements stand here once: building them anew would cost more than running them.
 _IDS: BindParameter[int] = bindparam("ids", expanding=True)
@@ -62,10 +65,9 @@ class Stored(NamedTuple):
         return self.event.number
 
     @property
-    def told(self) -> dict[str, Any]:
+    def told(self) -> dict[str, Any]:  # JSON, of a shape that its kind knows
         """What it keeps as JSON values, just as it was recorded."""
-        told: dict[str, Any] = from_json(self.data)
-        return told
+        return dict(from_json(self.data))
 
 
 class Item(NamedTuple):
@@ -117,7 +119,7 @@ def events_of(unit: Unit, takedown_ids: Iterable[int]) -> dict[int, list[Stored]
     return found
 
 
-def event(told: Sequence[Any]) -> Event:
+def event(told: Columns) -> Event:
     """Read the columns `EVENT` of an event's row: JSON among them, as it is stored."""
     number, kind, happened_at, recorded_at, items, data, voids = told
     return Event(
@@ -131,14 +133,14 @@ def event(told: Sequence[Any]) -> Event:
     )
 
 
-def stored(told: Sequence[Any]) -> Stored:
+def stored(told: Columns) -> Stored:
     """Read the columns `STORED` of an event's row."""
     takedown_id, by, source, sealed, mac = told[len(EVENT) :]
     own = event(told[: len(EVENT)])
     return Stored(own, takedown_id, by, Source(source), sealed, mac, told[_DATA])
 
 
-def secrets_of(unit: Unit, timeline: Iterable[Stored]) -> dict[int, dict[str, Any]]:
+def secrets_of(unit: Unit, timeline: Iterable[Stored]) -> dict[int, Opened]:
     """Open the sealed texts of events, by number; those without any, or erased, are absent."""
     sealed = [entry for entry in timeline if entry.sealed is not None]
     keys = sealing.keys(unit, {entry.takedown_id for entry in sealed})

@@ -7,6 +7,7 @@ from sqlalchemy import BigInteger, Boolean, ColumnElement, Integer, Table, Text,
 
 from app.kit.database import Codes, Moment, Unit, Word
 
+# Anything may lie in a column, whatever its type.
 RawRow = Mapping[str, Any]
 
 
@@ -24,7 +25,7 @@ def grouped(rows: Sequence[RawRow]) -> dict[int, list[RawRow]]:
     return groups
 
 
-def columns(table: Table) -> list[Any]:
+def columns(table: Table) -> list[ColumnElement[object]]:
     """Columns as they are stored: moments and truth values as numbers, codes as one text.
 
     Their types are left open, for anything may lie there.

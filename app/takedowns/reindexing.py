@@ -7,7 +7,7 @@ set of rules, chunk by chunk: a start that was interrupted goes on where it stop
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from sqlalchemy import func, insert, select, update
 
@@ -17,6 +17,7 @@ from app.platforms.identity import account_key, identity
 from app.platforms.recognition import Recogniser, Unrecognised
 from app.takedowns import intake, sealing
 from app.takedowns.models import identities, items, lookups, rule_sets, takedowns
+from app.takedowns.sealing import Opened
 
 CHUNK = 200
 
@@ -124,8 +125,8 @@ def _recognise(unit: Unit, recogniser: Recogniser, rows: Sequence[Logged]) -> No
         _index(unit, own, [*keys_of(unit, found), *sites])
 
 
-def _found(unit: Unit, recogniser: Recogniser, clear: Mapping[str, Any]) -> Found:
-    """Recognise an item's address, as it is sent and as it was pasted; `clear` is opened JSON."""
+def _found(unit: Unit, recogniser: Recogniser, clear: Opened) -> Found:
+    """Recognise an item's address, as it is sent and as it was pasted."""
     now = unit.clock()
     links = []
     for text in dict.fromkeys(filter(None, (clear.get("url"), clear.get("pasted")))):

@@ -13,6 +13,8 @@ from app.kit.database import Unit
 from app.kit.vault import CannotOpen
 from app.takedowns.models import data_keys
 
+# What was sealed, opened: JSON, of a shape that its reader knows.
+Opened = dict[str, Any]
 # The texts that are sealed on a takedown's own row.
 TEXTS = ("explanation", "recipient")
 
@@ -74,7 +76,7 @@ def seal_json(key: bytes, value: Mapping[str, Json], place: str) -> bytes:
     return vault.seal(key, canonical.text(value).encode(), place)
 
 
-def open_json(key: bytes, sealed: bytes, place: str) -> dict[str, Any]:  # JSON: whatever was sealed
+def open_json(key: bytes, sealed: bytes, place: str) -> Opened:
     """Open what `seal_json` sealed; raises CannotOpen when it was changed or moved."""
     return dict(json.loads(vault.unseal(key, sealed, place)))
 

@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from sqlalchemy import bindparam, insert, select
 
+from app.kit.canonical import Json
 from app.kit.database import Unit
 from app.schemas.vocabularies import EventKind, Source
 from app.takedowns import cache, chain, event_data, legality, lifecycle, queries, sealing
@@ -14,6 +15,7 @@ from app.takedowns.lifecycle import Event, State
 from app.takedowns.models import lookups
 from app.takedowns.queries import Stored
 from app.takedowns.rows import TakedownRow
+from app.takedowns.sealing import Opened
 
 _INDEX = insert(lookups)
 _INDEXED = select(lookups.c.item).where(
@@ -34,8 +36,8 @@ class NewEvent(NamedTuple):
     """Something to be recorded; `happened_at` None means now, `items` empty means all."""
 
     kind: EventKind
-    data: Mapping[str, Any] = {}
-    secrets: Mapping[str, Any] = {}
+    data: Mapping[str, Json] = {}
+    secrets: Mapping[str, Json] = {}
     happened_at: datetime | None = None
     items: Sequence[int] = ()
     voids: int | None = None
@@ -96,8 +98,9 @@ def append(unit: Unit, takedown_id: int, reference: str, *, new: NewEvent, by: A
         secrets = chain.Secrets(sealing.keys(unit, [takedown_id])[takedown_id], texts)
     bound = bind(unit, reference, new, by=by, secrets=secrets)
     chain.store(unit, takedown_id, bound)
-    if new.secrets.get("ticket_id"):
-        index_ticket(unit, takedown_id, new.secrets["ticket_id"])
+    ticket_id = new.secrets.get("ticket_id")
+    if ticket_id and isinstance(ticket_id, str):
+        index_ticket(unit, takedown_id, ticket_id)
     link = bound.link
     event = event_of(link, new)
     return Stored(event, takedown_id, link.by, link.source, link.sealed, bound.mac, link.data)
@@ -149,7 +152,7 @@ def ticket_key(ticket_id: str) -> str:
     return "".join(ticket_id.split()).casefold().lstrip("#")
 
 
-def ticket_ids(timeline: Sequence[Stored], secrets: Mapping[int, Mapping[str, Any]]) -> list[str]:
+def ticket_ids(timeline: Sequence[Stored], secrets: Mapping[int, Opened]) -> list[str]:
     """Return the tickets of a takedown that stand, in order of recording, each once."""
     voided = {entry.event.voids for entry in timeline}
     found = [

@@ -43,7 +43,7 @@ BREAKS = [
     ("an open quote", EN, 'reference: "Our', 'reference: "Our" x', "not_yaml"),
     ("an unknown section", SNAP, "words:", "phrases: {}\nwords:", "extra_forbidden"),
     ("an unknown key", SNAP, "knows_us: true", "knows: true", "extra_forbidden"),
-    ("a word outside a list", SNAP, "kind: email", "kind: fax", "literal_error"),
+    ("a word outside a list", SNAP, "kind: email", "kind: fax", "enum"),
     ("a word for a truth", SNAP, "knows_us: true", "knows_us: maybe", "bool_type"),
     ("a language left out", SNAP, "nl: DSA-contactpunt, ", "", "missing"),
     ("a category without a sentence", NL, "  stalking: >-", "  harassment: >-", "missing_text"),
@@ -103,7 +103,7 @@ BREAKS = [
         OTHER,
         "written_in: proofpoint_v2",
         "written_in: rot13",
-        "literal_error",
+        "enum",
     ),
     (
         "a writing of nothing",
@@ -124,7 +124,7 @@ BREAKS = [
         SNAP,
         MARK,
         MARK.replace("read", "seen"),
-        "literal_error",
+        "enum",
     ),
     ("no mark", SNAP, f"    {MARK}", "    checked: 2026-11-29", "missing_mark"),
     (

@@ -122,8 +122,8 @@ def log_as_before(unit: Unit, new: NewTakedown, monkeypatch: pytest.MonkeyPatch)
     """Log as the version did that knew neither products nor recipients, and indexed no sites."""
     told = intake._logged
 
-    def told_less(*args: Any) -> NewEvent:
-        event = told(*args)
+    def told_less(*args: Any, **named: Any) -> NewEvent:
+        event = told(*args, **named)
         data = {k: v for k, v in event.data.items() if k not in ("product", "recipient_sha256")}
         return event._replace(data=data)
 

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from pydantic import ValidationError
 
-from app.schemas.list_filters import MANY, Filters, listed
+from app.schemas.list_filters import MANY, Filters, separated
 from app.web.shell.request_context import Visit
 
 LAST_DAYS = ("logged_to", "submitted_to")
@@ -34,7 +34,7 @@ def read(visit: Visit, providers: Collection[str]) -> Asked:
     }
     told, values = dict[str, str](), dict[str, Any]()
     for name in Filters.model_fields:
-        texts = [text.strip() for text in listed(query.getlist(name))]
+        texts = [text.strip() for text in separated(query.getlist(name))]
         kept = [text for text in texts if text in known.get(name, texts) and _is_one(name, text)]
         if kept:
             told[name] = ",".join(kept)
