@@ -107,7 +107,7 @@ def _shape_of(kind: EventKind) -> type[BaseModel]:
     return create_model(f"{name}Event", __base__=Line, __doc__=KINDS[kind].payload.__doc__, **told)
 
 
-ANY_EVENT: Any = reduce(or_, map(_shape_of, EventKind))
+ANY_EVENT: Any = reduce(or_, map(_shape_of, KINDS))
 
 
 class Event(RootModel[Annotated[ANY_EVENT, Field(discriminator="kind")]]):

@@ -3,7 +3,7 @@
 import json
 import re
 from collections.abc import Callable, Mapping
-from typing import get_args
+from typing import get_args, get_origin
 
 import pytest
 from pydantic import ValidationError
@@ -16,8 +16,10 @@ from app.schemas.vocabularies import EventKind
 from app.takedowns import event_data
 from app.takedowns.event_kinds import KINDS, Corrected, Payload, Tried
 from app.web.shell import labels, languages
+from app.web.takedown import actions
 from app.web.takedown.actions import ACTIONS, ELSEWHERE
 from app.web.takedown.correcting import form_of
+from tests import facts_in_docs
 
 # Told by operations of their own, never as an event of the API or in a form.
 BY_OPERATIONS = {"logged", "amended", "queued", "submitted"}
@@ -49,8 +51,14 @@ def worded() -> set[str]:
 def defined() -> set[str]:
     """The kinds in the table of what events say."""
     page = (ROOT / "docs/definitions.md").read_text("utf-8")
-    [table] = re.findall(r"\| kind \| data \| note \|\n(.*?)\n\n", page, re.DOTALL)
+    [table] = re.findall(r"<!-- events: kinds -->\n(.*?)<!-- end", page, re.DOTALL)
     return {kind for line in table.splitlines() for kind in re.findall(r"\w+", line.split("|")[1])}
+
+
+def drawn() -> set[str]:
+    """The fields that the forms of events draw."""
+    fields = ROOT / "app/web/takedown/templates/fields.html"
+    return set(re.findall(r'name == "(\w+)"', fields.read_text("utf-8")))
 
 
 # Where every kind must be, whether it comes there by itself or somebody writes it there.
@@ -86,6 +94,12 @@ def test_a_kind_that_is_left_out_is_named(place: str) -> None:
     assert {*EventKind, "fake"} - PLACES[place]() == {"fake"}
 
 
+def test_the_page_of_definitions_tells_the_kinds_as_they_are() -> None:
+    page = ROOT / "docs/definitions.md"
+
+    assert page.read_text("utf-8") == facts_in_docs.page(page)
+
+
 def test_every_kind_has_a_payload_of_its_own() -> None:
     found = [one.payload for one in KINDS.values()]
 
@@ -114,11 +128,19 @@ def test_a_field_that_no_payload_names_is_sealed() -> None:
 
 @pytest.mark.parametrize("kind", CORRECTED_AS)
 def test_the_form_of_a_correction_draws_each_field(kind: EventKind) -> None:
-    template = ROOT / "app/web/takedown/templates/correct.html"
-    drawn = set(re.findall(r'"(\w+)"', template.read_text("utf-8")))
-
     assert form_of(kind) != ()
-    assert set(form_of(kind)) - drawn - set(FACTS) == set()  # facts are drawn by their own table
+    assert set(form_of(kind)) - drawn() - set(FACTS) == set()  # facts are drawn by their own table
+
+
+@pytest.mark.parametrize("kind", SHAPES)
+def test_the_panel_that_is_made_of_a_shape_draws_and_reads_each_field(kind: EventKind) -> None:
+    action = actions.plain(kind)
+
+    assert tuple(action.fields) == fields_of(SHAPES[kind])
+    assert set(action.fields) - drawn() == set()
+    hints = SHAPES[kind].model_fields
+    several = {name for name in action.fields if get_origin(hints[name].annotation) is list}
+    assert several == ({"scope"} if kind == EventKind.DECIDED else set())  # it has its own panel
 
 
 def test_a_correction_holds_what_its_kind_keeps() -> None:

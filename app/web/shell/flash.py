@@ -1,12 +1,14 @@
 """Flash messages: what a page says after something was done, by the code in its address.
 
-Pure.
+Pure. An event that has no sentence of its own is told by its label.
 """
 
 from collections.abc import Mapping
 from types import MappingProxyType
 
 from app.operations.undo_last import MARK
+from app.schemas.vocabularies import EventKind
+from app.web.shell import labels
 from app.web.shell.languages import N_, Words
 
 SENTENCES: Mapping[str, str] = MappingProxyType(
@@ -68,6 +70,9 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
 def sentence(words: Words, code: str | None) -> str:
     """Return what to say, empty where there is nothing or nothing known."""
     text = SENTENCES.get(code or "")
+    if code and text is None and EventKind.has(code):
+        what = labels.of(words, "event", code)
+        return words.gettext("Recorded: %(what)s.") % {"what": what}
     return words.gettext(text) if text else ""
 
 

@@ -5,6 +5,7 @@ Pure: fields in, events in the shape of the API out; a form's fields carry its a
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -129,39 +130,57 @@ def _note(fields: Fields) -> list[Told]:
 
 
 class Action(NamedTuple):
-    """An action: the kinds of event that its form tells, of which the first must be legal."""
+    """An action: the kinds of event that its form tells, of which the first must be legal.
+
+    Of a plain form, its fields and whether each must be filled in, and whether it names items.
+    """
 
     kinds: Sequence[EventKind]
     tells: Callable[[Fields], list[Told]]
+    fields: Mapping[str, bool] = MappingProxyType({})
+    names_items: bool = False
 
 
-def _plainly(kind: EventKind) -> Action:
+def plain(kind: EventKind) -> Action:
     """Return the action whose form has the fields of a kind, and the items where it names any."""
+    shape, names_items = SHAPES[kind], KINDS[kind].names_items
+    asked = {name: shape.model_fields[name] for name in fields_of(shape)}
 
     def tells(fields: Fields) -> list[Told]:
-        items = {"items": fields.items()} if KINDS[kind].names_items else {}
-        return [fields.event(kind, *fields_of(SHAPES[kind]), **items)]
+        told: Told = {
+            name: fields.flag(name) if field.annotation is bool else fields.given(name)
+            for name, field in asked.items()
+        }
+        return [fields.event(kind, **told, items=fields.items() if names_items else None)]
 
-    return Action((kind,), tells)
+    needed = {name: field.is_required() for name, field in asked.items()}
+    return Action((kind,), tells, needed, names_items)
 
 
-ACTIONS: Mapping[str, Action] = {
+# Actions with a name, a panel and a sentence of their own.
+_NAMED: Mapping[str, Action] = {
     "reply": Action(REPLIES, _reply),
     "check": Action((EventKind.SEEN,), _check),
-    "answer": _plainly(EventKind.INFORMATION_SENT),
-    "complain": _plainly(EventKind.COMPLAINED),
-    "escalate": _plainly(EventKind.ESCALATED),
+    "answer": plain(EventKind.INFORMATION_SENT),
+    "complain": plain(EventKind.COMPLAINED),
+    "escalate": plain(EventKind.ESCALATED),
     "accept": Action((EventKind.NOTED,), _accept),
-    "release": _plainly(EventKind.RELEASED),
-    "hold": _plainly(EventKind.HELD),
-    "unsent": _plainly(EventKind.UNSENT),
+    "release": plain(EventKind.RELEASED),
+    "hold": plain(EventKind.HELD),
+    "unsent": plain(EventKind.UNSENT),
     "note": Action((EventKind.NOTED,), _note),
-    "close": _plainly(EventKind.CLOSED),
-    "reopen": _plainly(EventKind.REOPENED),
-    "withdraw": _plainly(EventKind.WITHDRAWN),
+    "close": plain(EventKind.CLOSED),
+    "reopen": plain(EventKind.REOPENED),
+    "withdraw": plain(EventKind.WITHDRAWN),
 }
 # A reminder is recorded when its notice was sent, a correction on the page of what it corrects.
 ELSEWHERE = frozenset({EventKind.REMINDED})
+_TOLD = ELSEWHERE.union(*(one.kinds for one in _NAMED.values()))
+# A kind that none of them tells has a plain form, under its own name and label.
+ACTIONS: Mapping[str, Action] = {
+    **_NAMED,
+    **{kind: plain(kind) for kind in SHAPES if kind not in _TOLD},
+}
 
 
 def offered(state: State, possible: frozenset[EventKind], now: datetime) -> list[str]:
@@ -176,8 +195,8 @@ def offered(state: State, possible: frozenset[EventKind], now: datetime) -> list
     }
     found = [
         action
-        for action, (kinds, _) in ACTIONS.items()
-        if kinds[0] in possible and not pointless.get(action, False)
+        for action, one in ACTIONS.items()
+        if one.kinds[0] in possible and not pointless.get(action, False)
     ]
     return [*found, CHASE] if EventKind.REMINDED in possible else found
 

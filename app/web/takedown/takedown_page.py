@@ -118,6 +118,7 @@ def show(
         "takedown/reply.html" if is_proposal else "takedown/page.html",
         status,
         view=shown,
+        acts=ACTIONS,
         row=row,
         site=site,
         elsewhere={number: found for (_, number), found in elsewhere.items()},

@@ -5,6 +5,7 @@ import re
 import pytest
 
 from app.parts import Context
+from app.schemas.vocabularies import EventKind
 from app.web.shell import flash
 from app.web.shell.rendering import WEB
 from app.web.takedown.actions import ACTIONS
@@ -20,7 +21,8 @@ def codes() -> set[str]:
 
 def test_each_code_that_a_page_sends_has_its_sentence() -> None:
     assert {"submitted", "facts", "reset", "saved"} <= codes()
-    assert codes() | set(ACTIONS) <= flash.SENTENCES.keys()
+    assert codes() <= flash.SENTENCES.keys()
+    assert set(ACTIONS) <= flash.SENTENCES.keys() | set(EventKind)
 
 
 @pytest.mark.parametrize(
@@ -29,6 +31,7 @@ def test_each_code_that_a_page_sends_has_its_sentence() -> None:
         ("said=submitted", "Recorded: the notice went out.", None),
         ("said=note&undo=12,13", "The note is kept.", "12,13"),
         ("said=note&undo=javascript:1", "The note is kept.", None),
+        ("said=released", "Recorded: Released from hold.", None),  # an event without its own
         ("said=nothing-known", None, None),
     ],
 )

@@ -9,11 +9,12 @@ from sqlalchemy import select
 
 from app.accounts.models import users
 from app.parts import Context
+from app.schemas.vocabularies import EventKind
 from app.takedowns import assignments, queries
 from app.takedowns.models import claims as claims_table
 from app.web.shell import assigning
 from app.web.shell.request_context import Visit
-from app.web.takedown import takedown_page
+from app.web.takedown import actions, takedown_page
 from tests.api_client import ApiClient
 from tests.factories import EIGHT_LINKS, ManualClock
 from tests.web.pages import pages
@@ -250,3 +251,30 @@ def test_what_is_over_is_nobodys(parts: Context, submitted: str) -> None:
     WebClient.signed_in(parts).post(f"/takedowns/{submitted}/act/close")
 
     assert whose(parts, submitted) is None
+
+
+@on_sqlite
+def test_an_action_of_a_kind_that_has_no_panel_of_its_own_is_made_of_its_shape(
+    parts: Context, api: ApiClient, submitted: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(actions.ACTIONS, "escalated", actions.plain(EventKind.ESCALATED))
+    visitor = WebClient.signed_in(parts)
+    address = f"/takedowns/{submitted}/act/escalated"
+
+    panel = visitor.get(f"/takedowns/{submitted}").text.split('id="act-escalated"')[1]
+    refused = visitor.post(address, **{"escalated-text": "Called them."})
+    told = visitor.post(address, **{"escalated-to": "police", "escalated-text": "Called them."})
+    said = visitor.get(visitor.at(told)).text
+
+    assert re.findall(r"<summary>(.*?)</summary>", panel)[0] == "Escalated"
+    assert re.findall(r' name="(escalated-[\w-]+)"', panel) == [
+        "escalated-to", "escalated-text", "escalated-happened_at",
+    ]  # fmt: skip
+    assert (refused.status_code, 'href="#escalated-to"' in refused.text) == (422, True)
+    assert "<p>Recorded: Escalated.</p>" in said
+    [event] = [
+        one
+        for one in api.get(f"/takedowns/{submitted}/events")["data"]
+        if one["kind"] == "escalated"
+    ]
+    assert (event["data"]["to"], event["data"]["text"]) == ("police", "Called them.")
