@@ -27,7 +27,7 @@ from app.kit.errors import TrackerError
 from app.kit.version import VERSION
 
 if TYPE_CHECKING:
-    from app.parts import Context
+    from app.context import Context
 
 app = typer.Typer(no_args_is_help=True, pretty_exceptions_enable=False)
 app.add_typer(accounts.users, name="user")
@@ -151,9 +151,9 @@ def import_(
     """Log a takedown for each row of a spreadsheet; prints what became of each row."""
     from app import main
     from app.kit import settings as settings_of
-    from app.sheets import columns, importing, reading
+    from app.sheets import import_columns, importing, reading
 
-    sheet = reading.sheet(file, columns.KNOWN)
+    sheet = reading.sheet(file, import_columns.KNOWN)
     outcomes = Counter[str]()
     with opened(data_dir) as database:
         with database.read() as unit:

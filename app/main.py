@@ -14,11 +14,12 @@ from app.accounts import access
 from app.accounts.permissions import Caller
 from app.api import application, feed_watcher
 from app.api.content_reads import ContentReads
+from app.context import Context
 from app.http.errors import PageOf
 from app.http.front import Addresses, Front, Known
 from app.http.problems import Problem
 from app.http.request_log import RequestLog
-from app.kit import preferences, steady
+from app.kit import preferences, steady_clock
 from app.kit.clock import Clock, system_clock
 from app.kit.database import Unit
 from app.kit.errors import Misconfigured
@@ -26,7 +27,6 @@ from app.kit.progress import Progress, silent
 from app.kit.settings import Settings, is_loopback, variable
 from app.notices import drafts, workspaces
 from app.notices.filling import Workspace
-from app.parts import Context
 from app.takedowns import cache, clock_skew, reindexing
 from app.web import application as pages
 from app.web.shell import error_pages as web_errors
@@ -124,7 +124,7 @@ def _authenticator(parts: Context) -> Callable[[str], Awaitable[Caller | None]]:
     def look_up(token: str) -> Caller | None:
         now = parts.clock()
         with parts.database.read() as unit:
-            caller = access.caller_of(unit, token, steady.now(unit))
+            caller = access.caller_of(unit, token, steady_clock.now(unit))
             secret = access.digest(token)
             is_due = caller is not None and access.is_to_be_touched(unit, secret, now)
         if caller is not None and is_due:

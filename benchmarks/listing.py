@@ -15,11 +15,11 @@ from starlette.testclient import TestClient
 from app import main
 from app.accounts import access
 from app.accounts.permissions import SCOPES
+from app.context import Context
 from app.kit import paging
 from app.kit.clock import system_clock
 from app.kit.database import Database
 from app.kit.paging import Place
-from app.parts import Context
 from benchmarks import databases, stock
 from benchmarks.measuring import Result, Size, interleaved, ratio, took
 

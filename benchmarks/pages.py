@@ -13,9 +13,9 @@ from starlette.testclient import TestClient
 
 from app import demo, main
 from app.accounts import sessions
+from app.context import Context
 from app.kit.clock import system_clock
 from app.kit.database import Database
-from app.parts import Context
 from app.web.shell import csrf
 from benchmarks import databases, serving, stock
 from benchmarks.measuring import Result, Size, interleaved, ratio, took

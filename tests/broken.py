@@ -19,6 +19,7 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 from app import main, opening, proof
 from app.api.feed_watcher import FeedWatcher
 from app.backups import making
+from app.context import Context
 from app.http import server
 from app.kit import key_check
 from app.kit import settings as settings_of
@@ -27,7 +28,6 @@ from app.kit.idempotency import answers
 from app.kit.settings import Settings
 from app.kit.vault import Vault
 from app.opening import KeyVerdict
-from app.parts import Context
 from tests.factories import SECRET, ManualClock
 from tests.migrations import migrating
 

@@ -20,13 +20,13 @@ from starlette.testclient import TestClient
 from app import main
 from app.accounts import access, passwords
 from app.accounts.permissions import SCOPES
+from app.context import Context
 from app.kit import key_check
 from app.kit import settings as settings_of
 from app.kit.clock import Clock
 from app.kit.database import Database
 from app.kit.vault import Vault
 from app.notices.filling import Workspace
-from app.parts import Context
 from tests.api_client import ApiClient
 from tests.factories import SECRET, ManualClock
 from tests.migrations import migrating

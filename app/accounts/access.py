@@ -2,7 +2,7 @@
 
 A rotated token has two secrets for a while, the new one and the one before, so that whoever uses it
 can be changed over at leisure; both are one token, with one name and one limit. Until when
-something works is a moment of the steady time (kit/steady.py).
+something works is a moment of the steady time (kit/steady_clock.py).
 """
 
 import hashlib
@@ -19,7 +19,7 @@ from app.accounts import audit
 from app.accounts.models import tokens
 from app.accounts.permissions import SCOPES, Caller
 from app.accounts.vocabularies import Action, Scope, TokenState
-from app.kit import steady
+from app.kit import steady_clock
 from app.kit.clock import stamp
 from app.kit.database import Unit, rows_as
 from app.kit.errors import Conflict, Fault, NoSuchThing, Refused
@@ -106,7 +106,7 @@ def add_token(
             digest=digest(token),
             scopes=" ".join(kept),
             created_at=unit.clock(),
-            expires_at=None if expires_at is None else steady.of_clock(unit, expires_at),
+            expires_at=None if expires_at is None else steady_clock.of_clock(unit, expires_at),
         )
     )
     until = {"expires_at": stamp(expires_at)} if expires_at is not None else {}
@@ -120,7 +120,7 @@ def rotate(unit: Unit, token_id: int, *, until: datetime, by: str = audit.COMMAN
     Raises NoSuchThing, Conflict for a token that no longer works, and Refused for a past moment.
     """
     row = _by_id(unit, token_id)
-    if _token(row).state(steady.now(unit)) != TokenState.IN_FORCE:
+    if _token(row).state(steady_clock.now(unit)) != TokenState.IN_FORCE:
         raise Conflict("token_not_in_force", f"{row.name} no longer works; make a new token")
     _refuse_past(unit, until, "/until")
     token = _drawn()
@@ -131,7 +131,7 @@ def rotate(unit: Unit, token_id: int, *, until: datetime, by: str = audit.COMMAN
             digest=digest(token),
             used_at=None,
             previous_digest=row.digest,
-            previous_until=steady.of_clock(unit, until),
+            previous_until=steady_clock.of_clock(unit, until),
             previous_used_at=row.used_at,
         )
     )

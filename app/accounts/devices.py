@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, delete, insert, or_, select, update
 
 from app.accounts.access import digest
 from app.accounts.models import known_devices, users
-from app.kit import steady
+from app.kit import steady_clock
 from app.kit.database import Unit
 
 KNOWN = timedelta(days=90)
@@ -22,7 +22,7 @@ def remember(unit: Unit, user_id: int, device: str) -> str:
 
     It stays known to whoever else signed in from it; what it sent, `device`, is worth no more.
     """
-    now = steady.now(unit)
+    now = steady_clock.now(unit)
     token = secrets.token_urlsafe(_TOKEN_BYTES)
     is_this = known_devices.c.digest == digest(device)
     unit.connection.execute(
@@ -56,7 +56,7 @@ def _found(unit: Unit, device: str, whose: ColumnElement[bool]) -> bool:
         .join(users)
         .where(
             known_devices.c.digest == digest(device),
-            known_devices.c.seen_at > steady.now(unit) - KNOWN,
+            known_devices.c.seen_at > steady_clock.now(unit) - KNOWN,
             whose,
         )
         .limit(1)

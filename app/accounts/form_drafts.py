@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import ColumnElement, delete, insert, select
 
 from app.accounts.models import form_drafts
-from app.kit import steady
+from app.kit import steady_clock
 from app.kit.database import Unit
 
 LIFE = timedelta(days=30)
@@ -31,7 +31,7 @@ def keep(unit: Unit, user_id: int, page: str, *, values: Mapping[str, object]) -
     wrapped = unit.vault.wrap(json.dumps(dict(values)).encode(), _place(user_id, page))
     unit.connection.execute(
         insert(form_drafts).values(
-            user_id=user_id, page=page, wrapped=wrapped, saved_at=steady.now(unit)
+            user_id=user_id, page=page, wrapped=wrapped, saved_at=steady_clock.now(unit)
         )
     )
 
@@ -56,7 +56,7 @@ def forget(unit: Unit, user_id: int, page: str) -> None:
 def forget_old(unit: Unit) -> None:
     """Take away everybody's drafts that nobody changed for a month."""
     unit.connection.execute(
-        delete(form_drafts).where(form_drafts.c.saved_at <= steady.now(unit) - LIFE)
+        delete(form_drafts).where(form_drafts.c.saved_at <= steady_clock.now(unit) - LIFE)
     )
 
 
@@ -65,7 +65,7 @@ def _opened(unit: Unit, user_id: int, wanted: ColumnElement[bool]) -> dict[str, 
     query = (
         select(form_drafts.c.page, form_drafts.c.wrapped, form_drafts.c.saved_at)
         .where(form_drafts.c.user_id == user_id, wanted)
-        .where(form_drafts.c.saved_at > steady.now(unit) - LIFE)
+        .where(form_drafts.c.saved_at > steady_clock.now(unit) - LIFE)
         .order_by(form_drafts.c.saved_at.desc(), form_drafts.c.page)
     )
     return {

@@ -14,7 +14,7 @@ from app.accounts.access import digest
 from app.accounts.models import invitations
 from app.accounts.permissions import Person
 from app.accounts.vocabularies import Action, Role
-from app.kit import steady
+from app.kit import steady_clock
 from app.kit.database import Unit
 from app.kit.errors import NoSuchThing
 
@@ -43,7 +43,7 @@ class Chosen(NamedTuple):
 
 def invite(unit: Unit, user_id: int | None, *, by: str) -> str:
     """Return the token of a one-time link; ends earlier links for the same."""
-    now = steady.now(unit)
+    now = steady_clock.now(unit)
     user = people.get(unit, user_id).name if user_id is not None else None
     unit.connection.execute(
         delete(invitations).where(
@@ -66,7 +66,7 @@ def invitation(unit: Unit, token: str) -> Invitation | None:
         select(invitations).where(
             invitations.c.digest == digest(token),
             invitations.c.used_at.is_(None),
-            invitations.c.expires_at > steady.now(unit),
+            invitations.c.expires_at > steady_clock.now(unit),
         )
     ).first()
     if row is None:
@@ -92,7 +92,7 @@ def accept(unit: Unit, token: str, chosen: Chosen, *, house: str = "") -> Person
     unit.connection.execute(
         update(invitations)
         .where(invitations.c.digest == digest(token))
-        .values(used_at=steady.now(unit))
+        .values(used_at=steady_clock.now(unit))
     )
     person = found.person
     if person is None:

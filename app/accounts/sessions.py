@@ -13,7 +13,7 @@ from sqlalchemy import Executable, bindparam, delete, insert, or_, select, updat
 from app.accounts.access import digest
 from app.accounts.models import PERSON, known_devices, sessions, users
 from app.accounts.permissions import Person
-from app.kit import steady
+from app.kit import steady_clock
 from app.kit.database import Unit
 from app.kit.errors import NoSuchThing
 
@@ -65,7 +65,7 @@ class Session(NamedTuple):
 
 def begin(unit: Unit, user_id: int, *, is_complete: bool) -> str:
     """Begin a visit and return its token, which the database does not know; ends expired ones."""
-    now = steady.now(unit)
+    now = steady_clock.now(unit)
     unit.connection.execute(
         delete(sessions).where(
             or_(sessions.c.used_at <= now - IDLE, sessions.c.created_at <= now - LONGEST)
@@ -103,12 +103,12 @@ def of(unit: Unit, user_id: int) -> Sequence[Session]:
 
 def touch(unit: Unit, token: str) -> None:
     """Write down that a visit goes on."""
-    _set(unit, token, used_at=steady.now(unit))
+    _set(unit, token, used_at=steady_clock.now(unit))
 
 
 def prove(unit: Unit, token: str) -> None:
     """Write down that the person has just proved again who they are."""
-    now = steady.now(unit)
+    now = steady_clock.now(unit)
     _set(unit, token, proved_at=now, used_at=now)
 
 
@@ -136,7 +136,7 @@ def end_all(unit: Unit, user_id: int) -> None:
 
 
 def _going_on(unit: Unit, query: Executable, **given: bytes) -> Iterator[Session]:
-    width, now = len(PERSON), steady.now(unit)
+    width, now = len(PERSON), steady_clock.now(unit)
     for row in unit.connection.execute(query, given):
         found = Session._make((Person._make(row[:width]), *row[width:], now))
         if found.goes_on:

@@ -29,7 +29,7 @@ from app.accounts import (
 from app.accounts.models import attempts, users
 from app.accounts.permissions import Person
 from app.accounts.vocabularies import Action
-from app.kit import networks, steady
+from app.kit import networks, steady_clock
 from app.kit.database import Database, Unit
 from app.kit.errors import TrackerError
 
@@ -193,7 +193,7 @@ def _kept_password(unit: Unit, email: str) -> str | None:
 def _begin_try(database: Database, email: str, network_address: str, *, device: str) -> _Try:
     """Write a try down as failed; raises TooManyTries, and then counts nothing."""
     with database.write() as unit:
-        now = steady.now(unit)
+        now = steady_clock.now(unit)
         is_known = devices.is_known(unit, people.key(email), device)
         account = _account(unit, email, is_known=is_known)
         network = _network(unit, network_address)
@@ -252,7 +252,7 @@ def _take_back(unit: Unit, this: _Try) -> None:
 
 def _succeed(unit: Unit, person: Person, factor: str, *, network: bytes) -> None:
     """Begin the count anew; what strangers failed just now still holds them up."""
-    is_over = attempts.c.failed_at <= steady.now(unit) - WINDOW
+    is_over = attempts.c.failed_at <= steady_clock.now(unit) - WINDOW
     is_own = attempts.c.address == network
     unit.connection.execute(delete(attempts).where(_of(unit, person.email), is_over | is_own))
     form_drafts.forget_old(unit)

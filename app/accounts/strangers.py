@@ -12,7 +12,7 @@ from sqlalchemy import distinct, func, select
 from app.accounts import audit
 from app.accounts.models import attempts
 from app.accounts.vocabularies import Action
-from app.kit import preferences, steady
+from app.kit import preferences, steady_clock
 from app.kit.database import Unit
 
 WINDOW = timedelta(minutes=15)
@@ -21,7 +21,7 @@ _NAME = "tries of strangers told"
 
 def sum_up(unit: Unit, accounts_of_people: Callable[[Unit], Collection[bytes]]) -> None:
     """Write down what failed since the entry before, unless that one is of the same window."""
-    now = steady.now(unit)
+    now = steady_clock.now(unit)
     told = preferences.moment(unit, _NAME)
     if told is not None and now < told + WINDOW:
         return

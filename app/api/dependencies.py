@@ -18,12 +18,12 @@ from starlette.responses import Response
 from app.accounts import audit
 from app.accounts.permissions import Caller
 from app.accounts.vocabularies import Action, Scope
+from app.context import Context, Units
 from app.http.problems import Problem, problem
-from app.kit import idempotency, steady
+from app.kit import idempotency, steady_clock
 from app.kit.database import Unit
 from app.kit.errors import Fault, Refused, pointer
 from app.notices.filling import Workspace
-from app.parts import Context, Units
 from app.schemas.vocabularies import Source
 from app.takedowns import sealing
 from app.takedowns.timeline import Actor
@@ -106,7 +106,7 @@ class Call:
             request=address.encode() + self.body,
         )
         with self.context.in_flight.only_one(slot), self.write() as unit:
-            now = steady.now(unit)
+            now = steady_clock.now(unit)
             self.context.in_flight.forget(unit, now)
             kept = idempotency.find(unit, slot, now)
             if kept is None:

@@ -8,7 +8,7 @@ from pydantic import BaseModel, Field
 
 from app.api.shapes import Stamp
 from app.metrics import curve, summary
-from app.platforms.dealings import Published
+from app.platforms.expectations import Published
 from app.schemas.values import absent
 
 

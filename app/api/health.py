@@ -7,8 +7,8 @@ from starlette.responses import Response
 from app.api.contract import documented
 from app.api.dependencies import Answer
 from app.api.shapes import Health
+from app.context import Context
 from app.kit import clock, key_check, migrate
-from app.parts import Context
 from app.takedowns import clock_skew
 
 router = APIRouter(tags=["Health"], prefix="/health")

@@ -22,7 +22,7 @@ from app.kit.clock import stamp
 from app.kit.languages import SOURCE
 from app.metrics import cohorts, questions, summary
 from app.metrics.questions import AsOf, Member, Question
-from app.platforms.dealings import Published
+from app.platforms.expectations import Published
 from app.schemas.values import Code, Day, Moment, refuse_future
 from app.schemas.vocabularies import Basis
 from app.takedowns.facts import UNKNOWN

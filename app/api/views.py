@@ -8,7 +8,7 @@ from app.kit.clock import stamp
 from app.kit.database import Unit
 from app.platforms.recognition import Recognised, Unrecognised
 from app.schemas.vocabularies import EventKind
-from app.takedowns import columns, details, queries
+from app.takedowns import details, list_columns, queries
 from app.takedowns.corrections import REASON
 from app.takedowns.details import Details
 from app.takedowns.intake import Known
@@ -35,7 +35,7 @@ def takedowns(
 
 def takedown(one: Details, *, content: bool, now: datetime) -> dict[str, object]:
     """Return one takedown as the API shows it."""
-    found = columns.facts(one, (*columns.FACTS, *BOOKS), now)
+    found = list_columns.facts(one, (*list_columns.FACTS, *BOOKS), now)
     texts = {"explanation": one.explanation, "recipient": one.recipient}
     told: dict[str, object] = {
         **{name: stamp(at) if isinstance(at, datetime) else at for name, at in found.items()},

@@ -14,12 +14,12 @@ from app.http.streaming import Streamed
 from app.kit import cells
 from app.kit.errors import Fault, Refused
 from app.schemas.list_filters import Filters
-from app.takedowns import columns, details, listing
+from app.takedowns import details, list_columns, listing
 
 CSV, LINES = "text/csv", "application/x-ndjson"
 _SHOWN = contract.EXAMPLES.get("listTakedowns", {}).get("answer", {}).get("data", [])[:1]
 EXAMPLES: Mapping[str, str] = {
-    CSV: cells.line(columns.names(content=False)),
+    CSV: cells.line(list_columns.names(content=False)),
     LINES: "".join(f"{encoded(one).decode()}\n" for one in _SHOWN),
 }
 PAGES_ONLY = ("limit", "cursor")
@@ -49,12 +49,14 @@ def answered(call: Call, wanted: Filters, form: str) -> Response:
 
 
 def _as_csv(call: Call, wanted: Filters, *, content: bool) -> Generator[str]:
-    yield cells.line(columns.names(content=content))
+    yield cells.line(list_columns.names(content=content))
     with call.read() as unit:
         now = unit.clock()
         for rows in listing.everything(unit, wanted):
             found = details.of(unit, rows, content=content)
-            yield "".join(cells.line(columns.cells(one, now, content=content)) for one in found)
+            yield "".join(
+                cells.line(list_columns.cells(one, now, content=content)) for one in found
+            )
 
 
 def _as_lines(call: Call, wanted: Filters, *, content: bool) -> Generator[str]:

@@ -45,11 +45,11 @@ def token_add(
 def token_list(as_json: Json = False, data_dir: DataDir = None) -> None:
     """Print all API tokens: name, state, scopes, last use, until when they work."""
     from app.accounts import access
-    from app.kit import steady
+    from app.kit import steady_clock
     from app.kit.clock import stamp
 
     with existing(data_dir) as database, database.read() as unit:
-        now, by_the_clock = steady.now(unit), unit.steady.by_the_clock
+        now, by_the_clock = steady_clock.now(unit), unit.steady.by_the_clock
 
         def told(moment: "datetime | None") -> str | None:
             return None if moment is None else stamp(by_the_clock(moment))

@@ -9,7 +9,7 @@ from typing import Self
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from app.http import admission
-from app.http.room import Limits, Room
+from app.http.connection_limits import Limits, Room
 
 MAX_HEAD = 2 * admission.MAX_HEADERS
 MAX_PIPELINED = 32

@@ -30,7 +30,7 @@ from app.kit.errors import (
     Stale,
     WrongKey,
 )
-from app.kit.turns import NotCommitted
+from app.kit.group_commit import NotCommitted
 from app.schemas import faults
 
 RETRY_SECONDS = 5

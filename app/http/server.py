@@ -14,7 +14,7 @@ from typing import Any
 import uvicorn
 from fastapi import FastAPI
 
-from app.http import listening, room
+from app.http import connection_limits, listening
 from app.kit.errors import Misconfigured
 
 STOP_SECONDS = 1
@@ -43,7 +43,7 @@ class Server(uvicorn.Server):
 
 def connections() -> type[asyncio.Protocol]:
     """Return the connections of this process, with the room it has for them."""
-    return listening.Connection.within(room.of_this_process())
+    return listening.Connection.within(connection_limits.of_this_process())
 
 
 def run(app: FastAPI, sockets: Sequence[socket.socket], **options: Any) -> None:

@@ -28,7 +28,7 @@ from sqlalchemy.types import TypeDecorator
 from app.kit import database_faults
 from app.kit.clock import Clock, SteadyClock, system_clock
 from app.kit.errors import DatabaseFault, Misconfigured
-from app.kit.turns import NotCommitted, Turns
+from app.kit.group_commit import NotCommitted, Turns
 from app.kit.vault import Vault
 
 metadata = MetaData(

@@ -11,9 +11,9 @@ from app.notices.channel_choice import DSA, Identity
 from app.notices.request import NoticeRequest, Organisation
 from app.platforms.channels import Channel
 from app.platforms.platform import Platform
-from app.platforms.specific import Chosen
 from app.platforms.taxonomy import Category, LegalReference, Taxonomy
 from app.platforms.texts import Texts
+from app.platforms.texts_of_a_platform import Chosen
 from app.schemas.vocabularies import Basis, Purpose
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from app.kit import personal_data
 from app.kit.texts import trimmed
-from app.notices import form_values, further, sentences
+from app.notices import follow_ups, form_values, sentences
 from app.notices.case import Case
 from app.notices.notice import FilledField, Missing
 from app.notices.vocabularies import Lack
@@ -82,7 +82,7 @@ def _of_facts(
         case Purpose.REMINDER:
             if request.submitted_on is None:
                 yield Missing("submitted_on", Lack.REQUIRED)
-            if further.is_refused(request):
+            if follow_ups.is_refused(request):
                 yield Missing("purpose", Lack.COMPLAINT_FITS)
         case Purpose.COMPLAINT:
             if request.decision is None:
@@ -183,7 +183,7 @@ def _holds(text: str, lines: Iterable[str]) -> bool:
 def _quoted(case: Case) -> list[str]:
     """Return what is told as it was found, the longest first: its braces are its own."""
     request = case.request
-    reasons = (further.quoted(item.told.reason) for item in request.items if item.told)
+    reasons = (follow_ups.quoted(item.told.reason) for item in request.items if item.told)
     return sorted((*request.urls, *request.tickets, *filter(None, reasons)), key=len, reverse=True)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 
 from app.kit.errors import Fault, Refused, pointer
 from app.kit.languages import SOURCE, Language
-from app.notices import assessments, body, channel_choice, form_values, further, sentences
+from app.notices import assessments, body, channel_choice, follow_ups, form_values, sentences
 from app.notices.case import Case
 from app.notices.cautions import cautions
 from app.notices.completeness import missing
@@ -17,7 +17,7 @@ from app.platforms.catalogue import Catalogue
 from app.platforms.channels import IDENTITY, SECURE_URL, Channel, FormField
 from app.platforms.placeholders import fixed_parts
 from app.platforms.platform import Platform
-from app.platforms.specific import settle
+from app.platforms.texts_of_a_platform import settle
 from app.schemas.vocabularies import Basis, ChannelKind, Purpose
 
 __all__ = ["Item", "Notice", "NoticeRequest", "Organisation", "compose"]
@@ -109,7 +109,7 @@ def case_of(
         channel=chosen.id,
         category=category.code,
     )
-    told, request = request.explanation, further.about(request, purpose)
+    told, request = request.explanation, follow_ups.about(request, purpose)
     return Case(
         request=request,
         platform=platform,

@@ -6,7 +6,7 @@ Pure: from the facts of a takedown to the value of each element a form can ask f
 from collections.abc import Callable, Iterable, Mapping
 from urllib.parse import urlsplit
 
-from app.notices import further
+from app.notices import follow_ups
 from app.notices.case import Case, at_moment, on_day, paragraphs, sentence
 from app.notices.request import Item
 from app.platforms.placeholders import fill
@@ -147,11 +147,11 @@ def _explanation(case: Case) -> str:
         case Purpose.FIRST:
             return _what(case)
         case Purpose.REMINDER:
-            return paragraphs(further.reminder(case), _what(case))
+            return paragraphs(follow_ups.reminder(case), _what(case))
         case Purpose.COMPLAINT:
-            return paragraphs(*further.complaint(case), _what(case))
+            return paragraphs(*follow_ups.complaint(case), _what(case))
         case Purpose.WITHDRAWAL:
-            return paragraphs(*further.withdrawal(case))
+            return paragraphs(*follow_ups.withdrawal(case))
 
 
 def _what(case: Case) -> str:

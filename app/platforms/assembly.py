@@ -15,10 +15,10 @@ from app.platforms.phrases import BadPhrase, Parts, check
 from app.platforms.platform import Head, Platform
 from app.platforms.replies import OwnReplies, Replies
 from app.platforms.rules import PlatformRules
-from app.platforms.specific import FIXED
 from app.platforms.taxonomy import Taxonomy
 from app.platforms.template_files import FileFault, TemplateFile, Where
 from app.platforms.texts import Texts
+from app.platforms.texts_of_a_platform import FIXED
 from app.platforms.vocabularies import ContentKind, FieldSource
 
 TAXONOMY = "taxonomy.yaml"

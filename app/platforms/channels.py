@@ -11,9 +11,9 @@ from typing import Annotated, Literal
 from pydantic import Field, StrictBool, model_validator
 
 from app.kit.languages import Language
-from app.platforms.dealings import Acknowledgement, Published, Targets
+from app.platforms.expectations import Acknowledgement, Published, Targets
 from app.platforms.schema import Code, Data, Localised, Sentence
-from app.platforms.specific import SpecificText
+from app.platforms.texts_of_a_platform import SpecificText
 from app.platforms.vocabularies import FieldSource, Mark, SenderIdentity
 from app.schemas.vocabularies import Basis, ChannelKind
 

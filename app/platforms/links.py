@@ -7,7 +7,7 @@ import bisect
 import re
 from typing import NamedTuple, Protocol
 
-from app.platforms import gaps, markup, spelling
+from app.platforms import defanged, markup, spelling
 from app.platforms.spelling import (
     BRACKETED,
     BREAKS,
@@ -121,7 +121,7 @@ def find(text: str, hosts: Hosts) -> list[Found]:
 
     A word without a scheme is one only if its host is ours, or a site's and has a path.
     """
-    text = gaps.closed(markup.plain(text), hosts)
+    text = defanged.closed(markup.plain(text), hosts)
     found: dict[str, Found] = {}
     position = 0
     while start := _START.search(text, position):

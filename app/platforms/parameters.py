@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 from urllib.parse import quote_plus, unquote_plus
 
-from app.platforms.personal import holds_mail
+from app.platforms.mail_in_addresses import holds_mail
 
 _AS_IT_IS = re.compile(r"[\w.~-]*", re.ASCII)
 # What an "&amp;" leaves of itself, once or several times.

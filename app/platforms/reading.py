@@ -13,9 +13,9 @@ from app.platforms.addresses import Address
 from app.platforms.answers import Recognised
 from app.platforms.hosts import Hosts, Place, demo_host
 from app.platforms.identity import ADDRESS
+from app.platforms.mail_in_addresses import holds_mail, shows_mail, without_mail
 from app.platforms.matching import Link, Values
 from app.platforms.parameters import Names
-from app.platforms.personal import holds_mail, shows_mail, without_mail
 from app.platforms.products import product_of
 from app.platforms.rules import LinkRule, PlatformRules
 from app.platforms.visits import Visit

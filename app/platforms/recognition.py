@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
-from app.platforms import addresses, anywhere, links, spelling
+from app.platforms import addresses, any_host, links, spelling
 from app.platforms.answers import Answer, Recognised, Unrecognised
 from app.platforms.identity import identity
 from app.platforms.links import Found
@@ -185,7 +185,7 @@ class Recogniser:
         address = addresses.read(self._reader.innermost(before or text, now))
         if isinstance(address, str):
             return Unrecognised(text, address)
-        found = anywhere.read(address, self._reader.names_of(address.host))
+        found = any_host.read(address, self._reader.names_of(address.host))
         if isinstance(found, str):
             return Unrecognised(text, found)
         doubts = {

@@ -1,7 +1,8 @@
 """The table of facts: whatever carries a fact of a takedown derives from its line here.
 
 Pure. Columns (`takedowns/models.py`), shapes (`schemas/shapes.py`, `api/shapes.py`), lists and
-spreadsheets (`takedowns/columns.py`), forms (`web/intake`, `web/takedown`): none names them anew.
+spreadsheets (`takedowns/list_columns.py`), forms (`web/intake`, `web/takedown`): none names them
+anew.
 """
 
 import ast

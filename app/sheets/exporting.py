@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from app.api import events, views
 from app.kit.cells import line
 from app.kit.database import Database, Unit
-from app.takedowns import cache, columns, details, listing, queries
+from app.takedowns import cache, details, list_columns, listing, queries
 from app.takedowns.listing import Order
 from app.takedowns.rows import TakedownRow
 
@@ -26,11 +26,11 @@ def everything(database: Database, form: str, *, content: bool) -> Iterator[str]
 
 def _as_csv(unit: Unit, *, content: bool) -> Iterator[str]:
     """Write a row for each takedown below a header (RFC 4180)."""
-    yield line(columns.names(content=content))
+    yield line(list_columns.names(content=content))
     now = unit.clock()
     for rows in listing.everything(unit, order=OLDEST_FIRST):
         for takedown in details.of(unit, rows, content=content):
-            yield line(columns.cells(takedown, now, content=content))
+            yield line(list_columns.cells(takedown, now, content=content))
 
 
 def _as_json(unit: Unit, *, content: bool) -> Iterator[str]:

@@ -19,8 +19,8 @@ from app.schemas.facts import past
 from app.schemas.shapes import parted
 from app.schemas.values import refuse_future
 from app.schemas.vocabularies import EventKind, Source
-from app.sheets import columns, reading
-from app.sheets.already import Rehearsal, Wanted, holding
+from app.sheets import import_columns, reading
+from app.sheets.duplicates import Rehearsal, Wanted, holding
 from app.sheets.reading import Row, Sheet
 from app.takedowns import queries, timeline
 from app.takedowns.timeline import Actor
@@ -68,7 +68,7 @@ def _understood(database: Database, workspace: Workspace, row: Row) -> Wanted | 
     if row.faults:
         return Done(row.number, "refused", faults=row.faults)
     try:
-        asked, now = columns.read(row.cells), database.clock()
+        asked, now = import_columns.read(row.cells), database.clock()
         body = asked.takedown
         refuse_future(now, **past(dict(body)), **asked.moments())
         urls, places = parted(body.urls)
@@ -139,5 +139,5 @@ def _logged(unit: Unit, workspace: Workspace, row: Wanted) -> str:
 
 def _refused(number: int, error: Refused | Conflict | NotAllowedNow) -> Done:
     given = error.faults if isinstance(error, Refused) else ()
-    faults = tuple(columns.named(fault) for fault in given)
+    faults = tuple(import_columns.named(fault) for fault in given)
     return Done(number, "refused", faults=faults or (Fault("", "refused", error.detail),))

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from sqlalchemy import delete, insert, select
 
 from app.accounts.models import users
-from app.kit import steady
+from app.kit import steady_clock
 from app.kit.database import Unit
 from app.takedowns.models import claims, takedowns
 
@@ -30,7 +30,7 @@ class Claim(NamedTuple):
 
 def of(unit: Unit, takedown_ids: Iterable[int]) -> dict[int, Claim]:
     """Return the claims that hold now, by takedown."""
-    hold = claims.c.until > steady.now(unit)
+    hold = claims.c.until > steady_clock.now(unit)
     query = _CLAIMS.where(claims.c.takedown_id.in_(takedown_ids), hold)
     shown = unit.steady.by_the_clock
     return {
@@ -59,7 +59,7 @@ def assign(unit: Unit, takedown_id: int, user_id: int) -> Claim:
     release(unit, takedown_id)
     unit.connection.execute(
         insert(claims).values(
-            takedown_id=takedown_id, user_id=user_id, until=steady.now(unit) + LASTS
+            takedown_id=takedown_id, user_id=user_id, until=steady_clock.now(unit) + LASTS
         )
     )
     return of(unit, [takedown_id])[takedown_id]

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import bindparam, select, update
 
-from app.kit import canonical, steady
+from app.kit import canonical, steady_clock
 from app.kit.clock import SKEW
 from app.kit.database import Database, Unit
 from app.takedowns import chain, clocks, facts, lifecycle, next_step, queries
@@ -130,7 +130,7 @@ def item_columns(item: ReplayedItem, who: Mapping[int, str]) -> Columns:
 def has_gone_back(unit: Unit) -> bool:
     """Tell whether rows may have been written by a later clock: at a start, or since."""
     if unit.steady.has_gone_back is None:
-        newest = max(steady.now(unit), chain.head(unit).at or unit.clock())
+        newest = max(steady_clock.now(unit), chain.head(unit).at or unit.clock())
         unit.steady.has_gone_back = newest > unit.clock() + SKEW
     unit.steady.reading()
     return unit.steady.has_gone_back
@@ -148,7 +148,7 @@ def catch_up(database: Database) -> None:
     if stale is None and not is_back:
         return
     with database.write() as unit:
-        steady.now(unit)  # kept with what is written by it
+        steady_clock.now(unit)  # kept with what is written by it
         now = unit.clock()
         wanted = queries.under_way() if is_back else queries.due_for_a_change(now)
         query = select(takedowns.c.id, *(takedowns.c[name] for name in PHASE)).where(wanted)

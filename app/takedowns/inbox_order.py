@@ -27,7 +27,7 @@ from sqlalchemy import (
 )
 
 from app.accounts.models import users
-from app.kit import steady
+from app.kit import steady_clock
 from app.kit.database import Moment, RowId, Unit, micros, rows_as
 from app.takedowns.inbox_reason import Standing
 from app.takedowns.items import GONE
@@ -236,7 +236,7 @@ def _values(unit: Unit, wanted: Wanted, after: Place | None, *, most: int) -> di
     """Return every value a statement may ask for."""
     start = after or Place(0, None, 0)
     return {
-        "now": micros(steady.now(unit)),
+        "now": micros(steady_clock.now(unit)),
         "most": most,
         "mine": wanted.mine,
         "platform": wanted.platform,

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import delete, insert, select
 
-from app.kit import steady
+from app.kit import steady_clock
 from app.kit.database import Unit
 from app.kit.errors import Fault, Refused
 from app.takedowns.models import waits
@@ -25,7 +25,7 @@ def put_aside(unit: Unit, takedown_id: int, user_id: int, *, until: datetime) ->
     take_back(unit, takedown_id)
     unit.connection.execute(
         insert(waits).values(
-            takedown_id=takedown_id, user_id=user_id, until=steady.of_clock(unit, until)
+            takedown_id=takedown_id, user_id=user_id, until=steady_clock.of_clock(unit, until)
         )
     )
 
@@ -37,7 +37,7 @@ def take_back(unit: Unit, takedown_id: int) -> None:
 
 def of(unit: Unit, takedown_ids: Iterable[int]) -> dict[int, datetime]:
     """Return until when by the clock these are put aside; those that are not are absent."""
-    hold = waits.c.until > steady.now(unit)
+    hold = waits.c.until > steady_clock.now(unit)
     query = select(waits).where(waits.c.takedown_id.in_(takedown_ids), hold)
     shown = unit.steady.by_the_clock
     return {row.takedown_id: shown(row.until) for row in unit.connection.execute(query)}

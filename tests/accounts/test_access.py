@@ -6,7 +6,7 @@ import pytest
 from app.accounts import access, audit
 from app.accounts.audit import Wanted
 from app.accounts.permissions import Caller
-from app.kit import steady
+from app.kit import steady_clock
 from app.kit.database import Database
 from app.kit.errors import Conflict, NoSuchThing, Refused
 from tests.api_client import ApiClient
@@ -83,7 +83,7 @@ def test_a_clock_that_ran_ahead_leaves_no_use_to_come(
 
 def holder(database: Database, token: str) -> Caller | None:
     with database.read() as unit:
-        return access.caller_of(unit, token, steady.now(unit))
+        return access.caller_of(unit, token, steady_clock.now(unit))
 
 
 def test_a_token_expires_at_its_moment_and_no_clock_put_back_revives_it(

@@ -9,8 +9,8 @@ import pytest
 from sqlalchemy import text, update
 
 from app import proof
-from app.parts import Context
-from app.sheets import columns, exporting, importing, reading
+from app.context import Context
+from app.sheets import exporting, import_columns, importing, reading
 from app.takedowns import queries
 from app.takedowns.models import takedowns
 from tests.api_client import ApiClient
@@ -111,7 +111,9 @@ def test_a_spreadsheet_brings_them_in_and_gives_them_out(
     path = tmp_path / "rows.csv"
     path.write_text(f"case_ref,category,url,conditions\nC-1,grooming,{URL},{told}\n")
 
-    [done] = importing.bring_in(parts.database, parts.workspace, reading.sheet(path, columns.KNOWN))
+    [done] = importing.bring_in(
+        parts.database, parts.workspace, reading.sheet(path, import_columns.KNOWN)
+    )
 
     written = "".join(exporting.everything(parts.database, "csv", content=False))
     [row] = csv.DictReader(io.StringIO(written))

@@ -9,8 +9,8 @@ from app.accounts import audit
 from app.accounts.audit import Wanted
 from app.accounts.vocabularies import Action
 from app.api import content_reads
+from app.context import Context
 from app.kit.database import Database
-from app.parts import Context
 from tests.api.factories import logged, submitted
 from tests.api_client import ApiClient
 from tests.broken import broken

@@ -6,8 +6,8 @@ import pytest
 from starlette.testclient import TestClient
 
 from app import main
+from app.context import Context
 from app.kit.settings import Settings
-from app.parts import Context
 
 
 @pytest.mark.parametrize(("docs", "status"), [("open", 200), ("closed", 404)])

@@ -2,7 +2,7 @@ import threading
 from collections.abc import Mapping
 from typing import Any
 
-from app.parts import Context
+from app.context import Context
 from tests.api.factories import POST_URL, VIDEO_URL, faults, kind_of, logged, record, submitted
 from tests.api_client import ApiClient
 from tests.factories import ManualClock

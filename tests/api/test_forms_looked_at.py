@@ -5,11 +5,11 @@ from typing import Any
 
 import pytest
 
+from app.context import Context
 from app.kit import preferences
 from app.kit.clock import stamp
 from app.notices import form_changes, workspaces
 from app.notices.filling import Workspace
-from app.parts import Context
 from app.platforms.channels import Channel
 from tests.api_client import ApiClient
 from tests.factories import START

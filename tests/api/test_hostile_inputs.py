@@ -13,7 +13,7 @@ from sqlalchemy import func, select
 from starlette.testclient import TestClient
 
 from app import tables
-from app.parts import Context
+from app.context import Context
 from tests.api.factories import TAKEDOWN
 from tests.api_client import ApiClient
 from tests.factories import ManualClock

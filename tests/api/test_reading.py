@@ -3,7 +3,7 @@ from typing import Any
 
 from sqlalchemy import event
 
-from app.parts import Context
+from app.context import Context
 from tests.api.factories import (
     FACTS,
     POST_URL,

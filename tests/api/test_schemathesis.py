@@ -11,7 +11,7 @@ from schemathesis.engine import Status, events, from_schema
 from app import main
 from app.accounts import access
 from app.accounts.permissions import SCOPES
-from app.parts import Context
+from app.context import Context
 from tests.api.factories import FACTS, POST_URL
 from tests.api_client import ApiClient
 

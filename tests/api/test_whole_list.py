@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from app.api import whole_list
-from app.takedowns import columns, listing
+from app.takedowns import list_columns, listing
 from tests.api.factories import POST_URL, VIDEO_URL, faults, logged, record, submitted
 from tests.api_client import ApiClient
 from tests.factories import ManualClock
@@ -71,7 +71,7 @@ def flat(takedown: Mapping[str, Any]) -> dict[str, str]:
             "accounts": [one["account"] for one in items],
         }
     )
-    return {name: cell(told[name]) for name in columns.names(content="masked" not in takedown)}
+    return {name: cell(told[name]) for name in list_columns.names(content="masked" not in takedown)}
 
 
 @pytest.mark.parametrize("scopes", [("takedowns:read", "content:read"), ("takedowns:read",)])

@@ -15,10 +15,10 @@ from app import main, proof
 from app.backups import making, restoring, sealed_file
 from app.backups.making import KEYS, KEYS_FILE, LEFT_OUT, CannotBackUp
 from app.backups.restoring import CannotRestore
+from app.context import Context
 from app.kit import migrate
 from app.kit.database import Database
 from app.kit.vault import Vault
-from app.parts import Context
 from app.takedowns import bases
 from app.takedowns.bases import Basis
 from app.takedowns.chain_verification import Fault

@@ -7,9 +7,9 @@ import pytest
 from sqlalchemy import select
 
 from app import demo, main, proof
+from app.context import Context
 from app.kit import settings as settings_of
 from app.kit.errors import Misconfigured
-from app.parts import Context
 from app.takedowns.models import events, items, takedowns
 
 

@@ -17,7 +17,7 @@ from app import main
 from app.accounts import access
 from app.accounts.permissions import SCOPES
 from app.api import application
-from app.parts import Context
+from app.context import Context
 from docs.client import takedown_tracker
 from docs.client.takedown_tracker import Conflict, NotAllowed, NotFound, Refused, Tracker
 from tests.factories import EIGHT_LINKS

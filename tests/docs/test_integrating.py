@@ -15,8 +15,8 @@ from app import main
 from app.accounts import access
 from app.accounts.permissions import SCOPES
 from app.api import problem_types
+from app.context import Context
 from app.kit.settings import ROOT
-from app.parts import Context
 from docs.client.takedown_tracker import Conflict, Tracker
 from tests.docs.test_client import LosesAnswers, on_sqlite
 

@@ -13,7 +13,7 @@ from app.accounts import (
     signing_in,
 )
 from app.accounts.permissions import RIGHTS, ROLES, SCOPES
-from app.http import admission, bodies, deadlines, room
+from app.http import admission, bodies, connection_limits, deadlines
 from app.kit.settings import ROOT
 from app.web.shell import unsent_forms
 
@@ -57,7 +57,7 @@ def test_the_limits_are_those_in_force() -> None:
 
 def test_what_a_stranger_may_hold_is_what_the_page_tells() -> None:
     _, _, *lines = rows("Strangers")
-    limits, kib, mib = room.Limits(), 1024, 1024 * 1024
+    limits, kib, mib = connection_limits.Limits(), 1024, 1024 * 1024
 
     assert [re.sub(r"[^\d·,]+", " ", line[-1]).strip() for line in lines] == [
         f"{limits.connections:,}",
@@ -70,4 +70,4 @@ def test_what_a_stranger_may_hold_is_what_the_page_tells() -> None:
         f"{bodies.MAX_LARGE_BODY // mib} · {bodies.MAX_BODY // kib}",
         f"{limits.bytes_held // mib}",
     ]
-    assert f"all descriptors but {room.SPARE_DESCRIPTORS}," in PAGE
+    assert f"all descriptors but {connection_limits.SPARE_DESCRIPTORS}," in PAGE

@@ -8,8 +8,8 @@ import pytest
 from app.kit.database import Database
 from app.kit.settings import ROOT
 from app.notices.filling import Workspace
-from app.sheets import columns, importing, reading
-from app.takedowns import columns as listed
+from app.sheets import import_columns, importing, reading
+from app.takedowns import list_columns as listed
 from tests.factories import ManualClock
 
 PAGE = (ROOT / "docs/spreadsheets.md").read_text("utf-8")
@@ -27,7 +27,7 @@ def first(line: str) -> str:
 
 
 def test_the_page_names_every_column() -> None:
-    assert sorted(first_cells(IN, "column")) == sorted(columns.KNOWN)
+    assert sorted(first_cells(IN, "column")) == sorted(import_columns.KNOWN)
     assert first_cells(OUT, "column") == list(listed.names(content=True))
 
 
@@ -40,6 +40,6 @@ def test_the_example_can_be_imported(
     path.write_text(example, "utf-8")
     clock.advance(48)
 
-    told = importing.bring_in(database, workspace, reading.sheet(path, columns.KNOWN))
+    told = importing.bring_in(database, workspace, reading.sheet(path, import_columns.KNOWN))
 
     assert [done.outcome for done in told] == ["logged", "logged"]

@@ -29,7 +29,7 @@ from app.kit.errors import (
     Refused,
     Stale,
 )
-from app.kit.turns import NotCommitted
+from app.kit.group_commit import NotCommitted
 from app.kit.vault import CannotOpen
 from app.web import application as pages
 

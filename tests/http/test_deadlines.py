@@ -7,9 +7,9 @@ from contextlib import ExitStack
 
 import pytest
 
+from app.http.connection_limits import Limits
 from app.http.deadlines import MAX_HEAD, MAX_PIPELINED
 from app.http.listening import Connection
-from app.http.room import Limits
 from tests.http.raw_requests import GOOD, JSON, LIST, POST, ask, listening, request, stranger
 
 HALF_A_HEAD = b"GET /api/v1/health/live HTTP/1.1\r\nHost: local"

@@ -13,9 +13,9 @@ from starlette.types import Scope
 
 from app import main
 from app.accounts import access, people, sessions
+from app.context import Context
 from app.http import request_log
 from app.kit import logs
-from app.parts import Context
 from tests.api_client import ApiClient
 from tests.broken import broken
 from tests.system.test_nothing_readable import Canaries, spellings

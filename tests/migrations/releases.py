@@ -20,13 +20,13 @@ from starlette.testclient import TestClient
 from app import main
 from app.accounts import access
 from app.accounts.permissions import SCOPES
+from app.context import Context
 from app.kit import key_check, migrate
 from app.kit import settings as settings_of
 from app.kit.clock import moment, stamp
 from app.kit.database import Database
 from app.kit.settings import ROOT
 from app.kit.vault import Vault
-from app.parts import Context
 from app.sheets import exporting
 from app.takedowns import bases
 from app.takedowns.bases import Basis

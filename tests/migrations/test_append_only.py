@@ -7,8 +7,8 @@ from sqlalchemy import Table, select
 from sqlalchemy.exc import IntegrityError
 
 from app.accounts.models import audit
+from app.context import Context
 from app.kit.database import Database
-from app.parts import Context
 from app.takedowns.models import events
 from tests.api_client import ApiClient
 from tests.migrations import migrating

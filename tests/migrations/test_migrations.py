@@ -4,9 +4,9 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import inspect, select
 
+from app.context import Context
 from app.kit import migrate
 from app.kit.database import Database
-from app.parts import Context
 from app.tables import metadata
 from app.takedowns.models import takedowns
 from tests.api_client import ApiClient

@@ -15,10 +15,10 @@ from starlette.testclient import TestClient
 
 from app import main, proof
 from app.accounts import form_drafts, second_factor, signing_in
+from app.context import Context
 from app.kit import migrate, preferences
 from app.kit.database import Database
 from app.kit.progress import silent
-from app.parts import Context
 from app.tables import metadata
 from app.takedowns import assignments, reindexing, snoozes
 from tests.api_client import ApiClient

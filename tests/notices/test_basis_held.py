@@ -7,11 +7,11 @@ from typing import Any
 import pytest
 
 from app import proof
+from app.context import Context
 from app.kit.clock import stamp
 from app.notices import drafts, filling
 from app.notices.request import Award
-from app.parts import Context
-from app.sheets import columns, importing, reading
+from app.sheets import import_columns, importing, reading
 from app.takedowns import bases, queries
 from app.takedowns.bases import Basis
 from app.takedowns.flagger_status import Change
@@ -252,7 +252,9 @@ def test_a_row_of_a_spreadsheet_rests_on_what_was_held_when_it_was_submitted(
         f"C-1,csam,{URL},Assessed.,{basis},{day}T10:00:00Z\n"
     )
 
-    [done] = importing.bring_in(parts.database, parts.workspace, reading.sheet(path, columns.KNOWN))
+    [done] = importing.bring_in(
+        parts.database, parts.workspace, reading.sheet(path, import_columns.KNOWN)
+    )
 
     found = done.outcome
     if done.outcome == "logged":

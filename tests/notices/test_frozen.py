@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from app.context import Context
 from app.notices import frozen, versions
-from app.parts import Context
 from app.schemas.vocabularies import EventKind
 from app.takedowns import correspondence
 from app.takedowns.event_kinds import Corrected, Notice, Reminded

@@ -5,11 +5,11 @@ import pytest
 from app import demo
 from app.accounts import people
 from app.accounts.permissions import Person
+from app.context import Context
 from app.kit.errors import NotAllowedNow
 from app.notices import prepared
 from app.operations import bulk, undo_last
 from app.operations.bulk import Done, Task
-from app.parts import Context
 from app.takedowns import queries
 from tests.api_client import ApiClient
 from tests.factories import EIGHT_LINKS, ManualClock

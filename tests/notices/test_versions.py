@@ -4,10 +4,10 @@ from datetime import timedelta
 
 from sqlalchemy import update
 
+from app.context import Context
 from app.notices import versions
 from app.notices.models import notices
 from app.notices.versions import Version
-from app.parts import Context
 from tests.api_client import ApiClient
 from tests.factories import START, ManualClock
 

@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
+from app.context import Context
 from app.operations import returning
-from app.parts import Context
 from app.takedowns import legality, queries
 from app.takedowns.timeline import Actor
 from tests.api_client import ApiClient

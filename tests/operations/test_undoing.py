@@ -7,12 +7,12 @@ import pytest
 from app import demo
 from app.accounts import audit, people
 from app.accounts.permissions import Person
+from app.context import Context
 from app.kit.errors import NotAllowedNow
 from app.notices import drafts, new_items, submission
 from app.notices.submission import Sending
 from app.operations import bulk, undo_last
 from app.operations.bulk import Done, Task
-from app.parts import Context
 from app.takedowns import assignments, queries, snoozes
 from app.takedowns.timeline import Actor
 from tests.factories import EIGHT_LINKS, START, ManualClock

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from app.platforms import links, parameters, reading
 from app.platforms.identity import identity
-from app.platforms.personal import holds_mail
+from app.platforms.mail_in_addresses import holds_mail
 from app.platforms.recognition import Recognised, Recogniser
 from tests.platforms import drawing
 from tests.platforms.drawing import Drawn

@@ -8,8 +8,8 @@ from typing import NamedTuple
 from sqlalchemy import Table
 
 from app import proof
+from app.context import Context
 from app.kit.vault import Vault
-from app.parts import Context
 from app.takedowns import chain
 from app.takedowns.chain_verification import Anchor
 from tests.proof.tampering import (

@@ -13,9 +13,9 @@ from starlette.testclient import TestClient
 from app import main
 from app.accounts import access
 from app.accounts.permissions import SCOPES
+from app.context import Context
 from app.kit.database import Database
 from app.kit.vault import Vault
-from app.parts import Context
 from app.takedowns.models import events
 from tests.api_client import ApiClient
 from tests.factories import ManualClock

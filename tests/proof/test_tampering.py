@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
+from app.context import Context
 from app.kit.vault import Vault
-from app.parts import Context
 from app.takedowns.models import events
 from tests.api_client import ApiClient
 from tests.factories import ManualClock

@@ -19,8 +19,8 @@ from app.schemas.facts import FACTS, Fact, meanings, past
 from app.schemas.shapes import FactsIn, FactsPatch, IntakeIn, LoggedPatch, TakedownIn
 from app.schemas.values import Code, In
 from app.schemas.vocabularies import Basis
-from app.sheets import columns as read
-from app.takedowns import columns as listed
+from app.sheets import import_columns as read
+from app.takedowns import list_columns as listed
 from app.takedowns import models
 from app.takedowns.rows import TakedownRow
 from app.web.shell import fact_inputs, labels, languages

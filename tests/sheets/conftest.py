@@ -8,7 +8,7 @@ import pytest
 
 from app.kit.database import Database
 from app.notices.filling import Workspace
-from app.sheets import columns, importing, reading
+from app.sheets import import_columns, importing, reading
 from app.sheets.importing import Done
 
 Importer = Callable[..., list[Done]]
@@ -25,7 +25,7 @@ def bring_in(database: Database, workspace: Workspace, tmp_path: Path) -> Import
             writer = csv.DictWriter(file, header, delimiter=";")
             writer.writeheader()
             writer.writerows(rows)
-        sheet = reading.sheet(path, columns.KNOWN)
+        sheet = reading.sheet(path, import_columns.KNOWN)
         return list(importing.bring_in(database, workspace, sheet, dry_run=dry_run))
 
     return brought

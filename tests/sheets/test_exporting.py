@@ -9,7 +9,7 @@ import pytest
 
 from app.kit.database import Database
 from app.sheets import exporting
-from app.takedowns import columns, listing
+from app.takedowns import list_columns, listing
 from tests.api_client import ApiClient
 from tests.factories import EIGHT_LINKS, ManualClock
 from tests.hostile_inputs import payloads
@@ -115,7 +115,7 @@ def test_no_cell_starts_a_formula_and_no_row_breaks(database: Database, api: Api
     assert [row["explanation"] for row in rows] == [
         f"'{text.strip()}" if text.strip().startswith(dangerous) else text.strip() for text in texts
     ]
-    assert {len(row) for row in rows} == {len(columns.names(content=True))}
+    assert {len(row) for row in rows} == {len(list_columns.names(content=True))}
 
 
 @pytest.mark.parametrize("form", ["csv", "json"])

@@ -6,9 +6,9 @@ import pytest
 from sqlalchemy import func, select
 
 from app import proof
+from app.context import Context
 from app.kit.clock import stamp
 from app.kit.database import Database
-from app.parts import Context
 from app.sheets import importing
 from app.takedowns.models import events, items, takedowns
 from tests.api_client import ApiClient

@@ -16,12 +16,12 @@ from starlette.testclient import TestClient
 from app import main, proof
 from app.accounts import access
 from app.accounts.permissions import SCOPES
+from app.context import Context
 from app.kit.clock import moment
 from app.kit.database import Database
 from app.kit.settings import Settings
 from app.kit.vault import Vault
 from app.notices.filling import Workspace
-from app.parts import Context
 from app.sheets import exporting
 from tests.api_client import ApiClient
 from tests.factories import START, ManualClock

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from app.parts import Context
+from app.context import Context
 from tests.api_client import ApiClient
 from tests.kit.test_texts import UNSEEN
 from tests.sample_record import facts

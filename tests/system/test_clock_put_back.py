@@ -9,9 +9,9 @@ import pytest
 from app.accounts import access, devices, form_drafts, joining, sessions, signing_in
 from app.accounts.permissions import SCOPES, Person
 from app.accounts.signing_in import NotSignedIn, TooManyTries
+from app.context import Context
 from app.kit.clock import SteadyClock
 from app.kit.database import Database
-from app.parts import Context
 from tests.api_client import ApiClient
 from tests.factories import ManualClock
 from tests.users import PASSWORD, add_second_factor, add_user, totp_code

@@ -11,10 +11,10 @@ from sqlalchemy import select
 
 from app.accounts import audit, people
 from app.accounts.audit import Wanted
+from app.context import Context
 from app.kit.database import Database
 from app.metrics import cohorts
 from app.metrics.questions import Question
-from app.parts import Context
 from app.takedowns import assignments, cache, inbox_order, queries, snoozes
 from app.takedowns.inbox_order import Wanted as WantedInbox
 from app.takedowns.models import takedowns

@@ -10,8 +10,8 @@ import pytest
 from starlette.testclient import TestClient
 
 from app import main
+from app.context import Context
 from app.kit.database import Database
-from app.parts import Context
 from tests.api_client import ApiClient
 from tests.broken import Unordered
 

@@ -9,8 +9,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from app import proof
+from app.context import Context
 from app.kit.clock import stamp
-from app.parts import Context
 from tests.api_client import ApiClient
 from tests.factories import ManualClock
 from tests.metrics import oracle, oracle_numbers

@@ -18,6 +18,7 @@ from starlette.testclient import TestClient
 from app import main, opening
 from app.accounts import access
 from app.accounts.permissions import SCOPES
+from app.context import Context
 from app.kit import key_check, migrate
 from app.kit import settings as settings_of
 from app.kit.database import Database
@@ -25,7 +26,6 @@ from app.kit.errors import WrongKey
 from app.kit.settings import Settings
 from app.kit.vault import Vault
 from app.opening import KeyVerdict
-from app.parts import Context
 from app.takedowns.models import data_keys, events
 from tests import broken
 from tests.api_client import ApiClient

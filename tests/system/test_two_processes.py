@@ -13,11 +13,11 @@ from sqlalchemy import event
 from starlette.testclient import TestClient
 
 from app import main
+from app.context import Context
 from app.kit import preferences
 from app.kit import settings as settings_of
 from app.kit.database import Database
 from app.kit.settings import ROOT
-from app.parts import Context
 from tests import long_polls
 from tests.api.factories import TAKEDOWN, logged
 from tests.api_client import ApiClient

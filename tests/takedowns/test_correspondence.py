@@ -1,6 +1,6 @@
 """What passed between us and a platform, corrections heeded."""
 
-from app.parts import Context
+from app.context import Context
 from app.takedowns import correspondence, queries
 from tests.api.factories import OTHER_POST_URL, record, submitted
 from tests.api_client import ApiClient

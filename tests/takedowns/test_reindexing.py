@@ -7,8 +7,8 @@ import pytest
 from sqlalchemy import delete, select
 
 from app import proof
+from app.context import Context
 from app.kit.database import Database
-from app.parts import Context
 from app.platforms.recognition import Recognised, identity
 from app.takedowns import intake, reindexing
 from app.takedowns.models import identities, items, lookups, rule_sets

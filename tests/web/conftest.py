@@ -17,9 +17,9 @@ import uvicorn
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from app import demo, main
+from app.context import Context
 from app.kit import settings as settings_of
 from app.kit.clock import starting_at
-from app.parts import Context
 from tests.factories import ManualClock
 
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")

@@ -2,8 +2,8 @@
 
 import pytest
 
+from app.context import Context
 from app.http.bodies import MAX_LARGE_BODY
-from app.parts import Context
 from tests.web.pages import everything, pages
 from tests.web.web_client import WebClient
 

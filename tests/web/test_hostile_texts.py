@@ -7,7 +7,7 @@ from urllib.parse import quote
 
 import pytest
 
-from app.parts import Context
+from app.context import Context
 from tests.api_client import ApiClient
 from tests.hostile_inputs import payloads
 from tests.web.crawler import crawl

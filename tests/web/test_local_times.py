@@ -9,8 +9,8 @@ from typing import Any, NamedTuple
 import pytest
 from playwright.sync_api import expect
 
+from app.context import Context
 from app.kit.languages import Language
-from app.parts import Context
 from app.web.shell.rendering import WEB
 from tests.api_client import ApiClient
 from tests.factories import ManualClock

@@ -11,9 +11,9 @@ from ruamel.yaml import YAML
 from sqlalchemy import select
 
 from app.accounts.models import users
+from app.context import Context
 from app.kit.languages import Language
 from app.kit.settings import ROOT
-from app.parts import Context
 from app.web.shell import languages
 from tests.api_client import ApiClient
 from tests.factories import ManualClock

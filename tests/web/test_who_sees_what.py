@@ -3,7 +3,7 @@
 import pytest
 
 from app.accounts.permissions import RIGHTS, ROLES
-from app.parts import Context
+from app.context import Context
 from tests.web.pages import Page, everything, pages
 from tests.web.web_client import WebClient
 

@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 import pytest
 
+from app.context import Context
 from app.kit.languages import Language
-from app.parts import Context
 from app.web.shell.rendering import WEB
 from tests.api_client import ApiClient
 from tests.sample_record import facts

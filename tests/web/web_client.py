@@ -10,7 +10,7 @@ from starlette.testclient import TestClient
 from app import main
 from app.accounts import people, sessions
 from app.accounts.models import users
-from app.parts import Context
+from app.context import Context
 from app.web.shell import cookies, csrf
 
 TOKEN = re.compile(r'name="csrf" value="([0-9a-f]+)"')

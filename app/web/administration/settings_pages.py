@@ -9,7 +9,7 @@ from starlette.responses import Response
 
 from app.accounts import access, audit, people
 from app.accounts.vocabularies import Action, Scope
-from app.kit import preferences, steady
+from app.kit import preferences, steady_clock
 from app.kit.canonical import Json
 from app.kit.errors import Fault, Misconfigured, Refused, TrackerError
 from app.notices import drafts
@@ -38,7 +38,7 @@ def overview(visit: Administrator) -> Response:
         on = unit.clock().astimezone(visit.workspace.zone).date()
         with_basis = bases.with_one(unit, platforms, on)
         persons, tokens = people.everyone(unit), access.everything(unit)
-        now = steady.now(unit)
+        now = steady_clock.now(unit)
         skew = clock_skew.of(unit)
     return visit.page(
         "administration/overview.html",

@@ -9,7 +9,7 @@ from starlette.responses import Response
 from app.accounts import access
 from app.accounts.permissions import SCOPES
 from app.accounts.vocabularies import Scope
-from app.kit import steady
+from app.kit import steady_clock
 from app.kit.errors import Fault, Refused, TrackerError
 from app.web.account import sign_in_page
 from app.web.shell import error_messages, forms
@@ -99,7 +99,7 @@ def _page(
     visit: Visit, *, error: TrackerError | None = None, made: tuple[str, str] | None = None
 ) -> Response:
     with visit.read() as unit:
-        tokens, steady_now = access.everything(unit), steady.now(unit)
+        tokens, steady_now = access.everything(unit), steady_clock.now(unit)
     return visit.page(
         "administration/clients.html",
         200 if error is None else 422,

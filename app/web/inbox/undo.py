@@ -9,7 +9,7 @@ from starlette.responses import Response
 from app.accounts.vocabularies import Scope
 from app.kit.errors import NotAllowedNow, Refused
 from app.operations import undo_last
-from app.web.shell import addresses, flash
+from app.web.shell import addresses, flash_messages
 from app.web.shell.request_context import Visit, require_rights
 
 router = APIRouter()
@@ -20,7 +20,7 @@ TOLD = ("too_late_to_undo", "not_yours")
 @router.post("/undo")
 def undo(visit: Doer) -> Response:
     """Take back what the marks name, all of it or nothing, and go back."""
-    marks = flash.marks(visit.form.text("events"))
+    marks = flash_messages.marks(visit.form.text("events"))
     if not marks:
         raise HTTPException(400)
     back = addresses.local(visit.form.given("back"), "/inbox")

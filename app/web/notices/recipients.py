@@ -14,7 +14,7 @@ from app.takedowns import queries
 from app.takedowns.facts import OTHER
 from app.takedowns.rows import TakedownRow
 from app.web.notices import notice_card, sending
-from app.web.shell import assigning, flash, forms
+from app.web.shell import assigning, flash_messages, forms
 from app.web.shell.request_context import Visit, require_rights
 
 router = APIRouter(prefix="/takedowns/{reference}/notice")
@@ -68,5 +68,5 @@ def _card(visit: Visit, reference: str, error: TrackerError | None) -> Response:
         complaints=[] if error is None else sending.complaints(visit, card, error),
         typed={} if error is None else dict(visit.form.fields),
         is_active=visit.form.flag("active"),
-        words="" if error else flash.sentence(visit.words, "recipient"),
+        words="" if error else flash_messages.sentence(visit.words, "recipient"),
     )

@@ -11,7 +11,7 @@ from app.accounts.vocabularies import Action, Scope
 from app.http.streaming import Streamed
 from app.kit import cells, paging
 from app.schemas.list_filters import Filters
-from app.takedowns import cache, columns, details, listing
+from app.takedowns import cache, details, list_columns, listing
 from app.takedowns.facts import UNKNOWN
 from app.takedowns.listing import Order
 from app.web.requests import list_address
@@ -108,12 +108,12 @@ def download(visit: Reader) -> Response:
 
 
 def _lines(visit: Visit, filters: Filters) -> Generator[str]:
-    yield BOM + cells.line(columns.names(content=False))
+    yield BOM + cells.line(list_columns.names(content=False))
     with visit.read() as unit:
         now = unit.clock()
         for rows in listing.everything(unit, filters):
             found = details.of(unit, rows, content=False)
-            yield "".join(cells.line(columns.cells(one, now, content=False)) for one in found)
+            yield "".join(cells.line(list_columns.cells(one, now, content=False)) for one in found)
 
 
 def _fields(visit: Visit, asked: Asked, providers: Collection[str]) -> list[Field]:

@@ -4,7 +4,7 @@ from starlette.responses import Response
 
 from app.accounts import devices
 from app.accounts.signing_in import Step
-from app.parts import Context
+from app.context import Context
 
 LANGUAGE = "language"
 DEVICE = "device"

@@ -22,7 +22,7 @@ from app.platforms.catalogue import Catalogue
 from app.schemas.facts import FACTS
 from app.web.shell import (
     fact_inputs,
-    flash,
+    flash_messages,
     formatting,
     labels,
     languages,
@@ -102,8 +102,8 @@ class Pages:
             languages=languages.LANGUAGES,
             menu=menu,
             codes=labels.CODES,
-            flash_message=lambda code: flash.sentence(words, code),
-            flash_marks=lambda text: ",".join(flash.marks(text)),
+            flash_message=lambda code: flash_messages.sentence(words, code),
+            flash_marks=lambda text: ",".join(flash_messages.marks(text)),
             phrases=Phrases(words, locale, zone),
             label=(label := _labels(words, language, catalogue)),
             options=lambda kind, only=None: [

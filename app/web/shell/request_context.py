@@ -19,11 +19,11 @@ from app.accounts import audit, sessions
 from app.accounts.permissions import Person
 from app.accounts.sessions import Session
 from app.accounts.vocabularies import Action
+from app.context import Context, Units
 from app.kit.database import Unit
 from app.kit.errors import Refused
 from app.kit.languages import Language
 from app.notices.filling import Workspace
-from app.parts import Context, Units
 from app.schemas.vocabularies import Source
 from app.takedowns.timeline import Actor
 from app.web.shell import cookies, csrf, forms, languages, unsent_forms

@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.types import Scope
 
 from app.accounts import devices, sessions
-from app.parts import Context
+from app.context import Context
 from app.web.shell import cookies, unsent_forms
 
 

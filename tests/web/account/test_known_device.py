@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.parts import Context
+from app.context import Context
 from tests.factories import ManualClock
 from tests.users import (
     PASSWORD,

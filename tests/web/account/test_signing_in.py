@@ -5,7 +5,7 @@ import pytest
 from app.accounts import joining, people
 from app.accounts.joining import Chosen
 from app.accounts.permissions import Person
-from app.parts import Context
+from app.context import Context
 from tests.factories import ManualClock
 from tests.users import PASSWORD, SecondFactor, add_second_factor, add_user, totp_code
 from tests.web.web_client import CODES, OFFER, SECRET, WebClient, error_summary

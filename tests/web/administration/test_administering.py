@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from app.accounts import access
-from app.parts import Context
+from app.context import Context
 from app.takedowns import bases
 from tests.factories import ManualClock
 from tests.web.web_client import WebClient, error_summary

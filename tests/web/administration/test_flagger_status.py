@@ -8,8 +8,8 @@ import pytest
 
 from app.accounts import audit
 from app.accounts.audit import Wanted
+from app.context import Context
 from app.notices import drafts, new_items
-from app.parts import Context
 from app.takedowns import bases, queries
 from app.takedowns.bases import Basis
 from app.takedowns.flagger_status import Change

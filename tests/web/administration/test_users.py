@@ -7,8 +7,8 @@ import pytest
 from app.accounts import audit, people, second_factor
 from app.accounts.audit import Wanted
 from app.accounts.permissions import Person
+from app.context import Context
 from app.kit.database import Database
-from app.parts import Context
 from tests.factories import ManualClock
 from tests.proof.tampering import disarm
 from tests.users import PASSWORD, add_second_factor, add_user

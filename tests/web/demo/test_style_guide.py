@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.parts import Context
+from app.context import Context
 from tests.web.conftest import OpenPage, Site
 from tests.web.page_checks import faults, violations
 from tests.web.web_client import WebClient

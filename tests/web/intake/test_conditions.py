@@ -1,7 +1,7 @@
 """What a caseworker is asked for beside links: what the law needs, and where in a content."""
 
+from app.context import Context
 from app.notices import filling
-from app.parts import Context
 from app.takedowns import queries
 from tests.web.web_client import WebClient
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from app.parts import Context
+from app.context import Context
 from app.platforms.recognition import Recogniser
 from app.takedowns import same_content
 from app.takedowns.intake import NewItem

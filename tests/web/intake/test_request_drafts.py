@@ -5,8 +5,8 @@ from playwright.sync_api import Page, expect
 from sqlalchemy import func, select
 
 from app.accounts.models import form_drafts
+from app.context import Context
 from app.kit.languages import Language
-from app.parts import Context
 from app.web.intake import entries, request_drafts
 from app.web.intake.entries import Entry
 from app.web.intake.request_drafts import RequestDraft

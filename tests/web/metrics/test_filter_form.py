@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.parts import Context
+from app.context import Context
 from tests.web.web_client import WebClient, error_summary
 
 pytestmark = pytest.mark.parametrize("address", ["sqlite"], indirect=True)

@@ -18,9 +18,9 @@ from starlette.testclient import TestClient
 from app import demo, main
 from app.accounts import access
 from app.accounts.permissions import SCOPES
+from app.context import Context
 from app.kit import settings as settings_of
 from app.kit.clock import stamp, starting_at
-from app.parts import Context
 from tests.api_client import ApiClient
 from tests.factories import ManualClock
 from tests.metrics.oracle import Takedown

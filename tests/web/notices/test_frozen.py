@@ -3,9 +3,9 @@
 import pytest
 from sqlalchemy import update
 
+from app.context import Context
 from app.notices import frozen
 from app.notices.models import notices
-from app.parts import Context
 from app.takedowns import queries, sealing
 from tests.api_client import ApiClient
 from tests.sample_record import facts

@@ -6,7 +6,7 @@ import pytest
 
 from app.accounts import audit
 from app.accounts.audit import Wanted
-from app.parts import Context
+from app.context import Context
 from tests.api_client import ApiClient
 from tests.sample_record import facts
 from tests.web.web_client import WebClient

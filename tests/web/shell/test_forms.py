@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.parts import Context
+from app.context import Context
 from app.web.shell import forms
 from tests.api_client import ApiClient
 from tests.sample_record import facts

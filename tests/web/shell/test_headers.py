@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.parts import Context
+from app.context import Context
 from app.web.shell.rendering import POLICY
 from app.web.shell.static_files import FILES, PREFIX
 from tests.web.pages import pages

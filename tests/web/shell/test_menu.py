@@ -3,7 +3,7 @@
 import re
 
 from app.accounts.vocabularies import Scope
-from app.parts import Context
+from app.context import Context
 from app.web import application
 from app.web.help import help_pages
 from app.web.shell import menu

@@ -10,7 +10,7 @@ from sqlalchemy import delete, func, select
 
 from app.accounts import people
 from app.accounts.models import audit, sessions
-from app.parts import Context
+from app.context import Context
 from app.takedowns.models import events, takedowns
 from app.web.shell import unsent_forms
 from app.web.shell.forms import Form

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from app.accounts.models import users
-from app.parts import Context
+from app.context import Context
 from app.schemas.vocabularies import EventKind
 from app.takedowns import assignments, queries
 from app.takedowns.models import claims as claims_table

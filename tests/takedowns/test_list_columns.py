@@ -9,7 +9,7 @@ from app.api import meanings, shapes
 from app.kit.settings import ROOT
 from app.schemas.list_filters import NARROWING, Filters
 from app.schemas.vocabularies import ListOrder
-from app.takedowns import columns, listing
+from app.takedowns import list_columns, listing
 from app.takedowns.models import takedowns
 from app.web.requests import request_list
 from app.web.shell import labels
@@ -28,9 +28,12 @@ def unknown_to(*known: object) -> Tie:
 COLUMN_TIES: Mapping[str, Tie] = {
     "documentation": unknown_to(re.findall(r"`(\w+)`", SHEETS)),
     "contract": unknown_to(
-        shapes.Takedown.model_fields, shapes.Clocks.model_fields, columns.OF_ITEMS, columns.CONTENT
+        shapes.Takedown.model_fields,
+        shapes.Clocks.model_fields,
+        list_columns.OF_ITEMS,
+        list_columns.CONTENT,
     ),
-    "meanings": unknown_to(meanings.told()["fields"], columns.OF_ITEMS, columns.CONTENT),
+    "meanings": unknown_to(meanings.told()["fields"], list_columns.OF_ITEMS, list_columns.CONTENT),
 }
 FILTER_TIES: Mapping[str, Tie] = {
     "query": unknown_to(listing.CONDITIONS),
@@ -45,7 +48,7 @@ ORDER_TIES: Mapping[str, Tie] = {
     },
 }
 EVERY = [
-    *((tie, {*columns.names(content=True)}) for tie in COLUMN_TIES.items()),
+    *((tie, {*list_columns.names(content=True)}) for tie in COLUMN_TIES.items()),
     *((tie, {*NARROWING}) for tie in FILTER_TIES.items()),
     *((tie, {*ListOrder}) for tie in ORDER_TIES.items()),
 ]
@@ -78,5 +81,5 @@ def test_a_choice_of_the_page_offers_the_codes_of_its_filter() -> None:
 
 
 def test_clocks_stand_in_the_order_of_their_columns() -> None:
-    assert tuple(shapes.Clocks.model_fields) == columns.HOURS
-    assert set(columns.FACTS) <= set(shapes.Takedown.model_fields)
+    assert tuple(shapes.Clocks.model_fields) == list_columns.HOURS
+    assert set(list_columns.FACTS) <= set(shapes.Takedown.model_fields)

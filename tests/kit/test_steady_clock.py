@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 import pytest
 from sqlalchemy import func, select
 
-from app.kit import preferences, steady
+from app.kit import preferences, steady_clock
 from app.kit.clock import Clock
 from app.kit.database import Database
 from app.kit.vault import Vault
@@ -31,12 +31,12 @@ def another(address: str, vault: Vault) -> Iterator[Callable[[Clock], Database]]
 
 def read(database: Database) -> datetime:
     with database.read() as unit:
-        return to_the_second(steady.now(unit))
+        return to_the_second(steady_clock.now(unit))
 
 
 def written(database: Database) -> datetime:
     with database.write() as unit:
-        return to_the_second(steady.now(unit))
+        return to_the_second(steady_clock.now(unit))
 
 
 def to_the_second(moment: datetime) -> datetime:
@@ -78,7 +78,7 @@ def test_what_is_taken_back_is_kept_no_more_than_the_rest_of_it(
     written(database)
     clock.advance(5)
     with database.rehearse() as unit:
-        steady.now(unit)
+        steady_clock.now(unit)
     clock.advance(-5)
 
     assert read(another(clock)) == START
@@ -94,7 +94,7 @@ def test_it_is_kept_every_ten_seconds_at_most_and_is_no_preference(
         clock.advance(5 / 3600)
         written(database)
         with database.read() as unit:
-            kept.append(preferences.moment(unit, steady.NAME))
+            kept.append(preferences.moment(unit, steady_clock.NAME))
             assert preferences.read(unit) == {}
 
     seconds = [(at - START).total_seconds() for at in kept if at]
@@ -110,7 +110,7 @@ def test_a_moment_of_the_clock_comes_when_the_clock_shows_it(
     written(database)
     clock.advance(-10)
     with database.write() as unit:
-        tomorrow = steady.of_clock(unit, clock.now + 24 * HOUR)
+        tomorrow = steady_clock.of_clock(unit, clock.now + 24 * HOUR)
 
     clock.advance(24)
 

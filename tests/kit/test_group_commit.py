@@ -8,7 +8,7 @@ from sqlalchemy import Connection, event, insert, select
 
 from app.accounts.models import tokens
 from app.kit.database import Database
-from app.kit.turns import NotCommitted
+from app.kit.group_commit import NotCommitted
 from tests.factories import START
 
 PATIENCE = 30

@@ -1,7 +1,7 @@
 import pytest
 
 from app.platforms import catalogue, checking
-from app.platforms.specific import settle
+from app.platforms.texts_of_a_platform import settle
 from tests.shipped_platforms import few
 
 SNAP = "snapchat.yaml"

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.http import room
-from app.http.room import Limits, Room
+from app.http import connection_limits
+from app.http.connection_limits import Limits, Room
 
 
 class Guest:
@@ -116,7 +116,7 @@ def test_a_process_has_as_many_descriptors_as_it_may(monkeypatch: pytest.MonkeyP
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (min(soft, 512), hard))
     try:
-        found = room.of_this_process()
+        found = connection_limits.of_this_process()
         raised = resource.getrlimit(resource.RLIMIT_NOFILE)
     finally:
         resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
@@ -132,4 +132,4 @@ def test_some_descriptors_are_left_to_what_is_no_connection(
     monkeypatch.setattr(resource, "getrlimit", lambda _: (descriptors, descriptors))
     monkeypatch.setattr(resource, "setrlimit", lambda *_: None)
 
-    assert room.of_this_process().connections == connections
+    assert connection_limits.of_this_process().connections == connections

@@ -4,9 +4,9 @@ import re
 
 import pytest
 
-from app.parts import Context
+from app.context import Context
 from app.schemas.vocabularies import EventKind
-from app.web.shell import flash
+from app.web.shell import flash_messages
 from app.web.shell.rendering import WEB
 from app.web.takedown.actions import ACTIONS
 from tests.web.web_client import WebClient
@@ -21,8 +21,8 @@ def codes() -> set[str]:
 
 def test_each_code_that_a_page_sends_has_its_sentence() -> None:
     assert {"submitted", "facts", "reset", "saved"} <= codes()
-    assert codes() <= flash.SENTENCES.keys()
-    assert set(ACTIONS) <= flash.SENTENCES.keys() | set(EventKind)
+    assert codes() <= flash_messages.SENTENCES.keys()
+    assert set(ACTIONS) <= flash_messages.SENTENCES.keys() | set(EventKind)
 
 
 @pytest.mark.parametrize(

@@ -11,8 +11,8 @@ from pydantic_core import Url, ValidationError
 from app.platforms import addresses, parameters
 from app.platforms.addresses import Address
 from app.platforms.hosts import in_ascii
+from app.platforms.mail_in_addresses import holds_mail, shows_mail, without_mail
 from app.platforms.parameters import Names
-from app.platforms.personal import holds_mail, shows_mail, without_mail
 from app.platforms.vocabularies import Unreadable
 
 _USUAL_PORTS = (None, 80, 443)

@@ -7,14 +7,14 @@ import pytest
 from app.kit.errors import Fault, Refused
 from app.schemas.event_shapes import Decided, Seen
 from app.schemas.shapes import SubmissionIn, TakedownIn
-from app.sheets import columns
+from app.sheets import import_columns
 
 LEAST = {"case_ref": "C-1", "category": "csam", "url": "https://x.com/a/status/1"}
 AT = datetime(2026, 3, 1, 9, tzinfo=UTC)
 
 
 def test_every_field_of_a_takedown_with_urls_has_its_column() -> None:
-    assert set(TakedownIn.model_fields) - set(columns.KNOWN) == {"locators"}
+    assert set(TakedownIn.model_fields) - set(import_columns.KNOWN) == {"locators"}
 
 
 def test_a_row_is_read_into_the_shapes_of_the_api() -> None:
@@ -30,9 +30,9 @@ def test_a_row_is_read_into_the_shapes_of_the_api() -> None:
         "seen_gone_at": "2026-03-01T09:00:00Z",
     }
 
-    asked = columns.read(LEAST | told)
+    asked = import_columns.read(LEAST | told)
 
-    assert asked == columns.Asked(
+    assert asked == import_columns.Asked(
         TakedownIn(
             case_ref="C-1", category="csam", urgent=True, person_is_minor=False,
             urls=[f"https://x.com/a/status/{number}" for number in (1, 2, 3)],
@@ -46,7 +46,7 @@ def test_a_row_is_read_into_the_shapes_of_the_api() -> None:
 
 
 def test_without_its_moment_nothing_happened() -> None:
-    asked = columns.read(LEAST)
+    asked = import_columns.read(LEAST)
 
     assert (asked.submission, asked.decision, asked.sighting) == (None, None, None)
 
@@ -72,14 +72,14 @@ def test_a_fault_points_at_its_column(
     story: str, told: dict[str, str], faults: list[tuple[str, str]]
 ) -> None:
     with pytest.raises(Refused) as refused:
-        columns.read(LEAST | told)
+        import_columns.read(LEAST | told)
 
     assert [(fault.pointer, fault.code) for fault in refused.value.faults] == faults
 
 
 def test_an_empty_row_lacks_what_the_api_asks_for() -> None:
     with pytest.raises(Refused) as refused:
-        columns.read({})
+        import_columns.read({})
 
     assert {fault.pointer for fault in refused.value.faults} == {"case_ref", "category", "url"}
 
@@ -95,7 +95,7 @@ def test_an_empty_row_lacks_what_the_api_asks_for() -> None:
     ],
 )
 def test_what_a_use_case_points_at_is_named_for_the_sheet(pointer: str, column: str) -> None:
-    assert columns.named(Fault(pointer, "code", "mend")).pointer == column
+    assert import_columns.named(Fault(pointer, "code", "mend")).pointer == column
 
 
 SENT = {"submitted_at": "2026-03-01T09:00:00Z"}
@@ -129,9 +129,9 @@ def test_a_number_that_a_spreadsheet_shortened_is_refused_with_the_mend(
     column: str, cell: str
 ) -> None:
     with pytest.raises(Refused) as caught:
-        columns.read(LEAST | SENT | {column: cell})
+        import_columns.read(LEAST | SENT | {column: cell})
 
-    assert caught.value.faults == (Fault(column, "shortened", columns.SHORTENED),)
+    assert caught.value.faults == (Fault(column, "shortened", import_columns.SHORTENED),)
 
 
 @pytest.mark.parametrize(
@@ -149,7 +149,7 @@ def test_a_number_that_a_spreadsheet_shortened_is_refused_with_the_mend(
     ],
 )
 def test_what_only_looks_like_a_shortened_number_is_taken(column: str, cell: str) -> None:
-    asked = columns.read(LEAST | SENT | {column: cell})
+    asked = import_columns.read(LEAST | SENT | {column: cell})
 
     assert cell in str(asked)
 
@@ -159,7 +159,7 @@ def test_what_only_looks_like_a_shortened_number_is_taken(column: str, cell: str
 )
 def test_a_time_without_its_offset_is_refused_with_the_mend(moment: str) -> None:
     with pytest.raises(Refused) as caught:
-        columns.read(LEAST | {"reported_at": moment})
+        import_columns.read(LEAST | {"reported_at": moment})
 
     mend = "write it as RFC 3339 with an offset, like 2026-03-02T09:00:00Z"
     assert caught.value.faults == (Fault("reported_at", "not_a_time", mend),)
@@ -167,7 +167,9 @@ def test_a_time_without_its_offset_is_refused_with_the_mend(moment: str) -> None
 
 def test_a_time_that_came_twice_is_taken_with_its_offset() -> None:
     asked = [
-        columns.read(LEAST | {"reported_at": f"2026-10-25T02:30:00{offset}"}).takedown.reported_at
+        import_columns.read(
+            LEAST | {"reported_at": f"2026-10-25T02:30:00{offset}"}
+        ).takedown.reported_at
         for offset in ("+02:00", "+01:00")
     ]
 

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from app.kit.database import Unit
 from app.kit.errors import Conflict, Fault, Refused
-from app.sheets.columns import Asked
+from app.sheets.import_columns import Asked
 from app.takedowns import addressees, intake
 from app.takedowns.addressees import Addressee
 from app.takedowns.intake import NewItem
