@@ -155,7 +155,7 @@ def test_nothing_that_is_sent_holds_a_mail_address(recogniser: Recogniser, now: 
     [
         (two_pages, reading, "_shown", lambda *_: ""),
         (two_pages, parameters.Names, "kept", lambda *_: []),
-        (seen, links, "_is_site", lambda *_: False),
+        (seen, links, "_is_site", lambda *_, **__: False),
         (seen, links, "_is_link", lambda *_: False),
         (nameless, parameters, "holds_mail", lambda _: False),
         (nameless, reading, "_without_names", lambda found, _: found),
