@@ -32,19 +32,21 @@ TITLES: Mapping[str, str] = {
     "stage": N_("Stage"),
     "whose_turn": N_("Whose turn"),
     "next_step": N_("Next step"),
-    "item_state": N_("State of a location"),
-    "basis": N_("Legal basis"),
     "provider": N_("Provider"),
     "overdue": N_("Late"),
     "submitted_from": N_("Submitted from"),
     "submitted_to": N_("Submitted until"),
+    "case_ref": N_("Case"),
+    "sort": N_("Order"),
+    "item_state": N_("State of a location"),
+    "basis": N_("Legal basis"),
     "logged_from": N_("Logged from"),
     "logged_to": N_("Logged until"),
     "updated_since": N_("Changed since"),
-    "case_ref": N_("Case"),
     "external_ref": N_("Number in the case system"),
-    "sort": N_("Order"),
 }
+# Those that the form folds away until one of them is used.
+RARE = ("item_state", "basis", "logged_from", "logged_to", "updated_since", "external_ref")
 # The closed lists of words that filters choose from (shell/labels.py).
 LISTED = {
     "stage": "stage", "whose_turn": "turn", "next_step": "step", "item_state": "state",
@@ -79,12 +81,14 @@ def see(visit: Reader) -> Response:
         rows = found[:ROWS]
         shown_sites = sites.of(unit, visit, rows)
     last = Order.of(asked.filters).place_of(rows[-1]) if len(found) > ROWS else None
+    fields = _fields(visit, asked, providers)
     further = {**asked.told, "cursor": paging.cursor(last)} if last else {}
     return visit.page(
         "requests/list.html",
         rows=rows,
         sites=shown_sites,
-        fields=_fields(visit, asked, providers),
+        fields=[one for one in fields if one.name not in RARE],
+        rare_fields=[one for one in fields if one.name in RARE],
         is_narrowed=bool(asked.filters.given),
         is_sorted=asked.filters.sort is not None,
         next_address=addresses.of("/takedowns", further) if further else "",
