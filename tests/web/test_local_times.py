@@ -203,22 +203,23 @@ def test_which_of_the_two_is_chosen_on_the_page(
     site: Site, open_page: OpenPage, language: str
 ) -> None:
     reference = submitted(site, hours_ago=24 * 30)
-    page = open_page(site, f"/takedowns/{reference}?act=chase", language=language)
+    page = open_page(site, f"/takedowns/{reference}?act=escalate", language=language)
 
-    page.fill("#chase-text", "Called them.")
-    page.fill("#chase-happened_at", "2026-10-25T02:30")
-    page.click("#act-chase button.primary")
+    page.fill("#escalate-text", "Called them.")
+    page.select_option("#escalate-to", "coordinator")
+    page.fill("#escalate-happened_at", "2026-10-25T02:30")
+    page.click("#act-escalate button.primary")
     expect(page.locator("[data-testid=error-summary] a")).to_have_attribute(
-        "href", "#chase-happened_at"
+        "href", "#escalate-happened_at"
     )
-    choices = page.locator("[name=chase-happened_at-offset]")
-    kept = (page.input_value("#chase-text"), page.input_value("#chase-happened_at"))
+    choices = page.locator("[name=escalate-happened_at-offset]")
+    kept = (page.input_value("#escalate-text"), page.input_value("#escalate-happened_at"))
     found = (choices.count(), violations(page))
     choices.nth(1).check()
-    page.click("#act-chase button.primary")
-    page.wait_for_url("**?said=chase*")
+    page.click("#act-escalate button.primary")
+    page.wait_for_url("**?said=escalate*")
 
     assert kept == ("Called them.", "2026-10-25T02:30")
     assert found == (2, [])
-    assert timeline_of(site, reference)[-1][0] == "reminded"
+    assert timeline_of(site, reference)[-1][0] == "escalated"
     assert page.locator("time[datetime='2026-10-25T01:30:00Z']").count() >= 1
