@@ -243,9 +243,12 @@ class HistoryWriter:
 
     def _accepted(self, answer: Any) -> bool:
         is_done = answer.status_code in (200, 201)
-        # A notice entered after the last item was withdrawn has nothing left to name.
-        is_empty = answer.status_code == 422 and "location_missing" in answer.text
-        assert is_done or is_empty or answer.status_code == 409, answer.text
+        # After the last item was withdrawn a notice has nothing left to name, and what was refused
+        # whole is answered with a complaint.
+        is_unfit = answer.status_code == 422 and any(
+            reason in answer.text for reason in ("location_missing", "complaint_fits")
+        )
+        assert is_done or is_unfit or answer.status_code == 409, answer.text
         self.refused += not is_done
         return is_done
 
