@@ -45,7 +45,7 @@ class Entry(NamedTuple):
     number: int
     at: datetime
     by: str
-    action: Action
+    action: str  # of `Action`, unless somebody changed the log
     reference: str | None
     detail: Mapping[str, Json]
 
@@ -54,7 +54,7 @@ class Wanted(NamedTuple):
     """Which entries to show; None means all."""
 
     by: str | None = None
-    action: Action | None = None
+    action: str | None = None
     reference: str | None = None
 
 
@@ -93,7 +93,7 @@ def page(unit: Unit, wanted: Wanted, *, before: int | None, limit: int) -> Seque
         if value is not None:
             query = query.where(audit.c[name] == value)
     return [
-        Entry(number, at, by, Action(action), reference, json.loads(detail))
+        Entry(number, at, by, action, reference, json.loads(detail))
         for number, at, by, action, reference, detail, _ in unit.connection.execute(query)
     ]
 
@@ -103,10 +103,10 @@ def names(unit: Unit) -> Sequence[str]:
     return unit.connection.scalars(select(audit.c.by).distinct().order_by(audit.c.by)).all()
 
 
-def actions(unit: Unit) -> Sequence[Action]:
+def actions(unit: Unit) -> Sequence[str]:
     """Return everything that was ever done, by its code."""
-    done = unit.connection.scalars(select(audit.c.action).distinct().order_by(audit.c.action))
-    return [Action(code) for code in done]
+    done = select(audit.c.action).distinct().order_by(audit.c.action)
+    return unit.connection.scalars(done).all()
 
 
 def faults(

@@ -117,9 +117,9 @@ def export(visit: Admin) -> Response:
     )
 
 
-def told(words: Words, action: Action) -> str:
-    """Return an action in the visitor's words."""
-    return words.gettext(ACTIONS[action])
+def told(words: Words, action: str) -> str:
+    """Return an action in the visitor's words; what is none, in a changed log, as it stands."""
+    return words.gettext(ACTIONS[Action(action)]) if Action.has(action) else action
 
 
 def called(words: Words, name: str) -> str:
@@ -146,7 +146,7 @@ def _asked(query: Mapping[str, str], people: Mapping[str, str], actions: Sequenc
 def _wanted(asked: Asked, people: Mapping[str, str]) -> Wanted:
     return Wanted(
         people.get(asked.who),
-        Action(asked.action) if asked.action else None,
+        asked.action or None,
         asked.reference or None,
     )
 

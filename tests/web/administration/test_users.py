@@ -220,14 +220,16 @@ def test_a_filter_for_what_is_not_there_is_no_filter(admin: WebClient) -> None:
     assert "%3Cb" not in shown.text
 
 
-def test_a_changed_log_is_told_to_be_so(parts: Context, admin: WebClient) -> None:
+@pytest.mark.parametrize("column", ["by", "action"])
+def test_a_changed_log_is_told_to_be_so(parts: Context, admin: WebClient, column: str) -> None:
     with parts.database.write() as unit:
         disarm(unit.connection)
-        unit.connection.execute(audit.audit.update().values(by="somebody else"))
+        unit.connection.execute(audit.audit.update().values({column: "something else"}))
 
-    checked = admin.get("/audit?check=1")
+    checked = admin.get("/audit?check=1&action=something+else")
 
     assert "The log is not what was recorded:" in checked.text
+    assert re.search(r"<td[^>]*>something else</td>", checked.text)
 
 
 def test_what_nobody_signed_in_did_is_told_in_the_readers_language(
