@@ -43,7 +43,8 @@ AS_PAGE = {
 # Writes the page of a problem; None where a machine asked.
 PageOf = Callable[[Problem, Scope], bytes | None]
 _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
-_PLAIN_START = re.compile(rb"[A-Za-z0-9/_.:-]{1,200}")
+# Neither dot nor colon: what was reported may stand in an address by mistake, as /cases/host/path.
+_PLAIN_START = re.compile(rb"[A-Za-z0-9/_-]{1,200}")
 _log = logging.getLogger(__name__)
 
 

@@ -109,13 +109,20 @@ def by_references(unit: Unit, references: Iterable[str]) -> list[TakedownRow]:
 
 def events_of(unit: Unit, takedown_ids: Iterable[int]) -> dict[int, list[Stored]]:
     """Return the timelines of these takedowns, each in order of recording."""
+    return {
+        takedown_id: [stored(row) for row in told]
+        for takedown_id, told in event_rows_of(unit, takedown_ids).items()
+    }
+
+
+def event_rows_of(unit: Unit, takedown_ids: Iterable[int]) -> dict[int, list[Columns]]:
+    """Return the columns `STORED` of these timelines, unread: for whom one may be unreadable."""
     ids = list(takedown_ids)
-    found: dict[int, list[Stored]] = {takedown_id: [] for takedown_id in ids}
+    found: dict[int, list[Columns]] = {takedown_id: [] for takedown_id in ids}
     if not ids:
         return found
     for row in unit.connection.execute(_EVENTS, {"ids": ids}):
-        entry = stored(row)
-        found[entry.takedown_id].append(entry)
+        found[row.takedown_id].append(row)
     return found
 
 

@@ -40,7 +40,7 @@ def cache_faults(unit: Unit, progress: Progress = int) -> Iterator[Fault]:
 
 
 def _chunk_faults(unit: Unit, ids: Sequence[int]) -> Iterator[Fault]:
-    timelines = queries.events_of(unit, ids)
+    timelines = queries.event_rows_of(unit, ids)
     rows = raw_rows.rows_of(unit, takedowns, takedowns.c.id.in_(ids))
     item_rows = raw_rows.grouped(raw_rows.rows_of(unit, items, items.c.takedown_id.in_(ids)))
     index_rows = raw_rows.grouped(raw_rows.rows_of(unit, lookups, lookups.c.takedown_id.in_(ids)))
@@ -49,7 +49,7 @@ def _chunk_faults(unit: Unit, ids: Sequence[int]) -> Iterator[Fault]:
         try:
             yield from _takedown_faults(
                 unit,
-                timelines[key],
+                [queries.stored(told) for told in timelines[key]],
                 row,
                 item_rows=item_rows.get(key, []),
                 index_rows=index_rows.get(key, []),

@@ -204,6 +204,8 @@ def test_a_slash_too_many_is_not_found_instead_of_redirected(client: TestClient)
         ("/api/v1/takedowns/TD-222222/x?q=1", "/api/v1/takedowns/TD-222222/x"),
         ("/api/v1/nothing%20here%2Fat%C3%A9<all>?q=1", "/api/v1/nothing"),
         ("/api/v1/x/%3Cscript%3E", "/api/v1/x/"),
+        ("/api/v1/x/https://host.example/path", "/api/v1/x/https"),
+        ("/api/v1/x/host.example/path", "/api/v1/x/host"),
         ("/api/v1/" + "a" * 300, "/api/v1/" + "a" * 192),
     ],
 )

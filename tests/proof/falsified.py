@@ -82,11 +82,11 @@ class Record:
                     yield Falsification(f"{place} swapped with the next", table, exchanged)
 
 
-def rebound(record: Record, vault: Vault, start: int) -> Rows:
-    """The chain with other words in one event, bound anew from there with somebody's key."""
+def rebound(record: Record, vault: Vault, start: int, **changed: str) -> Rows:
+    """The chain with one event changed, bound anew from there with somebody's key."""
     references = {row["id"]: row["reference"] for row in record.intruder.found["takedowns"]}
     rows = [dict(row) for row in record.intruder.found["events"]]
-    rows[start]["by"] = "somebody else"
+    rows[start] |= changed or {"by": "somebody else"}
     previous = rows[start - 1]["mac"] if start else chain.GENESIS
     for row in rows[start:]:
         told = {name: row[name] for name in chain.Link._fields if name != "takedown"}

@@ -74,6 +74,21 @@ def test_what_a_consistent_change_hides_a_head_kept_elsewhere_shows(record: Reco
             assert record.faults(record.anchor) != []
 
 
+@pytest.mark.parametrize(
+    "changed", [{"kind": "unheard_of"}, {"data": '{"availability":"nowhere"}'}, {"data": "{}"}]
+)
+def test_a_timeline_that_holds_what_nobody_can_read_is_named(
+    record: Record, changed: dict[str, str]
+) -> None:
+    rows, vault = record.intruder.found["events"], record.parts.database.vault
+    place = next(place for place, row in enumerate(rows) if row["kind"] == "seen")
+
+    with record.intruder.having(events, rebound(record, vault, place, **changed)):
+        [fault] = record.faults()
+
+    assert "cannot be replayed" in fault
+
+
 def test_an_older_copy_of_the_database_is_found_by_a_head_kept_elsewhere(
     record: Record, api: ApiClient, clock: ManualClock
 ) -> None:
