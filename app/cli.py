@@ -11,6 +11,7 @@ import signal
 import socket
 import sys
 import tempfile
+import traceback
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -43,19 +44,27 @@ _log = logging.getLogger(__name__)
 
 
 def run() -> None:
-    """Run the command line; what the system refuses becomes one line and exit code 1."""
+    """Run the command line; what ends it becomes one line and exit code 1."""
     # A core file would hold keys and addresses as they are read.
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     try:
         app()
-    except TrackerError as error:
-        say(f"takedown: {error}")
+    except Exception as error:  # noqa: BLE001 - the last resort, or its words would be printed
+        say(f"takedown: {_told(error)}")
         sys.exit(1)
-    except OSError as error:
-        if error.filename is None:
-            raise
-        say(f"takedown: {error.filename}: {error.strerror}")
-        sys.exit(1)
+
+
+def _told(error: Exception) -> str:
+    """Return what ended a command; of what is not foreseen only its type, and print its place.
+
+    Its words may repeat what was reported, and of `serve` they end in the journal.
+    """
+    if isinstance(error, TrackerError):
+        return str(error)
+    if isinstance(error, OSError) and error.filename is not None:
+        return f"{error.filename}: {error.strerror}"
+    traceback.print_tb(error.__traceback__)
+    return f"{type(error).__qualname__}, unforeseen; report it with the lines above"
 
 
 def _print_version(is_asked: bool) -> None:

@@ -25,6 +25,8 @@ def configure(level: str, form: str, stream: TextIO | None = None) -> None:
     root.setLevel(max(logging.WARNING, ours.level))
     # Else what cannot be written would be printed, with all that was to be left out.
     logging.raiseExceptions = False
+    # Else Python would print them, with the values that libraries warn of.
+    logging.captureWarnings(True)
 
 
 class AsText(logging.Formatter):

@@ -14,6 +14,8 @@ from app import cli, demo, main
 from app.commands import accounts
 from app.kit import settings as settings_of
 from app.kit.settings import ROOT
+from app.takedowns import reindexing
+from tests.broken import broken
 from tests.command_line import takedown
 
 
@@ -84,6 +86,21 @@ def test_a_command_says_what_it_did_or_how_to_mend_it(
     assert done.returncode == code, done.stderr
     assert said in done.stdout + done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_what_nobody_foresaw_is_told_by_type_and_place_alone(data: Path) -> None:
+    words = "hunter2"
+
+    def fail(*_: object) -> None:
+        raise ValueError(words)
+
+    with broken((reindexing, "run", fail)):
+        done = takedown("migrate", "--data-dir", str(data))
+
+    assert done.returncode == 1
+    assert "in fail" in done.stderr
+    assert done.stderr.splitlines()[-1].startswith("takedown: ValueError, unforeseen")
+    assert words not in done.stderr
 
 
 def test_a_revoked_token_is_listed_as_such(data: Path) -> None:

@@ -4,6 +4,7 @@ import io
 import json
 import logging
 import re
+import warnings
 from collections.abc import Iterator
 from typing import Any
 
@@ -44,6 +45,7 @@ def logged() -> Iterator[Any]:
     root.setLevel(before[1])
     ours.setLevel(before[2])
     logging.raiseExceptions = before[3]
+    logging.captureWarnings(False)
 
 
 def lines(stream: io.StringIO) -> list[dict[str, Any]]:
@@ -175,6 +177,19 @@ def test_a_library_is_told_by_name_and_place_and_its_exception_by_type(
     assert "sqlalchemy.pool at test_request_log:" in second
     assert "ValueError" in first
     assert "hunter" not in stream.getvalue()
+
+
+def test_a_warning_of_a_library_is_told_without_its_words(
+    logged: Any, recwarn: pytest.WarningsRecorder
+) -> None:
+    stream = logged("debug", "text")
+
+    warnings.simplefilter("always")
+    warnings.warn("hunter2", stacklevel=1)
+
+    assert " WARNING py.warnings at " in stream.getvalue()
+    assert "hunter2" not in stream.getvalue()
+    assert not recwarn.list
 
 
 def test_no_line_can_be_broken_in_two(logged: Any) -> None:
