@@ -279,11 +279,7 @@ KINDS: Mapping[EventKind, Kind] = {
         InformationSent, When.AFTER_SUBMISSION, Turn.US, names_items=True
     ),
     EventKind.DECIDED: Kind(
-        Decided,
-        When.AFTER_SUBMISSION,
-        Turn.PLATFORM,
-        may_follow_the_end=True,
-        names_items=True,
+        Decided, When.AFTER_SUBMISSION, Turn.PLATFORM, may_follow_the_end=True, names_items=True
     ),
     EventKind.SEEN: Kind(Seen, When.ANY_TIME, may_follow_the_end=True, names_items=True),
     EventKind.REMINDED: Kind(Reminded, When.AFTER_SUBMISSION, Turn.US),
