@@ -73,18 +73,11 @@ class AsOf(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Scope:
-    """What a page of figures is about, every day and moment of it known."""
+class Viewpoint:
+    """Of which moment figures are asked, and by which calendar."""
 
     zone: ZoneInfo
     known: AsOf
-    period: Period
-    compared: Period | None = None  # the days to compare with
-    platform: str | None = None
-    without: str | None = None  # a platform: all the others
-    category: str | None = None
-    basis: str | None = None
-    curve_hours: int = 168  # how far curves are drawn
 
     @property
     def as_of(self) -> datetime:
@@ -100,6 +93,19 @@ class Scope:
     def today(self) -> date:
         """The local day of `until`."""
         return self.until.astimezone(self.zone).date()
+
+
+@dataclass(frozen=True, slots=True)
+class Scope(Viewpoint):
+    """What a page of figures is about, every day and moment of it known."""
+
+    period: Period
+    compared: Period | None = None  # the days to compare with
+    platform: str | None = None
+    without: str | None = None  # a platform: all the others
+    category: str | None = None
+    basis: str | None = None
+    curve_hours: int = 168  # how far curves are drawn
 
     @property
     def question(self) -> Question:

@@ -12,7 +12,7 @@ from app.kit.clock import stamp
 from app.kit.errors import Fault, Refused
 from app.metrics import periods
 from app.metrics.periods import Comparison, Period, PeriodName
-from app.metrics.questions import AsOf, Scope
+from app.metrics.questions import Scope, Viewpoint
 from app.schemas.values import Code, Day, Moment, refuse_future
 from app.schemas.vocabularies import Basis
 from app.web.shell import addresses, forms
@@ -43,28 +43,11 @@ class Filters(BaseModel):
 
 
 @dataclass(frozen=True)
-class Asked:
+class Asked(Viewpoint):
     """A question to the figures, every day and moment of it known."""
 
     filters: Filters
-    zone: ZoneInfo
-    known: AsOf
     is_pinned: bool  # the moment was asked for, rather than now
-
-    @property
-    def as_of(self) -> datetime:
-        """The moment the figures are known at."""
-        return self.known.moment
-
-    @property
-    def until(self) -> datetime:
-        """Until when what is open has waited."""
-        return self.known.until
-
-    @property
-    def today(self) -> date:
-        """The local day of `until`."""
-        return self.until.astimezone(self.zone).date()
 
     @property
     def stamped(self) -> str:

@@ -114,7 +114,7 @@ def asked_by(visit: Visit, *, strictly: bool = False, leaving_out: Collection[st
         if strictly:
             raise HTTPException(404) from None
         raise
-    return Asked(filters, zone, latest.at(moment), is_pinned=moment is not None)
+    return Asked(zone, latest.at(moment), filters, is_pinned=moment is not None)
 
 
 def _choices(visit: Visit, asked: Asked) -> dict[str, list[tuple[str, str]]]:
