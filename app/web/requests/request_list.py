@@ -11,6 +11,7 @@ from app.accounts.vocabularies import Action, Scope
 from app.http.streaming import Streamed
 from app.kit import cells, paging
 from app.schemas.list_filters import Filters
+from app.schemas.values import REF_PATTERN
 from app.takedowns import cache, details, list_columns, listing
 from app.takedowns.facts import UNKNOWN
 from app.takedowns.listing import Order
@@ -56,6 +57,8 @@ ANY_OF: Mapping[str, str] = {
     "platform": N_("All platforms"), "category": N_("All categories"), "sort": N_("Newest first")
 }  # fmt: skip
 LATE: Mapping[str, str] = {"yes": N_("Late"), "no": N_("Not late")}
+# A reference as browsers check it (HTML `pattern`, flag `v`): the form puts it into the address.
+REF_TYPED = rf" *{REF_PATTERN[1:-1]} *".replace("/", r"\/").replace("-]", r"\-]")
 
 
 class Field(NamedTuple):
@@ -89,6 +92,7 @@ def see(visit: Reader) -> Response:
         sites=shown_sites,
         fields=[one for one in fields if one.name not in RARE],
         rare_fields=[one for one in fields if one.name in RARE],
+        ref_pattern=REF_TYPED,
         is_narrowed=bool(asked.filters.given),
         is_sorted=asked.filters.sort is not None,
         next_address=addresses.of("/takedowns", further) if further else "",

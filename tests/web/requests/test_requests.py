@@ -14,6 +14,7 @@ from app.notices import drafts, new_items
 from app.takedowns import cache, queries
 from app.takedowns.models import takedowns
 from app.takedowns.timeline import Actor
+from app.web.requests.request_list import RARE
 from tests.web.conftest import OpenPage, Site
 from tests.web.page_checks import scrolls_sideways, violations
 
@@ -57,6 +58,36 @@ def test_any_filter_stands_in_the_address(site: Site, open_page: OpenPage) -> No
     for query, wanted in filters.items():
         page.goto(f"/takedowns{query}")
         assert shown(page) == expected(site, *wanted)[:50], query
+
+
+@pytest.mark.parametrize("name", ["case_ref", "external_ref"])
+def test_what_was_reported_comes_into_no_address(
+    site: Site, open_page: OpenPage, name: str
+) -> None:
+    page = open_page(site, "/takedowns", javascript=False)
+    if name in RARE:
+        page.click("form.filters summary")
+
+    for typed in ("https://x.demo.invalid/a/b", "x.demo.invalid/a", "www.demo", "a b", "@somebody"):
+        page.fill(f"#{name}", typed)
+        page.click("form.filters button")
+        assert page.url == f"{site.address}/takedowns", typed
+    page.fill(f"#{name}", " CF-2026/1.a:b_c ")
+    page.click("form.filters button")
+    page.wait_for_url(f"**{name}=+CF-2026%2F1.a%3Ab_c+*")
+
+
+def test_a_reference_to_mend_is_unfolded(site: Site, open_page: OpenPage) -> None:
+    page = open_page(site, "/takedowns")
+    page.click("form.filters summary")
+    page.fill("#external_ref", "https://x.demo.invalid/a/b")
+    page.click("form.filters summary")
+    expect(page.locator("#external_ref")).to_be_hidden()
+
+    page.click("form.filters > button")
+
+    expect(page.locator("#external_ref")).to_be_focused()
+    assert page.url == f"{site.address}/takedowns"
 
 
 def test_both_days_belong_to_the_span(site: Site, open_page: OpenPage) -> None:

@@ -8,3 +8,8 @@ export function isVisible(element) {
 export function settle() {
   (document.querySelector("[data-focus]") || document.querySelector("[autofocus]"))?.focus();
 }
+
+// What the browser asks to be mended is unfolded first: what is folded away cannot have it.
+document.addEventListener("invalid", (event) => {
+  event.target.closest("details")?.setAttribute("open", "");
+}, true);
