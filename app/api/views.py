@@ -40,7 +40,7 @@ def takedown(one: Details, *, content: bool, now: datetime) -> dict[str, object]
     told: dict[str, object] = {
         **{name: stamp(at) if isinstance(at, datetime) else at for name, at in found.items()},
         **texts,
-        "clocks": details.hours(one.row),
+        "clocks": details.hours(one.row)._asdict(),
         "ticket_ids": list(one.ticket_ids),
         "items": [item_out(item, content=content) for item in one.items],
         "missing": queries.missing_of(one.row),

@@ -114,7 +114,7 @@ def _line(name: str, hint: object, default: object) -> Fact:
     [fact] = [rule for rule in rules if isinstance(rule, Fact)]
     others = tuple(rule for rule in rules if rule is not fact)
     own = Annotated[(kept, *others)] if others else kept
-    return Fact(*fact[:-3], name, own, default)
+    return fact._replace(name=name, hint=own, default=default)
 
 
 def _bare(hint: object) -> type:

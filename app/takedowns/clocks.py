@@ -10,6 +10,7 @@ from typing import NamedTuple
 from app.schemas.vocabularies import Basis
 from app.takedowns.event_kinds import Targets
 from app.takedowns.lifecycle import State
+from app.takedowns.rows import TakedownRow
 
 RECEIPT_HOURS = 24
 GONE_HOURS = 24
@@ -38,11 +39,11 @@ def hours(state: State) -> Hours:
     )
 
 
-def hours_to(state: State, moment: datetime | None) -> float | None:
+def hours_to(takedown: State | TakedownRow, moment: datetime | None) -> float | None:
     """Hours from the submission to a moment; None when either has not come."""
-    if state.submitted_at is None or moment is None:
+    if takedown.submitted_at is None or moment is None:
         return None
-    return _hours(moment - state.submitted_at)
+    return _hours(moment - takedown.submitted_at)
 
 
 def target_hours(defaults: Mapping[str, int], *, urgent: bool, basis: str | None) -> Targets:

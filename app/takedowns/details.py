@@ -1,11 +1,11 @@
 """Takedowns with all that lists and pages show of them, many with few queries."""
 
-from collections.abc import Mapping, Sequence
-from datetime import datetime
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from app.kit.database import Unit
 from app.takedowns import correspondence, queries
+from app.takedowns.clocks import Hours, hours_to
 from app.takedowns.queries import Item
 from app.takedowns.rows import TakedownRow
 
@@ -38,21 +38,15 @@ def of(unit: Unit, rows: Sequence[TakedownRow], *, content: bool) -> list[Detail
     ]
 
 
-def hours(row: TakedownRow) -> Mapping[str, float | None]:
-    """Return the five clocks of a takedown, in hours."""
-
-    def since_submission(moment: datetime | None) -> float | None:
-        if moment is None or row.submitted_at is None:
-            return None
-        return float((moment - row.submitted_at).total_seconds() / 3600)
-
-    return {
-        "our_hours": None if row.our_micros is None else row.our_micros / 3_600_000_000,
-        "receipt_hours": since_submission(row.receipt_at),
-        "answer_hours": since_submission(row.answered_at),
-        "decision_hours": since_submission(row.decided_at),
-        "gone_hours": since_submission(row.gone_at),
-    }
+def hours(row: TakedownRow) -> Hours:
+    """Return the clocks of a takedown as its row keeps them."""
+    return Hours(
+        our_hours=None if row.our_micros is None else row.our_micros / 3_600_000_000,
+        receipt_hours=hours_to(row, row.receipt_at),
+        answer_hours=hours_to(row, row.answered_at),
+        decision_hours=hours_to(row, row.decided_at),
+        gone_hours=hours_to(row, row.gone_at),
+    )
 
 
 def _tickets_of(unit: Unit, rows: Sequence[TakedownRow]) -> dict[int, list[str]]:

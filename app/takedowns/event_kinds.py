@@ -269,12 +269,18 @@ KINDS: Mapping[EventKind, Kind] = {
         ReceiptConfirmed, When.AFTER_SUBMISSION, Turn.PLATFORM, may_follow_the_end=True
     ),
     EventKind.INFORMATION_REQUESTED: Kind(
-        InformationRequested, When.AFTER_SUBMISSION, Turn.PLATFORM, True, names_items=True
+        InformationRequested,
+        When.AFTER_SUBMISSION,
+        Turn.PLATFORM,
+        may_follow_the_end=True,
+        names_items=True,
     ),
     EventKind.INFORMATION_SENT: Kind(
         InformationSent, When.AFTER_SUBMISSION, Turn.US, names_items=True
     ),
-    EventKind.DECIDED: Kind(Decided, When.AFTER_SUBMISSION, Turn.PLATFORM, True, names_items=True),
+    EventKind.DECIDED: Kind(
+        Decided, When.AFTER_SUBMISSION, Turn.PLATFORM, may_follow_the_end=True, names_items=True
+    ),
     EventKind.SEEN: Kind(Seen, When.ANY_TIME, may_follow_the_end=True, names_items=True),
     EventKind.REMINDED: Kind(Reminded, When.AFTER_SUBMISSION, Turn.US),
     EventKind.COMPLAINED: Kind(Complained, When.AFTER_SUBMISSION, Turn.US, names_items=True),

@@ -36,7 +36,7 @@ class Why(NamedTuple):
 
 def of(row: Row, standing: Standing) -> Why:
     """Say why the next step is what it is."""
-    found = _WHY.get(NextStep(row.next_step))
+    found = _WHY.get(row.next_step)
     return found(row, standing) if found else Why(InboxReason.NOTHING)
 
 

@@ -13,7 +13,7 @@ from app.takedowns.event_kinds import KINDS, Logged, Tried, When
 from app.takedowns.replay_order import Event, in_order, standing
 
 # Read often, so they are sorted out once.
-STORIES = frozenset(kind for kind, one in KINDS.items() if one.when is not When.INSTEAD)
+_TELLABLE = frozenset(kind for kind, one in KINDS.items() if one.when is not When.INSTEAD)
 _BEFORE = frozenset(kind for kind, one in KINDS.items() if one.when is When.BEFORE_SUBMISSION)
 _AFTER = frozenset(kind for kind, one in KINDS.items() if one.when is When.AFTER_SUBMISSION)
 _AFTER_THE_END = frozenset(kind for kind, one in KINDS.items() if one.may_follow_the_end)
@@ -74,7 +74,9 @@ def possible(events: Sequence[Event], now: datetime) -> frozenset[EventKind]:
     story = standing(events)
     number = max(event.number for event in events) + 1
     return frozenset(
-        kind for kind in STORIES if _is_legal([*story, Event(number, kind, now, now, (), Tried())])
+        kind
+        for kind in _TELLABLE
+        if _is_legal([*story, Event(number, kind, now, now, (), Tried())])
     )
 
 

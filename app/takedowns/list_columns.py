@@ -10,6 +10,7 @@ from datetime import datetime
 from app.kit.cells import Value
 from app.schemas.facts import FACTS as OF_A_TAKEDOWN
 from app.takedowns import details, next_step
+from app.takedowns.clocks import Hours
 from app.takedowns.details import Details
 from app.takedowns.queries import Item
 
@@ -20,7 +21,7 @@ FACTS = (
     "next_step", "due_at", "overdue", "logged_at", "submitted_at", "receipt_at", "answered_at",
     "decided_at", "gone_at", "closed_at",
 )  # fmt: skip
-HOURS = ("our_hours", "receipt_hours", "answer_hours", "decision_hours", "gone_hours")
+HOURS = Hours._fields
 
 
 def _each(of_item: Callable[[Item], str | None]) -> Callable[[Details], Value]:
@@ -51,7 +52,7 @@ def names(*, content: bool) -> tuple[str, ...]:
 def cells(takedown: Details, now: datetime, *, content: bool) -> Iterator[Value]:
     """Return what stands in the row of a takedown, below `names`."""
     yield from facts(takedown, FACTS, now).values()
-    for hours in details.hours(takedown.row).values():
+    for hours in details.hours(takedown.row):
         yield None if hours is None else round(hours, 4)
     for told in (*OF_ITEMS.values(), *(CONTENT.values() if content else ())):
         yield told(takedown)

@@ -49,7 +49,7 @@ FIXED = {
 }  # fmt: skip
 
 
-# The filters that are drawn: all of them, which tests/takedowns/test_columns.py sees to.
+# The filters that are drawn: all of them, which tests/takedowns/test_list_columns.py sees to.
 DRAWN = {
     *(name for name in NARROWING if name in MANY),
     *("logged_from", "logged_to", "submitted_from", "submitted_to", "updated_since"),
