@@ -27,10 +27,9 @@ preferences = Table(
     Column("changed_at", Moment, nullable=False),
 )
 
-
-# What some preferences are set to, as it lies in the database: another whenever one is changed.
 # What preferences are set to: JSON, of a shape that its reader knows.
 Set = Mapping[str, Any]
+# What some preferences are set to, as it lies in the database: another whenever one is changed.
 Stored = tuple[tuple[str, bytes], ...]
 
 _NAMED = (

@@ -34,7 +34,8 @@ ONE_LINE = rf"^[^\x00-\x1f\x7f-\x9f]*[^{INKLESS}][^\x00-\x1f\x7f-\x9f]*$"
 # A reference lies readable for ever, so it may not be what was reported: no web address, with its
 # scheme or without.
 _SCHEME = r"([Hh]([Tt][Tt]|[Xx][Xx])[Pp][Ss]?|[Ff][Tt][Pp][Ss]?):"
-_HOST_AND_PATH = r"[A-Za-z][A-Za-z0-9-]*\.[A-Za-z]{2,}(:[0-9]+)?/"
+_TOP = r"([A-Za-z]{2,}|[Xx][Nn]--[A-Za-z0-9-]+)"
+_HOST_AND_PATH = rf"[A-Za-z][A-Za-z0-9-]*\.{_TOP}(:[0-9]+)?/"
 REF_PATTERN = (
     rf"^(?!.*(\.\.|://|[Ww][Ww][Ww]\.|{_SCHEME}|{_HOST_AND_PATH}))"
     r"[A-Za-z0-9][A-Za-z0-9._:/-]{0,63}$"

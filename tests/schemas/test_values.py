@@ -91,6 +91,7 @@ def test_a_name_is_one_line_and_the_contract_says_so(written: str, text: str | N
         ("www.instagram.com", False),
         ("C-1/www.instagram.com", False),
         ("instagram.com/p/C7aB2cD3eF4", False),
+        ("xn--80ak6aa.xn--p1ai/p/1", False),
         ("t.me/abc", False),
         ("17:youtu.be/abc", False),
         ("m.instagram.com:443/p/1", False),
