@@ -20,6 +20,7 @@ from app.schemas.vocabularies import (
     Ground,
     Outcome,
     Recipient,
+    ReturnedAs,
     Source,
 )
 from app.takedowns import event_data
@@ -42,11 +43,13 @@ class EventData(BaseModel):
     text: str | None = absent()
     reason: str | None = absent()
     ticket_id: str | None = absent()
+    returned_as: ReturnedAs | None = absent()
     # what was logged or amended
     facts: dict[str, Any] = absent()
     items: list[dict[str, Any]] = absent()
     explanation_sha256: Digest | None = absent()
     recipient_sha256: Digest | None = absent()
+    imported: list[str] = absent()
     # the notice that went out, and the terms as they were
     notice: dict[str, Any] = absent()
     how: ChannelKind = absent()

@@ -20,6 +20,7 @@ from app.schemas.vocabularies import (
     Outcome,
     Purpose,
     Recipient,
+    ReturnedAs,
     Turn,
 )
 
@@ -66,6 +67,7 @@ class Logged:
     product: str | None = None
     explanation_sha256: str | None = None
     recipient_sha256: str | None = None
+    imported: tuple[str, ...] = ()  # the columns of the file that it was imported from
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +130,8 @@ class ReceiptConfirmed:
 class InformationRequested:
     """The platform asked something."""
 
+    returned_as: ReturnedAs | None = None
+
 
 @dataclass(frozen=True, slots=True)
 class InformationSent:
@@ -142,6 +146,7 @@ class Decided:
     ground: Ground | None = None
     scope: tuple[str, ...] = ()
     automated: Automated | None = None
+    returned_as: ReturnedAs | None = None
 
 
 @dataclass(frozen=True, slots=True)

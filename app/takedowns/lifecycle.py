@@ -10,7 +10,7 @@ from typing import NamedTuple, TypeAlias
 
 from app.schemas.facts import Plain
 from app.schemas.vocabularies import Basis, EventKind, ItemState, Stage
-from app.takedowns import items, legality
+from app.takedowns import facts, items, legality
 from app.takedowns.event_kinds import (
     ABOUT_ITEMS,
     BY_THE_PLATFORM,
@@ -21,7 +21,9 @@ from app.takedowns.event_kinds import (
     Targets,
 )
 from app.takedowns.facts import OTHER
-from app.takedowns.items import Appeal, Decision, Look, ReplayedItem
+from app.takedowns.item_story import Decision, Look
+from app.takedowns.items import Appeal, ReplayedItem
+from app.takedowns.measures import Measures, measures_of
 from app.takedowns.replay_order import Event, in_order, known_at, standing
 
 __all__ = [
@@ -74,6 +76,8 @@ class State(NamedTuple):
     appeal: Appeal | None  # the last one, as long as no decision came after it
     last_event_at: datetime
     items: tuple[ReplayedItem, ...]
+    imported: tuple[str, ...]  # the columns of the file it was imported from; none: it was not
+    measures: Measures
 
 
 def replay(events: Sequence[Event], as_of: datetime | None = None, *, check: bool = True) -> State:
@@ -111,31 +115,33 @@ def _amounts_to(story: Sequence[Event]) -> State:
             for item_id in event.items or by_item:
                 by_item[item_id].append(event)
 
-    facts = dict(logged.facts)
+    told = dict(logged.facts)
     for event in by_kind.get(EventKind.AMENDED, ()):
         assert isinstance(event.data, Amended)  # noqa: S101 - as its kind says
-        facts.update(event.data.facts)
+        told.update(event.data.facts)
     submitted_at = _first_at(by_kind, EventKind.SUBMITTED)
     submission = next((e.data for e in story if isinstance(e.data, Submitted)), None)
-    states = tuple(items.state_of(i, told, submitted_at) for i, told in by_item.items())
+    submitted = next(iter(by_kind.get(EventKind.SUBMITTED, ())), None)
+    states = tuple(items.state_of(i, told, submitted) for i, told in by_item.items())
     withdrawn_at = _last_of([i.withdrawn_at for i in states])
     closed_at = person_closed_at = _closed_by_person_at(by_kind)
     if submitted_at and not withdrawn_at and not closed_at:
         closed_at = _seen_to_be_gone_at(states, submitted_at)
+    held = _held(by_kind, submitted_at)
     return State(
         stage=_stage(by_kind, states, withdrawn_at, closed_at=closed_at),
-        facts=facts,
+        facts=told,
         platform=logged.platform,
         product=logged.product,
-        provider=_provider(logged, submission, typed=facts.get("provider")),
-        category=submission.category if submission else facts.get("category"),
-        basis=submission.basis if submission else facts.get("basis"),
+        provider=_provider(logged, submission, typed=told.get("provider")),
+        category=submission.category if submission else told.get("category"),
+        basis=submission.basis if submission else told.get("basis"),
         targets=submission.targets if submission else None,
         reply_expected=submission.reply_expected if submission else True,
         submission=submission,
         logged_at=story[0].happened_at,
         submitted_at=submitted_at,
-        held=_held(by_kind, submitted_at),
+        held=held,
         receipt_at=_first_at(by_kind, EventKind.RECEIPT_CONFIRMED),
         answered_at=_answered_at(story),
         decided_at=_first_at(by_kind, EventKind.DECIDED),
@@ -149,6 +155,13 @@ def _amounts_to(story: Sequence[Event]) -> State:
         appeal=_appeal(story),
         last_event_at=max([e.happened_at for e in story]),
         items=states,
+        imported=logged.imported,
+        measures=measures_of(
+            story,
+            starts_at=_handling_from(told, story[0].happened_at, submitted_at),
+            ends_at=submitted_at or withdrawn_at or closed_at,
+            holds=held,
+        ),
     )
 
 
@@ -157,6 +170,15 @@ def _provider(logged: Logged, submission: Submitted | None, *, typed: str | None
     if logged.platform == OTHER:
         return typed
     return submission.provider if submission else logged.provider
+
+
+def _handling_from(
+    told: Mapping[str, Plain], logged_at: datetime, submitted_at: datetime | None
+) -> datetime | None:
+    """When the public's report came in; where nobody said, the logging, unless it came late."""
+    if reported_at := facts.moment_of(told, "reported_at"):
+        return reported_at
+    return logged_at if submitted_at is None or logged_at <= submitted_at else None
 
 
 def _stage(
