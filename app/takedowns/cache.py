@@ -67,11 +67,28 @@ def _columns(
     lacking = list(missing) if state.stage in lifecycle.DRAFTS else []
     phase = next_step.phase(state, missing=bool(lacking), now=now)
     return (
-        fact_columns(state)
+        state_columns(state)
         | phase_columns(phase)
         | {
             "stage": state.stage,
             "missing": canonical.text([dict(entry) for entry in lacking]),
+            "version": len(recorded),
+            "created_at": recorded[0].recorded_at,
+            "updated_at": recorded[-1].recorded_at,
+            "replay_rules": RULES,
+        }
+    )
+
+
+def state_columns(state: State) -> Columns:
+    """Return the columns that hold facts and moments, which the figures read."""
+    measures = state.measures._asdict()
+    told = [[complaint.became, complaint.micros] for complaint in state.measures.complaints]
+    return (
+        fact_columns(state)
+        | measures
+        | {
+            "complaints": canonical.text(told) if told else "",
             "logged_at": state.logged_at,
             "submitted_at": state.submitted_at,
             "receipt_at": state.receipt_at,
@@ -83,19 +100,8 @@ def _columns(
             "target_at": clocks.removal_target(state),
             "reply_expected": state.reply_expected,
             "imported": state.imported,
-            "version": len(recorded),
-            "created_at": recorded[0].recorded_at,
-            "updated_at": recorded[-1].recorded_at,
-            "replay_rules": RULES,
         }
-        | _measured(state)
     )
-
-
-def _measured(state: State) -> Columns:
-    measures = state.measures._asdict()
-    told = [[complaint.became, complaint.micros] for complaint in state.measures.complaints]
-    return measures | {"complaints": canonical.text(told) if told else ""}
 
 
 def fact_columns(state: State) -> Columns:

@@ -1,0 +1,216 @@
+"""Which takedowns a question is about, each as it stood at `as_of`.
+
+A row of the database is what a figure counts; only what changed after `as_of` is replayed.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import fields
+from datetime import datetime
+from itertools import groupby
+from operator import itemgetter
+from typing import Any
+
+import numpy as np
+from pydantic_core import from_json
+from sqlalchemy import BigInteger, Boolean, Column, ColumnElement, Table, and_, func, or_, select
+from sqlalchemy import type_coerce as coerce
+
+from app.kit.clock import SKEW
+from app.kit.database import Codes, Database, Moment, Unit, Word, micros
+from app.metrics.cohort import (
+    ENDS,
+    NEVER,
+    RESTS,
+    STANDINGS,
+    Cohort,
+    Columns,
+    Complaints,
+    Items,
+    Takedowns,
+    place_of,
+)
+from app.metrics.questions import AsOf, Question
+from app.schemas.vocabularies import EventKind, ReturnedAs
+from app.takedowns import cache, chain, lifecycle, queries
+from app.takedowns.facts import UNKNOWN
+from app.takedowns.lifecycle import State
+from app.takedowns.models import events, items, takedowns
+
+# As of a row: the columns of its table that a cohort is made of.
+OF_TAKEDOWNS = (
+    "id", "reference", "platform", "provider", "category", "basis", "urgent", "court_order",
+    "reply_expected", "logged_at", "submitted_at", "reported_at", "receipt_at", "answered_at",
+    "target_at", "withdrawn_at", "closed_at", "handling_from", "held_micros", "held_since",
+    "information_asked", "imported", "returned_as", "complaints",
+)  # fmt: skip
+OF_ITEMS = (
+    "takedown_id", "number", "stands", "ended_at", "withdrawn_at", "first_decided_at", "acted_at",
+    "seen_gone_first_at", "gone_after", "rests_on", "claimed_removed_still_up",
+)  # fmt: skip
+# Values of a row, each of a type of its own.
+Row = Sequence[Any]
+_IS_DRAFT = takedowns.c.submitted_at.is_(None)
+
+
+def latest(database: Database) -> AsOf:
+    """Return the present, once everything recorded up to it is committed and readable.
+
+    Never before the newest event: a clock that ran ahead once must not hide what came after it.
+    """
+    with database.write() as unit:
+        now, newest = unit.clock(), chain.head(unit).at
+    return AsOf(max(now, newest) if newest else now, now)
+
+
+def load(database: Database, question: Question, as_of: datetime) -> Cohort:
+    """Read the takedowns a question is about, drafts logged in its days among them."""
+    with database.read() as unit:
+        return read(unit, question, as_of)
+
+
+def read(unit: Unit, question: Question, as_of: datetime) -> Cohort:
+    """Read the same within a unit of work."""
+    # An event may be dated so far ahead: until then a row tells more than was known.
+    settled = as_of - SKEW
+    wanted = [takedowns.c.updated_at <= settled, *_narrowed(question)]
+    found = select(*_stored(takedowns, OF_TAKEDOWNS)).where(*wanted)
+    lines = select(*_stored(items, OF_ITEMS)).where(*wanted)
+    lines = lines.join(takedowns, takedowns.c.id == items.c.takedown_id)
+    rows: list[Row] = [*unit.connection.execute(found).all()]
+    item_rows: list[Row] = [*unit.connection.execute(lines).all()]
+    for row, own in _replayed(unit, settled, as_of):
+        rows.append(row)
+        item_rows.extend(own)
+    cohort = _cohort(rows, item_rows, _ever_returned(unit, settled))
+    return cohort.where(question.asks_for(cohort.takedowns))
+
+
+def _narrowed(question: Question) -> list[ColumnElement[bool]]:
+    """The conditions by which the database finds the rows a question may be about."""
+    conditions = [
+        takedowns.c[name] == value
+        for name in ("platform", "category", "basis", "urgent")
+        if (value := getattr(question, name)) is not None
+    ]
+    ways: list[ColumnElement[bool]] = []
+    for first, last in question.spans():
+        for at, more in ((takedowns.c.submitted_at, ()), (takedowns.c.logged_at, (_IS_DRAFT,))):
+            moment = coerce(at, BigInteger)
+            ways.append(and_(at.is_not(None), moment >= first, moment < last, *more))
+    if question.with_open:
+        ways.append(takedowns.c.submitted_at.is_not(None) & takedowns.c.closed_at.is_(None))
+    return [*conditions, or_(*ways)]
+
+
+def _ever_returned(unit: Unit, settled: datetime) -> frozenset[str]:
+    """In which ways a platform ever sent a notice back, by the rows that were settled then."""
+    query = select(takedowns.c.returned_as).where(
+        takedowns.c.returned_as != "", takedowns.c.updated_at <= settled
+    )
+    return frozenset(code for codes in unit.connection.scalars(query.distinct()) for code in codes)
+
+
+def _stored(table: Table, names: Iterable[str]) -> list[ColumnElement[object]]:
+    return [_plain(table.c[name]) for name in names]
+
+
+def _plain(column: Column[object]) -> ColumnElement[object]:
+    """A column as it lies in the database: moments as microseconds, NEVER where there is none."""
+    if isinstance(column.type, Moment):
+        return func.coalesce(coerce(column, BigInteger), NEVER)
+    if isinstance(column.type, Word | Codes):
+        return coerce(column, column.type.impl_instance)
+    return column
+
+
+def _replayed(
+    unit: Unit, settled: datetime, as_of: datetime
+) -> Iterator[tuple[Row, list[Row]]]:
+    """Replay what changed since it was settled, as it stood at `as_of`."""
+    query = (
+        select(takedowns.c.id, takedowns.c.reference, *queries.EVENT)
+        .join(events, events.c.takedown_id == takedowns.c.id)
+        .where(
+            takedowns.c.updated_at > settled,
+            takedowns.c.created_at <= as_of,
+            events.c.recorded_at <= as_of,
+        )
+        .order_by(events.c.takedown_id, events.c.number)
+    )
+    rows = unit.connection.execute(query, execution_options={"yield_per": 2000})
+    for (key, reference), group in groupby(rows, key=itemgetter(0, 1)):
+        timeline = [queries.event(row[2:]) for row in group]
+        if any(event.kind == EventKind.LOGGED for event in lifecycle.known_at(timeline, as_of)):
+            state = lifecycle.replay(timeline, as_of, check=False)
+            yield _told(state, {"id": key, "reference": reference})
+
+
+def _told(state: State, named: Mapping[str, object]) -> tuple[Row, list[Row]]:
+    """Write what a state says as its rows would."""
+    own = {**cache.state_columns(state), **named, "platform": state.platform}
+    lines = [
+        {**item.measured._asdict(), "takedown_id": named["id"], "number": item.id}
+        for item in state.items
+    ]
+    return (
+        tuple(_value(takedowns.c[name], own[name]) for name in OF_TAKEDOWNS),
+        [tuple(_value(items.c[name], line[name]) for name in OF_ITEMS) for line in lines],
+    )
+
+
+def _value(column: Column[object], value: object) -> object:
+    if isinstance(column.type, Moment):
+        return NEVER if value is None else micros(value)  # type: ignore[arg-type]
+    if isinstance(column.type, Codes):
+        return " ".join(value)  # type: ignore[arg-type]
+    return bool(value) if isinstance(column.type, Boolean) else value
+
+
+def _cohort(
+    rows: Sequence[Row], item_rows: Sequence[Row], ever_returned: frozenset[str]
+) -> Cohort:
+    columns = _by_name(OF_TAKEDOWNS, rows)
+    imported = [value.split() for value in columns.pop("imported")]
+    returned = [value.split() for value in columns.pop("returned_as")]
+    complaints = columns.pop("complaints")
+    columns |= {
+        "provider": [name or UNKNOWN for name in columns["provider"]],
+        "is_imported": [bool(names) for names in imported],
+        "tells_receipts": [not names or "receipt_at" in names for names in imported],
+        "tells_reports": [not names or "reported_at" in names for names in imported],
+        "wrong_channel": [ReturnedAs.WRONG_CHANNEL in codes for codes in returned],
+        "duplicate": [ReturnedAs.DUPLICATE in codes for codes in returned],
+    }
+    place = {key: at for at, key in enumerate(columns["id"])}
+    told = _by_name(OF_ITEMS, item_rows)
+    stands, rests = place_of(STANDINGS), place_of(RESTS)
+    told |= {
+        "takedown": [place[key] for key in told.pop("takedown_id")],
+        "stands": [stands[word] for word in told["stands"]],
+        "rests_on": [rests[word] for word in told["rests_on"]],
+    }
+    ends = place_of(ENDS)
+    made = [
+        (at, ends[became], NEVER if after is None else after)
+        for at, text in enumerate(complaints)
+        if text
+        for became, after in from_json(text)
+    ]
+    return Cohort(
+        Takedowns(**_arrays(Takedowns, columns)),
+        Items(**_arrays(Items, told)),
+        Complaints(**_arrays(Complaints, _by_name(("takedown", "became", "micros"), made))),
+        ever_returned | {code for codes in returned for code in codes},
+    )
+
+
+def _by_name(names: Sequence[str], rows: Sequence[Row]) -> dict[str, Sequence[Any]]:
+    columns: Sequence[Sequence[Any]] = list(zip(*rows, strict=True)) or [()] * len(names)
+    return dict(zip(names, columns, strict=True))
+
+
+def _arrays(kind: type[Columns], columns: Mapping[str, Sequence[Any]]) -> dict[str, Any]:
+    return {
+        field.name: np.array(columns[field.name], dtype=kind.dtype_of(field.name))
+        for field in fields(kind)
+    }
