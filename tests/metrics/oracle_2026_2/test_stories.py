@@ -147,7 +147,7 @@ def test_an_item_stands_where_the_text_says(
 
 
 def test_a_correction_takes_the_place_of_what_it_corrects_and_is_unknown_before() -> None:
-    """StoryEvent at one moment the first number comes first: the look does not contradict the claim."""
+    """Told at one moment the first number comes first: the look does not contradict the claim."""
     live = event(5, "seen", availability="live")
     moved = corrected(5, 3, {"availability": "live"}, recorded=9)
     timeline = takedown("A", event(4, "seen", availability="live"), decided(5, "removed"), moved)
