@@ -44,7 +44,7 @@ class Watched(NamedTuple):
     @property
     def requests(self) -> Ints:
         """The place of the takedown of each row."""
-        return self.cohort.items.takedown[self.rows] if self.of_items else self.rows
+        return self.cohort.items.takedown.take(self.rows) if self.of_items else self.rows
 
     def observations(self) -> Observations:
         """Return what curves are made of."""
@@ -99,7 +99,7 @@ def _to_gone(group: Group, start: Ints, kept: Flags, not_recorded: Ints) -> Watc
 
 def _has_ended(cohort: Cohort) -> Flags:
     """Tell of each item whether it is gone, or was refused, restricted or given up."""
-    return cohort.items.ended_at != NEVER
+    return np.not_equal(cohort.items.ended_at, NEVER)
 
 
 def _receipt(group: Group) -> Watched:

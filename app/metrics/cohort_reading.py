@@ -123,9 +123,7 @@ def _plain(column: Column[object]) -> ColumnElement[object]:
     return column
 
 
-def _replayed(
-    unit: Unit, settled: datetime, as_of: datetime
-) -> Iterator[tuple[Row, list[Row]]]:
+def _replayed(unit: Unit, settled: datetime, as_of: datetime) -> Iterator[tuple[Row, list[Row]]]:
     """Replay what changed since it was settled, as it stood at `as_of`."""
     query = (
         select(takedowns.c.id, takedowns.c.reference, *queries.EVENT)
@@ -166,9 +164,7 @@ def _value(column: Column[object], value: object) -> object:
     return bool(value) if isinstance(column.type, Boolean) else value
 
 
-def _cohort(
-    rows: Sequence[Row], item_rows: Sequence[Row], ever_returned: frozenset[str]
-) -> Cohort:
+def _cohort(rows: Sequence[Row], item_rows: Sequence[Row], ever_returned: frozenset[str]) -> Cohort:
     columns = _by_name(OF_TAKEDOWNS, rows)
     imported = [value.split() for value in columns.pop("imported")]
     returned = [value.split() for value in columns.pop("returned_as")]

@@ -72,7 +72,7 @@ def takedowns_of(figure: str, rows: Rows) -> Ints:
 
 def stand(cohort: Cohort, standing: Standing) -> Flags:
     """Tell of each item whether it stands so."""
-    return cohort.items.stands == STANDINGS.index(standing)
+    return np.equal(cohort.items.stands, STANDINGS.index(standing))
 
 
 def age_of(cohort: Cohort, moments: Ints) -> Ints:
@@ -152,9 +152,9 @@ def _replying(group: Group) -> Cohort:
     return group.replying
 
 
-def _these(among: Callable[[Group], Cohort], mask: Callable[[Group, Cohort], Flags]) -> Callable[
-    [Group], Rows
-]:
+def _these(
+    among: Callable[[Group], Cohort], mask: Callable[[Group, Cohort], Flags]
+) -> Callable[[Group], Rows]:
     def rows(group: Group) -> Rows:
         cohort = among(group)
         return Rows(cohort, np.flatnonzero(mask(group, cohort)))
@@ -192,8 +192,9 @@ def _resting(rests_on: RestsOn) -> Figure:
 
 def _gone_within(hours: int) -> Figure:
     return _items(
-        lambda _, cohort: stand(cohort, Standing.GONE)
-        & (age_of(cohort, cohort.items.ended_at) <= hours * HOUR)
+        lambda _, cohort: (
+            stand(cohort, Standing.GONE) & (age_of(cohort, cohort.items.ended_at) <= hours * HOUR)
+        )
     )
 
 
@@ -208,9 +209,7 @@ def _complaints(became: Contested | None) -> Figure:
         made = group.counted.complaints.became
         return Rows(
             group.counted,
-            np.arange(made.size)
-            if became is None
-            else np.flatnonzero(made == ENDS.index(became)),
+            np.arange(made.size) if became is None else np.flatnonzero(made == ENDS.index(became)),
         )
 
     return Figure(Unit.COMPLAINT, rows)
@@ -262,20 +261,24 @@ FIGURES: Mapping[str, Figure] = MappingProxyType(
         "due_to_answer": _items(is_due, _replying),
         "answered_by_target": _items(answered_by_target, _replying),
         "a_day_old": _takedowns(
-            lambda group, cohort: is_as_old_as(DAY, group, cohort)
-            & cohort.takedowns.tells_receipts,
+            lambda group, cohort: (
+                is_as_old_as(DAY, group, cohort) & cohort.takedowns.tells_receipts
+            ),
             _replying,
         ),
         "receipt_24h": _takedowns(
-            lambda group, cohort: is_as_old_as(DAY, group, cohort)
-            & cohort.takedowns.tells_receipts
-            & (receipt_at(cohort) <= cohort.takedowns.submitted_at + DAY),
+            lambda group, cohort: (
+                is_as_old_as(DAY, group, cohort)
+                & cohort.takedowns.tells_receipts
+                & (receipt_at(cohort) <= cohort.takedowns.submitted_at + DAY)
+            ),
             _replying,
         ),
         "a_week_old": _takedowns(partial(is_as_old_as, WEEK), _replying),
         "silent_7d": _takedowns(
-            lambda group, cohort: is_as_old_as(WEEK, group, cohort)
-            & (answered_at(cohort) == NEVER),
+            lambda group, cohort: (
+                is_as_old_as(WEEK, group, cohort) & (answered_at(cohort) == NEVER)
+            ),
             _replying,
         ),
         "acted_on": _takedowns(lambda _, cohort: dsa_acted_at(cohort) != NEVER),

@@ -9,13 +9,13 @@ import numpy as np
 
 from app.metrics import clocks, figures
 from app.metrics.clocks import HOUR, ClockName, Watched
-from app.metrics.cohort import NEVER, Cohort, Flags, Ints
+from app.metrics.cohort import NEVER, Cohort, Ints
 from app.metrics.counting import Group, is_small
 from app.metrics.figures import SHARE_BY_HOURS
 from app.metrics.incidence import Incidence, cumulative_incidence
 from app.metrics.influence import Observations
 from app.metrics.intervals import Interval, share_interval
-from app.schemas.vocabularies import Contested, ReturnedAs, RestsOn, Standing
+from app.schemas.vocabularies import Contested, ReturnedAs, Standing
 
 DEFINITION = "2026-2"
 Limits = tuple[float | None, float | None]
@@ -189,9 +189,7 @@ def summary_of(group: Group) -> Summary:
         decision=told[ClockName.DECISION],
         handling=told[ClockName.HANDLING],
         report_to_gone=told[ClockName.REPORT_TO_GONE],
-        removal_rests_on=RemovalRestsOn(
-            **{name: count[name] for name in RemovalRestsOn.__slots__}
-        ),
+        removal_rests_on=RemovalRestsOn(**{name: count[name] for name in RemovalRestsOn.__slots__}),
         gone_bounds=gone_bounds(gone, told[ClockName.GONE]),
         dsa_style=DsaStyle(
             plain_median(cohort, figures.dsa_acted_at(cohort)),
@@ -263,9 +261,7 @@ def oldest_open_hours(group: Group) -> float | None:
 
 def shares_of(group: Group) -> dict[str, Share]:
     """The shares of a group, by name."""
-    return {
-        name: share_between(hits, whole, group) for name, (hits, whole) in SHARES.items()
-    }
+    return {name: share_between(hits, whole, group) for name, (hits, whole) in SHARES.items()}
 
 
 def share_between(hits: str, whole: str, group: Group) -> Share:

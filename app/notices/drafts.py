@@ -32,11 +32,13 @@ def log(
     items: Sequence[NewItem],
     by: Actor,
     submitted_at: datetime | None = None,
+    imported: Sequence[str] | None = None,
 ) -> TakedownRow:
     """Write down a takedown of one platform, and return its row.
 
     `given` are facts as told, without defaults; `submitted_at` is when its notice went out, where
-    that was before. Raises Refused when no single notice may hold the items.
+    that was before; `imported` the columns of the file it comes from, if it does. Raises Refused
+    when no single notice may hold the items.
     """
     if platform not in workspace.catalogue.platforms:
         mend = f"choose from {', '.join(workspace.catalogue.platforms)}"
@@ -51,6 +53,7 @@ def log(
         items,
         given.get("explanation"),
         given.get("recipient"),
+        imported=imported,
     )
     lacking = filling.missing(
         workspace, filling.request_for(workspace, new, on, records=records), {}

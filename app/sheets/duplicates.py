@@ -16,12 +16,16 @@ from app.takedowns.models import takedowns
 
 
 class Wanted(NamedTuple):
-    """A row that was understood: what it asks, of which platform, about which contents."""
+    """A row that was understood: what it asks, of which platform, about which contents.
+
+    `columns` are those of its file.
+    """
 
     number: int
     asked: Asked
     platform: str
     items: Sequence[NewItem]
+    columns: Sequence[str]
 
     @property
     def case_ref(self) -> str:

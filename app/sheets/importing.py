@@ -4,7 +4,7 @@ Rows are written some at a time, so that memory stays flat and others can write 
 a row asks is understood before its transaction, and a faulty row leaves nothing.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal, NamedTuple
 
 from app.api.intakes import facts
@@ -53,7 +53,10 @@ def bring_in(
 ) -> Iterator[Done]:
     """Log the rows of a sheet, telling of each when it is stored; a dry run stores nothing."""
     rehearsal = Rehearsal()
-    for chunk in _chunks(_understood(database, workspace, row) for row in reading.rows(sheet)):
+    understood = (
+        _understood(database, workspace, row, columns=sheet.columns) for row in reading.rows(sheet)
+    )
+    for chunk in _chunks(understood):
         with database.write() as unit:
             done = [
                 row
@@ -64,7 +67,9 @@ def bring_in(
         yield from done
 
 
-def _understood(database: Database, workspace: Workspace, row: Row) -> Wanted | Done:
+def _understood(
+    database: Database, workspace: Workspace, row: Row, *, columns: Sequence[str]
+) -> Wanted | Done:
     if row.faults:
         return Done(row.number, "refused", faults=row.faults)
     try:
@@ -73,7 +78,7 @@ def _understood(database: Database, workspace: Workspace, row: Row) -> Wanted | 
         refuse_future(now, **past(dict(body)), **asked.moments())
         urls, places = parted(body.urls)
         platform, items = new_items.items_at(workspace, urls, body.platform, now=now, places=places)
-        return Wanted(row.number, asked, platform, items)
+        return Wanted(row.number, asked, platform, items, columns)
     except Refused as error:
         return _refused(row.number, error)
 
@@ -123,6 +128,7 @@ def _logged(unit: Unit, workspace: Workspace, row: Wanted) -> str:
         items=row.items,
         by=BY,
         submitted_at=went_out,
+        imported=row.columns,
     )
     reference: str = takedown.reference
     history = [recording.told(event) for event in (asked.decision, asked.sighting) if event]

@@ -76,7 +76,7 @@ class NewItem(NamedTuple):
 
 
 class NewTakedown(NamedTuple):
-    """A takedown about to be logged."""
+    """A takedown about to be logged; `imported` are the columns of the file it comes from."""
 
     platform: str
     provider: str | None
@@ -85,6 +85,7 @@ class NewTakedown(NamedTuple):
     explanation: str | None = None
     recipient: str | None = None
     missing: cache.Missing = ()
+    imported: Sequence[str] | None = None
 
 
 class Known(NamedTuple):
@@ -222,6 +223,7 @@ def _logged(
                 for number, (item, part) in enumerate(zip(new.items, sealed, strict=True), start=1)
             ],
             **_digests(texts),
+            **({} if new.imported is None else {"imported": list(new.imported)}),
         },
     )
 

@@ -155,7 +155,7 @@ def _amounts_to(story: Sequence[Event]) -> State:
         appeal=_appeal(story),
         last_event_at=max([e.happened_at for e in story]),
         items=states,
-        imported=logged.imported,
+        imported=logged.imported or (),
         measures=measures_of(
             story,
             starts_at=_handling_from(told, story[0].happened_at, submitted_at),

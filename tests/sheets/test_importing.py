@@ -92,6 +92,27 @@ def test_rows_bring_their_history(
         assert list(proof.faults(unit)) == []
 
 
+def test_what_is_imported_names_the_columns_of_its_file_and_keeps_them_when_corrected(
+    bring_in: Importer, api: ApiClient
+) -> None:
+    told = bring_in(row(10, reported_at="2026-03-01T10:00:00+01:00"), row(11, submitted_at=SENT))
+    posted = api.post("/takedowns", {"case_ref": "CASE-1", "category": "csam", "urls": [post(12)]})
+
+    def logged(reference: str) -> dict[str, Any]:
+        [first, *_] = api.get(f"/takedowns/{reference}/events")["data"]
+        return dict(first)
+
+    first = logged(told[0].holders[0])
+    where = f"/takedowns/{first['reference']}/events"
+    patch = {"kind": "corrected", "voids": first["id"], "replacement": {"urgent": True}}
+    corrected = api.post(where, patch)
+
+    columns = ["case_ref", "category", "explanation", "url", "reported_at", "submitted_at"]
+    assert [logged(done.holders[0])["data"]["imported"] for done in told] == [columns, columns]
+    assert corrected["data"]["replacement"]["imported"] == columns
+    assert "imported" not in logged(posted["reference"])["data"]
+
+
 SENT = "2026-03-01T09:00:00Z"
 FAULTY = [
     ("an unknown category", {"category": "nonsense"}, "category: choose from csam, "),
