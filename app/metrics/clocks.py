@@ -44,7 +44,10 @@ class Watched(NamedTuple):
     @property
     def requests(self) -> Ints:
         """The place of the takedown of each row."""
-        return self.cohort.items.takedown.take(self.rows) if self.of_items else self.rows
+        if not self.of_items:
+            return self.rows
+        requests: Ints = self.cohort.items.takedown[self.rows]
+        return requests
 
     def observations(self) -> Observations:
         """Return what curves are made of."""

@@ -62,23 +62,30 @@ def latest(database: Database) -> AsOf:
     return AsOf(max(now, newest) if newest else now, now)
 
 
-def load(database: Database, question: Question, as_of: datetime) -> Cohort:
+def load(
+    database: Database, question: Question, as_of: datetime, *, happened_by: datetime | None = None
+) -> Cohort:
     """Read the takedowns a question is about, drafts logged in its days among them."""
     with database.read() as unit:
-        return read(unit, question, as_of)
+        return read(unit, question, as_of, happened_by=happened_by)
 
 
-def read(unit: Unit, question: Question, as_of: datetime) -> Cohort:
-    """Read the same within a unit of work."""
+def read(
+    unit: Unit, question: Question, as_of: datetime, *, happened_by: datetime | None = None
+) -> Cohort:
+    """Read the same within a unit of work.
+
+    With `happened_by` as everything stood then in the world, whenever it was recorded.
+    """
     # An event may be dated so far ahead: until then a row tells more than was known.
-    settled = as_of - SKEW
+    settled = min(as_of, happened_by or as_of) - SKEW
     wanted = [takedowns.c.updated_at <= settled, *_narrowed(question)]
     found = select(*_stored(takedowns, OF_TAKEDOWNS)).where(*wanted)
     lines = select(*_stored(items, OF_ITEMS)).where(*wanted)
     lines = lines.join(takedowns, takedowns.c.id == items.c.takedown_id)
     rows: list[Row] = [*unit.connection.execute(found).all()]
     item_rows: list[Row] = [*unit.connection.execute(lines).all()]
-    for row, own in _replayed(unit, settled, as_of):
+    for row, own in _replayed(unit, _changed(question, settled, as_of), as_of, happened_by):
         rows.append(row)
         item_rows.extend(own)
     cohort = _cohort(rows, item_rows, _ever_returned(unit, settled))
@@ -123,23 +130,32 @@ def _plain(column: Column[object]) -> ColumnElement[object]:
     return column
 
 
-def _replayed(unit: Unit, settled: datetime, as_of: datetime) -> Iterator[tuple[Row, list[Row]]]:
-    """Replay what changed since it was settled, as it stood at `as_of`."""
+def _changed(question: Question, settled: datetime, as_of: datetime) -> list[ColumnElement[bool]]:
+    """The conditions of what changed since; what was asked of it may have been corrected."""
+    conditions = [takedowns.c.updated_at > settled, takedowns.c.created_at <= as_of]
+    if question.platform is not None:  # which nothing corrects
+        conditions.append(takedowns.c.platform == question.platform)
+    return conditions
+
+
+def _replayed(
+    unit: Unit,
+    wanted: Sequence[ColumnElement[bool]],
+    as_of: datetime,
+    happened_by: datetime | None,
+) -> Iterator[tuple[Row, list[Row]]]:
+    """Replay these, as they stood."""
     query = (
         select(takedowns.c.id, takedowns.c.reference, *queries.EVENT)
         .join(events, events.c.takedown_id == takedowns.c.id)
-        .where(
-            takedowns.c.updated_at > settled,
-            takedowns.c.created_at <= as_of,
-            events.c.recorded_at <= as_of,
-        )
+        .where(*wanted, events.c.recorded_at <= as_of)
         .order_by(events.c.takedown_id, events.c.number)
     )
     rows = unit.connection.execute(query, execution_options={"yield_per": 2000})
     for (key, reference), group in groupby(rows, key=itemgetter(0, 1)):
         timeline = [queries.event(row[2:]) for row in group]
         if any(event.kind == EventKind.LOGGED for event in lifecycle.known_at(timeline, as_of)):
-            state = lifecycle.replay(timeline, as_of, check=False)
+            state = lifecycle.replay(timeline, as_of, check=False, happened_by=happened_by)
             yield _told(state, {"id": key, "reference": reference})
 
 

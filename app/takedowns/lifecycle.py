@@ -43,6 +43,7 @@ PENDING = (
     (Stage.SENDING, EventKind.QUEUED, EventKind.UNSENT),
     (Stage.HELD, EventKind.HELD, EventKind.RELEASED),
 )
+FACTS = frozenset({EventKind.LOGGED, EventKind.AMENDED})
 DRAFTS = (Stage.DRAFT, Stage.HELD)  # the stages before a notice goes out
 LEFT_OUT = frozenset({ItemState.WITHDRAWN, ItemState.ALREADY_GONE})  # of every denominator
 
@@ -80,13 +81,23 @@ class State(NamedTuple):
     measures: Measures
 
 
-def replay(events: Sequence[Event], as_of: datetime | None = None, *, check: bool = True) -> State:
+def replay(
+    events: Sequence[Event],
+    as_of: datetime | None = None,
+    *,
+    check: bool = True,
+    happened_by: datetime | None = None,
+) -> State:
     """State of a takedown at `as_of` (None: by all events); any order in, same state out.
+
+    With `happened_by` by what had happened until then, whenever it was recorded.
 
     Raises NotAllowedNow when the events tell an impossible story, or nothing was logged by then.
     `check=False` reads faster what was checked when it was recorded.
     """
     story = story_of(events, as_of)
+    if happened_by is not None:
+        story = [e for e in story if e.kind in FACTS or e.happened_at <= happened_by]
     legality.check(story if check else story[:1])
     return _amounts_to(story)
 
