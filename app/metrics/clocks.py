@@ -46,8 +46,7 @@ class Watched(NamedTuple):
         """The place of the takedown of each row."""
         if not self.of_items:
             return self.rows
-        requests: Ints = self.cohort.items.takedown[self.rows]
-        return requests
+        return np.asarray(self.cohort.items.takedown[self.rows])
 
     def observations(self) -> Observations:
         """Return what curves are made of."""

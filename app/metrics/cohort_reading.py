@@ -85,7 +85,7 @@ def read(
     lines = lines.join(takedowns, takedowns.c.id == items.c.takedown_id)
     rows: list[Row] = [*unit.connection.execute(found).all()]
     item_rows: list[Row] = [*unit.connection.execute(lines).all()]
-    for row, own in _replayed(unit, _changed(question, settled, as_of), as_of, happened_by):
+    for row, own in _replayed(unit, settled, as_of, happened_by):
         rows.append(row)
         item_rows.extend(own)
     cohort = _cohort(rows, item_rows, _ever_returned(unit, settled))
@@ -130,25 +130,18 @@ def _plain(column: Column[object]) -> ColumnElement[object]:
     return column
 
 
-def _changed(question: Question, settled: datetime, as_of: datetime) -> list[ColumnElement[bool]]:
-    """The conditions of what changed since; what was asked of it may have been corrected."""
-    conditions = [takedowns.c.updated_at > settled, takedowns.c.created_at <= as_of]
-    if question.platform is not None:  # which nothing corrects
-        conditions.append(takedowns.c.platform == question.platform)
-    return conditions
-
-
 def _replayed(
-    unit: Unit,
-    wanted: Sequence[ColumnElement[bool]],
-    as_of: datetime,
-    happened_by: datetime | None,
+    unit: Unit, settled: datetime, as_of: datetime, happened_by: datetime | None
 ) -> Iterator[tuple[Row, list[Row]]]:
-    """Replay these, as they stood."""
+    """Replay what changed since it was settled, as it stood; what it answers may be corrected."""
     query = (
         select(takedowns.c.id, takedowns.c.reference, *queries.EVENT)
         .join(events, events.c.takedown_id == takedowns.c.id)
-        .where(*wanted, events.c.recorded_at <= as_of)
+        .where(
+            takedowns.c.updated_at > settled,
+            takedowns.c.created_at <= as_of,
+            events.c.recorded_at <= as_of,
+        )
         .order_by(events.c.takedown_id, events.c.number)
     )
     rows = unit.connection.execute(query, execution_options={"yield_per": 2000})

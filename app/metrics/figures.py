@@ -14,12 +14,26 @@ import numpy as np
 
 from app.metrics import clocks
 from app.metrics.clocks import HOUR, ClockName
-from app.metrics.cohort import ENDS, NEVER, RESTS, STANDINGS, Cohort, Flags, Ints
+from app.metrics.cohort import ENDS, NEVER, RESTS, Cohort, Flags, Ints
 from app.metrics.counting import Group
+from app.metrics.inclusion_rules import (
+    DAY,
+    WEEK,
+    age_of,
+    answered_at,
+    answered_by_target,
+    any_of_items,
+    dsa_acted_at,
+    dsa_decided_at,
+    gone_by_target,
+    is_as_old_as,
+    is_due,
+    receipt_at,
+    stand,
+)
 from app.metrics.influence import Ending
 from app.schemas.vocabularies import Contested, RestsOn, Standing
 
-DAY, WEEK = 24 * HOUR, 168 * HOUR
 SHARE_BY_HOURS = (1, 2, 6, 24, 48, 72, 168, 1008)
 
 
@@ -68,80 +82,6 @@ def takedowns_of(figure: str, rows: Rows) -> Ints:
             return rows.cohort.items.takedown[rows.places]
         case Unit.COMPLAINT:
             return rows.cohort.complaints.takedown[rows.places]
-
-
-def stand(cohort: Cohort, standing: Standing) -> Flags:
-    """Tell of each item whether it stands so."""
-    return np.equal(cohort.items.stands, STANDINGS.index(standing))
-
-
-def age_of(cohort: Cohort, moments: Ints) -> Ints:
-    """Microseconds from the submission of each item's takedown; NEVER where it did not come."""
-    submitted = cohort.takedowns.submitted_at[cohort.items.takedown]
-    return np.where(moments == NEVER, NEVER, moments - submitted)
-
-
-def is_due(group: Group, cohort: Cohort) -> Flags:
-    """Tell of each item whether the moment by which we wanted it gone has passed."""
-    return cohort.takedowns.target_at[cohort.items.takedown] <= group.until
-
-
-def gone_by_target(group: Group, cohort: Cohort) -> Flags:
-    """Tell of each item whether it is gone, and was by its target."""
-    target = cohort.takedowns.target_at[cohort.items.takedown]
-    is_gone = stand(cohort, Standing.GONE) & (cohort.items.ended_at <= target)
-    return is_due(group, cohort) & is_gone
-
-
-def answered_by_target(group: Group, cohort: Cohort) -> Flags:
-    """Tell of each item whether it was decided about, or gone, by its target."""
-    target = cohort.takedowns.target_at[cohort.items.takedown]
-    is_decided = cohort.items.first_decided_at <= target
-    return is_due(group, cohort) & is_decided | gone_by_target(group, cohort)
-
-
-def is_as_old_as(age: int, group: Group, cohort: Cohort) -> Flags:
-    """Tell of each takedown whether it was submitted so long ago, or longer."""
-    return cohort.takedowns.submitted_at <= group.until - age
-
-
-def receipt_at(cohort: Cohort) -> Ints:
-    """When each takedown's receipt came, before it was withdrawn if it was."""
-    return _before_withdrawal(cohort, cohort.takedowns.receipt_at)
-
-
-def answered_at(cohort: Cohort) -> Ints:
-    """When each takedown was first answered, before it was withdrawn if it was."""
-    return _before_withdrawal(cohort, cohort.takedowns.answered_at)
-
-
-def first_of_items(cohort: Cohort, moments: Ints) -> Ints:
-    """Return the earliest moment of each takedown's items."""
-    first = np.full(len(cohort), NEVER)
-    np.minimum.at(first, cohort.items.takedown, moments)
-    return first
-
-
-def any_of_items(cohort: Cohort, items: Flags) -> Flags:
-    """Tell of each takedown whether any of its items is among these."""
-    found = np.zeros(len(cohort), dtype=bool)
-    found[cohort.items.takedown[items]] = True
-    return found
-
-
-def dsa_decided_at(cohort: Cohort) -> Ints:
-    """When the first item of each takedown was decided about or seen gone."""
-    items = cohort.items
-    return first_of_items(cohort, np.minimum(items.first_decided_at, items.seen_gone_first_at))
-
-
-def dsa_acted_at(cohort: Cohort) -> Ints:
-    """When the platform first acted on each takedown, or an item was first seen gone."""
-    return first_of_items(cohort, cohort.items.acted_at)
-
-
-def _before_withdrawal(cohort: Cohort, moments: Ints) -> Ints:
-    return np.where(moments <= clocks.withdrawn_at(cohort), moments, NEVER)
 
 
 def _counted(group: Group) -> Cohort:

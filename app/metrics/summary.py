@@ -3,168 +3,33 @@
 Pure: the cohort arrives as it stood at `as_of`; nothing here asks what time it is.
 """
 
-from dataclasses import dataclass
-
 import numpy as np
 
-from app.metrics import clocks, figures
+from app.metrics import clocks, figures, inclusion_rules
 from app.metrics.clocks import HOUR, ClockName, Watched
 from app.metrics.cohort import NEVER, Cohort, Ints
 from app.metrics.counting import Group, is_small
 from app.metrics.figures import SHARE_BY_HOURS
 from app.metrics.incidence import Incidence, cumulative_incidence
 from app.metrics.influence import Observations
-from app.metrics.intervals import Interval, share_interval
+from app.metrics.intervals import share_interval
+from app.metrics.numbers import (
+    Clock,
+    ComplaintFigures,
+    DsaStyle,
+    Excluded,
+    GoneBounds,
+    OwnQuality,
+    PlainMedian,
+    RemovalRestsOn,
+    Share,
+    ShareBy,
+    Stands,
+    Summary,
+)
 from app.schemas.vocabularies import Contested, ReturnedAs, Standing
 
 DEFINITION = "2026-2"
-Limits = tuple[float | None, float | None]
-
-
-@dataclass(frozen=True, slots=True)
-class ShareBy:
-    """Share that had the event by some hour."""
-
-    share: float
-    ci: Interval | None
-
-
-@dataclass(frozen=True, slots=True)
-class Clock:
-    """How long something takes, open ones counted; None is not reached, or a small group."""
-
-    n: int
-    takedowns: int
-    events: int
-    competing: int
-    censored: int
-    unknown_start: int
-    not_recorded: int
-    follow_up_hours: float | None
-    median_hours: float | None
-    median_ci: Limits | None
-    p90_hours: float | None
-    share_by: dict[str, ShareBy | None]
-    small: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Share:
-    """A part of a whole; `share` is None for nothing of nothing and of few takedowns."""
-
-    numerator: int
-    denominator: int
-    takedowns: int
-    share: float | None
-    ci: Interval | None
-    small: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Excluded:
-    """What is left out: items, but `no_reply_expected` counts takedowns."""
-
-    already_gone: int
-    court_ordered: int
-    no_reply_expected: int
-
-
-@dataclass(frozen=True, slots=True)
-class Stands:
-    """Where the items stand: they add up."""
-
-    gone: int
-    came_back: int
-    refused: int
-    restricted: int
-    withdrawn: int
-    open: int
-
-
-@dataclass(frozen=True, slots=True)
-class RemovalRestsOn:
-    """What the removals rest on: they add up to the items gone."""
-
-    said_and_seen: int
-    said_only: int
-    seen_only: int
-
-
-@dataclass(frozen=True, slots=True)
-class GoneBounds:
-    """The median where each removal first seen by us came as early, and as late, as it can be."""
-
-    earliest_median_hours: float | None
-    latest_median_hours: float | None
-
-
-@dataclass(frozen=True, slots=True)
-class PlainMedian:
-    """A median over those that had it alone, as platforms publish one."""
-
-    median_hours: float | None
-    n: int
-
-
-@dataclass(frozen=True, slots=True)
-class DsaStyle:
-    """Hours to the first action, and to the first decision (Implementing Regulation 2024/2835)."""
-
-    acted: PlainMedian
-    decided: PlainMedian
-
-
-@dataclass(frozen=True, slots=True)
-class ComplaintFigures:
-    """What became of complaints, and the plain median to the first decision."""
-
-    made: int
-    upheld: int
-    refused: int
-    open: int
-    median_hours: float | None
-
-
-@dataclass(frozen=True, slots=True)
-class OwnQuality:
-    """How well our first notices were (DSA Art. 22(6)); None: that was never recorded yet."""
-
-    notices: int
-    refused: int
-    information_asked: int
-    wrong_channel: int | None
-    duplicates: int | None
-    withdrawn_after_submission: int
-
-
-@dataclass(frozen=True, slots=True)
-class Summary:
-    """The answer for one group; `dataclasses.asdict` of it is its JSON in the API."""
-
-    takedowns: int
-    items: int
-    imported: int
-    excluded: Excluded
-    stands: Stands
-    claimed_removed_still_up: int
-    oldest_open_hours: float | None
-    gone: Clock
-    receipt: Clock
-    answer: Clock
-    decision: Clock
-    handling: Clock
-    report_to_gone: Clock
-    removal_rests_on: RemovalRestsOn
-    gone_bounds: GoneBounds
-    dsa_style: DsaStyle
-    receipt_within_24h: Share
-    gone_by_target: Share
-    answered_by_target: Share
-    refused_of_decided: Share
-    silent_after_7d: Share
-    came_back_of_gone: Share
-    complaints: ComplaintFigures
-    own_quality: OwnQuality
 
 
 def summary_of(group: Group) -> Summary:
@@ -192,8 +57,8 @@ def summary_of(group: Group) -> Summary:
         removal_rests_on=RemovalRestsOn(**{name: count[name] for name in RemovalRestsOn.__slots__}),
         gone_bounds=gone_bounds(gone, told[ClockName.GONE]),
         dsa_style=DsaStyle(
-            plain_median(cohort, figures.dsa_acted_at(cohort)),
-            plain_median(cohort, figures.dsa_decided_at(cohort)),
+            plain_median(cohort, inclusion_rules.dsa_acted_at(cohort)),
+            plain_median(cohort, inclusion_rules.dsa_decided_at(cohort)),
         ),
         **shares_of(group),
         complaints=complaints_of(group, count),
