@@ -130,15 +130,18 @@ def comparison(call: Viewer, query: Annotated[ComparisonQuery, Query()]) -> Resp
     The verdict is by the difference of the shares by 7 days, adjusted for how many platforms are
     looked at, whatever the filter by platform. As CSV where `Accept` likes text/csv better.
     """
-    cohort, as_of = _asked(call, query.model_copy(update={"platform": None}))
+    cohort, as_of = _asked(call, query, with_others=True)
     found = comparing.compared_platforms(cohort, query.clock, micros_of(as_of.until))
     platforms = [one for name, one in found.items() if query.platform in (None, name)]
     frame = _frame(query, as_of) | {"clock": query.clock}
     return _answer(call, frame, "platforms", list(map(asdict, platforms)))
 
 
-def _asked(call: Call, query: CohortQuery) -> tuple[Cohort, AsOf]:
-    """Read what is asked for, once everything recorded up to `as_of` is committed."""
+def _asked(call: Call, query: CohortQuery, *, with_others: bool = False) -> tuple[Cohort, AsOf]:
+    """Read what is asked for, once everything recorded up to `as_of` is committed.
+
+    With others: of every platform, whichever is asked for.
+    """
     filters.refuse_unknown_codes(
         call.workspace, {"platform": query.platform, "category": query.category}
     )
@@ -153,7 +156,7 @@ def _asked(call: Call, query: CohortQuery) -> tuple[Cohort, AsOf]:
     question = Question(
         zone=_zone(call),
         periods=(Period(query.from_, query.to),),
-        platform=query.platform,
+        platform=None if with_others else query.platform,
         category=query.category,
         basis=query.basis,
         urgent=query.urgent,
