@@ -12,7 +12,18 @@ from typing import Any
 
 import numpy as np
 from pydantic_core import from_json
-from sqlalchemy import BigInteger, Boolean, Column, ColumnElement, Table, and_, func, or_, select
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    ColumnElement,
+    Executable,
+    Table,
+    and_,
+    func,
+    or_,
+    select,
+)
 from sqlalchemy import type_coerce as coerce
 
 from app.kit.clock import SKEW
@@ -101,8 +112,14 @@ def _rows(unit: Unit, wanted: Sequence[Condition]) -> tuple[list[Row], list[Row]
     found = select(*_stored(takedowns, OF_TAKEDOWNS)).where(*wanted)
     lines = select(*_stored(items, OF_ITEMS)).where(*wanted)
     lines = lines.join(takedowns, takedowns.c.id == items.c.takedown_id)
-    execute = unit.connection.execute
-    return [*execute(found).all()], [*execute(lines).all()]
+    return _fetched(unit, found), _fetched(unit, lines)
+
+
+def _fetched(unit: Unit, query: Executable) -> list[Row]:
+    """Return rows as the driver gives them: made into more, they would cost as much again."""
+    with unit.connection.execute(query) as result:
+        assert result.cursor is not None  # noqa: S101 - a query has one until it is closed
+        return list(result.cursor.fetchall())
 
 
 def _narrowed(question: Question) -> list[Condition]:
