@@ -160,7 +160,8 @@ def _asked(call: Call, query: CohortQuery) -> tuple[Cohort, AsOf]:
         imported=query.imported,
     )
     with call.read() as unit:
-        return cohort_reading.read(unit, question, as_of.moment), as_of
+        kept = call.context.kept_cohort
+        return cohort_reading.read(unit, question, as_of.moment, kept=kept), as_of
 
 
 def _named(call: Call, by: Grouping, key: str) -> Json:
