@@ -54,7 +54,8 @@ class Watched(NamedTuple):
 
     def that(self, ending: Ending) -> Ints:
         """Return the rows that ended so."""
-        return self.rows[self.endings == ending]
+        rows: Ints = self.rows[self.endings == ending]
+        return rows
 
 
 def watched(clock: ClockName, group: Group) -> Watched:

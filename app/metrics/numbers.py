@@ -6,6 +6,7 @@ Pure values: docs/definitions.md section 6. None is not reached, not known, or o
 from dataclasses import dataclass
 
 from app.metrics.intervals import Interval
+from app.metrics.platform_comparison import Verdict
 
 Limits = tuple[float | None, float | None]
 
@@ -16,6 +17,53 @@ class ShareBy:
 
     share: float
     ci: Interval | None
+
+
+@dataclass(frozen=True, slots=True)
+class CurveStep:
+    """One moment of a curve, and the curve from there to the next; `at_risk` is just before."""
+
+    hours: float
+    share: float
+    ci: Interval | None
+    at_risk: int
+    events: int
+    competing: int
+    censored: int  # from this moment until the next
+
+
+@dataclass(frozen=True, slots=True)
+class Curve:
+    """A clock to draw, as a step function that starts at 0."""
+
+    n: int
+    takedowns: int
+    small: bool
+    steps: list[CurveStep]
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A difference of two shares."""
+
+    value: float
+    ci: Interval
+
+
+@dataclass(frozen=True, slots=True)
+class PlatformBesideOthers:
+    """A platform and all the others, standardised alike; no shares where it is too early."""
+
+    platform: str
+    takedowns: int
+    share_24h: float | None
+    share_7d: float | None
+    others_24h: float | None
+    others_7d: float | None
+    difference_24h: Difference | None
+    difference_7d: Difference | None
+    verdict: Verdict
+    strata_left_out: int
 
 
 @dataclass(frozen=True, slots=True)

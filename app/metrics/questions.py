@@ -102,7 +102,7 @@ def grouped(cohort: Cohort, by: Grouping, zone: ZoneInfo) -> dict[str, Cohort]:
     elif by == Grouping.MONTH:
         names, places = _months(asked, zone)
     else:
-        names, places = _sorted(getattr(asked, by))
+        names, places = places_of(getattr(asked, by))
     is_submitted = asked.submitted_at != NEVER
     there = np.bincount(places[is_submitted], minlength=len(names))
     return {
@@ -115,7 +115,8 @@ def within(cohort: Cohort, period: Period, zone: ZoneInfo) -> Cohort:
     return cohort.where(Question(zone=zone, periods=(period,)).asks_for(cohort.takedowns))
 
 
-def _sorted(column: Words) -> tuple[Words, Ints]:
+def places_of(column: Words) -> tuple[Words, Ints]:
+    """Return the words of a column in order, and the place of each element's among them."""
     names = sorted(set(column))
     place = {name: at for at, name in enumerate(names)}
     return np.array(names, dtype=object), np.array([place[one] for one in column], dtype=np.int64)

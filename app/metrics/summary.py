@@ -3,6 +3,8 @@
 Pure: the cohort arrives as it stood at `as_of`; nothing here asks what time it is.
 """
 
+from collections.abc import Iterator
+
 import numpy as np
 
 from app.metrics import clocks, figures, inclusion_rules
@@ -12,10 +14,12 @@ from app.metrics.counting import Group, is_small
 from app.metrics.figures import SHARE_BY_HOURS
 from app.metrics.incidence import Incidence, cumulative_incidence
 from app.metrics.influence import Observations
-from app.metrics.intervals import share_interval
+from app.metrics.intervals import Interval, share_interval
 from app.metrics.numbers import (
     Clock,
     ComplaintFigures,
+    Curve,
+    CurveStep,
     DsaStyle,
     Excluded,
     GoneBounds,
@@ -87,6 +91,31 @@ def clock_of(watched: Watched) -> Clock:
         },
         small=small,
     )
+
+
+def curve_of(watched: Watched) -> Curve:
+    """One clock to draw; without steps where too few takedowns stand behind it."""
+    incidence = cumulative_incidence(watched.observations())
+    small = is_small(incidence.requests)
+    return Curve(incidence.n, incidence.requests, small, [] if small else list(steps_of(incidence)))
+
+
+def steps_of(incidence: Incidence) -> Iterator[CurveStep]:
+    """Each moment of an event or a competing event."""
+    steps = incidence.steps
+    low, high = steps.low, steps.high
+    for place, hours in enumerate(steps.hours.tolist()):
+        yield CurveStep(
+            hours=hours,
+            share=float(steps.share[place]),
+            ci=None
+            if low is None or high is None
+            else Interval(float(low[place]), float(high[place])),
+            at_risk=int(steps.at_risk[place]),
+            events=int(steps.events[place]),
+            competing=int(steps.competing[place]),
+            censored=int(steps.censored[place]),
+        )
 
 
 def share_by(incidence: Incidence, hours: float) -> ShareBy | None:
