@@ -122,9 +122,7 @@ GROUPS: Mapping[str, Sequence[Spec]] = {
     ),
     "left": (
         _share("refused", "refused_of_decided", "refused", whole="decided"),
-        _share(
-            "came-back", "came_back_of_gone", "came_back", whole="ever_gone", is_compared=False
-        ),
+        _share("came-back", "came_back_of_gone", "came_back", whole="ever_gone", is_compared=False),
     ),
     "ours": (
         _median(
