@@ -25,6 +25,7 @@ OUTCOMES = (
 )  # fmt: skip
 LOOKS = ("live", "live", "gone", "gone", "gone", "restricted", "unknown")
 COUNTRIES = ("BE", "NL")
+RETURNED = ("wrong_channel", "duplicate", "insufficient")
 # How often each kind is told, before the submission and after it.
 BEFORE = {"held": 4, "released": 9, "seen": 8, "noted": 1, "corrected": 4, "withdrawn": 1}
 AFTER = {
@@ -47,11 +48,12 @@ class History(NamedTuple):
 class HistoryWriter:
     """Tells the API of many takedowns at once, entered late, out of order and corrected."""
 
-    def __init__(self, api: ApiClient, clock: ManualClock, seed: int) -> None:
+    def __init__(self, api: ApiClient, clock: ManualClock, seed: int, most: int = 14) -> None:
         self.api, self.clock = api, clock
         self.dice = random.Random(seed)
         self.tales: list[History] = []
         self.number = api.get("/integrity/head")["number"]
+        self.most = most  # takedowns at once, before news are mostly of these
         self.refused = 0
 
     def tell(self, steps: int) -> None:
@@ -60,7 +62,7 @@ class HistoryWriter:
             self.clock.now += self._pause()
             tale = self.dice.choice(self.tales) if self.tales else None
             drawn = self.dice.random()
-            if tale is None or drawn < (0.25 if len(self.tales) < 14 else 0.04):
+            if tale is None or drawn < (0.25 if len(self.tales) < self.most else 0.04):
                 self._log()
             elif drawn > 0.97:
                 drafts = [t for t in self.tales if not self._submitted_at(t)]
@@ -201,6 +203,8 @@ class HistoryWriter:
             case "decided":
                 told["outcome"] = dice.choice(OUTCOMES)
                 told["scope"] = dice.sample(COUNTRIES, dice.choice((0, 1, 1, 2)))
+                if dice.random() < 0.1:
+                    told["returned_as"] = dice.choice(RETURNED)
             case "seen":
                 told["availability"] = dice.choice(LOOKS)
                 if dice.random() < 0.7:
@@ -215,6 +219,8 @@ class HistoryWriter:
                 told |= {"text": "Looked at again.", "accepted": dice.random() < 0.5}
             case "information_requested" | "information_sent":
                 told["text"] = "Which one?"
+                if kind == "information_requested" and dice.random() < 0.3:
+                    told["returned_as"] = dice.choice(RETURNED)
             case _:
                 pass
         return told

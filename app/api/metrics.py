@@ -132,9 +132,7 @@ def comparison(call: Viewer, query: Annotated[ComparisonQuery, Query()]) -> Resp
     """
     cohort, as_of = _asked(call, query.model_copy(update={"platform": None}))
     found = comparing.compared_platforms(cohort, query.clock, micros_of(as_of.until))
-    platforms = [
-        comparing.told(name, one) for name, one in found.items() if query.platform in (None, name)
-    ]
+    platforms = [one for name, one in found.items() if query.platform in (None, name)]
     frame = _frame(query, as_of) | {"clock": query.clock}
     return _answer(call, frame, "platforms", list(map(asdict, platforms)))
 

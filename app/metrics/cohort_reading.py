@@ -12,7 +12,18 @@ from typing import Any
 
 import numpy as np
 from pydantic_core import from_json
-from sqlalchemy import BigInteger, Boolean, Column, ColumnElement, Table, and_, func, or_, select
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    ColumnElement,
+    Executable,
+    Table,
+    and_,
+    func,
+    or_,
+    select,
+)
 from sqlalchemy import type_coerce as coerce
 
 from app.kit.clock import SKEW
@@ -49,6 +60,7 @@ OF_ITEMS = (
 )  # fmt: skip
 # Values of a row, each of a type of its own.
 Row = Sequence[Any]
+Condition = ColumnElement[bool]
 _IS_DRAFT = takedowns.c.submitted_at.is_(None)
 
 
@@ -77,29 +89,47 @@ def read(
 
     With `happened_by` as everything stood then in the world, whenever it was recorded.
     """
+    asked = _narrowed(question)
     # An event may be dated so far ahead: until then a row tells more than was known.
-    settled = min(as_of, happened_by or as_of) - SKEW
-    wanted = [takedowns.c.updated_at <= settled, *_narrowed(question)]
-    found = select(*_stored(takedowns, OF_TAKEDOWNS)).where(*wanted)
-    lines = select(*_stored(items, OF_ITEMS)).where(*wanted)
-    lines = lines.join(takedowns, takedowns.c.id == items.c.takedown_id)
-    rows: list[Row] = [*unit.connection.execute(found).all()]
-    item_rows: list[Row] = [*unit.connection.execute(lines).all()]
-    for row, own in _replayed(unit, settled, as_of, happened_by):
-        rows.append(row)
-        item_rows.extend(own)
-    cohort = _cohort(rows, item_rows, _ever_returned(unit, settled))
+    known = as_of - SKEW
+    settled = min(known, (happened_by or as_of) - SKEW)
+    is_known, is_settled = takedowns.c.updated_at <= known, takedowns.c.updated_at <= settled
+    rows, item_rows = _rows(unit, [is_settled, *asked])
+    # What a row is asked for by stands for all time; what was recorded since may have changed it.
+    replayed = [[~is_known, takedowns.c.created_at <= as_of]]
+    if happened_by is not None:
+        replayed.append([is_known, ~is_settled, *asked])
+    for changed in replayed:
+        for row, own in _replayed(unit, changed, as_of, happened_by):
+            rows.append(row)
+            item_rows.extend(own)
+    cohort = _cohort(rows, item_rows, _ever_returned(unit, is_known))
     return cohort.where(question.asks_for(cohort.takedowns))
 
 
-def _narrowed(question: Question) -> list[ColumnElement[bool]]:
+def _rows(unit: Unit, wanted: Sequence[Condition]) -> tuple[list[Row], list[Row]]:
+    """Read what was kept of these takedowns, and of their items."""
+    found = select(*_stored(takedowns, OF_TAKEDOWNS)).where(*wanted)
+    lines = select(*_stored(items, OF_ITEMS)).where(*wanted)
+    lines = lines.join(takedowns, takedowns.c.id == items.c.takedown_id)
+    return _fetched(unit, found), _fetched(unit, lines)
+
+
+def _fetched(unit: Unit, query: Executable) -> list[Row]:
+    """Return rows as the driver gives them: made into more, they would cost as much again."""
+    with unit.connection.execute(query) as result:
+        assert result.cursor is not None  # noqa: S101 - a query has one until it is closed
+        return list(result.cursor.fetchall())
+
+
+def _narrowed(question: Question) -> list[Condition]:
     """The conditions by which the database finds the rows a question may be about."""
     conditions = [
         takedowns.c[name] == value
         for name in ("platform", "category", "basis", "urgent")
         if (value := getattr(question, name)) is not None
     ]
-    ways: list[ColumnElement[bool]] = []
+    ways: list[Condition] = []
     for first, last in question.spans():
         for at, more in ((takedowns.c.submitted_at, ()), (takedowns.c.logged_at, (_IS_DRAFT,))):
             moment = coerce(at, BigInteger)
@@ -109,11 +139,9 @@ def _narrowed(question: Question) -> list[ColumnElement[bool]]:
     return [*conditions, or_(*ways)]
 
 
-def _ever_returned(unit: Unit, settled: datetime) -> frozenset[str]:
-    """In which ways a platform ever sent a notice back, by the rows that were settled then."""
-    query = select(takedowns.c.returned_as).where(
-        takedowns.c.returned_as != "", takedowns.c.updated_at <= settled
-    )
+def _ever_returned(unit: Unit, is_known: Condition) -> frozenset[str]:
+    """In which ways a platform ever sent a notice back, by the rows that were known then."""
+    query = select(takedowns.c.returned_as).where(takedowns.c.returned_as != "", is_known)
     return frozenset(code for codes in unit.connection.scalars(query.distinct()) for code in codes)
 
 
@@ -131,17 +159,13 @@ def _plain(column: Column[object]) -> ColumnElement[object]:
 
 
 def _replayed(
-    unit: Unit, settled: datetime, as_of: datetime, happened_by: datetime | None
+    unit: Unit, wanted: Sequence[Condition], as_of: datetime, happened_by: datetime | None
 ) -> Iterator[tuple[Row, list[Row]]]:
-    """Replay what changed since it was settled, as it stood; what it answers may be corrected."""
+    """Replay these takedowns, as they stood."""
     query = (
         select(takedowns.c.id, takedowns.c.reference, *queries.EVENT)
         .join(events, events.c.takedown_id == takedowns.c.id)
-        .where(
-            takedowns.c.updated_at > settled,
-            takedowns.c.created_at <= as_of,
-            events.c.recorded_at <= as_of,
-        )
+        .where(*wanted, events.c.recorded_at <= as_of)
         .order_by(events.c.takedown_id, events.c.number)
     )
     rows = unit.connection.execute(query, execution_options={"yield_per": 2000})

@@ -19,8 +19,8 @@ class Group:
     """One group as asked for, and what of it counts; `until`: so long has waited what is open."""
 
     asked: Cohort  # what was submitted, and drafts
-    already_gone: Cohort  # left out of every figure, as is what a court ordered
-    court_ordered: Cohort
+    already_gone: Cohort  # left out of every figure, a court's too
+    court_ordered: Cohort  # left out likewise, without what was already gone
     counted: Cohort
     replying: Cohort  # of it, what a platform can answer
     handled: Cohort  # counted, and the drafts that wait for us
@@ -37,7 +37,7 @@ def group_of(asked: Cohort, until: int) -> Group:
     counted = asked.of_items(by_notice & was_asked)
     return Group(
         asked=asked,
-        already_gone=asked.of_items(by_notice & (items.stands == ALREADY_GONE)),
+        already_gone=asked.of_items(items.stands == ALREADY_GONE),
         court_ordered=asked.of_items(is_ordered & was_asked),
         counted=counted,
         replying=counted.where(counted.takedowns.reply_expected),

@@ -16,7 +16,10 @@ from app.metrics.influence import (
     Influence,
     IntArray,
     Observations,
+    RiskSets,
     influence_of,
+    risk_sets,
+    running,
 )
 from app.metrics.intervals import Interval, Z, wilson, wilson_width_at_an_end
 
@@ -107,10 +110,10 @@ class Incidence:
 def cumulative_incidence(observations: Observations) -> Incidence:
     """Aalen & Johansen 1978, with an interval at every step."""
     n = observations.hours.size
-    influence = influence_of(observations)
-    takedowns = Takedowns.of(observations, influence)
+    risks = risk_sets(observations)
+    takedowns = Takedowns.of(observations, risks)
     told_until = takedowns.told_until(observations)
-    counts = influence.left.sum(axis=1)
+    counts = risks.left.sum(axis=1)
     return Incidence(
         n=n,
         requests=takedowns.starts.size,
@@ -118,7 +121,7 @@ def cumulative_incidence(observations: Observations) -> Incidence:
         competing=int(counts[Ending.COMPETING]),
         censored=int(counts[Ending.CENSORED]),
         follow_up_hours=float(observations.hours.max()) if n else None,
-        steps=steps_of(influence, takedowns, told_until),
+        steps=steps_of(risks, takedowns, told_until),
         told_until=told_until,
     )
 
@@ -133,14 +136,14 @@ class Takedowns(NamedTuple):
     sizes: IntArray
 
     @classmethod
-    def of(cls, observations: Observations, influence: Influence) -> "Takedowns":
+    def of(cls, observations: Observations, risks: RiskSets) -> "Takedowns":
         """Sort them once."""
-        by_takedown = observations.requests * influence.share.size + influence.exits
+        by_takedown = observations.requests * (risks.times.size + 1) + risks.exits
         order = by_takedown.argsort(kind="stable")  # which is quick where it nearly is so already
         requests = observations.requests[order]
         starts = np.flatnonzero(np.diff(requests, prepend=requests[:1] - 1))
         sizes = np.diff(starts, append=order.size)
-        return cls(order, observations.endings[order], influence.exits[order], starts, sizes)
+        return cls(order, observations.endings[order], risks.exits[order], starts, sizes)
 
     def told_until(self, observations: Observations) -> FloatArray:
         """When the last word of each was heard, in order; never to end once it had an event."""
@@ -150,21 +153,21 @@ class Takedowns(NamedTuple):
         return np.sort(np.maximum.reduceat(hours, self.starts))
 
 
-def steps_of(influence: Influence, takedowns: Takedowns, told_until: FloatArray) -> Steps:
+def steps_of(risks: RiskSets, takedowns: Takedowns, told_until: FloatArray) -> Steps:
     """The curve without its start."""
-    requests = told_until.size
+    influence, requests = influence_of(risks.left), told_until.size
     variance = low = high = None
     if requests > 1:
         clustered = variance_by_request(influence, takedowns) * (requests / (requests - 1))
-        variance = np.maximum(clustered, variance_by_item(influence))[1:]
-        told = (requests - told_until.searchsorted(influence.times)).astype(np.float64)
+        variance = np.maximum(clustered, variance_by_item(influence, risks.left))[1:]
+        told = (requests - told_until.searchsorted(risks.times)).astype(np.float64)
         low, high = limits(influence.share[1:], variance, wilson_width_at_an_end(told))
     return Steps(
-        hours=influence.times,
+        hours=risks.times,
         at_risk=influence.at_risk[1:],
-        events=influence.left[Ending.EVENT, 1:],
-        competing=influence.left[Ending.COMPETING, 1:],
-        censored=influence.left[Ending.CENSORED, 1:],
+        events=risks.left[Ending.EVENT, 1:],
+        competing=risks.left[Ending.COMPETING, 1:],
+        censored=risks.left[Ending.CENSORED, 1:],
         share=influence.share[1:],
         variance=variance,
         low=low,
@@ -172,9 +175,9 @@ def steps_of(influence: Influence, takedowns: Takedowns, told_until: FloatArray)
     )
 
 
-def variance_by_item(influence: Influence) -> FloatArray:
+def variance_by_item(influence: Influence, left: IntArray) -> FloatArray:
     """Squared derivatives of all observations, added up, at each element of the curve."""
-    left, level, slope, gap = influence.left, influence.level, influence.slope, influence.gap
+    level, slope, gap = influence.level, influence.slope, influence.gap
     levels, both, slopes = (
         (left * one * other).sum(axis=0).cumsum()
         for one, other in ((level, level), (level, slope), (slope, slope))
@@ -193,7 +196,7 @@ def variance_by_request(influence: Influence, takedowns: Takedowns) -> FloatArra
     _, endings, exits, starts, sizes = takedowns
     first = np.repeat(starts, sizes)
     level, slope = influence.level[endings, exits], influence.slope[endings, exits]
-    levels, slopes = within(level, first), within(slope, first)  # once it has left, and before:
+    levels, slopes = running(level, first), running(slope, first)  # once it has left, and before:
     levels_before, slopes_before = levels - level, slopes - slope
     staying = (first + np.repeat(sizes, sizes) - np.arange(1, first.size + 1)).astype(np.float64)
 
@@ -210,12 +213,6 @@ def variance_by_request(influence: Influence, takedowns: Takedowns) -> FloatArra
         + 2 * gap * waiting * over_time(slope * staying - slopes_before)
     )
     return still_at_an_end(influence, squares)
-
-
-def within(summed: FloatArray, first: IntArray) -> FloatArray:
-    """Running sums that begin anew where a takedown does."""
-    running = summed.cumsum()
-    return running - (running - summed)[first]
 
 
 def still_at_an_end(influence: Influence, variance: FloatArray) -> FloatArray:

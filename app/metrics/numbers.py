@@ -44,10 +44,10 @@ class Curve:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """A difference of two shares."""
+    """A difference of two shares; None where it is too early to tell."""
 
-    value: float
-    ci: Interval
+    value: float | None
+    ci: Interval | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +60,8 @@ class PlatformBesideOthers:
     share_7d: float | None
     others_24h: float | None
     others_7d: float | None
-    difference_24h: Difference | None
-    difference_7d: Difference | None
+    difference_24h: Difference
+    difference_7d: Difference
     verdict: Verdict
     strata_left_out: int
 

@@ -76,7 +76,8 @@ class Strata(NamedTuple):
     The risk sets of the strata stand one behind the other.
     """
 
-    observations: Observations  # the takedowns counted from 0
+    observations: Observations  # in order of leaving; the takedowns counted from 0
+    platforms: IntArray  # of each observation
     exits: IntArray
     sizes: IntArray  # how many elements a stratum has
     now: IntArray  # the element of each horizon, for each stratum
@@ -84,9 +85,10 @@ class Strata(NamedTuple):
     told_until: FloatArray  # of each takedown; never to end once it had an event
 
     @classmethod
-    def of(cls, observations: Observations, strata: IntArray) -> "Strata":
+    def of(cls, observations: Observations, platforms: IntArray, strata: IntArray) -> "Strata":
         """Sort each stratum by time, and number what is in it."""
-        hours, endings, requests = observations
+        seen = until_a_week(observations)
+        hours, endings, requests = seen
         names, places = np.unique(strata, return_inverse=True)
         known, takedowns = np.unique(requests, return_inverse=True)
         stratum, told_until = np.zeros(known.size, np.int64), np.zeros(known.size)
@@ -96,37 +98,41 @@ class Strata(NamedTuple):
         now = np.empty((len(HORIZONS), names.size), np.int64)
         for place in range(names.size):
             chosen, before = places == place, int(sizes[:place].sum())
-            times, within, _ = risk_sets(observations.where(chosen))
+            times, within, _ = risk_sets(seen.where(chosen))
             exits[chosen] = before + within
             now[:, place] = before + times.searchsorted(HORIZONS, side="right")
             sizes[place] = times.size + 1
-        counted = observations._replace(requests=takedowns)
-        return cls(counted, exits, sizes, now, stratum, told_until)
+        order = exits.argsort()  # what lies together is read quickly
+        counted = Observations(hours[order], endings[order], takedowns[order])
+        return cls(counted, platforms[order], exits[order], sizes, now, stratum, told_until)
 
     def side(self, chosen: Mask) -> Side:
         """Where the curves of some observations stand."""
         hours, endings, takedowns = self.observations.where(chosen)
         exits, strata = self.exits[chosen], self.sizes.size
-        left = left_at(endings, exits, int(self.sizes.sum()))
-        influence = influence_of(left, self.sizes)
-        ended = left[Ending.EVENT] + left[Ending.COMPETING]
-        is_over = np.logical_or.reduceat(
-            (ended > 0) & (ended == influence.at_risk), self.sizes.cumsum() - self.sizes
-        )
+        # Of all elements those at which one of its own had an event, and the starts.
+        starts = self.sizes.cumsum() - self.sizes
+        kept = np.bincount(exits, endings, int(self.sizes.sum())) > 0
+        kept[starts] = True
+        index = kept.cumsum() - 1
+        exits, sizes = index[exits], np.add.reduceat(kept, starts, dtype=np.int64)
+        left = left_at(endings, exits, int(sizes.sum()))
+        influence = influence_of(left, sizes)
+        is_over = (left[Ending.CENSORED] == 0)[sizes.cumsum() - 1] & (sizes > 1)
         place = self.stratum[takedowns]
         is_watched = np.bincount(place[hours >= WEEK], minlength=strata) > 0
         told_until = np.where(
             np.bincount(takedowns, minlength=self.stratum.size), self.told_until, -1
         )
         squares, told = [], []
-        for horizon, now in zip(HORIZONS, self.now, strict=True):
+        for horizon, now in zip(HORIZONS, index[self.now], strict=True):
             moved = influence.of_items(endings, exits, now[place])
             together = np.bincount(takedowns, moved, self.stratum.size)
             squares.append(np.bincount(self.stratum, together**2, strata))
             told.append(np.bincount(self.stratum, told_until >= horizon, strata))
-        shares = influence.share[self.now]
+        shares = influence.share[index[self.now]]
         inside = (shares > 0) & (shares < 1)
-        half = wilson_width_at_an_end(np.array(told)) / 2
+        half = wilson_width_at_an_end(np.array(told, np.float64)) / 2
         return Side(
             takedowns=np.bincount(self.stratum[told_until >= 0], minlength=strata),
             is_known=is_watched | is_over,
@@ -145,20 +151,27 @@ def compared(
     """
     if not platforms.size:
         return {}
-    everybody, rows = Strata.of(observations, strata), {}
+    everybody, rows = Strata.of(observations, platforms, strata), {}
     for platform in np.unique(platforms).tolist():
-        is_own = platforms == platform
-        sides = everybody.side(is_own), everybody.side(~is_own)
-        rows[platform] = beside_others(observations.where(is_own), *sides)
+        is_own = everybody.platforms == platform
+        own, others = everybody.side(is_own), everybody.side(~is_own)
+        is_known = everybody.observations.where(is_own).is_known_at(WEEK)
+        rows[platform] = beside_others(own, others, is_known=is_known)
     return judged(rows)
 
 
-def beside_others(observations: Observations, own: Side, others: Side) -> Comparison:
+def until_a_week(observations: Observations) -> Observations:
+    """What came later is seen as still open: no horizon asks for it."""
+    is_later = observations.hours > WEEK
+    return observations._replace(endings=np.where(is_later, Ending.CENSORED, observations.endings))
+
+
+def beside_others(own: Side, others: Side, *, is_known: bool) -> Comparison:
     """Differences of one platform, before all platforms are looked at together."""
     takedowns = int(own.takedowns.sum())
     used = own.is_known & others.is_known
     left_out = int(np.count_nonzero(~used))
-    if takedowns < FEWEST or not used.any() or not observations.is_known_at(WEEK):
+    if takedowns < FEWEST or not used.any() or not is_known:
         return Comparison(takedowns, left_out, None, None, Verdict.TOO_EARLY)
     by_day, by_week = differences(own, others, used)
     return Comparison(takedowns, left_out, by_day, by_week, Verdict.NOT_TOLD_APART)

@@ -11,10 +11,10 @@ from app.metrics import clocks, figures, inclusion_rules
 from app.metrics.clocks import HOUR, ClockName, Watched
 from app.metrics.cohort import NEVER, Cohort, Ints
 from app.metrics.counting import Group, is_small
-from app.metrics.figures import SHARE_BY_HOURS
+from app.metrics.figures import SHARE_BY_HOURS, Unit
 from app.metrics.incidence import Incidence, cumulative_incidence
 from app.metrics.influence import Observations
-from app.metrics.intervals import Interval, share_interval
+from app.metrics.intervals import Interval, share_interval, wilson
 from app.metrics.numbers import (
     Clock,
     ComplaintFigures,
@@ -168,15 +168,15 @@ def share_between(hits: str, whole: str, group: Group) -> Share:
     denominators = np.bincount(of, minlength=len(rows.cohort))
     takedowns = int(np.count_nonzero(denominators))
     numerator, denominator = int(numerators.sum()), int(denominators.sum())
-    small = is_small(takedowns)
-    return Share(
-        numerator,
-        denominator,
-        takedowns,
-        None if small else numerator / denominator,
-        None if small else share_interval(numerators, denominators),
-        small,
+    if is_small(takedowns):
+        return Share(numerator, denominator, takedowns, None, None, small=True)
+    share = numerator / denominator
+    of_takedowns = figures.FIGURES[whole].unit == Unit.TAKEDOWN
+    # Takedowns are told of one by one; the items of one, together.
+    interval = (
+        wilson(share, takedowns) if of_takedowns else share_interval(numerators, denominators)
     )
+    return Share(numerator, denominator, takedowns, share, interval, small=False)
 
 
 def complaints_of(group: Group, count: dict[str, int]) -> ComplaintFigures:

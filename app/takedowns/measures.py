@@ -100,7 +100,7 @@ def measured_item(events: Sequence[Event], submitted: Event | None) -> MeasuredI
         acted_at=min([*acted, *filter(None, [seen_gone_first_at])], default=None),
         seen_gone_first_at=seen_gone_first_at,
         claimed_removed_still_up=not removals
-        and stands in (Standing.OPEN, Standing.CAME_BACK, Standing.WITHDRAWN)
+        and stands in (Standing.OPEN, Standing.CAME_BACK)
         and story.outcome in CLAIMS,
         rests_on=_rests_on(removals) if stands == Standing.GONE else None,
         gone_after=_gone_after(story, removals) if stands == Standing.GONE else None,

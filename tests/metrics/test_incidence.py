@@ -22,7 +22,7 @@ from app.metrics.incidence import (
     variance_by_item,
     variance_by_request,
 )
-from app.metrics.influence import Ending, Observations, influence_of
+from app.metrics.influence import Ending, Observations, influence_of, risk_sets
 from app.metrics.intervals import Interval, Z, wilson
 
 Row = tuple[float, Ending, int]
@@ -226,16 +226,19 @@ def test_nobody_watched_gives_an_empty_curve() -> None:
 
 def standard_errors(observations: Observations) -> tuple[list[float], list[float]]:
     """By request and by item, without the factor, at each step."""
-    influence = influence_of(observations)
-    takedowns = Takedowns.of(observations, influence)
+    risks = risk_sets(observations)
+    influence, takedowns = influence_of(risks.left), Takedowns.of(observations, risks)
     by_request = np.sqrt(variance_by_request(influence, takedowns))[1:]
-    return by_request.tolist(), np.sqrt(variance_by_item(influence))[1:].tolist()
+    return by_request.tolist(), np.sqrt(variance_by_item(influence, risks.left))[1:].tolist()
 
 
 def standard_error_at(observations: Observations, hours: float) -> float:
     """By request, from the derivatives at that hour alone."""
-    moved = influence_of(observations).of_items(observations.endings, hours)
-    return sqrt(sum(np.bincount(observations.requests, moved) ** 2)) if moved.size else 0.0
+    times, exits, left = risk_sets(observations)
+    now = int(times.searchsorted(hours, side="right"))
+    moved = influence_of(left).of_items(observations.endings, exits, now)
+    together = np.bincount(observations.requests, moved)
+    return sqrt(together @ together)
 
 
 @pytest.mark.parametrize("vector", VECTORS, ids=[vector["name"] for vector in VECTORS])

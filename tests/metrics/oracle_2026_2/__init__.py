@@ -6,6 +6,6 @@ concerned names the reading taken.
 
 from tests.metrics.oracle_2026_2.answers import answer, curve, rows
 from tests.metrics.oracle_2026_2.comparison import comparison
-from tests.metrics.oracle_2026_2.timeline import Entry, Timeline
+from tests.metrics.oracle_2026_2.timeline import Entry, Timeline, from_feed
 
-__all__ = ["Entry", "Timeline", "answer", "comparison", "curve", "rows"]
+__all__ = ["Entry", "Timeline", "answer", "comparison", "curve", "from_feed", "rows"]

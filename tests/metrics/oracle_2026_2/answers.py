@@ -31,14 +31,14 @@ STANDS = ("gone", "came_back", "refused", "restricted", "withdrawn", "open")
 def answer(timelines: list[Timeline], question: dict[str, Any]) -> dict[str, Any]:
     """`GET /metrics/response-times` without labels and published figures."""
     asked = Asked(question)
-    takedowns = known(timelines, asked.as_of)
+    takedowns = known(timelines, asked)
     codes = {_returned_as(e) for t in takedowns for e in t.events}
     return {
         "as_of": _stamp(asked.as_of),
         "from": asked.first and asked.first.isoformat(),
         "to": asked.after and asked.after.isoformat(),
         "definition": "2026-2",
-        "clock_behind": asked.end < asked.as_of,
+        "clock_behind": asked.clock < asked.as_of,
         "groups": [_group(group, codes) for group in groups_of(takedowns, asked)],
     }
 
@@ -46,7 +46,7 @@ def answer(timelines: list[Timeline], question: dict[str, Any]) -> dict[str, Any
 def curve(timelines: list[Timeline], question: dict[str, Any], clock: str) -> dict[str, Any]:
     """`GET /metrics/curve`."""
     asked = Asked(question)
-    found = clocks.CLOCKS[clock](whole(known(timelines, asked.as_of), asked)).curve
+    found = clocks.CLOCKS[clock](whole(known(timelines, asked), asked)).curve
     return {
         "clock": clock,
         "n": len(found.observations),
@@ -59,7 +59,7 @@ def curve(timelines: list[Timeline], question: dict[str, Any], clock: str) -> di
 def rows(timelines: list[Timeline], question: dict[str, Any], figure: str) -> set[tuple[str, int]]:
     """The (reference, item) behind a value of `stands`, or one of the counts of items."""
     asked = Asked(question)
-    group = whole(known(timelines, asked.as_of), asked)
+    group = whole(known(timelines, asked), asked)
     if figure in STANDS:
         found = [i for i in group.items if i.stands == figure]
     elif figure == "claimed_removed_still_up":

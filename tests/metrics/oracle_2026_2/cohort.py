@@ -1,7 +1,9 @@
 """Who is asked about: the question, and what of the book answers it.
 
 A question is a dict: `zone` and `as_of`, and any of `until` (the clock while it is behind `as_of`),
-`from`, `to` (dates or "YYYY-MM-DD"), `platform`, `category`, `basis`, `urgent`, `imported`, `by`.
+`from`, `to` (dates or "YYYY-MM-DD"), `platform`, `category`, `basis`, `urgent`, `imported`, `by`,
+and `happened_until`: the moment at which the earlier of two periods is cut, so that both are of one
+age; what happened later is left out, whenever it was recorded, and every wait ends there.
 
 Readings taken where the text leaves room:
 - Every age, and every duration that ends at `as_of`, ends at the clock while that is behind.
@@ -19,7 +21,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from tests.metrics.oracle_2026_2.items import Item
-from tests.metrics.oracle_2026_2.timeline import Event, Takedown, Timeline, standing
+from tests.metrics.oracle_2026_2.timeline import Event, Takedown, Timeline, moment_of, standing
 
 
 class Asked:
@@ -28,8 +30,11 @@ class Asked:
     def __init__(self, question: dict[str, Any]) -> None:
         self.question = question
         self.zone = ZoneInfo(str(question["zone"]))
-        self.as_of: datetime = question["as_of"]
-        self.end: datetime = min(self.as_of, question.get("until") or self.as_of)
+        self.as_of = moment_of(question["as_of"])
+        self.clock = min(self.as_of, moment_of(question.get("until") or self.as_of))
+        cut = question.get("happened_until")
+        self.happened_until = None if cut is None else moment_of(cut)
+        self.end = min(self.clock, self.happened_until or self.clock)
         self.first, self.after = _day(question.get("from")), _day(question.get("to"))
 
     def takes(self, takedown: Takedown) -> bool:
@@ -140,10 +145,11 @@ class Group:
         return [i for r in self.requests for i in r.items]
 
 
-def known(timelines: list[Timeline], as_of: datetime) -> list[Takedown]:
+def known(timelines: list[Timeline], asked: Asked) -> list[Takedown]:
     """Every takedown that was logged by then."""
+    as_of = asked.as_of
     logged = [t for t in timelines if any(e.kind == "logged" for e in standing(t, as_of))]
-    return [Takedown(timeline, as_of) for timeline in logged]
+    return [Takedown(timeline, as_of, asked.happened_until) for timeline in logged]
 
 
 def groups(takedowns: list[Takedown], asked: Asked) -> list[Group]:

@@ -77,7 +77,7 @@ class Row(NamedTuple):
 def comparison(timelines: list[Timeline], question: dict[str, Any], clock: str) -> dict[str, Any]:
     """The platforms of the span, each with all others."""
     asked = Asked(question | {"platform": None})
-    group = whole(known(timelines, asked.as_of), asked)
+    group = whole(known(timelines, asked), asked)
     platforms = sorted({r.takedown.platform for r in group.submitted})
     found = [_row(group, platform, clock) for platform in platforms]
     adjusted = holm({r.platform: r.by_week.p_value for r in found if r.by_week})

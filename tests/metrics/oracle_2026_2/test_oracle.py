@@ -239,6 +239,22 @@ def test_groups_follow_local_days_and_small_ones_tell_counts_only() -> None:
     assert answer([late], question(730, to="2026-04-01"))["groups"] == []
 
 
+def test_a_running_year_is_set_beside_the_same_part_of_the_last() -> None:
+    """Ten days in, last year is read as of its tenth day, whenever that was written down."""
+    year = 365 * 24
+    recorded_late = event(100, "decided", outcome="removed", recorded=5000)
+    removed_late = decided(2000, "removed")
+    last = many(5, recorded_late, mark="E") + many(5, removed_late, mark="L")
+    running = many(10, decided(year + 100, "removed"), submitted=year, logged=year, mark="R")
+    days = {"from": "2026-03-02", "to": "2026-03-12"}
+
+    then = group(last + running, year + 240, happened_until=after(240), **days)
+    assert (then["takedowns"], then["stands"]["gone"], then["stands"]["open"]) == (10, 5, 5)
+    assert (then["gone"]["follow_up_hours"], then["oldest_open_hours"]) == (240, None)
+    whole = group(last + running, year + 240, **days)
+    assert whole["stands"]["gone"] == 10
+
+
 def test_a_mix_of_categories_makes_no_false_difference() -> None:
     def both(mark: str, csam: tuple[int, int], adult: tuple[int, int]) -> list[Any]:
         timelines = []

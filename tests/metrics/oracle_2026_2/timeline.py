@@ -7,6 +7,7 @@ Readings taken where the text leaves room:
   urgency, court order, deadline and report are facts, as they stand corrected.
 - "The day of logging" and "logged" in handling time are `happened_at` of `logged`.
 - "Submitted before it was logged" is strictly before.
+- The provider of a draft is the one written down when it was logged: the events know no later one.
 """
 
 from dataclasses import dataclass, field
@@ -37,6 +38,21 @@ class Timeline:
     entries: list[Entry]
 
 
+def from_feed(events: list[dict[str, Any]]) -> list[Timeline]:
+    """Timelines from the events of `GET /events`, all of them."""
+    told: dict[str, list[Entry]] = {}
+    for event in events:
+        moments = moment_of(event["happened_at"]), moment_of(event["recorded_at"])
+        voids = event["data"].get("voids")
+        entry = Entry(event["id"], event["kind"], *moments, event["items"], event["data"], voids)
+        told.setdefault(event["reference"], []).append(entry)
+    return [Timeline(reference, entries) for reference, entries in told.items()]
+
+
+def moment_of(told: str | datetime) -> datetime:
+    return datetime.fromisoformat(told) if isinstance(told, str) else told
+
+
 class Event(NamedTuple):
     """What stands of an entry after its corrections, under the number it was first told with."""
 
@@ -55,8 +71,11 @@ class Event(NamedTuple):
         return self.at, self.number
 
 
-def standing(timeline: Timeline, as_of: datetime) -> list[Event]:
-    """The events that stand at `as_of`, in the order of the replay after `logged`."""
+def standing(timeline: Timeline, as_of: datetime, until: datetime | None = None) -> list[Event]:
+    """The events that stand at `as_of`, in the order of the replay after `logged`.
+
+    What happened after `until` is left out, whenever it was recorded; facts stay.
+    """
     known = sorted((e for e in timeline.entries if e.recorded_at <= as_of), key=lambda e: e.number)
     corrections = [e for e in known if e.kind == "corrected"]
     events = []
@@ -66,7 +85,9 @@ def standing(timeline: Timeline, as_of: datetime) -> list[Event]:
             if correction.voids in chain:
                 chain.add(correction.number)
                 last, data = correction, correction.data["replacement"]
-        if data is not None and last.happened_at <= as_of:
+        is_fact = first.kind in ("logged", "amended")
+        is_later = until is not None and last.happened_at > until and not is_fact
+        if data is not None and last.happened_at <= as_of and not is_later:
             items = frozenset(last.items)
             events.append(Event(first.number, first.kind, last.happened_at, items, data))
     return sorted(events, key=lambda e: e.place)
@@ -75,9 +96,9 @@ def standing(timeline: Timeline, as_of: datetime) -> list[Event]:
 class Takedown:
     """One takedown as it is known at `as_of`."""
 
-    def __init__(self, timeline: Timeline, as_of: datetime) -> None:
+    def __init__(self, timeline: Timeline, as_of: datetime, until: datetime | None = None) -> None:
         self.reference = timeline.reference
-        self.events = standing(timeline, as_of)
+        self.events = standing(timeline, as_of, until)
         self.logged = next(e for e in self.events if e.kind == "logged")
         self.submitted = next((e for e in self.events if e.kind == "submitted"), None)
         self.facts: dict[str, Any] = dict(self.logged.data["facts"])
@@ -137,7 +158,7 @@ class Takedown:
 
     def moment(self, name: str) -> datetime | None:
         told = self.facts.get(name)
-        return datetime.fromisoformat(told) if isinstance(told, str) else told
+        return None if told is None else moment_of(told)
 
     @property
     def target(self) -> datetime | None:
