@@ -39,7 +39,7 @@ class Box(NamedTuple):
 
 CURVES = Box(58, 376, 12, 262)
 FOREST = Box(4, 516, 0, 0)
-MONTHS = Box(40, 512, 22, 150)
+MONTHS = Box(48, 512, 22, 150)
 
 
 class Line(NamedTuple):

@@ -63,7 +63,7 @@ def same_part(period: Period, earlier: Period, view: Viewpoint) -> Part | None:
 
 
 def difference(share: float, limits: Limits, before: float, limits_before: Limits) -> Difference:
-    """Return the difference of two shares, its interval put together from theirs (Newcombe 1998)."""
+    """Return the difference of two shares, its interval made of both of theirs (Newcombe 1998)."""
     (low, high), (low_before, high_before) = limits, limits_before
     value = share - before
     return Difference(

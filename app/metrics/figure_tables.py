@@ -90,22 +90,24 @@ def comparison(board: Board) -> Lines:
         "share_7d", "others_7d", "difference_7d", "low_7d", "high_7d", "verdict",
         "strata_left_out",
     ]  # fmt: skip
-    for key, one in sorted(board.comparisons.items()):
-        told: list[Cell] = []
-        for by in (one.by_day, one.by_week):
-            told += [by.share, by.others, by.value, *by.interval] if by else [None] * 5
-        yield [key, one.takedowns, *told, one.verdict, one.strata_left_out]
+    for key, one in board.comparisons.items():
+        day, week = one.difference_24h, one.difference_7d
+        yield [
+            key, one.takedowns, one.share_24h, one.others_24h, day.value,
+            *(day.ci or (None, None)), one.share_7d, one.others_7d, week.value,
+            *(week.ci or (None, None)), one.verdict, one.strata_left_out,
+        ]  # fmt: skip
 
 
 def trend(board: Board) -> Lines:
     """Month by month; blank where a month is too young."""
     yield ["month", *_HEAD, "gone_within_7d", "share_7d", "low", "high", "too_young"]
     for one in view_model.by_month(board.months, board.period, board.view):
-        low, high = (one.gone and one.gone.ci) or (None, None)
+        share, ci = (one.gone.share, one.gone.ci) if one.gone else (None, None)
+        low, high = ci or (None, None)
         counted = None if one.is_young else one.numbers.counts["gone_168h"]
         yield [
-            one.key, *_line(one.numbers), counted, one.gone and one.gone.share, low, high,
-            one.is_young,
+            one.key, *_line(one.numbers), counted, share, low, high, one.is_young,
         ]  # fmt: skip
 
 
@@ -130,7 +132,7 @@ def _line(one: Slice) -> list[Cell]:
 
 def _share(one: Slice, hours: int) -> float | None:
     by = one.gone_by(hours)
-    return by and by.share
+    return by.share if by else None
 
 
 def _flat(told: Any, path: str = "") -> Iterator[tuple[str, Cell]]:

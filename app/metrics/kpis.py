@@ -64,13 +64,14 @@ class Kpi:
         return earlier.difference(now.value, now.limits, before.value, before.limits)
 
 
-def _clock(name: ClockName) -> Callable[[Summary], Clock]:
-    return lambda numbers: getattr(numbers, name)  # type: ignore[no-any-return]
+def _clock(numbers: Summary, name: ClockName) -> Clock:
+    clock: Clock = getattr(numbers, name)
+    return clock
 
 
 def _median(key: str, name: ClockName, *, hits: str, whole: str, still: str) -> Spec:
     def of(numbers: Summary) -> Value:
-        clock = _clock(name)(numbers)
+        clock = _clock(numbers, name)
         limits = None if clock.median_ci == (None, None) else clock.median_ci
         return Value(clock.median_hours, limits, clock.takedowns, clock.small)
 
@@ -79,9 +80,10 @@ def _median(key: str, name: ClockName, *, hits: str, whole: str, still: str) -> 
 
 def _share_by(key: str, name: ClockName, hours: int, *, hits: str, whole: str, still: str) -> Spec:
     def of(numbers: Summary) -> Value:
-        clock = _clock(name)(numbers)
+        clock = _clock(numbers, name)
         by = clock.share_by[str(hours)]
-        return Value(by and by.share, by and by.ci, clock.takedowns, clock.small)
+        share, ci = (by.share, by.ci) if by else (None, None)
+        return Value(share, ci, clock.takedowns, clock.small)
 
     return Spec(key, Kind.ESTIMATE, of, hits, whole, still)
 
@@ -157,5 +159,5 @@ def in_groups(row: Sequence[Kpi]) -> dict[str, list[Kpi]]:
 
 def kpi_of(spec: Spec, now: Slice, before: Slice | None = None) -> Kpi:
     """Return one key figure."""
-    was = before if spec.is_compared else None
-    return Kpi(spec, spec.of(now.numbers), now.counts, was and spec.of(was.numbers))
+    was = spec.of(before.numbers) if before and spec.is_compared else None
+    return Kpi(spec, spec.of(now.numbers), now.counts, was)

@@ -11,11 +11,16 @@ class Published(Protocol):
     """One figure of a platform: a median over a period, of a category (None: the widest)."""
 
     @property
-    def period(self) -> str: ...
+    def period(self) -> str:
+        """A year or half a year."""
+
     @property
-    def category(self) -> str | None: ...
+    def category(self) -> str | None:
+        """What the figure is about."""
+
     @property
-    def method(self) -> str | None: ...
+    def method(self) -> str | None:
+        """How it is counted: to the first action or decision; None where that is not told."""
 
 
 P = TypeVar("P", bound=Published)

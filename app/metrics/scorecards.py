@@ -14,8 +14,8 @@ from app.kit.database import Unit
 from app.metrics import figures, kpis, questions, view_model
 from app.metrics.cohort import NEVER, Cohort
 from app.metrics.kpis import Kpi
+from app.metrics.numbers import PlatformBesideOthers
 from app.metrics.periods import Period
-from app.metrics.platform_comparison import Comparison
 from app.metrics.questions import Viewpoint, micros_of, moment_of
 from app.metrics.slices import Slice
 from app.metrics.view_model import Month
@@ -67,7 +67,7 @@ class Asked:
 
     platform: str
     cohort: Cohort  # of the days, and whatever is open
-    comparison: Comparison | None
+    comparison: PlatformBesideOthers | None
     period: Period
     view: Viewpoint
 
@@ -98,7 +98,7 @@ class Asked:
 class Card:
     """A platform's page."""
 
-    comparison: Comparison | None
+    comparison: PlatformBesideOthers | None
     numbers: Slice
     kpis: list[Kpi]
     months: list[Month]
@@ -115,7 +115,7 @@ class Card:
 class MeetingSheet:
     """What to talk about with a platform, on one page."""
 
-    comparison: Comparison | None
+    comparison: PlatformBesideOthers | None
     kpis: list[Kpi]
     open: list[Ticket]
     closed: list[Ticket]

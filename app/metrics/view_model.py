@@ -11,9 +11,9 @@ from app.metrics.clocks import ClockName
 from app.metrics.cohort import Cohort
 from app.metrics.earlier import Part
 from app.metrics.incidence import Incidence
-from app.metrics.numbers import ShareBy
+from app.metrics.numbers import PlatformBesideOthers, ShareBy
 from app.metrics.periods import Period
-from app.metrics.platform_comparison import Comparison, Verdict
+from app.metrics.platform_comparison import Verdict
 from app.metrics.questions import Grouping, Viewpoint, micros_of
 from app.metrics.slices import Slice
 
@@ -39,7 +39,7 @@ class Board:
     now: Slice
     before: Earlier | None
     platforms: dict[str, Slice]  # of every platform, the one chosen or not
-    comparisons: dict[str, Comparison]
+    comparisons: dict[str, PlatformBesideOthers]
     months: dict[str, Slice]
 
 
@@ -56,7 +56,7 @@ class Curves(NamedTuple):
 class Forest(NamedTuple):
     """Each platform beside all the others, by name of its code."""
 
-    rows: list[tuple[str, Comparison, charts.Mark | None]]
+    rows: list[tuple[str, PlatformBesideOthers, charts.Mark | None]]
     most: float
 
     def those(self, verdict: Verdict) -> list[str]:
@@ -126,21 +126,16 @@ def curves_of(board: Board, limit: int) -> Curves:
     return Curves(drawn, shown, small, selected if selected in shown else "", limit)
 
 
-def forest_of(comparisons: dict[str, Comparison]) -> Forest:
+def forest_of(comparisons: dict[str, PlatformBesideOthers]) -> Forest:
     """Draw each platform's difference by a week, on one scale to both sides."""
-    weeks = [one.by_week for one in comparisons.values() if one.by_week]
-    most = charts.scale_of([abs(limit) for week in weeks for limit in week.interval])
-    return Forest(
-        [
-            (
-                key,
-                one,
-                one.by_week and charts.mark(one.by_week.value, *one.by_week.interval, most=most),
-            )
-            for key, one in sorted(comparisons.items())
-        ],
-        most,
-    )
+    limits = [abs(limit) for one in comparisons.values() for limit in one.difference_7d.ci or ()]
+    most = charts.scale_of(limits)
+    rows = []
+    for key, one in comparisons.items():
+        value, ci = one.difference_7d.value, one.difference_7d.ci
+        drawn = None if value is None or ci is None else charts.mark(value, *ci, most=most)
+        rows.append((key, one, drawn))
+    return Forest(rows, most)
 
 
 def by_month(months: dict[str, Slice], period: Period, view: Viewpoint) -> list[Month]:

@@ -51,7 +51,7 @@ def metrics(visit: Annotated[Visit, require_rights(Scope.METRICS_READ)]) -> Resp
         asked = asked_by(visit, leaving_out=[one.field for one in complaints])
     board = board_of(visit, asked)
     platform = visit.workspace.catalogue.platforms.get(asked.filters.platform or "")
-    series = platform.dealings.published if platform else ()
+    series = platform.dealings.published or () if platform else ()
     return visit.page(
         "metrics/figures.html" if visit.is_partial else "metrics/page.html",
         422 if complaints else 200,
@@ -136,11 +136,10 @@ def board_of(visit: Visit, asked: Asked) -> Board:
 
 def asked_for(visit: Visit, asked: Asked) -> tuple[Cohort, int]:
     """Load the takedowns a list of rows is of, and until when what is open has waited."""
-    of, spans = asked.filters.of, (asked.period,)
+    of = asked.filters.of
     if of == Of.BEFORE:
         return before_of(visit, asked)
-    if of == Of.UNDER_WAY:
-        spans = ()
+    spans = () if of == Of.UNDER_WAY else (asked.period,)
     question = asked.question(*spans, platform=asked.filters.platform, with_open=of == Of.UNDER_WAY)
     cohort = cohort_reading.load(visit.context.database, question, asked.as_of)
     if of == Of.CLOSED:
