@@ -72,7 +72,7 @@ def read(
         replayed.append([is_known, ~is_settled, *asked])
     rows, item_rows = list[Row](), list[Row]()
     for changed in replayed:
-        for row, own in _replayed(unit, changed, as_of, happened_by):
+        for row, own in _replayed(unit, changed, as_of, happened_by=happened_by):
             rows.append(row)
             item_rows.extend(own)
     ever_returned = _ever_returned(unit, is_known)
@@ -120,7 +120,7 @@ def _ever_returned(unit: Unit, is_known: Condition) -> frozenset[str]:
 
 
 def _replayed(
-    unit: Unit, wanted: Sequence[Condition], as_of: datetime, happened_by: datetime | None
+    unit: Unit, wanted: Sequence[Condition], as_of: datetime, *, happened_by: datetime | None
 ) -> Iterator[tuple[Row, list[Row]]]:
     """Replay these takedowns, as they stood."""
     query = (
