@@ -25,7 +25,7 @@ from app.metrics.cohort import Cohort
 from app.metrics.counting import group_of
 from app.metrics.periods import Period
 from app.metrics.questions import AsOf, Grouping, Imported, Question, micros_of
-from app.platforms.expectations import Published
+from app.platforms.published import Published, PublishedFigure, newest_first
 from app.schemas.values import Code, Day, Moment, refuse_future
 from app.schemas.vocabularies import Basis
 from app.takedowns.facts import UNKNOWN
@@ -160,32 +160,26 @@ def _asked(call: Call, query: CohortQuery) -> tuple[Cohort, AsOf]:
         imported=query.imported,
     )
     with call.read() as unit:
-        return cohort_reading.read(unit, question, as_of.moment), as_of
+        kept = call.context.kept_cohort
+        return cohort_reading.read(unit, question, as_of.moment, kept=kept), as_of
 
 
 def _named(call: Call, by: Grouping, key: str) -> Json:
-    label, published = key, []
+    label, published = key, list[Published]()
     catalogue = call.workspace.catalogue
     if by == Grouping.PLATFORM and key in catalogue.platforms:
         platform = catalogue.platforms[key]
         label = platform.name
-        published = [platform.dealings.published] if platform.dealings.published else []
+        published = newest_first(platform.dealings.published)
     elif by == Grouping.PROVIDER and key == UNKNOWN:
         label = PROVIDER_UNKNOWN
     elif by == Grouping.CATEGORY and key in catalogue.categories:
         label = catalogue.categories[key].labels[SOURCE]
-    return {"key": key, "label": label, "published": [_published(one) for one in published]}
+    return {"key": key, "label": label, "published": list(map(_published, published))}
 
 
 def _published(one: Published) -> Json:
-    return {
-        "period": one.period,
-        "category": None,
-        "method": None,
-        "median_hours": one.median_hours,
-        "n": one.notices,
-        "source": one.source,
-    }
+    return one.model_dump(mode="json", include={*PublishedFigure.model_fields})
 
 
 def _zone(call: Call) -> ZoneInfo:

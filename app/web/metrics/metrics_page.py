@@ -1,6 +1,6 @@
 """How fast it goes, and what is behind each number."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from math import ceil
 from typing import Annotated
 
@@ -19,7 +19,6 @@ from app.metrics import (
     figures,
     kpis,
     periods,
-    published_figures,
     view_model,
 )
 from app.metrics.clocks import ClockName
@@ -30,6 +29,8 @@ from app.metrics.platform_comparison import Verdict
 from app.metrics.questions import micros_of
 from app.metrics.slices import Slice
 from app.metrics.view_model import Board, Earlier
+from app.platforms.published import Published, published_for
+from app.platforms.vocabularies import PublishedMethod
 from app.web.metrics import figure_rows, filter_form
 from app.web.metrics.filter_form import Asked, Of
 from app.web.shell import choices, error_messages, forms, labels
@@ -51,7 +52,7 @@ def metrics(visit: Annotated[Visit, require_rights(Scope.METRICS_READ)]) -> Resp
         asked = asked_by(visit, leaving_out=[one.field for one in complaints])
     board = board_of(visit, asked)
     platform = visit.workspace.catalogue.platforms.get(asked.filters.platform or "")
-    series = platform.dealings.published or () if platform else ()
+    series = platform.dealings.published if platform else ()
     return visit.page(
         "metrics/figures.html" if visit.is_partial else "metrics/page.html",
         422 if complaints else 200,
@@ -69,8 +70,8 @@ def metrics(visit: Annotated[Visit, require_rights(Scope.METRICS_READ)]) -> Resp
         verdicts=Verdict,
         units=UNITS,
         published={
-            method: published_figures.beside(series, method, asked.filters.category)
-            for method in ("acted", "decided")
+            method: _published_beside(series, asked.filters.category, method)
+            for method in PublishedMethod
         },
         **_choices(visit, asked),
     )
@@ -174,6 +175,14 @@ def asked_by(visit: Visit, *, strictly: bool = False, leaving_out: Collection[st
             raise HTTPException(404) from None
         raise
     return Asked(zone, latest.at(moment), filters, is_pinned=moment is not None)
+
+
+def _published_beside(
+    series: Iterable[Published], category: str | None, method: PublishedMethod
+) -> Published | None:
+    """The newest figure that counts as ours does; else the newest that does not tell."""
+    same = published_for(series, category, method)
+    return next(iter(same or published_for(series, category, None)), None)
 
 
 def _choices(visit: Visit, asked: Asked) -> dict[str, list[tuple[str, str]]]:
