@@ -126,7 +126,11 @@ def answers(
     asked = Asked(known, as_of, **terms)
     group = asked.groups(span).get("all")
     if group is None:
-        yield "nothing", KPI.findall(page), []
+        yield (
+            "nothing",
+            [DATA.findall(block) for _, block in KPI.findall(page) if DATA.search(block)],
+            [],
+        )
         return
     yield "numbers.csv", path_values(sheets["numbers"]), flat(group)
     yield from the_key_figures(sheets["key_figures"], group, before_of(asked, question, span))
