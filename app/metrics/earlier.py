@@ -7,6 +7,8 @@ from datetime import date, datetime
 from math import hypot
 from typing import NamedTuple
 
+import numpy as np
+
 from app.metrics.cohort import NEVER, Cohort
 from app.metrics.intervals import Interval
 from app.metrics.numbers import Limits
@@ -30,8 +32,10 @@ class Part(NamedTuple):
         return moment_of(self.until)
 
     def of(self, cohort: Cohort) -> Cohort:
-        """Leave out what came after the part."""
-        return cohort.where(cohort.takedowns.submitted_at < self.end)
+        """Leave out what was submitted, or drafted, after the part."""
+        asked = cohort.takedowns
+        at = np.where(asked.submitted_at == NEVER, asked.logged_at, asked.submitted_at)
+        return cohort.where(at < self.end)
 
     def last_day(self, view: Viewpoint) -> date:
         """The last day of it."""
