@@ -44,25 +44,40 @@ def in_memory() -> str | None:
 IN_MEMORY = in_memory()
 if IN_MEMORY:
     os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", IN_MEMORY)
-# Nothing is timed in a test: a busy machine proves nothing.
-hypothesis.settings.register_profile("untimed", deadline=None)
-hypothesis.settings.load_profile("untimed")
+# Nothing is timed in a test: a busy machine proves nothing. `./run check` draws fully.
+hypothesis.settings.register_profile("quick", deadline=None, max_examples=20)
+hypothesis.settings.register_profile("full", deadline=None)
+hypothesis.settings.load_profile("quick")
 
 
 # Many stories over few statements: `./run check` tells them on PostgreSQL too.
 MOSTLY_ON_SQLITE = (
-    "tests/accounts/", "tests/takedowns/test_inbox_order.py", "test_inbox_reason.py",
-    "tests/system/test_clock_",
+    "tests/accounts/", "tests/api/", "tests/http/", "tests/notices/", "tests/web/",
+    *(f"tests/takedowns/test_{name}" for name in ("assignm", "correct", "correspond", "inbox_")),
+    "tests/system/test_clock_", "tests/docs/",
 )  # fmt: skip
+# Those whose matter is what a database does: it finds, sorts, sums up, wakes and holds together.
+ON_BOTH = tuple(
+    f"tests/api/test_{name}.py"
+    for name in (
+        "events",
+        "known",
+        "lists",
+        "metrics",
+        "schemathesis",
+        "the_main_job",
+        "whole_list",
+    )
+)
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         parameters = getattr(getattr(item, "callspec", None), "params", {})
-        if parameters.get("address") == "postgresql" and any(
-            name in item.path.as_posix() for name in MOSTLY_ON_SQLITE
-        ):
+        path = item.path.as_posix()
+        is_slow = any(name in path for name in MOSTLY_ON_SQLITE) and not path.endswith(ON_BOTH)
+        if is_slow and "postgresql" in (parameters.get("address"), parameters.get("kind")):
             item.add_marker("slow")
 
 
