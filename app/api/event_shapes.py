@@ -47,6 +47,7 @@ class EventData(BaseModel):
     items: list[dict[str, Any]] = absent()
     explanation_sha256: Digest | None = absent()
     recipient_sha256: Digest | None = absent()
+    imported: list[str] = absent()
     # the notice that went out, and the terms as they were
     notice: dict[str, Any] = absent()
     how: ChannelKind = absent()

@@ -8,7 +8,7 @@ from pydantic import BaseModel, Field
 
 from app.api.shapes import Stamp
 from app.metrics import curve, summary
-from app.platforms.expectations import Published
+from app.platforms.published import PublishedFigure
 from app.schemas.values import absent
 
 
@@ -18,7 +18,7 @@ class Group(summary.Summary):
 
     key: str
     label: str
-    published: Published | None
+    published: list[PublishedFigure]
 
 
 class Figures(BaseModel):

@@ -22,7 +22,7 @@ from app.kit.clock import stamp
 from app.kit.languages import SOURCE
 from app.metrics import cohorts, questions, summary
 from app.metrics.questions import AsOf, Member, Question
-from app.platforms.expectations import Published
+from app.platforms.published import Published, PublishedFigure, newest_first
 from app.schemas.values import Code, Day, Moment, refuse_future
 from app.schemas.vocabularies import Basis
 from app.takedowns.facts import UNKNOWN
@@ -126,20 +126,21 @@ def _row(group: dict[str, Any]) -> Sequence[cells.Value]:
 def _group(
     call: Call, by: str, key: str, *, members: list[Member], until: datetime
 ) -> dict[str, Any]:
-    published: Published | None = None
+    published: list[Published] = []
     label = key
     catalogue = call.workspace.catalogue
     if by == "platform" and key in catalogue.platforms:
         platform = catalogue.platforms[key]
         label = platform.name
-        published = platform.dealings.published
+        published = newest_first(platform.dealings.published)
     elif by == "provider" and key == UNKNOWN:
         label = PROVIDER_UNKNOWN
     elif by == "category" and key in catalogue.categories:
         label = catalogue.categories[key].labels[SOURCE]
     takedowns = [member.takedown for member in members]
     numbers = asdict(summary.summary_of(takedowns, until))
-    told = published and published.model_dump(mode="json")
+    shown = set(PublishedFigure.model_fields)
+    told = [one.model_dump(mode="json", include=shown) for one in published]
     return {"key": key, "label": label, **numbers, "published": told}
 
 

@@ -43,7 +43,8 @@ def document(lock: str) -> Mapping[str, object]:
     found = list(packages(lock))
     ours = f"pkg:pypi/{OURS}@{VERSION}"
     urls = {package.name: package.url for package in found} | {OURS: ours}
-    needs: dict[str, list[str]] = {url: [] for url in urls.values()}
+    # By address: of one name another version may be locked for each Python.
+    needs: dict[str, list[str]] = {url: [] for url in [ours, *(each.url for each in found)]}
     for package in found:
         for name in package.needed_by:
             needs[urls[name]].append(package.url)

@@ -57,7 +57,7 @@ class Targets:
 
 @dataclass(frozen=True, slots=True)
 class Logged:
-    """A takedown begins."""
+    """A takedown begins; `imported` are the columns of the file that it was imported from."""
 
     platform: str
     provider: str | None
@@ -66,6 +66,7 @@ class Logged:
     product: str | None = None
     explanation_sha256: str | None = None
     recipient_sha256: str | None = None
+    imported: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,7 +50,7 @@ def test_the_lock_holds_what_the_project_names(bill: Any) -> None:
         re.split(r"[^A-Za-z0-9-]", one)[0].replace(".", "-") for one in project["dependencies"]
     )
     [ours] = [one for one in bill["dependencies"] if "takedown-tracker" in one["ref"]]
-    needed = sorted(ref.removeprefix("pkg:pypi/").split("@")[0] for ref in ours["dependsOn"])
+    needed = sorted({ref.removeprefix("pkg:pypi/").split("@")[0] for ref in ours["dependsOn"]})
 
     assert [name for name in needed if name != "ruamel-yaml"] == [
         name for name in named if name != "ruamel"

@@ -92,6 +92,69 @@ def test_rows_bring_their_history(
         assert list(proof.faults(unit)) == []
 
 
+def test_what_is_imported_names_the_columns_of_its_file_and_keeps_them_when_corrected(
+    bring_in: Importer, api: ApiClient
+) -> None:
+    told = bring_in(row(10, reported_at="2026-03-01T10:00:00+01:00"), row(11, submitted_at=SENT))
+    posted = api.post("/takedowns", {"case_ref": "CASE-1", "category": "csam", "urls": [post(12)]})
+
+    def logged(reference: str) -> dict[str, Any]:
+        [first, *_] = api.get(f"/takedowns/{reference}/events")["data"]
+        return dict(first)
+
+    first = logged(told[0].holders[0])
+    where = f"/takedowns/{first['reference']}/events"
+    patch = {"kind": "corrected", "voids": first["id"], "replacement": {"urgent": True}}
+    corrected = api.post(where, patch)
+
+    columns = ["case_ref", "category", "explanation", "url", "reported_at", "submitted_at"]
+    assert [logged(done.holders[0])["data"]["imported"] for done in told] == [columns, columns]
+    assert corrected["data"]["replacement"]["imported"] == columns
+    assert "imported" not in logged(posted["reference"])["data"]
+
+
+def test_a_history_is_what_the_api_makes_of_it_step_by_step(
+    bring_in: Importer, api: ApiClient, clock: ManualClock
+) -> None:
+    sent, decided, gone = (stamp(clock.advance(hours)) for hours in (1, 5, 20))
+    clock.advance(1)
+    facts = {"case_ref": "CASE-1", "category": "csam_ai", "explanation": "Assessed."}
+    history = {"submitted_at": sent, "decided_at": decided, "seen_gone_at": gone}
+    [done] = bring_in(facts | history | {"url": post(10), "ticket_id": "T-1", "outcome": "removed"})
+
+    posted = api.post("/takedowns", facts | {"urls": [post(10)], "report_again": True})
+    where = f"/takedowns/{posted['reference']}"
+    api.post(f"{where}/submission", {"how": "form", "happened_at": sent, "ticket_id": "T-1"})
+    for event in (
+        {"kind": "decided", "happened_at": decided, "outcome": "removed"},
+        {"kind": "seen", "happened_at": gone, "availability": "gone"},
+        {"kind": "noted", "text": importing.NOTE},
+    ):
+        api.post(f"{where}/events", event)
+
+    assert _shown(api, done.holders[0]) == _shown(api, posted["reference"])
+
+
+# What differs between two takedowns, or by the way in which they were told.
+OWN = {
+    "id", "mac", "by", "source", "imported", "sha256", "sealed_sha256", "explanation_sha256",
+}  # fmt: skip
+
+
+def _shown(api: ApiClient, reference: str) -> Any:
+    """Return all that is told of a takedown, its timeline and its notice, without what is OWN."""
+
+    def kept(told: Any) -> Any:
+        if isinstance(told, dict):
+            return {name: kept(value) for name, value in told.items() if name not in OWN}
+        if isinstance(told, list):
+            return [kept(value) for value in told]
+        return told.replace(reference, "TD") if isinstance(told, str) else told
+
+    where = f"/takedowns/{reference}"
+    return [kept(api.get(path)) for path in (where, f"{where}/events", f"{where}/notices/1")]
+
+
 SENT = "2026-03-01T09:00:00Z"
 FAULTY = [
     ("an unknown category", {"category": "nonsense"}, "category: choose from csam, "),

@@ -15,6 +15,7 @@ from app.metrics import charts, cohorts, figure_tables, kpis, periods, view_mode
 from app.metrics.curve import SHARE_BY_HOURS
 from app.metrics.figures import COUNTED, rows_behind
 from app.metrics.view_model import Board
+from app.platforms.published import newest
 from app.web.metrics import figure_rows, filter_form
 from app.web.metrics.filter_form import Asked
 from app.web.shell import choices, error_messages, forms, labels
@@ -35,6 +36,7 @@ def metrics(visit: Annotated[Visit, require_rights(Scope.METRICS_READ)]) -> Resp
         asked = asked_by(visit, leaving_out=[one.field for one in complaints])
     board = board_of(visit, asked)
     platform = visit.workspace.catalogue.platforms.get(asked.filters.platform or "")
+    figures = newest(platform.dealings.published) if platform else ()
     return visit.page(
         "metrics/figures.html" if visit.is_partial else "metrics/page.html",
         422 if complaints else 200,
@@ -50,7 +52,7 @@ def metrics(visit: Annotated[Visit, require_rights(Scope.METRICS_READ)]) -> Resp
         charts=charts,
         shares_by=SHARE_BY_HOURS,
         units=COUNTED,
-        published=platform and platform.dealings.published,
+        published=next((one for one in figures if one.category is None), None),
         **_choices(visit, asked),
     )
 

@@ -14,6 +14,7 @@ from app.metrics import charts, cohorts, kpis, periods, questions, scorecards, v
 from app.metrics.figures import COUNTED
 from app.metrics.periods import Period
 from app.platforms.platform import Platform
+from app.platforms.published import newest
 from app.web.metrics import metrics_page
 from app.web.metrics.filter_form import Asked
 from app.web.notices import form_places
@@ -53,6 +54,7 @@ def scorecard(slug: str, visit: Reader) -> Response:
         "platforms/card.html",
         asked=asked,
         platform=platform,
+        published=newest(platform.dealings.published),
         places={one.id: form_places.names(visit, one) for one in platform.channels},
         card=card,
         masked=masking.item,

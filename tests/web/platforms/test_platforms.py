@@ -146,4 +146,23 @@ def test_numbers_are_written_as_belgians_write_them(
 ) -> None:
     page = open_page(site, "/platforms/instagram", "manager", language=language)
 
-    assert notices in page.inner_text("section[aria-labelledby=targets]")
+    assert notices in page.inner_text("section[aria-labelledby=published]")
+
+
+def test_what_a_platform_publishes_itself_is_told_by_category_and_method(
+    site: Site, open_page: OpenPage
+) -> None:
+    page = open_page(site, "/platforms/snapchat", "manager", language="nl")
+    rows = page.locator("section[aria-labelledby=published] tbody tr").all()
+
+    told = ["|".join(row.locator("td").all_inner_texts()) for row in rows]
+
+    grooming = "Benaderen van een minderjarige voor seksuele doeleinden (grooming)"
+    rule = "Tot de beslissing; kennisgevingen zonder actie tellen mee"
+    assert told == [
+        f"Elke categorie|2025-H2|638|5\xa0u|{rule}",
+        f"Beelden van seksueel misbruik van minderjarigen|2025-H2|44|7\xa0u|{rule}",
+        f"{grooming}|2025-H2|96|7\xa0u|{rule}",
+    ]
+    page.goto("/platforms/youtube")
+    assert "geen mediaan gepubliceerd" in page.inner_text("section[aria-labelledby=published]")
