@@ -243,8 +243,6 @@ class HistoryWriter:
                 told |= {"text": "Looked at again.", "accepted": dice.random() < 0.5}
             case "information_requested" | "information_sent":
                 told["text"] = "Which one?"
-            case _:
-                pass
         if kind in ("decided", "information_requested") and dice.random() < 0.15:
             told["returned_as"] = dice.choice(RETURNED)
         return told
