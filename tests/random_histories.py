@@ -229,8 +229,6 @@ class HistoryWriter:
             case "decided":
                 told["outcome"] = dice.choice(OUTCOMES)
                 told["scope"] = dice.sample(COUNTRIES, dice.choice((0, 1, 1, 2)))
-                if dice.random() < 0.1:
-                    told["returned_as"] = dice.choice(RETURNED)
             case "seen":
                 told["availability"] = dice.choice(LOOKS)
                 if dice.random() < 0.7:
@@ -245,10 +243,8 @@ class HistoryWriter:
                 told |= {"text": "Looked at again.", "accepted": dice.random() < 0.5}
             case "information_requested" | "information_sent":
                 told["text"] = "Which one?"
-                if kind == "information_requested" and dice.random() < 0.3:
-                    told["returned_as"] = dice.choice(RETURNED)
-            case _:
-                pass
+        if kind in ("decided", "information_requested") and dice.random() < 0.15:
+            told["returned_as"] = dice.choice(RETURNED)
         return told
 
     def _moment(self, tale: History) -> datetime | None:

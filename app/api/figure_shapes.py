@@ -9,18 +9,8 @@ from pydantic import BaseModel, Field
 from app.api.shapes import Stamp
 from app.metrics import numbers
 from app.metrics.clocks import ClockName
+from app.platforms.published import PublishedFigure
 from app.schemas.values import absent
-
-
-class PublishedFigure(BaseModel):
-    """What a platform published of a period, by its own method where that is known."""
-
-    period: str
-    category: str | None
-    method: Literal["acted", "decided"] | None
-    median_hours: float | None
-    n: int | None
-    source: str
 
 
 @dataclass(frozen=True, slots=True)

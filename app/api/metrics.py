@@ -25,7 +25,7 @@ from app.metrics.cohort import Cohort
 from app.metrics.counting import group_of
 from app.metrics.periods import Period
 from app.metrics.questions import AsOf, Grouping, Imported, Question, micros_of
-from app.platforms.expectations import Published
+from app.platforms.published import Published, PublishedFigure, newest_first
 from app.schemas.values import Code, Day, Moment, refuse_future
 from app.schemas.vocabularies import Basis
 from app.takedowns.facts import UNKNOWN
@@ -89,7 +89,7 @@ def response_times(call: Viewer, query: Annotated[TimesQuery, Query()]) -> Respo
         _named(call, query.by, key) | asdict(summary.summary_of(group_of(members, until)))
         for key, members in questions.grouped(cohort, query.by, _zone(call)).items()
     ]
-    return _answer(call, _frame(query, as_of), "groups", groups)
+    return _answer(call, _frame(query, as_of), "groups", rows=groups)
 
 
 @router.get(
@@ -111,7 +111,7 @@ def curve(call: Viewer, query: Annotated[CurveQuery, Query()]) -> Response:
     group = group_of(cohort, micros_of(as_of.until))
     drawn = asdict(summary.curve_of(clocks.watched(query.clock, group)))
     steps = drawn.pop("steps")
-    return _answer(call, _frame(query, as_of) | {"clock": query.clock} | drawn, "steps", steps)
+    return _answer(call, _frame(query, as_of) | {"clock": query.clock} | drawn, "steps", rows=steps)
 
 
 @router.get(
@@ -134,7 +134,7 @@ def comparison(call: Viewer, query: Annotated[ComparisonQuery, Query()]) -> Resp
     found = comparing.compared_platforms(cohort, query.clock, micros_of(as_of.until))
     platforms = [one for name, one in found.items() if query.platform in (None, name)]
     frame = _frame(query, as_of) | {"clock": query.clock}
-    return _answer(call, frame, "platforms", list(map(asdict, platforms)))
+    return _answer(call, frame, "platforms", rows=list(map(asdict, platforms)))
 
 
 def _asked(call: Call, query: CohortQuery, *, with_others: bool = False) -> tuple[Cohort, AsOf]:
@@ -163,39 +163,33 @@ def _asked(call: Call, query: CohortQuery, *, with_others: bool = False) -> tupl
         imported=query.imported,
     )
     with call.read() as unit:
-        return cohort_reading.read(unit, question, as_of.moment), as_of
+        kept = call.context.kept_cohort
+        return cohort_reading.read(unit, question, as_of.moment, kept=kept), as_of
 
 
 def _named(call: Call, by: Grouping, key: str) -> Json:
-    label, published = key, []
+    label, published = key, list[Published]()
     catalogue = call.workspace.catalogue
     if by == Grouping.PLATFORM and key in catalogue.platforms:
         platform = catalogue.platforms[key]
         label = platform.name
-        published = [platform.dealings.published] if platform.dealings.published else []
+        published = newest_first(platform.dealings.published)
     elif by == Grouping.PROVIDER and key == UNKNOWN:
         label = PROVIDER_UNKNOWN
     elif by == Grouping.CATEGORY and key in catalogue.categories:
         label = catalogue.categories[key].labels[SOURCE]
-    return {"key": key, "label": label, "published": [_published(one) for one in published]}
+    return {"key": key, "label": label, "published": list(map(_published, published))}
 
 
 def _published(one: Published) -> Json:
-    return {
-        "period": one.period,
-        "category": None,
-        "method": None,
-        "median_hours": one.median_hours,
-        "n": one.notices,
-        "source": one.source,
-    }
+    return one.model_dump(mode="json", include={*PublishedFigure.model_fields})
 
 
 def _zone(call: Call) -> ZoneInfo:
     return call.context.settings.zone
 
 
-def _answer(call: Call, frame: Json, name: str, rows: list[Json]) -> Response:
+def _answer(call: Call, frame: Json, name: str, *, rows: list[Json]) -> Response:
     """Answer as JSON, or as CSV, one line a row, where that is liked better."""
     accept = ",".join(call.request.headers.getlist("accept"))
     if negotiation.preferred(accept, ("application/json", "text/csv")) == "text/csv":

@@ -1,7 +1,7 @@
 """The database: one unit of work at a time, on SQLite or PostgreSQL, durable before it answers."""
 
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -123,12 +123,15 @@ def rows_as(kind: type[T], found: Rows) -> list[T]:
 
     Filled in without its constructor: that would cost as much as the reading.
     """
-    names, values = tuple(found.keys()), []
-    for row in found.all():
-        value = object.__new__(kind)
-        value.__dict__.update(zip(names, row, strict=True))
-        values.append(value)
-    return values
+    names = tuple(found.keys())
+    return [row_as(kind, zip(names, row, strict=True)) for row in found.all()]
+
+
+def row_as(kind: type[T], columns: Mapping[str, object] | Iterable[tuple[str, object]]) -> T:
+    """Return one row as such a value."""
+    value = object.__new__(kind)
+    value.__dict__.update(columns)
+    return value
 
 
 def micros(moment: datetime) -> int:

@@ -38,6 +38,11 @@ class Columns:
         """Return the elements that a mask or indices name."""
         return type(self)(*(getattr(self, field.name)[which] for field in fields(self)))
 
+    def joined(self: T, other: T) -> T:
+        """Return the elements of both."""
+        pairs = ((getattr(self, field.name), getattr(other, field.name)) for field in fields(self))
+        return type(self)(*map(np.concatenate, pairs))
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Takedowns(Columns):
@@ -63,6 +68,7 @@ class Takedowns(Columns):
     handling_from: Ints
     held_micros: Ints
     held_since: Ints
+    updated_at: Ints
     information_asked: Flags
     is_imported: Flags
     tells_receipts: Flags  # False where the file it was imported from had no such column
@@ -122,6 +128,32 @@ class Cohort:
         has_items = np.zeros(len(self), dtype=bool)
         has_items[items.takedown] = True
         return replace(self, items=items).where(has_items)
+
+    def in_order(self) -> "Cohort":
+        """Return the same by takedown and item: sums come out alike, however it was read."""
+        order = np.argsort(self.takedowns.id, kind="stable")
+        place = np.empty_like(order)
+        place[order] = np.arange(order.size)
+        items = replace(self.items, takedown=place[self.items.takedown])
+        complaints = replace(self.complaints, takedown=place[self.complaints.takedown])
+        return replace(
+            self,
+            takedowns=self.takedowns.take(order),
+            items=items.take(np.lexsort((items.number, items.takedown))),
+            complaints=complaints.take(np.argsort(complaints.takedown, kind="stable")),
+        )
+
+    def joined(self, other: "Cohort") -> "Cohort":
+        """Return these takedowns and others."""
+        behind = len(self)
+        return Cohort(
+            self.takedowns.joined(other.takedowns),
+            self.items.joined(replace(other.items, takedown=other.items.takedown + behind)),
+            self.complaints.joined(
+                replace(other.complaints, takedown=other.complaints.takedown + behind)
+            ),
+            self.ever_returned | other.ever_returned,
+        )
 
     def __len__(self) -> int:
         """How many takedowns there are."""

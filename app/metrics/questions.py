@@ -44,6 +44,11 @@ def micros_of(moment: datetime) -> int:
     return (moment - _EPOCH) // _MICROSECOND
 
 
+def moment_of(micros: int) -> datetime:
+    """Return the moment that cohorts keep so."""
+    return _EPOCH + int(micros) * _MICROSECOND
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
     """Spans of local calendar days (any of them) and what to narrow them to."""

@@ -1,7 +1,7 @@
 """Log and amend takedowns, and know what their notices lack: where links, facts and texts meet."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date
 
 from sqlalchemy import select
 
@@ -31,34 +31,53 @@ def log(
     platform: str,
     items: Sequence[NewItem],
     by: Actor,
-    submitted_at: datetime | None = None,
-    imported: Sequence[str] | None = None,
 ) -> TakedownRow:
     """Write down a takedown of one platform, and return its row.
 
-    `given` are facts as told, without defaults; `submitted_at` is when its notice went out, where
-    that was before; `imported` the columns of the file it comes from, if it does. Raises Refused
-    when no single notice may hold the items.
+    `given` are facts as told, without defaults. Raises Refused when no single notice may hold the
+    items.
     """
+    refuse_unknown_platform(workspace, platform)
+    records, on = bases.records(unit, platform), unit.clock().astimezone(workspace.zone).date()
+    new = made(workspace, given, platform=platform, items=items, on=on, records=records)
+    return intake.log(unit, lacking(workspace, new, on, records=records), by=by)
+
+
+def refuse_unknown_platform(workspace: Workspace, platform: str) -> None:
+    """Raise Refused where nothing is known of a platform."""
     if platform not in workspace.catalogue.platforms:
         mend = f"choose from {', '.join(workspace.catalogue.platforms)}"
         raise Refused("unknown_platform", mend, [Fault("/platform", "unknown_platform", mend)])
-    on = (submitted_at or unit.clock()).astimezone(workspace.zone).date()
-    records = bases.records(unit, platform)
+
+
+def made(
+    workspace: Workspace,
+    given: Given,
+    *,
+    platform: str,
+    items: Sequence[NewItem],
+    on: date,
+    records: Sequence[Record],
+) -> NewTakedown:
+    """Make a takedown of what is told of it, to rest on what is held on a day."""
     settled = settle(workspace, platform, given, on=on, records=records)
-    new = NewTakedown(
+    known = workspace.catalogue.platforms[platform]
+    return NewTakedown(
         platform,
-        settled.provider if platform == OTHER else workspace.catalogue.platforms[platform].provider,
+        settled.provider if platform == OTHER else known.provider,
         settled,
         items,
         given.get("explanation"),
         given.get("recipient"),
-        imported=imported,
     )
-    lacking = filling.missing(
-        workspace, filling.request_for(workspace, new, on, records=records), {}
-    )
-    return intake.log(unit, new._replace(missing=lacking), by=by)
+
+
+def lacking(
+    workspace: Workspace, new: NewTakedown, on: date, *, records: Sequence[Record]
+) -> NewTakedown:
+    """Note what the notice of a new takedown lacks if it is written on a day."""
+    request = filling.request_for(workspace, new, on, records=records)
+    return new._replace(missing=filling.missing(workspace, request, {}))
 
 
 def amend(unit: Unit, workspace: Workspace, row: TakedownRow, *, changed: Given, by: Actor) -> None:

@@ -1,22 +1,28 @@
 """How a notice goes out: its exact bytes frozen, and the moment recorded."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import bindparam, func, select
 
 from app.kit.canonical import Json
 from app.kit.database import Unit
 from app.kit.errors import Conflict, Fault, NotAllowedNow, Refused
-from app.notices import edits, filling, frozen, prepared
+from app.notices import edits, filling, freezing, frozen, prepared
 from app.notices.filling import Workspace
+from app.notices.freezing import Filled, Sealed
 from app.notices.frozen import Words
 from app.notices.models import notices
 from app.notices.notice import Notice
+from app.schemas.facts import Facts
 from app.schemas.vocabularies import EventKind, Purpose
 from app.takedowns import clocks, intake, queries, sealing, timeline
+from app.takedowns.basis_choice import Record
+from app.takedowns.batch import Opened
 from app.takedowns.facts import OTHER
+from app.takedowns.intake import NewTakedown
 from app.takedowns.rows import TakedownRow
 from app.takedowns.timeline import Actor, NewEvent, Recorded
 
@@ -25,6 +31,7 @@ EVENTS: Mapping[Purpose, EventKind] = {
     Purpose.COMPLAINT: EventKind.COMPLAINED,
     Purpose.WITHDRAWAL: EventKind.WITHDRAWN,
 }
+_LAST = select(func.max(notices.c.number)).where(notices.c.takedown_id == bindparam("takedown_id"))
 
 
 class Sending(NamedTuple):
@@ -52,27 +59,39 @@ def submit(
     _refuse_untimely(unit, row, EventKind.SUBMITTED, sending=sending)
     filled = _filled(unit, workspace, row, sending=sending)
     notice = filled.notice
-    _refuse_incomplete(notice)
+    freezing.refuse_incomplete(notice)
     row = _resting_on(unit, row, filled.basis, by=by)
-    category = workspace.catalogue.categories[row.category]
-    platform = workspace.catalogue.platforms[row.platform]
-    targets = clocks.target_hours(
-        platform.dealings.targets.of(row.category), urgent=row.urgent, basis=row.basis
-    )
-    terms = {
-        "how": sending.how,
-        "channel": notice.channel.id,
-        "language": notice.language,
-        "platform": row.platform,
-        "provider": row.provider if row.platform == OTHER else platform.provider,
-        "category": row.category,
-        "dsa": {"category": category.dsa.category, "keyword": category.dsa.keyword},
-        "basis": row.basis,
-        "targets": {"receipt_hours": targets.receipt_hours, "gone_hours": targets.gone_hours},
-        "reply_expected": notice.reply_expected,
-        "no_ticket": sending.no_ticket,
-    }
+    terms = _terms(workspace, row.platform, row, notice=notice, sending=sending)
     return _send(unit, row, filled, sending=sending, what=(EventKind.SUBMITTED, terms), by=by)
+
+
+def submitted_before(
+    workspace: Workspace,
+    opened: Opened,
+    new: NewTakedown,
+    *,
+    sending: Sending,
+    records: Sequence[Record],
+    now: datetime,
+) -> tuple[NewEvent, Sealed]:
+    """Freeze the first notice of a takedown that is logged after it was submitted.
+
+    In the words that the template has now. Raises Refused as `submit` does.
+    """
+    at = sending.happened_at or now
+    on, today = (moment.astimezone(workspace.zone).date() for moment in (at, now))
+    request = filling.request_for(workspace, new, on, records=records)
+    request = replace(request, reference=opened.reference, written_at=at, assessed_on=today)
+    filled = freezing.filled(
+        workspace, request, {}, channel=sending.channel, language=sending.language
+    )
+    _refuse_mail(sending)
+    _refuse_contradiction(sending)
+    _refuse_silence(sending)
+    freezing.refuse_incomplete(filled.notice)
+    terms = _terms(workspace, new.platform, new.facts, notice=filled.notice, sending=sending)
+    sealed = freezing.sealed(opened, 1, filled)
+    return _event(EventKind.SUBMITTED, terms, sealed, sending=sending), sealed
 
 
 def send_further(
@@ -93,7 +112,7 @@ def send_further(
     _refuse_untimely(unit, row, EVENTS[purpose], sending=sending)
     filled = _filled(unit, workspace, row, sending=sending, purpose=purpose, reason=reason)
     notice = filled.notice
-    _refuse_incomplete(notice)
+    freezing.refuse_incomplete(notice)
     terms: dict[str, Json] = {"how": sending.how, "channel": notice.channel.id}
     if purpose == Purpose.COMPLAINT:
         terms["to"] = "platform_complaint"
@@ -129,15 +148,6 @@ def _resting_on(unit: Unit, row: TakedownRow, basis: str, *, by: Actor) -> Taked
     return queries.by_reference(unit, row.reference)
 
 
-class _Filled(NamedTuple):
-    """A notice about to be frozen, which of its fields a person wrote, and its basis."""
-
-    notice: Notice
-    masked: Notice
-    edited: Sequence[str]
-    basis: str
-
-
 def _filled(
     unit: Unit,
     workspace: Workspace,
@@ -146,77 +156,66 @@ def _filled(
     sending: Sending,
     purpose: Purpose = Purpose.FIRST,
     reason: str | None = None,
-) -> _Filled:
-    request = filling.request_of(unit, workspace, row, reason=reason, at=sending.happened_at)
-    edited = edits.all_of(unit, row)
-    notice = filling.filled(
-        workspace, request, sending.channel, language=sending.language, purpose=purpose, own=edited
+) -> Filled:
+    return freezing.filled(
+        workspace,
+        filling.request_of(unit, workspace, row, reason=reason, at=sending.happened_at),
+        edits.all_of(unit, row),
+        channel=sending.channel,
+        language=sending.language,
+        purpose=purpose,
     )
-    own = edited.get((purpose, notice.channel.id, notice.language), {})
-    masked = filling.masked(workspace, request, notice, own=own)
-    return _Filled(notice, masked, sorted(own), request.basis)
+
+
+def _terms(
+    workspace: Workspace, slug: str, facts: Facts, *, notice: Notice, sending: Sending
+) -> dict[str, Json]:
+    """Return the terms of a submission: those of this moment, for ever."""
+    category, platform = (
+        workspace.catalogue.categories[facts.category],
+        workspace.catalogue.platforms[slug],
+    )
+    targets = clocks.target_hours(
+        platform.dealings.targets.of(facts.category), urgent=facts.urgent, basis=facts.basis
+    )
+    return {
+        "how": sending.how,
+        "channel": notice.channel.id,
+        "language": notice.language,
+        "platform": slug,
+        "provider": facts.provider if slug == OTHER else platform.provider,
+        "category": facts.category,
+        "dsa": {"category": category.dsa.category, "keyword": category.dsa.keyword},
+        "basis": facts.basis,
+        "targets": {"receipt_hours": targets.receipt_hours, "gone_hours": targets.gone_hours},
+        "reply_expected": notice.reply_expected,
+        "no_ticket": sending.no_ticket,
+    }
+
+
+def _event(
+    kind: EventKind, terms: Mapping[str, Json], sealed: Sealed, *, sending: Sending
+) -> NewEvent:
+    secrets = {"ticket_id": sending.ticket_id} if sending.ticket_id else {}
+    return NewEvent(kind, {**terms, **sealed.told}, secrets, sending.happened_at)
 
 
 def _send(
     unit: Unit,
     row: TakedownRow,
-    filled: _Filled,
+    filled: Filled,
     *,
     sending: Sending,
     what: tuple[EventKind, Mapping[str, Json]],
     by: Actor,
 ) -> Recorded:
-    kind, terms = what
-    notice = filled.notice
-    number = 1 + (
-        unit.connection.scalar(
-            select(func.max(notices.c.number)).where(notices.c.takedown_id == row.id)
-        )
-        or 0
-    )
-    which = (notice.purpose, notice.channel.id, notice.language)
-    words = _words(filled)
-    key = sealing.keys(unit, [row.id])[row.id]
-    sealed = sealing.seal_json(key, words, frozen.place(row.reference, number))
-    columns: dict[str, Json] = {
-        "number": number,
-        "purpose": notice.purpose,
-        "channel": notice.channel.id,
-        "channel_kind": notice.channel.kind,
-        "language": notice.language,
-        "template_id": notice.template.id,
-        "template_version": notice.template.version,
-    }
-    told: dict[str, Json] = {"notice": columns | {"sealed_sha256": sealing.digest(sealed)}}
-    secrets = {"ticket_id": sending.ticket_id} if sending.ticket_id else {}
-    recorded = timeline.record(
-        unit, row, NewEvent(kind, {**terms, **told}, secrets, sending.happened_at), by=by
-    )
-    unit.connection.execute(
-        insert(notices).values(
-            takedown_id=row.id,
-            sealed=sealed,
-            frozen_at=recorded.entry.event.recorded_at,
-            **columns,
-        )
-    )
-    edits.forget(unit, row, which)
+    number = 1 + (unit.connection.scalar(_LAST, {"takedown_id": row.id}) or 0)
+    opened = Opened(row.reference, sealing.keys(unit, [row.id])[row.id])
+    sealed = freezing.sealed(opened, number, filled)
+    recorded = timeline.record(unit, row, _event(*what, sealed, sending=sending), by=by)
+    freezing.store(unit, [(row.id, recorded.entry.event.recorded_at, sealed)])
+    edits.forget(unit, row, filled.which)
     return recorded
-
-
-def _words(filled: _Filled) -> Words:
-    notice, masked = filled.notice, filled.masked
-    return {
-        "channel": notice.channel._asdict(),
-        "fields": [field._asdict() for field in notice.fields],
-        "warnings": [warning._asdict() for warning in notice.warnings],
-        "subject": notice.subject,
-        "body": notice.body,
-        "sha256": notice.sha256,
-        "edits": list(filled.edited),
-        # What hides in a text is known while it is filled in, and never again.
-        "masked": {"subject": masked.subject, "body": masked.body},
-    }
 
 
 def _texts(words: Words) -> list[tuple[str, str | None]]:
@@ -245,9 +244,3 @@ def _refuse_silence(sending: Sending) -> None:
 def _refuse_untimely(unit: Unit, row: TakedownRow, kind: EventKind, *, sending: Sending) -> None:
     """Before anything is said about the notice: there is no use in completing it."""
     timeline.refuse_impossible(unit, row, kind, happened_at=sending.happened_at)
-
-
-def _refuse_incomplete(notice: Notice) -> None:
-    if notice.missing:
-        faults = [Fault(f"/fields/{lack.field}", "missing", lack.reason) for lack in notice.missing]
-        raise Refused("notice_incomplete", "the notice is not complete yet", faults)

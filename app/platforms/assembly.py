@@ -222,6 +222,10 @@ def _check_channels(file: TemplateFile, dealings: ChannelSections, codes: frozen
                 file.report((*where, "fields", at), "missing_label", detail, mend=mend)
     _report_unknown(file, ("words",), dealings.words, known=codes)
     _report_unknown(file, ("targets", "categories"), dealings.targets.categories, known=codes)
+    for number, published in enumerate(dealings.published):
+        if published.category is not None:
+            where = ("published", number, "category")
+            _report_unknown(file, where, [published.category], known=codes)
 
 
 def _check_own_texts(found: Assembled, platform: Platform, codes: frozenset[str]) -> None:

@@ -11,7 +11,8 @@ from typing import Annotated, Literal
 from pydantic import Field, StrictBool, model_validator
 
 from app.kit.languages import Language
-from app.platforms.expectations import Acknowledgement, Published, Targets
+from app.platforms.expectations import Acknowledgement, Targets
+from app.platforms.published import Published
 from app.platforms.schema import Code, Data, Localised, Sentence
 from app.platforms.texts_of_a_platform import SpecificText
 from app.platforms.vocabularies import FieldSource, Mark, SenderIdentity
@@ -204,7 +205,7 @@ class ChannelSections(Data):
     words: Mapping[Code, Sentence] = {}
     texts: tuple[SpecificText, ...] = ()
     targets: Targets = Targets()
-    published: Published | None = None
+    published: tuple[Published, ...] = ()
     acknowledgement: Acknowledgement | None = None
     sources: tuple[Sentence, ...] = Field(min_length=1)
     checked: date

@@ -39,6 +39,7 @@ def check(files: Mapping[str, str], today: date | None = None) -> list[FileFault
             _check_channel(file, channel, number)
             _check_knowledge(file, platform, number)
             _check_categories(file, channel, number)
+        _check_published(file, platform, today)
     link_checking.check(found)
     if today is not None:
         _check_days(found, today)
@@ -113,6 +114,21 @@ def _check_categories(file: TemplateFile, channel: Channel, number: int) -> None
             detail = f"channel {channel.id} does not take {code}"
             mend = "remove it, or add it to the channel's `categories`"
             file.report(("channels", number, *where), "not_taken", detail, mend=mend)
+
+
+def _check_published(file: TemplateFile, platform: Platform, today: date | None) -> None:
+    """A period has one figure of a category and method, and is over."""
+    taken = set[tuple[str | None, ...]]()
+    for number, figure in enumerate(platform.dealings.published):
+        where: Where = ("published", number)
+        row = (figure.period, figure.category, figure.method)
+        if row in taken:
+            detail = f"{figure.period} has two figures of this category and method"
+            file.report(where, "duplicate_figure", detail, mend="keep the one last published")
+        taken.add(row)
+        if today is not None and figure.last_day >= today:
+            detail = f"the period {figure.period} is not over"
+            file.report((*where, "period"), "future_day", detail, mend="write the period it is of")
 
 
 def _check_coverage(file: TemplateFile, platform: Platform, taxonomy: Taxonomy) -> None:

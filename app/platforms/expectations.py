@@ -1,4 +1,4 @@
-"""What we expect of a platform, what it publishes itself, and how it confirms receipt.
+"""What we expect of a platform, and how it confirms receipt.
 
 Pure: the shape of these sections of a platform's file.
 """
@@ -33,26 +33,6 @@ class Targets(Data):
         usual = self.model_dump(exclude={"categories"})
         own = self.categories.get(category)
         return usual if own is None else usual | own.model_dump(exclude_none=True)
-
-
-class PublishedRow(Data):
-    """What a platform publishes on one row: notices, items, median hours."""
-
-    notices: int
-    items: int
-    median_hours: float | None
-
-
-class Published(PublishedRow):
-    """A platform's own figures on trusted-flagger notices (IR (EU) 2024/2835, Annex I part 4)."""
-
-    period: str = Field(pattern=r"^\d{4}(-H[12])?$")
-    median_hours_all: float | None
-    actions_law: int
-    actions_terms: int
-    csam: PublishedRow | None = None
-    method: Sentence
-    source: Sentence
 
 
 class Acknowledgement(Data):

@@ -102,6 +102,16 @@ class FieldSource(Vocabulary):
     ANSWER = "answer"
 
 
+class PublishedMethod(Vocabulary):
+    """Where a platform's published median ends: its first action, or its decision of any kind.
+
+    Notices without action are left out of the first, and in the second.
+    """
+
+    ACTED = "acted"
+    DECIDED = "decided"
+
+
 class SenderIdentity(Vocabulary):
     """Whether a channel takes a notice without the sender's name."""
 

@@ -1,52 +1,59 @@
 """What of a row is in the books already: an import that is run again must double nothing."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from app.kit.database import Unit
-from app.kit.errors import Conflict, Fault, Refused
+from app.kit.errors import Fault, Refused
+from app.schemas.facts import Given
 from app.sheets.import_columns import Asked
-from app.takedowns import addressees, intake
+from app.takedowns import intake
 from app.takedowns.addressees import Addressee
-from app.takedowns.intake import NewItem
+from app.takedowns.intake import Known, NewItem
+from app.takedowns.lifecycle import State
 from app.takedowns.models import takedowns
+
+_CASES = select(takedowns.c.reference, takedowns.c.case_ref).where(
+    takedowns.c.reference.in_(bindparam("references", expanding=True))
+)
 
 
 class Wanted(NamedTuple):
-    """A row that was understood: what it asks, of which platform, about which contents.
+    """A row that was understood: what it asks, of whom, about which contents.
 
-    `columns` are those of its file.
+    `given` are its facts as told, `columns` are those of its file.
     """
 
     number: int
     asked: Asked
-    platform: str
+    given: Given
+    to: Addressee
     items: Sequence[NewItem]
     columns: Sequence[str]
 
     @property
     def case_ref(self) -> str:
         """The case it belongs to."""
-        return str(dict(self.asked.takedown)["case_ref"])
+        return str(self.given["case_ref"])
 
     @property
     def external_ref(self) -> str | None:
         """The case system's id."""
-        told: str | None = dict(self.asked.takedown)["external_ref"]
+        told: str | None = self.given["external_ref"]
         return told
-
-    @property
-    def to(self) -> Addressee:
-        """To whom its notice goes."""
-        return addressees.one_of(self.platform, self.items)
 
     @property
     def taking(self) -> tuple[str | None, ...]:
         """What its external_ref takes; nothing where there is none."""
         return (*(part or "" for part in self.to), self.external_ref)
+
+    @property
+    def marks(self) -> set[object]:
+        """What no two rows can take that are looked up together."""
+        return {*self.identities, *([self.taking] if self.external_ref else [])}
 
     @property
     def identities(self) -> list[str]:
@@ -56,18 +63,18 @@ class Wanted(NamedTuple):
 
 @dataclass(frozen=True)
 class Rehearsal:
-    """What the rows of a dry run hold by now: they are undone, so the database cannot tell.
+    """What the rows of a dry run hold by now: they are not written, so the database cannot tell.
 
     Keeps hashes only, a few hundred bytes for each row.
     """
 
     rows: dict[int, int] = field(default_factory=dict)
 
-    def keep(self, unit: Unit, row: Wanted) -> None:
+    def keep(self, row: Wanted, state: State) -> None:
         """Remember what a row took; an open takedown holds its contents against every case."""
         marks: list[tuple[str | None, ...]] = [row.taking]
-        for identity, found in intake.known(unit, row.identities).items():
-            is_open = any(one.is_open for one in found)
+        for identity, item in zip(row.identities, state.items, strict=True):
+            is_open = intake.asks_for(state.stage, item.state)
             marks += [(identity, row.case_ref)] + [(identity,)] * is_open
         for mark in marks:
             self.rows.setdefault(hash(mark), row.number)
@@ -78,21 +85,42 @@ class Rehearsal:
         return [] if number is None else [f"row {number}"]
 
 
-def holding(unit: Unit, row: Wanted, rehearsal: Rehearsal) -> list[str]:
+class Books(NamedTuple):
+    """What the database holds of some rows: their external_refs, and their contents by identity.
+
+    `own` are the closed takedowns that hold any, with their cases.
+    """
+
+    refs: Mapping[tuple[Addressee, str], str]
+    contents: Mapping[str, Sequence[Known]]
+    own: Set[tuple[str, str]]
+
+
+def books(unit: Unit, rows: Sequence[Wanted]) -> Books:
+    """Look up what is held of some rows, all at once."""
+    refs = {(row.to, row.external_ref) for row in rows if row.external_ref}
+    known = intake.known(unit, [identity for row in rows for identity in row.identities])
+    closed = {one.reference for found in known.values() for one in found if not one.is_open}
+    cases = unit.connection.execute(_CASES, {"references": list(closed)}) if closed else ()
+    return Books(intake.taken(unit, refs), known, {(one.reference, one.case_ref) for one in cases})
+
+
+def holding(row: Wanted, books: Books, rehearsal: Rehearsal) -> list[str]:
     """Return the takedowns that hold all of a row: by its external_ref, else by its contents.
 
     A closed takedown of the same case holds its contents too: it may be this row's own. Raises
     Refused when only some of the contents are held.
     """
-    rehearsed = rehearsal.holding(*row.taking)
-    by_ref = _by_external_ref(unit, row) or rehearsed
-    if by_ref or row.asked.takedown.report_again:
-        return by_ref
-    known = intake.known(unit, row.identities)
-    closed = {one.reference for found in known.values() for one in found if not one.is_open}
-    own = _of_case(unit, closed, row.case_ref)
+    by_ref = books.refs.get((row.to, row.external_ref or ""))
+    held = [by_ref] if by_ref else rehearsal.holding(*row.taking)
+    if held or row.asked.takedown.report_again:
+        return held
     holders = [
-        [one.reference for one in known[identity] if one.is_open or one.reference in own]
+        [
+            one.reference
+            for one in books.contents[identity]
+            if one.is_open or (one.reference, row.case_ref) in books.own
+        ]
         or rehearsal.holding(identity)
         or rehearsal.holding(identity, row.case_ref)
         for identity in row.identities
@@ -102,20 +130,3 @@ def holding(unit: Unit, row: Wanted, rehearsal: Rehearsal) -> list[str]:
         mend = f"take out what is in {', '.join(every)} already, or set report_again to true"
         raise Refused("partly_reported", mend, [Fault("/urls", "partly_reported", mend)])
     return every
-
-
-def _by_external_ref(unit: Unit, row: Wanted) -> list[str]:
-    try:
-        intake.refuse_taken(unit, row.to, row.external_ref)
-    except Conflict as taken:
-        return list(taken.references)
-    return []
-
-
-def _of_case(unit: Unit, references: set[str], case_ref: str) -> set[str]:
-    if not references:
-        return set()
-    query = select(takedowns.c.reference).where(
-        takedowns.c.reference.in_(references), takedowns.c.case_ref == case_ref
-    )
-    return set(unit.connection.scalars(query))

@@ -5,13 +5,15 @@ a row asks is understood before its transaction, and a faulty row leaves nothing
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
 from typing import Literal, NamedTuple
 
 from app.api.intakes import facts
 from app.kit.database import Database, Unit
 from app.kit.errors import Conflict, Fault, NotAllowedNow, Refused
-from app.notices import drafts, new_items, submission
+from app.notices import drafts, freezing, new_items, submission
 from app.notices.filling import Workspace
+from app.notices.freezing import Sealed
 from app.notices.submission import Sending
 from app.operations import recording
 from app.schemas.event_shapes import Noted
@@ -19,14 +21,15 @@ from app.schemas.facts import past
 from app.schemas.shapes import parted
 from app.schemas.values import refuse_future
 from app.schemas.vocabularies import EventKind, Source
-from app.sheets import import_columns, reading
-from app.sheets.duplicates import Rehearsal, Wanted, holding
+from app.sheets import duplicates, import_columns, reading
+from app.sheets.duplicates import Rehearsal, Wanted
 from app.sheets.reading import Row, Sheet
-from app.takedowns import queries, timeline
+from app.takedowns import addressees, bases, intake
+from app.takedowns.batch import Batch, Entry
 from app.takedowns.timeline import Actor
 
 BY = Actor("import", Source.SYSTEM)
-CHUNK = 50  # contents in one transaction: others wait for its end
+CHUNK = 100  # contents in one transaction: others wait for its end
 # The notice frozen with a backdated submission must not pass for the words that went out then.
 NOTE = (
     "Imported: it was submitted before it was logged here. The notice kept with the submission is"
@@ -52,18 +55,17 @@ def bring_in(
     database: Database, workspace: Workspace, sheet: Sheet, *, dry_run: bool = False
 ) -> Iterator[Done]:
     """Log the rows of a sheet, telling of each when it is stored; a dry run stores nothing."""
-    rehearsal = Rehearsal()
+    rehearsal = Rehearsal() if dry_run else None
     understood = (
         _understood(database, workspace, row, columns=sheet.columns) for row in reading.rows(sheet)
     )
     for chunk in _chunks(understood):
-        with database.write() as unit:
-            done = [
-                row
-                if isinstance(row, Done)
-                else _tried(unit, workspace, row, rehearsal=rehearsal, dry_run=dry_run)
-                for row in chunk
-            ]
+        wanted = [row for row in chunk if isinstance(row, Wanted)]
+        with database.read() if dry_run else database.write() as unit:
+            log = _Logging(unit, workspace, wanted)
+            done = [row if isinstance(row, Done) else log.tried(row, rehearsal) for row in chunk]
+            if not dry_run:
+                log.write()
         yield from done
 
 
@@ -78,69 +80,82 @@ def _understood(
         refuse_future(now, **past(dict(body)), **asked.moments())
         urls, places = parted(body.urls)
         platform, items = new_items.items_at(workspace, urls, body.platform, now=now, places=places)
-        return Wanted(row.number, asked, platform, items, columns)
+        to = addressees.one_of(platform, items)
+        return Wanted(row.number, asked, facts(body), to, items, columns)
     except Refused as error:
         return _refused(row.number, error)
 
 
 def _chunks(rows: Iterable[Wanted | Done]) -> Iterator[list[Wanted | Done]]:
-    chunk, size = list[Wanted | Done](), 0
+    """Part rows so that none can hold what another of its chunk asks: the database tells all."""
+    chunk, size, marks = list[Wanted | Done](), 0, set[object]()
     for row in rows:
-        chunk.append(row)
-        size += len(row.items) if isinstance(row, Wanted) else 1
-        if size >= CHUNK:
+        own = row.marks if isinstance(row, Wanted) else set[object]()
+        if size >= CHUNK or not marks.isdisjoint(own):
             yield chunk
-            chunk, size = [], 0
+            chunk, size, marks = [], 0, set()
+        chunk.append(row)
+        marks |= own
+        size += len(row.items) if isinstance(row, Wanted) else 1
     if chunk:
         yield chunk
 
 
-def _tried(
-    unit: Unit, workspace: Workspace, row: Wanted, *, rehearsal: Rehearsal, dry_run: bool
-) -> Done:
-    """Log a row, or undo what of it was logged."""
-    attempt = unit.connection.begin_nested()
-    try:
-        if holders := holding(unit, row, rehearsal):
-            return Done(row.number, "known", tuple(holders))
-        reference = _logged(unit, workspace, row)
-        if dry_run:
-            rehearsal.keep(unit, row)
-            return Done(row.number, "valid")
-        attempt.commit()
-        return Done(row.number, "logged", (reference,))
-    except (Refused, Conflict, NotAllowedNow) as error:
-        return _refused(row.number, error)
-    finally:
-        if attempt.is_active:
-            attempt.rollback()
+class _Logging:
+    """Rows that are logged in one transaction, all of them at its end."""
 
+    def __init__(self, unit: Unit, workspace: Workspace, rows: Sequence[Wanted]) -> None:
+        self._unit, self._workspace = unit, workspace
+        self._books = duplicates.books(unit, rows)
+        self._records = {
+            slug: bases.records(unit, slug) for slug in {row.to.platform for row in rows}
+        }
+        self._batch = Batch(unit, len(rows))
+        self._notices: list[tuple[datetime, Sealed] | None] = []
 
-def _logged(unit: Unit, workspace: Workspace, row: Wanted) -> str:
-    """Log a row's takedown and what happened to it before; returns its reference."""
-    asked = row.asked
-    went_out = asked.submission.happened_at if asked.submission else None
-    takedown = drafts.log(
-        unit,
-        workspace,
-        facts(asked.takedown),
-        platform=row.platform,
-        items=row.items,
-        by=BY,
-        submitted_at=went_out,
-        imported=row.columns,
-    )
-    reference: str = takedown.reference
-    history = [recording.told(event) for event in (asked.decision, asked.sighting) if event]
-    if asked.submission is not None:
-        sending = Sending(**asked.submission.model_dump())
-        submission.submit(unit, workspace, takedown, sending=sending, by=BY)
-        history.append(recording.told(Noted(kind=EventKind.NOTED, text=NOTE)))
-    for event in history:
-        takedown = queries.by_reference(unit, reference)
-        missing = queries.missing_of(takedown)
-        timeline.record(unit, takedown, event, by=BY, missing=missing)
-    return reference
+    def tried(self, row: Wanted, rehearsal: Rehearsal | None) -> Done:
+        """Make what is to be written of a row; nothing where it is known or refused."""
+        try:
+            if holders := duplicates.holding(row, self._books, rehearsal or Rehearsal()):
+                return Done(row.number, "known", tuple(holders))
+            entry = self._made(row)
+        except (Refused, Conflict, NotAllowedNow) as error:
+            return _refused(row.number, error)
+        if rehearsal is None:
+            return Done(row.number, "logged", (entry.opened.reference,))
+        rehearsal.keep(row, entry.state)
+        return Done(row.number, "valid")
+
+    def write(self) -> None:
+        """Write down what was made."""
+        written = zip(self._batch.write(), self._notices, strict=True)
+        freezing.store(self._unit, [(number, *notice) for number, notice in written if notice])
+
+    def _made(self, row: Wanted) -> Entry:
+        """Make a takedown, and what happened to it before."""
+        asked, workspace, slug = row.asked, self._workspace, row.to.platform
+        drafts.refuse_unknown_platform(workspace, slug)
+        records, sent = self._records[slug], asked.submission
+        now = self._unit.clock()
+        on = ((sent and sent.happened_at) or now).astimezone(workspace.zone).date()
+        new = drafts.made(
+            workspace, row.given, platform=slug, items=row.items, on=on, records=records
+        )._replace(imported=row.columns)
+        history = [recording.told(event) for event in (asked.decision, asked.sighting) if event]
+        opened, sealed = self._batch.opened(), None
+        if sent is None:
+            new = drafts.lacking(workspace, new, on, records=records)
+        else:
+            sending = Sending(**sent.model_dump())
+            submitted, sealed = submission.submitted_before(
+                workspace, opened, new, sending=sending, records=records, now=now
+            )
+            noted = recording.told(Noted(kind=EventKind.NOTED, text=NOTE))
+            history = [submitted, *history, noted]
+        entry = intake.add(self._batch, opened, new, by=BY, history=history)
+        frozen_at = entry.bound[-1].link.recorded_at  # the same for all that is told at once
+        self._notices.append(sealed and (frozen_at, sealed))
+        return entry
 
 
 def _refused(number: int, error: Refused | Conflict | NotAllowedNow) -> Done:

@@ -49,21 +49,17 @@ def write(
     return state
 
 
-def first_columns(logged: Event, missing: Missing, now: datetime) -> Columns:
-    """Return the columns of a takedown of which nothing is told but that it was logged."""
-    return _columns(lifecycle.replay([logged], check=False), [logged], missing, now=now)
-
-
 def takedown_columns(
     state: State, timeline: Sequence[Stored], missing: Missing, *, now: datetime
 ) -> Columns:
     """Return the columns of a takedown's row that come from its timeline."""
-    return _columns(state, [entry.event for entry in timeline], missing, now=now)
+    return columns_of(state, [entry.event for entry in timeline], missing, now=now)
 
 
-def _columns(
+def columns_of(
     state: State, recorded: Sequence[Event], missing: Missing, *, now: datetime
 ) -> Columns:
+    """Return the same of events that do not lie in the database yet."""
     lacking = list(missing) if state.stage in lifecycle.DRAFTS else []
     phase = next_step.phase(state, missing=bool(lacking), now=now)
     return (

@@ -83,6 +83,11 @@ class Bound(NamedTuple):
     link: Link
     mac: bytes
 
+    @property
+    def head(self) -> Head:
+        """The end of the chain that ends with it."""
+        return Head(self.link.number, self.mac, self.link.recorded_at)
+
 
 def head(unit: Unit) -> Head:
     """Return the end of the chain."""
@@ -90,12 +95,18 @@ def head(unit: Unit) -> Head:
     return Head(row.number, row.mac, row.recorded_at) if row else Head(0, GENESIS, None)
 
 
-def bind(unit: Unit, new: NewLink) -> Bound:
-    """Number, seal and bind an event; it must be stored before the next one is bound."""
-    last, now = head(unit), unit.clock()
+def end(unit: Unit, now: datetime) -> Head:
+    """Return the end of the chain to one who goes on with it; a clock that is behind is told of."""
+    last = head(unit)
     if last.at is not None:
         unit.steady.check(now, last.at)
-    return bound_after(last, new, unit.vault, now=now)
+    return last
+
+
+def bind(unit: Unit, new: NewLink) -> Bound:
+    """Number, seal and bind an event; it must be stored before the next one is bound."""
+    now = unit.clock()
+    return bound_after(end(unit, now), new, unit.vault, now=now)
 
 
 def bound_after(last: Head, new: NewLink, vault: Vault, *, now: datetime) -> Bound:

@@ -1,41 +1,37 @@
 """Log takedowns: one addressee each, what is already reported named, secrets sealed."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import bindparam, select, update
 
-from app.kit import references, vault
 from app.kit.canonical import Json
 from app.kit.clock import stamp
-from app.kit.database import Unit
+from app.kit.database import Unit, row_as
 from app.kit.errors import Conflict
 from app.platforms.identity import account_key
 from app.schemas.facts import Facts, Value
 from app.schemas.vocabularies import EventKind, ItemState, Stage
-from app.takedowns import addressees, cache, chain, facts, queries, sealing, timeline
+from app.takedowns import addressees, cache, facts, sealing, timeline
 from app.takedowns.addressees import Addressee
+from app.takedowns.batch import Batch, Entry, Opened, Parts
 from app.takedowns.models import items, lookups, takedowns
 from app.takedowns.rows import TakedownRow
 from app.takedowns.timeline import Actor, NewEvent
 
-_INSERT = insert(takedowns).returning(takedowns)
-_INSERT_ITEMS = insert(items)
-_INSERT_LOOKUPS = insert(lookups)
 _WRITE_TEXTS = update(takedowns).where(takedowns.c.id == bindparam("row_id"))
-_NAMED = select(takedowns.c.id).where(takedowns.c.reference == bindparam("reference"))
-_OF_A_SITE = (
-    select(lookups.c.takedown_id)
-    .where(lookups.c.takedown_id == takedowns.c.id, lookups.c.what == "host")
-    .correlate(takedowns)
-)
-# What was logged before its site was indexed may be of any.
-_TAKEN = select(takedowns.c.reference).where(
-    takedowns.c.platform == bindparam("platform"),
-    takedowns.c.product.is_not_distinct_from(bindparam("product")),
-    takedowns.c.external_ref == bindparam("external_ref"),
-    _OF_A_SITE.where(lookups.c.key == bindparam("site")).exists() | ~_OF_A_SITE.exists(),
+_TAKEN = (
+    select(
+        takedowns.c.external_ref,
+        takedowns.c.platform,
+        takedowns.c.product,
+        takedowns.c.reference,
+        lookups.c.key.label("site"),
+    )
+    .outerjoin(lookups, (lookups.c.takedown_id == takedowns.c.id) & (lookups.c.what == "host"))
+    .where(takedowns.c.external_ref.in_(bindparam("external_refs", expanding=True)))
+    .order_by(takedowns.c.id)
 )
 _KNOWN = (
     select(lookups.c.key, takedowns.c.id, takedowns.c.reference, items.c.state, takedowns.c.stage)
@@ -122,26 +118,47 @@ def log(unit: Unit, new: NewTakedown, *, by: Actor) -> TakedownRow:
     Raises Refused when its items are of several addressees, Conflict(external_ref_taken) when the
     case system's id is in use with this one.
     """
+    refuse_taken(unit, addressees.one_of(new.platform, new.items), new.facts.external_ref)
+    batch = Batch(unit, 1)
+    entry = add(batch, batch.opened(), new, by=by)
+    [takedown_id] = batch.write()
+    return row_as(TakedownRow, {"id": takedown_id, **entry.columns})
+
+
+def add(
+    batch: Batch, opened: Opened, new: NewTakedown, *, by: Actor, history: Sequence[NewEvent] = ()
+) -> Entry:
+    """Let a batch hold a takedown, with what was told of it before; the caller has looked for it.
+
+    Raises Refused when its items are of several addressees, NotAllowedNow when its history is
+    impossible.
+    """
+    reference, key = opened
     to = addressees.one_of(new.platform, new.items)
-    refuse_taken(unit, to, new.facts.external_ref)
-    reference = _free_reference(unit)
-    key = vault.new_data_key()
     texts = {"explanation": new.explanation, "recipient": new.recipient}
     sealed_texts = _sealed_texts(key, reference, texts)
     sealed = [
         sealing.seal_json(key, item.clear(), sealing.item_place(reference, number))
         for number, item in enumerate(new.items, start=1)
     ]
-    event = _logged(new, to, sealed, texts=sealed_texts)
-    bound = timeline.bind(unit, reference, event, by=by)
-    logged = timeline.event_of(bound.link, event)
-    columns = cache.first_columns(logged, new.missing, unit.clock())
-    own = {"reference": reference, "platform": new.platform, **sealed_texts}
-    [row] = queries.rows(unit, _INSERT, columns | own)
-    sealing.keep_key(unit, row.id, key)
-    _insert_items(unit, row, new.items, sealed=sealed)
-    chain.store(unit, row.id, bound)
-    return row
+    parts = Parts(
+        {"platform": new.platform, **sealed_texts},
+        [
+            {"number": number, "kind": item.kind, "sealed": part}
+            for number, (item, part) in enumerate(zip(new.items, sealed, strict=True), start=1)
+        ],
+        [
+            (what, index, number)
+            for number, item in enumerate(new.items, start=1)
+            for what, index in (
+                *lookup_keys(batch.unit, item.identity, item.account),
+                *site_keys(batch.unit, new.platform, item.canonical_url),
+            )
+        ],
+        new.missing,
+    )
+    told = [_logged(new, to, sealed, texts=sealed_texts), *history]
+    return batch.add(opened, told, parts, by=by)
 
 
 def amend(
@@ -167,23 +184,35 @@ def refuse_taken(unit: Unit, to: Addressee, external_ref: str | None) -> None:
     """Raise Conflict(external_ref_taken) when the case system's id is in use with the addressee."""
     if external_ref is None:
         return
-    site = site_key(unit, to.site) if to.site else b""
-    asked = {"platform": to.platform, "product": to.product, "site": site}
-    taken = unit.connection.scalar(_TAKEN, asked | {"external_ref": external_ref})
-    if taken:
+    if reference := taken(unit, [(to, external_ref)]).get((to, external_ref)):
         raise Conflict(
             "external_ref_taken",
             "this external_ref is in use for this platform, product or site; use another, or that"
             " takedown",
-            [taken],
+            [reference],
         )
 
 
-def _free_reference(unit: Unit) -> str:
-    while True:
-        reference = references.new()
-        if unit.connection.scalar(_NAMED, {"reference": reference}) is None:
-            return reference
+def taken(
+    unit: Unit, wanted: Collection[tuple[Addressee, str]]
+) -> dict[tuple[Addressee, str], str]:
+    """Return of the case system's ids those in use with their addressee, and by which takedown.
+
+    What was logged before its site was indexed may be of any.
+    """
+    if not wanted:
+        return {}
+    refs = {"external_refs": list({external_ref for _, external_ref in wanted})}
+    held: dict[tuple[object, ...], str] = {}
+    for external_ref, platform, product, reference, site in unit.connection.execute(_TAKEN, refs):
+        held.setdefault((external_ref, platform, product, site), reference)
+    found = dict[tuple[Addressee, str], str]()
+    for to, external_ref in wanted:
+        own = (external_ref, to.platform, to.product)
+        site = site_key(unit, to.site) if to.site else None
+        if reference := held.get((*own, None)) or held.get((*own, site)):
+            found[to, external_ref] = reference
+    return found
 
 
 def _sealed_texts(
@@ -226,24 +255,6 @@ def _logged(
             **({} if new.imported is None else {"imported": list(new.imported)}),
         },
     )
-
-
-def _insert_items(
-    unit: Unit, takedown: TakedownRow, new: Sequence[NewItem], *, sealed: Sequence[bytes]
-) -> None:
-    rows, index = [], []
-    for number, (item, part) in enumerate(zip(new, sealed, strict=True), start=1):
-        own = {"takedown_id": takedown.id, "number": number}
-        rows.append(own | {"kind": item.kind, "sealed": part, "state": "draft"})
-        index += [
-            {"takedown_id": takedown.id, "what": what, "key": key, "item": number}
-            for what, key in (
-                *lookup_keys(unit, item.identity, item.account),
-                *site_keys(unit, takedown.platform, item.canonical_url),
-            )
-        ]
-    unit.connection.execute(_INSERT_ITEMS, rows)
-    unit.connection.execute(_INSERT_LOOKUPS, index)
 
 
 def lookup_keys(unit: Unit, identity: str, account: str | None) -> list[tuple[str, bytes]]:

@@ -132,6 +132,12 @@ takedowns = Table(
         sqlite_where=text("submitted_at IS NULL"),
         postgresql_where=text("submitted_at IS NULL"),
     ),
+    Index(
+        "ix_takedowns_returned_as",
+        "updated_at",
+        sqlite_where=text("returned_as <> ''"),
+        postgresql_where=text("returned_as <> ''"),
+    ),
     # Without a filter, a sorted list is read from these, and from that of submitted_at.
     Index("ix_takedowns_logged_at", "logged_at", "id"),
     Index("ix_takedowns_due_at", "due_at", "id"),

@@ -1,6 +1,6 @@
 """The only place that moves a takedown along."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
@@ -8,6 +8,7 @@ from sqlalchemy import bindparam, insert, select
 
 from app.kit.canonical import Json
 from app.kit.database import Unit
+from app.kit.vault import Vault
 from app.schemas.vocabularies import EventKind, Source
 from app.takedowns import cache, chain, event_data, legality, lifecycle, queries, sealing
 from app.takedowns.event_kinds import Payload, Tried
@@ -92,38 +93,38 @@ def _check(unit: Unit, timeline: Sequence[Stored], new: NewEvent, *, data: Paylo
 
 def append(unit: Unit, takedown_id: int, reference: str, *, new: NewEvent, by: Actor) -> Stored:
     """Bind an event into the chain and index its ticket; the caller has checked it is legal."""
-    texts = {name: value for name, value in new.secrets.items() if value is not None}
-    secrets = None
-    if texts:
-        secrets = chain.Secrets(sealing.keys(unit, [takedown_id])[takedown_id], texts)
-    bound = bind(unit, reference, new, by=by, secrets=secrets)
+    key = sealing.keys(unit, [takedown_id])[takedown_id] if _texts_of(new) else None
+    bound = chain.bind(unit, link_of(reference, new, by=by, key=key, now=unit.clock()))
     chain.store(unit, takedown_id, bound)
-    ticket_id = new.secrets.get("ticket_id")
-    if ticket_id and isinstance(ticket_id, str):
-        index_ticket(unit, takedown_id, ticket_id)
+    for what, index, _ in ticket_index(unit.vault, [new]):
+        where = {"takedown_id": takedown_id, "key": index}
+        if unit.connection.execute(_INDEXED, where).first() is None:
+            unit.connection.execute(_INDEX, where | {"what": what, "item": 0})
     link = bound.link
     event = event_of(link, new)
     return Stored(event, takedown_id, link.by, link.source, link.sealed, bound.mac, link.data)
 
 
-def bind(
-    unit: Unit, reference: str, new: NewEvent, *, by: Actor, secrets: chain.Secrets | None = None
-) -> chain.Bound:
-    """Give an event its place in the chain; the caller stores it."""
-    return chain.bind(
-        unit,
-        chain.NewLink(
-            reference=reference,
-            kind=new.kind,
-            happened_at=new.happened_at or unit.clock(),
-            by=by.name,
-            source=by.source,
-            items=new.items,
-            data=new.data,
-            secrets=secrets,
-            voids=new.voids,
-        ),
+def link_of(
+    reference: str, new: NewEvent, *, by: Actor, key: bytes | None, now: datetime
+) -> chain.NewLink:
+    """Return a new event as it is bound, never later than now; `key` seals its texts."""
+    texts = _texts_of(new)
+    return chain.NewLink(
+        reference=reference,
+        kind=new.kind,
+        happened_at=min(new.happened_at or now, now),
+        by=by.name,
+        source=by.source,
+        items=new.items,
+        data=new.data,
+        secrets=chain.Secrets(key, texts) if key and texts else None,
+        voids=new.voids,
     )
+
+
+def _texts_of(new: NewEvent) -> dict[str, Json]:
+    return {name: value for name, value in new.secrets.items() if value is not None}
 
 
 def event_of(link: chain.Link, new: NewEvent) -> Event:
@@ -139,12 +140,11 @@ def event_of(link: chain.Link, new: NewEvent) -> Event:
     )
 
 
-def index_ticket(unit: Unit, takedown_id: int, ticket_id: str) -> None:
-    """Make a takedown findable by a platform's ticket."""
-    key = unit.vault.index("ticket", ticket_key(ticket_id))
-    where = {"takedown_id": takedown_id, "key": key}
-    if unit.connection.execute(_INDEXED, where).first() is None:
-        unit.connection.execute(_INDEX, where | {"what": "ticket", "item": 0})
+def ticket_index(vault: Vault, told: Iterable[NewEvent]) -> list[tuple[str, bytes, int]]:
+    """Return the blind keys by which a takedown is found by the tickets told of it, each once."""
+    tickets = (new.secrets.get("ticket_id") for new in told)
+    spelled = (ticket_key(ticket) for ticket in tickets if ticket and isinstance(ticket, str))
+    return [("ticket", vault.index("ticket", ticket), 0) for ticket in dict.fromkeys(spelled)]
 
 
 def ticket_key(ticket_id: str) -> str:

@@ -33,7 +33,10 @@ OF_ITEMS = {
     "rests_on": (sa.String(14), None),
     "gone_after": (MOMENT, None),
 }
-DRAFTS = sa.text("submitted_at IS NULL")
+PARTIAL = (
+    ("ix_takedowns_drafts", ["logged_at"], sa.text("submitted_at IS NULL")),
+    ("ix_takedowns_returned_as", ["updated_at"], sa.text("returned_as <> ''")),
+)
 
 
 def upgrade() -> None:
@@ -43,17 +46,14 @@ def upgrade() -> None:
             op.add_column(table, column)
     op.drop_column("takedowns", "our_micros")
     op.create_index("ix_takedowns_updated_at", "takedowns", ["updated_at"])
-    op.create_index(
-        "ix_takedowns_drafts",
-        "takedowns",
-        ["logged_at"],
-        sqlite_where=DRAFTS,
-        postgresql_where=DRAFTS,
-    )
+    for name, columns, where in PARTIAL:
+        where_of = {"sqlite_where": where, "postgresql_where": where}
+        op.create_index(name, "takedowns", columns, **where_of)
 
 
 def downgrade() -> None:
-    op.drop_index("ix_takedowns_drafts", table_name="takedowns")
+    for name, _, _ in PARTIAL:
+        op.drop_index(name, table_name="takedowns")
     op.drop_index("ix_takedowns_updated_at", table_name="takedowns")
     op.add_column("takedowns", sa.Column("our_micros", sa.BigInteger))
     # What began before it was logged had no handling time of its own then, but none at all.

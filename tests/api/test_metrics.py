@@ -127,6 +127,27 @@ def test_figures_are_grouped_as_asked(api: ApiClient, clock: ManualClock) -> Non
         assert [group["key"] for group in api.get(f"{TIMES}?by={by}")["groups"]] == keys
 
 
+def test_a_platforms_own_figures_stand_beside_ours_the_newest_first(
+    api: ApiClient, clock: ManualClock
+) -> None:
+    answered(api, clock, 1)
+
+    [group] = api.get(TIMES)["groups"]
+    [by_category] = api.get(f"{TIMES}?by=category")["groups"]
+
+    newest, _, oldest = group["published"]
+    assert newest.pop("source").startswith("Implementing Regulation (EU) 2024/2835")
+    assert newest == {
+        "period": "2026-H1",
+        "category": None,
+        "method": None,
+        "median_hours": 12.3,
+        "n": 471,
+    }
+    assert (oldest["period"], oldest["median_hours"], oldest["n"]) == ("2025-H2", 0.98, None)
+    assert by_category["published"] == []
+
+
 def test_figures_are_narrowed_and_cut_at_local_midnight(api: ApiClient, clock: ManualClock) -> None:
     answered(api, clock, 2)
     submitted(api, category="csam", urgent=True)

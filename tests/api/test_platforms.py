@@ -13,6 +13,11 @@ def test_the_catalogue_tells_what_it_knows_of_a_platform(api: ApiClient) -> None
     assert {"post", "profile", "comment"} <= set(told["kinds"])
     assert {"channels", "targets", "published", "checked", "verified"} <= set(told)
     assert all(channel["fields"] for channel in told["channels"])
+    assert [(one["category"], one["n"]) for one in told["published"]] == [
+        (None, 1401),
+        ("csam", 129),
+    ]
+    assert api.get("/platforms/whatsapp")["published"] == []
 
 
 def test_a_platform_that_takes_one_product_a_notice_names_them(api: ApiClient) -> None:

@@ -4,6 +4,7 @@ import re
 import shutil
 from datetime import UTC, date, datetime
 from pathlib import Path
+from textwrap import dedent
 
 import pytest
 
@@ -16,6 +17,7 @@ from app.platforms.recognition import Recognised, Recogniser
 
 PAGE = (ROOT / "docs" / "add-a-platform.md").read_text("utf-8")
 [EXAMPLE] = re.findall(r"```yaml\n(.*?)```", PAGE, re.DOTALL)
+[SERIES] = re.findall(r"^    (published:\n(?:    .*\n)+)", PAGE, re.MULTILINE)
 SLUG = "fotomuur"
 US = Organisation("Example Hotline", "hotline@example.org")
 URL = "https://www.fotomuur.example/p/aB3dE5fG"
@@ -51,6 +53,15 @@ def asked(category: str, basis: str = "article_16") -> NoticeRequest:
 
 def test_the_example_has_no_fault_beside_the_shipped_files(folder: Path) -> None:
     assert checking.check(catalogue.read_folder(folder), date(2026, 12, 1)) == []
+
+
+def test_the_example_of_its_own_figures_has_no_fault(folder: Path) -> None:
+    changed = {f"{SLUG}.yaml": f"{EXAMPLE}\n{dedent(f'    {SERIES}')}"}
+    read = {**catalogue.read_folder(folder), **changed}
+
+    assert checking.check(read, date(2026, 12, 1)) == []
+    figures = catalogue.load(read).platforms[SLUG].dealings.published
+    assert [(one.category, one.n) for one in figures] == [(None, 40), ("csam", 0)]
 
 
 def test_its_links_are_recognised_as_the_page_says(known: Catalogue) -> None:

@@ -36,6 +36,7 @@ FORM = "ticket_form_id=17470990658068"
 ENGLISH = "    languages: [en]   # whatever the language asked\n"
 REQUIRED = "needs_mandate: true\n    verified: false\n    mark: unverified"
 KIND = "- {id: kind, required: true}"
+GROOMING = "- {period: 2025-H2, category: grooming"
 
 # What is wrong, file, what stands there, what is put there, and which rule tells.
 BREAKS = [
@@ -215,6 +216,37 @@ BREAKS = [
         "missing",
     ),
     (
+        "figures of no category",
+        SNAP,
+        GROOMING,
+        GROOMING.replace("grooming", "minors"),
+        "unknown_category",
+    ),
+    (
+        "two figures of a period and category",
+        SNAP,
+        GROOMING,
+        GROOMING.replace("grooming", "csam"),
+        "duplicate_figure",
+    ),
+    ("a period to come", SNAP, GROOMING, GROOMING.replace("2025-H2", "2026-H2"), "future_day"),
+    (
+        "a period in words",
+        SNAP,
+        GROOMING,
+        GROOMING.replace("2025-H2", "2025-Q4"),
+        "string_pattern_mismatch",
+    ),
+    ("a method outside the list", SNAP, "method: decided\n", "method: seen\n", "enum"),
+    ("a median of no notices", SNAP, "n: 638", "n: 0", "value_error"),
+    (
+        "a figure from nowhere",
+        SNAP,
+        "items: 89, note: *rule, source: *report",
+        "items: 89",
+        "missing",
+    ),
+    (
         "ids of an account that is not told",
         SNAP,
         "paths: /lens/{id:story}",
@@ -236,6 +268,7 @@ ELSEWHERE = {
     "a beginning of one": "- paths: /unlock",
     "a landing page of a wrapper": "- paths: /linkfilter",
     "ids of an account that is not told": "slug: snapchat",
+    "a median of no notices": "- period: 2025-H2",
     "no mark": "- id: illegal_content",
     "called verified, known from hearsay": "- id: illegal_content",
     "in any language": "- id: take_it_down",

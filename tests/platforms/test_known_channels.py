@@ -1,9 +1,5 @@
 """What is known of the channels of the platforms stands in the files, marked and dated."""
 
-from typing import Any
-
-import pytest
-
 from app.platforms.channels import Channel
 from tests.shipped_platforms import files, shipped
 
@@ -118,35 +114,6 @@ def test_the_trade_in_undressing_has_each_platforms_own_words_where_they_are_kno
         "google": "site or app that claims to generate deepfake pornography",
         "google_play": "apps that claim to undress people or see through clothing",
     }
-
-
-# Platform: period, notices, items, median hours (of all notices), actions by law and by terms, and
-# of material of child sexual abuse notices, items, median hours.
-PUBLISHED: dict[str, tuple[Any, ...]] = {
-    "facebook": ("2026-H1", 5873, 94752, 19.2, 3.2, 0, 1118, (53, 70, 21.6)),
-    "instagram": ("2026-H1", 1401, 4943, 3.72, 28.89, 0, 832, (129, 215, 17.9)),
-    "tiktok": ("2026-H1", 471, 423, 12.3, 5.6, 137, 63, (27, 25, 1.2)),
-    "youtube": ("2026-H1", 213, 527, 10, 0, 376, 0, None),
-    "snapchat": ("2025-H2", 638, 802, 5, 72, 0, 407, (44, 48, 7)),
-    "x": ("2025-H2", 935, 1742, 1, 3, 543, 379, (9, 19, 41)),
-}
-
-
-@pytest.mark.parametrize("slug", sorted(shipped().platforms))
-def test_the_newest_published_figures_stand_in_the_file(slug: str) -> None:
-    told = shipped().platforms[slug].dealings.published
-    found = told and (
-        told.period,
-        told.notices,
-        told.items,
-        told.median_hours,
-        told.median_hours_all,
-        told.actions_law,
-        told.actions_terms,
-        told.csam and (told.csam.notices, told.csam.items, told.csam.median_hours),
-    )
-
-    assert found == PUBLISHED.get(slug)
 
 
 def test_no_form_of_authorities_stands_among_the_channels() -> None:

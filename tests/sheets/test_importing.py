@@ -113,6 +113,48 @@ def test_what_is_imported_names_the_columns_of_its_file_and_keeps_them_when_corr
     assert "imported" not in logged(posted["reference"])["data"]
 
 
+def test_a_history_is_what_the_api_makes_of_it_step_by_step(
+    bring_in: Importer, api: ApiClient, clock: ManualClock
+) -> None:
+    sent, decided, gone = (stamp(clock.advance(hours)) for hours in (1, 5, 20))
+    clock.advance(1)
+    facts = {"case_ref": "CASE-1", "category": "csam_ai", "explanation": "Assessed."}
+    history = {"submitted_at": sent, "decided_at": decided, "seen_gone_at": gone}
+    [done] = bring_in(facts | history | {"url": post(10), "ticket_id": "T-1", "outcome": "removed"})
+
+    posted = api.post("/takedowns", facts | {"urls": [post(10)], "report_again": True})
+    where = f"/takedowns/{posted['reference']}"
+    api.post(f"{where}/submission", {"how": "form", "happened_at": sent, "ticket_id": "T-1"})
+    for event in (
+        {"kind": "decided", "happened_at": decided, "outcome": "removed"},
+        {"kind": "seen", "happened_at": gone, "availability": "gone"},
+        {"kind": "noted", "text": importing.NOTE},
+    ):
+        api.post(f"{where}/events", event)
+
+    assert _shown(api, done.holders[0]) == _shown(api, posted["reference"])
+
+
+# What differs between two takedowns, or by the way in which they were told.
+OWN = {
+    "id", "mac", "by", "source", "imported", "sha256", "sealed_sha256", "explanation_sha256",
+}  # fmt: skip
+
+
+def _shown(api: ApiClient, reference: str) -> Any:
+    """Return all that is told of a takedown, its timeline and its notice, without what is OWN."""
+
+    def kept(told: Any) -> Any:
+        if isinstance(told, dict):
+            return {name: kept(value) for name, value in told.items() if name not in OWN}
+        if isinstance(told, list):
+            return [kept(value) for value in told]
+        return told.replace(reference, "TD") if isinstance(told, str) else told
+
+    where = f"/takedowns/{reference}"
+    return [kept(api.get(path)) for path in (where, f"{where}/events", f"{where}/notices/1")]
+
+
 SENT = "2026-03-01T09:00:00Z"
 FAULTY = [
     ("an unknown category", {"category": "nonsense"}, "category: choose from csam, "),

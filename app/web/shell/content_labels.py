@@ -44,6 +44,10 @@ _TABLES: dict[str, dict[str, str]] = {
         "terms": N_("Against the platform's terms"),
         "unknown": N_("Not said"),
     },
+    "published_method": {
+        "acted": N_("To the first action; notices without action left out"),
+        "decided": N_("To the decision; notices without action counted too"),
+    },
     "automated": {
         "yes": N_("Decided by a machine"),
         "no": N_("Decided by a person"),
