@@ -243,9 +243,12 @@ class HistoryWriter:
                 told |= {"text": "Looked at again.", "accepted": dice.random() < 0.5}
             case "information_requested" | "information_sent":
                 told["text"] = "Which one?"
-        if kind in ("decided", "information_requested") and dice.random() < 0.15:
-            told["returned_as"] = dice.choice(RETURNED)
-        return told
+        return told | self._returned(kind)
+
+    def _returned(self, kind: str) -> dict[str, str]:
+        """Why the platform sent the notice back, where it says so."""
+        is_returned = kind in ("decided", "information_requested") and self.dice.random() < 0.15
+        return {"returned_as": self.dice.choice(RETURNED)} if is_returned else {}
 
     def _moment(self, tale: History) -> datetime | None:
         """When something happened: now (None), some time ago, or just when something else did."""
