@@ -11,7 +11,6 @@ import numpy as np
 
 from app.metrics.cohort import NEVER, Cohort
 from app.metrics.intervals import Interval
-from app.metrics.numbers import Limits
 from app.metrics.periods import Period
 from app.metrics.questions import Viewpoint, micros_of, moment_of, span_of
 
@@ -66,14 +65,9 @@ def same_part(period: Period, earlier: Period, view: Viewpoint) -> Part | None:
     )
 
 
-def difference(share: float, limits: Limits, before: float, limits_before: Limits) -> Difference:
+def difference(share: tuple[float, Interval], before: tuple[float, Interval]) -> Difference:
     """Return the difference of two shares, its interval made of both of theirs (Newcombe 1998)."""
-    (low, high), (low_before, high_before) = limits, limits_before
-    value = share - before
-    return Difference(
-        value,
-        Interval(
-            value - hypot(share - (low or 0.0), (high_before or 0.0) - before),
-            value + hypot((high or 0.0) - share, before - (low_before or 0.0)),
-        ),
-    )
+    (now, (low, high)), (then, (low_then, high_then)) = share, before
+    value = now - then
+    below, above = hypot(now - low, high_then - then), hypot(high - now, then - low_then)
+    return Difference(value, Interval(value - below, value + above))

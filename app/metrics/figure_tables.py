@@ -116,6 +116,7 @@ TABLES: Mapping[str, Callable[[Board], Lines]] = MappingProxyType(
         "numbers": numbers,
         "key_figures": key_figures,
         "clocks": clocks,
+        "time": clocks,  # as it was called before version 0.9
         "curve": curve,
         "platforms": platforms,
         "comparison": comparison,

@@ -38,6 +38,12 @@ def test_a_curve_is_a_staircase_to_where_it_is_known() -> None:
     assert step_path(curve, 40, BOX) == "M0 100H25.0V80.0H100.0"
 
 
+def test_a_curve_of_very_many_steps_is_drawn_with_as_many_as_can_be_seen() -> None:
+    curve = a_curve(*(10 + hour / 1000 for hour in range(1000)), watched=80, still=1000)
+
+    assert step_path(curve, 100, BOX) == "M0 100H10.5V75.0H11.0V50.0H80.0"
+
+
 def test_a_curve_on_which_nobody_is_left_goes_on_level() -> None:
     assert step_path(a_curve(10, 50), 100, BOX) == "M0 100H10.0V50.0H50.0V0.0H100.0"
 

@@ -73,7 +73,7 @@ def test_the_interval_of_a_difference_is_newcombes() -> None:
     """Newcombe 1998 (Statistics in Medicine 17:873), table II, method 10: 56/70 less 48/80."""
     one, other = 56 / 70, 48 / 80
 
-    found = difference(one, wilson(one, 70), other, wilson(other, 80))
+    found = difference((one, wilson(one, 70)), (other, wilson(other, 80)))
 
     assert found.value == pytest.approx(0.2)
     assert found.interval == pytest.approx((0.0524, 0.3339), abs=5e-5)
@@ -81,7 +81,7 @@ def test_the_interval_of_a_difference_is_newcombes() -> None:
 
 
 def test_none_and_all_differ_with_an_interval_too() -> None:
-    found = difference(1.0, wilson(1.0, 10), 0.0, wilson(0.0, 10))
+    found = difference((1.0, wilson(1.0, 10)), (0.0, wilson(0.0, 10)))
 
     assert found.interval == pytest.approx((0.6075, 1.0), abs=5e-5)
-    assert not difference(0.0, wilson(0.0, 10), 0.0, wilson(0.0, 20)).is_clear
+    assert not difference((0.0, wilson(0.0, 10)), (0.0, wilson(0.0, 20))).is_clear

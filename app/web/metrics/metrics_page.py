@@ -100,7 +100,7 @@ def rows(visit: RowReader) -> Response:
         total=total,
         requests=np.unique(figures.takedowns_of(figure, found)).size,
         rows=figure_rows.shown(
-            visit, figure_rows.newest_first(figure, found, first, first + ROWS_A_PAGE)
+            visit, figure_rows.newest_first(figure, found, slice(first, first + ROWS_A_PAGE))
         ),
         next_page=page + 1 if page < last else None,
         clocks=ClockName,

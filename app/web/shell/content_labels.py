@@ -66,7 +66,7 @@ _TABLES: dict[str, dict[str, str]] = {
         "refused": N_("Refused"),
         "restricted": N_("Restricted"),
         "withdrawn": P_("item", "Withdrawn"),
-        "open": P_("item", "Open"),
+        "open": N_("Open"),
         "already_gone": N_("Already gone"),
     },
     "rests_on": {
