@@ -172,7 +172,7 @@ def test_a_question_says_why_the_notice_was_sent_back_and_a_correction_keeps_it(
     page.click("#act-reply button.primary")
     page.wait_for_url("**?said=reply*")
     told = page.inner_text("[data-testid=timeline] li:first-child")
-    page.locator("[data-testid=timeline] li:first-child >> text=Correct").click()
+    page.click("[data-testid=timeline] li:first-child a:has-text('Correct')")
     standing = page.input_value("#returned_as")
     page.fill("[name=text]", "Which account?")
     page.fill("#why", "Quoted wrongly.")
