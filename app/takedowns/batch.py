@@ -5,9 +5,9 @@ the batch is written, by one statement a table; what is refused before then leav
 """
 
 from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from sqlalchemy import CursorResult, Insert, bindparam, insert, select
+from sqlalchemy import Insert, bindparam, insert, select
 
 from app.kit import references, vault
 from app.kit.database import Unit
@@ -102,7 +102,8 @@ class Batch:
         self.unit.steady.reading()  # so that a clock that goes back after this is seen to
         if not self._entries:
             return []
-        ids = self._insert(_INSERT, [one.columns for one in self._entries]).scalars().all()
+        columns = [one.columns for one in self._entries]
+        ids = self.unit.connection.scalars(_INSERT, _given(columns)).all()
         written = list(zip(ids, self._entries, strict=True))
         self.unit.data_keys.update((number, one.opened.key) for number, one in written)
         wrapped = (
@@ -126,9 +127,13 @@ class Batch:
         self._entries.clear()
         return list(ids)
 
-    def _insert(self, into: Insert, rows: Sequence[Row]) -> CursorResult[Any]:
-        """Write rows of a table; one alone without what many of them need."""
-        return self.unit.connection.execute(into, rows[0] if len(rows) == 1 else rows)
+    def _insert(self, into: Insert, rows: Sequence[Row]) -> None:
+        self.unit.connection.execute(into, _given(rows))
+
+
+def _given(rows: Sequence[Row]) -> Row | Sequence[Row]:
+    """Give one row alone without what many of them need."""
+    return rows[0] if len(rows) == 1 else rows
 
 
 def _free_references(unit: Unit, count: int) -> list[str]:
