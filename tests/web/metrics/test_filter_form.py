@@ -59,10 +59,7 @@ def test_days_without_anything_in_them_are_an_answer_too(parts: Context, query: 
         path: visitor.get(f"{path}?{query}").status_code
         for path in ("/metrics", "/platforms", "/platforms/x", "/platforms/x/sheet")
     }
-    sheets = [
-        visitor.get(f"/metrics.csv?table={table}&{query}").status_code
-        for table in TABLES
-    ]
+    sheets = [visitor.get(f"/metrics.csv?table={table}&{query}").status_code for table in TABLES]
 
     assert {*found.values(), *sheets} == {200}
 
