@@ -144,7 +144,7 @@ class _Logging:
         history = [recording.told(event) for event in (asked.decision, asked.sighting) if event]
         opened, sealed = self._batch.opened(), None
         if sent is None:
-            new = drafts.lacking(workspace, new, on, records=records)
+            new, _ = drafts.with_notice(workspace, new, on, records=records)
         else:
             sending = Sending(**sent.model_dump())
             submitted, sealed = submission.submitted_before(

@@ -10,7 +10,7 @@ from app import proof
 from app.context import Context
 from app.kit.database import Database
 from app.platforms.recognition import Recognised, identity
-from app.takedowns import intake, reindexing
+from app.takedowns import reindexing, same_content
 from app.takedowns.models import identities, items, lookups, rule_sets
 from tests.api_client import ApiClient
 from tests.factories import START, ManualClock
@@ -69,7 +69,7 @@ def test_what_was_logged_before_is_found_by_the_identity_of_later_rules(
     reindexing.run(parts.database, later, silent)
 
     with parts.database.read() as unit:
-        [found] = intake.known(unit, [same])[same]
+        [found] = same_content.history(unit, [same])[same]
         [number] = unit.connection.scalars(
             select(lookups.c.item).where(lookups.c.key == unit.vault.index("content", same))
         )

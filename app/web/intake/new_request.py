@@ -1,8 +1,7 @@
 """Log what was pasted: recognise it while it is typed, keep the draft, make a notice of each."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
-from http import HTTPStatus
 from types import MappingProxyType
 from typing import Annotated
 
@@ -15,22 +14,21 @@ from app.accounts.vocabularies import Action, Scope
 from app.kit.database import Unit
 from app.kit.errors import Fault, Refused, TrackerError
 from app.operations import intake_of_text, returning
+from app.operations.intake_of_text import Logged
 from app.platforms.taxonomy import Category
 from app.schemas.facts import past
 from app.schemas.values import refuse_future
 from app.takedowns.facts import OTHER
-from app.takedowns.rows import TakedownRow
 from app.web.intake import (
+    case_facts,
     contents,
     demo_sample,
-    entries,
     locators,
     outcomes,
     previews,
     request_drafts,
 )
 from app.web.intake.contents import Contents
-from app.web.intake.entries import BACK, Entry
 from app.web.intake.outcomes import Done
 from app.web.intake.request_drafts import RequestDraft
 from app.web.shell import addresses, error_messages
@@ -42,7 +40,7 @@ router = APIRouter(prefix="/takedowns")
 Writing = Annotated[Visit, require_rights(Scope.TAKEDOWNS_READ, Scope.TAKEDOWNS_WRITE)]
 Revealing = Annotated[Visit, require_rights(Scope.TAKEDOWNS_WRITE, Scope.CONTENT_READ)]
 LOCATOR = tuple(f"{locators.FIELD}{name}" for name in locators.NAMES)
-ORDER = ("paste", *entries.FACTS, "explanation", *LOCATOR)
+ORDER = ("paste", *request_drafts.FACTS, "explanation", *LOCATOR)
 NOTHING: Mapping[str, str] = MappingProxyType({})
 ADD, RECOGNISE = "add", "recognise"
 WANTED = {
@@ -76,17 +74,18 @@ def preview(visit: Writing) -> Response:
     """Say what would be logged, and keep the draft; add content without a link when asked to."""
     is_adding = visit.form.given("do") == ADD
     draft, error = _typed(visit, adds=is_adding)
-    full = entries.explained(draft.entry, visit.workspace)
+    entered = contents.recognised(visit, draft)
+    stands = entered.explanation
     return visit.page(
         "intake/answer.html",
         422 if error else 200,
-        preview=previews.preview(visit, full, contents.recognised(visit, full)),
+        preview=previews.preview(visit, draft, entered),
         platforms=_platforms(visit),
         is_adding=is_adding,
-        locator=locators.from_form(visit.form) if error else _begun(visit),
-        complaints=_complaints(visit, error) if error else [],
-        now_explained=full.explanation if full.explanation != draft.entry.explanation else "",
-        spoken=full.facts["language"],
+        locator=locators.typed(visit.form) if error else locators.recurring(visit.form),
+        complaints=_complaints(visit, error),
+        now_explained="" if stands.text == draft.explanation else stands.text,
+        spoken=draft.facts["language"],
     )
 
 
@@ -95,20 +94,18 @@ def save(visit: Writing) -> Response:
     """Log one takedown per addressee, all or none."""
     do = visit.form.given("do")
     draft, error = _typed(visit, adds=True)
-    if error:
-        told = {"account": "", **locators.from_form(visit.form)}
-        return _page(visit, draft, 422, complaints=_complaints(visit, error), locator=told)
-    if visit.is_again:
-        return _page(visit, draft)
-    if do in (ADD, RECOGNISE):
+    if do in (ADD, RECOGNISE) and not (error or visit.is_again):
         return visit.to(draft.address + ("#without-link" if do == ADD else ""))
-    entered = contents.recognised(visit, draft.entry)
-    try:
-        with visit.write() as unit:
-            return outcomes.redirect(visit, unit, _log(unit, visit, draft, entered=entered))
-    except TrackerError as refused:
-        status = 422 if isinstance(refused, Refused) else 409
-        return _page(visit, draft, status, complaints=_complaints(visit, refused), entered=entered)
+    entered = contents.recognised(visit, draft)
+    refusal: TrackerError | None = error
+    if not (error or visit.is_again):
+        try:
+            with visit.write() as unit:
+                return outcomes.redirect(visit, unit, _log(unit, visit, draft, entered=entered))
+        except TrackerError as refused:
+            refusal = refused
+    told = {"account": "", **locators.typed(visit.form)} if error else NOTHING
+    return _page(visit, draft, entered, error=refusal, locator=told)
 
 
 @router.post("/new/begin")
@@ -117,15 +114,15 @@ def begin(visit: Writing) -> Response:
 
     It is a request of its own: nobody said that it belongs to a case that was begun before.
     """
-    workspace, sought = visit.workspace, visit.form.text("sought").strip()
-    if not workspace.recogniser.links_of(sought, now=visit.context.clock()):
-        return _page(visit, request_drafts.new(), locator={"account": sought} if sought else {})
-    entry = Entry(text=sought)
+    sought = visit.form.text("sought").strip()
+    draft = request_drafts.new(text=sought)
+    entered = contents.recognised(visit, draft)
+    if not entered.links:
+        locator = {"account": sought} if sought else NOTHING
+        return _page(visit, request_drafts.new(), locator=locator)
     with visit.write() as unit:
-        drafts = request_drafts.all_of(unit, visit.person.id)
-        draft = next((one for one in drafts if one.entry == entry), request_drafts.new(entry))
-        request_drafts.keep(unit, visit.person.id, draft)
-    return _page(visit, draft)
+        draft = request_drafts.keep_once(unit, visit.person.id, draft)
+    return _page(visit, draft, entered)
 
 
 @router.post("/new/afresh")
@@ -152,34 +149,32 @@ def paste_sample(visit: Writing) -> Response:
         raise HTTPException(404)
     with visit.write() as unit:
         before = request_drafts.find(unit, visit.person.id, _draft(visit))
-        draft = before._replace(entry=replace(before.entry, text=demo_sample.text(unit)))
+        draft = replace(before, text=demo_sample.text(unit), saved_at=None)
         request_drafts.keep(unit, visit.person.id, draft)
-    return _page(visit, draft._replace(saved_at=None), is_shown=True)
+    return _page(visit, draft, is_shown=True)
 
 
 def _log(unit: Unit, visit: Visit, draft: RequestDraft, *, entered: Contents) -> Done:
     """Log what is wanted, and record what came back; raises Refused where that is nothing."""
-    workspace = visit.workspace
-    intake_of_text.refuse_too_many(entered.total)
-    entry = entries.explained(draft.entry, workspace)
-    may_record = visit.may(Scope.EVENTS_WRITE)
-    before = contents.earlier(unit, entry, entered.to_report, may_record=may_record)
-    wanted = contents.wanted(entered.to_report, before)
-    returned = [one.returned for one in before if one.choice == BACK and one.returned]
-    rows: Sequence[TakedownRow] = ()
-    if wanted or not before:
-        told = entries.complete_facts(entry, workspace, is_empty=not wanted)
+    workspace, logged = visit.workspace, list[Logged]()
+    plan = intake_of_text.plan(
+        unit,
+        entered.to_report,
+        beside=len(entered.left_out),
+        may_record=visit.may(Scope.EVENTS_WRITE),
+    )
+    if plan.wanted or not plan.before:
+        told = case_facts.complete(draft, entered, workspace, is_empty=not plan.wanted)
         refuse_future(unit.clock(), **past(told))
-        found = [(one.platform, one.item) for one in wanted]
-        rows = intake_of_text.log(unit, workspace, found, given=told, by=visit.actor)
-    elif not returned:
+        logged = intake_of_text.log(unit, workspace, plan.wanted, given=told, by=visit.actor)
+    elif not plan.returned:
         code = "already_reported"
         raise Refused(code, "all of it is reported", [Fault("/paste", code, "report it again")])
-    items = [(one.reference, one.item) for one in returned]
+    items = [(one.reference, one.item) for one in plan.returned]
     numbers = returning.record(unit, workspace, items, by=visit.actor)
     request_drafts.forget(unit, visit.person.id, draft.id)
-    outcome = outcomes.of(visit, before, entered.left_out, back=returned)
-    return Done([row.reference for row in rows], numbers, outcome)
+    outcome = outcomes.of(visit, plan, entered.left_out)
+    return Done([one.row.reference for one in logged], numbers, outcome)
 
 
 def _draft(visit: Visit) -> str | None:
@@ -191,75 +186,64 @@ def _typed(visit: Visit, *, adds: bool) -> tuple[RequestDraft, Refused | None]:
 
     What was typed of content without a link is added if wanted; else what has to be mended is told.
     """
-    workspace, is_pressed, error = visit.workspace, visit.form.given("do") == ADD, None
+    form, error = visit.form, None
     with visit.context.database.write() as unit:
-        draft = request_drafts.find(unit, visit.person.id, _draft(visit))
-        entry = entries.from_form(visit.form, draft.entry)
-        told = locators.from_form(visit.form) if adds else {}
-        if adds and (is_pressed or locators.is_begun(told)):
+        draft = request_drafts.find(unit, visit.person.id, _draft(visit)).retyped(form)
+        if adds and (form.given("do") == ADD or locators.is_begun(form)):
             try:
-                entry = entry.with_locator(locators.checked(told, workspace, unit.clock()))
+                draft = draft.with_locator(locators.checked(form, visit.workspace, unit.clock()))
             except Refused as refused:
                 error = refused
-        return request_drafts.keep(unit, visit.person.id, draft._replace(entry=entry)), error
-
-
-def _begun(visit: Visit) -> dict[str, str]:
-    """Return what stands in the fields after something was added: the platform may well recur."""
-    return {"platform": visit.form.text("locator-platform")}
+        return request_drafts.keep(unit, visit.person.id, draft), error
 
 
 def _page(
     visit: Visit,
     draft: RequestDraft,
-    status: int = 200,
+    entered: Contents | None = None,
     *,
-    complaints: Sequence[Complaint] = (),
+    error: TrackerError | None = None,
     is_shown: bool = False,
     locator: Mapping[str, str] = NOTHING,
-    entered: Contents | None = None,
 ) -> Response:
     """Show the form; what was pasted stays here unless it is to be shown.
 
-    `entered` is what the entry holds, where that was recognised already.
+    `entered` is what the draft holds, where that was recognised already.
     """
-    workspace, entry = visit.workspace, draft.entry
-    full = entries.explained(entry, workspace)
+    entered = entered or contents.recognised(visit, draft)
     with visit.read() as unit:
         drafts = request_drafts.all_of(unit, visit.person.id)
     return visit.page(
         "intake/form.html",
-        status,
+        200 if error is None else 422 if isinstance(error, Refused) else 409,
         draft=draft,
-        saved_at=draft.saved_at if status == HTTPStatus.OK else None,
+        saved_at=None if error else draft.saved_at,
         here=addresses.of(
             "/takedowns/new",
             {"draft": draft.id, "case_ref": visit.request.query_params.get("case_ref")},
         ),
         other_drafts=[one for one in drafts if one.id != draft.id],
         another=request_drafts.new().address,
-        entry=full,
-        pasted=entry.text if is_shown else "",
-        kept=0 if is_shown else len(entry.text),
-        is_kept=entries.is_own(full, workspace) and not is_shown,
-        preview=previews.preview(
-            visit, full, entered or contents.recognised(visit, full), is_shown=is_shown
-        ),
+        explanation=entered.explanation.text,
+        pasted=draft.text if is_shown else "",
+        kept=0 if is_shown else len(draft.text),
+        is_kept=entered.explanation.is_own and not is_shown,
+        preview=previews.preview(visit, draft, entered, is_shown=is_shown),
         categories=_grouped(visit),
         platforms=_platforms(visit),
         locator=locator,
-        complaints=list(complaints),
+        complaints=_complaints(visit, error),
     )
 
 
-def _complaints(visit: Visit, error: TrackerError) -> list[Complaint]:
+def _complaints(visit: Visit, error: TrackerError | None) -> list[Complaint]:
     """Say what is missing in the page's own words and in its order."""
     gettext = visit.words.gettext
     found = [
         one._replace(text=gettext(WANTED[one.field, one.code]))
         if (one.field, one.code) in WANTED
         else one
-        for one in error_messages.told(error, visit.words)
+        for one in (error_messages.told(error, visit.words) if error else ())
     ]
     return sorted(found, key=lambda one: ORDER.index(one.field) if one.field in ORDER else 0)
 

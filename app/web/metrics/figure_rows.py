@@ -43,7 +43,7 @@ def _kinds(visit: Visit, rows: Sequence[Row]) -> dict[tuple[str, int], tuple[str
     return {
         (takedown.reference, item.row.number): (
             item.row.kind,
-            masking.item(item.content_id, item.account, item.url),
+            masking.told_apart(item),
         )
         for takedown in takedowns
         for item in items[takedown.id]
