@@ -19,7 +19,6 @@ from app.kit.database import Unit
 from app.kit.errors import Fault, Refused
 from app.operations import intake_of_text
 from app.operations.intake_of_text import Links
-from app.platforms.identity import identity
 from app.schemas.facts import past
 from app.schemas.list_filters import Truth
 from app.schemas.shapes import FactsIn, IntakeIn, TextIn, parted
@@ -67,11 +66,11 @@ def recognise(call: Reader, body: TextIn) -> Response:
     """Look at pasted text: which links are in it, and what is already reported. Stores nothing."""
     links = intake_of_text.in_text(call.workspace, body.text, call.context.clock())
     with call.read() as unit:
-        known = same_content.history(unit, [identity(link) for _, link in links.found])
+        known = same_content.history(unit, [link.identity for _, link in links.found])
     content = call.reads_content
     told = {
         "links": [
-            views.link(link, known[identity(link)], content=content) for _, link in links.found
+            views.link(link, known[link.identity], content=content) for _, link in links.found
         ],
         "unrecognised": views.unrecognised(links.unrecognised, content=content),
     }

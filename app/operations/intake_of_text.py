@@ -53,12 +53,14 @@ class Content(NamedTuple):
 
 
 class Earlier(NamedTuple):
-    """One content with its history, the oldest first, and what a person may choose for it."""
+    """One content with its history, the oldest first.
+
+    `may_record` tells whether it may be noted that it came back.
+    """
 
     content: Content
     history: Sequence[Occurrence]
-    choices: Sequence[str]
-    choice: str
+    may_record: bool = False
 
     @property
     def is_open(self) -> bool:
@@ -76,7 +78,19 @@ class Earlier(NamedTuple):
     @property
     def returned(self) -> Occurrence | None:
         """Where it is recorded that it came back; None where that is not possible."""
-        return same_content.returned(self.history)
+        return same_content.returned(self.history) if self.may_record else None
+
+    @property
+    def choices(self) -> list[str]:
+        """What a person may choose for it, the usual first."""
+        usual, other = (LEAVE_OUT, AGAIN) if self.is_open else (AGAIN, LEAVE_OUT)
+        return [usual, *([BACK] if self.returned else []), other]
+
+    @property
+    def choice(self) -> str:
+        """What was chosen, else what is usual."""
+        asked, choices = self.content.asked, self.choices
+        return asked if asked in choices else choices[0]
 
 
 class Plan(NamedTuple):
@@ -166,21 +180,12 @@ def plan(
     refuse_too_many(len(contents) + beside)
     found = same_content.history(unit, [one.item.identity for one in contents])
     before = [
-        _earlier(one, history, may_record=may_record)
+        Earlier(one, found[one.item.identity], may_record)
         for one in contents
-        if (history := found[one.item.identity])
+        if found[one.item.identity]
     ]
     stays = {one.content.key for one in before if one.choice != AGAIN}
     return Plan([one for one in contents if one.key not in stays], before)
-
-
-def _earlier(content: Content, history: Sequence[Occurrence], *, may_record: bool) -> Earlier:
-    usual = LEAVE_OUT if any(one.is_open for one in history) else AGAIN
-    other = AGAIN if usual == LEAVE_OUT else LEAVE_OUT
-    back = [BACK] if may_record and same_content.returned(history) else []
-    choices = [usual, *back, other]
-    asked = content.asked or usual
-    return Earlier(content, history, choices, asked if asked in choices else usual)
 
 
 def log(

@@ -9,7 +9,7 @@ from sqlalchemy import delete, select
 from app import proof
 from app.context import Context
 from app.kit.database import Database
-from app.platforms.recognition import Recognised, identity
+from app.platforms.recognition import Recognised
 from app.takedowns import reindexing, same_content
 from app.takedowns.models import identities, items, lookups, rule_sets
 from tests.api_client import ApiClient
@@ -27,7 +27,7 @@ def identity_of(later: LaterRules) -> str:
     """By what the later rules know the first content there is."""
     link = later.recognise(POST.format("C7aB2cD3eF1"), now=START)
     assert isinstance(link, Recognised)
-    return identity(link)
+    return link.identity
 
 
 def faults(database: Database) -> list[str]:

@@ -1,6 +1,9 @@
 """Content without a link, as somebody types it: an account, a message, a moment on a platform."""
 
+from collections.abc import Mapping
 from datetime import datetime
+from types import MappingProxyType
+from typing import NamedTuple
 
 from app.kit.clock import stamp
 from app.kit.errors import Fault, Refused
@@ -17,25 +20,34 @@ WHICH = f"{MOMENT}{OFFSET}"
 NAMES = ("platform", *LocatorIn.model_fields, WHICH)
 
 
-def typed(form: Form) -> dict[str, str]:
-    """Return what was typed, by name; blank fields are left out."""
+class Added(NamedTuple):
+    """What was typed of content without a link, by name, and what it is: a place, or to be mended.
+
+    Neither where nothing was added.
+    """
+
+    typed: Mapping[str, str] = MappingProxyType({})
+    place: Mapping[str, str] | None = None
+    error: Refused | None = None
+
+    @property
+    def again(self) -> dict[str, str]:
+        """What stands in the fields next: all that is to be mended, else the platform: it may recur."""
+        if self.error:
+            return {"account": "", **self.typed}
+        return {"platform": self.typed.get("platform", "")}
+
+
+def read(form: Form, workspace: Workspace, now: datetime, *, is_pressed: bool) -> Added:
+    """Read what was typed, if anything was: a platform alone may stand there from the one before.
+
+    `is_pressed` tells that it is to be added all the same.
+    """
     found = {name: form.given(f"{FIELD}{name}") for name in NAMES}
-    return {name: value for name, value in found.items() if value is not None}
-
-
-def recurring(form: Form) -> dict[str, str]:
-    """Return what stands in the fields after something was added: the platform may well recur."""
-    return {"platform": form.text(f"{FIELD}platform")}
-
-
-def is_begun(form: Form) -> bool:
-    """Tell whether anything was typed: a platform alone may stand there from the one before."""
-    return bool(typed(form).keys() - {"platform", WHICH})
-
-
-def checked(form: Form, workspace: Workspace, now: datetime) -> dict[str, str]:
-    """Return what was typed in the API's own shape; raises Refused naming all to mend."""
-    told, faults = typed(form), list[Fault]()
+    told = {name: value for name, value in found.items() if value is not None}
+    if not (is_pressed or told.keys() - {"platform", WHICH}):
+        return Added(told)
+    faults = list[Fault]()
     if told.get("platform") not in workspace.catalogue.platforms:
         faults.append(Fault(f"/{FIELD}platform", "unknown_platform", "choose a platform"))
     if isinstance(workspace.recogniser.recognise(told.get("account", ""), now=now), Recognised):
@@ -51,11 +63,10 @@ def checked(form: Form, workspace: Workspace, now: datetime) -> dict[str, str]:
     try:
         place = forms.checked(LocatorIn, place).model_dump(mode="json", exclude_none=True)
     except Refused as error:
-        faults += [_of_form(one) for one in error.faults]
+        faults += [
+            one._replace(pointer=f"/{FIELD}{one.pointer.strip('/')}") for one in error.faults
+        ]
     if faults:
-        raise Refused("invalid_request", "some fields need a look", faults)
-    return {"platform": told["platform"], **place}
-
-
-def _of_form(fault: Fault) -> Fault:
-    return fault._replace(pointer=f"/{FIELD}{fault.pointer.strip('/')}")
+        refused = Refused("invalid_request", "some fields need a look", faults)
+        return Added(told, error=refused)
+    return Added(told, {"platform": told["platform"], **place})

@@ -29,10 +29,10 @@ from app.web.intake import (
     request_drafts,
 )
 from app.web.intake.contents import Contents
+from app.web.intake.locators import Added
 from app.web.intake.outcomes import Done
 from app.web.intake.request_drafts import RequestDraft
 from app.web.shell import addresses, error_messages
-from app.web.shell.error_messages import Complaint
 from app.web.shell.languages import N_
 from app.web.shell.request_context import Visit, require_rights
 
@@ -66,25 +66,27 @@ def show(visit: Writing) -> Response:
     case_ref = asked.get("case_ref", "").strip()[:64]
     with visit.read() as unit:
         drafts = request_drafts.all_of(unit, visit.person.id)
-    return _page(visit, request_drafts.opened(drafts, asked.get(request_drafts.FIELD), case_ref))
+    draft = request_drafts.opened(drafts, asked.get(request_drafts.FIELD), case_ref)
+    return _page(visit, draft, contents.recognised(visit, draft))
 
 
 @router.post("/preview")
 def preview(visit: Writing) -> Response:
     """Say what would be logged, and keep the draft; add content without a link when asked to."""
     is_adding = visit.form.given("do") == ADD
-    draft, error = _typed(visit, adds=is_adding)
+    platforms = _platforms(visit)
+    draft, added = _typed(visit, adds=is_adding)
     entered = contents.recognised(visit, draft)
-    stands = entered.explanation
+    stands = entered.explanation.text
     return visit.page(
         "intake/answer.html",
-        422 if error else 200,
+        422 if added.error else 200,
         preview=previews.preview(visit, draft, entered),
-        platforms=_platforms(visit),
+        complaints=error_messages.told_on(added.error, visit.words, WANTED, order=ORDER),
+        platforms=platforms,
         is_adding=is_adding,
-        locator=locators.typed(visit.form) if error else locators.recurring(visit.form),
-        complaints=_complaints(visit, error),
-        now_explained="" if stands.text == draft.explanation else stands.text,
+        locator=added.again,
+        now_explained="" if stands == draft.explanation else stands,
         spoken=draft.facts["language"],
     )
 
@@ -93,19 +95,19 @@ def preview(visit: Writing) -> Response:
 def save(visit: Writing) -> Response:
     """Log one takedown per addressee, all or none."""
     do = visit.form.given("do")
-    draft, error = _typed(visit, adds=True)
-    if do in (ADD, RECOGNISE) and not (error or visit.is_again):
+    draft, added = _typed(visit, adds=True)
+    if do in (ADD, RECOGNISE) and not (added.error or visit.is_again):
         return visit.to(draft.address + ("#without-link" if do == ADD else ""))
     entered = contents.recognised(visit, draft)
-    refusal: TrackerError | None = error
+    error: TrackerError | None = added.error
     if not (error or visit.is_again):
         try:
             with visit.write() as unit:
                 return outcomes.redirect(visit, unit, _log(unit, visit, draft, entered=entered))
         except TrackerError as refused:
-            refusal = refused
-    told = {"account": "", **locators.typed(visit.form)} if error else NOTHING
-    return _page(visit, draft, entered, error=refusal, locator=told)
+            error = refused
+    locator = added.again if added.error else NOTHING
+    return _page(visit, draft, entered, error=error, locator=locator)
 
 
 @router.post("/new/begin")
@@ -118,8 +120,9 @@ def begin(visit: Writing) -> Response:
     draft = request_drafts.new(text=sought)
     entered = contents.recognised(visit, draft)
     if not entered.links:
+        blank = request_drafts.new()
         locator = {"account": sought} if sought else NOTHING
-        return _page(visit, request_drafts.new(), locator=locator)
+        return _page(visit, blank, contents.recognised(visit, blank), locator=locator)
     with visit.write() as unit:
         draft = request_drafts.keep_once(unit, visit.person.id, draft)
     return _page(visit, draft, entered)
@@ -128,8 +131,9 @@ def begin(visit: Writing) -> Response:
 @router.post("/new/afresh")
 def begin_afresh(visit: Writing) -> Response:
     """Throw a draft away, and go back to the one that was open beside it, if any."""
+    draft_id = visit.form.text(request_drafts.FIELD)
     with visit.write() as unit:
-        request_drafts.forget(unit, visit.person.id, request_drafts.named(_draft(visit)))
+        request_drafts.forget(unit, visit.person.id, draft_id)
     return visit.to(addresses.local(visit.form.given("back"), request_drafts.new().address))
 
 
@@ -137,9 +141,9 @@ def begin_afresh(visit: Writing) -> Response:
 def reveal(visit: Revealing) -> Response:
     """Show the pasted text again to who pasted it; that it was looked at is written down."""
     with visit.write() as unit:
-        draft = request_drafts.find(unit, visit.person.id, _draft(visit))
+        draft = request_drafts.find(unit, visit.person.id, visit.form)
         audit.record(unit, visit.actor.name, Action.REVEALED, what="draft")
-    return _page(visit, draft, is_shown=True)
+    return _page(visit, draft, contents.recognised(visit, draft), is_shown=True)
 
 
 @router.post("/new/sample")
@@ -148,10 +152,10 @@ def paste_sample(visit: Writing) -> Response:
     if not visit.context.settings.demo:
         raise HTTPException(404)
     with visit.write() as unit:
-        before = request_drafts.find(unit, visit.person.id, _draft(visit))
+        before = request_drafts.find(unit, visit.person.id, visit.form)
         draft = replace(before, text=demo_sample.text(unit), saved_at=None)
         request_drafts.keep(unit, visit.person.id, draft)
-    return _page(visit, draft, is_shown=True)
+    return _page(visit, draft, contents.recognised(visit, draft), is_shown=True)
 
 
 def _log(unit: Unit, visit: Visit, draft: RequestDraft, *, entered: Contents) -> Done:
@@ -177,40 +181,30 @@ def _log(unit: Unit, visit: Visit, draft: RequestDraft, *, entered: Contents) ->
     return Done([one.row.reference for one in logged], numbers, outcome)
 
 
-def _draft(visit: Visit) -> str | None:
-    return visit.form.given(request_drafts.FIELD)
-
-
-def _typed(visit: Visit, *, adds: bool) -> tuple[RequestDraft, Refused | None]:
+def _typed(visit: Visit, *, adds: bool) -> tuple[RequestDraft, Added]:
     """Read the form over what was kept, and keep it, also when it is only shown again.
 
     What was typed of content without a link is added if wanted; else what has to be mended is told.
     """
-    form, error = visit.form, None
+    form, added = visit.form, Added()
     with visit.context.database.write() as unit:
-        draft = request_drafts.find(unit, visit.person.id, _draft(visit)).retyped(form)
-        if adds and (form.given("do") == ADD or locators.is_begun(form)):
-            try:
-                draft = draft.with_locator(locators.checked(form, visit.workspace, unit.clock()))
-            except Refused as refused:
-                error = refused
-        return request_drafts.keep(unit, visit.person.id, draft), error
+        if adds:
+            is_pressed = form.given("do") == ADD
+            added = locators.read(form, visit.workspace, unit.clock(), is_pressed=is_pressed)
+        return request_drafts.typed(unit, visit.person.id, form, place=added.place), added
 
 
 def _page(
     visit: Visit,
     draft: RequestDraft,
-    entered: Contents | None = None,
+    entered: Contents,
     *,
     error: TrackerError | None = None,
     is_shown: bool = False,
     locator: Mapping[str, str] = NOTHING,
 ) -> Response:
-    """Show the form; what was pasted stays here unless it is to be shown.
-
-    `entered` is what the draft holds, where that was recognised already.
-    """
-    entered = entered or contents.recognised(visit, draft)
+    """Show the form; what was pasted stays here unless it is to be shown."""
+    categories, platforms = _grouped(visit), _platforms(visit)
     with visit.read() as unit:
         drafts = request_drafts.all_of(unit, visit.person.id)
     return visit.page(
@@ -229,23 +223,11 @@ def _page(
         kept=0 if is_shown else len(draft.text),
         is_kept=entered.explanation.is_own and not is_shown,
         preview=previews.preview(visit, draft, entered, is_shown=is_shown),
-        categories=_grouped(visit),
-        platforms=_platforms(visit),
+        complaints=error_messages.told_on(error, visit.words, WANTED, order=ORDER),
+        categories=categories,
+        platforms=platforms,
         locator=locator,
-        complaints=_complaints(visit, error),
     )
-
-
-def _complaints(visit: Visit, error: TrackerError | None) -> list[Complaint]:
-    """Say what is missing in the page's own words and in its order."""
-    gettext = visit.words.gettext
-    found = [
-        one._replace(text=gettext(WANTED[one.field, one.code]))
-        if (one.field, one.code) in WANTED
-        else one
-        for one in (error_messages.told(error, visit.words) if error else ())
-    ]
-    return sorted(found, key=lambda one: ORDER.index(one.field) if one.field in ORDER else 0)
 
 
 def _platforms(visit: Visit) -> list[str]:

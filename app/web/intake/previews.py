@@ -109,7 +109,8 @@ def preview(
     Of the places kept earlier it says that they are there, unless they are to be shown.
     """
     workspace, category = visit.workspace, draft.facts["category"]
-    plan, complaints = Plan(entered.to_report), list[Complaint]()
+    to_confirm = confirmations(visit, category, draft.facts["conditions"].split())
+    plan, error = Plan(entered.to_report), None
     notices: Mapping[Addressee, Notice] = {}
     try:
         with visit.read() as unit:
@@ -127,22 +128,17 @@ def preview(
                     unit, workspace, plan.wanted, given=told, by=visit.actor
                 )
             notices = {one.to: one.notice for one in logged}
-    except TrackerError as error:
-        complaints = error_messages.told(error, visit.words)
+    except TrackerError as refused:
+        error = refused
     spots: dict[Addressee, list[Spot]] = {}
     for one in plan.wanted:
         where = draft.places.get(one.key, "")
         is_seen = is_shown or visit.form.given(PLACE + one.key) is not None
         spot = Spot(one, where) if is_seen else Spot(one, is_kept=bool(where))
         spots.setdefault(one.to, []).append(spot)
-    return Preview(
-        draft,
-        entered,
-        plan,
-        [_group(visit, to, places, notice=notices.get(to)) for to, places in spots.items()],
-        complaints,
-        confirmations(visit, category, draft.facts["conditions"].split()),
-    )
+    groups = [_group(visit, to, places, notice=notices.get(to)) for to, places in spots.items()]
+    complaints = error_messages.told(error, visit.words) if error else []
+    return Preview(draft, entered, plan, groups, complaints, to_confirm)
 
 
 def confirmations(visit: Visit, category: str, confirmed: Container[str]) -> list[Confirmation]:

@@ -110,15 +110,6 @@ class RequestDraft:
         except ValidationError:
             return None
 
-    def of_case(self, case_ref: str) -> "RequestDraft":
-        """Return it as the request of another case."""
-        return replace(self, facts={**self.facts, "case_ref": case_ref})
-
-    def with_locator(self, told: Mapping[str, str]) -> "RequestDraft":
-        """Return it with one more place of content, unless it is there already."""
-        others = [one for one in self.locators if one != told]
-        return replace(self, locators=[*others, told])
-
     def retyped(self, form: Form) -> "RequestDraft":
         """Return what a form says; what it does not repeat stands as it was kept.
 
@@ -151,11 +142,22 @@ def named(name: str | None) -> str:
     return name if name and _ID.fullmatch(name) else new().id
 
 
-def find(unit: Unit, user_id: int, name: str | None) -> RequestDraft:
-    """Return the request that a page names, as far as it was typed."""
-    draft_id = named(name)
+def find(unit: Unit, user_id: int, form: Form) -> RequestDraft:
+    """Return the request that a form names, as far as it was typed."""
+    draft_id = named(form.given(FIELD))
     kept = form_drafts.find(unit, user_id, _page(draft_id))
     return _of(draft_id, kept) if kept else RequestDraft(draft_id)
+
+
+def typed(
+    unit: Unit, user_id: int, form: Form, *, place: Mapping[str, str] | None = None
+) -> RequestDraft:
+    """Read a form over what was kept of its draft, add a place that was told, and keep all that."""
+    draft = find(unit, user_id, form).retyped(form)
+    if place is not None:
+        others = [one for one in draft.locators if one != place]
+        draft = replace(draft, locators=[*others, place])
+    return keep(unit, user_id, draft)
 
 
 def all_of(unit: Unit, user_id: int) -> list[RequestDraft]:
