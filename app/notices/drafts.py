@@ -54,8 +54,8 @@ def log_with_notice(
     refuse_unknown_platform(workspace, platform)
     records, on = bases.records(unit, platform), unit.clock().astimezone(workspace.zone).date()
     new = made(workspace, given, platform=platform, items=items, on=on, records=records)
-    new, notice = with_notice(workspace, new, on, records=records)
-    return intake.log(unit, new, by=by), notice
+    notice = filling.first_of(workspace, new, on, records=records)
+    return intake.log(unit, new._replace(missing=notice.lacking), by=by), notice
 
 
 def refuse_unknown_platform(workspace: Workspace, platform: str) -> None:
@@ -85,15 +85,6 @@ def made(
         given.get("explanation"),
         given.get("recipient"),
     )
-
-
-def with_notice(
-    workspace: Workspace, new: NewTakedown, on: date, *, records: Sequence[Record]
-) -> tuple[NewTakedown, Notice]:
-    """Return the first notice of a new takedown, written on a day, which notes what it lacks."""
-    request = filling.request_for(workspace, new, on, records=records)
-    notice = filling.first(workspace, request, {})
-    return new._replace(missing=notice.lacking), notice
 
 
 def amend(unit: Unit, workspace: Workspace, row: TakedownRow, *, changed: Given, by: Actor) -> None:

@@ -113,6 +113,13 @@ def first(workspace: Workspace, request: NoticeRequest, own: Mapping[Key, Edits]
     return filled(workspace, request, None, language=None, purpose=Purpose.FIRST, own=own)
 
 
+def first_of(
+    workspace: Workspace, new: NewTakedown, on: date, *, records: Sequence[Record]
+) -> Notice:
+    """Fill in the first notice of a takedown that is about to be logged, written on a day."""
+    return first(workspace, request_for(workspace, new, on, records=records), {})
+
+
 def channel_of(workspace: Workspace, platform: str, facts: Facts) -> Channel:
     """Return the channel the facts ask for; raises Refused where it does not take the category."""
     found = workspace.catalogue.platforms[platform]

@@ -35,8 +35,7 @@ def complete(
     faults = [Fault("/paste", "no_items", "paste at least one link")] * is_empty
     faults += [
         Fault(f"/{PLACE}{key}", "place_invalid", "at most 80 signs, on one line")
-        for key in draft.places
-        if draft.place(key) is None
+        for key in draft.misplaced
     ]
     try:
         told = of(draft, entered, workspace)

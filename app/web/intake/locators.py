@@ -32,7 +32,7 @@ class Added(NamedTuple):
 
     @property
     def again(self) -> dict[str, str]:
-        """What stands in the fields next: all that is to be mended, else the platform: it may recur."""
+        """What stands in the fields next: what is to be mended, else the platform: it may recur."""
         if self.error:
             return {"account": "", **self.typed}
         return {"platform": self.typed.get("platform", "")}
