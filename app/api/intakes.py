@@ -64,7 +64,7 @@ class DryQuery(Parameters):
 @router.post("/recognise", **documented("recognise", Recognition))
 def recognise(call: Reader, body: TextIn) -> Response:
     """Look at pasted text: which links are in it, and what is already reported. Stores nothing."""
-    links = intake_of_text.in_text(call.workspace, body.text, call.context.clock())
+    links = intake_of_text.in_text(call.context.last_laid, body.text, call.context.clock())
     with call.read() as unit:
         known = same_content.history(unit, [link.identity for _, link in links.found])
     content = call.reads_content
@@ -86,7 +86,7 @@ def create_intake(call: Writer, query: Annotated[DryQuery, Query()], body: Intak
     if (body.text is None) == (body.urls is None):
         mend = "give either text or urls"
         raise Refused("text_or_urls", mend, [Fault("/text", "text_or_urls", mend)])
-    workspace, now = call.workspace, call.context.clock()
+    workspace, now = call.context.last_laid, call.context.clock()
     places: Sequence[str | None] = ()
     if body.urls:
         intake_of_text.refuse_too_many(len(body.urls), "urls")

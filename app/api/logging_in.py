@@ -112,9 +112,9 @@ def _items(call: Call, body: TakedownIn) -> tuple[str, list[NewItem]]:
     intake_of_text.refuse_too_many(len(body.locators), "locators")
     platform, found = body.platform, list[NewItem]()
     if body.urls:
-        now = call.context.clock()
+        laid, now = call.context.last_laid, call.context.clock()
         urls, places = parted(body.urls)
-        platform, found = new_items.items_at(call.workspace, urls, platform, now=now, places=places)
+        platform, found = new_items.items_at(laid, urls, platform, now=now, places=places)
     if platform is None:
         mend = "name the platform: a locator does not tell it"
         raise Refused("platform_required", mend, [Fault("/platform", "required", mend)])
