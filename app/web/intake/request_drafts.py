@@ -99,14 +99,14 @@ class RequestDraft:
             for told in self.locators
         ]
 
+    @property
+    def misplaced(self) -> list[str]:
+        """Return the contents for which it was told where in them, but not as it can be kept."""
+        return [key for key in self.places if self.place(key) is None]
+
     def choice(self, key: str) -> str:
         """Return what is to be done with a link that needs a decision."""
         return self.choices.get(key, LEAVE_OUT)
-
-    @property
-    def misplaced(self) -> list[str]:
-        """Return the contents for which it was told where in them as it cannot be kept."""
-        return [key for key in self.places if self.place(key) is None]
 
     def place(self, key: str) -> str | None:
         """Return where in a content, as it can be kept; None where it was not told, or cannot."""
