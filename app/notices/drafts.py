@@ -11,7 +11,6 @@ from app.kit.errors import Fault, Refused
 from app.notices import edits, filling
 from app.notices.filling import Workspace
 from app.notices.notice import Notice
-from app.platforms.hostnames import names_a_host
 from app.schemas.facts import FACTS, Facts, Given
 from app.takedowns import bases, basis_choice, cache, facts, intake, queries
 from app.takedowns.addressees import Addressee
@@ -157,7 +156,7 @@ def settle(
     )
     values = {name: given[name] for name in FACTS if given.get(name) is not None}
     values.setdefault("sexual_extortion", category.sexual_extortion)
-    _refuse_provider(platform, given.get("provider"))
+    facts.refuse_provider(platform, given.get("provider"))
     told = given.get("conditions") or ()
     values["conditions"] = facts.confirmed(category.conditions, code, told)
     asked = Asked(platform, category, on)
@@ -188,22 +187,6 @@ def _basis(
         if before is asked.category or draft.basis != usual:
             return draft.basis
     return basis_choice.default(records, asked).basis
-
-
-def _refuse_provider(platform: str, provider: str | None) -> None:
-    """Only of any other website does a person say who runs it, and never where it is."""
-    if provider is None:
-        return
-    code, mend = "", ""
-    if platform != OTHER:
-        code, mend = (
-            "provider_known",
-            "leave provider out: the catalogue says who runs the platform",
-        )
-    elif names_a_host(provider):
-        code, mend = "names_a_host", "give a name, without any host or address; or leave it out"
-    if code:
-        raise Refused(code, mend, [Fault("/provider", code, mend)])
 
 
 def reassess(unit: Unit, workspace: Workspace, row: TakedownRow) -> None:
