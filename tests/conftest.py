@@ -57,7 +57,7 @@ hypothesis.settings.load_profile("quick")
 MOSTLY_ON_SQLITE = (
     "tests/accounts/", "tests/api/", "tests/http/", "tests/notices/", "tests/web/",
     *(f"tests/takedowns/test_{name}" for name in ("assignm", "correct", "correspond", "inbox_")),
-    "tests/system/test_clock_", "tests/docs/",
+    "tests/system/test_clock_", "tests/docs/", "tests/proof/test_tampering.py",
 )  # fmt: skip
 # Those whose matter is what a database does: it finds, sorts, sums up, wakes and holds together.
 ON_BOTH = tuple(

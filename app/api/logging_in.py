@@ -21,7 +21,7 @@ from app.operations import intake_of_text
 from app.schemas.facts import past
 from app.schemas.shapes import FactsPatch, TakedownIn, parted
 from app.schemas.values import refuse_future
-from app.takedowns import intake, queries
+from app.takedowns import queries, same_content
 from app.takedowns.intake import NewItem
 from app.takedowns.rows import TakedownRow
 
@@ -135,7 +135,7 @@ def _check_times(unit: Unit, body: TakedownIn) -> None:
 def _refuse_reported(unit: Unit, identities: list[str]) -> None:
     found = [
         one.reference
-        for known in intake.known(unit, identities).values()
+        for known in same_content.history(unit, identities).values()
         for one in known
         if one.is_open
     ]
