@@ -1,7 +1,7 @@
 """What the cells of a row ask for, in the API's own shapes: a column is named like its field.
 
 Pure: cells in, shapes or faults out. Beyond a takedown's facts there is what lets a row bring its
-history: when it was submitted, what the platform decided, when it was seen gone.
+history: when it was submitted, confirmed, answered, decided and seen gone.
 """
 
 import re
@@ -13,10 +13,11 @@ from pydantic import BaseModel, ValidationError
 
 from app.kit.errors import Fault, Refused
 from app.schemas import facts, faults
-from app.schemas.event_shapes import Decided, Seen
+from app.schemas.event_shapes import Decided, ReceiptConfirmed, Seen
 from app.schemas.shapes import SubmissionIn, TakedownIn
 
 S = TypeVar("S", bound=BaseModel)
+Following = ReceiptConfirmed | Decided | Seen
 TRUTHS = {"true": True, "yes": True, "false": False, "no": False}
 URLS = ("url", "urls")
 FACTS = tuple(name for name in TakedownIn.model_fields if name not in ("urls", "locators"))
@@ -26,8 +27,22 @@ YES_OR_NO = frozenset(
     if bool in (field.annotation, *get_args(field.annotation))
 )
 # The column that holds a step's moment; and its others, named like their fields.
-SUBMITTED, DECIDED, SEEN_GONE = "submitted_at", "decided_at", "seen_gone_at"
-STEPS = {SUBMITTED: ("how", "ticket_id"), DECIDED: ("outcome", "ground"), SEEN_GONE: ()}
+SUBMITTED, RECEIPT, ANSWERED = "submitted_at", "receipt_at", "answered_at"
+DECIDED, SEEN_GONE = "decided_at", "seen_gone_at"
+STEPS = {
+    SUBMITTED: ("how", "ticket_id"),
+    RECEIPT: (),
+    ANSWERED: (),
+    DECIDED: ("outcome", "ground"),
+    SEEN_GONE: (),
+}
+# What may have followed the submission: its shape, and what is known of it by the column alone.
+FOLLOWING: Mapping[str, tuple[type[Following], Mapping[str, object]]] = {
+    RECEIPT: (ReceiptConfirmed, {"kind": "receipt_confirmed", "automatic": True}),
+    ANSWERED: (ReceiptConfirmed, {"kind": "receipt_confirmed", "automatic": False}),
+    DECIDED: (Decided, {"kind": "decided"}),
+    SEEN_GONE: (Seen, {"kind": "seen", "availability": "gone"}),
+}
 MENDS = {"wrong_type": "write true or false"}
 SHORTENED = (
     "the spreadsheet shortened this number: format the column as text, then enter it whole again"
@@ -42,13 +57,12 @@ class Asked(NamedTuple):
 
     takedown: TakedownIn
     submission: SubmissionIn | None
-    decision: Decided | None
-    sighting: Seen | None
+    history: Mapping[str, Following]  # what followed, by the column of its moment
 
     def moments(self) -> dict[str, datetime | None]:
         """Return when its steps happened, by column."""
-        steps = {SUBMITTED: self.submission, DECIDED: self.decision, SEEN_GONE: self.sighting}
-        return {column: step.happened_at for column, step in steps.items() if step is not None}
+        sent = {} if self.submission is None else {SUBMITTED: self.submission.happened_at}
+        return sent | {column: step.happened_at for column, step in self.history.items()}
 
 
 def read(cells: Mapping[str, str]) -> Asked:
@@ -63,12 +77,14 @@ def read(cells: Mapping[str, str]) -> Asked:
     takedown = _shape(TakedownIn, told, {}, found=found)
     how = {"how": "form", "no_ticket": "ticket_id" not in cells}
     submission = _step(SubmissionIn, SUBMITTED, cells, fixed=how, found=found)
-    decision = _step(Decided, DECIDED, cells, fixed={"kind": "decided"}, found=found)
-    gone = {"kind": "seen", "availability": "gone"}
-    sighting = _step(Seen, SEEN_GONE, cells, fixed=gone, found=found)
+    steps = {
+        column: _step(shape, column, cells, fixed=fixed, found=found)
+        for column, (shape, fixed) in FOLLOWING.items()
+    }
     if takedown is None or found:
         raise Refused("invalid_row", "some cells break a rule", found)
-    return Asked(takedown, submission, decision, sighting)
+    history = {column: step for column, step in steps.items() if step is not None}
+    return Asked(takedown, submission, history)
 
 
 def named(fault: Fault) -> Fault:

@@ -141,7 +141,7 @@ class _Logging:
         new = drafts.made(
             workspace, row.given, platform=slug, items=row.items, on=on, records=records
         )._replace(imported=row.columns)
-        history = [recording.told(event) for event in (asked.decision, asked.sighting) if event]
+        history = [recording.told(event) for event in asked.history.values()]
         opened, sealed = self._batch.opened(), None
         if sent is None:
             notice = filling.first_of(workspace, new, on, records=records)

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from app.kit.errors import Fault, Refused
-from app.schemas.event_shapes import Decided, Seen
+from app.schemas.event_shapes import Decided, ReceiptConfirmed, Seen
 from app.schemas.shapes import SubmissionIn, TakedownIn
 from app.sheets import import_columns
 
@@ -17,6 +17,9 @@ def test_every_field_of_a_takedown_with_urls_has_its_column() -> None:
     assert set(TakedownIn.model_fields) - set(import_columns.KNOWN) == {"locators"}
 
 
+CONFIRMED = {"kind": "receipt_confirmed", "happened_at": "2026-03-01T09:00:00Z"}
+
+
 def test_a_row_is_read_into_the_shapes_of_the_api() -> None:
     told = {
         "urgent": "TRUE",
@@ -25,6 +28,8 @@ def test_a_row_is_read_into_the_shapes_of_the_api() -> None:
         "reported_at": "2026-03-01T10:00:00+01:00",
         "submitted_at": "2026-03-01T09:00:00Z",
         "ticket_id": "T-1",
+        "receipt_at": "2026-03-01T09:00:00Z",
+        "answered_at": "2026-03-01T09:00:00Z",
         "decided_at": "2026-03-01T09:00:00Z",
         "outcome": "removed",
         "seen_gone_at": "2026-03-01T09:00:00Z",
@@ -39,16 +44,20 @@ def test_a_row_is_read_into_the_shapes_of_the_api() -> None:
             reported_at="2026-03-01T09:00:00Z",  # type: ignore[arg-type]
         ),
         SubmissionIn(how="form", ticket_id="T-1", happened_at="2026-03-01T09:00:00Z"),  # type: ignore[arg-type]
-        Decided(kind="decided", outcome="removed", happened_at="2026-03-01T09:00:00Z"),  # type: ignore[arg-type]
-        Seen(kind="seen", availability="gone", happened_at="2026-03-01T09:00:00Z"),  # type: ignore[arg-type]
+        {
+            "receipt_at": ReceiptConfirmed.model_validate(CONFIRMED | {"automatic": True}),
+            "answered_at": ReceiptConfirmed.model_validate(CONFIRMED | {"automatic": False}),
+            "decided_at": Decided(kind="decided", outcome="removed", happened_at="2026-03-01T09:00:00Z"),  # type: ignore[arg-type]
+            "seen_gone_at": Seen(kind="seen", availability="gone", happened_at="2026-03-01T09:00:00Z"),  # type: ignore[arg-type]
+        },
     )  # fmt: skip
-    assert asked.moments() == dict.fromkeys(("submitted_at", "decided_at", "seen_gone_at"), AT)
+    assert asked.moments() == dict.fromkeys(("submitted_at", *import_columns.FOLLOWING), AT)
 
 
 def test_without_its_moment_nothing_happened() -> None:
     asked = import_columns.read(LEAST)
 
-    assert (asked.submission, asked.decision, asked.sighting) == (None, None, None)
+    assert (asked.submission, asked.history) == (None, {})
 
 
 @pytest.mark.parametrize(

@@ -116,16 +116,24 @@ def test_what_is_imported_names_the_columns_of_its_file_and_keeps_them_when_corr
 def test_a_history_is_what_the_api_makes_of_it_step_by_step(
     bring_in: Importer, api: ApiClient, clock: ManualClock
 ) -> None:
-    sent, decided, gone = (stamp(clock.advance(hours)) for hours in (1, 5, 20))
+    sent, receipt, answered, decided, gone = (stamp(clock.advance(h)) for h in (1, 1, 1, 3, 20))
     clock.advance(1)
     facts = {"case_ref": "CASE-1", "category": "csam_ai", "explanation": "Assessed."}
-    history = {"submitted_at": sent, "decided_at": decided, "seen_gone_at": gone}
+    history = {
+        "submitted_at": sent,
+        "receipt_at": receipt,
+        "answered_at": answered,
+        "decided_at": decided,
+        "seen_gone_at": gone,
+    }
     [done] = bring_in(facts | history | {"url": post(10), "ticket_id": "T-1", "outcome": "removed"})
 
     posted = api.post("/takedowns", facts | {"urls": [post(10)], "report_again": True})
     where = f"/takedowns/{posted['reference']}"
     api.post(f"{where}/submission", {"how": "form", "happened_at": sent, "ticket_id": "T-1"})
     for event in (
+        {"kind": "receipt_confirmed", "happened_at": receipt, "automatic": True},
+        {"kind": "receipt_confirmed", "happened_at": answered, "automatic": False},
         {"kind": "decided", "happened_at": decided, "outcome": "removed"},
         {"kind": "seen", "happened_at": gone, "availability": "gone"},
         {"kind": "noted", "text": importing.NOTE},
