@@ -6,6 +6,7 @@ import platform
 import signal
 import sqlite3
 import sys
+import traceback
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from importlib import import_module, metadata
@@ -16,10 +17,11 @@ from app.kit.settings import ROOT
 from benchmarks.measuring import Result, Size
 
 NAMES = (
-    "creating", "persisting", "response_times", "listing", "pages", "recognising", "rendering",
-    "proving", "starting",
+    "creating", "importing", "persisting", "response_times", "listing", "pages", "recognising",
+    "rendering", "proving", "starting",
 )  # fmt: skip
 SECONDS_EACH = 90
+BROKEN = "-"  # in place of a goal: it did not come to its end
 PAGE = ROOT / "docs" / "performance.md"
 BETWEEN = ("<!-- table: ./run bench --write -->", "<!-- end of table -->")
 HEADINGS = ("goal", "what", "measured", "ratio", "wanted", "met")
@@ -44,27 +46,33 @@ def main() -> int:
         parser.error(f"no benchmark is called {', '.join(unknown)}")
     size = Size()._replace(many=asked.rows)
     patience = SECONDS_EACH * max(1, asked.rows // Size().many)
-    results: list[Result] = []
+    lines = table([])
+    print("\n".join(lines), flush=True)
+    has_failed = False
     for name in asked.names or NAMES:
         print(f"{name} …", file=sys.stderr, flush=True)
-        results += measured(name, size, patience)
-    lines = [*machine(), "", *table(results)]
-    print("\n".join(lines))
+        for result in measured(name, size, patience):
+            lines += table([result])[2:]
+            print(lines[-1], flush=True)
+            has_failed |= result.goal == BROKEN
+    about = machine()
+    print("", *about, sep="\n")
     if asked.write:
-        renew(PAGE, lines)
-    return 0
+        renew(PAGE, [*about, "", *lines])
+    return int(has_failed)
 
 
-def measured(name: str, size: Size, seconds: int) -> list[Result]:
-    """Run one benchmark; what it did not reach in its time is told in the table."""
-    found: list[Result] = []
+def measured(name: str, size: Size, seconds: int) -> Iterator[Result]:
+    """Run one benchmark; that it took too long, or broke off, is told in the table."""
     try:
         with _at_most(seconds):
-            for result in import_module(f"benchmarks.{name}").run(size):
-                found.append(result)
+            yield from import_module(f"benchmarks.{name}").run(size)
     except TookTooLong:
-        found.append(Result("-", f"{name}: stopped after {seconds} s", "", None, "", None))
-    return found
+        yield Result(BROKEN, f"{name}: stopped after {seconds} s", "", None, "", None)
+    except Exception as error:  # noqa: BLE001 - the others are measured all the same
+        traceback.print_exc()
+        told = f"{name}: broke off, {type(error).__name__}"
+        yield Result(BROKEN, told, "", None, "", None)
 
 
 def table(results: Sequence[Result]) -> list[str]:

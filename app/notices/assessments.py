@@ -6,19 +6,13 @@ and as what, is the least there is to say.
 
 from app.kit.languages import Language
 from app.platforms.catalogue import Catalogue
-from app.platforms.placeholders import fill
 
 
 def usual(catalogue: Catalogue, category: str, language: Language) -> str:
     """Return the explanation of a category that says no more than its name."""
-    label = catalogue.categories[category].labels[language]
-    return fill(catalogue.texts[language].assessed_as, {"category": label})
+    return catalogue.usual_explanations[category, language]
 
 
 def is_usual(catalogue: Catalogue, text: str) -> bool:
     """Tell whether a text is such an explanation: nobody's own words."""
-    return any(
-        text.strip() == usual(catalogue, category, language)
-        for category in catalogue.categories
-        for language in Language
-    )
+    return text.strip() in catalogue.usual_explanations.values()

@@ -7,7 +7,7 @@ import hashlib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from types import MappingProxyType
 
@@ -15,6 +15,7 @@ from app.kit.errors import Misconfigured
 from app.kit.languages import Language
 from app.platforms import assembly
 from app.platforms.assembly import FOLDERS, TAXONOMY
+from app.platforms.placeholders import fill
 from app.platforms.platform import Platform, environment_name
 from app.platforms.replies import Replies
 from app.platforms.rules import PlatformRules
@@ -43,6 +44,15 @@ class Catalogue:
     def categories(self) -> Mapping[str, Category]:
         """Return the categories by code, in the file's order."""
         return self.taxonomy.by_code
+
+    @cached_property
+    def usual_explanations(self) -> Mapping[tuple[str, Language], str]:
+        """Return the explanation of each category in each language that says but its name."""
+        return {
+            (code, language): fill(text.assessed_as, {"category": category.labels[language]})
+            for code, category in self.categories.items()
+            for language, text in self.texts.items()
+        }
 
     @property
     def rules(self) -> tuple[PlatformRules, ...]:

@@ -1,12 +1,14 @@
 """Every benchmark runs and says something; how fast it was is no matter of a test."""
 
+import sys
+from collections.abc import Iterator
 from importlib import import_module
 
 import pytest
 
 from app import proof
 from benchmarks import __main__ as bench
-from benchmarks import databases, stock
+from benchmarks import databases, recognising, rendering, stock
 from benchmarks.measuring import TINY, Result
 from benchmarks.reliability import Size, Trial, stopping
 from benchmarks.reliability import __main__ as trials
@@ -78,6 +80,28 @@ def test_the_page_of_what_a_server_bears_is_as_the_command_writes_it() -> None:
 
     assert rows[:2] == trials.table([])
     assert len(rows) == 2 + len(databases.NAMES) * len(trials.NAMES)
+
+
+def test_a_benchmark_that_breaks_off_is_told_and_does_not_end_the_others(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def broken_off(_: object) -> Iterator[Result]:
+        yield Result("G8", "links", "9/s", None, "", True)
+        raise RuntimeError
+
+    def whole(_: object) -> Iterator[Result]:
+        yield Result("G9", "notices", "7/s", None, "", True)
+
+    monkeypatch.setattr(recognising, "run", broken_off)
+    monkeypatch.setattr(rendering, "run", whole)
+    monkeypatch.setattr(sys, "argv", ["bench", "recognising", "rendering"])
+
+    assert bench.main() == 1
+    assert capsys.readouterr().out.splitlines()[2:5] == [
+        "| G8 | links | 9/s |  |  | yes |",
+        "| - | recognising: broke off, RuntimeError |  |  |  |  |",
+        "| G9 | notices | 7/s |  |  | yes |",
+    ]
 
 
 def test_a_table_says_what_was_met_and_what_was_not() -> None:

@@ -148,6 +148,7 @@ def test_beyond_the_last_look_nothing_is_said_while_somebody_is_at_risk() -> Non
 
     assert curve.share_at(30) == curve.share_at(7)
     assert curve.share_at(30.1) is None
+    assert curve_of("gone 5, gone 7, open 7").share_at(7.1) is None
 
 
 def test_where_everybody_reached_an_end_the_curve_goes_on_level() -> None:
@@ -161,11 +162,13 @@ def test_twelve_of_twelve_reads_all_with_an_interval() -> None:
     curve = curve_of(", ".join(f"gone {hour}" for hour in range(1, 13)))
 
     assert curve.share_at(168) == Estimate(1.0, wilson(1, 12))
+    assert curve.steps.intervals()[-1] == near(wilson(1, 12))
     assert (curve.quantile(0.9), curve.quantile_interval(0.5)) == (11, (3, 11))
 
 
 def test_the_median_of_what_all_went_at_once_has_an_interval() -> None:
     assert curve_of(", ".join(["gone 3"] * 12)).quantile_interval(0.5) == (3, 3)
+    assert curve_of(", ".join(["gone 3"] * 3)).quantile_interval(0.5) == (3, None)
 
 
 def test_nobody_gone_is_a_share_with_an_interval() -> None:

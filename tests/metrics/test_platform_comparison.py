@@ -158,6 +158,7 @@ def test_a_young_stratum_in_which_all_reached_an_end_is_used() -> None:
     [
         ("nine takedowns", some(1, "gone 5", times=9), half_gone(2), 0),
         ("nobody watched for a week", some(1, "gone 5", "open 160", times=9), half_gone(2), 1),
+        ("somebody open at the last", some(1, "gone 9", "open 9", times=9), half_gone(2), 1),
         ("other things were told to others", half_gone(1), half_gone(2, stratum=1), 2),
         ("there are no others", half_gone(1), [], 1),
     ],
@@ -170,7 +171,7 @@ def test_too_early(story: str, own: list[Takedown], others: list[Takedown], left
 
 def test_a_share_that_is_null_without_strata_is_too_early() -> None:
     """In one stratum all reached an end, in the other somebody young is at risk."""
-    own = some(1, "gone 5", times=12) + some(1, "open 100", stratum=1)
+    own = some(1, "gone 5", times=12) + some(1, "open 5", stratum=1)
 
     found = outcome(own + half_gone(2) + half_gone(2, stratum=1))[1]
 
