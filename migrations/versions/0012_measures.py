@@ -33,6 +33,7 @@ OF_ITEMS = {
     "rests_on": (sa.String(14), None),
     "gone_after": (MOMENT, None),
 }
+FILTERS = ("provider", "category", "stage", "next_step", "basis")
 PARTIAL = (
     ("ix_takedowns_drafts", ["logged_at"], sa.text("submitted_at IS NULL")),
     ("ix_takedowns_returned_as", ["updated_at"], sa.text("returned_as <> ''")),
@@ -45,7 +46,8 @@ def upgrade() -> None:
             column = sa.Column(name, kind, nullable=first is None, server_default=first)
             op.add_column(table, column)
     op.drop_column("takedowns", "our_micros")
-    op.create_index("ix_takedowns_updated_at", "takedowns", ["updated_at"])
+    for name in ("updated_at", *FILTERS):
+        op.create_index(f"ix_takedowns_{name}", "takedowns", [name])
     for name, columns, where in PARTIAL:
         where_of = {"sqlite_where": where, "postgresql_where": where}
         op.create_index(name, "takedowns", columns, **where_of)
@@ -54,7 +56,8 @@ def upgrade() -> None:
 def downgrade() -> None:
     for name, _, _ in PARTIAL:
         op.drop_index(name, table_name="takedowns")
-    op.drop_index("ix_takedowns_updated_at", table_name="takedowns")
+    for name in ("updated_at", *FILTERS):
+        op.drop_index(f"ix_takedowns_{name}", table_name="takedowns")
     op.add_column("takedowns", sa.Column("our_micros", sa.BigInteger))
     # What began before it was logged had no handling time of its own then, but none at all.
     op.execute(
