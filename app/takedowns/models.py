@@ -274,6 +274,7 @@ claims = Table(
     Column("takedown_id", RowId, ForeignKey("takedowns.id"), primary_key=True),
     Column("user_id", RowId, ForeignKey("users.id"), nullable=False),
     Column("until", Moment, nullable=False),
+    Index("ix_claims_until", "until", "user_id"),
 )
 
 # Put aside by a person: out of the inbox until then.
@@ -283,4 +284,5 @@ waits = Table(
     Column("takedown_id", RowId, ForeignKey("takedowns.id"), primary_key=True),
     Column("user_id", RowId, ForeignKey("users.id"), nullable=False),
     Column("until", Moment, nullable=False),
+    Index("ix_waits_until", "until"),
 )

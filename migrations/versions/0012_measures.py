@@ -33,7 +33,15 @@ OF_ITEMS = {
     "rests_on": (sa.String(14), None),
     "gone_after": (MOMENT, None),
 }
-FILTERS = ("provider", "category", "stage", "next_step", "basis")
+INDEXES = (
+    *(
+        (f"ix_takedowns_{name}", "takedowns", [name])
+        for name in ("updated_at", "provider", "category", "stage", "next_step", "basis")
+    ),
+    ("ix_claims_until", "claims", ["until", "user_id"]),
+    ("ix_waits_until", "waits", ["until"]),
+    ("ix_notice_edits_key", "notice_edits", ["purpose", "channel", "language"]),
+)
 PARTIAL = (
     ("ix_takedowns_drafts", ["logged_at"], sa.text("submitted_at IS NULL")),
     ("ix_takedowns_returned_as", ["updated_at"], sa.text("returned_as <> ''")),
@@ -46,8 +54,8 @@ def upgrade() -> None:
             column = sa.Column(name, kind, nullable=first is None, server_default=first)
             op.add_column(table, column)
     op.drop_column("takedowns", "our_micros")
-    for name in ("updated_at", *FILTERS):
-        op.create_index(f"ix_takedowns_{name}", "takedowns", [name])
+    for name, table, columns in INDEXES:
+        op.create_index(name, table, columns)
     for name, columns, where in PARTIAL:
         where_of = {"sqlite_where": where, "postgresql_where": where}
         op.create_index(name, "takedowns", columns, **where_of)
@@ -56,8 +64,8 @@ def upgrade() -> None:
 def downgrade() -> None:
     for name, _, _ in PARTIAL:
         op.drop_index(name, table_name="takedowns")
-    for name in ("updated_at", *FILTERS):
-        op.drop_index(f"ix_takedowns_{name}", table_name="takedowns")
+    for name, table, _ in INDEXES:
+        op.drop_index(name, table_name=table)
     op.add_column("takedowns", sa.Column("our_micros", sa.BigInteger))
     # What began before it was logged had no handling time of its own then, but none at all.
     op.execute(
