@@ -69,15 +69,22 @@ class Caller(NamedTuple):
 
     def call(self, path: str, body: Mapping[str, str] | None = None) -> bytes:
         """Return what is answered; raises when that is not 200."""
-        told = {"Content-Type": "application/json", **self.who} if body else self.who
-        self.connection.request(
-            "POST" if body else "GET", path, json.dumps(body) if body else None, dict(told)
-        )
-        answer = self.connection.getresponse()
+        try:
+            answer = self._asked(path, body)
+        except ConnectionError:  # a server ends one that was not used for some seconds
+            self.connection.close()
+            answer = self._asked(path, body)
         found = answer.read()
         if answer.status != 200:
             raise RuntimeError(f"{path} answered {answer.status}")
         return found
+
+    def _asked(self, path: str, body: Mapping[str, str] | None) -> http.client.HTTPResponse:
+        told = {"Content-Type": "application/json", **self.who} if body else self.who
+        self.connection.request(
+            "POST" if body else "GET", path, json.dumps(body) if body else None, dict(told)
+        )
+        return self.connection.getresponse()
 
     def cpu(self, path: str, times: int = 1, body: Mapping[str, str] | None = None) -> float:
         """Return the CPU seconds that the server spends on one of so many such requests."""
