@@ -24,6 +24,7 @@ from app.kit.clock import system_clock
 from app.kit.settings import ROOT
 from app.web.shell import csrf
 from tests.factories import SECRET
+from tests.forked import Forked
 
 AS_SERVED = ("-c", "from app.cli import run; run()", "serve")
 VERBOSE = ("-m", "tests.server_process", "verbosely")
@@ -44,19 +45,13 @@ class Server:
     ) -> None:
         self.port = port or free_port()
         self.output = folder.with_suffix(f".{self.port}.log")
-        with self.output.open("wb") as output:
-            self.process = subprocess.Popen(
-                [
-                    *under,
-                    *(sys.executable, *command),
-                    *("--port", str(self.port), "--data-dir", str(folder)),
-                ],
-                cwd=ROOT,
-                env={**os.environ, **environment},
-                stdout=output,
-                stderr=output,
-                start_new_session=True,
-            )
+        words = (*command, "--port", str(self.port), "--data-dir", str(folder))
+        settings = {**os.environ, **environment}
+        self.process = (
+            cold(under, words, settings, self.output)
+            if under
+            else Forked(words, settings, self.output)
+        )
         self.client = httpx2.Client(
             base_url=f"http://127.0.0.1:{self.port}/api/v1",
             headers={"Authorization": f"Bearer {token}"},
@@ -92,6 +87,21 @@ class Server:
     def signal(self, sign: signal.Signals) -> None:
         if self.process.poll() is None:
             os.killpg(self.process.pid, sign)
+
+
+def cold(
+    under: Sequence[str], words: Sequence[str], environment: Mapping[str, str], output: Path
+) -> "subprocess.Popen[bytes]":
+    """A process that a command starts, such as one that watches it."""
+    with output.open("wb") as file:
+        return subprocess.Popen(
+            [*under, sys.executable, *words],
+            cwd=ROOT,
+            env=environment,
+            stdout=file,
+            stderr=file,
+            start_new_session=True,
+        )
 
 
 @contextmanager

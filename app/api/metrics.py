@@ -89,7 +89,7 @@ def response_times(call: Viewer, query: Annotated[TimesQuery, Query()]) -> Respo
         _named(call, query.by, key) | asdict(summary.summary_of(group_of(members, until)))
         for key, members in questions.grouped(cohort, query.by, _zone(call)).items()
     ]
-    return _answer(call, _frame(query, as_of), "groups", groups)
+    return _answer(call, _frame(query, as_of), "groups", rows=groups)
 
 
 @router.get(
@@ -111,7 +111,7 @@ def curve(call: Viewer, query: Annotated[CurveQuery, Query()]) -> Response:
     group = group_of(cohort, micros_of(as_of.until))
     drawn = asdict(summary.curve_of(clocks.watched(query.clock, group)))
     steps = drawn.pop("steps")
-    return _answer(call, _frame(query, as_of) | {"clock": query.clock} | drawn, "steps", steps)
+    return _answer(call, _frame(query, as_of) | {"clock": query.clock} | drawn, "steps", rows=steps)
 
 
 @router.get(
@@ -130,15 +130,18 @@ def comparison(call: Viewer, query: Annotated[ComparisonQuery, Query()]) -> Resp
     The verdict is by the difference of the shares by 7 days, adjusted for how many platforms are
     looked at, whatever the filter by platform. As CSV where `Accept` likes text/csv better.
     """
-    cohort, as_of = _asked(call, query.model_copy(update={"platform": None}))
+    cohort, as_of = _asked(call, query, with_others=True)
     found = comparing.compared_platforms(cohort, query.clock, micros_of(as_of.until))
     platforms = [one for name, one in found.items() if query.platform in (None, name)]
     frame = _frame(query, as_of) | {"clock": query.clock}
-    return _answer(call, frame, "platforms", list(map(asdict, platforms)))
+    return _answer(call, frame, "platforms", rows=list(map(asdict, platforms)))
 
 
-def _asked(call: Call, query: CohortQuery) -> tuple[Cohort, AsOf]:
-    """Read what is asked for, once everything recorded up to `as_of` is committed."""
+def _asked(call: Call, query: CohortQuery, *, with_others: bool = False) -> tuple[Cohort, AsOf]:
+    """Read what is asked for, once everything recorded up to `as_of` is committed.
+
+    With others: of every platform, whichever is asked for.
+    """
     filters.refuse_unknown_codes(
         call.workspace, {"platform": query.platform, "category": query.category}
     )
@@ -153,7 +156,7 @@ def _asked(call: Call, query: CohortQuery) -> tuple[Cohort, AsOf]:
     question = Question(
         zone=_zone(call),
         periods=(Period(query.from_, query.to),),
-        platform=query.platform,
+        platform=None if with_others else query.platform,
         category=query.category,
         basis=query.basis,
         urgent=query.urgent,
@@ -186,7 +189,7 @@ def _zone(call: Call) -> ZoneInfo:
     return call.context.settings.zone
 
 
-def _answer(call: Call, frame: Json, name: str, rows: list[Json]) -> Response:
+def _answer(call: Call, frame: Json, name: str, *, rows: list[Json]) -> Response:
     """Answer as JSON, or as CSV, one line a row, where that is liked better."""
     accept = ",".join(call.request.headers.getlist("accept"))
     if negotiation.preferred(accept, ("application/json", "text/csv")) == "text/csv":

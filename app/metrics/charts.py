@@ -9,6 +9,7 @@ from typing import NamedTuple
 import numpy as np
 
 from app.metrics.incidence import Incidence
+from app.metrics.influence import IntArray
 
 HOUR_TICKS = {
     48: (0, 6, 12, 24, 36, 48),
@@ -85,28 +86,28 @@ def step_path(curve: Incidence, limit: int, box: Box = CURVES) -> str:
     """Return a curve as a staircase, to where it is known or the limit; "" of nothing watched."""
     if curve.follow_up_hours is None:
         return ""
-    steps = [f"M{box.left} {box.bottom}"]
-    for hours, share in zip(curve.steps.hours.tolist(), curve.steps.share.tolist(), strict=True):
-        if hours > limit:
-            break
-        steps.append(f"H{box.x(hours / limit)}V{box.y(share)}")
-    return "".join([*steps, f"H{box.x(_known_to(curve, limit) / limit)}"])
+    drawn = _drawn(curve, limit, box)
+    steps = zip(curve.steps.hours[drawn].tolist(), curve.steps.share[drawn].tolist(), strict=True)
+    path = [f"H{box.x(hours / limit)}V{box.y(share)}" for hours, share in steps]
+    return "".join(
+        [f"M{box.left} {box.bottom}", *path, f"H{box.x(_known_to(curve, limit) / limit)}"]
+    )
 
 
 def band_path(curve: Incidence, limit: int, box: Box = CURVES) -> str:
     """Return the area between the limits of the intervals; "" where there are none."""
-    within = int(np.searchsorted(curve.steps.hours, limit, side="right"))
-    hours, low, high = curve.steps.hours[:within], curve.steps.low, curve.steps.high
-    if not within or low is None or high is None:
+    drawn, low, high = _drawn(curve, limit, box), curve.steps.low, curve.steps.high
+    if not drawn.size or low is None or high is None:
         return ""
-    until = np.append(hours[1:], _known_to(curve, limit))
+    hours = curve.steps.hours[drawn].tolist()
+    until = [*hours[1:], _known_to(curve, limit)]
     upper, lower = (
         [
             f"{box.x(edge / limit)} {box.y(share)}"
-            for first, share, last in zip(hours, side.tolist(), until, strict=False)
-            for edge in (float(first), float(last))
+            for first, share, last in zip(hours, side[drawn].tolist(), until, strict=True)
+            for edge in (first, last)
         ]
-        for side in (high[:within], low[:within])
+        for side in (high, low)
     )
     return "M" + "L".join([*upper, *reversed(lower)]) + "Z"
 
@@ -164,6 +165,13 @@ def bar(
 def middle(place: int, places: int, box: Box = MONTHS) -> float:
     """Return the middle of one of so many bars."""
     return box.x((place + 0.5) / places)
+
+
+def _drawn(curve: Incidence, limit: int, box: Box) -> IntArray:
+    """The steps up to a limit, of those that nobody could tell apart in the drawing the last."""
+    places = curve.steps.hours[curve.steps.hours <= limit] / limit * (box.right - box.left)
+    halves = np.floor(places * 2)
+    return np.flatnonzero(np.diff(halves, append=-1.0))
 
 
 def _end(curve: Incidence, limit: int) -> float:

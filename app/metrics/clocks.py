@@ -16,6 +16,7 @@ from app.metrics.influence import Ending, Observations
 from app.schemas.vocabularies import Standing
 
 HOUR = 3_600_000_000
+_NOBODY = np.zeros(0, dtype=np.int64)
 Floats = npt.NDArray[np.float64]
 
 
@@ -72,7 +73,7 @@ def withdrawn_at(cohort: Cohort) -> Ints:
 
 def _gone(group: Group) -> Watched:
     start = group.counted.takedowns.submitted_at[group.counted.items.takedown]
-    return _to_gone(group, start, np.ones(start.size, dtype=bool), np.zeros(0, dtype=np.int64))
+    return _to_gone(group, start, np.ones(start.size, dtype=bool), not_recorded=_NOBODY)
 
 
 def _report_to_gone(group: Group) -> Watched:
@@ -81,10 +82,10 @@ def _report_to_gone(group: Group) -> Watched:
     tells = cohort.takedowns.tells_reports[cohort.items.takedown]
     ended = np.where(_has_ended(cohort), cohort.items.ended_at, NEVER)
     is_known = (start != NEVER) & (start <= ended)
-    return _to_gone(group, start, is_known & tells, np.flatnonzero(~tells))
+    return _to_gone(group, start, is_known & tells, not_recorded=np.flatnonzero(~tells))
 
 
-def _to_gone(group: Group, start: Ints, kept: Flags, not_recorded: Ints) -> Watched:
+def _to_gone(group: Group, start: Ints, kept: Flags, *, not_recorded: Ints) -> Watched:
     cohort = group.counted
     items = cohort.items
     open_until = np.minimum(items.withdrawn_at, group.until)
@@ -96,7 +97,13 @@ def _to_gone(group: Group, start: Ints, kept: Flags, not_recorded: Ints) -> Watc
     unknown = ~kept
     unknown[not_recorded] = False
     return _watched(
-        cohort, kept, end - start, ending, of_items=True, unknown=unknown, not_recorded=not_recorded
+        cohort,
+        kept,
+        end - start,
+        ending=ending,
+        of_items=True,
+        unknown=unknown,
+        not_recorded=not_recorded,
     )
 
 
@@ -122,7 +129,7 @@ def _of_takedowns(group: Group, event_at: Ints, kept: Flags) -> Watched:
         cohort,
         kept,
         end - cohort.takedowns.submitted_at,
-        ending,
+        ending=ending,
         of_items=False,
         not_recorded=np.flatnonzero(~kept),
     )
@@ -132,7 +139,7 @@ def _decision(group: Group) -> Watched:
     cohort, items = group.replying, group.replying.items
     end, ending = _raced(items.first_decided_at, items.withdrawn_at, group.until)
     span = end - cohort.takedowns.submitted_at[items.takedown]
-    return _watched(cohort, np.ones(span.size, dtype=bool), span, ending, of_items=True)
+    return _watched(cohort, np.ones(span.size, dtype=bool), span, ending=ending, of_items=True)
 
 
 def _raced(event_at: Ints, competing_at: Ints, until: int) -> tuple[Ints, npt.NDArray[np.int64]]:
@@ -156,7 +163,7 @@ def _handling(group: Group) -> Watched:
         cohort,
         tells & is_known,
         span,
-        np.where(is_submitted, Ending.EVENT, Ending.CENSORED),
+        ending=np.where(is_submitted, Ending.EVENT, Ending.CENSORED),
         of_items=False,
         unknown=tells & ~is_known,
         not_recorded=np.flatnonzero(~tells),
@@ -167,21 +174,20 @@ def _watched(
     cohort: Cohort,
     kept: Flags,
     span: Ints,
-    ending: npt.NDArray[np.int64],
     *,
+    ending: npt.NDArray[np.int64],
     of_items: bool,
     unknown: Flags | None = None,
-    not_recorded: Ints | None = None,
+    not_recorded: Ints = _NOBODY,
 ) -> Watched:
-    none = np.zeros(0, dtype=np.int64)
     return Watched(
         cohort,
         of_items,
         np.flatnonzero(kept),
         ending[kept],
         np.maximum(span[kept], 0) / HOUR,
-        none if unknown is None else np.flatnonzero(unknown),
-        none if not_recorded is None else not_recorded,
+        _NOBODY if unknown is None else np.flatnonzero(unknown),
+        not_recorded,
     )
 
 

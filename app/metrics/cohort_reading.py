@@ -72,7 +72,7 @@ def read(
         replayed.append([is_known, ~is_settled, *asked])
     rows, item_rows = list[Row](), list[Row]()
     for changed in replayed:
-        for row, own in _replayed(unit, changed, as_of, happened_by):
+        for row, own in _replayed(unit, changed, as_of, happened_by=happened_by):
             rows.append(row)
             item_rows.extend(own)
     ever_returned = _ever_returned(unit, is_known)
@@ -80,11 +80,12 @@ def read(
     if whole is None:
         stood = cohort_rows.fetched(unit, [is_settled, *asked])
         found = cohort_rows.cohort_of([*stood[0], *rows], [*stood[1], *item_rows], ever_returned)
-        return found.where(question.asks_for(found.takedowns))
+        return found.where(question.asks_for(found.takedowns)).in_order()
     stood_then = whole.takedowns.updated_at <= micros_of(settled)
     found = whole.where(stood_then & question.asks_for(whole.takedowns))
     changed_since = cohort_rows.cohort_of(rows, item_rows, ever_returned)
-    return found.joined(changed_since.where(question.asks_for(changed_since.takedowns)))
+    answer = found.joined(changed_since.where(question.asks_for(changed_since.takedowns)))
+    return answer.in_order() if rows else answer
 
 
 def _is_wide(question: Question) -> bool:
@@ -120,7 +121,7 @@ def _ever_returned(unit: Unit, is_known: Condition) -> frozenset[str]:
 
 
 def _replayed(
-    unit: Unit, wanted: Sequence[Condition], as_of: datetime, happened_by: datetime | None
+    unit: Unit, wanted: Sequence[Condition], as_of: datetime, *, happened_by: datetime | None
 ) -> Iterator[tuple[Row, list[Row]]]:
     """Replay these takedowns, as they stood."""
     query = (

@@ -4,9 +4,8 @@ A replayed takedown is written as its row would be, so that both ways give the s
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import fields
 from sys import intern
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 from pydantic_core import from_json
@@ -54,6 +53,7 @@ OF_ITEMS = (
 )  # fmt: skip
 # Values of a row, each of a type of its own.
 Row = Sequence[Any]
+C = TypeVar("C", bound=Columns)
 Condition = ColumnElement[bool]
 
 
@@ -150,20 +150,19 @@ def cohort_of(
         for became, after in from_json(text)
     ]
     return Cohort(
-        Takedowns(**_arrays(Takedowns, columns)),
-        Items(**_arrays(Items, told)),
-        Complaints(**_arrays(Complaints, _by_name(("takedown", "became", "micros"), made))),
+        _made(Takedowns, columns),
+        _made(Items, told),
+        _made(Complaints, _by_name(("takedown", "became", "micros"), made)),
         ever_returned | {code for codes in returned for code in codes},
     )
 
 
-def _by_name(names: Sequence[str], rows: Sequence[Row]) -> dict[str, Sequence[Any]]:
-    columns: Sequence[Sequence[Any]] = list(zip(*rows, strict=True)) or [()] * len(names)
+def _by_name(names: Sequence[str], rows: Sequence[Row]) -> dict[str, Row]:
+    columns: Sequence[Row] = list(zip(*rows, strict=True)) or [()] * len(names)
     return dict(zip(names, columns, strict=True))
 
 
-def _arrays(kind: type[Columns], columns: Mapping[str, Sequence[Any]]) -> dict[str, Any]:
-    return {
-        field.name: np.array(columns[field.name], dtype=kind.dtype_of(field.name))
-        for field in fields(kind)
-    }
+def _made(kind: type[C], columns: Mapping[str, Row]) -> C:
+    return kind(
+        *(np.array(columns[name], dtype=kind.dtype_of(name)) for name in kind.__annotations__)
+    )

@@ -7,9 +7,10 @@ from datetime import date, datetime
 from math import hypot
 from typing import NamedTuple
 
+import numpy as np
+
 from app.metrics.cohort import NEVER, Cohort
 from app.metrics.intervals import Interval
-from app.metrics.numbers import Limits
 from app.metrics.periods import Period
 from app.metrics.questions import Viewpoint, micros_of, moment_of, span_of
 
@@ -30,8 +31,10 @@ class Part(NamedTuple):
         return moment_of(self.until)
 
     def of(self, cohort: Cohort) -> Cohort:
-        """Leave out what came after the part."""
-        return cohort.where(cohort.takedowns.submitted_at < self.end)
+        """Leave out what was submitted, or drafted, after the part."""
+        asked = cohort.takedowns
+        at = np.where(asked.submitted_at == NEVER, asked.logged_at, asked.submitted_at)
+        return cohort.where(at < self.end)
 
     def last_day(self, view: Viewpoint) -> date:
         """The last day of it."""
@@ -62,14 +65,9 @@ def same_part(period: Period, earlier: Period, view: Viewpoint) -> Part | None:
     )
 
 
-def difference(share: float, limits: Limits, before: float, limits_before: Limits) -> Difference:
+def difference(share: tuple[float, Interval], before: tuple[float, Interval]) -> Difference:
     """Return the difference of two shares, its interval made of both of theirs (Newcombe 1998)."""
-    (low, high), (low_before, high_before) = limits, limits_before
-    value = share - before
-    return Difference(
-        value,
-        Interval(
-            value - hypot(share - (low or 0.0), (high_before or 0.0) - before),
-            value + hypot((high or 0.0) - share, before - (low_before or 0.0)),
-        ),
-    )
+    (now, (low, high)), (then, (low_then, high_then)) = share, before
+    value = now - then
+    below, above = hypot(now - low, high_then - then), hypot(high - now, then - low_then)
+    return Difference(value, Interval(value - below, value + above))

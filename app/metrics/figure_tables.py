@@ -6,7 +6,6 @@ Pure: a board in, lines of cells out; what is not known is an empty cell, never 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict
 from types import MappingProxyType
-from typing import Any
 
 from app.metrics import kpis, summary, view_model
 from app.metrics.clocks import ClockName
@@ -116,6 +115,7 @@ TABLES: Mapping[str, Callable[[Board], Lines]] = MappingProxyType(
         "numbers": numbers,
         "key_figures": key_figures,
         "clocks": clocks,
+        "time": clocks,  # as it was called before version 0.9
         "curve": curve,
         "platforms": platforms,
         "comparison": comparison,
@@ -135,12 +135,12 @@ def _share(one: Slice, hours: int) -> float | None:
     return by.share if by else None
 
 
-def _flat(told: Any, path: str = "") -> Iterator[tuple[str, Cell]]:
+def _flat(told: object, path: str = "") -> Iterator[tuple[str, Cell]]:
     if isinstance(told, dict):
         for name, value in told.items():
-            yield from _flat(value, f"{path}.{name}" if path else name)
+            yield from _flat(value, f"{path}.{name}" if path else str(name))
     elif isinstance(told, tuple):
-        for name, value in zip(("low", "high"), told, strict=True):
-            yield from _flat(value, f"{path}.{name}")
-    else:
+        for place, value in enumerate(told):
+            yield from _flat(value, f"{path}.{place}")
+    elif told is None or isinstance(told, str | float | int):
         yield path, told

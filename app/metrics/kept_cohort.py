@@ -51,7 +51,7 @@ class KeptCohort:
             # Which ways a notice was returned is asked of the record, by what was known when.
             read = replace(cohort_rows.cohort_of(rows, item_rows, NONE), ever_returned=NONE)
             stays = ~np.isin(self._cohort.takedowns.id, read.takedowns.id)
-            self._cohort = self._cohort.where(stays).joined(read)
+            self._cohort = self._cohort.where(stays).joined(read).in_order()
 
 
 def _between(first: int, last: int) -> Condition:

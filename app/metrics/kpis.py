@@ -11,6 +11,7 @@ from typing import NamedTuple
 from app.metrics import earlier
 from app.metrics.clocks import ClockName
 from app.metrics.earlier import Difference
+from app.metrics.intervals import Interval
 from app.metrics.numbers import Clock, Limits, Share, Summary
 from app.metrics.slices import Slice
 
@@ -30,6 +31,13 @@ class Value(NamedTuple):
     limits: Limits | None
     takedowns: int  # in its denominator
     small: bool
+
+    @property
+    def share(self) -> tuple[float, Interval] | None:
+        """A share with its interval; None without either."""
+        if self.value is None or not isinstance(self.limits, Interval):
+            return None
+        return self.value, self.limits
 
 
 class Spec(NamedTuple):
@@ -56,12 +64,10 @@ class Kpi:
     @property
     def difference(self) -> Difference | None:
         """What it differs from before; None where that cannot be told."""
-        now, before = self.now, self.before
-        if self.spec.kind == Kind.HOURS or before is None or not now.limits or not before.limits:
+        now, before = self.now.share, self.before and self.before.share
+        if self.spec.kind == Kind.HOURS or not now or not before:
             return None
-        if now.value is None or before.value is None:
-            return None
-        return earlier.difference(now.value, now.limits, before.value, before.limits)
+        return earlier.difference(now, before)
 
 
 def _clock(numbers: Summary, name: ClockName) -> Clock:

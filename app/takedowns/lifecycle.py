@@ -118,14 +118,7 @@ def item_ids(events: Sequence[Event]) -> frozenset[int]:
 def _amounts_to(story: Sequence[Event]) -> State:
     logged = story[0].data
     assert isinstance(logged, Logged)  # noqa: S101 - legality has seen to it
-    by_kind: dict[EventKind, list[Event]] = {}
-    by_item: dict[int, list[Event]] = {item.id: [] for item in logged.items}
-    for event in story:
-        by_kind.setdefault(event.kind, []).append(event)
-        if event.kind in ABOUT_ITEMS:
-            for item_id in event.items or by_item:
-                by_item[item_id].append(event)
-
+    by_kind, by_item = _sorted(story, [item.id for item in logged.items])
     told = dict(logged.facts)
     for event in by_kind.get(EventKind.AMENDED, ()):
         assert isinstance(event.data, Amended)  # noqa: S101 - as its kind says
@@ -133,7 +126,7 @@ def _amounts_to(story: Sequence[Event]) -> State:
     submitted_at = _first_at(by_kind, EventKind.SUBMITTED)
     submission = next((e.data for e in story if isinstance(e.data, Submitted)), None)
     submitted = next(iter(by_kind.get(EventKind.SUBMITTED, ())), None)
-    states = tuple(items.state_of(i, told, submitted) for i, told in by_item.items())
+    states = tuple(items.state_of(i, about, submitted) for i, about in by_item.items())
     withdrawn_at = _last_of([i.withdrawn_at for i in states])
     closed_at = person_closed_at = _closed_by_person_at(by_kind)
     if submitted_at and not withdrawn_at and not closed_at:
@@ -160,9 +153,7 @@ def _amounts_to(story: Sequence[Event]) -> State:
         closed_at=closed_at,
         closed_by_person=person_closed_at is not None,
         withdrawn_at=withdrawn_at,
-        reminded_at=by_kind[EventKind.REMINDED][-1].happened_at
-        if EventKind.REMINDED in by_kind
-        else None,
+        reminded_at=_first_at(by_kind, EventKind.REMINDED, place=-1),
         appeal=_appeal(story),
         last_event_at=max([e.happened_at for e in story]),
         items=states,
@@ -174,6 +165,20 @@ def _amounts_to(story: Sequence[Event]) -> State:
             holds=held,
         ),
     )
+
+
+def _sorted(
+    story: Sequence[Event], item_ids: Sequence[int]
+) -> tuple[ByKind, Mapping[int, Sequence[Event]]]:
+    """Part a story by kind, and by the items it is about."""
+    by_kind: dict[EventKind, list[Event]] = {}
+    by_item: dict[int, list[Event]] = {item_id: [] for item_id in item_ids}
+    for event in story:
+        by_kind.setdefault(event.kind, []).append(event)
+        if event.kind in ABOUT_ITEMS:
+            for item_id in event.items or by_item:
+                by_item[item_id].append(event)
+    return by_kind, by_item
 
 
 def _provider(logged: Logged, submission: Submitted | None, *, typed: str | None) -> str | None:
@@ -260,8 +265,8 @@ def _appeal(story: Sequence[Event]) -> Appeal | None:
     return None
 
 
-def _first_at(by_kind: ByKind, kind: EventKind) -> datetime | None:
-    return by_kind[kind][0].happened_at if kind in by_kind else None
+def _first_at(by_kind: ByKind, kind: EventKind, *, place: int = 0) -> datetime | None:
+    return by_kind[kind][place].happened_at if kind in by_kind else None
 
 
 def _last_of(moments: Sequence[datetime | None]) -> datetime | None:

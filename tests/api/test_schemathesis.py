@@ -4,9 +4,6 @@ import tomllib
 from pathlib import Path
 
 import pytest
-import schemathesis
-from schemathesis.config import SchemathesisConfig
-from schemathesis.engine import Status, events, from_schema
 
 from app import main
 from app.accounts import access
@@ -20,6 +17,11 @@ SETTINGS = Path(__file__).resolve().parents[2] / "schemathesis.toml"
 
 def failures(parts: Context, seed: int, examples: int, *, is_quick: bool) -> list[str]:
     """Run with all checks, every phase but where it must be quick; returns all that failed."""
+    # Here, for it takes a second to import: as long as all of ours, in each process of tests.
+    import schemathesis
+    from schemathesis.config import SchemathesisConfig
+    from schemathesis.engine import Status, events, from_schema
+
     with parts.database.write() as unit:
         token = access.add_token(unit, "schemathesis", SCOPES)
     settings = tomllib.loads(SETTINGS.read_text(encoding="utf-8")) | {

@@ -28,7 +28,6 @@ from tests.api_client import ApiClient
 from tests.broken import Torn, credulous
 from tests.factories import ManualClock
 from tests.migrations import migrating, releases
-from tests.migrations.releases import SCHEMAS
 from tests.migrations.test_upgrades import as_far_as
 from tests.sample_record import POST, facts, populate, settle_in
 from tests.system.test_backup import Empty, kind_of
@@ -114,7 +113,7 @@ def test_a_restored_record_goes_on_where_it_was(
     assert faults(database) == []
 
 
-@pytest.mark.parametrize("schema", SCHEMAS)
+@pytest.mark.parametrize("schema", releases.some())
 def test_a_backup_of_an_older_schema_is_brought_to_the_newest(
     schema: str,
     address: str,

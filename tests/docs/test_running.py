@@ -260,12 +260,13 @@ def running(
 
 def wait_until_ready(port: int, scheme: str = "http", **wire: Any) -> httpx2.Response:
     until = time.monotonic() + 60
-    while time.monotonic() < until:
-        try:
-            answer = httpx2.get(f"{scheme}://127.0.0.1:{port}/api/v1/health/ready", **wire)
-        except httpx2.TransportError:
-            time.sleep(0.05)
-            continue
-        if answer.status_code == 200:
-            return answer
+    with httpx2.Client(base_url=f"{scheme}://127.0.0.1:{port}", **wire) as client:
+        while time.monotonic() < until:
+            try:
+                answer = client.get("/api/v1/health/ready")
+            except httpx2.TransportError:
+                time.sleep(0.05)
+                continue
+            if answer.status_code == 200:
+                return answer
     raise AssertionError("not ready after 60 s")

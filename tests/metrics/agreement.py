@@ -47,10 +47,24 @@ def without(answer: Mapping[str, Any], *names: str) -> dict[str, Any]:
     return {name: value for name, value in answer.items() if name not in names}
 
 
+def as_cells(row: Mapping[str, Any]) -> dict[str, str]:
+    """A row of an answer as cells by their dotted path; what is null has none."""
+    found = {}
+    for path, value in _flat(row):
+        if value is not None and not isinstance(value, Length):
+            name = path.lstrip("/").replace("/", ".")
+            found[name] = str(value).lower() if isinstance(value, bool) else str(value)
+    return found
+
+
 def _is_same(one: Any, other: Any) -> bool:
     if isinstance(one, int | float) and isinstance(other, int | float):
         return abs(one - other) <= TOLERANCE * max(1.0, abs(one))
     return bool(one == other)
+
+
+class Length(int):
+    """How many a list holds."""
 
 
 def _flat(value: Any, path: str = "") -> Iterator[tuple[str, Any]]:
@@ -59,7 +73,7 @@ def _flat(value: Any, path: str = "") -> Iterator[tuple[str, Any]]:
         for name, part in value.items():
             yield from _flat(part, f"{path}/{name}")
     elif isinstance(value, list | tuple):
-        yield path, len(value)
+        yield path, Length(len(value))
         for index, part in enumerate(value):
             yield from _flat(part, f"{path}/{index}")
     else:

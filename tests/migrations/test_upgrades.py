@@ -4,7 +4,6 @@ import hashlib
 import signal
 from collections.abc import Iterator
 from itertools import count
-from multiprocessing import get_context
 from typing import Any
 
 import pytest
@@ -24,6 +23,7 @@ from app.takedowns import assignments, reindexing, snoozes
 from tests.api_client import ApiClient
 from tests.broken import migrate_and_die
 from tests.factories import ManualClock
+from tests.forked import FORKS
 from tests.migrations import migrating, releases
 from tests.migrations.releases import SCHEMAS, Release
 from tests.proof.tampering import disarm
@@ -35,7 +35,7 @@ def schema_of(connection: Connection) -> str | None:
     return MigrationContext.configure(connection).get_current_revision()
 
 
-@pytest.fixture(params=SCHEMAS)
+@pytest.fixture(params=releases.some())
 def release(request: pytest.FixtureRequest, database: Database, clock: ManualClock) -> Release:
     """A released schema; the database has it, and holds what that version filled in."""
     kept = releases.read(request.param)
@@ -81,7 +81,9 @@ def test_an_upgraded_database_goes_on_working(release: Release, parts: Context) 
     assert new["reference"] in {takedown["reference"] for takedown in listed}
 
 
-@pytest.mark.parametrize("release", [name for name in SCHEMAS if name >= "0002"], indirect=True)
+@pytest.mark.parametrize(
+    "release", releases.some([one for one in SCHEMAS if one >= "0002"]), indirect=True
+)
 def test_whoever_worked_there_goes_on_where_they_were(release: Release, parts: Context) -> None:
     migrating.to_head(parts.database)
 
@@ -115,7 +117,9 @@ def test_downgrading_keeps_everything_that_was_there(release: Release, parts: Co
 WORDS_THEN = "The content is at the following exact location(s):"
 
 
-@pytest.mark.parametrize("release", [one for one in SCHEMAS if one <= "0008"], indirect=True)
+@pytest.mark.parametrize(
+    "release", releases.some([one for one in SCHEMAS if one <= "0008"]), indirect=True
+)
 def test_frozen_notices_still_show_the_words_they_were_sent_with(
     release: Release, parts: Context
 ) -> None:
@@ -184,7 +188,7 @@ def test_a_row_lost_on_the_way_is_seen(release: Release, parts: Context, table: 
 def killed_upgrades(address: str, starts: Iterator[int]) -> Iterator[int]:
     """Upgrade and be killed ever later, until an upgrade comes to its end."""
     for statements in starts:
-        upgrade = get_context("spawn").Process(target=migrate_and_die, args=(address, statements))
+        upgrade = FORKS.Process(target=migrate_and_die, args=(address, statements))
         upgrade.start()
         upgrade.join()
         assert upgrade.exitcode in (0, -signal.SIGKILL)

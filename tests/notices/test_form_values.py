@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from app.kit.languages import Language
@@ -74,7 +74,6 @@ def test_a_form_that_takes_five_addresses_gets_five_at_a_time() -> None:
     assert notice.ready
 
 
-@settings(deadline=None, max_examples=40)  # the first example reads the catalogue
 @given(count=st.integers(min_value=1, max_value=40))
 def test_every_address_stands_in_one_field_and_none_in_two(count: int) -> None:
     request = notice_request(items=posts(count))

@@ -21,7 +21,7 @@ WAYS = [
     "1. {}\n2. niets", "{}🔥", "url={}", "Kijk:{}",
 ]  # fmt: skip
 SCHEMES = ["https://", "http://", "HTTPS://", "hxxps://", "https//", "http[s]://", "https ://", ""]
-drawn = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+drawn = settings(suppress_health_check=list(HealthCheck))
 # To find that a promise is broken is enough, and quicker than the smallest example of it.
 quickly = settings(drawn, phases=[Phase.generate], max_examples=200, database=None)
 

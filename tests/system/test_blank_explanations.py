@@ -14,7 +14,15 @@ from tests.web.web_client import WebClient
 
 URL = "https://youtu.be/aB3dE5fG7hE"
 BLANK = {name: text for name, text in UNSEEN.items() if "\x85" not in text}
-EACH = pytest.mark.parametrize("text", BLANK.values(), ids=BLANK)
+# That each sign is invisible, tests/kit/test_texts.py tells at once; here matters the way in.
+FEW = {"nothing", "a zero-width space", "a Hangul filler", "all of it"}
+EACH = pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param(text, id=name, marks=() if name in FEW else pytest.mark.slow)
+        for name, text in BLANK.items()
+    ],
+)
 SQLITE = pytest.mark.parametrize("address", ["sqlite"], indirect=True)
 
 

@@ -185,7 +185,7 @@ def test_a_damaged_table_of_postgresql_is_one_line(
     tmp_path: Path, migrated_postgresql: str
 ) -> None:
     server = make_url(migrated_postgresql)
-    with postgresql_database(server, f"{server.database}", "STRATEGY FILE_COPY") as address:
+    with postgresql_database(server, server.database) as address:
         engine = maintaining(address)
         with engine.connect() as connection:
             where = connection.execute(

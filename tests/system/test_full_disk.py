@@ -85,8 +85,16 @@ run()
 """
 
 
+SLOW = pytest.mark.slow
+
+
 @pytest.mark.parametrize(
-    "words", ["token add x --scope admin", "migrate", "verify", "export", "serve --port 0"]
+    "words",
+    [
+        "token add x --scope admin",
+        "serve --port 0",
+        *(pytest.param(words, marks=SLOW) for words in ("migrate", "verify", "export")),
+    ],
 )
 def test_a_command_on_a_full_disk_says_so_in_one_line(tmp_path: Path, words: str) -> None:
     made_ready(tmp_path / "data")

@@ -150,7 +150,7 @@ def walked(database: Database, filters: Filters, limit: int, between: Any = None
 
 
 @given(query=QUERIES, sort=SORTS, limit=st.integers(1, 90))
-@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_pages_hold_what_a_reading_of_every_row_finds(
     database: Database, rows: list[Row], query: dict[str, Any], sort: str | None, limit: int
 ) -> None:

@@ -8,9 +8,9 @@ import os
 import shutil
 import socket
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pytest
 import uvicorn
@@ -51,6 +51,12 @@ def pytest_browsers_come_last(items: list[pytest.Item]) -> None:
     """Chromium keeps an event loop running: the files that drive it come after all others."""
     last = {item.path for item in items if drives_a_browser(item)}
     items.sort(key=lambda item: item.path in last)
+
+
+def first_quickly(values: Iterable[Any]) -> list[Any]:
+    """Values for a browser's test; `./run test` tries the first of them."""
+    first, *others = values
+    return [pytest.param(first, marks=pytest.mark.quick), *others]
 
 
 def drives_a_browser(item: pytest.Item) -> bool:

@@ -95,10 +95,10 @@ class Shown(NamedTuple):
     masked: str | None
 
 
-def newest_first(figure: str, rows: Rows, first: int, last: int) -> list[Row]:
+def newest_first(figure: str, rows: Rows, shown: slice) -> list[Row]:
     """Return some rows of a figure, the newest takedowns first; drafts before any."""
     unit, of = FIGURES[figure].unit, takedowns_of(figure, rows)
-    order = np.lexsort((rows.places, of, -rows.cohort.takedowns.submitted_at[of]))[first:last]
+    order = np.lexsort((rows.places, of, -rows.cohort.takedowns.submitted_at[of]))[shown]
     return [
         Row(
             rows.cohort,

@@ -1,6 +1,7 @@
 """How fast it goes, and what is behind each number."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
+from datetime import datetime
 from math import ceil
 from typing import Annotated
 
@@ -19,7 +20,6 @@ from app.metrics import (
     figures,
     kpis,
     periods,
-    published_figures,
     view_model,
 )
 from app.metrics.clocks import ClockName
@@ -27,9 +27,11 @@ from app.metrics.cohort import NEVER, Cohort
 from app.metrics.counting import group_of
 from app.metrics.figures import FIGURES, FORMERLY, SHARE_BY_HOURS
 from app.metrics.platform_comparison import Verdict
-from app.metrics.questions import micros_of
+from app.metrics.questions import Question, micros_of
 from app.metrics.slices import Slice
 from app.metrics.view_model import Board, Earlier
+from app.platforms.published import Published, published_for
+from app.platforms.vocabularies import PublishedMethod
 from app.web.metrics import figure_rows, filter_form
 from app.web.metrics.filter_form import Asked, Of
 from app.web.shell import choices, error_messages, forms, labels
@@ -69,8 +71,8 @@ def metrics(visit: Annotated[Visit, require_rights(Scope.METRICS_READ)]) -> Resp
         verdicts=Verdict,
         units=UNITS,
         published={
-            method: published_figures.beside(series, method, asked.filters.category)
-            for method in ("acted", "decided")
+            method: _published_beside(series, asked.filters.category, method)
+            for method in PublishedMethod
         },
         **_choices(visit, asked),
     )
@@ -98,7 +100,7 @@ def rows(visit: RowReader) -> Response:
         total=total,
         requests=np.unique(figures.takedowns_of(figure, found)).size,
         rows=figure_rows.shown(
-            visit, figure_rows.newest_first(figure, found, first, first + ROWS_A_PAGE)
+            visit, figure_rows.newest_first(figure, found, slice(first, first + ROWS_A_PAGE))
         ),
         next_page=page + 1 if page < last else None,
         clocks=ClockName,
@@ -123,8 +125,7 @@ def table(visit: Annotated[Visit, require_rights(Scope.METRICS_READ)]) -> Respon
 
 def board_of(visit: Visit, asked: Asked) -> Board:
     """Load what is asked for, and sort it into what is shown."""
-    database = visit.context.database
-    everyone = cohort_reading.load(database, asked.question(asked.period), asked.as_of)
+    everyone = loaded(visit, asked, asked.question(asked.period))
     part, before = asked.part, None
     if part is not None:
         found, until = before_of(visit, asked)
@@ -141,7 +142,7 @@ def asked_for(visit: Visit, asked: Asked) -> tuple[Cohort, int]:
         return before_of(visit, asked)
     spans = () if of == Of.UNDER_WAY else (asked.period,)
     question = asked.question(*spans, platform=asked.filters.platform, with_open=of == Of.UNDER_WAY)
-    cohort = cohort_reading.load(visit.context.database, question, asked.as_of)
+    cohort = loaded(visit, asked, question)
     if of == Of.CLOSED:
         cohort = cohort.where(cohort.takedowns.closed_at != NEVER)
     if asked.filters.without:
@@ -155,9 +156,20 @@ def before_of(visit: Visit, asked: Asked) -> tuple[Cohort, int]:
     if part is None:
         raise HTTPException(404)
     question = asked.question(part.period, platform=asked.filters.platform)
-    database = visit.context.database
-    found = cohort_reading.load(database, question, asked.as_of, happened_by=part.happened_by)
-    return part.of(found), part.until
+    return part.of(loaded(visit, asked, question, happened_by=part.happened_by)), part.until
+
+
+def loaded(
+    visit: Visit, asked: Asked, question: Question, *, happened_by: datetime | None = None
+) -> Cohort:
+    """Read what a question is about, as it was known at the moment asked for."""
+    return cohort_reading.load(
+        visit.context.database,
+        question,
+        asked.as_of,
+        happened_by=happened_by,
+        kept=visit.context.kept_cohort,
+    )
 
 
 def asked_by(visit: Visit, *, strictly: bool = False, leaving_out: Collection[str] = ()) -> Asked:
@@ -174,6 +186,14 @@ def asked_by(visit: Visit, *, strictly: bool = False, leaving_out: Collection[st
             raise HTTPException(404) from None
         raise
     return Asked(zone, latest.at(moment), filters, is_pinned=moment is not None)
+
+
+def _published_beside(
+    series: Iterable[Published], category: str | None, method: PublishedMethod
+) -> Published | None:
+    """The newest figure that counts as ours does; else the newest that does not tell."""
+    same = published_for(series, category, method)
+    return next(iter(same or published_for(series, category, None)), None)
 
 
 def _choices(visit: Visit, asked: Asked) -> dict[str, list[tuple[str, str]]]:

@@ -9,7 +9,7 @@ from starlette.responses import Response
 
 from app.accounts.vocabularies import Scope
 from app.kit.languages import Language
-from app.metrics import charts, cohort_reading, comparing, periods, questions, scorecards
+from app.metrics import charts, comparing, periods, questions, scorecards
 from app.metrics.clocks import ClockName
 from app.metrics.questions import Grouping, micros_of
 from app.metrics.slices import Slice
@@ -29,7 +29,7 @@ Reader = Annotated[Visit, require_rights(Scope.TAKEDOWNS_READ, Scope.METRICS_REA
 def platforms(visit: Reader) -> Response:
     """List every platform we know, with what is open there."""
     asked = metrics_page.asked_by(visit, strictly=True)
-    found = cohort_reading.load(visit.context.database, asked.question(asked.period), asked.as_of)
+    found = metrics_page.loaded(visit, asked, asked.question(asked.period))
     groups = questions.grouped(found, Grouping.PLATFORM, asked.zone)
     known = visit.workspace.catalogue.platforms.values()
     until = micros_of(asked.until)
@@ -84,16 +84,11 @@ def sheet(slug: str, visit: Reader) -> Response:
 
 def _loaded(visit: Visit, slug: str, asked: Asked) -> scorecards.Asked:
     """Load a platform with whatever is open there, and what it is beside the others."""
-    database = visit.context.database
     own = asked.question(asked.period, platform=slug, with_open=True)
-    everyone = cohort_reading.load(database, asked.question(asked.period), asked.as_of)
+    everyone = metrics_page.loaded(visit, asked, asked.question(asked.period))
     compared = comparing.compared_platforms(everyone, ClockName.GONE, micros_of(asked.until))
     return scorecards.Asked(
-        slug,
-        cohort_reading.load(database, own, asked.as_of),
-        compared.get(slug),
-        asked.period,
-        asked,
+        slug, metrics_page.loaded(visit, asked, own), compared.get(slug), asked.period, asked
     )
 
 

@@ -10,7 +10,7 @@ from sqlalchemy import delete, select
 
 from app.accounts.models import audit, sessions
 from app.kit.languages import Language
-from tests.web.conftest import OpenPage, Site
+from tests.web.conftest import OpenPage, Site, first_quickly
 from tests.web.intake.intake_page import (
     NEW,
     Keyboard,
@@ -32,8 +32,7 @@ MESSAGES = [
 CARDS = "[data-testid^=notice-]"
 
 
-@pytest.mark.quick
-@pytest.mark.parametrize("language", Language)
+@pytest.mark.parametrize("language", first_quickly(Language))
 def test_five_links_become_three_submitted_notices_within_sixty_keys(
     site: Site, open_page: OpenPage, language: str
 ) -> None:
