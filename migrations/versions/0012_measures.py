@@ -36,15 +36,24 @@ OF_ITEMS = {
 INDEXES = (
     *(
         (f"ix_takedowns_{name}", "takedowns", [name])
-        for name in ("updated_at", "provider", "category", "stage", "next_step", "basis")
+        for name in ("updated_at", "provider", "stage", "next_step")
+    ),
+    *(
+        (f"ix_takedowns_{name}_submitted_at", "takedowns", [name, "submitted_at"])
+        for name in ("category", "basis")
     ),
     ("ix_claims_until", "claims", ["until", "user_id"]),
     ("ix_waits_until", "waits", ["until"]),
     ("ix_notice_edits_key", "notice_edits", ["purpose", "channel", "language"]),
 )
 PARTIAL = (
-    ("ix_takedowns_drafts", ["logged_at"], sa.text("submitted_at IS NULL")),
+    ("ix_takedowns_drafts", ["submitted_at", "logged_at"], sa.text("submitted_at IS NULL")),
     ("ix_takedowns_returned_as", ["updated_at"], sa.text("returned_as <> ''")),
+    (
+        "ix_takedowns_open",
+        ["platform", "submitted_at"],
+        sa.text("closed_at IS NULL AND withdrawn_at IS NULL"),
+    ),
 )
 
 

@@ -215,8 +215,8 @@ def test_what_leaves_many_is_gone_through_in_an_index(
     [
         ({"platform": ["x,tiktok"]}, "ix_takedowns_platform_submitted_at"),
         ({"provider": ["X Ltd", "unknown"]}, "ix_takedowns_provider"),
-        ({"category": ["csam"], "sort": "due_at"}, "ix_takedowns_category"),
-        ({"basis": ["voluntary"], "overdue": "false"}, "ix_takedowns_basis"),
+        ({"category": ["csam"], "sort": "due_at"}, "ix_takedowns_category_submitted_at"),
+        ({"basis": ["voluntary"], "overdue": "false"}, "ix_takedowns_basis_submitted_at"),
         ({"stage": ["draft,held"]}, "ix_takedowns_stage"),
         ({"whose_turn": ["us"]}, "ix_takedowns_inbox"),
         ({"next_step": ["release"]}, "ix_takedowns_next_step"),
