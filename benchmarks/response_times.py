@@ -58,7 +58,10 @@ def run(size: Size) -> Iterator[Result]:
     """Measure figures in a small and a ten times larger stock."""
     few = min(size.few, FEW)
     with ExitStack() as stack:
-        asked = [served(stack, rows, size) for rows in (few, 10 * few)]
+        asked = [
+            served(stack, stack.enter_context(stocks.stocked("years", rows, size)), rows)
+            for rows in (few, 10 * few)
+        ]
         for one in asked:
             yield from _whole(size, one)
         yield from _views(size, asked)
@@ -66,9 +69,8 @@ def run(size: Size) -> Iterator[Result]:
     yield _writing(size)
 
 
-def served(stack: ExitStack, rows: int, size: Size) -> Asked:
-    """Serve a stock of three years."""
-    place = stack.enter_context(stocks.stocked("years", rows, size))
+def served(stack: ExitStack, place: databases.Place, rows: int) -> Asked:
+    """Serve a stock of so many takedowns."""
     cookie = serving.cookie_of(serving.signed_in(place))
     server = stack.enter_context(serving.tracker(place))
     by_token, by_cookie = server.caller(), server.caller(cookie)

@@ -35,7 +35,7 @@ class Server(NamedTuple):
     started_in: float
 
     def get(self, path: str) -> bytes:
-        """Return what it answers; raises when that is not 200."""
+        """Return what it answers; raises when it refuses."""
         with self.caller() as caller:
             return caller.call(path)
 
@@ -67,26 +67,26 @@ class Caller(NamedTuple):
     connection: http.client.HTTPConnection
     who: Mapping[str, str]
 
-    def call(self, path: str, body: Mapping[str, str] | None = None) -> bytes:
-        """Return what is answered; raises when that is not 200."""
+    def call(self, path: str, body: Mapping[str, object] | None = None) -> bytes:
+        """Return what is answered; raises when it refuses."""
         try:
             answer = self._asked(path, body)
         except ConnectionError:  # a server ends one that was not used for some seconds
             self.connection.close()
             answer = self._asked(path, body)
         found = answer.read()
-        if answer.status != 200:
+        if answer.status not in (200, 201):
             raise RuntimeError(f"{path} answered {answer.status}")
         return found
 
-    def _asked(self, path: str, body: Mapping[str, str] | None) -> http.client.HTTPResponse:
+    def _asked(self, path: str, body: Mapping[str, object] | None) -> http.client.HTTPResponse:
         told = {"Content-Type": "application/json", **self.who} if body else self.who
         self.connection.request(
             "POST" if body else "GET", path, json.dumps(body) if body else None, dict(told)
         )
         return self.connection.getresponse()
 
-    def cpu(self, path: str, times: int = 1, body: Mapping[str, str] | None = None) -> float:
+    def cpu(self, path: str, times: int = 1, body: Mapping[str, object] | None = None) -> float:
         """Return the CPU seconds that the server spends on one of so many such requests."""
         before = self.server.spent()
         for _ in range(times):

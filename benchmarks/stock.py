@@ -234,7 +234,9 @@ class _Writer:
         self.head = chain.Head(link.number, mac, recorded_at)
         self.rows[events].append(chain.row_of(number, bound))
         data = event_data.read(link.kind, link.data)
-        event = Event(link.number, link.kind, link.happened_at, link.recorded_at, tuple(new.items), data)
+        event = Event(
+            link.number, link.kind, link.happened_at, link.recorded_at, tuple(new.items), data
+        )
         return Stored(event, number, link.by, link.source, link.sealed, mac, link.data)
 
     def _index(self, number: int, own: Sequence[NewItem], ticket: str | None) -> None:

@@ -20,7 +20,6 @@ A_QUARTER = 12
 Kind = Literal["years", "mixed"]
 
 
-
 def fill(place: Place, kind: Kind, rows: int, size: Size) -> None:
     """Fill a place: "years" of any size end in the same quarter; "mixed" goes on as it began."""
     database = place.database()
@@ -48,7 +47,8 @@ def recent_of(size: Size) -> int:
 def stocked(kind: Kind, rows: int, size: Size) -> Iterator[Place]:
     """Make a place on SQLite that holds so many takedowns, and remove it afterwards."""
     with databases.place("SQLite") as place:
-        kept = size.stocks and size.stocks / f"{kind}-{rows}-{recent_of(size)}"
+        name = f"{kind}-{rows}" + (f"-{recent_of(size)}" if kind == "years" else "")
+        kept = size.stocks and size.stocks / name
         if kept and kept.is_dir():
             _copy(kept, place.settings.data_dir)
         else:

@@ -210,9 +210,7 @@ def _parts(order: Order, after: Place | None) -> Iterator[Select[int]]:
 def _few(unit: Unit, filters: Filters) -> Select[int] | None:
     """Return the ids of what the narrowest filter leaves, where that is little."""
     now = unit.clock()
-    ways = [
-        way for names in _FOUND_TOGETHER if (way := _found_by(filters, names, now)) is not None
-    ]
+    ways = [way for names in _FOUND_TOGETHER if (way := _found_by(filters, names, now)) is not None]
     if not ways:
         return None
     counted = (select(func.count()).select_from(way.limit(FEW + 1).subquery()) for way in ways)

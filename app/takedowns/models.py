@@ -111,10 +111,7 @@ takedowns = Table(
         postgresql_where=text("external_ref IS NOT NULL"),
     ),
     # A filter of the list that leaves few is read from its index.
-    *(
-        Index(f"ix_takedowns_{name}", name)
-        for name in ("provider", "stage", "next_step")
-    ),
+    *(Index(f"ix_takedowns_{name}", name) for name in ("provider", "stage", "next_step")),
     # Any filter that leaves many reads this from its newest end, never the rows.
     Index(
         "ix_takedowns_list",
@@ -143,6 +140,7 @@ takedowns = Table(
     ),
     Index(
         "ix_takedowns_returned_as",
+        "returned_as",
         "updated_at",
         sqlite_where=text("returned_as <> ''"),
         postgresql_where=text("returned_as <> ''"),

@@ -48,7 +48,7 @@ INDEXES = (
 )
 PARTIAL = (
     ("ix_takedowns_drafts", ["submitted_at", "logged_at"], sa.text("submitted_at IS NULL")),
-    ("ix_takedowns_returned_as", ["updated_at"], sa.text("returned_as <> ''")),
+    ("ix_takedowns_returned_as", ["returned_as", "updated_at"], sa.text("returned_as <> ''")),
     (
         "ix_takedowns_open",
         ["platform", "submitted_at"],
