@@ -37,7 +37,7 @@ def run(size: Size) -> Iterator[Result]:
         pairs = zip(sizes, found, strict=True)
         told = ", ".join(f"{rows:,}: {_rounded(one[name])}" for rows, one in pairs)
         first, last = found[0][name], found[-1][name]
-        yield Result("growth", name, told, last / max(first, 1e-9), "", None)
+        yield Result("Growth", name, told, last / max(first, 1e-9), "", None)
 
 
 def rows_of(size: Size) -> tuple[int, ...]:

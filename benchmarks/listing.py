@@ -174,9 +174,8 @@ def _asked() -> dict[str, Callable[[Caller, Caller], float]]:
 
 def _lookups(name: str, face: Face) -> Result:
     stories = (*stock.DRAFTS, *stock.ANSWERED)
-    number = random.randrange(face.rows // 2) + 1
-    while stock.story_of(number, stories) != stock.ANSWERED[0]:  # one that was sent has a ticket
-        number += 1
+    sent = [n for n in range(1, face.rows) if stock.story_of(n, stories) is stock.ANSWERED[0]]
+    number = random.choice(sent)  # one that was sent has a ticket
     seconds = {}
     for what, wanted in lists.searches(number).items():
         queries = face.asked(partial(face.search, **wanted))
