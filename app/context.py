@@ -33,6 +33,11 @@ class Context:
     def __post_init__(self) -> None:
         self._laid = self.laid_from, self.workspace
 
+    @property
+    def last_laid(self) -> Workspace:
+        """The workspace as it was last laid, for what no administrator changes: reading links."""
+        return self._laid[1]
+
     def workspace_in(self, unit: Unit) -> Workspace:
         """Return the workspace as a unit of work sees it; raises Misconfigured where there is none.
 

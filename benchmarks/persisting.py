@@ -18,7 +18,7 @@ from app.kit.clock import system_clock
 from app.kit.database import Database, Unit
 from app.notices import drafts, new_items
 from app.notices.filling import Workspace
-from app.takedowns import intake
+from app.takedowns import same_content
 from app.takedowns.timeline import Actor
 from benchmarks import databases, stock
 from benchmarks.measuring import Result, Size, interleaved, ratio
@@ -94,7 +94,7 @@ def create(database: Database, workspace: Workspace) -> None:
 def _log(unit: Unit, workspace: Workspace) -> None:
     url = f"https://www.instagram.com/p/C{secrets.token_hex(5)}/"
     platform, items = new_items.items_at(workspace, [url], None, now=system_clock())
-    intake.known(unit, [item.identity for item in items])
+    same_content.history(unit, [item.identity for item in items])
     drafts.log(unit, workspace, GIVEN, platform=platform, items=items, by=BY)
 
 

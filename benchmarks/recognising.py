@@ -10,7 +10,7 @@ from time import process_time
 from app import main
 from app.kit.settings import Settings
 from app.kit.vault import Vault
-from app.platforms.recognition import Recognised, Recogniser, identity
+from app.platforms.recognition import Recognised, Recogniser
 from benchmarks.measuring import Result, Size, cpu_rate, interleaved, ratio, took
 
 URLS_A_SECOND = 60_000
@@ -60,7 +60,7 @@ def _links(size: Size, recogniser: Recogniser) -> Result:
         for link in links:
             found = recogniser.recognise(link, now=NOW)
             assert isinstance(found, Recognised), link
-            vault.index("content", identity(found))
+            vault.index("content", found.identity)
 
     def table() -> None:
         for link in links:

@@ -14,13 +14,16 @@ import hypothesis
 import pytest
 from pwdlib import PasswordHash
 from pwdlib.hashers.argon2 import Argon2Hasher
-from sqlalchemy import URL, create_engine, make_url, text
+from sqlalchemy import URL, Engine, create_engine, make_url, text
+from sqlalchemy.engine.default import DefaultDialect
+from sqlalchemy.util import LRUCache
 from starlette.testclient import TestClient
 
 from app import main
 from app.accounts import access, passwords
 from app.accounts.permissions import SCOPES
 from app.context import Context
+from app.kit import database as database_module
 from app.kit import key_check
 from app.kit import settings as settings_of
 from app.kit.clock import Clock
@@ -54,20 +57,12 @@ hypothesis.settings.load_profile("quick")
 MOSTLY_ON_SQLITE = (
     "tests/accounts/", "tests/api/", "tests/http/", "tests/notices/", "tests/web/",
     *(f"tests/takedowns/test_{name}" for name in ("assignm", "correct", "correspond", "inbox_")),
-    "tests/system/test_clock_", "tests/docs/",
+    "tests/system/test_clock_", "tests/docs/", "tests/proof/test_tampering.py",
 )  # fmt: skip
 # Those whose matter is what a database does: it finds, sorts, sums up, wakes and holds together.
 ON_BOTH = tuple(
     f"tests/api/test_{name}.py"
-    for name in (
-        "events",
-        "known",
-        "lists",
-        "metrics",
-        "schemathesis",
-        "the_main_job",
-        "whole_list",
-    )
+    for name in ("events", "known", "lists", "metrics", "the_main_job", "whole_list")
 )
 
 
@@ -87,6 +82,25 @@ def _passwords_at_the_least_cost() -> Iterator[None]:
     least = PasswordHash((Argon2Hasher(memory_cost=8, time_cost=1, parallelism=1),))
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(passwords, "_HASHING", least)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _statements_compiled_once() -> Iterator[None]:
+    """A test has a database of its own, and what others compiled for one of its kind."""
+    compiled = LRUCache[Any, Any](2000)
+    engine_of = database_module._engine
+
+    def sharing(address: str) -> Engine:
+        engine = engine_of(address)
+        engine.update_execution_options(compiled_cache=compiled)
+        return engine
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(database_module, "_engine", sharing)
+        # Compiled statements are kept by dialect: two of a kind write the same.
+        patch.setattr(DefaultDialect, "__eq__", lambda one, other: type(one) is type(other))
+        patch.setattr(DefaultDialect, "__hash__", lambda one: hash(type(one)))
         yield
 
 

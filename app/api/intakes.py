@@ -19,11 +19,11 @@ from app.kit.database import Unit
 from app.kit.errors import Fault, Refused
 from app.operations import intake_of_text
 from app.operations.intake_of_text import Links
-from app.platforms.identity import identity
 from app.schemas.facts import past
 from app.schemas.list_filters import Truth
 from app.schemas.shapes import FactsIn, IntakeIn, TextIn, parted
 from app.schemas.values import refuse_future
+from app.takedowns import same_content
 
 router = APIRouter(tags=["Logging"])
 Writer = Annotated[Call, needing(Scope.TAKEDOWNS_WRITE)]
@@ -64,13 +64,13 @@ class DryQuery(Parameters):
 @router.post("/recognise", **documented("recognise", Recognition))
 def recognise(call: Reader, body: TextIn) -> Response:
     """Look at pasted text: which links are in it, and what is already reported. Stores nothing."""
-    links = intake_of_text.in_text(call.workspace, body.text, call.context.clock())
+    links = intake_of_text.in_text(call.context.last_laid, body.text, call.context.clock())
     with call.read() as unit:
-        known = intake_of_text.known(unit, intake_of_text.placed(links))
+        known = same_content.history(unit, [link.identity for _, link in links.found])
     content = call.reads_content
     told = {
         "links": [
-            views.link(link, known[identity(link)], content=content) for _, link in links.found
+            views.link(link, known[link.identity], content=content) for _, link in links.found
         ],
         "unrecognised": views.unrecognised(links.unrecognised, content=content),
     }
@@ -86,7 +86,7 @@ def create_intake(call: Writer, query: Annotated[DryQuery, Query()], body: Intak
     if (body.text is None) == (body.urls is None):
         mend = "give either text or urls"
         raise Refused("text_or_urls", mend, [Fault("/text", "text_or_urls", mend)])
-    workspace, now = call.workspace, call.context.clock()
+    workspace, now = call.context.last_laid, call.context.clock()
     places: Sequence[str | None] = ()
     if body.urls:
         intake_of_text.refuse_too_many(len(body.urls), "urls")
@@ -112,29 +112,28 @@ def _taken_in(
     call: Call, unit: Unit, body: IntakeIn, *, links: Links, places: Sequence[str | None]
 ) -> Answer:
     refuse_future(unit.clock(), **past(dict(body)))
-    again = {identity(link) for _, link in links.found} if body.report_again else set[str]()
-    placed = intake_of_text.placed(links, places)
-    taken = intake_of_text.take_in(
-        unit, call.workspace, placed, given=facts(body), again=again, by=call.actor
-    )
+    workspace, asked = call.workspace, intake_of_text.AGAIN if body.report_again else None
+    plan = intake_of_text.plan(unit, intake_of_text.contents(links, places, asked=asked))
+    logged = intake_of_text.log(unit, workspace, plan.wanted, given=facts(body), by=call.actor)
+    rows = [one.row for one in logged]
     content = call.reads_content
     duplicates = [
         {
-            "index": index,
-            "url": item.url,
-            "reference": known.reference,
-            "state": known.state,
+            "index": int(one.content.key),
+            "url": one.content.item.url,
+            "reference": one.last.reference,
+            "state": one.last.state,
         }
-        for index, item, known in taken.duplicates
+        for one in plan.held
     ]
     answer = {
-        "takedowns": views.takedowns(unit, taken.rows, content=content, now=unit.clock()),
+        "takedowns": views.takedowns(unit, rows, content=content, now=unit.clock()),
         "duplicates": [views.masked(told, ["url"], content=content) for told in duplicates],
         "merged": views.merged(links.found, content=content),
         "unrecognised": views.unrecognised(links.unrecognised, content=content),
     }
-    ids = [row.id for row in taken.rows] + [one.known.takedown_id for one in taken.duplicates]
+    ids = [row.id for row in rows] + [one.last.takedown_id for one in plan.held]
     # Where nothing was made, there may be no such case.
-    case_ref = next((row.case_ref for row in taken.rows), None)
+    case_ref = next((row.case_ref for row in rows), None)
     location = {"Location": f"{API}/cases/{quote(case_ref)}"} if case_ref else {}
     return Answer(201, answer, location, takedown_ids=tuple(dict.fromkeys(ids)))

@@ -21,7 +21,7 @@ from app.operations import intake_of_text
 from app.schemas.facts import past
 from app.schemas.shapes import FactsPatch, TakedownIn, parted
 from app.schemas.values import refuse_future
-from app.takedowns import intake, queries
+from app.takedowns import queries, same_content
 from app.takedowns.intake import NewItem
 from app.takedowns.rows import TakedownRow
 
@@ -112,9 +112,9 @@ def _items(call: Call, body: TakedownIn) -> tuple[str, list[NewItem]]:
     intake_of_text.refuse_too_many(len(body.locators), "locators")
     platform, found = body.platform, list[NewItem]()
     if body.urls:
-        now = call.context.clock()
+        laid, now = call.context.last_laid, call.context.clock()
         urls, places = parted(body.urls)
-        platform, found = new_items.items_at(call.workspace, urls, platform, now=now, places=places)
+        platform, found = new_items.items_at(laid, urls, platform, now=now, places=places)
     if platform is None:
         mend = "name the platform: a locator does not tell it"
         raise Refused("platform_required", mend, [Fault("/platform", "required", mend)])
@@ -135,7 +135,7 @@ def _check_times(unit: Unit, body: TakedownIn) -> None:
 def _refuse_reported(unit: Unit, identities: list[str]) -> None:
     found = [
         one.reference
-        for known in intake.known(unit, identities).values()
+        for known in same_content.history(unit, identities).values()
         for one in known
         if one.is_open
     ]

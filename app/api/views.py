@@ -11,9 +11,9 @@ from app.schemas.vocabularies import EventKind
 from app.takedowns import details, list_columns, queries
 from app.takedowns.corrections import REASON
 from app.takedowns.details import Details
-from app.takedowns.intake import Known
 from app.takedowns.queries import Item, Stored
 from app.takedowns.rows import Concerned, TakedownRow
+from app.takedowns.same_content import Occurrence
 
 # What the API tells of a row beside its columns in lists.
 BOOKS = ("version", "created_at", "updated_at")
@@ -71,7 +71,7 @@ def item_out(item: Item, *, content: bool) -> dict[str, object]:
     return masked(shown, WHERE, content=content)
 
 
-def link(found: Recognised, known: Sequence[Known], *, content: bool) -> dict[str, object]:
+def link(found: Recognised, known: Sequence[Occurrence], *, content: bool) -> dict[str, object]:
     """Return a recognised link as the API shows it, with the takedowns that hold it."""
     shown = {
         "text": found.text,

@@ -6,6 +6,7 @@ Pure: a board in, lines of cells out; what is not known is an empty cell, never 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict
 from types import MappingProxyType
+from typing import cast
 
 from app.metrics import kpis, summary, view_model
 from app.metrics.clocks import ClockName
@@ -138,9 +139,9 @@ def _share(one: Slice, hours: int) -> float | None:
 def _flat(told: object, path: str = "") -> Iterator[tuple[str, Cell]]:
     if isinstance(told, dict):
         for name, value in told.items():
-            yield from _flat(value, f"{path}.{name}" if path else str(name))
+            yield from _flat(value, f"{path}.{name}" if path else name)
     elif isinstance(told, tuple):
-        for place, value in enumerate(told):
-            yield from _flat(value, f"{path}.{place}")
-    elif told is None or isinstance(told, str | float | int):
-        yield path, told
+        for name, value in zip(("low", "high"), told, strict=True):
+            yield from _flat(value, f"{path}.{name}")
+    else:
+        yield path, cast(Cell, told)

@@ -30,6 +30,7 @@ from app.metrics.inclusion_rules import (
     is_due,
     receipt_at,
     stand,
+    was_withdrawn_from,
 )
 from app.metrics.influence import Ending
 from app.schemas.vocabularies import Contested, RestsOn, Standing
@@ -232,9 +233,7 @@ FIGURES: Mapping[str, Figure] = MappingProxyType(
         "information_asked": _takedowns(lambda _, cohort: cohort.takedowns.information_asked),
         "wrong_channel": _takedowns(lambda _, cohort: cohort.takedowns.wrong_channel),
         "duplicates": _takedowns(lambda _, cohort: cohort.takedowns.duplicate),
-        "withdrawn_after_submission": _takedowns(
-            lambda _, cohort: any_of_items(cohort, cohort.items.withdrawn_at != NEVER)
-        ),
+        "withdrawn_after_submission": _takedowns(was_withdrawn_from),
     }
 )
 # What figures of definition 2026-1 were called: links to them keep working.

@@ -7,7 +7,7 @@ import numpy as np
 
 from app.metrics import clocks
 from app.metrics.clocks import HOUR
-from app.metrics.cohort import NEVER, STANDINGS, Cohort, Flags, Ints
+from app.metrics.cohort import NEVER, NONE, STANDINGS, Cohort, Flags, Ints
 from app.metrics.counting import Group
 from app.schemas.vocabularies import Standing
 
@@ -71,6 +71,13 @@ def any_of_items(cohort: Cohort, items: Flags) -> Flags:
     found = np.zeros(len(cohort), dtype=bool)
     found[cohort.items.takedown[items]] = True
     return found
+
+
+def was_withdrawn_from(group: Group, cohort: Cohort) -> Flags:
+    """Tell of each takedown whether an item of it was withdrawn that was asked for, gone or not."""
+    asked = group.asked
+    withdrawn = (asked.items.withdrawn_at != NEVER) & (asked.items.stands != NONE)
+    return np.isin(cohort.takedowns.id, asked.takedowns.id[asked.items.takedown[withdrawn]])
 
 
 def dsa_decided_at(cohort: Cohort) -> Ints:

@@ -38,15 +38,15 @@ def whole(case: Case, values: Values, own_statement: str | None = None) -> str:
         told = [
             part._replace(text=own_statement, heading="") if part.element == "explanation" else part
             for part in told
-            if part.element == "explanation" or _has_field(case, part)
+            if part.element == "explanation" or part.element in case.channel.filled_by
         ]
     return _joined(told) + "\n"
 
 
 def statement(case: Case, values: Values) -> str:
     """Return everything the notice must say for which the form has no field of its own."""
-    told = _parts(case, values, case.channel.filled_by)
-    return _joined(part for part in told if not _has_field(case, part))
+    apart = case.channel.filled_by
+    return _joined(part for part in _parts(case, values, apart) if part.element not in apart)
 
 
 def subject(case: Case) -> str:
@@ -82,10 +82,6 @@ def _count(case: Case) -> str:
     if len(items) == 1:
         return texts.url if are_urls else texts.place
     return fill(texts.urls if are_urls else texts.places, {"number": str(len(items))})
-
-
-def _has_field(case: Case, part: Part) -> bool:
-    return part.element in case.channel.filled_by
 
 
 def _parts(case: Case, values: Values, apart: Container[str] = ()) -> Iterator[Part]:

@@ -9,7 +9,8 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from app.kit.errors import Fault, Refused
-from app.kit.languages import Language
+from app.kit.languages import SOURCE, Language
+from app.notices.request import NoticeRequest
 from app.platforms.channels import Channel
 from app.platforms.platform import Platform
 from app.platforms.taxonomy import Category
@@ -55,6 +56,39 @@ def language(channel: Channel, basis: str, named: Language | None, *, wished: La
     if named is not None or channel.languages is None or wished in channel.languages:
         return named or wished
     return channel.languages[0]
+
+
+class Way(NamedTuple):
+    """How a notice goes: its channel, who it names, and its language."""
+
+    channel: Channel
+    identity: Identity
+    language: Language
+
+
+def way(
+    platform: Platform,
+    category: Category,
+    request: NoticeRequest,
+    *,
+    channel_id: str | None,
+    named: Language | None,
+) -> Way:
+    """Return how a notice goes: as asked for by name, else by its facts, else by default.
+
+    Raises Refused where no such channel, or none at all, takes it.
+    """
+    basis, asked = request.basis, request.fact("include_identity")
+    given = identity(category, basis, asked)
+    wanted = channel_id or request.fact("channel")
+    if wanted is not None:
+        channel = asked_for(platform, wanted, basis, category=category.code)
+    else:
+        may_act = bool(request.fact("authorised_by_person"))
+        channel = choose(platform, basis, category.code, identity=given, may_act=may_act)
+    wished = Language(request.fact("language") or SOURCE)
+    spoken = language(channel, basis, named, wished=wished)
+    return Way(channel, identity_at(channel, given, asked), spoken)
 
 
 class Hindrances(NamedTuple):

@@ -16,7 +16,6 @@ from app.notices.request import Item, NoticeRequest, Organisation
 from app.platforms.catalogue import Catalogue
 from app.platforms.channels import IDENTITY, SECURE_URL, Channel, FormField
 from app.platforms.placeholders import fixed_parts
-from app.platforms.platform import Platform
 from app.platforms.texts_of_a_platform import settle
 from app.schemas.vocabularies import Basis, ChannelKind, Purpose
 
@@ -96,12 +95,10 @@ def case_of(
     _refuse_unless(request.category in codes, "/category", "unknown_category", known=codes)
     _refuse_unless(Basis.has(request.basis), "/basis", "unknown_basis", known=tuple(Basis))
     platform, category = slugs[request.platform], codes[request.category]
-    asked = request.fact("include_identity")
-    identity = channel_choice.identity(category, request.basis, asked)
-    chosen = _channel(platform, request, identity, channel_id=channel_id)
-    identity = channel_choice.identity_at(chosen, identity, asked)
     named = None if language is None else Language(language)
-    spoken = channel_choice.language(chosen, request.basis, named, wished=Language(wished))
+    chosen, identity, spoken = channel_choice.way(
+        platform, category, request, channel_id=channel_id, named=named
+    )
     texts, specific = settle(
         catalogue.texts[spoken],
         platform.dealings.texts,
@@ -123,22 +120,6 @@ def case_of(
         taxonomy=catalogue.taxonomy,
         organisation=organisation,
         own_explanation=None if told and assessments.is_usual(catalogue, told) else told,
-    )
-
-
-def _channel(
-    platform: Platform,
-    request: NoticeRequest,
-    identity: channel_choice.Identity,
-    *,
-    channel_id: str | None,
-) -> Channel:
-    asked = channel_id or request.fact("channel")
-    if asked is not None:
-        return channel_choice.asked_for(platform, asked, request.basis, category=request.category)
-    may_act = bool(request.fact("authorised_by_person"))
-    return channel_choice.choose(
-        platform, request.basis, request.category, identity=identity, may_act=may_act
     )
 
 

@@ -10,7 +10,7 @@ from app.kit.database import Database, Unit
 from app.kit.errors import Fault, Refused
 from app.notices import edits, filling
 from app.notices.filling import Workspace
-from app.platforms.hostnames import names_a_host
+from app.notices.notice import Notice
 from app.schemas.facts import FACTS, Facts, Given
 from app.takedowns import bases, basis_choice, cache, facts, intake, queries
 from app.takedowns.addressees import Addressee
@@ -37,10 +37,24 @@ def log(
     `given` are facts as told, without defaults. Raises Refused when no single notice may hold the
     items.
     """
+    return log_with_notice(unit, workspace, given, platform=platform, items=items, by=by)[0]
+
+
+def log_with_notice(
+    unit: Unit,
+    workspace: Workspace,
+    given: Given,
+    *,
+    platform: str,
+    items: Sequence[NewItem],
+    by: Actor,
+) -> tuple[TakedownRow, Notice]:
+    """Do the same, and return its first notice too."""
     refuse_unknown_platform(workspace, platform)
     records, on = bases.records(unit, platform), unit.clock().astimezone(workspace.zone).date()
     new = made(workspace, given, platform=platform, items=items, on=on, records=records)
-    return intake.log(unit, lacking(workspace, new, on, records=records), by=by)
+    notice = filling.first_of(workspace, new, on, records=records)
+    return intake.log(unit, new._replace(missing=notice.lacking), by=by), notice
 
 
 def refuse_unknown_platform(workspace: Workspace, platform: str) -> None:
@@ -72,14 +86,6 @@ def made(
     )
 
 
-def lacking(
-    workspace: Workspace, new: NewTakedown, on: date, *, records: Sequence[Record]
-) -> NewTakedown:
-    """Note what the notice of a new takedown lacks if it is written on a day."""
-    request = filling.request_for(workspace, new, on, records=records)
-    return new._replace(missing=filling.missing(workspace, request, {}))
-
-
 def amend(unit: Unit, workspace: Workspace, row: TakedownRow, *, changed: Given, by: Actor) -> None:
     """Change facts of a draft, with everything that follows from them."""
     now = row.facts()
@@ -100,8 +106,8 @@ def amend(unit: Unit, workspace: Workspace, row: TakedownRow, *, changed: Given,
         to = Addressee(row.platform, row.product, site)
         intake.refuse_taken(unit, to, settled.external_ref)
     request = filling.request_of(unit, workspace, row, changed=settled, texts=texts)
-    lacking = filling.missing(workspace, request, edits.all_of(unit, row))
-    intake.amend(unit, row, different, texts=texts, missing=lacking, by=by)
+    notice = filling.first(workspace, request, edits.all_of(unit, row))
+    intake.amend(unit, row, different, texts=texts, missing=notice.lacking, by=by)
 
 
 def _changed_texts(unit: Unit, row: TakedownRow, changed: Given) -> dict[str, str | None]:
@@ -150,7 +156,7 @@ def settle(
     )
     values = {name: given[name] for name in FACTS if given.get(name) is not None}
     values.setdefault("sexual_extortion", category.sexual_extortion)
-    _refuse_provider(platform, given.get("provider"))
+    facts.refuse_provider(platform, given.get("provider"))
     told = given.get("conditions") or ()
     values["conditions"] = facts.confirmed(category.conditions, code, told)
     asked = Asked(platform, category, on)
@@ -183,29 +189,12 @@ def _basis(
     return basis_choice.default(records, asked).basis
 
 
-def _refuse_provider(platform: str, provider: str | None) -> None:
-    """Only of any other website does a person say who runs it, and never where it is."""
-    if provider is None:
-        return
-    code, mend = "", ""
-    if platform != OTHER:
-        code, mend = (
-            "provider_known",
-            "leave provider out: the catalogue says who runs the platform",
-        )
-    elif names_a_host(provider):
-        code, mend = "names_a_host", "give a name, without any host or address; or leave it out"
-    if code:
-        raise Refused(code, mend, [Fault("/provider", code, mend)])
-
-
 def reassess(unit: Unit, workspace: Workspace, row: TakedownRow) -> None:
     """Note anew what a draft's notice lacks, after its edits or the templates changed."""
     if row.stage not in DRAFTS:
         return
-    lacking = filling.missing(
-        workspace, filling.request_of(unit, workspace, row), edits.all_of(unit, row)
-    )
+    request = filling.request_of(unit, workspace, row)
+    lacking = filling.first(workspace, request, edits.all_of(unit, row)).lacking
     if canonical.text(lacking) != row.missing:
         entries = queries.events_of(unit, [row.id])[row.id]
         cache.write(unit, row.id, entries, missing=lacking, now=unit.clock())

@@ -108,12 +108,16 @@ def _still_fitting(known: Collection[str], words: Edits) -> Edits:
     return {field: text for field, text in words.items() if field in known}
 
 
-def missing(
-    workspace: Workspace, request: NoticeRequest, own: Mapping[Key, Edits]
-) -> list[dict[str, str]]:
-    """Return what the first notice lacks, as the takedown shows it."""
-    found = filled(workspace, request, None, language=None, purpose=Purpose.FIRST, own=own)
-    return [lack._asdict() for lack in found.missing]
+def first(workspace: Workspace, request: NoticeRequest, own: Mapping[Key, Edits]) -> Notice:
+    """Fill in the first notice, by the channel and in the language that the facts ask for."""
+    return filled(workspace, request, None, language=None, purpose=Purpose.FIRST, own=own)
+
+
+def first_of(
+    workspace: Workspace, new: NewTakedown, on: date, *, records: Sequence[Record]
+) -> Notice:
+    """Fill in the first notice of a takedown that is about to be logged, written on a day."""
+    return first(workspace, request_for(workspace, new, on, records=records), {})
 
 
 def channel_of(workspace: Workspace, platform: str, facts: Facts) -> Channel:

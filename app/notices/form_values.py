@@ -53,6 +53,7 @@ def value(case: Case, field: FormField, values: Values, *, edits: Edits) -> str 
 def label(case: Case, field: FormField) -> str:
     """Return what a field is called; the further ones for addresses are numbered."""
     called = field.label[case.language] if field.label else case.texts.fields[field.filled_by]
-    of_addresses = [one.id for one in case.channel.fields if one.filled_by == "urls"]
-    number = 1 + (of_addresses.index(field.id) if field.id in of_addresses else 0)
+    if field.filled_by != "urls":
+        return called
+    number = 1 + [*shares(case.channel.fields, ())].index(field.id)
     return called if number == 1 else f"{called} ({number})"

@@ -85,7 +85,7 @@ def item_at(workspace: Workspace, url: str, platform: str, *, now: datetime) -> 
 def item_of(link: Recognised) -> NewItem:
     """Turn a recognised link into an item."""
     return NewItem(
-        identity=identity.identity(link),
+        identity=link.identity,
         kind=link.kind,
         url=link.url,
         canonical_url=link.canonical_url,

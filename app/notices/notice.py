@@ -81,6 +81,11 @@ class Notice:
         return not self.missing
 
     @property
+    def lacking(self) -> list[dict[str, str]]:
+        """Return what is missing as its takedown keeps it."""
+        return [lack._asdict() for lack in self.missing]
+
+    @property
     def sha256(self) -> str:
         """Return the digest of the exact bytes of the body."""
         return hashlib.sha256(self.body.encode()).hexdigest()

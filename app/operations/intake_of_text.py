@@ -1,6 +1,6 @@
-"""Pasted material: which links it holds, and one takedown per addressee made of it."""
+"""Pasted material: what it holds, what of it is wanted, and one takedown per addressee of that."""
 
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
@@ -8,15 +8,19 @@ from app.kit.database import Unit
 from app.kit.errors import Fault, Refused
 from app.notices import drafts, new_items
 from app.notices.filling import Workspace
+from app.notices.notice import Notice
 from app.platforms.recognition import Answer, Recognised, Unrecognised
 from app.schemas.facts import Given
-from app.takedowns import addressees, intake
+from app.takedowns import addressees, same_content
 from app.takedowns.addressees import Addressee
-from app.takedowns.intake import Known, NewItem
+from app.takedowns.intake import NewItem
 from app.takedowns.rows import TakedownRow
+from app.takedowns.same_content import Occurrence
 from app.takedowns.timeline import Actor
 
 MAX_LINKS = 1000
+# What to do with content that stood in a takedown before.
+LEAVE_OUT, AGAIN, BACK = "leave", "again", "back"
 
 
 class Links(NamedTuple):
@@ -30,27 +34,88 @@ class Links(NamedTuple):
     repeats: Mapping[int, Sequence[int]] = {}
 
 
-class Placed(NamedTuple):
-    """An item, the platform it is reported to, and its number in what was pasted."""
+class Content(NamedTuple):
+    """What can be reported, to which platform, and what somebody chose for it, if anything.
 
-    number: int
+    `key` is what a face calls it by, and tells nobody what it is; `link` is as pasted.
+    """
+
     platform: str
     item: NewItem
+    link: Recognised | None = None
+    key: str = ""
+    asked: str | None = None
+
+    @property
+    def to(self) -> Addressee:
+        """To whom its notice goes."""
+        return addressees.of(self.platform, self.item.product, self.item.canonical_url)
 
 
-class Duplicate(NamedTuple):
-    """An item whose content is in a takedown that is open."""
+class Earlier(NamedTuple):
+    """One content with its history, the oldest first.
 
-    number: int
-    item: NewItem
-    known: Known
+    `may_record` tells whether it may be noted that it came back.
+    """
+
+    content: Content
+    history: Sequence[Occurrence]
+    may_record: bool = False
+
+    @property
+    def is_open(self) -> bool:
+        """Tell whether some takedown asks for it still: then it is left out unless told otherwise.
+
+        What no takedown asks for any more is reported as if it were new.
+        """
+        return any(one.is_open for one in self.history)
+
+    @property
+    def last(self) -> Occurrence:
+        """The takedown to look at: one that is open goes before one that ended."""
+        return max(self.history, key=lambda one: (one.is_open, one.takedown_id))
+
+    @property
+    def returned(self) -> Occurrence | None:
+        """Where it is recorded that it came back; None where that is not possible."""
+        return same_content.returned(self.history) if self.may_record else None
+
+    @property
+    def choices(self) -> list[str]:
+        """What a person may choose for it, the usual first."""
+        usual, other = (LEAVE_OUT, AGAIN) if self.is_open else (AGAIN, LEAVE_OUT)
+        return [usual, *([BACK] if self.returned else []), other]
+
+    @property
+    def choice(self) -> str:
+        """What was chosen, else what is usual."""
+        asked, choices = self.content.asked, self.choices
+        return asked if asked in choices else choices[0]
 
 
-class TakenIn(NamedTuple):
-    """What became of pasted material: the rows of its takedowns, and what was left out."""
+class Plan(NamedTuple):
+    """What is to be logged, and what stood in a takedown before."""
 
-    rows: Sequence[TakedownRow]
-    duplicates: Sequence[Duplicate]
+    wanted: Sequence[Content] = ()
+    before: Sequence[Earlier] = ()
+
+    @property
+    def returned(self) -> list[Occurrence]:
+        """Where it is to be recorded that content came back."""
+        return [one.returned for one in self.before if one.choice == BACK and one.returned]
+
+    @property
+    def held(self) -> list[Earlier]:
+        """What is left out, for a takedown holds it."""
+        return [one for one in self.before if one.choice == LEAVE_OUT]
+
+
+class Logged(NamedTuple):
+    """A takedown as it was logged, to whom its notice goes, and that notice."""
+
+    to: Addressee
+    row: TakedownRow
+    notice: Notice
 
 
 def in_text(workspace: Workspace, text: str, now: datetime) -> Links:
@@ -72,18 +137,22 @@ def _sorted_out(links: Sequence[tuple[Sequence[int], Answer]]) -> Links:
     )
 
 
-def placed(links: Links, places: Sequence[str | None] = ()) -> list[Placed]:
-    """Return the items that the links are, each on the link's own platform.
+def contents(
+    links: Links, places: Sequence[str | None] = (), *, asked: str | None = None
+) -> list[Content]:
+    """Return what the links are, each on its own platform, called by its number.
 
     `places` tell where in each of the URLs that were read one by one.
     """
     return [
-        Placed(
-            index,
+        Content(
             link.platform,
-            new_items.item_of(link)._replace(place=_place(links, index, places)),
+            new_items.item_of(link)._replace(place=_place(links, number, places)),
+            link,
+            str(number),
+            asked,
         )
-        for index, link in links.found
+        for number, link in links.found
     ]
 
 
@@ -100,49 +169,38 @@ def refuse_too_many(count: int, field: str = "text") -> None:
         raise Refused("too_many_links", mend, [Fault(f"/{field}", "too_many_links", mend)])
 
 
-def known(unit: Unit, found: Sequence[Placed]) -> dict[str, list[Known]]:
-    """Return in which takedowns each content already is, by its identity."""
-    return intake.known(unit, [one.item.identity for one in found])
+def plan(
+    unit: Unit, contents: Sequence[Content], *, beside: int = 0, may_record: bool = False
+) -> Plan:
+    """Look up what stood in a takedown before, and say what is wanted.
 
-
-def take_in(
-    unit: Unit,
-    workspace: Workspace,
-    found: Sequence[Placed],
-    *,
-    given: Given,
-    again: Container[str],
-    by: Actor,
-) -> TakenIn:
-    """Log what no takedown asks for yet; what is in an open one is left out.
-
-    `again` are the identities of what is to be reported once more all the same.
+    `beside` is how many links are left out already, `may_record` whether it may be noted that
+    content came back. Raises Refused for more than one transaction should hold.
     """
-    already = known(unit, found)
-    duplicates = list[Duplicate]()
-    wanted = list[tuple[str, NewItem]]()
-    for index, platform, item in found:
-        reported = [one for one in already[item.identity] if one.is_open]
-        if reported and item.identity not in again:
-            duplicates.append(Duplicate(index, item, reported[-1]))
-        else:
-            wanted.append((platform, item))
-    return TakenIn(log(unit, workspace, wanted, given=given, by=by), duplicates)
+    refuse_too_many(len(contents) + beside)
+    found = same_content.history(unit, [one.item.identity for one in contents])
+    before = [
+        Earlier(one, found[one.item.identity], may_record)
+        for one in contents
+        if found[one.item.identity]
+    ]
+    stays = {one.content.key for one in before if one.choice != AGAIN}
+    return Plan([one for one in contents if one.key not in stays], before)
 
 
 def log(
-    unit: Unit,
-    workspace: Workspace,
-    wanted: Iterable[tuple[str, NewItem]],
-    *,
-    given: Given,
-    by: Actor,
-) -> list[TakedownRow]:
-    """Log one takedown per addressee of these items, each with its platform; returns their rows."""
+    unit: Unit, workspace: Workspace, wanted: Iterable[Content], *, given: Given, by: Actor
+) -> list[Logged]:
+    """Log one takedown per addressee of what is wanted."""
     of = dict[Addressee, list[NewItem]]()
-    for platform, item in wanted:
-        of.setdefault(addressees.of(platform, item.product, item.canonical_url), []).append(item)
+    for one in wanted:
+        of.setdefault(one.to, []).append(one.item)
     return [
-        drafts.log(unit, workspace, given, platform=to.platform, items=new_items.once(items), by=by)
+        Logged(
+            to,
+            *drafts.log_with_notice(
+                unit, workspace, given, platform=to.platform, items=new_items.once(items), by=by
+            ),
+        )
         for to, items in of.items()
     ]

@@ -8,7 +8,7 @@ from sqlalchemy import Select, select
 from app.kit.database import Unit
 from app.kit.references import spelled
 from app.notices.filling import Workspace
-from app.platforms.identity import account_key, content_identity, identity
+from app.platforms.identity import account_key, content_identity
 from app.platforms.matching import spaces_of
 from app.platforms.recognition import Recognised
 from app.takedowns.models import lookups, takedowns
@@ -66,7 +66,7 @@ def _identities(workspace: Workspace, text: str, now: datetime) -> list[str]:
     others = [
         workspace.recogniser.other(one, now=now) for one in (text, *(u.text for u in unknown))
     ]
-    found = [identity(link) for link in (*links, *others) if isinstance(link, Recognised)]
+    found = [link.identity for link in (*links, *others) if isinstance(link, Recognised)]
     if not found and " " not in text:
         found = [
             content_identity(rules.slug, text, space)

@@ -6,6 +6,7 @@ Pure: plain values.
 from datetime import datetime
 from typing import NamedTuple, TypeAlias
 
+from app.platforms.identity import identity
 from app.platforms.vocabularies import ContentKind, Hint, LinkWarning, Unreadable
 
 
@@ -29,6 +30,11 @@ class Recognised(NamedTuple):
     also: tuple[str, ...] = ()
     landing: str | None = None
     product: str | None = None
+
+    @property
+    def identity(self) -> str:
+        """The same string for the same content, and for no other."""
+        return identity(self)
 
     @property
     def is_told(self) -> bool:

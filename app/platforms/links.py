@@ -7,7 +7,7 @@ import bisect
 import re
 from typing import NamedTuple, Protocol
 
-from app.platforms import defanged, markup, spelling
+from app.platforms import spelling
 from app.platforms.spelling import (
     BRACKETED,
     BREAKS,
@@ -121,7 +121,6 @@ def find(text: str, hosts: Hosts) -> list[Found]:
 
     A word without a scheme is one only if its host is ours, or a site's and has a path.
     """
-    text = defanged.closed(markup.plain(text), hosts)
     found: dict[str, Found] = {}
     position = 0
     while start := _START.search(text, position):
@@ -132,27 +131,28 @@ def find(text: str, hosts: Hosts) -> list[Found]:
             continue
         first = _first(text, start)
         end = _end(text, start, text[first - 1 : first])
+        rest, is_line = _rest(text, end, hosts)
         link = _trimmed(text, first, end)
         if link:
             is_cut = text.endswith(_DOTS, position, end) or _CUT.match(text, end) is not None
             if link not in found:
-                found[link] = _with_rest(text, end, Found(link, is_cut), hosts=hosts)
+                found[link] = Found(link, is_cut, rest, is_line)
             elif not is_cut:
                 found[link] = found[link]._replace(is_cut=False)
         position = end
     return _with_wholes(found)
 
 
-def _with_rest(text: str, end: int, link: Found, *, hosts: Hosts) -> Found:
-    """The link, with what comes behind a space or in the next line if that may be its rest."""
+def _rest(text: str, end: int, hosts: Hosts) -> tuple[str | None, bool]:
+    """What comes behind a space or in the next line if that may be a link's rest, as `Found`."""
     after, mark = _REST.match(text, end), text[end - 1]
     if after is None or (mark in _TRAILING and mark != "?"):
-        return link
+        return None, False
     rest = (mark if mark == "?" else "") + after[1].replace(" ", "").rstrip(_TRAILING)
     word = _START.match(text, after.start(1))
     if not rest or (word and (not word["host"] or _is_link(text, word, hosts))):
-        return link
-    return link._replace(rest=rest, rest_is_line=after[2] is not None)
+        return None, False
+    return rest, after[2] is not None
 
 
 def _is_link(text: str, start: re.Match[str], hosts: Hosts) -> bool:

@@ -8,15 +8,14 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
-from app.platforms import addresses, any_host, links, spelling
+from app.platforms import addresses, any_host, defanged, links, markup, spelling
 from app.platforms.answers import Answer, Recognised, Unrecognised
-from app.platforms.identity import identity
 from app.platforms.links import Found
 from app.platforms.reading import OPAQUE, Reader, Trouble
 from app.platforms.rules import PlatformRules
 from app.platforms.vocabularies import ContentKind, Hint, LinkWarning, Unreadable
 
-__all__ = ["Answer", "Recognised", "Recogniser", "Unrecognised", "identity"]
+__all__ = ["Answer", "Recognised", "Recogniser", "Unrecognised"]
 
 _EDGES = " \t\r\n<>\"'`“”„‘’‚«»"
 _PUNCTUATION = ".,;:!…"
@@ -95,7 +94,7 @@ class Recogniser:
 
     def _pasted(self, text: str, now: datetime) -> Iterator[tuple[Found, Answer]]:
         """Links of a text; the next may be glued to one behind a slash, a comma or a semicolon."""
-        rest = None
+        rest, text = None, defanged.closed(markup.plain(text), self._hosts)
         for found in links.find(text, self._hosts):
             if found.text == rest:
                 rest = None
@@ -218,7 +217,7 @@ class _Merged:
 
     def add(self, link: Answer) -> str:
         """Note a link; returns what stands for its content."""
-        same = identity(link) if isinstance(link, Recognised) else f"no {link.text}"
+        same = link.identity if isinstance(link, Recognised) else f"no {link.text}"
         self._first.setdefault(same, link)
         self.spell(same, link.text)
         return same

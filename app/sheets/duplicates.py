@@ -10,11 +10,12 @@ from app.kit.database import Unit
 from app.kit.errors import Fault, Refused
 from app.schemas.facts import Given
 from app.sheets.import_columns import Asked
-from app.takedowns import intake
+from app.takedowns import intake, same_content
 from app.takedowns.addressees import Addressee
-from app.takedowns.intake import Known, NewItem
+from app.takedowns.intake import NewItem
 from app.takedowns.lifecycle import State
 from app.takedowns.models import takedowns
+from app.takedowns.same_content import Occurrence
 
 _CASES = select(takedowns.c.reference, takedowns.c.case_ref).where(
     takedowns.c.reference.in_(bindparam("references", expanding=True))
@@ -74,7 +75,7 @@ class Rehearsal:
         """Remember what a row took; an open takedown holds its contents against every case."""
         marks: list[tuple[str | None, ...]] = [row.taking]
         for identity, item in zip(row.identities, state.items, strict=True):
-            is_open = intake.asks_for(state.stage, item.state)
+            is_open = same_content.asks_for(state.stage, item.state)
             marks += [(identity, row.case_ref)] + [(identity,)] * is_open
         for mark in marks:
             self.rows.setdefault(hash(mark), row.number)
@@ -92,14 +93,14 @@ class Books(NamedTuple):
     """
 
     refs: Mapping[tuple[Addressee, str], str]
-    contents: Mapping[str, Sequence[Known]]
+    contents: Mapping[str, Sequence[Occurrence]]
     own: Set[tuple[str, str]]
 
 
 def books(unit: Unit, rows: Sequence[Wanted]) -> Books:
     """Look up what is held of some rows, all at once."""
     refs = {(row.to, row.external_ref) for row in rows if row.external_ref}
-    known = intake.known(unit, [identity for row in rows for identity in row.identities])
+    known = same_content.history(unit, [identity for row in rows for identity in row.identities])
     closed = {one.reference for found in known.values() for one in found if not one.is_open}
     cases = unit.connection.execute(_CASES, {"references": list(closed)}) if closed else ()
     return Books(intake.taken(unit, refs), known, {(one.reference, one.case_ref) for one in cases})

@@ -11,7 +11,7 @@ from typing import Literal, NamedTuple
 from app.api.intakes import facts
 from app.kit.database import Database, Unit
 from app.kit.errors import Conflict, Fault, NotAllowedNow, Refused
-from app.notices import drafts, freezing, new_items, submission
+from app.notices import drafts, filling, freezing, new_items, submission
 from app.notices.filling import Workspace
 from app.notices.freezing import Sealed
 from app.notices.submission import Sending
@@ -144,7 +144,8 @@ class _Logging:
         history = [recording.told(event) for event in (asked.decision, asked.sighting) if event]
         opened, sealed = self._batch.opened(), None
         if sent is None:
-            new = drafts.lacking(workspace, new, on, records=records)
+            notice = filling.first_of(workspace, new, on, records=records)
+            new = new._replace(missing=notice.lacking)
         else:
             sending = Sending(**sent.model_dump())
             submitted, sealed = submission.submitted_before(

@@ -7,7 +7,7 @@ the batch is written, by one statement a table; what is refused before then leav
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from sqlalchemy import bindparam, insert, select
+from sqlalchemy import Insert, bindparam, insert, select
 
 from app.kit import references, vault
 from app.kit.database import Unit
@@ -102,36 +102,38 @@ class Batch:
         self.unit.steady.reading()  # so that a clock that goes back after this is seen to
         if not self._entries:
             return []
-        execute, wrap = self.unit.connection.execute, self.unit.vault.wrap
-        ids = execute(_INSERT, [entry.columns for entry in self._entries]).scalars().all()
+        columns = [one.columns for one in self._entries]
+        ids = self.unit.connection.scalars(_INSERT, _given(columns)).all()
         written = list(zip(ids, self._entries, strict=True))
-        execute(
-            _INSERT_KEYS,
-            [
-                _of(number, wrapped=wrap(one.opened.key, sealing.key_place(number)))
-                for number, one in written
-            ],
+        self.unit.data_keys.update((number, one.opened.key) for number, one in written)
+        wrapped = (
+            (n, self.unit.vault.wrap(one.opened.key, sealing.key_place(n))) for n, one in written
         )
-        execute(_INSERT_ITEMS, [_of(number, **row) for number, one in written for row in one.items])
-        execute(
+        self._insert(_INSERT_KEYS, [{"takedown_id": n, "wrapped": key} for n, key in wrapped])
+        self._insert(
+            _INSERT_ITEMS, [{"takedown_id": n, **row} for n, one in written for row in one.items]
+        )
+        self._insert(
             _INSERT_LOOKUPS,
             [
-                _of(number, what=what, key=key, item=item)
-                for number, one in written
+                {"takedown_id": n, "what": what, "key": key, "item": item}
+                for n, one in written
                 for what, key, item in one.found_by
             ],
         )
-        execute(
-            _INSERT_EVENTS,
-            [chain.row_of(number, bound) for number, one in written for bound in one.bound],
+        self._insert(
+            _INSERT_EVENTS, [chain.row_of(n, bound) for n, one in written for bound in one.bound]
         )
-        self.unit.data_keys.update((number, one.opened.key) for number, one in written)
         self._entries.clear()
         return list(ids)
 
+    def _insert(self, into: Insert, rows: Sequence[Row]) -> None:
+        self.unit.connection.execute(into, _given(rows))
 
-def _of(takedown_id: int, **row: object) -> Row:
-    return {"takedown_id": takedown_id, **row}
+
+def _given(rows: Sequence[Row]) -> Row | Sequence[Row]:
+    """Give one row alone without what many of them need."""
+    return rows[0] if len(rows) == 1 else rows
 
 
 def _free_references(unit: Unit, count: int) -> list[str]:

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from app.kit.clock import moment, stamp
 from app.kit.errors import Fault, Refused
+from app.platforms.hostnames import names_a_host
 from app.schemas.facts import FACTS, Plain, Value
 
 # The platform that stands for every website we do not know.
@@ -75,3 +76,19 @@ def refuse_contradiction(
         f"the category {category} cannot concern {age}; {mend}",
         [Fault("/category", "contradictory_facts", mend)],
     )
+
+
+def refuse_provider(platform: str, provider: str | None) -> None:
+    """Only of any other website does a person say who runs it, and never where it is."""
+    if provider is None:
+        return
+    code, mend = "", ""
+    if platform != OTHER:
+        code, mend = (
+            "provider_known",
+            "leave provider out: the catalogue says who runs the platform",
+        )
+    elif names_a_host(provider):
+        code, mend = "names_a_host", "give a name, without any host or address; or leave it out"
+    if code:
+        raise Refused(code, mend, [Fault("/provider", code, mend)])

@@ -12,11 +12,11 @@ from app.kit.database import Unit, row_as
 from app.kit.errors import Conflict
 from app.platforms.identity import account_key
 from app.schemas.facts import Facts, Value
-from app.schemas.vocabularies import EventKind, ItemState, Stage
+from app.schemas.vocabularies import EventKind
 from app.takedowns import addressees, cache, facts, sealing, timeline
 from app.takedowns.addressees import Addressee
 from app.takedowns.batch import Batch, Entry, Opened, Parts
-from app.takedowns.models import items, lookups, takedowns
+from app.takedowns.models import lookups, takedowns
 from app.takedowns.rows import TakedownRow
 from app.takedowns.timeline import Actor, NewEvent
 
@@ -31,16 +31,6 @@ _TAKEN = (
     )
     .outerjoin(lookups, (lookups.c.takedown_id == takedowns.c.id) & (lookups.c.what == "host"))
     .where(takedowns.c.external_ref.in_(bindparam("external_refs", expanding=True)))
-    .order_by(takedowns.c.id)
-)
-_KNOWN = (
-    select(lookups.c.key, takedowns.c.id, takedowns.c.reference, items.c.state, takedowns.c.stage)
-    .join(takedowns, takedowns.c.id == lookups.c.takedown_id)
-    .join(
-        items,
-        (items.c.takedown_id == lookups.c.takedown_id) & (items.c.number == lookups.c.item),
-    )
-    .where(lookups.c.what == "content", lookups.c.key.in_(bindparam("keys", expanding=True)))
     .order_by(takedowns.c.id)
 )
 
@@ -82,34 +72,6 @@ class NewTakedown(NamedTuple):
     recipient: str | None = None
     missing: cache.Missing = ()
     imported: Sequence[str] | None = None
-
-
-class Known(NamedTuple):
-    """A takedown that already holds an item of the same content."""
-
-    takedown_id: int
-    reference: str
-    state: str
-    stage: str
-
-    @property
-    def is_open(self) -> bool:
-        """Tell whether it still asks for the item."""
-        return asks_for(self.stage, self.state)
-
-
-def asks_for(stage: str, state: str) -> bool:
-    """Tell whether a takedown in this stage still asks for an item in this state."""
-    return stage not in (Stage.CLOSED, Stage.WITHDRAWN) and state != ItemState.WITHDRAWN
-
-
-def known(unit: Unit, identities: Sequence[str]) -> dict[str, list[Known]]:
-    """Return for each content the takedowns that hold it, the oldest first."""
-    keys = {unit.vault.index("content", identity): identity for identity in identities}
-    found: dict[str, list[Known]] = {identity: [] for identity in identities}
-    for row in unit.connection.execute(_KNOWN, {"keys": list(keys)}):
-        found[keys[row.key]].append(Known(row.id, row.reference, row.state, row.stage))
-    return found
 
 
 def log(unit: Unit, new: NewTakedown, *, by: Actor) -> TakedownRow:

@@ -13,7 +13,7 @@ from sqlalchemy import func, insert, select, update
 
 from app.kit.database import Database, Unit, rows_as
 from app.kit.progress import Progress
-from app.platforms.identity import account_key, identity
+from app.platforms.identity import account_key
 from app.platforms.recognition import Recogniser, Unrecognised
 from app.takedowns import intake, sealing
 from app.takedowns.models import identities, items, lookups, rule_sets, takedowns
@@ -137,7 +137,7 @@ def _found(unit: Unit, recogniser: Recogniser, clear: Opened) -> Found:
             links.append(link)
     accounts = {account_key(clear.get("account") or "")}
     return Found(
-        tuple(sorted({identity(link) for link in links} - {clear["identity"]})),
+        tuple(sorted({link.identity for link in links} - {clear["identity"]})),
         tuple(sorted({account_key(link.account or "") for link in links} - accounts - {""})),
     )
 

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from sqlalchemy import bindparam, select
 
 from app.kit.database import Unit
-from app.takedowns import intake
+from app.schemas.vocabularies import ItemState, Stage
 from app.takedowns.items import GONE
 from app.takedowns.models import items, lookups, takedowns
 
@@ -70,7 +70,7 @@ class Occurrence(NamedTuple):
     @property
     def is_open(self) -> bool:
         """Tell whether the takedown still asks for it."""
-        return intake.asks_for(self.stage, self.state)
+        return asks_for(self.stage, self.state)
 
     @property
     def is_seen_gone(self) -> bool:
@@ -86,6 +86,19 @@ class Occurrence(NamedTuple):
     def may_come_back(self) -> bool:
         """Tell whether seeing it live now makes it one to be chased: it was gone, by any word."""
         return self.state in GONE and not self.is_withdrawn
+
+
+def asks_for(stage: str, state: str) -> bool:
+    """Tell whether a takedown in this stage still asks for an item in this state."""
+    return stage not in (Stage.CLOSED, Stage.WITHDRAWN) and state != ItemState.WITHDRAWN
+
+
+def returned(history: Sequence[Occurrence]) -> Occurrence | None:
+    """Return the newest that was not withdrawn, if it is gone there and no other asks for it."""
+    held = [one for one in history if not one.is_withdrawn]
+    if not held or any(one.is_open and not one.may_come_back for one in held):
+        return None
+    return held[-1] if held[-1].may_come_back else None
 
 
 def history(unit: Unit, identities: Iterable[str]) -> dict[str, list[Occurrence]]:

@@ -2,7 +2,6 @@ import pytest
 
 from app.notices import assessments
 from app.notices.filling import Workspace
-from app.platforms.schema import Language
 
 
 @pytest.mark.parametrize(
@@ -14,13 +13,13 @@ from app.platforms.schema import Language
     ],
 )
 def test_the_usual_explanation_names_the_category(
-    workspace: Workspace, language: Language, text: str
+    workspace: Workspace, language: str, text: str
 ) -> None:
-    assert assessments.usual(workspace.catalogue, "stalking", language) == text
+    assert assessments.usual(workspace.catalogue)["stalking", language] == text
 
 
 def test_the_usual_explanation_is_told_from_own_words(workspace: Workspace) -> None:
-    usual = assessments.usual(workspace.catalogue, "csam", "nl")
+    usual = assessments.usual(workspace.catalogue)["csam", "nl"]
 
     assert assessments.is_usual(workspace.catalogue, f" {usual}\n")
     assert not assessments.is_usual(workspace.catalogue, f"{usual} Dringend.")

@@ -46,7 +46,11 @@ def test_it_names_the_database_the_heads_and_how_much_it_read(folder: Path) -> N
     done = verified(folder)
 
     database, counts, events, audit = done.stdout.splitlines()
-    assert (done.returncode, done.stderr) == (0, "The record is what was recorded.\n")
+    # On a busy machine it also says how far it is.
+    assert (done.returncode, done.stderr.splitlines()[-1:]) == (
+        0,
+        ["The record is what was recorded."],
+    )
     assert database == f"Database: {folder / 'takedown.sqlite3'}"
     assert counts.startswith(f"{demo.COUNT} takedowns, ")
     assert [line.rpartition(" ")[0] for line in (events, audit)] == [

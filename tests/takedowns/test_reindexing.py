@@ -9,8 +9,8 @@ from sqlalchemy import delete, select
 from app import proof
 from app.context import Context
 from app.kit.database import Database
-from app.platforms.recognition import Recognised, identity
-from app.takedowns import intake, reindexing
+from app.platforms.recognition import Recognised
+from app.takedowns import reindexing, same_content
 from app.takedowns.models import identities, items, lookups, rule_sets
 from tests.api_client import ApiClient
 from tests.factories import START, ManualClock
@@ -27,7 +27,7 @@ def identity_of(later: LaterRules) -> str:
     """By what the later rules know the first content there is."""
     link = later.recognise(POST.format("C7aB2cD3eF1"), now=START)
     assert isinstance(link, Recognised)
-    return identity(link)
+    return link.identity
 
 
 def faults(database: Database) -> list[str]:
@@ -69,7 +69,7 @@ def test_what_was_logged_before_is_found_by_the_identity_of_later_rules(
     reindexing.run(parts.database, later, silent)
 
     with parts.database.read() as unit:
-        [found] = intake.known(unit, [same])[same]
+        [found] = same_content.history(unit, [same])[same]
         [number] = unit.connection.scalars(
             select(lookups.c.item).where(lookups.c.key == unit.vault.index("content", same))
         )

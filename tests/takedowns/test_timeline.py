@@ -8,7 +8,15 @@ from sqlalchemy import Row, delete, insert, select, update
 from app.kit.database import Database, Unit
 from app.kit.errors import Conflict, NotAllowedNow
 from app.schemas.facts import Facts
-from app.takedowns import cache, details, intake, queries, timeline, verification
+from app.takedowns import (
+    cache,
+    details,
+    intake,
+    queries,
+    same_content,
+    timeline,
+    verification,
+)
 from app.takedowns.intake import NewItem, NewTakedown
 from app.takedowns.models import events, lookups, takedowns
 from app.takedowns.timeline import NewEvent, Recorded
@@ -22,9 +30,10 @@ def test_what_is_logged_is_found_by_content_and_by_account(
     database: Database, reference: str
 ) -> None:
     with database.read() as unit:
-        [known] = intake.known(unit, ["instagram content  abc"])["instagram content  abc"]
+        found = same_content.history(unit, ["instagram content  abc"])
+        [known] = found["instagram content  abc"]
 
-    assert known[1:] == (reference, "draft", "draft")
+    assert (known.reference, known.state, known.stage) == (reference, "draft", "draft")
 
 
 def test_secrets_lie_sealed_and_open_again(

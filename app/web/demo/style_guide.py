@@ -10,13 +10,13 @@ from fastapi import APIRouter
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
+from app.operations.intake_of_text import LEAVE_OUT, Content, Earlier
+from app.platforms.recognition import Unrecognised
+from app.platforms.vocabularies import Unreadable
 from app.takedowns.intake import NewItem
 from app.takedowns.same_content import Occurrence
-from app.web.intake.contents import Content, Earlier
-from app.web.intake.entries import AGAIN, BACK, LEAVE_OUT
-from app.web.intake.previews import Doubtful
+from app.web.intake.contents import Unplaced
 from app.web.shell.error_messages import Complaint
-from app.web.shell.masking import HIDDEN
 from app.web.shell.request_context import Visit, visiting
 
 router = APIRouter()
@@ -28,13 +28,15 @@ def show(visit: Annotated[Visit, visiting()]) -> Response:
     """Show the parts."""
     if not visit.context.settings.demo:
         raise HTTPException(404)
-    now = visit.context.clock()
+    now, address = visit.context.clock(), "https://short.example/aB3dE6gH"
+    short = Unrecognised(address, Unreadable.SHORT_LINK)
+    site = visit.workspace.recogniser.other(address, now=now)
     return visit.page(
         "demo/style.html",
         complaints=[Complaint(f"wrong-{one}", "missing", "Fill this in.") for one in FIELDS],
         moments=(None, now + timedelta(hours=3), now - timedelta(hours=3)),
         known=[_known(now, stage) for stage in ("closed", "submitted")],
-        unknown=Doubtful("unknown", "short_link", HIDDEN, LEAVE_OUT, site="short.example"),
+        unknown=Unplaced("unknown", short, site, LEAVE_OUT),
     )
 
 
@@ -42,4 +44,4 @@ def _known(now: datetime, stage: str) -> Earlier:
     before = now - timedelta(days=9)
     found = Occurrence(1, 1, "TD-222222", "instagram", "gone", stage, before, before, now, "gone")
     item = NewItem("style", "post", content_id="aB3dE6gH")
-    return Earlier(Content(stage, "instagram", item), [found], [AGAIN, BACK, LEAVE_OUT], AGAIN)
+    return Earlier(Content("instagram", item, key=stage), [found], may_record=True)

@@ -1,8 +1,7 @@
 """Log what was pasted: recognise it while it is typed, keep the draft, make a notice of each."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
-from http import HTTPStatus
 from types import MappingProxyType
 from typing import Annotated
 
@@ -15,26 +14,25 @@ from app.accounts.vocabularies import Action, Scope
 from app.kit.database import Unit
 from app.kit.errors import Fault, Refused, TrackerError
 from app.operations import intake_of_text, returning
+from app.operations.intake_of_text import Logged
 from app.platforms.taxonomy import Category
 from app.schemas.facts import past
 from app.schemas.values import refuse_future
 from app.takedowns.facts import OTHER
-from app.takedowns.rows import TakedownRow
 from app.web.intake import (
+    case_facts,
     contents,
     demo_sample,
-    entries,
     locators,
     outcomes,
     previews,
     request_drafts,
 )
 from app.web.intake.contents import Contents
-from app.web.intake.entries import BACK, Entry
+from app.web.intake.locators import Added
 from app.web.intake.outcomes import Done
 from app.web.intake.request_drafts import RequestDraft
 from app.web.shell import addresses, error_messages
-from app.web.shell.error_messages import Complaint
 from app.web.shell.languages import N_
 from app.web.shell.request_context import Visit, require_rights
 
@@ -42,7 +40,7 @@ router = APIRouter(prefix="/takedowns")
 Writing = Annotated[Visit, require_rights(Scope.TAKEDOWNS_READ, Scope.TAKEDOWNS_WRITE)]
 Revealing = Annotated[Visit, require_rights(Scope.TAKEDOWNS_WRITE, Scope.CONTENT_READ)]
 LOCATOR = tuple(f"{locators.FIELD}{name}" for name in locators.NAMES)
-ORDER = ("paste", *entries.FACTS, "explanation", *LOCATOR)
+ORDER = ("paste", *request_drafts.FACTS, "explanation", *LOCATOR)
 NOTHING: Mapping[str, str] = MappingProxyType({})
 ADD, RECOGNISE = "add", "recognise"
 WANTED = {
@@ -68,25 +66,28 @@ def show(visit: Writing) -> Response:
     case_ref = asked.get("case_ref", "").strip()[:64]
     with visit.read() as unit:
         drafts = request_drafts.all_of(unit, visit.person.id)
-    return _page(visit, request_drafts.opened(drafts, asked.get(request_drafts.FIELD), case_ref))
+    draft = request_drafts.opened(drafts, asked.get(request_drafts.FIELD), case_ref)
+    return _page(visit, draft, contents.recognised(visit, draft))
 
 
 @router.post("/preview")
 def preview(visit: Writing) -> Response:
     """Say what would be logged, and keep the draft; add content without a link when asked to."""
     is_adding = visit.form.given("do") == ADD
-    draft, error = _typed(visit, adds=is_adding)
-    full = entries.explained(draft.entry, visit.workspace)
+    platforms = _platforms(visit)
+    draft, added = _typed(visit, adds=is_adding)
+    entered = contents.recognised(visit, draft)
+    stands = entered.explanation.text
     return visit.page(
         "intake/answer.html",
-        422 if error else 200,
-        preview=previews.preview(visit, full, contents.recognised(visit, full)),
-        platforms=_platforms(visit),
+        422 if added.error else 200,
+        preview=previews.preview(visit, draft, entered),
+        complaints=error_messages.told_on(added.error, visit.words, WANTED, order=ORDER),
+        platforms=platforms,
         is_adding=is_adding,
-        locator=locators.from_form(visit.form) if error else _begun(visit),
-        complaints=_complaints(visit, error) if error else [],
-        now_explained=full.explanation if full.explanation != draft.entry.explanation else "",
-        spoken=full.facts["language"],
+        locator=added.again,
+        now_explained="" if stands == draft.explanation else stands,
+        spoken=draft.facts["language"],
     )
 
 
@@ -94,21 +95,19 @@ def preview(visit: Writing) -> Response:
 def save(visit: Writing) -> Response:
     """Log one takedown per addressee, all or none."""
     do = visit.form.given("do")
-    draft, error = _typed(visit, adds=True)
-    if error:
-        told = {"account": "", **locators.from_form(visit.form)}
-        return _page(visit, draft, 422, complaints=_complaints(visit, error), locator=told)
-    if visit.is_again:
-        return _page(visit, draft)
-    if do in (ADD, RECOGNISE):
+    draft, added = _typed(visit, adds=True)
+    if do in (ADD, RECOGNISE) and not (added.error or visit.is_again):
         return visit.to(draft.address + ("#without-link" if do == ADD else ""))
-    entered = contents.recognised(visit, draft.entry)
-    try:
-        with visit.write() as unit:
-            return outcomes.redirect(visit, unit, _log(unit, visit, draft, entered=entered))
-    except TrackerError as refused:
-        status = 422 if isinstance(refused, Refused) else 409
-        return _page(visit, draft, status, complaints=_complaints(visit, refused), entered=entered)
+    entered = contents.recognised(visit, draft)
+    error: TrackerError | None = added.error
+    if not (error or visit.is_again):
+        try:
+            with visit.write() as unit:
+                return outcomes.redirect(visit, unit, _log(unit, visit, draft, entered=entered))
+        except TrackerError as refused:
+            error = refused
+    locator = added.again if added.error else NOTHING
+    return _page(visit, draft, entered, error=error, locator=locator)
 
 
 @router.post("/new/begin")
@@ -117,22 +116,24 @@ def begin(visit: Writing) -> Response:
 
     It is a request of its own: nobody said that it belongs to a case that was begun before.
     """
-    workspace, sought = visit.workspace, visit.form.text("sought").strip()
-    if not workspace.recogniser.links_of(sought, now=visit.context.clock()):
-        return _page(visit, request_drafts.new(), locator={"account": sought} if sought else {})
-    entry = Entry(text=sought)
+    sought = visit.form.text("sought").strip()
+    draft = request_drafts.new(text=sought)
+    entered = contents.recognised(visit, draft)
+    if not entered.links:
+        blank = request_drafts.new()
+        locator = {"account": sought} if sought else NOTHING
+        return _page(visit, blank, contents.recognised(visit, blank), locator=locator)
     with visit.write() as unit:
-        drafts = request_drafts.all_of(unit, visit.person.id)
-        draft = next((one for one in drafts if one.entry == entry), request_drafts.new(entry))
-        request_drafts.keep(unit, visit.person.id, draft)
-    return _page(visit, draft)
+        draft = request_drafts.keep_once(unit, visit.person.id, draft)
+    return _page(visit, draft, entered)
 
 
 @router.post("/new/afresh")
 def begin_afresh(visit: Writing) -> Response:
     """Throw a draft away, and go back to the one that was open beside it, if any."""
+    draft_id = visit.form.text(request_drafts.FIELD)
     with visit.write() as unit:
-        request_drafts.forget(unit, visit.person.id, request_drafts.named(_draft(visit)))
+        request_drafts.forget(unit, visit.person.id, draft_id)
     return visit.to(addresses.local(visit.form.given("back"), request_drafts.new().address))
 
 
@@ -140,9 +141,9 @@ def begin_afresh(visit: Writing) -> Response:
 def reveal(visit: Revealing) -> Response:
     """Show the pasted text again to who pasted it; that it was looked at is written down."""
     with visit.write() as unit:
-        draft = request_drafts.find(unit, visit.person.id, _draft(visit))
+        draft = request_drafts.find(unit, visit.person.id, visit.form)
         audit.record(unit, visit.actor.name, Action.REVEALED, what="draft")
-    return _page(visit, draft, is_shown=True)
+    return _page(visit, draft, contents.recognised(visit, draft), is_shown=True)
 
 
 @router.post("/new/sample")
@@ -151,117 +152,82 @@ def paste_sample(visit: Writing) -> Response:
     if not visit.context.settings.demo:
         raise HTTPException(404)
     with visit.write() as unit:
-        before = request_drafts.find(unit, visit.person.id, _draft(visit))
-        draft = before._replace(entry=replace(before.entry, text=demo_sample.text(unit)))
+        before = request_drafts.find(unit, visit.person.id, visit.form)
+        draft = replace(before, text=demo_sample.text(unit), saved_at=None)
         request_drafts.keep(unit, visit.person.id, draft)
-    return _page(visit, draft._replace(saved_at=None), is_shown=True)
+    return _page(visit, draft, contents.recognised(visit, draft), is_shown=True)
 
 
 def _log(unit: Unit, visit: Visit, draft: RequestDraft, *, entered: Contents) -> Done:
     """Log what is wanted, and record what came back; raises Refused where that is nothing."""
-    workspace = visit.workspace
-    intake_of_text.refuse_too_many(entered.total)
-    entry = entries.explained(draft.entry, workspace)
-    may_record = visit.may(Scope.EVENTS_WRITE)
-    before = contents.earlier(unit, entry, entered.to_report, may_record=may_record)
-    wanted = contents.wanted(entered.to_report, before)
-    returned = [one.returned for one in before if one.choice == BACK and one.returned]
-    rows: Sequence[TakedownRow] = ()
-    if wanted or not before:
-        told = entries.complete_facts(entry, workspace, is_empty=not wanted)
+    workspace, logged = visit.workspace, list[Logged]()
+    plan = intake_of_text.plan(
+        unit,
+        entered.to_report,
+        beside=len(entered.left_out),
+        may_record=visit.may(Scope.EVENTS_WRITE),
+    )
+    if plan.wanted or not plan.before:
+        told = case_facts.complete(draft, entered, workspace, is_empty=not plan.wanted)
         refuse_future(unit.clock(), **past(told))
-        found = [(one.platform, one.item) for one in wanted]
-        rows = intake_of_text.log(unit, workspace, found, given=told, by=visit.actor)
-    elif not returned:
+        logged = intake_of_text.log(unit, workspace, plan.wanted, given=told, by=visit.actor)
+    elif not plan.returned:
         code = "already_reported"
         raise Refused(code, "all of it is reported", [Fault("/paste", code, "report it again")])
-    items = [(one.reference, one.item) for one in returned]
+    items = [(one.reference, one.item) for one in plan.returned]
     numbers = returning.record(unit, workspace, items, by=visit.actor)
     request_drafts.forget(unit, visit.person.id, draft.id)
-    outcome = outcomes.of(visit, before, entered.left_out, back=returned)
-    return Done([row.reference for row in rows], numbers, outcome)
+    outcome = outcomes.of(visit, plan, entered.left_out)
+    return Done([one.row.reference for one in logged], numbers, outcome)
 
 
-def _draft(visit: Visit) -> str | None:
-    return visit.form.given(request_drafts.FIELD)
-
-
-def _typed(visit: Visit, *, adds: bool) -> tuple[RequestDraft, Refused | None]:
+def _typed(visit: Visit, *, adds: bool) -> tuple[RequestDraft, Added]:
     """Read the form over what was kept, and keep it, also when it is only shown again.
 
     What was typed of content without a link is added if wanted; else what has to be mended is told.
     """
-    workspace, is_pressed, error = visit.workspace, visit.form.given("do") == ADD, None
+    form, added = visit.form, Added()
     with visit.context.database.write() as unit:
-        draft = request_drafts.find(unit, visit.person.id, _draft(visit))
-        entry = entries.from_form(visit.form, draft.entry)
-        told = locators.from_form(visit.form) if adds else {}
-        if adds and (is_pressed or locators.is_begun(told)):
-            try:
-                entry = entry.with_locator(locators.checked(told, workspace, unit.clock()))
-            except Refused as refused:
-                error = refused
-        return request_drafts.keep(unit, visit.person.id, draft._replace(entry=entry)), error
-
-
-def _begun(visit: Visit) -> dict[str, str]:
-    """Return what stands in the fields after something was added: the platform may well recur."""
-    return {"platform": visit.form.text("locator-platform")}
+        if adds:
+            is_pressed = form.given("do") == ADD
+            added = locators.read(form, visit.workspace, unit.clock(), is_pressed=is_pressed)
+        return request_drafts.typed(unit, visit.person.id, form, place=added.place), added
 
 
 def _page(
     visit: Visit,
     draft: RequestDraft,
-    status: int = 200,
+    entered: Contents,
     *,
-    complaints: Sequence[Complaint] = (),
+    error: TrackerError | None = None,
     is_shown: bool = False,
     locator: Mapping[str, str] = NOTHING,
-    entered: Contents | None = None,
 ) -> Response:
-    """Show the form; what was pasted stays here unless it is to be shown.
-
-    `entered` is what the entry holds, where that was recognised already.
-    """
-    workspace, entry = visit.workspace, draft.entry
-    full = entries.explained(entry, workspace)
+    """Show the form; what was pasted stays here unless it is to be shown."""
+    categories, platforms = _grouped(visit), _platforms(visit)
     with visit.read() as unit:
         drafts = request_drafts.all_of(unit, visit.person.id)
     return visit.page(
         "intake/form.html",
-        status,
+        200 if error is None else 422 if isinstance(error, Refused) else 409,
         draft=draft,
-        saved_at=draft.saved_at if status == HTTPStatus.OK else None,
+        saved_at=None if error else draft.saved_at,
         here=addresses.of(
             "/takedowns/new",
             {"draft": draft.id, "case_ref": visit.request.query_params.get("case_ref")},
         ),
         other_drafts=[one for one in drafts if one.id != draft.id],
         another=request_drafts.new().address,
-        entry=full,
-        pasted=entry.text if is_shown else "",
-        kept=0 if is_shown else len(entry.text),
-        is_kept=entries.is_own(full, workspace) and not is_shown,
-        preview=previews.preview(
-            visit, full, entered or contents.recognised(visit, full), is_shown=is_shown
-        ),
-        categories=_grouped(visit),
-        platforms=_platforms(visit),
+        explanation=entered.explanation.text,
+        pasted=draft.text if is_shown else "",
+        kept=0 if is_shown else len(draft.text),
+        is_kept=entered.explanation.is_own and not is_shown,
+        preview=previews.preview(visit, draft, entered, is_shown=is_shown),
+        complaints=error_messages.told_on(error, visit.words, WANTED, order=ORDER),
+        categories=categories,
+        platforms=platforms,
         locator=locator,
-        complaints=list(complaints),
     )
-
-
-def _complaints(visit: Visit, error: TrackerError) -> list[Complaint]:
-    """Say what is missing in the page's own words and in its order."""
-    gettext = visit.words.gettext
-    found = [
-        one._replace(text=gettext(WANTED[one.field, one.code]))
-        if (one.field, one.code) in WANTED
-        else one
-        for one in error_messages.told(error, visit.words)
-    ]
-    return sorted(found, key=lambda one: ORDER.index(one.field) if one.field in ORDER else 0)
 
 
 def _platforms(visit: Visit) -> list[str]:

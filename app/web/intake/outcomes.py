@@ -12,13 +12,13 @@ from typing import NamedTuple
 from starlette.responses import Response
 
 from app.accounts import form_drafts
+from app.accounts.vocabularies import Scope
 from app.kit import references
 from app.kit.database import Unit
-from app.takedowns.same_content import Occurrence
-from app.web.intake.contents import Earlier, Unplaced
-from app.web.intake.entries import LEAVE_OUT
+from app.operations.intake_of_text import Plan
+from app.web.intake.contents import Unplaced
 from app.web.notices import notice_card
-from app.web.shell import masking, sites
+from app.web.shell import masking
 from app.web.shell.request_context import Visit
 
 MOST_CARDS = 20
@@ -56,20 +56,23 @@ class Done(NamedTuple):
     outcome: Outcome
 
 
-def of(
-    visit: Visit,
-    before: Sequence[Earlier],
-    left_out: Sequence[Unplaced],
-    *,
-    back: Sequence[Occurrence],
-) -> Outcome:
+def of(visit: Visit, plan: Plan, left_out: Sequence[Unplaced]) -> Outcome:
     """Return what a request comes to beside its notices, as a page may show it."""
-    held = [one for one in before if one.choice == LEAVE_OUT]
+    may_see = visit.may(Scope.CONTENT_READ)
+    held = [(one.content.item, one.last.reference) for one in plan.held]
     return Outcome(
-        list(dict.fromkeys(one.reference for one in back)),
+        list(dict.fromkeys(one.reference for one in plan.returned)),
         [
-            *(LeftOut(*one.content.shown, KNOWN, one.last.reference) for one in held),
-            *(_left_out(visit, one) for one in left_out),
+            *(LeftOut(item.kind, masking.told_apart(item), KNOWN, name) for item, name in held),
+            *(
+                LeftOut(
+                    None,
+                    masking.told_apart(one.link.text),
+                    one.link.reason,
+                    site=one.site if may_see else None,
+                )
+                for one in left_out
+            ),
         ],
     )
 
@@ -113,11 +116,6 @@ def page(visit: Visit, logged: Sequence[str]) -> Response:
         here=f"/takedowns/new?{query}",
         outcome=outcome,
     )
-
-
-def _left_out(visit: Visit, one: Unplaced) -> LeftOut:
-    site = sites.of_unrecognised(visit, one.as_any)
-    return LeftOut(None, masking.item(None, None, one.link.text), one.link.reason, site=site)
 
 
 def _keep(unit: Unit, visit: Visit, outcome: Outcome) -> str:

@@ -1,4 +1,4 @@
-"""What an entry amounts to before anything is written down: what would be logged, what not."""
+"""What a draft amounts to before anything is written down: what would be logged, what not."""
 
 from collections.abc import Container, Mapping, Sequence
 from dataclasses import replace
@@ -6,33 +6,26 @@ from typing import NamedTuple
 
 from app.accounts.vocabularies import Scope
 from app.kit.errors import TrackerError
-from app.kit.texts import trimmed
-from app.notices import filling
 from app.notices.notice import Notice
 from app.operations import intake_of_text
+from app.operations.intake_of_text import Content, Plan
 from app.platforms.channels import Channel
-from app.platforms.recognition import Recognised
-from app.takedowns import addressees, queries
 from app.takedowns.addressees import Addressee
-from app.web.intake import contents, entries
-from app.web.intake.contents import Content, Contents, Earlier, Unplaced
-from app.web.intake.entries import LEAVE_OUT, Entry
+from app.web.intake import case_facts
+from app.web.intake.contents import Contents
+from app.web.intake.request_drafts import PLACE, RequestDraft
 from app.web.notices.notice_card import RECIPIENT
-from app.web.shell import error_messages, masking, sites
+from app.web.shell import error_messages, masking
 from app.web.shell.error_messages import Complaint
 from app.web.shell.request_context import Visit
 
 
 class Spot(NamedTuple):
-    """An item, its other spellings in what was pasted, and what is doubtful about it."""
+    """What is to be reported, and where in it: as typed, or kept and not shown."""
 
-    kind: str
-    shown: str
-    also: int = 0
-    doubts: Sequence[str] = ()
-    key: str = ""
-    where: str = ""  # in it, as typed
-    is_kept: bool = False  # where in it is kept, and not shown
+    content: Content
+    where: str = ""
+    is_kept: bool = False
 
 
 class Group(NamedTuple):
@@ -58,19 +51,6 @@ class Group(NamedTuple):
         )
 
 
-class Doubtful(NamedTuple):
-    """What needs a decision: not recognised, or without a link."""
-
-    key: str
-    kind: str
-    shown: str
-    choice: str
-    platform: str = ""
-    site: str | None = None
-    hint: str = ""
-    may_be_reported: bool = True
-
-
 class Confirmation(NamedTuple):
     """What a provision needs, to be confirmed: its code and words, and whether it was."""
 
@@ -80,18 +60,30 @@ class Confirmation(NamedTuple):
 
 
 class Preview(NamedTuple):
-    """What would be logged; `found` is how many links there are, whatever becomes of them."""
+    """What would be logged of a draft, and what is to be decided."""
 
-    groups: Sequence[Group] = ()
-    earlier: Sequence[Earlier] = ()
-    unknown: Sequence[Doubtful] = ()
-    added: Sequence[Doubtful] = ()
-    complaints: Sequence[Complaint] = ()
-    confirmations: Sequence[Confirmation] = ()
-    links: int = 0
-    without_link: int = 0
-    found: int = 0
-    has_text: bool = False
+    draft: RequestDraft
+    entered: Contents
+    plan: Plan
+    groups: Sequence[Group]
+    complaints: Sequence[Complaint]
+    confirmations: Sequence[Confirmation]
+
+    @property
+    def added(self) -> list[Content]:
+        """What was added without a link, and stood in no takedown before."""
+        told = {one.content.key for one in self.plan.before}
+        return [one for one in self.entered.without_link if one.key not in told]
+
+    @property
+    def links(self) -> int:
+        """How many links would be logged."""
+        return sum(one.link is not None for one in self.plan.wanted)
+
+    @property
+    def without_link(self) -> int:
+        """How much would be logged that has no link."""
+        return len(self.plan.wanted) - self.links
 
     @property
     def platforms(self) -> int:
@@ -101,60 +93,52 @@ class Preview(NamedTuple):
     @property
     def already(self) -> int:
         """How much of it some takedown asks for still."""
-        return sum(one.is_open for one in self.earlier)
+        return sum(one.is_open for one in self.plan.before)
 
     @property
     def before(self) -> int:
         """How much of it stood in takedowns that ended."""
-        return len(self.earlier) - self.already
-
-    @property
-    def not_reported(self) -> int:
-        """How many links are of no platform, neither by their host nor by choice."""
-        return sum(one.choice == LEAVE_OUT for one in self.unknown)
+        return len(self.plan.before) - self.already
 
 
-def preview(visit: Visit, entry: Entry, entered: Contents, *, is_shown: bool = False) -> Preview:
+def preview(
+    visit: Visit, draft: RequestDraft, entered: Contents, *, is_shown: bool = False
+) -> Preview:
     """Say what would be logged of what was entered; nothing of it is kept.
 
     Of the places kept earlier it says that they are there, unless they are to be shown.
     """
-    before: Sequence[Earlier] = ()
-    reported = entered.to_report
+    workspace, category = visit.workspace, draft.facts["category"]
+    to_confirm = confirmations(visit, category, draft.facts["conditions"].split())
+    plan, error = Plan(entered.to_report), None
     notices: Mapping[Addressee, Notice] = {}
-    complaints: list[Complaint] = []
     try:
-        intake_of_text.refuse_too_many(entered.total)
         with visit.read() as unit:
-            before = contents.earlier(
-                unit, entry, reported, may_record=visit.may(Scope.EVENTS_WRITE)
+            plan = intake_of_text.plan(
+                unit,
+                entered.to_report,
+                beside=len(entered.left_out),
+                may_record=visit.may(Scope.EVENTS_WRITE),
             )
-        reported = contents.wanted(reported, before)
-        if entry.facts["category"] and reported:
-            notices = _rehearsed(visit, entry, reported)
-    except TrackerError as error:
-        complaints = error_messages.told(error, visit.words)
-    is_told = {one.content.key for one in before}
-    shown: dict[Addressee, list[Spot]] = {}
-    for one in reported:
-        to = addressees.of(one.platform, one.item.product, one.item.canonical_url)
-        shown.setdefault(to, []).append(_spot(visit, entry, one, is_shown=is_shown))
-    return Preview(
-        [_group(visit, to, spots, notice=notices.get(to)) for to, spots in shown.items()],
-        before,
-        [_unplaced(visit, one) for one in entered.unplaced],
-        [
-            Doubtful(one.key, *one.shown, entry.choice(one.key), platform=one.platform)
-            for one in entered.without_link
-            if one.key not in is_told
-        ],
-        complaints,
-        confirmations(visit, entry.facts["category"], entry.facts["conditions"].split()),
-        links=sum(one.item.url is not None for one in reported),
-        without_link=sum(one.item.url is None for one in reported),
-        found=entered.links,
-        has_text=bool(trimmed(entry.text)),
-    )
+        if category and plan.wanted:
+            of_no_case = replace(draft, facts={**draft.facts, "case_ref": "preview"})
+            told = case_facts.of(of_no_case, entered, workspace)
+            with visit.context.database.rehearse() as unit:
+                logged = intake_of_text.log(
+                    unit, workspace, plan.wanted, given=told, by=visit.actor
+                )
+            notices = {one.to: one.notice for one in logged}
+    except TrackerError as refused:
+        error = refused
+    spots: dict[Addressee, list[Spot]] = {}
+    for one in plan.wanted:
+        where = draft.places.get(one.key, "")
+        is_seen = is_shown or visit.form.given(PLACE + one.key) is not None
+        spot = Spot(one, where) if is_seen else Spot(one, is_kept=bool(where))
+        spots.setdefault(one.to, []).append(spot)
+    groups = [_group(visit, to, places, notice=notices.get(to)) for to, places in spots.items()]
+    complaints = error_messages.told(error, visit.words) if error else []
+    return Preview(draft, entered, plan, groups, complaints, to_confirm)
 
 
 def confirmations(visit: Visit, category: str, confirmed: Container[str]) -> list[Confirmation]:
@@ -171,46 +155,8 @@ def confirmations(visit: Visit, category: str, confirmed: Container[str]) -> lis
     ]
 
 
-def _rehearsed(visit: Visit, entry: Entry, wanted: Sequence[Content]) -> Mapping[Addressee, Notice]:
-    """Log it and fill in the notices, and take it all back."""
-    workspace = visit.workspace
-    told = entries.facts_of(replace(entry, facts={**entry.facts, "case_ref": "preview"}), workspace)
-    found = [(one.platform, one.item) for one in wanted]
-    with visit.context.database.rehearse() as unit:
-        rows = intake_of_text.log(unit, workspace, found, given=told, by=visit.actor)
-        site_of = queries.sites_of(unit, rows)
-        return {
-            Addressee(row.platform, row.product, site_of.get(row.id)): filling.notice(
-                unit, workspace, row
-            )
-            for row in rows
-        }
-
-
 def _group(visit: Visit, to: Addressee, places: Sequence[Spot], *, notice: Notice | None) -> Group:
     channels = visit.workspace.catalogue.platforms[to.platform].channels
     taken = (one for one in channels if notice is not None and one.id == notice.channel.id)
     site = to.site if visit.may(Scope.CONTENT_READ) else to.site and masking.HIDDEN
     return Group(to, site, places, notice, next(taken, None))
-
-
-def _spot(visit: Visit, entry: Entry, one: Content, *, is_shown: bool) -> Spot:
-    also, doubts = (len(one.link.also), one.link.warnings) if one.link else (0, ())
-    spot = Spot(*one.shown, also, doubts, one.key)
-    where = entry.places.get(one.key, "")
-    is_typed = visit.form.given(entries.PLACE + one.key) is not None
-    if is_shown or is_typed:
-        return spot._replace(where=where)
-    return spot._replace(is_kept=bool(where))
-
-
-def _unplaced(visit: Visit, one: Unplaced) -> Doubtful:
-    return Doubtful(
-        one.key,
-        one.link.reason,
-        masking.item(None, None, one.link.text),
-        one.choice,
-        site=sites.of_unrecognised(visit, one.as_any),
-        hint=one.link.hint or "",
-        may_be_reported=isinstance(one.as_any, Recognised),
-    )

@@ -125,7 +125,7 @@ def _kinds(visit: Visit, references: set[str]) -> dict[tuple[str, int], tuple[st
     return {
         (takedown.reference, item.row.number): (
             item.row.kind,
-            masking.item(item.content_id, item.account, item.url),
+            masking.told_apart(item),
         )
         for takedown in takedowns
         for item in items[takedown.id]

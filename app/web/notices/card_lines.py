@@ -78,11 +78,7 @@ def value_of(notice: Notice, field: str) -> str | None:
 
 def _places(items: Sequence[Item], urls: Sequence[str]) -> list[tuple[str, str]]:
     """Return the items at these addresses as (kind, how it is told apart)."""
-    return [
-        (item.row.kind, masking.item(item.content_id, item.account, item.url))
-        for item in items
-        if item.url in urls
-    ]
+    return [(item.row.kind, masking.told_apart(item)) for item in items if item.url in urls]
 
 
 def _fields(notice: Notice) -> Iterator[FilledField]:

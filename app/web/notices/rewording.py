@@ -119,14 +119,9 @@ def _again(visit: Visit, reference: str) -> Response:
 def _keep(unit: Unit, visit: Visit, card: Card) -> None:
     """Keep what differs from the template; raises where a word stands in no field."""
     untouched = notice_card.without_edits(unit, visit, card)
-    typed = {
-        name.removeprefix(FIELD): value.replace("\r\n", "\n")
-        for name, value in visit.form.fields
-        if name.startswith(FIELD)
-    }
     changed = {
         field: text
-        for field, text in typed.items()
+        for field, text in visit.form.under(FIELD).items()
         if trimmed(text) != trimmed(card_lines.value_of(untouched, field) or "")
     }
     body = forms.checked(NoticeEditsIn, {"fields": changed})
@@ -143,11 +138,7 @@ def _page(
         card=card,
         back=notice_card.back(visit),
         complaints=complaints or [],
-        typed={
-            name.removeprefix(FIELD): value
-            for name, value in visit.form.fields
-            if name.startswith(FIELD)
-        },
+        typed=visit.form.under(FIELD),
     )
 
 

@@ -35,7 +35,7 @@ def see(case_ref: str, visit: Annotated[Visit, require_rights(Scope.TAKEDOWNS_RE
         sites=shown_sites,
         count=len(every),
         online=[
-            (row, item.row, masking.item(item.content_id, item.account, item.url))
+            (row, item.row, masking.told_apart(item))
             for row, item in every
             if item.row.state not in OFFLINE
         ],

@@ -3,7 +3,7 @@
 Pure. Texts of the core are English and for machines; here each code has its sentence.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -174,6 +174,21 @@ def told(error: TrackerError, words: Words) -> list[Complaint]:
             Complaint(field, code, words.gettext(_sentence(code, general))) for field, code in found
         )
     )
+
+
+def told_on(
+    error: TrackerError | None,
+    words: Words,
+    own: Mapping[tuple[str, str], str],
+    *,
+    order: Sequence[str],
+) -> list[Complaint]:
+    """Say the same in a page's own words, by field and code, and in the order of its fields."""
+    found = told(error, words) if error else []
+    said = [
+        one._replace(text=words.gettext(own.get((one.field, one.code), one.text))) for one in found
+    ]
+    return sorted(said, key=lambda one: order.index(one.field) if one.field in order else 0)
 
 
 def sentence(code: str, words: Words) -> str:

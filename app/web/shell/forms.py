@@ -39,6 +39,9 @@ class Form:
 
     def __init__(self, fields: Sequence[tuple[str, str]] = ()) -> None:
         self.fields = tuple(fields)
+        self._first: dict[str, str | None] = {}
+        for name, value in self.fields:
+            self._first.setdefault(name, value.replace("\r\n", "\n") if trimmed(value) else None)
 
     def text(self, name: str) -> str:
         """Return a field's text with browsers' line ends made plain; empty when it is absent."""
@@ -46,10 +49,15 @@ class Form:
 
     def given(self, name: str) -> str | None:
         """Return a field's text, None when it was left out or left blank."""
-        for key, value in self.fields:
-            if key == name:
-                return value.replace("\r\n", "\n") if trimmed(value) else None
-        return None
+        return self._first.get(name)
+
+    def under(self, beginning: str) -> dict[str, str]:
+        """Return the fields whose names begin so, by the rest of the name."""
+        return {
+            name.removeprefix(beginning): value.replace("\r\n", "\n")
+            for name, value in self.fields
+            if name.startswith(beginning)
+        }
 
     def all(self, name: str) -> list[str]:
         """Return every value of a field that comes several times."""
@@ -57,7 +65,7 @@ class Form:
 
     def flag(self, name: str) -> bool:
         """Tell whether a box was ticked or a button pressed."""
-        return any(key == name for key, _ in self.fields)
+        return name in self._first
 
     def moment(self, name: str, zone: ZoneInfo) -> datetime | None:
         """Return a local date and time as a moment; raises Refused when it is not one.

@@ -26,6 +26,7 @@ from app.web.shell import (
     formatting,
     labels,
     languages,
+    masking,
     menu,
     platform_names,
     static_files,
@@ -119,6 +120,7 @@ class Pages:
             _filters(locale, zone),
             platform_name=platform_name,
             named=partial(platform_names.named, words),
+            told_apart=masking.told_apart,
         )
         return environment
 

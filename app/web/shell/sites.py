@@ -4,8 +4,6 @@ from collections.abc import Sequence
 
 from app.accounts.vocabularies import Scope
 from app.kit.database import Unit
-from app.platforms.hosts import site_of
-from app.platforms.recognition import Recognised, Unrecognised
 from app.takedowns import queries
 from app.takedowns.facts import OTHER
 from app.takedowns.rows import Addressed
@@ -18,10 +16,3 @@ def of(unit: Unit, visit: Visit, rows: Sequence[Addressed]) -> dict[int, str]:
     if visit.may(Scope.CONTENT_READ):
         return queries.sites_of(unit, rows)
     return {row.id: HIDDEN for row in rows if row.platform == OTHER}
-
-
-def of_unrecognised(visit: Visit, link: Recognised | Unrecognised) -> str | None:
-    """Return the site of an address that was read whatever its site is, if it is one to read."""
-    if isinstance(link, Unrecognised) or not visit.may(Scope.CONTENT_READ):
-        return None
-    return site_of(link.canonical_url)

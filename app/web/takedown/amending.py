@@ -17,7 +17,7 @@ from app.schemas.shapes import FactsPatch
 from app.schemas.values import refuse_future
 from app.takedowns import queries
 from app.takedowns.rows import TakedownRow
-from app.web.intake import entries, previews
+from app.web.intake import previews, request_drafts
 from app.web.shell import assigning, error_messages, fact_inputs, forms
 from app.web.shell.error_messages import Complaint
 from app.web.shell.request_context import Visit, require_rights
@@ -59,7 +59,7 @@ def amend(reference: str, visit: Writer) -> Response:
             refuse_future(unit.clock(), **past(dict(body)))
             changed = body.model_dump(exclude_unset=True)
             if visit.form.text(ASKED_OF) == changed["category"]:
-                changed["conditions"] = visit.form.all(entries.CONDITION)
+                changed["conditions"] = visit.form.all(request_drafts.CONDITION)
             if changed["basis"] == row.basis:
                 del changed["basis"]  # the form repeats it: nobody asks for it by name
             drafts.amend(unit, visit.workspace, row, changed=changed, by=visit.actor)
@@ -102,7 +102,7 @@ def _shown(
     if visit.form.fields:
         values |= fact_inputs.again(visit.form, CHANGED)
         values["explanation"] = explanation or visit.form.text("explanation")
-    confirmed = visit.form.all(entries.CONDITION) if visit.form.fields else row.conditions
+    confirmed = visit.form.all(request_drafts.CONDITION) if visit.form.fields else row.conditions
     platform = visit.workspace.catalogue.platforms[row.platform]
     return visit.page(
         "takedown/facts_form.html",

@@ -75,7 +75,7 @@ def _opening(visit: Visit, reference: str, number: int, *, is_confirmed: bool) -
         "takedown/open.html",
         reference=reference,
         number=number,
-        shown=masking.item(item.content_id, item.account, item.url),
+        shown=masking.told_apart(item),
         address=item.url if is_confirmed else None,
     )
 

@@ -230,7 +230,7 @@ def _items(
         number = item.row.number
         looked = states[number].we_saw
         is_revealed = number in revealed
-        masked = masking.item(item.content_id, item.account, item.url)
+        masked = masking.told_apart(item)
         lines.append(
             ItemLine(
                 number=number,

@@ -7,8 +7,7 @@ from sqlalchemy import func, select
 from app.accounts.models import form_drafts
 from app.context import Context
 from app.kit.languages import Language
-from app.web.intake import entries, request_drafts
-from app.web.intake.entries import Entry
+from app.web.intake import request_drafts
 from app.web.intake.request_drafts import RequestDraft
 from tests.web.conftest import OpenPage, Site
 from tests.web.intake.intake_page import NEW, items_of, link, logged, opened, paste
@@ -167,7 +166,7 @@ def test_drafts_of_several_cases_are_listed_and_thrown_away_one_by_one(
 
 def of(case_ref: str, draft_id: str = "0" * 16) -> RequestDraft:
     return RequestDraft(
-        draft_id, Entry(text=case_ref, facts=entries.FACTS | {"case_ref": case_ref})
+        draft_id, text=case_ref, facts=request_drafts.FACTS | {"case_ref": case_ref}
     )
 
 
@@ -193,7 +192,8 @@ def test_which_draft_an_address_opens(
         assert opened_one == next(one for one in kept if one.id == found)
     else:
         assert opened_one not in kept
-        assert opened_one.entry == Entry(facts=entries.FACTS | {"case_ref": case_ref})
+        begun = request_drafts.FACTS | {"case_ref": case_ref}
+        assert opened_one == RequestDraft(opened_one.id, facts=begun)
 
 
 def carried(parts: Context) -> int:
