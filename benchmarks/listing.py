@@ -85,7 +85,7 @@ def run(size: Size) -> Iterator[Result]:
             stack.enter_context(stocks.stocked("mixed", rows, size)) for rows in (few, size.many)
         )
         callers = [_callers(stack, place) for place in (small, large)]
-        yield from _pages(size, callers[1][0])
+        yield from _pages(size, callers[1][1])
         yield from _lists(size, callers, f"{size.many:,} ÷ of {few:,} takedowns")
         face = Face(large, size.many)
         yield _lookups("SQLite", face)
@@ -110,13 +110,13 @@ def _pages(size: Size, caller: Caller) -> Iterator[Result]:
 
     def spent(after: int | None = None, narrowed: str = "") -> float:
         cursor = "" if after is None else f"&cursor={paging.cursor(Place(after))}"
-        return caller.cpu(f"{PAGE}?limit=50{narrowed}{cursor}", AT_ONCE)
+        return caller.cpu(f"/takedowns?{narrowed}{cursor}", AT_ONCE)
 
     middle, end = size.many // 2, min(60, size.many)
     ways = {
         "the middle": lambda: spent(middle),
         "the end": lambda: spent(end),
-        "the end of one platform": lambda: spent(8 * end, "&platform=tiktok"),
+        "the end of one platform": lambda: spent(8 * end, "platform=tiktok"),
     }
     found = interleaved(size.rounds, {"first": spent, **ways})
     for where in ways:

@@ -265,4 +265,6 @@ def _item(number: int, place: int) -> NewItem:
     content = content_of(number, place)
     url = f"https://www.instagram.com/p/{content}/"
     same = content_identity("instagram", content, CONTENT)
-    return NewItem(same, "post", url, url, content, f"account{number // 7}")
+    return NewItem(
+        same, "post", url, canonical_url=url, content_id=content, account=f"account{number // 7}"
+    )
