@@ -10,6 +10,7 @@ from app.kit.clock import Clock
 from app.kit.database import Database, Unit
 from app.kit.preferences import Stored
 from app.kit.settings import Settings
+from app.metrics.kept_cohort import KeptCohort
 from app.notices import workspaces
 from app.notices.filling import Workspace
 
@@ -27,6 +28,7 @@ class Context:
     workspace: Workspace
     laid_from: Stored = ()
     in_flight: idempotency.InFlight = field(default_factory=idempotency.InFlight)
+    kept_cohort: KeptCohort = field(default_factory=KeptCohort)
 
     def __post_init__(self) -> None:
         self._laid = self.laid_from, self.workspace

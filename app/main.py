@@ -45,7 +45,7 @@ def context(
 
     Raises Misconfigured, DatabaseFault or WrongKey.
     """
-    database = opening.made_ready(settings, clock)
+    database = opening.made_ready(settings, clock, progress)
     with database.read() as unit:
         workspace = workspace_of(settings, unit)
         laid_from = preferences.stored(unit, workspaces.CHANGEABLE)

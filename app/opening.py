@@ -24,9 +24,10 @@ from app.kit import settings as settings_of
 from app.kit.clock import Clock, system_clock
 from app.kit.database import CONNECT_SECONDS, Database, Unit
 from app.kit.errors import Misconfigured, WrongKey
+from app.kit.progress import Progress, silent
 from app.kit.settings import PREFIX, SECRET_FILE, Settings
 from app.kit.vault import SECRET_BYTES, Vault
-from app.takedowns import chain_verification, sealing
+from app.takedowns import cache_rewriting, chain_verification, sealing
 from app.takedowns.models import data_keys, events
 
 # PostgreSQL tells of a read-only database only to those who write.
@@ -42,7 +43,9 @@ class KeyVerdict(StrEnum):
     WRONG = "of another database"
 
 
-def made_ready(settings: Settings, clock: Clock = system_clock) -> Database:
+def made_ready(
+    settings: Settings, clock: Clock = system_clock, progress: Progress = silent
+) -> Database:
     """Open a database and bring it to the newest schema; makes it and its key where there is none.
 
     Raises Misconfigured, DatabaseFault or WrongKey, before anything is made or written.
@@ -62,6 +65,7 @@ def made_ready(settings: Settings, clock: Clock = system_clock) -> Database:
             migrate.to_head(unit.connection)
             key_check.keep(unit)
             unit.connection.execute(_WRITES_NOTHING)
+        cache_rewriting.run(database, progress)
     except BaseException:
         database.close()
         raise

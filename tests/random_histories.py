@@ -4,14 +4,13 @@ What the API refuses with 409 did not happen; nothing else may be refused.
 """
 
 import random
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
 from app.kit.clock import stamp
 from tests.api_client import ApiClient
 from tests.factories import ManualClock
-from tests.metrics import oracle
-from tests.metrics.oracle import Entry
 
 PLATFORMS = {
     "facebook": ("https://www.facebook.com/reel/1{:014}", "take_it_down"),
@@ -25,6 +24,7 @@ OUTCOMES = (
 )  # fmt: skip
 LOOKS = ("live", "live", "gone", "gone", "gone", "restricted", "unknown")
 COUNTRIES = ("BE", "NL")
+RETURNED = ("wrong_channel", "duplicate", "insufficient")
 # How often each kind is told, before the submission and after it.
 BEFORE = {"held": 4, "released": 9, "seen": 8, "noted": 1, "corrected": 4, "withdrawn": 1}
 AFTER = {
@@ -33,6 +33,16 @@ AFTER = {
     "escalated": 2, "withdrawn": 1, "closed": 2, "reopened": 4, "unsent": 1,
 }  # fmt: skip
 HOUR = timedelta(hours=1)
+
+
+class Entry(NamedTuple):
+    """What was told; of a correction, what stands from then on (None: nothing)."""
+
+    number: int
+    kind: str
+    happened_at: datetime
+    content: dict[str, Any] | None
+    voids: int | None = None
 
 
 class History(NamedTuple):
@@ -47,11 +57,20 @@ class History(NamedTuple):
 class HistoryWriter:
     """Tells the API of many takedowns at once, entered late, out of order and corrected."""
 
-    def __init__(self, api: ApiClient, clock: ManualClock, seed: int) -> None:
+    def __init__(
+        self,
+        api: ApiClient,
+        clock: ManualClock,
+        seed: int,
+        most: int = 14,
+        after: Mapping[str, int] = AFTER,
+    ) -> None:
         self.api, self.clock = api, clock
         self.dice = random.Random(seed)
         self.tales: list[History] = []
         self.number = api.get("/integrity/head")["number"]
+        self.most = most  # takedowns at once, before news are mostly of these
+        self.after = dict(after)
         self.refused = 0
 
     def tell(self, steps: int) -> None:
@@ -60,7 +79,7 @@ class HistoryWriter:
             self.clock.now += self._pause()
             tale = self.dice.choice(self.tales) if self.tales else None
             drawn = self.dice.random()
-            if tale is None or drawn < (0.25 if len(self.tales) < 14 else 0.04):
+            if tale is None or drawn < (0.25 if len(self.tales) < self.most else 0.04):
                 self._log()
             elif drawn > 0.97:
                 drafts = [t for t in self.tales if not self._submitted_at(t)]
@@ -68,12 +87,24 @@ class HistoryWriter:
             elif drawn > 0.94:
                 self._notice(tale)
             elif self._submitted_at(tale):
-                self._event(tale, AFTER)
+                self._event(tale, self.after)
             elif self.dice.random() < 0.5:
                 self._submit(tale)
             else:
                 self._event(tale, BEFORE)
         self.clock.now += timedelta(microseconds=1)
+
+    def adopt(self, reference: str) -> None:
+        """Go on with a takedown that came about otherwise, from what the API tells of it."""
+        row = self.api.get(f"/takedowns/{reference}")
+        tale = History(reference, row["platform"], len(row["items"]), [])
+        self.tales.append(tale)
+        for event in self.api.get(f"/takedowns/{reference}/events")["data"]:
+            about = {"items": event["items"]} if event["items"] else {}
+            content = about if event["kind"] in ("logged", "submitted") else event["data"] | about
+            moment = datetime.fromisoformat(event["happened_at"])
+            tale.told.append(Entry(event["id"], event["kind"], moment, content))
+            self.number = max(self.number, event["id"])
 
     def _pause(self) -> timedelta:
         """Mostly uneven, sometimes whole hours: what falls together must be told apart too."""
@@ -97,8 +128,7 @@ class HistoryWriter:
         takedown = self.api.post("/takedowns", body)
         tale = History(takedown["reference"], platform, len(takedown["items"]), [])
         self.tales.append(tale)
-        facts = {"court_order": False, "urgent": False, "items": tale.items} | _moments(body)
-        self._remember(tale, "logged", self.clock.now, facts)
+        self._remember(tale, "logged", self.clock.now, _moments(body))
 
     def _facts(self) -> dict[str, Any]:
         """Some of the facts on which numbers depend."""
@@ -115,14 +145,12 @@ class HistoryWriter:
 
     def _amend(self, tale: History) -> None:
         facts = self._facts() or {"urgent": False}
-        known = oracle.takedown(tale.told, self.clock.now)
         answer = self.api.request(
             "PATCH", f"/takedowns/{tale.reference}", facts, **{"If-Match": "*"}
         )
         # What changes nothing is no event.
         if self._accepted(answer) and answer.json()["version"] > len(tale.told):
-            changed = {n: v for n, v in _moments(facts).items() if v != known.facts.get(n)}
-            self._remember(tale, "amended", self.clock.now, changed)
+            self._remember(tale, "amended", self.clock.now, _moments(facts))
 
     def _submit(self, tale: History) -> None:
         happened_at = self._moment(tale) if self.dice.random() < 0.5 else None
@@ -131,7 +159,7 @@ class HistoryWriter:
         if self._accepted(answer):
             last = self.api.get(f"/takedowns/{tale.reference}/events")["data"][-1]
             assert (last["id"], last["kind"]) == (self.number + 1, "submitted")
-            self._remember(tale, "submitted", happened_at, {"terms": last["data"]})
+            self._remember(tale, "submitted", happened_at, {})
 
     def _notice(self, tale: History) -> None:
         purpose = self.dice.choice(("reminder", "reminder", "complaint"))
@@ -215,9 +243,12 @@ class HistoryWriter:
                 told |= {"text": "Looked at again.", "accepted": dice.random() < 0.5}
             case "information_requested" | "information_sent":
                 told["text"] = "Which one?"
-            case _:
-                pass
-        return told
+        return told | self._returned(kind)
+
+    def _returned(self, kind: str) -> dict[str, str]:
+        """Why the platform sent the notice back, where it says so."""
+        is_returned = kind in ("decided", "information_requested") and self.dice.random() < 0.15
+        return {"returned_as": self.dice.choice(RETURNED)} if is_returned else {}
 
     def _moment(self, tale: History) -> datetime | None:
         """When something happened: now (None), some time ago, or just when something else did."""
@@ -263,7 +294,7 @@ class HistoryWriter:
         now = self.clock.now
         self.number += 1
         moment = min(happened_at or now, now)
-        tale.told.append(Entry(self.number, kind, moment, now, content, voids))
+        tale.told.append(Entry(self.number, kind, moment, content, voids))
 
 
 def _first(tale: History, entry: Entry) -> Entry:

@@ -82,7 +82,8 @@ def contested(api: ApiClient, clock: ManualClock) -> str:
     api.post(notices, {"purpose": "reminder", "how": "form", "ticket_id": "REM-2"})
     clock.advance(2)
     event = f"/takedowns/{reference}/events"
-    api.post(event, {"kind": "information_requested", "text": "Which account?"})
+    question = {"kind": "information_requested", "text": "Which account?"}
+    api.post(event, question | {"returned_as": "insufficient"})
     api.post(event, {"kind": "information_sent", "text": "The one in the link."})
     api.post(event, {"kind": "decided", "outcome": "refused"})
     api.post(notices, {"purpose": "complaint", "how": "form", "reason": "It is abuse material."})

@@ -20,6 +20,7 @@ from app.schemas.vocabularies import (
     Ground,
     Outcome,
     Recipient,
+    ReturnedAs,
     Source,
 )
 from app.takedowns import event_data
@@ -42,6 +43,7 @@ class EventData(BaseModel):
     text: str | None = absent()
     reason: str | None = absent()
     ticket_id: str | None = absent()
+    returned_as: ReturnedAs | None = absent()
     # what was logged or amended
     facts: dict[str, Any] = absent()
     items: list[dict[str, Any]] = absent()

@@ -7,14 +7,15 @@ from typing import Literal
 from pydantic import BaseModel, Field
 
 from app.api.shapes import Stamp
-from app.metrics import curve, summary
+from app.metrics import numbers
+from app.metrics.clocks import ClockName
 from app.platforms.published import PublishedFigure
 from app.schemas.values import absent
 
 
 @dataclass(frozen=True, slots=True)
-class Group(summary.Summary):
-    """The figures of one group; in a small one only the counts."""
+class Group(numbers.Summary):
+    """The figures of one group; each is null where too few takedowns stand behind it."""
 
     key: str
     label: str
@@ -40,12 +41,17 @@ class ResponseTimes(Figures):
 
 
 class Curve(Figures):
-    """One clock to draw, as a step function: from its hours, each point holds until the next."""
+    """One clock to draw, as a step function: from its hours, each step holds until the next."""
 
-    clock: curve.ClockName
+    clock: ClockName
     n: int
-    events: int
-    censored: int
+    takedowns: int
     small: bool
-    longest_hours: float | None
-    points: list[curve.Point]
+    steps: list[numbers.CurveStep]
+
+
+class PlatformComparison(Figures):
+    """Each platform beside all the others."""
+
+    clock: Literal[ClockName.GONE, ClockName.DECISION]
+    platforms: list[numbers.PlatformBesideOthers]

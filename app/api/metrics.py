@@ -1,27 +1,30 @@
 """Response times over the API: how each platform answers, open and refused ones counted."""
 
-from collections.abc import Sequence
 from dataclasses import asdict
-from datetime import datetime
 from typing import Annotated, Any, Literal
+from zoneinfo import ZoneInfo
 
 from fastapi import APIRouter, Query
 from pydantic import Field
 from starlette.responses import Response
 
 from app.accounts.vocabularies import Scope
-from app.api import filters
+from app.api import figure_csv, filters
 from app.api.contract import documented
 from app.api.dependencies import Answer, Call, needing
-from app.api.figure_shapes import Curve, ResponseTimes
+from app.api.figure_shapes import Curve, PlatformComparison, ResponseTimes
 from app.api.parameters import Parameters
 from app.api.reading import KNOWN
 from app.http import negotiation
-from app.kit import cells
 from app.kit.clock import stamp
+from app.kit.errors import Fault, Refused
 from app.kit.languages import SOURCE
-from app.metrics import cohorts, questions, summary
-from app.metrics.questions import AsOf, Member, Question
+from app.metrics import clocks, cohort_reading, comparing, questions, summary
+from app.metrics.clocks import ClockName
+from app.metrics.cohort import Cohort
+from app.metrics.counting import group_of
+from app.metrics.periods import Period
+from app.metrics.questions import AsOf, Grouping, Imported, Question, micros_of
 from app.platforms.published import Published, PublishedFigure, newest_first
 from app.schemas.values import Code, Day, Moment, refuse_future
 from app.schemas.vocabularies import Basis
@@ -29,14 +32,9 @@ from app.takedowns.facts import UNKNOWN
 
 router = APIRouter(tags=["Response times"], prefix="/metrics")
 Viewer = Annotated[Call, needing(Scope.METRICS_READ)]
-
+Json = dict[str, Any]
 
 PROVIDER_UNKNOWN = "website, provider unknown"
-COLUMNS = (
-    "key", "label", "takedowns", "items", "open", "refused", "came_back", "gone_median_hours",
-    "gone_p90_hours", "gone_share_24h", "answer_median_hours", "dsa_style_median_hours",
-)  # fmt: skip
-CSV_EXAMPLE = f"{','.join(COLUMNS)}\r\nx,X,10,10,0,0,0,4,8,1,4,4\r\n"
 
 
 class CohortQuery(Parameters):
@@ -48,103 +46,158 @@ class CohortQuery(Parameters):
     platform: Code | None = None
     category: Code | None = None
     basis: Basis | None = None
+    urgent: bool | None = None
+    imported: Imported = Imported.INCLUDE
 
 
 class TimesQuery(CohortQuery):
     """How to group them."""
 
-    by: Literal["platform", "provider", "category", "month", "basis"] = "platform"
+    by: Grouping = Grouping.PLATFORM
 
 
 class CurveQuery(CohortQuery):
     """Which clock to draw."""
 
-    clock: Literal["gone", "receipt", "answer", "decision"] = "gone"
+    clock: ClockName = ClockName.GONE
+
+
+class ComparisonQuery(CohortQuery):
+    """By which clock to compare."""
+
+    clock: Literal[ClockName.GONE, ClockName.DECISION] = ClockName.GONE
 
 
 @router.get(
     "/response-times",
     **documented(
-        "getResponseTimes", ResponseTimes, "in_the_future", *KNOWN, also={"text/csv": CSV_EXAMPLE}
+        "getResponseTimes",
+        ResponseTimes,
+        "in_the_future",
+        *KNOWN,
+        also={"text/csv": figure_csv.EXAMPLES["response_times"]},
     ),
 )
 def response_times(call: Viewer, query: Annotated[TimesQuery, Query()]) -> Response:
-    """Say how fast platforms answer, group by group; small groups show counts only.
+    """Say how fast platforms answer, group by group; a figure of few takedowns shows counts only.
 
     As CSV where `Accept` likes text/csv better than JSON.
+    """
+    cohort, as_of = _asked(call, query)
+    until = micros_of(as_of.until)
+    groups = [
+        _named(call, query.by, key) | asdict(summary.summary_of(group_of(members, until)))
+        for key, members in questions.grouped(cohort, query.by, _zone(call)).items()
+    ]
+    return _answer(call, _frame(query, as_of), "groups", rows=groups)
+
+
+@router.get(
+    "/curve",
+    **documented(
+        "getCurve",
+        Curve,
+        "in_the_future",
+        *KNOWN,
+        also={"text/csv": figure_csv.EXAMPLES["curve"]},
+    ),
+)
+def curve(call: Viewer, query: Annotated[CurveQuery, Query()]) -> Response:
+    """Draw one clock: the share that had its event by each hour, with intervals and at-risk.
+
+    As CSV where `Accept` likes text/csv better than JSON.
+    """
+    cohort, as_of = _asked(call, query)
+    group = group_of(cohort, micros_of(as_of.until))
+    drawn = asdict(summary.curve_of(clocks.watched(query.clock, group)))
+    steps = drawn.pop("steps")
+    return _answer(call, _frame(query, as_of) | {"clock": query.clock} | drawn, "steps", rows=steps)
+
+
+@router.get(
+    "/comparison",
+    **documented(
+        "getComparison",
+        PlatformComparison,
+        "in_the_future",
+        *KNOWN,
+        also={"text/csv": figure_csv.EXAMPLES["comparison"]},
+    ),
+)
+def comparison(call: Viewer, query: Annotated[ComparisonQuery, Query()]) -> Response:
+    """Set each platform beside all the others, standardised by category and urgency.
+
+    The verdict is by the difference of the shares by 7 days, adjusted for how many platforms are
+    looked at, whatever the filter by platform. As CSV where `Accept` likes text/csv better.
+    """
+    cohort, as_of = _asked(call, query, with_others=True)
+    found = comparing.compared_platforms(cohort, query.clock, micros_of(as_of.until))
+    platforms = [one for name, one in found.items() if query.platform in (None, name)]
+    frame = _frame(query, as_of) | {"clock": query.clock}
+    return _answer(call, frame, "platforms", rows=list(map(asdict, platforms)))
+
+
+def _asked(call: Call, query: CohortQuery, *, with_others: bool = False) -> tuple[Cohort, AsOf]:
+    """Read what is asked for, once everything recorded up to `as_of` is committed.
+
+    With others: of every platform, whichever is asked for.
     """
     filters.refuse_unknown_codes(
         call.workspace, {"platform": query.platform, "category": query.category}
     )
-    as_of = _as_of(call, query)
-    with call.read() as unit:
-        found = cohorts.members(unit, _question(call, query), as_of.moment)
-        groups = questions.grouped(found, query.by)
-    shown = [
-        _group(call, query.by, key, members=group, until=as_of.until)
-        for key, group in groups.items()
-    ]
-    accept = ",".join(call.request.headers.getlist("accept"))
-    if negotiation.preferred(accept, ("application/json", "text/csv")) == "text/csv":
-        return Response(_table(shown), media_type="text/csv")
-    return Answer(200, _frame(query, as_of) | {"groups": shown}).response()
-
-
-@router.get("/curve", **documented("getCurve", Curve, "in_the_future", *KNOWN))
-def curve(call: Viewer, query: Annotated[CurveQuery, Query()]) -> Response:
-    """Draw one clock: the share that had its event by each hour, with intervals and at-risk."""
-    filters.refuse_unknown_codes(
-        call.workspace, {"platform": query.platform, "category": query.category}
+    if query.from_ and query.to and query.from_ > query.to:
+        mend = "a day from `from` on"
+        raise Refused(
+            "invalid_request", "days run backwards", [Fault("/query/to", "ends_too_early", mend)]
+        )
+    latest = cohort_reading.latest(call.context.database)
+    refuse_future(latest.moment, **{"query/as_of": query.as_of})
+    as_of = latest.at(query.as_of)
+    question = Question(
+        zone=_zone(call),
+        periods=(Period(query.from_, query.to),),
+        platform=None if with_others else query.platform,
+        category=query.category,
+        basis=query.basis,
+        urgent=query.urgent,
+        imported=query.imported,
     )
-    as_of = _as_of(call, query)
     with call.read() as unit:
-        members = cohorts.members(unit, _question(call, query), as_of.moment)
-        found = [member.takedown for member in members]
-    drawn = asdict(summary.curve_of(query.clock, found, as_of.until))
-    return Answer(200, _frame(query, as_of) | drawn).response()
+        kept = call.context.kept_cohort
+        return cohort_reading.read(unit, question, as_of.moment, kept=kept), as_of
 
 
-def _table(groups: list[dict[str, Any]]) -> str:
-    """Write the figures most asked for as CSV (RFC 4180); blank where there is no figure."""
-    return "".join(cells.table(COLUMNS, map(_row, groups)))
-
-
-def _row(group: dict[str, Any]) -> Sequence[cells.Value]:
-    gone, answer = group["gone"], group["answer"]
-    counts = [group[name] for name in ("takedowns", "items", "open", "refused", "came_back")]
-    figures = [
-        gone["median_hours"],
-        gone["p90_hours"],
-        gone["share_by"]["24"]["share"],
-        answer["median_hours"],
-        group["dsa_style_median_hours"],
-    ]
-    rounded = ["" if figure is None else f"{figure:.4g}" for figure in figures]
-    return (group["key"], group["label"], *counts, *rounded)
-
-
-def _group(
-    call: Call, by: str, key: str, *, members: list[Member], until: datetime
-) -> dict[str, Any]:
-    published: list[Published] = []
-    label = key
+def _named(call: Call, by: Grouping, key: str) -> Json:
+    label, published = key, list[Published]()
     catalogue = call.workspace.catalogue
-    if by == "platform" and key in catalogue.platforms:
+    if by == Grouping.PLATFORM and key in catalogue.platforms:
         platform = catalogue.platforms[key]
         label = platform.name
         published = newest_first(platform.dealings.published)
-    elif by == "provider" and key == UNKNOWN:
+    elif by == Grouping.PROVIDER and key == UNKNOWN:
         label = PROVIDER_UNKNOWN
-    elif by == "category" and key in catalogue.categories:
+    elif by == Grouping.CATEGORY and key in catalogue.categories:
         label = catalogue.categories[key].labels[SOURCE]
-    takedowns = [member.takedown for member in members]
-    numbers = asdict(summary.summary_of(takedowns, until))
-    shown = set(PublishedFigure.model_fields)
-    told = [one.model_dump(mode="json", include=shown) for one in published]
-    return {"key": key, "label": label, **numbers, "published": told}
+    return {"key": key, "label": label, "published": list(map(_published, published))}
 
 
-def _frame(query: CohortQuery, as_of: AsOf) -> dict[str, Any]:
+def _published(one: Published) -> Json:
+    return one.model_dump(mode="json", include={*PublishedFigure.model_fields})
+
+
+def _zone(call: Call) -> ZoneInfo:
+    return call.context.settings.zone
+
+
+def _answer(call: Call, frame: Json, name: str, *, rows: list[Json]) -> Response:
+    """Answer as JSON, or as CSV, one line a row, where that is liked better."""
+    accept = ",".join(call.request.headers.getlist("accept"))
+    if negotiation.preferred(accept, ("application/json", "text/csv")) == "text/csv":
+        return Response(figure_csv.table(name, rows, frame), media_type="text/csv")
+    return Answer(200, frame | {name: rows}).response()
+
+
+def _frame(query: CohortQuery, as_of: AsOf) -> Json:
     return {
         "as_of": stamp(as_of.moment),
         "from": query.from_ and query.from_.isoformat(),
@@ -152,21 +205,3 @@ def _frame(query: CohortQuery, as_of: AsOf) -> dict[str, Any]:
         "definition": summary.DEFINITION,
         **({"clock_behind": True} if as_of.clock_behind else {}),
     }
-
-
-def _as_of(call: Call, query: CohortQuery) -> AsOf:
-    """The moment asked for, once everything recorded up to it is committed; never to come."""
-    latest = cohorts.latest(call.context.database)
-    refuse_future(latest.moment, **{"query/as_of": query.as_of})
-    return latest.at(query.as_of)
-
-
-def _question(call: Call, query: CohortQuery) -> Question:
-    return Question(
-        zone=call.context.settings.zone,
-        from_day=query.from_,
-        to_day=query.to,
-        platform=query.platform,
-        category=query.category,
-        basis=query.basis,
-    )

@@ -151,6 +151,7 @@ FAULTS: dict[str, str] = {
     "not_one_of": "It is none of the words that the contract lists.",
     "wrong_type": "It is of another JSON type, or no whole number, or neither true nor false.",
     "out_of_range": "The number is too small or too large.",
+    "ends_too_early": "The last day comes before the first one.",
     "not_a_time": "It is no moment of RFC 3339 with its offset, or no day like 2026-03-02.",
     "address_invalid": "It is neither an https address nor one e-mail address.",
     "another_kind": "A correction keeps the kind of the event that it replaces.",

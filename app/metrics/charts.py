@@ -4,10 +4,12 @@ Pure: numbers in, numbers and SVG path texts out; words and colours come from th
 """
 
 from collections.abc import Sequence
-from itertools import pairwise
 from typing import NamedTuple
 
-from app.metrics.curve import Curve, Point
+import numpy as np
+
+from app.metrics.incidence import Incidence
+from app.metrics.influence import IntArray
 
 HOUR_TICKS = {
     48: (0, 6, 12, 24, 36, 48),
@@ -37,9 +39,8 @@ class Box(NamedTuple):
 
 
 CURVES = Box(58, 376, 12, 262)
-SIDES = Box(4, 516, 0, 0)
-MONTHS = Box(8, 512, 22, 150)
-MEDIANS = Box(8, 512, 26, 98)
+FOREST = Box(4, 516, 0, 0)
+MONTHS = Box(48, 512, 22, 150)
 
 
 class Line(NamedTuple):
@@ -48,73 +49,66 @@ class Line(NamedTuple):
     key: str
     path: str
     band: str
-    share: float | None  # at its end
+    share: float  # at its end
     label_y: float
 
 
-class Whisker(NamedTuple):
-    """A median with its interval; `open` when the interval has no end that is shown."""
+class Mark(NamedTuple):
+    """A value with its interval."""
 
     at: float
     low: float
     high: float
-    is_open: bool
 
 
 class Bar(NamedTuple):
-    """One bar, from its base."""
+    """A share as a bar from its base, its interval as a line in its middle."""
 
     x: float
-    y: float
     width: float
-    height: float
+    middle: float
+    top: float
+    low: float
+    high: float
 
 
-class Dot(NamedTuple):
-    """One value of a series."""
-
-    x: float
-    y: float
-    value: float
-
-
-class Trend(NamedTuple):
-    """A series with gaps: its dots, and those that follow each other."""
-
-    dots: list[Dot]
-    joined: list[tuple[Dot, Dot]]
-
-
-def lines(curves: Sequence[tuple[str, Curve]], limit: int, box: Box = CURVES) -> list[Line]:
+def lines(curves: Sequence[tuple[str, Incidence]], limit: int, box: Box = CURVES) -> list[Line]:
     """Return the curves up to so many hours, with labels that do not cover each other."""
     ends = [_end(curve, limit) for _, curve in curves]
-    wanted = [box.y(share or 0.0) for share in ends]
-    places = spread(wanted, LABEL_GAP, box.top, bottom=box.bottom)
+    places = spread([box.y(share) for share in ends], LABEL_GAP, box.top, bottom=box.bottom)
     return [
         Line(key, step_path(curve, limit, box), band_path(curve, limit, box), share, place)
         for (key, curve), share, place in zip(curves, ends, places, strict=True)
     ]
 
 
-def step_path(curve: Curve, limit: int, box: Box = CURVES) -> str:
-    """Return a curve as a staircase, to where it is known or the limit; "" without any point."""
-    points = [point for point in curve.points if point.hours <= limit]
-    if not points or curve.longest_hours is None:
+def step_path(curve: Incidence, limit: int, box: Box = CURVES) -> str:
+    """Return a curve as a staircase, to where it is known or the limit; "" of nothing watched."""
+    if curve.follow_up_hours is None:
         return ""
-    steps = [f"M{box.x(points[0].hours / limit)} {box.y(points[0].share or 0.0)}"]
-    steps += [f"H{box.x(p.hours / limit)}V{box.y(p.share or 0.0)}" for p in points[1:]]
-    return "".join([*steps, f"H{box.x(min(curve.longest_hours, limit) / limit)}"])
+    drawn = _drawn(curve, limit, box)
+    steps = zip(curve.steps.hours[drawn].tolist(), curve.steps.share[drawn].tolist(), strict=True)
+    path = [f"H{box.x(hours / limit)}V{box.y(share)}" for hours, share in steps]
+    return "".join(
+        [f"M{box.left} {box.bottom}", *path, f"H{box.x(_known_to(curve, limit) / limit)}"]
+    )
 
 
-def band_path(curve: Curve, limit: int, box: Box = CURVES) -> str:
+def band_path(curve: Incidence, limit: int, box: Box = CURVES) -> str:
     """Return the area between the limits of the intervals; "" where there are none."""
-    known = [p for p in curve.points if p.hours <= limit and p.lo is not None]
-    if not known or curve.longest_hours is None:
+    drawn, low, high = _drawn(curve, limit, box), curve.steps.low, curve.steps.high
+    if not drawn.size or low is None or high is None:
         return ""
-    after = [p.hours for p in curve.points if p.hours > known[-1].hours]
-    end = min([*after, curve.longest_hours, limit])
-    upper = _edge(known, [p.hi or 0.0 for p in known], end, limit=limit, box=box)
-    lower = _edge(known, [p.lo or 0.0 for p in known], end, limit=limit, box=box)
+    hours = curve.steps.hours[drawn].tolist()
+    until = [*hours[1:], _known_to(curve, limit)]
+    upper, lower = (
+        [
+            f"{box.x(edge / limit)} {box.y(share)}"
+            for first, share, last in zip(hours, side[drawn].tolist(), until, strict=True)
+            for edge in (first, last)
+        ]
+        for side in (high, low)
+    )
     return "M" + "L".join([*upper, *reversed(lower)]) + "Z"
 
 
@@ -147,70 +141,44 @@ def scale_of(values: Sequence[float]) -> float:
     return next(step for step in steps if step >= most)
 
 
-def whisker(
-    median: float, low: float | None, high: float | None, *, most: float, box: Box = SIDES
-) -> Whisker:
-    """Return where a median and its interval stand on a scale up to `most`."""
-    is_open = high is None or high > most
-    return Whisker(
-        box.x(min(median / most, 1.0)),
-        box.x((low or 0.0) / most if (low or 0.0) < most else 1.0),
-        box.x(1.0 if high is None or is_open else high / most),
-        is_open,
+def mark(value: float, low: float, high: float, *, most: float, box: Box = FOREST) -> Mark:
+    """Return where a difference and its interval stand, from `-most` to `most`."""
+    return Mark(*(box.x(min(max(one / most, -1), 1) / 2 + 0.5) for one in (value, low, high)))
+
+
+def bar(
+    place: int, places: int, share: float, *, low: float, high: float, box: Box = MONTHS
+) -> Bar:
+    """Return one of so many bars of shares."""
+    room = 1 / places
+    start = box.x((place + 0.2) * room)
+    return Bar(
+        start,
+        round((box.right - box.left) * room * 0.6, 1),
+        middle(place, places, box),
+        box.y(share),
+        box.y(low),
+        box.y(high),
     )
 
 
-def columns(counts: Sequence[Sequence[int]], box: Box = MONTHS) -> list[list[Bar]]:
-    """Return bars side by side in groups, one group for each sequence of counts."""
-    most = scale_of([count for group in counts for count in group])
-    room = 1 / max(len(counts), 1)
-    found = []
-    for place, group in enumerate(counts):
-        wide = (box.right - box.left) * room * 0.76 / max(len(group), 1)
-        start = box.x((place + 0.12) * room)
-        found.append(
-            [
-                Bar(
-                    round(start + wide * number, 1),
-                    box.y(count / most),
-                    round(wide, 1),
-                    round(box.bottom - box.y(count / most), 1),
-                )
-                for number, count in enumerate(group)
-            ]
-        )
-    return found
+def middle(place: int, places: int, box: Box = MONTHS) -> float:
+    """Return the middle of one of so many bars."""
+    return box.x((place + 0.5) / places)
 
 
-def middles(count: int, box: Box = MONTHS) -> list[float]:
-    """Return the middle of each of so many groups."""
-    return [box.x((place + 0.5) / count) for place in range(count)]
+def _drawn(curve: Incidence, limit: int, box: Box) -> IntArray:
+    """The steps up to a limit, of those that nobody could tell apart in the drawing the last."""
+    places = curve.steps.hours[curve.steps.hours <= limit] / limit * (box.right - box.left)
+    halves = np.floor(places * 2)
+    return np.flatnonzero(np.diff(halves, append=-1.0))
 
 
-def trend(values: Sequence[float | None], box: Box = MEDIANS) -> Trend:
-    """Return a dot for each value there is, on a scale from 0; neighbours are joined."""
-    most = scale_of([value for value in values if value is not None])
-    placed = [
-        None if value is None else Dot(x, box.y(value / most), value)
-        for x, value in zip(middles(len(values), box), values, strict=True)
-    ]
-    return Trend(
-        [dot for dot in placed if dot],
-        [(dot, later) for dot, later in pairwise(placed) if dot and later],
-    )
+def _end(curve: Incidence, limit: int) -> float:
+    known = curve.steps.share[curve.steps.hours <= limit]
+    return float(known[-1]) if known.size else 0.0
 
 
-def _end(curve: Curve, limit: int) -> float | None:
-    known = [point.share for point in curve.points if point.hours <= limit]
-    return known[-1] if known else None
-
-
-def _edge(
-    points: Sequence[Point], shares: Sequence[float], end: float, *, limit: int, box: Box
-) -> list[str]:
-    until = [*(p.hours for p in points[1:]), end]
-    return [
-        f"{box.x(hours / limit)} {box.y(share)}"
-        for point, share, last in zip(points, shares, until, strict=True)
-        for hours in (point.hours, last)
-    ]
+def _known_to(curve: Incidence, limit: int) -> float:
+    """A curve on which nobody is at risk any more goes on level."""
+    return limit if curve.is_over else min(curve.follow_up_hours or 0.0, limit)

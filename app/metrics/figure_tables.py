@@ -1,92 +1,147 @@
-"""The tables of a page of figures as spreadsheets take them: codes, plain numbers, blanks.
+"""The tables of a page of figures as spreadsheets take them: codes, exact numbers, blanks.
 
 Pure: a board in, lines of cells out; what is not known is an empty cell, never 0.
 """
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import asdict
 from types import MappingProxyType
+from typing import cast
 
-from app.metrics import kpis, view_model
-from app.metrics.curve import SHARE_BY_HOURS
-from app.metrics.kpis import Group
-from app.metrics.view_model import Board
+from app.metrics import kpis, summary, view_model
+from app.metrics.clocks import ClockName
+from app.metrics.figures import SHARE_BY_HOURS
+from app.metrics.slices import Slice
+from app.metrics.view_model import WEEK_HOURS, Board
 
-Cell = str | float | None
+Cell = str | float | bool | None
 Lines = Iterator[list[Cell]]
 
 
 def numbers(board: Board) -> Lines:
-    """Every number of the row at the top."""
-    yield ["figure", "value", "low", "high", "counted", "of", "open", "small", "before"]
-    for one in kpis.row_of(board.now, board.before):
+    """Every number there is, by its path in the API."""
+    yield ["figure", "value"]
+    for path, value in _flat(asdict(board.now.numbers)):
+        yield [path, value]
+
+
+def key_figures(board: Board) -> Lines:
+    """The figures at the top, beside what they were."""
+    yield [
+        "figure", "value", "low", "high", "counted", "of", "requests", "open", "small", "before",
+        "difference", "difference_low", "difference_high",
+    ]  # fmt: skip
+    for one in kpis.row_of(board.now, board.before and board.before.numbers):
+        spec, counts, change = one.spec, one.counts, one.difference
         low, high = one.now.limits or (None, None)
-        counts, spec = one.counts, one.spec
         yield [
-            spec.key, _rounded(one.now.value), _rounded(low), _rounded(high),
-            counts[spec.hits], counts[spec.whole], counts[spec.open] if spec.open else None,
-            one.small, _rounded(one.before.value) if one.before else None,
+            spec.key, one.now.value, low, high, counts[spec.hits], counts[spec.whole],
+            one.now.takedowns, counts[spec.open] if spec.open else None, one.now.small,
+            one.before and one.before.value, change and change.value,
+            change and change.interval.low, change and change.interval.high,
+        ]  # fmt: skip
+
+
+def clocks(board: Board) -> Lines:
+    """The six clocks."""
+    shares = [f"share_{hours}h" for hours in SHARE_BY_HOURS]
+    yield [
+        "clock", "n", "requests", "happened", "ended_otherwise", "open", "unknown_start",
+        "not_recorded", "follow_up_hours", "median_hours", "low", "high", "p90_hours", *shares,
+    ]  # fmt: skip
+    for name in ClockName:
+        clock = getattr(board.now.numbers, name)
+        low, high = clock.median_ci or (None, None)
+        yield [
+            name, clock.n, clock.takedowns, clock.events, clock.competing, clock.censored,
+            clock.unknown_start, clock.not_recorded, clock.follow_up_hours, clock.median_hours,
+            low, high, clock.p90_hours, *(by and by.share for by in clock.share_by.values()),
         ]  # fmt: skip
 
 
 def curve(board: Board) -> Lines:
     """Every step of every curve that is drawn."""
-    yield ["platform", "hours", "share", "low", "high", "at_risk", "gone", "refused_or_restricted"]
-    for key, drawn in view_model.curves_of(board).shown.items():
-        for point in drawn.points:
+    yield ["platform", "hours", "share", "low", "high", "at_risk", "gone", "ended_otherwise"]
+    for key, one in view_model.curves_of(board, WEEK_HOURS).shown.items():
+        for step in summary.steps_of(one.incidence):
+            low, high = step.ci or (None, None)
             yield [
-                key, _rounded(point.hours), _rounded(point.share), _rounded(point.lo),
-                _rounded(point.hi), point.at_risk, point.events, point.competing,
+                key, step.hours, step.share, low, high, step.at_risk, step.events, step.competing,
             ]  # fmt: skip
 
 
 def platforms(board: Board) -> Lines:
-    """The platforms side by side."""
-    shares = [f"gone_{hours}h" for hours in SHARE_BY_HOURS]
+    """Each platform by itself: not to be compared, for they are not asked for the same."""
+    shares = [f"{part}_{hours}h" for hours in SHARE_BY_HOURS for part in ("gone", "share")]
     yield ["platform", *_HEAD, *shares]
-    for key, group, _ in view_model.side_by_side(board).rows:
-        by = group.numbers.gone.share_by
-        yield [key, *_line(group), *(_rounded(by[str(hours)].share) for hours in SHARE_BY_HOURS)]
+    for key, one in sorted(board.platforms.items()):
+        by = [
+            cell
+            for hours in SHARE_BY_HOURS
+            for cell in (one.counts[f"gone_{hours}h"], _share(one, hours))
+        ]
+        yield [key, *_line(one), *by]
+
+
+def comparison(board: Board) -> Lines:
+    """Each platform beside all the others, by the same mix."""
+    yield [
+        "platform", "requests", "share_24h", "others_24h", "difference_24h", "low_24h", "high_24h",
+        "share_7d", "others_7d", "difference_7d", "low_7d", "high_7d", "verdict",
+        "strata_left_out",
+    ]  # fmt: skip
+    for key, one in board.comparisons.items():
+        day, week = one.difference_24h, one.difference_7d
+        yield [
+            key, one.takedowns, one.share_24h, one.others_24h, day.value,
+            *(day.ci or (None, None)), one.share_7d, one.others_7d, week.value,
+            *(week.ci or (None, None)), one.verdict, one.strata_left_out,
+        ]  # fmt: skip
 
 
 def trend(board: Board) -> Lines:
-    """Month by month."""
-    yield ["month", *_HEAD]
-    for key, group in board.months.items():
-        yield [key, *_line(group)]
-
-
-def time(board: Board) -> Lines:
-    """Our time and the platforms'."""
-    yield ["platform", "our_median_hours", "gone_median_hours"]
-    for key, group in board.platforms.items():
-        own, gone = group.numbers.our_time.median_hours, group.numbers.gone.median_hours
-        yield [key, _rounded(own), _rounded(gone)]
+    """Month by month; blank where a month is too young."""
+    yield ["month", *_HEAD, "gone_within_7d", "share_7d", "low", "high", "too_young"]
+    for one in view_model.by_month(board.months, board.period, board.view):
+        share, ci = (one.gone.share, one.gone.ci) if one.gone else (None, None)
+        low, high = ci or (None, None)
+        counted = None if one.is_young else one.numbers.counts["gone_168h"]
+        yield [
+            one.key, *_line(one.numbers), counted, share, low, high, one.is_young,
+        ]  # fmt: skip
 
 
 TABLES: Mapping[str, Callable[[Board], Lines]] = MappingProxyType(
     {
         "numbers": numbers,
+        "key_figures": key_figures,
+        "clocks": clocks,
+        "time": clocks,  # as it was called before version 0.9
         "curve": curve,
         "platforms": platforms,
+        "comparison": comparison,
         "trend": trend,
-        "time": time,
     }
 )
-_HEAD = (
-    "takedowns", "items", "gone", "not_gone", "refused", "median_hours", "low", "high",
-    "dsa_style_median_hours",
-)  # fmt: skip
+_STANDS = ("gone", "came_back", "refused", "restricted", "withdrawn", "open")
+_HEAD = ("requests", "items", *_STANDS)
 
 
-def _line(group: Group) -> list[Cell]:
-    gone = group.numbers.gone
-    low, high = gone.median_ci or (None, None)
-    return [
-        group.numbers.takedowns, gone.n, gone.events, gone.censored, group.numbers.refused,
-        _rounded(gone.median_hours), _rounded(low), _rounded(high),
-        _rounded(group.numbers.dsa_style_median_hours),
-    ]  # fmt: skip
+def _line(one: Slice) -> list[Cell]:
+    return [one.requests, one.counts["items"], *(one.counts[name] for name in _STANDS)]
 
 
-def _rounded(value: float | None) -> float | None:
-    return None if value is None else float(f"{value:.6g}")
+def _share(one: Slice, hours: int) -> float | None:
+    by = one.gone_by(hours)
+    return by.share if by else None
+
+
+def _flat(told: object, path: str = "") -> Iterator[tuple[str, Cell]]:
+    if isinstance(told, dict):
+        for name, value in told.items():
+            yield from _flat(value, f"{path}.{name}" if path else name)
+    elif isinstance(told, tuple):
+        for name, value in zip(("low", "high"), told, strict=True):
+            yield from _flat(value, f"{path}.{name}")
+    else:
+        yield path, cast(Cell, told)

@@ -1,143 +1,252 @@
-"""The rows behind each number: which items, or takedowns, it counts (docs/definitions.md, 6).
+"""The rows behind each number: which items, takedowns or complaints it counts.
 
-Pure. A number that is shown is the length of its rows, so that opening it never surprises.
+Pure: docs/definitions.md section 6. A number that is shown is the length of its rows, so that
+opening it never surprises.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import datetime, timedelta
+from collections.abc import Callable, Iterable, Mapping
+from enum import StrEnum
+from functools import partial
 from types import MappingProxyType
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
-from app.metrics.curve import SHARE_BY_HOURS
+import numpy as np
+
+from app.metrics import clocks
+from app.metrics.clocks import HOUR, ClockName
+from app.metrics.cohort import ENDS, NEVER, RESTS, Cohort, Flags, Ints
+from app.metrics.counting import Group
 from app.metrics.inclusion_rules import (
     DAY,
     WEEK,
-    CohortItem,
-    CohortTakedown,
-    by_notice,
-    cohort_of,
-    has_receipt_in_a_day,
+    age_of,
+    answered_at,
+    answered_by_target,
+    any_of_items,
+    dsa_acted_at,
+    dsa_decided_at,
+    gone_by_target,
     is_as_old_as,
     is_due,
-    is_open,
-    keeps_target,
-    replying,
+    receipt_at,
+    stand,
+    was_withdrawn_from,
 )
+from app.metrics.influence import Ending
+from app.schemas.vocabularies import Contested, RestsOn, Standing
+
+SHARE_BY_HOURS = (1, 2, 6, 24, 48, 72, 168, 1008)
 
 
-class Row(NamedTuple):
-    """What a number counts: an item, or with None a whole takedown."""
+class Unit(StrEnum):
+    """What a figure counts."""
 
-    takedown: CohortTakedown
-    item: CohortItem | None
-
-
-class Whole(NamedTuple):
-    """What was submitted, by what it may be counted among."""
-
-    submitted: Sequence[CohortTakedown]
-    cohort: Sequence[CohortTakedown]  # without items withdrawn or gone before we asked
-    by_notice: Sequence[CohortTakedown]  # of the cohort, without a court order
-    replying: Sequence[CohortTakedown]  # of the cohort, those that can be answered
+    ITEM = "item"
+    TAKEDOWN = "takedown"
+    COMPLAINT = "complaint"
 
 
-Among = Literal["submitted", "cohort", "by_notice", "replying"]
-OfItem = Callable[[CohortTakedown, CohortItem, datetime], bool]
-OfTakedown = Callable[[CohortTakedown, datetime], bool]
+class Rows(NamedTuple):
+    """What a number counts: places of its unit in a cohort."""
+
+    cohort: Cohort
+    places: Ints
+
+    def __bool__(self) -> bool:
+        """Tell whether there is any."""
+        return self.places.size > 0
 
 
-def rows_behind(figure: str, takedowns: Iterable[CohortTakedown], until: datetime) -> list[Row]:
-    """Return what a figure counts of these takedowns; raises KeyError for one not in FIGURES."""
-    return _rows(figure, _whole(takedowns), until)
+class Figure(NamedTuple):
+    """A number that is the length of its rows."""
+
+    unit: Unit
+    rows: Callable[[Group], Rows]
 
 
-def counts_of(
-    figures: Iterable[str], takedowns: Iterable[CohortTakedown], until: datetime
-) -> dict[str, int]:
+def rows_behind(figure: str, group: Group) -> Rows:
+    """Return what a figure counts in a group; raises KeyError for one not in FIGURES."""
+    return FIGURES[figure].rows(group)
+
+
+def counts_of(figures: Iterable[str], group: Group) -> dict[str, int]:
     """Return how many rows each of these figures has."""
-    whole = _whole(takedowns)
-    return {figure: len(_rows(figure, whole, until)) for figure in figures}
+    return {figure: rows_behind(figure, group).places.size for figure in figures}
 
 
-def _whole(takedowns: Iterable[CohortTakedown]) -> Whole:
-    submitted = tuple(takedowns)
-    cohort = cohort_of(submitted)
-    return Whole(submitted, cohort, by_notice(cohort), replying(cohort))
+def takedowns_of(figure: str, rows: Rows) -> Ints:
+    """Return the place of the takedown of each row."""
+    match FIGURES[figure].unit:
+        case Unit.TAKEDOWN:
+            return rows.places
+        case Unit.ITEM:
+            return rows.cohort.items.takedown[rows.places]
+        case Unit.COMPLAINT:
+            return rows.cohort.complaints.takedown[rows.places]
 
 
-def _rows(figure: str, whole: Whole, until: datetime) -> list[Row]:
-    if figure in _TAKEDOWNS:
-        among, counts = _TAKEDOWNS[figure]
-        return [Row(one, None) for one in getattr(whole, among) if counts(one, until)]
-    among, counts_item = _ITEMS[figure]
-    return [
-        Row(one, item)
-        for one in getattr(whole, among)
-        for item in one.items
-        if counts_item(one, item, until)
-    ]
+def _counted(group: Group) -> Cohort:
+    return group.counted
 
 
-def _in_state(state: str) -> OfItem:
-    return lambda _, item, __: item.state == state
+def _replying(group: Group) -> Cohort:
+    return group.replying
 
 
-def _gone_within(hours: int) -> OfItem:
-    span = timedelta(hours=hours)
-    return lambda one, item, _: item.gone_at is not None and item.gone_at <= one.submitted_at + span
+def _these(
+    among: Callable[[Group], Cohort], mask: Callable[[Group, Cohort], Flags]
+) -> Callable[[Group], Rows]:
+    def rows(group: Group) -> Rows:
+        cohort = among(group)
+        return Rows(cohort, np.flatnonzero(mask(group, cohort)))
+
+    return rows
 
 
-def _decided_within(hours: int) -> OfItem:
-    span = timedelta(hours=hours)
-    return lambda one, item, _: (
-        item.first_decided_at is not None and item.first_decided_at <= one.submitted_at + span
+def _items(
+    mask: Callable[[Group, Cohort], Flags], among: Callable[[Group], Cohort] = _counted
+) -> Figure:
+    return Figure(Unit.ITEM, _these(among, mask))
+
+
+def _takedowns(
+    mask: Callable[[Group, Cohort], Flags], among: Callable[[Group], Cohort] = _counted
+) -> Figure:
+    return Figure(Unit.TAKEDOWN, _these(among, mask))
+
+
+def _every_item(_: Group, cohort: Cohort) -> Flags:
+    return np.ones(cohort.items.number.size, dtype=bool)
+
+
+def _every_takedown(_: Group, cohort: Cohort) -> Flags:
+    return np.ones(len(cohort), dtype=bool)
+
+
+def _standing(standing: Standing) -> Figure:
+    return _items(lambda _, cohort: stand(cohort, standing))
+
+
+def _resting(rests_on: RestsOn) -> Figure:
+    return _items(lambda _, cohort: cohort.items.rests_on == RESTS.index(rests_on))
+
+
+def _gone_within(hours: int) -> Figure:
+    return _items(
+        lambda _, cohort: (
+            stand(cohort, Standing.GONE) & (age_of(cohort, cohort.items.ended_at) <= hours * HOUR)
+        )
     )
 
 
-_ITEMS: Mapping[str, tuple[Among, OfItem]] = {
-    "items": ("cohort", lambda *_: True),
-    "open": ("cohort", lambda _, item, __: is_open(item)),
-    "refused": ("cohort", _in_state("refused")),
-    "decided": ("cohort", lambda _, item, __: item.first_decided_at is not None),
-    "came_back": ("cohort", _in_state("came_back")),
-    "still_up": ("cohort", lambda _, item, __: item.claimed_removed_still_up),
-    "court_ordered": ("cohort", lambda one, *_: one.court_order),
-    "already_gone": ("submitted", _in_state("already_gone")),
-    "withdrawn": ("submitted", _in_state("withdrawn")),
-    "watched": ("by_notice", lambda *_: True),
-    "gone": ("by_notice", lambda _, item, __: item.gone_at is not None),
-    "not_gone": ("by_notice", lambda _, item, __: is_open(item)),
-    **{f"gone_{hours}h": ("by_notice", _gone_within(hours)) for hours in SHARE_BY_HOURS},
-    "due": ("by_notice", lambda one, _, until: is_due(one, until)),
-    "target_kept": (
-        "by_notice",
-        lambda one, item, until: is_due(one, until) and keeps_target(one, item),
-    ),
-    "to_decide": ("replying", lambda *_: True),
-    "undecided": ("replying", lambda _, item, __: item.first_decided_at is None),
-    "decided_24h": ("replying", _decided_within(24)),
-    "decided_168h": ("replying", _decided_within(168)),
+def _decided_within(hours: int) -> Figure:
+    return _items(
+        lambda _, cohort: age_of(cohort, cohort.items.first_decided_at) <= hours * HOUR, _replying
+    )
+
+
+def _complaints(became: Contested | None) -> Figure:
+    def rows(group: Group) -> Rows:
+        made = group.counted.complaints.became
+        return Rows(
+            group.counted,
+            np.arange(made.size) if became is None else np.flatnonzero(made == ENDS.index(became)),
+        )
+
+    return Figure(Unit.COMPLAINT, rows)
+
+
+def _clock_rows(clock: ClockName, part: Callable[[clocks.Watched], Ints], group: Group) -> Rows:
+    seen = clocks.watched(clock, group)
+    return Rows(seen.cohort, part(seen))
+
+
+_OF_ITEMS = {ClockName.GONE, ClockName.DECISION, ClockName.REPORT_TO_GONE}
+_PARTS: Mapping[str, Callable[[clocks.Watched], Ints]] = {
+    "n": lambda seen: seen.rows,
+    "events": lambda seen: seen.that(Ending.EVENT),
+    "competing": lambda seen: seen.that(Ending.COMPETING),
+    "censored": lambda seen: seen.that(Ending.CENSORED),
+    "unknown_start": lambda seen: seen.unknown_start,
+    "not_recorded": lambda seen: seen.not_recorded,
 }
-_TAKEDOWNS: Mapping[str, tuple[Among, OfTakedown]] = {
-    "takedowns": ("cohort", lambda *_: True),
-    "our_time": ("cohort", lambda one, _: one.our_hours is not None),
-    "no_reply_expected": ("cohort", lambda one, _: not one.reply_expected),
-    "acted_on": ("by_notice", lambda one, _: any(item.first_action_at for item in one.items)),
-    "to_answer": ("replying", lambda *_: True),
-    "answered": ("replying", lambda one, _: one.answered_at is not None),
-    "unanswered": ("replying", lambda one, _: one.answered_at is None),
-    "a_day_old": ("replying", lambda one, until: is_as_old_as(DAY, one, until)),
-    "receipt_24h": (
-        "replying",
-        lambda one, until: is_as_old_as(DAY, one, until) and has_receipt_in_a_day(one),
-    ),
-    "a_week_old": ("replying", lambda one, until: is_as_old_as(WEEK, one, until)),
-    "silent_7d": (
-        "replying",
-        lambda one, until: is_as_old_as(WEEK, one, until) and one.answered_at is None,
-    ),
+_OF_CLOCKS = {
+    f"{clock}_{name}": Figure(
+        Unit.ITEM if clock in _OF_ITEMS else Unit.TAKEDOWN, partial(_clock_rows, clock, part)
+    )
+    for clock in ClockName
+    for name, part in _PARTS.items()
 }
-FIGURES = frozenset((*_ITEMS, *_TAKEDOWNS))
-COUNTED: Mapping[str, str] = MappingProxyType(
-    {figure: "takedown" if figure in _TAKEDOWNS else "item" for figure in FIGURES}
+FIGURES: Mapping[str, Figure] = MappingProxyType(
+    _OF_CLOCKS
+    | {str(one): _standing(one) for one in Standing if one != Standing.ALREADY_GONE}
+    | {str(one): _resting(one) for one in RestsOn}
+    | {f"gone_{hours}h": _gone_within(hours) for hours in SHARE_BY_HOURS}
+    | {f"decided_{hours}h": _decided_within(hours) for hours in SHARE_BY_HOURS}
+    | {f"complaints_{one}": _complaints(one) for one in Contested}
+    | {
+        "complaints": _complaints(None),
+        "takedowns": _takedowns(_every_takedown),
+        "items": _items(_every_item),
+        "imported": _takedowns(lambda _, cohort: cohort.takedowns.is_imported),
+        "already_gone": _items(_every_item, lambda group: group.already_gone),
+        "court_ordered": _items(_every_item, lambda group: group.court_ordered),
+        "no_reply_expected": _takedowns(lambda _, cohort: ~cohort.takedowns.reply_expected),
+        "still_up": _items(lambda _, cohort: cohort.items.claimed_removed_still_up),
+        "decided": _items(lambda _, cohort: cohort.items.first_decided_at != NEVER),
+        "ever_gone": _items(
+            lambda _, cohort: stand(cohort, Standing.GONE) | stand(cohort, Standing.CAME_BACK)
+        ),
+        "due": _items(is_due),
+        "gone_by_target": _items(gone_by_target),
+        "due_to_answer": _items(is_due, _replying),
+        "answered_by_target": _items(answered_by_target, _replying),
+        "a_day_old": _takedowns(
+            lambda group, cohort: (
+                is_as_old_as(DAY, group, cohort) & cohort.takedowns.tells_receipts
+            ),
+            _replying,
+        ),
+        "receipt_24h": _takedowns(
+            lambda group, cohort: (
+                is_as_old_as(DAY, group, cohort)
+                & cohort.takedowns.tells_receipts
+                & (receipt_at(cohort) <= cohort.takedowns.submitted_at + DAY)
+            ),
+            _replying,
+        ),
+        "a_week_old": _takedowns(partial(is_as_old_as, WEEK), _replying),
+        "silent_7d": _takedowns(
+            lambda group, cohort: (
+                is_as_old_as(WEEK, group, cohort) & (answered_at(cohort) == NEVER)
+            ),
+            _replying,
+        ),
+        "acted_on": _takedowns(lambda _, cohort: dsa_acted_at(cohort) != NEVER),
+        "decided_on": _takedowns(lambda _, cohort: dsa_decided_at(cohort) != NEVER),
+        "with_open": _takedowns(
+            lambda _, cohort: any_of_items(cohort, stand(cohort, Standing.OPEN))
+        ),
+        "notices_refused": _takedowns(
+            lambda _, cohort: any_of_items(cohort, stand(cohort, Standing.REFUSED))
+        ),
+        "information_asked": _takedowns(lambda _, cohort: cohort.takedowns.information_asked),
+        "wrong_channel": _takedowns(lambda _, cohort: cohort.takedowns.wrong_channel),
+        "duplicates": _takedowns(lambda _, cohort: cohort.takedowns.duplicate),
+        "withdrawn_after_submission": _takedowns(was_withdrawn_from),
+    }
+)
+# What figures of definition 2026-1 were called: links to them keep working.
+FORMERLY: Mapping[str, str] = MappingProxyType(
+    {
+        "watched": "items",
+        "not_gone": "gone_censored",
+        "target_kept": "answered_by_target",
+        "our_time": "handling_events",
+        "to_answer": "answer_n",
+        "answered": "answer_events",
+        "unanswered": "answer_censored",
+        "to_decide": "decision_n",
+        "undecided": "decision_censored",
+    }
 )

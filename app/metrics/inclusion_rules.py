@@ -1,112 +1,95 @@
-"""What counts: the takedowns and items of a cohort, and what can be said of one (section 6).
+"""What counts: which items and takedowns a rule of docs/definitions.md section 6 names.
 
-Pure: the rows arrive as they stood at `as_of`; nothing here asks what time it is.
+Pure: a cohort in, one truth value or moment for each of its items or takedowns out.
 """
 
-from collections.abc import Iterable
-from datetime import datetime, timedelta
-from typing import NamedTuple, NewType
+import numpy as np
 
-from app.takedowns.lifecycle import LEFT_OUT
+from app.metrics import clocks
+from app.metrics.clocks import HOUR
+from app.metrics.cohort import NEVER, NONE, STANDINGS, Cohort, Flags, Ints
+from app.metrics.counting import Group
+from app.schemas.vocabularies import Standing
 
-SMALL = 10
-DAY = timedelta(hours=24)
-WEEK = timedelta(days=7)
-
-
-class CohortItem(NamedTuple):
-    """One item of a submitted takedown, as it stood at `as_of`."""
-
-    number: int  # within its takedown
-    state: str
-    gone_at: datetime | None
-    competing_at: datetime | None  # start of the refusal or restriction that stands
-    first_decided_at: datetime | None
-    first_action_at: datetime | None  # first decision but refused, already_gone and other
-    claimed_removed_still_up: bool
+DAY, WEEK = 24 * HOUR, 168 * HOUR
 
 
-class CohortTakedown(NamedTuple):
-    """One submitted takedown, as it stood at `as_of`."""
-
-    reference: str
-    submitted_at: datetime
-    receipt_at: datetime | None
-    answered_at: datetime | None
-    target_at: datetime | None  # the moment by which we want its items gone
-    our_hours: float | None
-    reply_expected: bool
-    court_order: bool
-    items: tuple[CohortItem, ...]
+def stand(cohort: Cohort, standing: Standing) -> Flags:
+    """Tell of each item whether it stands so."""
+    return np.equal(cohort.items.stands, STANDINGS.index(standing))
 
 
-# Takedowns and items that count: without those withdrawn or gone before we asked.
-Cohort = NewType("Cohort", tuple[CohortTakedown, ...])
+def age_of(cohort: Cohort, moments: Ints) -> Ints:
+    """Microseconds from the submission of each item's takedown; NEVER where it did not come."""
+    submitted = cohort.takedowns.submitted_at[cohort.items.takedown]
+    return np.where(moments == NEVER, NEVER, moments - submitted)
 
 
-def cohort_of(takedowns: Iterable[CohortTakedown]) -> Cohort:
-    """What counts of these takedowns; one whose items are all left out is left out itself."""
-    counted = []
-    for takedown in takedowns:
-        items = tuple(item for item in takedown.items if item.state not in LEFT_OUT)
-        if len(items) == len(takedown.items):
-            counted.append(takedown)
-        elif items:
-            counted.append(takedown._replace(items=items))
-    return Cohort(tuple(counted))
+def is_due(group: Group, cohort: Cohort) -> Flags:
+    """Tell of each item whether the moment by which we wanted it gone has passed."""
+    return cohort.takedowns.target_at[cohort.items.takedown] <= group.until
 
 
-def is_small(cohort: Cohort) -> bool:
-    """Whether there are too few takedowns for any percentage or median."""
-    return len(cohort) < SMALL
+def gone_by_target(group: Group, cohort: Cohort) -> Flags:
+    """Tell of each item whether it is gone, and was by its target."""
+    target = cohort.takedowns.target_at[cohort.items.takedown]
+    is_gone = stand(cohort, Standing.GONE) & (cohort.items.ended_at <= target)
+    return is_due(group, cohort) & is_gone
 
 
-def by_notice(cohort: Cohort) -> list[CohortTakedown]:
-    """The takedowns whose removals are credited to a notice: those without a court order.
-
-    Whether a court ordered it is known before submission, so leaving out the whole takedown,
-    gone or not, does not bias the rest; leaving out its removals alone would.
-    """
-    return [takedown for takedown in cohort if not takedown.court_order]
+def answered_by_target(group: Group, cohort: Cohort) -> Flags:
+    """Tell of each item whether it was decided about, or gone, by its target."""
+    target = cohort.takedowns.target_at[cohort.items.takedown]
+    is_decided = cohort.items.first_decided_at <= target
+    return is_due(group, cohort) & is_decided | gone_by_target(group, cohort)
 
 
-def replying(cohort: Cohort) -> list[CohortTakedown]:
-    """The takedowns a platform can answer."""
-    return [takedown for takedown in cohort if takedown.reply_expected]
+def is_as_old_as(age: int, group: Group, cohort: Cohort) -> Flags:
+    """Tell of each takedown whether it was submitted so long ago, or longer."""
+    return cohort.takedowns.submitted_at <= group.until - age
 
 
-def is_open(item: CohortItem) -> bool:
-    """Whether the item still waits: neither gone, nor refused or restricted."""
-    return item.gone_at is None and item.competing_at is None
+def receipt_at(cohort: Cohort) -> Ints:
+    """When each takedown's receipt came, before it was withdrawn if it was."""
+    return _before_withdrawal(cohort, cohort.takedowns.receipt_at)
 
 
-def is_as_old_as(age: timedelta, takedown: CohortTakedown, until: datetime) -> bool:
-    """Whether it was submitted so long ago, or longer."""
-    return takedown.submitted_at <= until - age
+def answered_at(cohort: Cohort) -> Ints:
+    """When each takedown was first answered, before it was withdrawn if it was."""
+    return _before_withdrawal(cohort, cohort.takedowns.answered_at)
 
 
-def has_receipt_in_a_day(takedown: CohortTakedown) -> bool:
-    """Whether a receipt came within the day."""
-    return takedown.receipt_at is not None and takedown.receipt_at <= takedown.submitted_at + DAY
+def first_of_items(cohort: Cohort, moments: Ints) -> Ints:
+    """Return the earliest moment of each takedown's items."""
+    first = np.full(len(cohort), NEVER)
+    np.minimum.at(first, cohort.items.takedown, moments)
+    return first
 
 
-def is_due(takedown: CohortTakedown, until: datetime) -> bool:
-    """Whether the moment by which we wanted its items gone has passed."""
-    return takedown.target_at is not None and takedown.target_at <= until
+def any_of_items(cohort: Cohort, items: Flags) -> Flags:
+    """Tell of each takedown whether any of its items is among these."""
+    found = np.zeros(len(cohort), dtype=bool)
+    found[cohort.items.takedown[items]] = True
+    return found
 
 
-def keeps_target(takedown: CohortTakedown, item: CohortItem) -> bool:
-    """Whether the item was decided or gone by the takedown's target."""
-    target = takedown.target_at
-    moments = (item.first_decided_at, item.gone_at)
-    return target is not None and any(at is not None and at <= target for at in moments)
+def was_withdrawn_from(group: Group, cohort: Cohort) -> Flags:
+    """Tell of each takedown whether an item of it was withdrawn that was asked for, gone or not."""
+    asked = group.asked
+    withdrawn = (asked.items.withdrawn_at != NEVER) & (asked.items.stands != NONE)
+    return np.isin(cohort.takedowns.id, asked.takedowns.id[asked.items.takedown[withdrawn]])
 
 
-def hours_between(start: datetime, end: datetime) -> float:
-    """Wall-clock hours, of two aware moments."""
-    return (end - start).total_seconds() / 3600
+def dsa_decided_at(cohort: Cohort) -> Ints:
+    """When the first item of each takedown was decided about or seen gone."""
+    items = cohort.items
+    return first_of_items(cohort, np.minimum(items.first_decided_at, items.seen_gone_first_at))
 
 
-def hours_watched(start: datetime, until: datetime) -> float:
-    """Hours that something open has waited; none yet for what a clock ahead dated to come."""
-    return max(hours_between(start, until), 0.0)
+def dsa_acted_at(cohort: Cohort) -> Ints:
+    """When the platform first acted on each takedown, or an item was first seen gone."""
+    return first_of_items(cohort, cohort.items.acted_at)
+
+
+def _before_withdrawal(cohort: Cohort, moments: Ints) -> Ints:
+    return np.where(moments <= clocks.withdrawn_at(cohort), moments, NEVER)

@@ -1,166 +1,169 @@
-"""The row of numbers at the top of a page of figures, each with the rows it counts.
+"""The key figures at the top of a page, each with the rows it counts.
 
-Pure: a cohort in, what is shown of it out; words come later.
+Pure: a group in, what is shown of it out; words come later.
 """
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Literal, NamedTuple
+from enum import StrEnum
+from typing import NamedTuple
 
-from app.metrics.comparison import Limits, differ_clearly, interval_of
-from app.metrics.curve import SHARE_BY_HOURS, Clock
-from app.metrics.figures import counts_of
-from app.metrics.questions import Member
-from app.metrics.summary import Share, Summary, share_of, summary_of
-
-Kind = Literal["hours", "share", "count"]
-Counts = Mapping[str, int]
+from app.metrics import earlier
+from app.metrics.clocks import ClockName
+from app.metrics.earlier import Difference
+from app.metrics.intervals import Interval
+from app.metrics.numbers import Clock, Limits, Share, Summary
+from app.metrics.slices import Slice
 
 
-class Estimate(NamedTuple):
-    """A number and its 95 % interval; None where it is not known, not reached or not shown."""
+class Kind(StrEnum):
+    """What a key figure is."""
+
+    HOURS = "hours"
+    ESTIMATE = "estimate"  # a share that counts open ones as long as they were watched
+    SHARE = "share"  # so many of so many
+
+
+class Value(NamedTuple):
+    """A number with its 95 % interval; None where it is not known, not reached or not shown."""
 
     value: float | None
-    limits: Limits | None = None
+    limits: Limits | None
+    takedowns: int  # in its denominator
+    small: bool
+
+    @property
+    def share(self) -> tuple[float, Interval] | None:
+        """A share with its interval; None without either."""
+        if self.value is None or not isinstance(self.limits, Interval):
+            return None
+        return self.value, self.limits
 
 
 class Spec(NamedTuple):
-    """A number of the row: `hits` of `whole` by figure, and what is still `open`."""
+    """A key figure: `hits` of `whole` by figure, and what is still `open`."""
 
     key: str
     kind: Kind
-    of: Callable[[Summary, Counts], Estimate]
+    of: Callable[[Summary], Value]
     hits: str
     whole: str
     open: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """A cohort with its numbers and the length of every list behind them."""
-
-    members: Sequence[Member]
-    numbers: Summary
-    counts: Counts
+    is_compared: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Kpi:
-    """One number as it is shown, beside what it was before."""
+    """One key figure as it is shown, beside what it was before."""
 
     spec: Spec
-    now: Estimate
-    counts: Counts
-    small: bool
-    before: Estimate | None = None
-    before_counts: Counts | None = None
-    before_small: bool = False
+    now: Value
+    counts: Mapping[str, int]
+    before: Value | None = None
 
     @property
-    def can_differ(self) -> bool:
-        """Tell whether both have an interval, so that a difference can be called clear or not."""
-        return bool(self.now.limits and self.before and self.before.limits)
-
-    @property
-    def differs(self) -> bool:
-        """Tell whether it differs clearly from before."""
-        return self.before is not None and differ_clearly(self.now.limits, self.before.limits)
+    def difference(self) -> Difference | None:
+        """What it differs from before; None where that cannot be told."""
+        now, before = self.now.share, self.before and self.before.share
+        if self.spec.kind == Kind.HOURS or not now or not before:
+            return None
+        return earlier.difference(now, before)
 
 
-def _median(name: str) -> Callable[[Summary, Counts], Estimate]:
-    def of(numbers: Summary, _: Counts) -> Estimate:
-        clock: Clock = getattr(numbers, name)
-        return Estimate(clock.median_hours, clock.median_ci)
-
-    return of
+def _clock(numbers: Summary, name: ClockName) -> Clock:
+    clock: Clock = getattr(numbers, name)
+    return clock
 
 
-def _share_by(name: str, hours: int) -> Callable[[Summary, Counts], Estimate]:
-    def of(numbers: Summary, _: Counts) -> Estimate:
-        clock: Clock = getattr(numbers, name)
+def _median(key: str, name: ClockName, *, hits: str, whole: str, still: str) -> Spec:
+    def of(numbers: Summary) -> Value:
+        clock = _clock(numbers, name)
+        limits = None if clock.median_ci == (None, None) else clock.median_ci
+        return Value(clock.median_hours, limits, clock.takedowns, clock.small)
+
+    return Spec(key, Kind.HOURS, of, hits, whole, still)
+
+
+def _share_by(key: str, name: ClockName, hours: int, *, hits: str, whole: str, still: str) -> Spec:
+    def of(numbers: Summary) -> Value:
+        clock = _clock(numbers, name)
         by = clock.share_by[str(hours)]
-        return Estimate(by.share, by.ci)
+        share, ci = (by.share, by.ci) if by else (None, None)
+        return Value(share, ci, clock.takedowns, clock.small)
 
-    return of
+    return Spec(key, Kind.ESTIMATE, of, hits, whole, still)
 
 
-def _plain(name: str) -> Callable[[Summary, Counts], Estimate]:
-    def of(numbers: Summary, _: Counts) -> Estimate:
+def _share(key: str, name: str, hits: str, *, whole: str, is_compared: bool = True) -> Spec:
+    def of(numbers: Summary) -> Value:
         share: Share = getattr(numbers, name)
-        return Estimate(share.share, interval_of(share))
+        return Value(share.share, share.ci, share.takedowns, share.small)
 
-    return of
-
-
-def _refused(numbers: Summary, counts: Counts) -> Estimate:
-    share = share_of(counts["refused"], counts["decided"], small=numbers.small)
-    return Estimate(share.share, interval_of(share))
+    return Spec(key, Kind.SHARE, of, hits, whole, is_compared=is_compared)
 
 
-def _counted(figure: str) -> Callable[[Summary, Counts], Estimate]:
-    return lambda _, counts: Estimate(counts[figure])
-
-
-SPECS = (
-    Spec("time-to-gone", "hours", _median("gone"), "gone", "watched", "not_gone"),
-    Spec("gone-24h", "share", _share_by("gone", 24), "gone_24h", "watched"),
-    Spec("gone-72h", "share", _share_by("gone", 72), "gone_72h", "watched"),
-    Spec("gone-7d", "share", _share_by("gone", 168), "gone_168h", "watched"),
-    Spec("receipt-24h", "share", _plain("receipt_within_24h"), "receipt_24h", "a_day_old"),
-    Spec("answer", "hours", _median("answer"), "answered", "to_answer", "unanswered"),
-    Spec("decision-24h", "share", _share_by("decision", 24), "decided_24h", "to_decide"),
-    Spec("decision-7d", "share", _share_by("decision", 168), "decided_168h", "to_decide"),
-    Spec("refused", "share", _refused, "refused", "decided"),
-    Spec("target-kept", "share", _plain("target_kept"), "target_kept", "due"),
-    Spec("silent-7d", "share", _plain("silent_after_7d"), "silent_7d", "a_week_old"),
-    Spec(
-        "our-time",
-        "hours",
-        lambda numbers, _: Estimate(numbers.our_time.median_hours),
-        "our_time",
-        "takedowns",
+_ITEMS = {"whole": "items", "still": "open"}
+_DECISIONS = {"whole": "decision_n", "still": "decision_censored"}
+GROUPS: Mapping[str, Sequence[Spec]] = {
+    "gone": (
+        _median("time-to-gone", ClockName.GONE, hits="gone", **_ITEMS),
+        _share_by("gone-24h", ClockName.GONE, 24, hits="gone_24h", **_ITEMS),
+        _share_by("gone-72h", ClockName.GONE, 72, hits="gone_72h", **_ITEMS),
+        _share_by("gone-7d", ClockName.GONE, 168, hits="gone_168h", **_ITEMS),
+        _share("gone-by-target", "gone_by_target", "gone_by_target", whole="due"),
     ),
-    Spec("came-back", "count", _counted("came_back"), "came_back", "items"),
-    Spec("still-up", "count", _counted("still_up"), "still_up", "items"),
-    Spec("open", "count", _counted("open"), "open", "items"),
-)
-GROUPS = (
-    ("gone", ("time-to-gone", "gone-24h", "gone-72h", "gone-7d", "target-kept")),
-    ("answers", ("receipt-24h", "answer", "decision-24h", "decision-7d", "silent-7d")),
-    ("left", ("refused", "open", "still-up", "came-back", "our-time")),
-)
-FIGURES = frozenset(
-    [figure for spec in SPECS for figure in (spec.hits, spec.whole, spec.open) if figure]
-    + [f"gone_{hours}h" for hours in SHARE_BY_HOURS]
-) | {"already_gone", "withdrawn", "no_reply_expected", "court_ordered", "acted_on"}
+    "answers": (
+        _share("receipt-24h", "receipt_within_24h", "receipt_24h", whole="a_day_old"),
+        _median(
+            "answer",
+            ClockName.ANSWER,
+            hits="answer_events",
+            whole="answer_n",
+            still="answer_censored",
+        ),
+        _share_by("decision-24h", ClockName.DECISION, 24, hits="decided_24h", **_DECISIONS),
+        _share_by("decision-7d", ClockName.DECISION, 168, hits="decided_168h", **_DECISIONS),
+        _share(
+            "answered-by-target", "answered_by_target", "answered_by_target", whole="due_to_answer"
+        ),
+        _share("silent-7d", "silent_after_7d", "silent_7d", whole="a_week_old"),
+    ),
+    "left": (
+        _share("refused", "refused_of_decided", "refused", whole="decided"),
+        _share("came-back", "came_back_of_gone", "came_back", whole="ever_gone", is_compared=False),
+    ),
+    "ours": (
+        _median(
+            "handling",
+            ClockName.HANDLING,
+            hits="handling_events",
+            whole="handling_n",
+            still="handling_censored",
+        ),
+        _median(
+            "report-to-gone",
+            ClockName.REPORT_TO_GONE,
+            hits="report_to_gone_events",
+            whole="report_to_gone_n",
+            still="report_to_gone_censored",
+        ),
+    ),
+}
+SPECS = tuple(spec for group in GROUPS.values() for spec in group)
 
 
-def group_of(members: Sequence[Member], until: datetime) -> Group:
-    """Return a cohort with everything that is shown of it."""
-    takedowns = [member.takedown for member in members]
-    return Group(members, summary_of(takedowns, until), counts_of(FIGURES, takedowns, until))
-
-
-def row_of(now: Group, before: Group | None = None) -> list[Kpi]:
-    """Return every number, beside what it was where there is a before."""
+def row_of(now: Slice, before: Slice | None = None) -> list[Kpi]:
+    """Return every key figure, beside what it was where that may be compared."""
     return [kpi_of(spec, now, before) for spec in SPECS]
 
 
-def in_groups(row: Sequence[Kpi]) -> list[tuple[str, list[Kpi]]]:
-    """Return the numbers by what they tell of, each in one group."""
+def in_groups(row: Sequence[Kpi]) -> dict[str, list[Kpi]]:
+    """Return the key figures by what they tell of."""
     by_key = {one.spec.key: one for one in row}
-    return [(name, [by_key[key] for key in keys]) for name, keys in GROUPS]
+    return {name: [by_key[spec.key] for spec in group] for name, group in GROUPS.items()}
 
 
-def kpi_of(spec: Spec, now: Group, before: Group | None = None) -> Kpi:
-    """Return one number."""
-    return Kpi(
-        spec,
-        spec.of(now.numbers, now.counts),
-        now.counts,
-        now.numbers.small,
-        spec.of(before.numbers, before.counts) if before else None,
-        before.counts if before else None,
-        before.numbers.small if before else False,
-    )
+def kpi_of(spec: Spec, now: Slice, before: Slice | None = None) -> Kpi:
+    """Return one key figure."""
+    was = spec.of(before.numbers) if before and spec.is_compared else None
+    return Kpi(spec, spec.of(now.numbers), now.counts, was)

@@ -3,56 +3,141 @@
 Pure.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, time
-from operator import attrgetter
+from datetime import UTC, date, datetime, time, timedelta
+from enum import StrEnum
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from app.metrics.inclusion_rules import CohortTakedown
+import numpy as np
+
+from app.metrics import periods
+from app.metrics.cohort import NEVER, Cohort, Flags, Ints, Takedowns, Words
 from app.metrics.periods import Period
-from app.takedowns.lifecycle import State
+
+EVER = Period(None, None)
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MICROSECOND = timedelta(microseconds=1)
 
 
-class Question(NamedTuple):
-    """A span of local calendar days (`to` exclusive, None unbounded) and what to narrow it to."""
+class Grouping(StrEnum):
+    """By what figures are grouped."""
+
+    ALL = "all"
+    PLATFORM = "platform"
+    PROVIDER = "provider"
+    CATEGORY = "category"
+    MONTH = "month"
+    BASIS = "basis"
+
+
+class Imported(StrEnum):
+    """Whether what was imported counts."""
+
+    INCLUDE = "include"
+    EXCLUDE = "exclude"
+
+
+def micros_of(moment: datetime) -> int:
+    """Return a moment as cohorts keep them."""
+    return (moment - _EPOCH) // _MICROSECOND
+
+
+def moment_of(micros: int) -> datetime:
+    """Return the moment that cohorts keep so."""
+    return _EPOCH + int(micros) * _MICROSECOND
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """Spans of local calendar days (any of them) and what to narrow them to."""
 
     zone: ZoneInfo
-    from_day: date | None = None
-    to_day: date | None = None
+    periods: tuple[Period, ...] = (EVER,)
     platform: str | None = None
     category: str | None = None
     basis: str | None = None
+    urgent: bool | None = None
+    imported: Imported = Imported.INCLUDE
+    with_open: bool = False  # whatever is not closed, too, of any day
 
-    def asks_for(self, state: State) -> bool:
-        """Tell whether a takedown that stood so belongs to the cohort."""
-        return (
-            state.submitted_at is not None
-            and self.spans(state.submitted_at)
-            and self.category in (None, state.category)
-            and self.basis in (None, state.basis)
-        )
+    def spans(self) -> Iterator[tuple[int, int]]:
+        """Return the first moment of each span, and that after its last."""
+        return (span_of(period, self.zone) for period in self.periods)
 
-    def spans(self, moment: datetime) -> bool:
-        """Tell whether a moment lies within the days asked for."""
-        return (self.from_day is None or moment >= self._midnight(self.from_day)) and (
-            self.to_day is None or moment < self._midnight(self.to_day)
-        )
+    def asks_for(self, asked: Takedowns) -> Flags:
+        """Tell of each takedown whether it belongs to the answer; a draft by its logging."""
+        is_draft = asked.submitted_at == NEVER
+        at = np.where(is_draft, asked.logged_at, asked.submitted_at)
+        kept = np.zeros(at.size, dtype=bool)
+        for first, last in self.spans():
+            kept |= (at >= first) & (at < last)
+        if self.with_open:
+            kept |= ~is_draft & (asked.closed_at == NEVER)
+        for name in ("platform", "category", "basis", "urgent"):
+            value = getattr(self, name)
+            if value is not None:
+                kept &= getattr(asked, name) == value
+        return kept & ~asked.is_imported if self.imported == Imported.EXCLUDE else kept
 
-    def _midnight(self, day: date) -> datetime:
-        return datetime.combine(day, time(), self.zone)
+
+def span_of(period: Period, zone: ZoneInfo) -> tuple[int, int]:
+    """Return the first moment of a period and that after its last, in microseconds."""
+    first, last = period
+    return (
+        -NEVER if first is None else _midnight(first, zone),
+        NEVER if last is None else _midnight(last, zone),
+    )
 
 
-class Member(NamedTuple):
-    """A takedown of the cohort with what it can be grouped by."""
+def grouped(cohort: Cohort, by: Grouping, zone: ZoneInfo) -> dict[str, Cohort]:
+    """Sort a cohort into its groups, by key; a draft is in that of the day it was logged.
 
-    platform: str
-    provider: str
-    category: str
-    basis: str
-    month: str
-    takedown: CohortTakedown
+    A group of drafts alone is none.
+    """
+    asked = cohort.takedowns
+    if by == Grouping.ALL:
+        names, places = np.array(["all"]), np.zeros(len(cohort), dtype=np.int64)
+    elif by == Grouping.MONTH:
+        names, places = _months(asked, zone)
+    else:
+        names, places = places_of(getattr(asked, by))
+    is_submitted = asked.submitted_at != NEVER
+    there = np.bincount(places[is_submitted], minlength=len(names))
+    return {
+        str(name): cohort.where(places == place) for place, name in enumerate(names) if there[place]
+    }
+
+
+def within(cohort: Cohort, period: Period, zone: ZoneInfo) -> Cohort:
+    """Return what of a cohort lies within a period."""
+    return cohort.where(Question(zone=zone, periods=(period,)).asks_for(cohort.takedowns))
+
+
+def places_of(column: Words) -> tuple[Words, Ints]:
+    """Return the words of a column in order, and the place of each element's among them."""
+    names = sorted(set(column))
+    place = {name: at for at, name in enumerate(names)}
+    return np.array(names, dtype=object), np.array([place[one] for one in column], dtype=np.int64)
+
+
+def _months(asked: Takedowns, zone: ZoneInfo) -> tuple[Words, Ints]:
+    at = np.where(asked.submitted_at == NEVER, asked.logged_at, asked.submitted_at)
+    if not at.size:
+        return np.array([], dtype=object), at
+    first, last = (
+        f"{(_EPOCH + int(moment) * _MICROSECOND).astimezone(zone):%Y-%m}"
+        for moment in (at.min(), at.max())
+    )
+    names = periods.months_between(first, last)
+    starts = [span_of(periods.month_of(name), zone)[0] for name in names]
+    places = np.searchsorted(np.array(starts), at, side="right") - 1
+    return np.array(names, dtype=object), places
+
+
+def _midnight(day: date, zone: ZoneInfo) -> int:
+    return micros_of(datetime.combine(day, time(), zone))
 
 
 class AsOf(NamedTuple):
@@ -93,52 +178,3 @@ class Viewpoint:
     def today(self) -> date:
         """The local day of `until`."""
         return self.until.astimezone(self.zone).date()
-
-
-@dataclass(frozen=True, slots=True)
-class Scope(Viewpoint):
-    """What a page of figures is about, every day and moment of it known."""
-
-    period: Period
-    compared: Period | None = None  # the days to compare with
-    platform: str | None = None
-    without: str | None = None  # a platform: all the others
-    category: str | None = None
-    basis: str | None = None
-    curve_hours: int = 168  # how far curves are drawn
-
-    @property
-    def question(self) -> Question:
-        """What to load: every day and every platform, narrowed in memory afterwards."""
-        return Question(self.zone, category=self.category, basis=self.basis)
-
-    def within(
-        self, found: Iterable[Member], period: Period, platform: str | None = None
-    ) -> list[Member]:
-        """Return the members submitted in a period, to a platform or to all but one if named."""
-        days = Question(self.zone, period.from_day, period.to_day)
-        return [
-            member
-            for member in found
-            if platform in (None, member.platform)
-            and member.platform != self.without
-            and days.spans(member.takedown.submitted_at)
-        ]
-
-
-GROUPINGS: Mapping[str, Callable[[Member], str]] = {
-    "platform": attrgetter("platform"),
-    "provider": attrgetter("provider"),
-    "category": attrgetter("category"),
-    "month": attrgetter("month"),
-    "basis": attrgetter("basis"),
-}
-
-
-def grouped(found: Iterable[Member], by: str) -> dict[str, list[Member]]:
-    """Sort members into the groups of one of GROUPINGS, by key."""
-    key_of = GROUPINGS[by]
-    groups: dict[str, list[Member]] = {}
-    for member in found:
-        groups.setdefault(key_of(member), []).append(member)
-    return dict(sorted(groups.items()))

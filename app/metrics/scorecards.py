@@ -1,18 +1,24 @@
-"""One platform on one page: what it takes, how fast it is beside the others, what is open.
+"""One platform on one page: what is open, how fast it is, what it refused.
 
 Everything stands as it is now; the numbers are of the days asked for.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import NamedTuple
 
+import numpy as np
+
 from app.kit.database import Unit
-from app.metrics import kpis, view_model
-from app.metrics.figures import Row, rows_behind
+from app.metrics import figures, kpis, questions, view_model
+from app.metrics.cohort import NEVER, Cohort
 from app.metrics.kpis import Kpi
-from app.metrics.questions import Member, Scope
-from app.metrics.view_model import Board
+from app.metrics.numbers import PlatformBesideOthers
+from app.metrics.periods import Period
+from app.metrics.questions import Viewpoint, micros_of, moment_of
+from app.metrics.slices import Slice
+from app.metrics.view_model import Month
 from app.takedowns import bases, correspondence, queries
 from app.takedowns.bases import Basis
 from app.takedowns.correspondence import Contact, Refusal
@@ -22,33 +28,83 @@ from app.takedowns.queries import Item
 CONTACTS = 5
 LISTED = 10
 ON_SHEET = 3
-SHEET_NUMBERS = ("time-to-gone", "gone-24h", "receipt-24h", "refused", "silent-7d")
+SHEET_NUMBERS = ("time-to-gone", "gone-7d", "receipt-24h", "refused", "silent-7d")
 
 
 class Waiting(NamedTuple):
-    """An item that is still open."""
+    """An item that is not gone, and that nobody refused, restricted or gave up."""
 
-    row: Row
+    reference: str
     category: str
+    submitted_at: datetime
+    number: int
+
+
+class Seen(NamedTuple):
+    """Such an item with what may be shown of it."""
+
+    waiting: Waiting
     item: Item
 
 
 class Ticket(NamedTuple):
-    """A request with open items, by the platform's own numbers for it."""
+    """A request with such items, by the platform's own numbers for it."""
 
-    row: Row
-    category: str
+    waiting: Waiting
     tickets: Sequence[str]
+
+
+class Open(NamedTuple):
+    """What is open at a platform, the oldest first, and apart what we closed all the same."""
+
+    under_way: list[Waiting]  # of any day
+    closed: list[Waiting]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a platform's page is about: what was loaded of it, and what it is beside the others."""
+
+    platform: str
+    cohort: Cohort  # of the days, and whatever is open
+    comparison: PlatformBesideOthers | None
+    period: Period
+    view: Viewpoint
+
+    def numbers(self) -> Slice:
+        """The numbers of the days."""
+        return Slice(self._within(), micros_of(self.view.until))
+
+    def months(self) -> list[Month]:
+        """The days month by month."""
+        months = view_model.months_of(self._within(), self.view)
+        return view_model.by_month(months, self.period, self.view)
+
+    def open(self) -> Open:
+        """What is open."""
+        found = sorted(
+            _open(Slice(self.cohort, micros_of(self.view.until))), key=lambda one: one[1:]
+        )
+        return Open(
+            [waiting for is_closed, _, waiting in found if not is_closed],
+            [waiting for is_closed, _, waiting in found if is_closed],
+        )
+
+    def _within(self) -> Cohort:
+        return questions.within(self.cohort, self.period, self.view.zone)
 
 
 @dataclass(frozen=True, slots=True)
 class Card:
     """A platform's page."""
 
-    board: Board
+    comparison: PlatformBesideOthers | None
+    numbers: Slice
     kpis: list[Kpi]
-    open: list[Waiting]
+    months: list[Month]
+    open: list[Seen]
     open_count: int
+    closed_count: int
     refusals: list[Refusal]
     contacts: list[Contact]
     award: Change | None
@@ -59,91 +115,84 @@ class Card:
 class MeetingSheet:
     """What to talk about with a platform, on one page."""
 
-    board: Board
+    comparison: PlatformBesideOthers | None
     kpis: list[Kpi]
     open: list[Ticket]
+    closed: list[Ticket]
     refusals: list[tuple[Refusal, Sequence[str]]]
 
 
-def card_of(unit: Unit, found: list[Member], scope: Scope) -> Card:
+def card_of(unit: Unit, asked: Asked) -> Card:
     """Put a platform's page together from what was loaded, with a handful of queries."""
-    platform = str(scope.platform)
-    members = {m.takedown.reference: m for m in found if m.platform == platform}
-    waiting = _open(members, scope)
+    numbers, found = asked.numbers(), asked.open()
     return Card(
-        board=view_model.board_of(found, scope),
-        kpis=_beside_others(found, scope),
-        open=_told_apart(unit, waiting[:LISTED], members),
-        open_count=len(waiting),
-        refusals=_refusals(unit, members, scope)[:LISTED],
-        contacts=correspondence.last_contacts(unit, platform, CONTACTS),
-        award=bases.award_at(unit, platform, scope.today),
-        held=bases.of_platform(unit, platform),
+        comparison=asked.comparison,
+        numbers=numbers,
+        kpis=kpis.row_of(numbers),
+        months=asked.months(),
+        open=_shown(unit, found.under_way[:LISTED]),
+        open_count=len(found.under_way),
+        closed_count=len(found.closed),
+        refusals=_refusals(unit, asked)[:LISTED],
+        contacts=correspondence.last_contacts(unit, asked.platform, CONTACTS),
+        award=bases.award_at(unit, asked.platform, asked.view.today),
+        held=bases.of_platform(unit, asked.platform),
     )
 
 
-def meeting_sheet_of(unit: Unit, found: list[Member], scope: Scope) -> MeetingSheet:
+def meeting_sheet_of(unit: Unit, asked: Asked) -> MeetingSheet:
     """Put together what is worth talking about: five numbers, the oldest open, the last refused."""
-    members = {m.takedown.reference: m for m in found if m.platform == scope.platform}
-    oldest = {row.takedown.reference: row for row in reversed(_open(members, scope))}
-    waiting = sorted(oldest.values(), key=_age)[:ON_SHEET]
-    refused = _refusals(unit, members, scope)[:ON_SHEET]
-    rows = queries.by_references(unit, [row.takedown.reference for row in waiting])
+    under_way, closed = (_by_request(found)[:ON_SHEET] for found in asked.open())
+    refused = _refusals(unit, asked)[:ON_SHEET]
+    rows = queries.by_references(unit, {one.reference for one in (*under_way, *closed)})
     tickets = correspondence.tickets_of(
         unit, {*(row.id for row in rows), *(one.takedown.id for one in refused)}
     )
-    by_reference = {row.reference: tickets[row.id] for row in rows}
+    of_reference = {row.reference: tickets[row.id] for row in rows}
     return MeetingSheet(
-        board=view_model.board_of(found, scope),
-        kpis=[one for one in _beside_others(found, scope) if one.spec.key in SHEET_NUMBERS],
-        open=[
-            Ticket(
-                row,
-                members[row.takedown.reference].category,
-                by_reference[row.takedown.reference],
-            )
-            for row in waiting
-        ],
+        comparison=asked.comparison,
+        kpis=[one for one in kpis.row_of(asked.numbers()) if one.spec.key in SHEET_NUMBERS],
+        open=[Ticket(one, of_reference[one.reference]) for one in under_way],
+        closed=[Ticket(one, of_reference[one.reference]) for one in closed],
         refusals=[(one, tickets[one.takedown.id]) for one in refused],
     )
 
 
-def _beside_others(found: list[Member], scope: Scope) -> list[Kpi]:
-    """The platform's numbers, each beside that of all the others together."""
-    inside = scope.within(found, scope.period)
-    own = [member for member in inside if member.platform == scope.platform]
-    others = [member for member in inside if member.platform != scope.platform]
-    return kpis.row_of(kpis.group_of(own, scope.until), kpis.group_of(others, scope.until))
+def _open(numbers: Slice) -> Iterator[tuple[bool, int, Waiting]]:
+    """Whether it is closed, when it was submitted, and what it is."""
+    cohort, places = figures.rows_behind("open", numbers.group)
+    takedowns, items = cohort.takedowns, cohort.items
+    for item in places.tolist():
+        at = items.takedown[item]
+        submitted_at = int(takedowns.submitted_at[at])
+        yield (
+            int(takedowns.closed_at[at]) != NEVER,
+            submitted_at,
+            Waiting(
+                takedowns.reference[at],
+                takedowns.category[at],
+                moment_of(submitted_at),
+                int(items.number[item]),
+            ),
+        )
 
 
-def _open(members: dict[str, Member], scope: Scope) -> list[Row]:
-    takedowns = [member.takedown for member in members.values()]
-    return sorted(rows_behind("open", takedowns, scope.until), key=_age)
+def _refusals(unit: Unit, asked: Asked) -> list[Refusal]:
+    rows = figures.rows_behind("refused", Slice(asked.cohort, micros_of(asked.view.until)).group)
+    refused = np.unique(rows.cohort.items.takedown[rows.places])
+    return correspondence.refusals(unit, set(rows.cohort.takedowns.reference[refused]))
 
 
-def _refusals(unit: Unit, members: dict[str, Member], scope: Scope) -> list[Refusal]:
-    takedowns = [member.takedown for member in members.values()]
-    refused = rows_behind("refused", takedowns, scope.until)
-    return correspondence.refusals(unit, {row.takedown.reference for row in refused})
+def _by_request(found: Sequence[Waiting]) -> list[Waiting]:
+    return list({one.reference: one for one in reversed(found)}.values())[::-1]
 
 
-def _told_apart(unit: Unit, rows: Sequence[Row], members: dict[str, Member]) -> list[Waiting]:
-    found = queries.by_references(unit, {row.takedown.reference for row in rows})
+def _shown(unit: Unit, waiting: Sequence[Waiting]) -> list[Seen]:
+    found = queries.by_references(unit, {one.reference for one in waiting})
     items = queries.items_of(unit, found)
     named = {
         (takedown.reference, item.row.number): item
         for takedown in found
         for item in items[takedown.id]
     }
-    return [
-        Waiting(
-            row,
-            members[row.takedown.reference].category,
-            named[row.takedown.reference, row.item.number if row.item else 0],
-        )
-        for row in rows
-    ]
-
-
-def _age(row: Row) -> tuple[float, str]:
-    return (row.takedown.submitted_at.timestamp(), row.takedown.reference)
+    return [Seen(one, named[one.reference, one.number]) for one in waiting]

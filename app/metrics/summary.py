@@ -1,231 +1,221 @@
 """The numbers of one group of takedowns: counts, clocks and shares (docs/definitions.md, 6).
 
-Pure: the rows arrive as they stood at `as_of`; nothing here asks what time it is. Durations that
-end at `as_of` end at `until`: the same moment, but where the clock is behind that (questions.AsOf).
+Pure: the cohort arrives as it stood at `as_of`; nothing here asks what time it is.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import datetime
-from statistics import median
+from collections.abc import Iterator
 
-from app.metrics.curve import Clock, ClockName, Curve, clock_of, curve_from
-from app.metrics.inclusion_rules import (
-    DAY,
-    WEEK,
-    Cohort,
-    CohortTakedown,
-    by_notice,
-    cohort_of,
-    has_receipt_in_a_day,
-    hours_between,
-    hours_watched,
-    is_as_old_as,
-    is_due,
-    is_open,
-    is_small,
-    keeps_target,
-    replying,
+import numpy as np
+
+from app.metrics import clocks, figures, inclusion_rules
+from app.metrics.clocks import HOUR, ClockName, Watched
+from app.metrics.cohort import NEVER, Cohort, Ints
+from app.metrics.counting import Group, is_small
+from app.metrics.figures import SHARE_BY_HOURS, Unit
+from app.metrics.incidence import Incidence, cumulative_incidence
+from app.metrics.influence import Observations
+from app.metrics.intervals import Interval, share_interval, wilson
+from app.metrics.numbers import (
+    Clock,
+    ComplaintFigures,
+    Curve,
+    CurveStep,
+    DsaStyle,
+    Excluded,
+    GoneBounds,
+    OwnQuality,
+    PlainMedian,
+    RemovalRestsOn,
+    Share,
+    ShareBy,
+    Stands,
+    Summary,
 )
-from app.metrics.survival import CENSORED, COMPETING, EVENT, Observation
+from app.schemas.vocabularies import Contested, ReturnedAs, Standing
 
-DEFINITION = "2026-1"
-
-
-@dataclass(frozen=True, slots=True)
-class Share:
-    """A part of a whole; `share` is None for nothing of nothing and in a small group."""
-
-    numerator: int
-    denominator: int
-    share: float | None
+DEFINITION = "2026-2"
 
 
-@dataclass(frozen=True, slots=True)
-class OurTime:
-    """The hotline's own hours before submission."""
-
-    median_hours: float | None
-    n: int
-
-
-@dataclass(frozen=True, slots=True)
-class Excluded:
-    """What was left out: items, but `no_reply_expected` counts takedowns."""
-
-    already_gone: int
-    withdrawn: int
-    no_reply_expected: int
-
-
-@dataclass(frozen=True, slots=True)
-class CourtOrdered:
-    """Items a court ordered removed, and how many of them are gone."""
-
-    items: int
-    gone: int
-
-
-@dataclass(frozen=True, slots=True)
-class Summary:
-    """The answer for one group; `dataclasses.asdict` of it is its JSON in the API."""
-
-    takedowns: int
-    items: int
-    excluded: Excluded
-    court_ordered: CourtOrdered
-    open: int
-    refused: int
-    oldest_open_hours: float | None
-    small: bool
-    gone: Clock
-    receipt: Clock
-    answer: Clock
-    decision: Clock
-    our_time: OurTime
-    dsa_style_median_hours: float | None
-    receipt_within_24h: Share
-    target_kept: Share
-    silent_after_7d: Share
-    came_back: int
-    claimed_removed_still_up: int
-
-
-def summary_of(takedowns: Iterable[CohortTakedown], until: datetime) -> Summary:
+def summary_of(group: Group) -> Summary:
     """All numbers of one group."""
-    submitted = tuple(takedowns)
-    cohort = cohort_of(submitted)
-    small = is_small(cohort)
-    items = [item for takedown in cohort for item in takedown.items]
-    still_open = [takedown.submitted_at for takedown in cohort if any(map(is_open, takedown.items))]
-    ours = [takedown.our_hours for takedown in cohort if takedown.our_hours is not None]
-    clocks: dict[ClockName, Clock] = {
-        clock: clock_of(observations(clock, cohort, until), small=small)
-        for clock in ("gone", "receipt", "answer", "decision")
-    }
+    cohort = group.counted
+    count = figures.counts_of(_COUNTED, group)
+    gone = clocks.watched(ClockName.GONE, group)
+    told = {clock: clock_of(clocks.watched(clock, group)) for clock in ClockName}
     return Summary(
         takedowns=len(cohort),
-        items=len(items),
-        excluded=excluded_from(submitted, cohort),
-        court_ordered=court_ordered_in(cohort),
-        open=sum(map(is_open, items)),
-        refused=sum(item.state == "refused" for item in items),
-        oldest_open_hours=hours_watched(min(still_open), until) if still_open else None,
+        items=cohort.items.number.size,
+        imported=count["imported"],
+        excluded=Excluded(
+            count["already_gone"], count["court_ordered"], count["no_reply_expected"]
+        ),
+        stands=Stands(**{name: count[name] for name in Stands.__slots__}),
+        claimed_removed_still_up=count["still_up"],
+        oldest_open_hours=oldest_open_hours(group),
+        gone=told[ClockName.GONE],
+        receipt=told[ClockName.RECEIPT],
+        answer=told[ClockName.ANSWER],
+        decision=told[ClockName.DECISION],
+        handling=told[ClockName.HANDLING],
+        report_to_gone=told[ClockName.REPORT_TO_GONE],
+        removal_rests_on=RemovalRestsOn(**{name: count[name] for name in RemovalRestsOn.__slots__}),
+        gone_bounds=gone_bounds(gone, told[ClockName.GONE]),
+        dsa_style=DsaStyle(
+            plain_median(cohort, inclusion_rules.dsa_acted_at(cohort)),
+            plain_median(cohort, inclusion_rules.dsa_decided_at(cohort)),
+        ),
+        **shares_of(group),
+        complaints=complaints_of(group, count),
+        own_quality=own_quality_of(group, count),
+    )
+
+
+def clock_of(watched: Watched) -> Clock:
+    """Counts of one clock, its median, 90th percentile and shares by the fixed hours."""
+    incidence = cumulative_incidence(watched.observations())
+    small = is_small(incidence.requests)
+    return Clock(
+        n=incidence.n,
+        takedowns=incidence.requests,
+        events=incidence.events,
+        competing=incidence.competing,
+        censored=incidence.censored,
+        unknown_start=watched.unknown_start.size,
+        not_recorded=watched.not_recorded.size,
+        follow_up_hours=None if small else incidence.follow_up_hours,
+        median_hours=None if small else incidence.quantile(0.5),
+        median_ci=None if small else incidence.quantile_interval(0.5),
+        p90_hours=None if small else incidence.quantile(0.9),
+        share_by={
+            str(hours): None if small else share_by(incidence, hours) for hours in SHARE_BY_HOURS
+        },
         small=small,
-        gone=clocks["gone"],
-        receipt=clocks["receipt"],
-        answer=clocks["answer"],
-        decision=clocks["decision"],
-        our_time=OurTime(median_of(ours, small=small), len(ours)),
-        dsa_style_median_hours=median_of(hours_to_action(cohort), small=small),
-        receipt_within_24h=receipt_within_24h(cohort, until, small=small),
-        target_kept=target_kept(cohort, until, small=small),
-        silent_after_7d=silent_after_7d(cohort, until, small=small),
-        came_back=sum(item.state == "came_back" for item in items),
-        claimed_removed_still_up=sum(item.claimed_removed_still_up for item in items),
     )
 
 
-def curve_of(clock: ClockName, takedowns: Iterable[CohortTakedown], until: datetime) -> Curve:
-    """One clock of one group, to draw."""
-    cohort = cohort_of(takedowns)
-    return curve_from(clock, observations(clock, cohort, until), small=is_small(cohort))
+def curve_of(watched: Watched) -> Curve:
+    """One clock to draw; without steps where too few takedowns stand behind it."""
+    incidence = cumulative_incidence(watched.observations())
+    small = is_small(incidence.requests)
+    return Curve(incidence.n, incidence.requests, small, [] if small else list(steps_of(incidence)))
 
 
-def observations(clock: ClockName, cohort: Cohort, until: datetime) -> list[Observation]:
-    """One observation per item (gone, decision) or per takedown (receipt, answer)."""
-    match clock:
-        case "gone":
-            return [
-                watched(takedown, until, item.gone_at, competing_at=item.competing_at)
-                for takedown in by_notice(cohort)
-                for item in takedown.items
-            ]
-        case "receipt":
-            return [watched(takedown, until, takedown.receipt_at) for takedown in replying(cohort)]
-        case "answer":
-            return [watched(takedown, until, takedown.answered_at) for takedown in replying(cohort)]
-        case "decision":
-            return [
-                watched(takedown, until, item.first_decided_at)
-                for takedown in replying(cohort)
-                for item in takedown.items
-            ]
+def steps_of(incidence: Incidence) -> Iterator[CurveStep]:
+    """Each moment of an event or a competing event."""
+    steps = incidence.steps
+    low, high = steps.low, steps.high
+    for place, hours in enumerate(steps.hours.tolist()):
+        yield CurveStep(
+            hours=hours,
+            share=float(steps.share[place]),
+            ci=None
+            if low is None or high is None
+            else Interval(float(low[place]), float(high[place])),
+            at_risk=int(steps.at_risk[place]),
+            events=int(steps.events[place]),
+            competing=int(steps.competing[place]),
+            censored=int(steps.censored[place]),
+        )
 
 
-def watched(
-    takedown: CohortTakedown,
-    until: datetime,
-    event_at: datetime | None,
-    *,
-    competing_at: datetime | None = None,
-) -> Observation:
-    """From submission to the event, else to what competes with it, else to `until`."""
-    if event_at is not None:
-        return Observation(hours_between(takedown.submitted_at, event_at), EVENT)
-    if competing_at is not None:
-        return Observation(hours_between(takedown.submitted_at, competing_at), COMPETING)
-    return Observation(hours_watched(takedown.submitted_at, until), CENSORED)
+def share_by(incidence: Incidence, hours: float) -> ShareBy | None:
+    """Share that had the event by then; None where nobody can tell."""
+    estimate = incidence.share_at(hours)
+    return ShareBy(*estimate) if estimate else None
 
 
-def excluded_from(submitted: Iterable[CohortTakedown], cohort: Cohort) -> Excluded:
-    """What the cohort lacks of what was submitted, and whose silence says nothing."""
-    states = [item.state for takedown in submitted for item in takedown.items]
-    return Excluded(
-        already_gone=states.count("already_gone"),
-        withdrawn=states.count("withdrawn"),
-        no_reply_expected=len(cohort) - len(replying(cohort)),
+def gone_bounds(watched: Watched, clock: Clock) -> GoneBounds:
+    """The median, and what it would be had each removal first seen come when it could earliest."""
+    if clock.small:
+        return GoneBounds(None, None)
+    items = watched.cohort.items
+    after = items.gone_after[watched.rows]
+    submitted = watched.cohort.takedowns.submitted_at[watched.requests]
+    earliest = np.where(after == NEVER, watched.hours, (after - submitted) / HOUR)
+    moved = cumulative_incidence(Observations(earliest, watched.endings, watched.requests))
+    return GoneBounds(moved.quantile(0.5), clock.median_hours)
+
+
+def plain_median(cohort: Cohort, moments: Ints) -> PlainMedian:
+    """The usual median of hours since submission, of those takedowns to which it came."""
+    came = moments != NEVER
+    hours = (moments[came] - cohort.takedowns.submitted_at[came]) / HOUR
+    n = int(came.sum())
+    return PlainMedian(None if is_small(n) else float(np.median(hours)), n)
+
+
+def oldest_open_hours(group: Group) -> float | None:
+    """Hours that the oldest request with an open item has waited; None of few."""
+    waiting = figures.rows_behind("with_open", group).places
+    if is_small(waiting.size):
+        return None
+    oldest = int(group.counted.takedowns.submitted_at[waiting].min())
+    return max(group.until - oldest, 0) / HOUR
+
+
+def shares_of(group: Group) -> dict[str, Share]:
+    """The shares of a group, by name."""
+    return {name: share_between(hits, whole, group) for name, (hits, whole) in SHARES.items()}
+
+
+def share_between(hits: str, whole: str, group: Group) -> Share:
+    """Return the share that the rows of one figure are of another's."""
+    rows = figures.rows_behind(whole, group)
+    of = figures.takedowns_of(whole, rows)
+    numerators = np.bincount(
+        figures.takedowns_of(hits, figures.rows_behind(hits, group)), minlength=len(rows.cohort)
+    )
+    denominators = np.bincount(of, minlength=len(rows.cohort))
+    takedowns = int(np.count_nonzero(denominators))
+    numerator, denominator = int(numerators.sum()), int(denominators.sum())
+    if is_small(takedowns):
+        return Share(numerator, denominator, takedowns, None, None, small=True)
+    share = numerator / denominator
+    of_takedowns = figures.FIGURES[whole].unit == Unit.TAKEDOWN
+    # Takedowns are told of one by one; the items of one, together.
+    interval = (
+        wilson(share, takedowns) if of_takedowns else share_interval(numerators, denominators)
+    )
+    return Share(numerator, denominator, takedowns, share, interval, small=False)
+
+
+def complaints_of(group: Group, count: dict[str, int]) -> ComplaintFigures:
+    """What became of the complaints of a group."""
+    made = group.counted.complaints
+    decided = made.micros != NEVER
+    few = is_small(np.unique(made.takedown[decided]).size)
+    return ComplaintFigures(
+        made=count["complaints"],
+        **{str(one): count[f"complaints_{one}"] for one in Contested},
+        median_hours=None if few else float(np.median(made.micros[decided])) / HOUR,
     )
 
 
-def court_ordered_in(cohort: Cohort) -> CourtOrdered:
-    """What a court ordered: shown apart, out of the clock to gone, targets and actions."""
-    items = [item for takedown in cohort if takedown.court_order for item in takedown.items]
-    return CourtOrdered(len(items), sum(item.gone_at is not None for item in items))
+def own_quality_of(group: Group, count: dict[str, int]) -> OwnQuality:
+    """How our own first notices fared."""
+    ever = group.asked.ever_returned
+    return OwnQuality(
+        notices=count["takedowns"],
+        refused=count["notices_refused"],
+        information_asked=count["information_asked"],
+        wrong_channel=count["wrong_channel"] if ReturnedAs.WRONG_CHANNEL in ever else None,
+        duplicates=count["duplicates"] if ReturnedAs.DUPLICATE in ever else None,
+        withdrawn_after_submission=count["withdrawn_after_submission"],
+    )
 
 
-def hours_to_action(cohort: Cohort) -> list[float]:
-    """Hours to the first action, of takedowns acted on (Implementing Regulation 2024/2835).
-
-    It flatters: what a platform ignored or refused is not in it.
-    """
-    return [
-        hours_between(takedown.submitted_at, min(actions))
-        for takedown in by_notice(cohort)
-        if (actions := [at for item in takedown.items if (at := item.first_action_at)])
-    ]
-
-
-def receipt_within_24h(cohort: Cohort, until: datetime, *, small: bool) -> Share:
-    """Of the takedowns submitted a day ago or more, those with a receipt within the day."""
-    asked = [takedown for takedown in replying(cohort) if is_as_old_as(DAY, takedown, until)]
-    return share_of(sum(map(has_receipt_in_a_day, asked)), len(asked), small=small)
-
-
-def target_kept(cohort: Cohort, until: datetime, *, small: bool) -> Share:
-    """Of the items whose target moment has passed, those decided or gone by it."""
-    kept = [
-        keeps_target(takedown, item)
-        for takedown in by_notice(cohort)
-        if is_due(takedown, until)
-        for item in takedown.items
-    ]
-    return share_of(sum(kept), len(kept), small=small)
-
-
-def silent_after_7d(cohort: Cohort, until: datetime, *, small: bool) -> Share:
-    """Of the takedowns submitted a week ago or more, those still without an answer."""
-    asked = [takedown for takedown in replying(cohort) if is_as_old_as(WEEK, takedown, until)]
-    silent = sum(takedown.answered_at is None for takedown in asked)
-    return share_of(silent, len(asked), small=small)
-
-
-def share_of(numerator: int, denominator: int, *, small: bool) -> Share:
-    """The share, unless there is nothing to share or too little to say so."""
-    known = denominator > 0 and not small
-    return Share(numerator, denominator, numerator / denominator if known else None)
-
-
-def median_of(sample: list[float], *, small: bool) -> float | None:
-    """The usual median; None of nothing, and in a small group."""
-    return None if small or not sample else median(sample)
+# Each share: the figure of its part, and of its whole.
+SHARES = {
+    "receipt_within_24h": ("receipt_24h", "a_day_old"),
+    "gone_by_target": ("gone_by_target", "due"),
+    "answered_by_target": ("answered_by_target", "due_to_answer"),
+    "refused_of_decided": (Standing.REFUSED, "decided"),
+    "silent_after_7d": ("silent_7d", "a_week_old"),
+    "came_back_of_gone": (Standing.CAME_BACK, "ever_gone"),
+}
+_COUNTED = (
+    "takedowns", "imported", "already_gone", "court_ordered", "no_reply_expected", "still_up",
+    "complaints", "notices_refused", "information_asked", "wrong_channel", "duplicates",
+    "withdrawn_after_submission", *Stands.__slots__, *RemovalRestsOn.__slots__,
+    *(f"complaints_{one}" for one in Contested),
+)  # fmt: skip

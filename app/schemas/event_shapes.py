@@ -27,6 +27,7 @@ from app.schemas.vocabularies import (
     HoldReason,
     Outcome,
     Recipient,
+    ReturnedAs,
 )
 
 
@@ -79,6 +80,7 @@ class InformationRequested(EventIn):
     kind: Literal[EventKind.INFORMATION_REQUESTED]
     text: Text
     ticket_id: Short | None = None
+    returned_as: ReturnedAs | None = None
 
 
 class InformationSent(EventIn):
@@ -98,6 +100,7 @@ class Decided(EventIn):
     automated: Automated = Automated.NOT_SAID
     reason: Text | None = None
     ticket_id: Short | None = None
+    returned_as: ReturnedAs | None = None
 
 
 class Seen(EventIn):

@@ -96,6 +96,34 @@ class ItemState(Vocabulary):
     WITHDRAWN = "withdrawn"
 
 
+class Standing(Vocabulary):
+    """Where an item stands for the figures: exactly one of these once it was asked for."""
+
+    GONE = "gone"
+    CAME_BACK = "came_back"
+    REFUSED = "refused"
+    RESTRICTED = "restricted"
+    WITHDRAWN = "withdrawn"
+    OPEN = "open"
+    ALREADY_GONE = "already_gone"  # left out of every figure
+
+
+class RestsOn(Vocabulary):
+    """What a removal rests on, by the statements that still stand."""
+
+    SAID_AND_SEEN = "said_and_seen"
+    SAID_ONLY = "said_only"
+    SEEN_ONLY = "seen_only"
+
+
+class Contested(Vocabulary):
+    """What became of a complaint."""
+
+    UPHELD = "upheld"
+    REFUSED = "refused"
+    OPEN = "open"
+
+
 class EventKind(Vocabulary):
     """What can happen to a takedown."""
 
@@ -179,6 +207,14 @@ class Recipient(Vocabulary):
     POLICE = "police"
     INHOPE = "inhope"
     PLATFORM_CONTACT = "platform_contact"
+
+
+class ReturnedAs(Vocabulary):
+    """Why a platform sent a notice back (DSA Art. 22(6))."""
+
+    WRONG_CHANNEL = "wrong_channel"
+    DUPLICATE = "duplicate"
+    INSUFFICIENT = "insufficient"
 
 
 class Source(Vocabulary):

@@ -4,7 +4,7 @@ Rows are a cache: everything here is recomputed and compared by `takedown verify
 """
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy import bindparam, select, update
 
@@ -21,6 +21,8 @@ Columns = dict[str, object]
 
 # What to do next, and when that changes by itself.
 PHASE = ("whose_turn", "next_step", "due_at", "changes_at")
+# By which rules a row was replayed: the definition of docs/definitions.md.
+RULES = "2026-2"
 _AT_ONCE = 1000
 _WRITE = update(takedowns).where(takedowns.c.id == bindparam("row_id"))
 _WRITE_ITEM = update(items).where(
@@ -61,11 +63,28 @@ def columns_of(
     lacking = list(missing) if state.stage in lifecycle.DRAFTS else []
     phase = next_step.phase(state, missing=bool(lacking), now=now)
     return (
-        fact_columns(state)
+        state_columns(state)
         | phase_columns(phase)
         | {
             "stage": state.stage,
             "missing": canonical.text([dict(entry) for entry in lacking]),
+            "version": len(recorded),
+            "created_at": recorded[0].recorded_at,
+            "updated_at": recorded[-1].recorded_at,
+            "replay_rules": RULES,
+        }
+    )
+
+
+def state_columns(state: State) -> Columns:
+    """Return the columns that hold facts and moments, which the figures read."""
+    measures = state.measures._asdict()
+    told = [[complaint.became, complaint.micros] for complaint in state.measures.complaints]
+    return (
+        fact_columns(state)
+        | measures
+        | {
+            "complaints": canonical.text(told) if told else "",
             "logged_at": state.logged_at,
             "submitted_at": state.submitted_at,
             "receipt_at": state.receipt_at,
@@ -73,10 +92,10 @@ def columns_of(
             "decided_at": state.decided_at,
             "gone_at": state.gone_at,
             "closed_at": state.closed_at,
-            "our_micros": _micros(clocks.our_time(state)),
-            "version": len(recorded),
-            "created_at": recorded[0].recorded_at,
-            "updated_at": recorded[-1].recorded_at,
+            "withdrawn_at": state.withdrawn_at,
+            "target_at": clocks.removal_target(state),
+            "reply_expected": state.reply_expected,
+            "imported": state.imported,
         }
     )
 
@@ -120,6 +139,7 @@ def item_columns(item: ReplayedItem, who: Mapping[int, str]) -> Columns:
         "seen_at": saw.at if saw else None,
         "seen_by": who.get(saw.number) if saw else None,
         "gone_at": item.gone_at,
+        **item.measured._asdict(),
     }
 
 
@@ -163,7 +183,3 @@ def _rewrite_phases(unit: Unit, phases: Mapping[int, Sequence[object]], now: dat
         found = phase_columns(next_step.phase(state, missing=False, now=now))
         if tuple(found[name] for name in PHASE) != tuple(before):
             unit.connection.execute(_WRITE, found | {"row_id": takedown_id})
-
-
-def _micros(span: timedelta | None) -> int | None:
-    return None if span is None else span // timedelta(microseconds=1)

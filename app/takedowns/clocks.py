@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from app.schemas.vocabularies import Basis
+from app.takedowns import facts
 from app.takedowns.event_kinds import Targets
 from app.takedowns.lifecycle import State
 from app.takedowns.rows import TakedownRow
@@ -15,6 +16,7 @@ from app.takedowns.rows import TakedownRow
 RECEIPT_HOURS = 24
 GONE_HOURS = 24
 URGENT_HOURS = 6
+HOUR_MICROS = 3_600_000_000
 TAKE_IT_DOWN_HOURS = 48  # TAKE IT DOWN Act, section 3(a)(3)
 
 
@@ -31,7 +33,9 @@ class Hours(NamedTuple):
 def hours(state: State) -> Hours:
     """The clocks of a takedown as a whole; `hours_to` gives those of an item."""
     return Hours(
-        our_hours=our_hours(state),
+        our_hours=handling_hours(
+            state.submitted_at, state.measures.handling_from, state.measures.held_micros
+        ),
         receipt_hours=hours_to(state, state.receipt_at),
         answer_hours=hours_to(state, state.answered_at),
         decision_hours=hours_to(state, state.decided_at),
@@ -68,32 +72,17 @@ def removal_target(state: State) -> datetime | None:
     if state.submitted_at is None or state.targets is None:
         return None
     target = state.submitted_at + timedelta(hours=state.targets.gone_hours)
-    deadline = fact_at(state, "deadline_at")
+    deadline = facts.moment_of(state.facts, "deadline_at")
     return min(target, deadline) if deadline else target
 
 
-def fact_at(state: State, name: str) -> datetime | None:
-    """A moment among the facts, where it is known."""
-    text = state.facts.get(name)
-    return datetime.fromisoformat(text) if text and isinstance(text, str) else None
-
-
-def our_time(state: State) -> timedelta | None:
-    """From the public's report to the submission, less the time on hold, never below 0."""
-    if state.submitted_at is None:
+def handling_hours(
+    ends_at: datetime | None, starts_at: datetime | None, held_micros: int
+) -> float | None:
+    """Hours of handling less those on hold, never below 0; None where it is not known, or open."""
+    if ends_at is None or starts_at is None:
         return None
-    start = fact_at(state, "reported_at") or min(state.logged_at, state.submitted_at)
-    ours = state.submitted_at - start
-    for held_from, held_to in state.held:
-        held = min(held_to or state.submitted_at, state.submitted_at) - max(held_from, start)
-        ours -= max(held, timedelta(0))
-    return max(ours, timedelta(0))
-
-
-def our_hours(state: State) -> float | None:
-    """Our time in hours; None before the submission."""
-    ours = our_time(state)
-    return None if ours is None else _hours(ours)
+    return max(_hours(ends_at - starts_at) - held_micros / HOUR_MICROS, 0.0)
 
 
 def _hours(span: timedelta) -> float:

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from app.kit.database import Unit
 from app.takedowns import correspondence, queries
-from app.takedowns.clocks import Hours, hours_to
+from app.takedowns.clocks import Hours, handling_hours, hours_to
 from app.takedowns.queries import Item
 from app.takedowns.rows import TakedownRow
 
@@ -41,7 +41,7 @@ def of(unit: Unit, rows: Sequence[TakedownRow], *, content: bool) -> list[Detail
 def hours(row: TakedownRow) -> Hours:
     """Return the clocks of a takedown as its row keeps them."""
     return Hours(
-        our_hours=None if row.our_micros is None else row.our_micros / 3_600_000_000,
+        our_hours=handling_hours(row.submitted_at, row.handling_from, row.held_micros),
         receipt_hours=hours_to(row, row.receipt_at),
         answer_hours=hours_to(row, row.answered_at),
         decision_hours=hours_to(row, row.decided_at),

@@ -20,6 +20,7 @@ from app.schemas.vocabularies import (
     Outcome,
     Purpose,
     Recipient,
+    ReturnedAs,
     Turn,
 )
 
@@ -129,6 +130,8 @@ class ReceiptConfirmed:
 class InformationRequested:
     """The platform asked something."""
 
+    returned_as: ReturnedAs | None = None
+
 
 @dataclass(frozen=True, slots=True)
 class InformationSent:
@@ -143,6 +146,7 @@ class Decided:
     ground: Ground | None = None
     scope: tuple[str, ...] = ()
     automated: Automated | None = None
+    returned_as: ReturnedAs | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,6 +262,7 @@ class Kind(NamedTuple):
     names_items: bool = False  # tells something about items: where it names none, about all
 
 
+_AFTER = When.AFTER_SUBMISSION
 KINDS: Mapping[EventKind, Kind] = {
     EventKind.LOGGED: Kind(Logged, When.FIRST),
     EventKind.AMENDED: Kind(Amended, When.BEFORE_SUBMISSION_BY_NUMBER),
@@ -267,27 +272,19 @@ KINDS: Mapping[EventKind, Kind] = {
     EventKind.UNSENT: Kind(Unsent, When.BEFORE_SUBMISSION),
     EventKind.SUBMITTED: Kind(Submitted, When.BEFORE_SUBMISSION, Turn.US),
     EventKind.RECEIPT_CONFIRMED: Kind(
-        ReceiptConfirmed, When.AFTER_SUBMISSION, Turn.PLATFORM, may_follow_the_end=True
+        ReceiptConfirmed, _AFTER, Turn.PLATFORM, may_follow_the_end=True
     ),
     EventKind.INFORMATION_REQUESTED: Kind(
-        InformationRequested,
-        When.AFTER_SUBMISSION,
-        Turn.PLATFORM,
-        may_follow_the_end=True,
-        names_items=True,
+        InformationRequested, _AFTER, Turn.PLATFORM, may_follow_the_end=True, names_items=True
     ),
-    EventKind.INFORMATION_SENT: Kind(
-        InformationSent, When.AFTER_SUBMISSION, Turn.US, names_items=True
-    ),
+    EventKind.INFORMATION_SENT: Kind(InformationSent, _AFTER, Turn.US, names_items=True),
     EventKind.DECIDED: Kind(
-        Decided, When.AFTER_SUBMISSION, Turn.PLATFORM, may_follow_the_end=True, names_items=True
+        Decided, _AFTER, Turn.PLATFORM, may_follow_the_end=True, names_items=True
     ),
     EventKind.SEEN: Kind(Seen, When.ANY_TIME, may_follow_the_end=True, names_items=True),
-    EventKind.REMINDED: Kind(Reminded, When.AFTER_SUBMISSION, Turn.US),
-    EventKind.COMPLAINED: Kind(Complained, When.AFTER_SUBMISSION, Turn.US, names_items=True),
-    EventKind.ESCALATED: Kind(
-        Escalated, When.AFTER_SUBMISSION, may_follow_the_end=True, names_items=True
-    ),
+    EventKind.REMINDED: Kind(Reminded, _AFTER, Turn.US),
+    EventKind.COMPLAINED: Kind(Complained, _AFTER, Turn.US, names_items=True),
+    EventKind.ESCALATED: Kind(Escalated, _AFTER, may_follow_the_end=True, names_items=True),
     EventKind.NOTED: Kind(Noted, When.ANY_TIME, may_follow_the_end=True, names_items=True),
     EventKind.WITHDRAWN: Kind(Withdrawn, When.ENDING, names_items=True),
     EventKind.CLOSED: Kind(Closed, When.ENDING),

@@ -23,6 +23,12 @@ def read(plain: Mapping[str, Plain]) -> dict[str, Value]:
     return {name: _value(_KINDS[name], value) for name, value in plain.items() if name in _KINDS}
 
 
+def moment_of(plain: Mapping[str, Plain], name: str) -> datetime | None:
+    """Return a moment among the facts of the timeline, where it is known."""
+    text = plain.get(name)
+    return moment(text) if text and isinstance(text, str) else None
+
+
 def plain(values: Mapping[str, Value]) -> dict[str, Plain]:
     """Turn values into facts of the timeline: JSON values, times as text."""
     return {name: _plain(value) for name, value in values.items()}

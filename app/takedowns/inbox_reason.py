@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from app.schemas.vocabularies import InboxReason, NextStep
-from app.takedowns.items import DAY
+from app.takedowns.item_story import DAY
 from app.takedowns.rows import InboxRow, TakedownRow
 
 Row = InboxRow | TakedownRow

@@ -10,7 +10,7 @@ from typing import NamedTuple, TypeAlias
 
 from app.schemas.facts import Plain
 from app.schemas.vocabularies import Basis, EventKind, ItemState, Stage
-from app.takedowns import items, legality
+from app.takedowns import facts, items, legality
 from app.takedowns.event_kinds import (
     ABOUT_ITEMS,
     BY_THE_PLATFORM,
@@ -21,7 +21,9 @@ from app.takedowns.event_kinds import (
     Targets,
 )
 from app.takedowns.facts import OTHER
-from app.takedowns.items import Appeal, Decision, Look, ReplayedItem
+from app.takedowns.item_story import Decision, Look
+from app.takedowns.items import Appeal, ReplayedItem
+from app.takedowns.measures import Measures, measures_of
 from app.takedowns.replay_order import Event, in_order, known_at, standing
 
 __all__ = [
@@ -41,6 +43,7 @@ PENDING = (
     (Stage.SENDING, EventKind.QUEUED, EventKind.UNSENT),
     (Stage.HELD, EventKind.HELD, EventKind.RELEASED),
 )
+FACTS = frozenset({EventKind.LOGGED, EventKind.AMENDED})
 DRAFTS = (Stage.DRAFT, Stage.HELD)  # the stages before a notice goes out
 LEFT_OUT = frozenset({ItemState.WITHDRAWN, ItemState.ALREADY_GONE})  # of every denominator
 
@@ -74,15 +77,27 @@ class State(NamedTuple):
     appeal: Appeal | None  # the last one, as long as no decision came after it
     last_event_at: datetime
     items: tuple[ReplayedItem, ...]
+    imported: tuple[str, ...]  # the columns of the file it was imported from; none: it was not
+    measures: Measures
 
 
-def replay(events: Sequence[Event], as_of: datetime | None = None, *, check: bool = True) -> State:
+def replay(
+    events: Sequence[Event],
+    as_of: datetime | None = None,
+    *,
+    check: bool = True,
+    happened_by: datetime | None = None,
+) -> State:
     """State of a takedown at `as_of` (None: by all events); any order in, same state out.
+
+    With `happened_by` by what had happened until then, whenever it was recorded.
 
     Raises NotAllowedNow when the events tell an impossible story, or nothing was logged by then.
     `check=False` reads faster what was checked when it was recorded.
     """
     story = story_of(events, as_of)
+    if happened_by is not None:
+        story = [e for e in story if e.kind in FACTS or e.happened_at <= happened_by]
     legality.check(story if check else story[:1])
     return _amounts_to(story)
 
@@ -103,39 +118,34 @@ def item_ids(events: Sequence[Event]) -> frozenset[int]:
 def _amounts_to(story: Sequence[Event]) -> State:
     logged = story[0].data
     assert isinstance(logged, Logged)  # noqa: S101 - legality has seen to it
-    by_kind: dict[EventKind, list[Event]] = {}
-    by_item: dict[int, list[Event]] = {item.id: [] for item in logged.items}
-    for event in story:
-        by_kind.setdefault(event.kind, []).append(event)
-        if event.kind in ABOUT_ITEMS:
-            for item_id in event.items or by_item:
-                by_item[item_id].append(event)
-
-    facts = dict(logged.facts)
+    by_kind, by_item = _sorted(story, [item.id for item in logged.items])
+    told = dict(logged.facts)
     for event in by_kind.get(EventKind.AMENDED, ()):
         assert isinstance(event.data, Amended)  # noqa: S101 - as its kind says
-        facts.update(event.data.facts)
+        told.update(event.data.facts)
     submitted_at = _first_at(by_kind, EventKind.SUBMITTED)
     submission = next((e.data for e in story if isinstance(e.data, Submitted)), None)
-    states = tuple(items.state_of(i, told, submitted_at) for i, told in by_item.items())
+    submitted = next(iter(by_kind.get(EventKind.SUBMITTED, ())), None)
+    states = tuple(items.state_of(i, about, submitted) for i, about in by_item.items())
     withdrawn_at = _last_of([i.withdrawn_at for i in states])
     closed_at = person_closed_at = _closed_by_person_at(by_kind)
     if submitted_at and not withdrawn_at and not closed_at:
         closed_at = _seen_to_be_gone_at(states, submitted_at)
+    held = _held(by_kind, submitted_at)
     return State(
         stage=_stage(by_kind, states, withdrawn_at, closed_at=closed_at),
-        facts=facts,
+        facts=told,
         platform=logged.platform,
         product=logged.product,
-        provider=_provider(logged, submission, typed=facts.get("provider")),
-        category=submission.category if submission else facts.get("category"),
-        basis=submission.basis if submission else facts.get("basis"),
+        provider=_provider(logged, submission, typed=told.get("provider")),
+        category=submission.category if submission else told.get("category"),
+        basis=submission.basis if submission else told.get("basis"),
         targets=submission.targets if submission else None,
         reply_expected=submission.reply_expected if submission else True,
         submission=submission,
         logged_at=story[0].happened_at,
         submitted_at=submitted_at,
-        held=_held(by_kind, submitted_at),
+        held=held,
         receipt_at=_first_at(by_kind, EventKind.RECEIPT_CONFIRMED),
         answered_at=_answered_at(story),
         decided_at=_first_at(by_kind, EventKind.DECIDED),
@@ -143,13 +153,32 @@ def _amounts_to(story: Sequence[Event]) -> State:
         closed_at=closed_at,
         closed_by_person=person_closed_at is not None,
         withdrawn_at=withdrawn_at,
-        reminded_at=by_kind[EventKind.REMINDED][-1].happened_at
-        if EventKind.REMINDED in by_kind
-        else None,
+        reminded_at=_first_at(by_kind, EventKind.REMINDED, place=-1),
         appeal=_appeal(story),
         last_event_at=max([e.happened_at for e in story]),
         items=states,
+        imported=logged.imported or (),
+        measures=measures_of(
+            story,
+            starts_at=_handling_from(told, story[0].happened_at, submitted_at),
+            ends_at=submitted_at or withdrawn_at or closed_at,
+            holds=held,
+        ),
     )
+
+
+def _sorted(
+    story: Sequence[Event], item_ids: Sequence[int]
+) -> tuple[ByKind, Mapping[int, Sequence[Event]]]:
+    """Part a story by kind, and by the items it is about."""
+    by_kind: dict[EventKind, list[Event]] = {}
+    by_item: dict[int, list[Event]] = {item_id: [] for item_id in item_ids}
+    for event in story:
+        by_kind.setdefault(event.kind, []).append(event)
+        if event.kind in ABOUT_ITEMS:
+            for item_id in event.items or by_item:
+                by_item[item_id].append(event)
+    return by_kind, by_item
 
 
 def _provider(logged: Logged, submission: Submitted | None, *, typed: str | None) -> str | None:
@@ -157,6 +186,15 @@ def _provider(logged: Logged, submission: Submitted | None, *, typed: str | None
     if logged.platform == OTHER:
         return typed
     return submission.provider if submission else logged.provider
+
+
+def _handling_from(
+    told: Mapping[str, Plain], logged_at: datetime, submitted_at: datetime | None
+) -> datetime | None:
+    """When the public's report came in; where nobody said, the logging, unless it came late."""
+    if reported_at := facts.moment_of(told, "reported_at"):
+        return reported_at
+    return logged_at if submitted_at is None or logged_at <= submitted_at else None
 
 
 def _stage(
@@ -227,8 +265,8 @@ def _appeal(story: Sequence[Event]) -> Appeal | None:
     return None
 
 
-def _first_at(by_kind: ByKind, kind: EventKind) -> datetime | None:
-    return by_kind[kind][0].happened_at if kind in by_kind else None
+def _first_at(by_kind: ByKind, kind: EventKind, *, place: int = 0) -> datetime | None:
+    return by_kind[kind][place].happened_at if kind in by_kind else None
 
 
 def _last_of(moments: Sequence[datetime | None]) -> datetime | None:

@@ -18,7 +18,9 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    false,
     text,
+    true,
 )
 from sqlalchemy.schema import SchemaItem
 
@@ -30,7 +32,9 @@ from app.schemas.vocabularies import (
     ItemState,
     NextStep,
     Outcome,
+    RestsOn,
     Stage,
+    Standing,
     Turn,
 )
 
@@ -76,10 +80,21 @@ takedowns = Table(
     Column("decided_at", Moment),
     Column("gone_at", Moment),
     Column("closed_at", Moment),
-    Column("our_micros", RowId),
+    # what the figures measure (app.takedowns.measures)
+    Column("withdrawn_at", Moment),
+    Column("target_at", Moment),
+    Column("reply_expected", Boolean, nullable=False, server_default=true()),
+    Column("imported", Codes, nullable=False, server_default=""),
+    Column("handling_from", Moment),
+    Column("held_micros", RowId, nullable=False, server_default="0"),
+    Column("held_since", Moment),
+    Column("information_asked", Boolean, nullable=False, server_default=false()),
+    Column("returned_as", Codes, nullable=False, server_default=""),
+    Column("complaints", Text, nullable=False, server_default=""),
     Column("version", Integer, nullable=False),
     Column("created_at", Moment, nullable=False),
     Column("updated_at", Moment, nullable=False),
+    Column("replay_rules", String(8), nullable=False, server_default=""),
     Index("ix_takedowns_created", "created_at", "id"),
     Index("ix_takedowns_case_ref", "case_ref"),
     Index("ix_takedowns_platform_submitted_at", "platform", "submitted_at"),
@@ -109,6 +124,20 @@ takedowns = Table(
         "logged_at",
         "updated_at",
     ),
+    # The figures read what changed since a moment, and drafts by the day of their logging.
+    Index("ix_takedowns_updated_at", "updated_at"),
+    Index(
+        "ix_takedowns_drafts",
+        "logged_at",
+        sqlite_where=text("submitted_at IS NULL"),
+        postgresql_where=text("submitted_at IS NULL"),
+    ),
+    Index(
+        "ix_takedowns_returned_as",
+        "updated_at",
+        sqlite_where=text("returned_as <> ''"),
+        postgresql_where=text("returned_as <> ''"),
+    ),
     # Without a filter, a sorted list is read from these, and from that of submitted_at.
     Index("ix_takedowns_logged_at", "logged_at", "id"),
     Index("ix_takedowns_due_at", "due_at", "id"),
@@ -137,6 +166,16 @@ items = Table(
     Column("seen_at", Moment),
     Column("seen_by", String(120)),
     Column("gone_at", Moment),
+    # what the figures measure (app.takedowns.measures)
+    Column("stands", Word(Standing, 12)),
+    Column("ended_at", Moment),
+    Column("withdrawn_at", Moment),
+    Column("first_decided_at", Moment),
+    Column("acted_at", Moment),
+    Column("seen_gone_first_at", Moment),
+    Column("claimed_removed_still_up", Boolean, nullable=False, server_default=false()),
+    Column("rests_on", Word(RestsOn, 14)),
+    Column("gone_after", Moment),
     Index("ix_items_state", "state", "takedown_id"),
 )
 

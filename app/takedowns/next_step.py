@@ -9,8 +9,8 @@ from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
 from app.schemas.vocabularies import ItemState, NextStep, Recipient, Stage, Turn
-from app.takedowns import clocks
-from app.takedowns.items import DAY
+from app.takedowns import clocks, facts
+from app.takedowns.item_story import DAY
 from app.takedowns.lifecycle import Appeal, ReplayedItem, State
 
 DRAFT_TIME = timedelta(hours=4)
@@ -99,7 +99,7 @@ def _before_submission(state: State, missing: bool) -> Step:
     if state.stage == Stage.HELD:
         return Step(Turn.US, NextStep.RELEASE, None)
     due_at = state.logged_at + (URGENT_DRAFT_TIME if state.facts.get("urgent") else DRAFT_TIME)
-    deadline = clocks.fact_at(state, "deadline_at")
+    deadline = facts.moment_of(state.facts, "deadline_at")
     return Step(
         Turn.US,
         NextStep.COMPLETE if missing else NextStep.SUBMIT,
@@ -145,7 +145,7 @@ def _look_where_no_reply_comes(state: State, now: datetime) -> Step | None:
     if state.reply_expected or target is None or now < target:
         return None
     unseen = any(
-        item.we_saw is None or item.we_saw.at < target
+        item.looked_at is None or item.looked_at < target
         for item in state.items
         if item.state != ItemState.WITHDRAWN and not item.seen_gone_at
     )

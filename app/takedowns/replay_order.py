@@ -41,13 +41,15 @@ def standing(events: Sequence[Event], as_of: datetime | None = None) -> list[Eve
 
     Raises NotAllowedNow when a correction names no earlier event, or one corrected before.
     """
-    known = known_at(events, as_of)
+    known = [e for e in events if as_of is None or e.recorded_at <= as_of]
     corrections = [e for e in known if e.kind == EventKind.CORRECTED]
     if not corrections:
-        return known
+        return known_at(known, as_of)
     recorded = {e.number: e for e in events}
     voided = _voided(corrections, recorded)
-    return [*_instead((e for e in known if e.number not in voided), recorded)]
+    stand = _instead((e for e in known if e.number not in voided), recorded)
+    # What is known to be wrong is not told again, even where what is right is still to come.
+    return known_at(stand, as_of)
 
 
 def in_order(events: Iterable[Event]) -> list[Event]:

@@ -14,7 +14,9 @@ from app.schemas.vocabularies import (
     ItemState,
     NextStep,
     Outcome,
+    RestsOn,
     Stage,
+    Standing,
     Turn,
 )
 from app.takedowns.facts import OTHER
@@ -63,10 +65,20 @@ class TakedownRow(Facts):
     decided_at: datetime | None
     gone_at: datetime | None
     closed_at: datetime | None
-    our_micros: int | None
+    withdrawn_at: datetime | None
+    target_at: datetime | None
+    reply_expected: bool
+    imported: tuple[str, ...]
+    handling_from: datetime | None
+    held_micros: int
+    held_since: datetime | None
+    information_asked: bool
+    returned_as: tuple[str, ...]
+    complaints: str
     version: int
     created_at: datetime
     updated_at: datetime
+    replay_rules: str
 
     def facts(self) -> dict[str, Value]:
         """Return the facts told of it, by name; who runs a known platform is none."""
@@ -130,3 +142,12 @@ class ItemRow:
     seen_at: datetime | None
     seen_by: str | None
     gone_at: datetime | None
+    stands: Standing | None
+    ended_at: datetime | None
+    withdrawn_at: datetime | None
+    first_decided_at: datetime | None
+    acted_at: datetime | None
+    seen_gone_first_at: datetime | None
+    claimed_removed_still_up: bool
+    rests_on: RestsOn | None
+    gone_after: datetime | None

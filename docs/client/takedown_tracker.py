@@ -386,6 +386,10 @@ class Tracker:
         """Read one clock to draw it: `curve(clock="gone", platform="x")`."""
         return cast(dict[str, Any], self._call("GET", f"/metrics/curve{_query(question)}"))
 
+    def comparison(self, **question: Any) -> dict[str, Any]:
+        """Set each platform beside all others: `comparison(clock="gone", category="csam")`."""
+        return cast(dict[str, Any], self._call("GET", f"/metrics/comparison{_query(question)}"))
+
     def live(self) -> dict[str, Any]:
         """Ask whether the process answers."""
         return cast(dict[str, Any], self._call("GET", "/health/live"))

@@ -102,6 +102,7 @@ def day(api: ApiClient, clock: ManualClock) -> Iterator[Step]:
     _ten_answered(api, clock)
     yield step("getResponseTimes", "GET", "/metrics/response-times?platform=x")
     yield step("getCurve", "GET", "/metrics/curve?platform=x")
+    yield step("getComparison", "GET", "/metrics/comparison?platform=x")
 
 
 def _ten_answered(api: ApiClient, clock: ManualClock) -> None:

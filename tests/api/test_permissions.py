@@ -42,6 +42,7 @@ PERMISSIONS: dict[tuple[str, str], set[str]] = {
     ("GET", "/categories"): READERS,
     ("GET", "/metrics/response-times"): VIEWERS,
     ("GET", "/metrics/curve"): VIEWERS,
+    ("GET", "/metrics/comparison"): VIEWERS,
     ("GET", "/integrity/head"): READERS,
     ("GET", "/health/live"): set(),
     ("GET", "/health/ready"): set(),

@@ -165,7 +165,7 @@ WORKED = {
     "filtered": ["submitted"],
     "online": 2,
     "table": "key,label,takedowns",
-    "figures": (0, "gone"),
+    "figures": (0, "gone", ["too_early"]),
     "known": ("x", True, True),
     "health": ("live", "ready"),
     "head": 8,
@@ -203,6 +203,7 @@ def work_through(tracker: Tracker) -> dict[str, Any]:
         "figures": (
             len(tracker.response_times(platform="tiktok")["groups"]),
             tracker.curve(clock="gone")["clock"],
+            [one["verdict"] for one in tracker.comparison(platform="x")["platforms"]],
         ),
         "known": (
             tracker.platform("x")["slug"],

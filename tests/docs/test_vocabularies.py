@@ -7,14 +7,21 @@ from app.api import problem_types
 from app.kit.languages import Language
 from app.kit.vocabulary import Vocabulary
 from app.platforms.vocabularies import Hint, LawMark, Region, Writing
-from app.schemas.vocabularies import InboxReason, StatusChange, StatusState
+from app.schemas.vocabularies import (
+    Contested,
+    InboxReason,
+    RestsOn,
+    Standing,
+    StatusChange,
+    StatusState,
+)
 from app.web.shell import error_messages, labels, languages
 from tests import vocabularies
 
 # Never in a call or an answer.
 NOT_IN_THE_CONTRACT = {
-    Action, Hint, InboxReason, LawMark, Region, Role, Scope, StatusChange, StatusState, TokenState,
-    UserState, Writing,
+    Action, Contested, Hint, InboxReason, LawMark, Region, RestsOn, Role, Scope, Standing,
+    StatusChange, StatusState, TokenState, UserState, Writing,
 }  # fmt: skip
 
 

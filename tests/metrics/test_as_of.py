@@ -7,7 +7,7 @@ from threading import Event, Thread
 import pytest
 
 from app.kit.database import Database
-from app.metrics import cohorts
+from app.metrics import cohort_reading
 from app.metrics.questions import AsOf
 from tests.api.factories import logged, record, submitted
 from tests.api_client import ApiClient
@@ -15,7 +15,7 @@ from tests.factories import START, ManualClock
 
 TIMES = "/metrics/response-times"
 AHEAD = timedelta(days=730)
-LINK = "https://www.tiktok.com/@zz.fixture/video/731234567890123450{}"
+LINK = "https://www.tiktok.com/@zz.fixture/video/73123456789012345{:02}"
 HOUR = timedelta(hours=1)
 
 
@@ -32,7 +32,7 @@ def test_the_present_waits_for_what_is_being_written(database: Database) -> None
     writer = Thread(target=write)
     writer.start()
     started.wait()
-    cohorts.latest(database)
+    cohort_reading.latest(database)
     order.append("asked")
     writer.join()
 
@@ -78,21 +78,24 @@ def test_a_clock_that_ran_ahead_once_hides_no_event_from_a_number(
     answer = once_ahead.get(TIMES)
 
     [group] = answer["groups"]
-    assert (group["takedowns"], group["open"], group["gone"]["events"]) == (4, 3, 1)
+    assert (group["takedowns"], group["stands"]["open"], group["gone"]["events"]) == (4, 3, 1)
     assert (answer["as_of"], answer["clock_behind"]) == ("2028-03-01T09:00:00Z", True)
 
 
 def test_what_is_open_is_counted_up_to_the_clock_while_that_is_behind(
     once_ahead: ApiClient, clock: ManualClock
 ) -> None:
+    for number in range(5, 15):
+        submitted(once_ahead, urls=[LINK.format(number)])
     clock.advance(5)
 
-    [group] = once_ahead.get(TIMES)["groups"]
-    curve = once_ahead.get("/metrics/curve")
+    answer = once_ahead.get(TIMES)
 
-    assert group["oldest_open_hours"] == 7
-    assert curve["longest_hours"] == 7
-    assert curve["clock_behind"] is True
+    [group] = answer["groups"]
+    assert (group["oldest_open_hours"], group["gone"]["follow_up_hours"]) == (7, 7)
+    assert answer["clock_behind"] is True
+    assert once_ahead.get("/metrics/curve")["clock_behind"] is True
+    assert once_ahead.get("/metrics/comparison")["clock_behind"] is True
 
 
 def test_an_answer_of_a_moment_that_the_clock_has_passed_does_not_change(

@@ -8,52 +8,72 @@ from hypothesis import strategies as st
 from app.metrics.charts import (
     Box,
     band_path,
-    columns,
+    bar,
     lines,
-    middles,
+    mark,
+    middle,
     scale_of,
     spread,
     step_path,
-    trend,
-    whisker,
 )
-from app.metrics.curve import Curve, Point
+from app.metrics.incidence import Incidence, cumulative_incidence
+from app.metrics.influence import Ending, Observations
 
 BOX = Box(0, 100, 0, 100)
 
 
-def a_curve(*steps: tuple[float, float], longest: float | None = 80) -> Curve:
-    points = tuple(Point(hours, share, None, None, 10, 1, 0, 0) for hours, share in steps)
-    return Curve("gone", 10, 5, 5, False, longest, points)
+def a_curve(*ends: float, watched: float | None = None, still: int = 0) -> Incidence:
+    """Whoever ended at these hours, and some still watched for so long."""
+    told = [(hours, Ending.EVENT) for hours in ends]
+    told += [(watched or 0.0, Ending.CENSORED)] * still
+    return cumulative_incidence(
+        Observations.of((hours, end, place) for place, (hours, end) in enumerate(told))
+    )
 
 
 def test_a_curve_is_a_staircase_to_where_it_is_known() -> None:
-    curve = a_curve((0, 0.0), (10, 0.2), (50, 0.5), longest=80)
+    curve = a_curve(10, 50, watched=80, still=3)
 
-    assert step_path(curve, 100, BOX) == "M0.0 100.0H10.0V80.0H50.0V50.0H80.0"
-    assert step_path(curve, 40, BOX) == "M0.0 100.0H25.0V80.0H100.0"
+    assert step_path(curve, 100, BOX) == "M0 100H10.0V80.0H50.0V60.0H80.0"
+    assert step_path(curve, 40, BOX) == "M0 100H25.0V80.0H100.0"
+
+
+def test_a_curve_of_very_many_steps_is_drawn_with_as_many_as_can_be_seen() -> None:
+    curve = a_curve(*(10 + hour / 1000 for hour in range(1000)), watched=80, still=1000)
+
+    assert step_path(curve, 100, BOX) == "M0 100H10.5V75.0H11.0V50.0H80.0"
+
+
+def test_a_curve_on_which_nobody_is_left_goes_on_level() -> None:
+    assert step_path(a_curve(10, 50), 100, BOX) == "M0 100H10.0V50.0H50.0V0.0H100.0"
 
 
 def test_nothing_watched_draws_nothing() -> None:
-    assert step_path(a_curve(longest=None), 100, BOX) == ""
-    assert band_path(a_curve((0, 0.0)), 100, BOX) == ""
+    assert step_path(a_curve(), 100, BOX) == ""
+    assert band_path(a_curve(watched=80, still=4), 100, BOX) == ""
 
 
 def test_a_band_runs_along_both_limits_and_closes() -> None:
-    points = (
-        Point(0, 0.0, None, None, 10, 0, 0, 0),
-        Point(10, 0.2, 0.1, 0.4, 10, 2, 0, 0),
-        Point(50, 0.5, 0.3, 0.7, 8, 3, 0, 0),
+    curve = a_curve(10, 50, watched=80, still=3)
+    low, high = curve.steps.low, curve.steps.high
+    assert low is not None
+    assert high is not None
+    (first, second), (low_first, low_second) = (
+        [round(100 - 100 * float(limit), 1) for limit in side] for side in (high, low)
     )
-    curve = Curve("gone", 10, 5, 5, False, 80, points)
 
     assert band_path(curve, 100, BOX) == (
-        "M10.0 60.0L50.0 60.0L50.0 30.0L80.0 30.0L80.0 70.0L50.0 70.0L50.0 90.0L10.0 90.0Z"
+        f"M10.0 {first}L50.0 {first}L50.0 {second}L80.0 {second}"
+        f"L80.0 {low_second}L50.0 {low_second}L50.0 {low_first}L10.0 {low_first}Z"
     )
 
 
 def test_labels_stand_at_the_ends_of_their_lines() -> None:
-    one, other = lines([("a", a_curve((0, 0.0), (9, 0.9))), ("b", a_curve((0, 0.5)))], 100, BOX)
+    one, other = lines(
+        [("a", a_curve(*[9] * 9, watched=99, still=1)), ("b", a_curve(9, watched=99, still=1))],
+        100,
+        BOX,
+    )
 
     assert (one.key, one.share, one.label_y) == ("a", 0.9, 10.0)
     assert (other.key, other.share, other.label_y) == ("b", 0.5, 50.0)
@@ -79,22 +99,13 @@ def test_a_scale_ends_on_a_round_number() -> None:
     assert scale_of([]) == 1
 
 
-def test_an_interval_without_an_end_runs_to_the_edge() -> None:
-    assert whisker(20, 10, 30, most=100, box=BOX) == (20, 10, 30, False)
-    assert whisker(20, 10, None, most=100, box=BOX) == (20, 10, 100, True)
-    assert whisker(20, None, 130, most=100, box=BOX) == (20, 0, 100, True)
+def test_a_difference_stands_on_its_side_of_the_middle() -> None:
+    assert mark(0.2, -0.1, 0.5, most=0.5, box=BOX) == (70, 40, 100)
+    assert mark(-0.4, -0.9, 0.0, most=0.5, box=BOX) == (10, 0, 50)
 
 
-def test_bars_stand_side_by_side_in_their_group() -> None:
-    (one, other), _ = columns([(10, 5), (0, 0)], BOX)
+def test_a_bar_stands_in_its_place_with_its_interval_in_the_middle() -> None:
+    found = bar(1, 2, 0.5, low=0.25, high=1.0, box=BOX)
 
-    assert one == (6, 0, 19, 100)
-    assert other == (25, 50, 19, 50)
-    assert middles(2, BOX) == [25, 75]
-
-
-def test_a_series_is_broken_where_a_month_has_no_value() -> None:
-    dots, joined = trend([10, 5, None, 10], BOX)
-
-    assert dots == [(12.5, 0, 10), (37.5, 50, 5), (87.5, 0, 10)]
-    assert joined == [(dots[0], dots[1])]
+    assert found == (60, 30, 75, 50, 75, 0)
+    assert [middle(place, 2, BOX) for place in (0, 1)] == [25, 75]

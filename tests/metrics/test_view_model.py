@@ -1,54 +1,93 @@
-"""What is said of platforms beside each other."""
+"""What a page of figures shows of platforms and months."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from app.metrics import view_model
-from app.metrics.inclusion_rules import CohortItem, CohortTakedown
 from app.metrics.periods import Period
-from app.metrics.questions import AsOf, Member, Scope
+from app.metrics.platform_comparison import Verdict
+from app.metrics.questions import AsOf, Viewpoint
+from app.metrics.view_model import Board
+from tests.metrics.cohorts import MONDAY, Told, cohort_of, gone
 
-MONDAY = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
-AS_OF = AsOf(MONDAY + timedelta(days=60), MONDAY + timedelta(days=60))
-
-
-def sides(*members: Member) -> view_model.Sides:
-    scope = Scope(ZoneInfo("Europe/Brussels"), AS_OF, Period(None, None))
-    return view_model.side_by_side(view_model.board_of(list(members), scope))
+BRUSSELS = ZoneInfo("Europe/Brussels")
+SPRING = Period(date(2026, 3, 1), date(2026, 6, 1))
 
 
-def member(platform: str, hours: float | None) -> Member:
-    gone_at = None if hours is None else MONDAY + timedelta(hours=hours)
-    state = "waiting" if gone_at is None else "gone"
-    item = CohortItem(1, state, gone_at, None, gone_at, gone_at, False)
-    takedown = CohortTakedown("TD-7K3M9Q", MONDAY, None, gone_at, None, 2.0, True, False, (item,))
-    return Member(platform, "X", "csam", "article_16", "2026-03", takedown)
+def board(told: list[Told], *, days: int = 60, platform: str | None = None) -> Board:
+    at = MONDAY + timedelta(days=days)
+    view = Viewpoint(BRUSSELS, AsOf(at, at))
+    return view_model.board_of(cohort_of(told), view, SPRING, platform=platform)
 
 
-def test_a_platform_where_half_are_never_gone_is_slower_than_any_that_has_a_median() -> None:
-    quick = [member("x", hour) for hour in range(1, 21)]
-    slow = [member("tiktok", 90 + hour) for hour in range(1, 21)]
-    never = [member("discord", 200 if hour < 3 else None) for hour in range(12)]
-    few = [member("facebook", None) for _ in range(9)]
+def test_platforms_stand_by_name_and_none_is_called_fastest() -> None:
+    quick = [gone(1 + hour, platform="x") for hour in range(40)]
+    slow = [gone(200 + hour, platform="tiktok") for hour in range(40)]
+    few = [gone(1, platform="facebook")] * 9
 
-    found = sides(*slow, *never, *quick, *few)
+    forest = view_model.forest_of(board([*quick, *slow, *few]).comparisons)
 
-    assert [key for key, _, _ in found.rows] == ["x", "tiktok", "discord", "facebook"]
-    assert found.first
-    assert found.last
-    assert (found.first[0], found.last[0], found.are_apart) == ("x", "discord", True)
-
-
-def test_the_fastest_and_the_slowest_are_told_apart_by_their_intervals() -> None:
-    quick = [member("x", hour) for hour in range(1, 21)]
-    slow = [member("tiktok", 90 + hour) for hour in range(1, 21)]
-    alike = [member("tiktok", 2 + hour) for hour in range(1, 21)]
-
-    assert sides(*quick, *slow).are_apart
-    assert not sides(*quick, *alike).are_apart
+    assert [key for key, _, _ in forest.rows] == ["facebook", "tiktok", "x"]
+    assert forest.those(Verdict.TOO_EARLY) == ["facebook"]
+    assert (forest.those(Verdict.FASTER), forest.those(Verdict.SLOWER)) == (["x"], ["tiktok"])
+    drawn = {key: mark for key, _, mark in forest.rows}
+    assert drawn["facebook"] is None
+    assert drawn["x"]
+    assert drawn["tiktok"]
+    assert drawn["tiktok"].at < 260 < drawn["x"].at
 
 
-def test_of_a_single_large_platform_none_is_fastest() -> None:
-    found = sides(*(member("x", 1) for _ in range(12)), *(member("tiktok", 1) for _ in range(9)))
+def test_a_chosen_platform_is_compared_with_all_the_others_all_the_same() -> None:
+    told = [gone(1 + hour, platform=name) for hour in range(12) for name in ("x", "tiktok")]
 
-    assert (found.first, found.last, found.are_apart) == (None, None, False)
+    found = board(told, platform="x")
+
+    assert (found.now.requests, len(found.platforms), len(found.comparisons)) == (12, 2, 2)
+    curves = view_model.curves_of(found, 168)
+    assert (curves.selected, [line.key for line in curves.lines]) == ("x", ["x", "tiktok"])
+
+
+def test_few_requests_have_no_curve() -> None:
+    told = [gone(1, platform="x")] * 12 + [gone(1, platform="tiktok")] * 9
+
+    curves = view_model.curves_of(board(told), 168)
+
+    assert [line.key for line in curves.lines] == ["all", "x"]
+    assert curves.left_out == ["tiktok"]
+
+
+def test_under_a_curve_stands_who_was_still_watched() -> None:
+    told = [gone(24.0)] * 5 + [gone(72.0)] * 5 + [Told()] * 3
+
+    found = board(told).now
+
+    assert [found.at_risk(hours) for hours in (0, 24, 24.1, 73)] == [13, 13, 8, 3]
+
+
+def test_a_month_is_told_at_the_age_of_a_week_or_not_at_all() -> None:
+    march = [gone(1.0)] * 6 + [gone(200.0)] * 6
+    april = [gone(1.0, since=24 * 35)] * 12
+
+    def months(days: int) -> list[tuple[str, bool, float | None]]:
+        found = board([*march, *april], days=days)
+        return [
+            (one.key, one.is_young, one.gone.share if one.gone else None)
+            for one in view_model.by_month(found.months, SPRING, found.view)
+        ]
+
+    last_of_april = (datetime(2026, 4, 30, 22, 0, tzinfo=UTC) - MONDAY).days
+    assert months(last_of_april + 6) == [("2026-03", False, 0.5), ("2026-04", True, None)]
+    assert months(last_of_april + 8) == [("2026-03", False, 0.5), ("2026-04", False, 1.0)]
+
+
+def test_a_month_with_few_requests_has_no_bar_and_an_empty_one_is_not_left_out() -> None:
+    told = [gone(1.0)] * 9 + [gone(1.0, since=24 * 65)] * 12
+
+    found = board(told, days=120)
+    months = view_model.by_month(found.months, SPRING, found.view)
+
+    assert [(one.key, one.numbers.requests, one.bar is None) for one in months] == [
+        ("2026-03", 9, True),
+        ("2026-04", 0, True),
+        ("2026-05", 12, False),
+    ]

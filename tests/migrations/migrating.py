@@ -6,13 +6,16 @@ from sqlalchemy import Connection
 
 from app.kit import migrate
 from app.kit.database import Database
+from app.kit.progress import silent
 from app.kit.settings import ROOT
+from app.takedowns import cache_rewriting
 
 
 def to_head(database: Database) -> None:
     """Bring a database to the newest schema."""
     with database.write() as unit:
         migrate.to_head(unit.connection)
+    cache_rewriting.run(database, silent)
 
 
 def back_to(database: Database, schema: str) -> None:

@@ -13,7 +13,7 @@ from app.accounts import audit, people
 from app.accounts.audit import Wanted
 from app.context import Context
 from app.kit.database import Database
-from app.metrics import cohorts
+from app.metrics import cohort_reading
 from app.metrics.questions import Question
 from app.takedowns import assignments, cache, inbox_order, queries, snoozes
 from app.takedowns.inbox_order import Wanted as WantedInbox
@@ -72,10 +72,10 @@ def test_the_numbers_asked_as_of_the_clock_would_miss_what_follows(
     parts: Context, four: list[str]
 ) -> None:
     """The null control: one of four, as it was before."""
-    latest = cohorts.latest(parts.database)
+    latest = cohort_reading.latest(parts.database)
     with parts.database.read() as unit:
         found = {
-            moment: len(list(cohorts.members(unit, Question(parts.settings.zone), moment)))
+            moment: len(cohort_reading.read(unit, Question(zone=parts.settings.zone), moment))
             for moment in latest
         }
 

@@ -17,7 +17,8 @@ REPORTED_AT_3 = {"reported_at": "2026-03-02T12:00:00Z"}
         ("logged -1, submitted 0", {}, 1),
         ("logged -1, submitted 0", REPORTED_AT_MINUS_5, 5),
         ("logged -1, submitted 0", {"reported_at": None}, 1),
-        ("logged 3, submitted 0", {}, 0),
+        ("logged 3, submitted 0", {}, None),  # when it began is not known
+        ("logged 0, submitted 0", {}, 0),
         ("logged 3, submitted 0", REPORTED_AT_MINUS_5, 5),
         ("logged -1, submitted 0", REPORTED_AT_3, 0),
         ("logged -9, held -6, released -2, submitted 0", {}, 5),

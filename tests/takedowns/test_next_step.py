@@ -38,7 +38,7 @@ TO_DECIDE = (184 - 7) * 24  # six months from March 2026, less a week
         ("decided removed 5, seen live 7, seen gone 8, seen live 50", "us, chase, 50"),
         ("seen gone 3, seen live 50, decided removed 60, seen live 70", "us, chase, 70"),
         ("decided removed 5, seen live 7, decided refused 8", f"us, decide_next, {8 + TO_DECIDE}"),
-        ("decided removed 5, seen live 7, decided other 8, now 30", "platform, wait, -"),
+        ("decided removed 5, seen live 7, decided other 8, now 30", "us, chase, 7"),
         ("decided removed 5, seen live 7, escalated police 8", "us, chase, 7"),
         # still up, and reminded
         ("decided removed 5, seen live 7, reminded 8", "platform, wait, 32"),
@@ -85,7 +85,7 @@ TO_DECIDE = (184 - 7) * 24  # six months from March 2026, less a week
         # claims
         ("decided removed 5", "us, check, 29"),
         ("decided removed 5, decided disabled 8", "us, check, 32"),
-        ("decided removed 5, seen unknown 8", "us, close, 176"),
+        ("decided removed 5, seen unknown 8", "us, check, 29"),
         ("decided removed 5, seen restricted 8", "us, close, 176"),
         ("decided already_gone 5", "us, check, 29"),
         ("decided already_gone 5, seen gone 6", "nobody, none, -"),
@@ -145,7 +145,7 @@ def test_an_appeal_still_unanswered_is_waited_for_by_the_first_of_its_items() ->
         ("now 24", "us, check, 24"),
         ("seen live 23, now 24", "us, check, 24"),
         ("seen live 24", "us, chase, 24"),
-        ("seen unknown 25", "us, chase, 24"),
+        ("seen unknown 25", "us, check, 24"),
         ("seen live 25, reminded 26", "platform, wait, 50"),
         ("seen gone 25", "nobody, none, -"),
         ("receipt 1, now 24", "us, check, 24"),

@@ -8,7 +8,15 @@ from sqlalchemy import Row, delete, insert, select, update
 from app.kit.database import Database, Unit
 from app.kit.errors import Conflict, NotAllowedNow
 from app.schemas.facts import Facts
-from app.takedowns import cache, intake, queries, same_content, timeline, verification
+from app.takedowns import (
+    cache,
+    details,
+    intake,
+    queries,
+    same_content,
+    timeline,
+    verification,
+)
 from app.takedowns.intake import NewItem, NewTakedown
 from app.takedowns.models import events, lookups, takedowns
 from app.takedowns.timeline import NewEvent, Recorded
@@ -58,7 +66,7 @@ def test_rows_follow_the_timeline(
 
     assert (row.stage, row.whose_turn, row.next_step) == ("decided", "us", "check")
     assert (row.submitted_at, row.gone_at) == (clock.now - timedelta(hours=5), clock.now)
-    assert row.our_micros == 3_600_000_000
+    assert details.hours(row).our_hours == 1
 
 
 def test_an_impossible_event_leaves_nothing(

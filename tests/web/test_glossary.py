@@ -13,8 +13,8 @@ from tests.web.translations import TRANSLATED, Place, Sentence, sentences, trans
 
 # In two lists of labels, and of one sense: read by people, in each language.
 ONE_SENSE = {
-    "Receipt confirmed", "Nothing to do", "Gone", "Restricted", "Refused", "Came back", "Not said",
-    "Unknown", "Status suspended", "Status revoked",
+    "Receipt confirmed", "Nothing to do", "Gone", "Restricted", "Refused", "Came back",
+    "Already gone", "Not said", "Unknown", "Status suspended", "Status revoked",
 }  # fmt: skip
 HERE = Place("here.po", 1)
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from enum import StrEnum
 from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo
 
@@ -10,9 +11,10 @@ from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
 from app.kit.clock import stamp
 from app.kit.errors import Fault, Refused
-from app.metrics import periods
+from app.metrics import earlier, periods
+from app.metrics.earlier import Part
 from app.metrics.periods import Comparison, Period, PeriodName
-from app.metrics.questions import Scope, Viewpoint
+from app.metrics.questions import Imported, Question, Viewpoint
 from app.schemas.values import Code, Day, Moment, refuse_future
 from app.schemas.vocabularies import Basis
 from app.web.shell import addresses, forms
@@ -22,6 +24,15 @@ Scale = Literal["48", "168", "1008"]
 DAYS = frozenset({"from", "until", "compare_from", "compare_until"})
 _DAY = timedelta(days=1)
 _MOMENT: TypeAdapter[datetime] = TypeAdapter(Moment)
+
+
+class Of(StrEnum):
+    """Of which takedowns a list of rows is."""
+
+    PERIOD = "period"
+    BEFORE = "before"  # those that the period is set beside
+    UNDER_WAY = "under_way"  # of any day, and not closed
+    CLOSED = "closed"  # of the period
 
 
 class Filters(BaseModel):
@@ -39,7 +50,9 @@ class Filters(BaseModel):
     without: Code | None = None  # a platform: all the others
     category: Code | None = None
     basis: Basis | None = None
+    imported: Imported = Imported.INCLUDE
     scale: Scale = "168"
+    of: Of = Of.PERIOD
 
 
 @dataclass(frozen=True)
@@ -67,6 +80,12 @@ class Asked(Viewpoint):
         return periods.preset(self.filters.period, self.today)
 
     @property
+    def last_day(self) -> date | None:
+        """The last day of the period that has begun."""
+        until = self.period.until
+        return until and min(until, self.today)
+
+    @property
     def other(self) -> Period | None:
         """The days to compare with, if any."""
         if self.filters.compare_from or self.filters.compare_until:
@@ -74,33 +93,38 @@ class Asked(Viewpoint):
         return periods.compared(self.period, self.filters.compare)
 
     @property
-    def scope(self) -> Scope:
-        """What the figures are about."""
+    def part(self) -> Part | None:
+        """The part of those days that is as long and as old as the period is."""
+        return self.other and earlier.same_part(self.period, self.other, self)
+
+    def question(self, *spans: Period, **changes: Any) -> Question:
+        """Ask for what was submitted in some spans, whatever the platform unless told."""
         told = self.filters
-        return Scope(
-            self.zone,
-            self.known,
-            self.period,
-            self.other,
-            platform=told.platform,
-            without=told.without,
+        return Question(
+            zone=self.zone,
+            periods=spans,
             category=told.category,
             basis=told.basis,
-            curve_hours=int(told.scale),
+            imported=told.imported,
+            **changes,
         )
 
     def link(self, path: str, **changes: str | None) -> str:
         """Write an address with the same filters but these; None leaves one out."""
         return addresses.of(path, self._words() | changes)
 
-    def rows(self, figure: str, days: Period | None = None, **changes: str | None) -> str:
+    def rows(
+        self, figure: str, days: Period | None = None, *, of: Of = Of.PERIOD, **changes: str | None
+    ) -> str:
         """Write the address of the rows behind a figure, as of exactly this moment.
 
-        `days` are others than the page's: a month of it, or those it is compared with.
+        `days` are others than the page's: a month of it.
         """
         told = {"figure": figure, "as_of": self.stamped}
         if days is not None:
             told |= {"from": _iso(days.from_day), "until": _iso(days.until)}
+        if of != Of.PERIOD:
+            told |= {"of": of}
         return addresses.of("/metrics/rows", self._words() | told | changes)
 
     def _words(self) -> dict[str, str | None]:

@@ -1,9 +1,11 @@
 """How fast it goes, and what is behind each number."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
+from datetime import datetime
 from math import ceil
 from typing import Annotated
 
+import numpy as np
 from fastapi import APIRouter
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
@@ -11,19 +13,34 @@ from starlette.responses import Response
 from app.accounts.vocabularies import Scope
 from app.kit import cells
 from app.kit.errors import Refused
-from app.metrics import charts, cohorts, figure_tables, kpis, periods, view_model
-from app.metrics.curve import SHARE_BY_HOURS
-from app.metrics.figures import COUNTED, rows_behind
-from app.metrics.view_model import Board
-from app.platforms.published import newest
+from app.metrics import (
+    charts,
+    cohort_reading,
+    figure_tables,
+    figures,
+    kpis,
+    periods,
+    view_model,
+)
+from app.metrics.clocks import ClockName
+from app.metrics.cohort import NEVER, Cohort
+from app.metrics.counting import group_of
+from app.metrics.figures import FIGURES, FORMERLY, SHARE_BY_HOURS
+from app.metrics.platform_comparison import Verdict
+from app.metrics.questions import Question, micros_of
+from app.metrics.slices import Slice
+from app.metrics.view_model import Board, Earlier
+from app.platforms.published import Published, published_for
+from app.platforms.vocabularies import PublishedMethod
 from app.web.metrics import figure_rows, filter_form
-from app.web.metrics.filter_form import Asked
+from app.web.metrics.filter_form import Asked, Of
 from app.web.shell import choices, error_messages, forms, labels
 from app.web.shell.request_context import Visit, require_rights
 
 router = APIRouter()
 RowReader = Annotated[Visit, require_rights(Scope.METRICS_READ, Scope.TAKEDOWNS_READ)]
 ROWS_A_PAGE = 200
+UNITS = {name: figure.unit for name, figure in FIGURES.items()}
 
 
 @router.get("/metrics")
@@ -36,23 +53,27 @@ def metrics(visit: Annotated[Visit, require_rights(Scope.METRICS_READ)]) -> Resp
         asked = asked_by(visit, leaving_out=[one.field for one in complaints])
     board = board_of(visit, asked)
     platform = visit.workspace.catalogue.platforms.get(asked.filters.platform or "")
-    figures = newest(platform.dealings.published) if platform else ()
+    series = platform.dealings.published if platform else ()
     return visit.page(
         "metrics/figures.html" if visit.is_partial else "metrics/page.html",
         422 if complaints else 200,
         complaints=complaints,
         asked=asked,
         board=board,
-        kpis=kpis.in_groups(kpis.row_of(board.now, board.before)),
-        curves=view_model.curves_of(board),
-        sides=view_model.side_by_side(board),
-        times=view_model.whose_time(board),
-        months=view_model.by_month(board),
+        kpis=kpis.in_groups(kpis.row_of(board.now, board.before and board.before.numbers)),
+        curves=view_model.curves_of(board, int(asked.filters.scale)),
+        forest=view_model.forest_of(board.comparisons),
+        months=view_model.by_month(board.months, board.period, board.view),
         month_within=periods.month_within,
         charts=charts,
         shares_by=SHARE_BY_HOURS,
-        units=COUNTED,
-        published=next((one for one in figures if one.category is None), None),
+        clocks=ClockName,
+        verdicts=Verdict,
+        units=UNITS,
+        published={
+            method: _published_beside(series, asked.filters.category, method)
+            for method in PublishedMethod
+        },
         **_choices(visit, asked),
     )
 
@@ -62,23 +83,27 @@ def rows(visit: RowReader) -> Response:
     """List what a number counts."""
     query = visit.request.query_params
     figure, asked = query.get("figure", ""), asked_by(visit, strictly=True)
-    if figure not in COUNTED:
+    figure = FORMERLY.get(figure, figure)
+    if figure not in FIGURES:
         raise HTTPException(404)
-    members = cohorts.load(visit.context.database, asked.scope)
-    members = asked.scope.within(members, asked.period, asked.filters.platform)
-    found = rows_behind(figure, [member.takedown for member in members], asked.until)
-    found.sort(key=lambda row: row.takedown.submitted_at, reverse=True)
-    last = max(ceil(len(found) / ROWS_A_PAGE), 1)
+    cohort, until = asked_for(visit, asked)
+    found = figures.rows_behind(figure, group_of(cohort, until))
+    total = found.places.size
+    last = max(ceil(total / ROWS_A_PAGE), 1)
     page = min(forms.whole(query.get("page", "")) or 1, last)
-    shown = found[(page - 1) * ROWS_A_PAGE :][:ROWS_A_PAGE]
+    first = (page - 1) * ROWS_A_PAGE
     return visit.page(
         "metrics/rows.html",
         asked=asked,
         figure=figure,
-        unit=COUNTED[figure],
-        total=len(found),
-        rows=figure_rows.shown(visit, shown, members),
+        unit=FIGURES[figure].unit,
+        total=total,
+        requests=np.unique(figures.takedowns_of(figure, found)).size,
+        rows=figure_rows.shown(
+            visit, figure_rows.newest_first(figure, found, slice(first, first + ROWS_A_PAGE))
+        ),
         next_page=page + 1 if page < last else None,
+        clocks=ClockName,
     )
 
 
@@ -100,7 +125,51 @@ def table(visit: Annotated[Visit, require_rights(Scope.METRICS_READ)]) -> Respon
 
 def board_of(visit: Visit, asked: Asked) -> Board:
     """Load what is asked for, and sort it into what is shown."""
-    return view_model.board_of(cohorts.load(visit.context.database, asked.scope), asked.scope)
+    everyone = loaded(visit, asked, asked.question(asked.period))
+    part, before = asked.part, None
+    if part is not None:
+        found, until = before_of(visit, asked)
+        before = Earlier(part, Slice(found, until))
+    return view_model.board_of(
+        everyone, asked, asked.period, platform=asked.filters.platform, before=before
+    )
+
+
+def asked_for(visit: Visit, asked: Asked) -> tuple[Cohort, int]:
+    """Load the takedowns a list of rows is of, and until when what is open has waited."""
+    of = asked.filters.of
+    if of == Of.BEFORE:
+        return before_of(visit, asked)
+    spans = () if of == Of.UNDER_WAY else (asked.period,)
+    question = asked.question(*spans, platform=asked.filters.platform, with_open=of == Of.UNDER_WAY)
+    cohort = loaded(visit, asked, question)
+    if of == Of.CLOSED:
+        cohort = cohort.where(cohort.takedowns.closed_at != NEVER)
+    if asked.filters.without:
+        cohort = cohort.where(cohort.takedowns.platform != asked.filters.without)
+    return cohort, micros_of(asked.until)
+
+
+def before_of(visit: Visit, asked: Asked) -> tuple[Cohort, int]:
+    """Load what is set beside, as it stood at the same age; 404 where nothing is."""
+    part = asked.part
+    if part is None:
+        raise HTTPException(404)
+    question = asked.question(part.period, platform=asked.filters.platform)
+    return part.of(loaded(visit, asked, question, happened_by=part.happened_by)), part.until
+
+
+def loaded(
+    visit: Visit, asked: Asked, question: Question, *, happened_by: datetime | None = None
+) -> Cohort:
+    """Read what a question is about, as it was known at the moment asked for."""
+    return cohort_reading.load(
+        visit.context.database,
+        question,
+        asked.as_of,
+        happened_by=happened_by,
+        kept=visit.context.kept_cohort,
+    )
 
 
 def asked_by(visit: Visit, *, strictly: bool = False, leaving_out: Collection[str] = ()) -> Asked:
@@ -109,7 +178,7 @@ def asked_by(visit: Visit, *, strictly: bool = False, leaving_out: Collection[st
     query = {
         name: value for name, value in visit.request.query_params.items() if name not in leaving_out
     }
-    latest = cohorts.latest(visit.context.database)
+    latest = cohort_reading.latest(visit.context.database)
     try:
         filters, moment = filter_form.read(query, zone, latest.moment)
     except Refused:
@@ -117,6 +186,14 @@ def asked_by(visit: Visit, *, strictly: bool = False, leaving_out: Collection[st
             raise HTTPException(404) from None
         raise
     return Asked(zone, latest.at(moment), filters, is_pinned=moment is not None)
+
+
+def _published_beside(
+    series: Iterable[Published], category: str | None, method: PublishedMethod
+) -> Published | None:
+    """The newest figure that counts as ours does; else the newest that does not tell."""
+    same = published_for(series, category, method)
+    return next(iter(same or published_for(series, category, None)), None)
 
 
 def _choices(visit: Visit, asked: Asked) -> dict[str, list[tuple[str, str]]]:

@@ -1,7 +1,6 @@
 """Platforms: what we know of each, how it does, and a sheet to meet it with."""
 
 from dataclasses import replace
-from datetime import date
 from typing import Annotated
 
 from fastapi import APIRouter
@@ -10,9 +9,10 @@ from starlette.responses import Response
 
 from app.accounts.vocabularies import Scope
 from app.kit.languages import Language
-from app.metrics import charts, cohorts, kpis, periods, questions, scorecards, view_model
-from app.metrics.figures import COUNTED
-from app.metrics.periods import Period
+from app.metrics import charts, comparing, periods, questions, scorecards
+from app.metrics.clocks import ClockName
+from app.metrics.questions import Grouping, micros_of
+from app.metrics.slices import Slice
 from app.platforms.platform import Platform
 from app.platforms.published import newest
 from app.web.metrics import metrics_page
@@ -22,7 +22,6 @@ from app.web.shell import languages, masking
 from app.web.shell.request_context import Visit, require_rights
 
 router = APIRouter()
-EVERYTHING = Period(date(1990, 1, 1), None)
 Reader = Annotated[Visit, require_rights(Scope.TAKEDOWNS_READ, Scope.METRICS_READ)]
 
 
@@ -30,26 +29,26 @@ Reader = Annotated[Visit, require_rights(Scope.TAKEDOWNS_READ, Scope.METRICS_REA
 def platforms(visit: Reader) -> Response:
     """List every platform we know, with what is open there."""
     asked = metrics_page.asked_by(visit, strictly=True)
-    found = cohorts.load(visit.context.database, asked.scope)
-    inside = questions.grouped(asked.scope.within(found, asked.period), "platform")
-    groups = {key: kpis.group_of(members, asked.until) for key, members in inside.items()}
+    found = metrics_page.loaded(visit, asked, asked.question(asked.period))
+    groups = questions.grouped(found, Grouping.PLATFORM, asked.zone)
     known = visit.workspace.catalogue.platforms.values()
+    until = micros_of(asked.until)
     return visit.page(
         "platforms/list.html",
         asked=asked,
         platforms=sorted(known, key=lambda one: (one.slug not in groups, one.name.casefold())),
-        groups=groups,
-        units=COUNTED,
+        groups={key: Slice(group, until) for key, group in groups.items()},
+        comparisons=comparing.compared_platforms(found, ClockName.GONE, until),
     )
 
 
 @router.get("/platforms/{slug}")
 def scorecard(slug: str, visit: Reader) -> Response:
-    """Show one platform: its channels, its numbers beside the others', what is open."""
+    """Show one platform: what is open, its numbers, its channels."""
     platform, asked = _platform(visit, slug)
-    found = cohorts.load(visit.context.database, asked.scope)
+    loaded = _loaded(visit, slug, asked)
     with visit.read() as unit:
-        card = scorecards.card_of(unit, found, asked.scope)
+        card = scorecards.card_of(unit, loaded)
     return visit.page(
         "platforms/card.html",
         asked=asked,
@@ -58,11 +57,9 @@ def scorecard(slug: str, visit: Reader) -> Response:
         places={one.id: form_places.names(visit, one) for one in platform.channels},
         card=card,
         masked=masking.item,
-        everything=EVERYTHING,
-        months=view_model.by_month(card.board),
         month_within=periods.month_within,
         charts=charts,
-        units=COUNTED,
+        units=metrics_page.UNITS,
     )
 
 
@@ -73,11 +70,25 @@ def sheet(slug: str, visit: Reader) -> Response:
     language = visit.request.query_params.get("language", visit.language)
     if language not in languages.LANGUAGES:
         raise HTTPException(404)
-    found = cohorts.load(visit.context.database, asked.scope)
+    loaded = _loaded(visit, slug, asked)
     with visit.read() as unit:
-        shown = scorecards.meeting_sheet_of(unit, found, asked.scope)
+        shown = scorecards.meeting_sheet_of(unit, loaded)
     return replace(visit, language=Language(language)).page(
-        "platforms/sheet.html", asked=asked, platform=platform, sheet=shown, units=COUNTED
+        "platforms/sheet.html",
+        asked=asked,
+        platform=platform,
+        sheet=shown,
+        units=metrics_page.UNITS,
+    )
+
+
+def _loaded(visit: Visit, slug: str, asked: Asked) -> scorecards.Asked:
+    """Load a platform with whatever is open there, and what it is beside the others."""
+    own = asked.question(asked.period, platform=slug, with_open=True)
+    everyone = metrics_page.loaded(visit, asked, asked.question(asked.period))
+    compared = comparing.compared_platforms(everyone, ClockName.GONE, micros_of(asked.until))
+    return scorecards.Asked(
+        slug, metrics_page.loaded(visit, asked, own), compared.get(slug), asked.period, asked
     )
 
 

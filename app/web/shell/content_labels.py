@@ -53,6 +53,32 @@ _TABLES: dict[str, dict[str, str]] = {
         "no": N_("Decided by a person"),
         "not_said": N_("Not said"),
     },
+    # Why a platform sent a notice back.
+    "returned_as": {
+        "wrong_channel": N_("Sent to the wrong channel"),
+        "duplicate": N_("Reported to it before"),
+        "insufficient": N_("Too little information"),
+    },
+    # Where an item stands for the figures, what its removal rests on, and complaints.
+    "stands": {
+        "gone": N_("Gone"),
+        "came_back": N_("Came back"),
+        "refused": N_("Refused"),
+        "restricted": N_("Restricted"),
+        "withdrawn": P_("item", "Withdrawn"),
+        "open": N_("Open"),
+        "already_gone": N_("Already gone"),
+    },
+    "rests_on": {
+        "said_and_seen": N_("Said by the platform and seen by us"),
+        "said_only": N_("Only said by the platform"),
+        "seen_only": N_("Only seen by us"),
+    },
+    "complaint": {
+        "upheld": N_("Complaint upheld"),
+        "refused": N_("Complaint refused"),
+        "open": N_("Complaint not answered"),
+    },
     "ai_generated": {
         "yes": N_("Made or altered with AI"),
         "no": N_("Not made with AI"),

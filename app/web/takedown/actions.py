@@ -83,12 +83,13 @@ def _reply(fields: Fields) -> list[Told]:
             scope = forms.countries(fields.given("scope") or "")
             return [
                 fields.event(
-                    kind, "outcome", "ground", "automated", "ticket_id",
+                    kind, "outcome", "ground", "automated", "ticket_id", "returned_as",
                     scope=scope or None, reason=text, items=fields.items(),
                 )
             ]  # fmt: skip
         case EventKind.INFORMATION_REQUESTED:
-            return [fields.event(kind, "text", "ticket_id", items=fields.items())]
+            told = ("text", "ticket_id", "returned_as")
+            return [fields.event(kind, *told, items=fields.items())]
         case EventKind.RECEIPT_CONFIRMED:
             kept = [fields.event(EventKind.NOTED, text=text)] if text else []
             automatic = fields.flag("automatic")

@@ -32,8 +32,8 @@ TICKS = frozenset({"automatic", "accepted", "no_ticket", *fact_inputs.those_of(I
 MOMENTS = frozenset({"happened_at", *fact_inputs.those_of(Input.MOMENT)})
 # The fields of a form where they are not those of the shape in which its kind is corrected.
 FIELDS: Mapping[EventKind, tuple[str, ...]] = {
-    EventKind.INFORMATION_REQUESTED: ("text",),
-    EventKind.DECIDED: ("outcome", "ground", "automated", "scope", "reason"),
+    EventKind.INFORMATION_REQUESTED: ("text", "returned_as"),
+    EventKind.DECIDED: ("outcome", "ground", "automated", "scope", "returned_as", "reason"),
     EventKind.COMPLAINED: ("text",),
 }  # fmt: skip
 # Why it is corrected; an event may have a reason of its own.

@@ -153,9 +153,10 @@ def _reply_values(visit: Visit, opened: Opened, total: int) -> dict[str, Any]:
             "kind": "noted" if proposed.aside else proposed.kind,
             "outcome": None if is_of_a_part else proposed.outcome,
             "automated": None,
+            "returned_as": None,
             "scope": ", ".join(proposed.scope),
         }
-    names = ("kind", "outcome", "ground", "ticket_id", "automated", "scope")
+    names = ("kind", "outcome", "ground", "ticket_id", "automated", "scope", "returned_as")
     return {name: visit.form.given(f"reply-{name}") for name in names} | {
         "automatic": visit.form.flag("reply-automatic")
     }

@@ -126,22 +126,22 @@ def of_handling(group: Group) -> Watch:
     observations, unknown, not_recorded = [], 0, 0
     for request in group.requests:
         takedown = request.takedown
-        start = _handling_start(takedown)
+        start = handling_start(takedown)
         if takedown.lacks("reported_at"):
             not_recorded += 1
         elif start is None:
             unknown += 1
         else:
-            duration = _less_holds(takedown, (start, request.submitted_at))
+            duration = less_holds(takedown, (start, request.submitted_at))
             observations.append(Observation(request.reference, duration, EVENT))
     for draft in group.drafts:
         end = min(draft.given_up_at() or group.end, group.end)
-        duration = _less_holds(draft.takedown, (_draft_start(draft), end))
+        duration = less_holds(draft.takedown, (_draft_start(draft), end))
         observations.append(Observation(draft.reference, duration, CENSORED))
     return Watch(observations, unknown, not_recorded)
 
 
-def _handling_start(takedown: Takedown) -> datetime | None:
+def handling_start(takedown: Takedown) -> datetime | None:
     reported_at = takedown.moment("reported_at")
     if reported_at is None and takedown.submitted.at >= takedown.logged.at:
         return takedown.logged.at
@@ -152,7 +152,7 @@ def _draft_start(draft: Draft) -> datetime:
     return draft.takedown.moment("reported_at") or draft.takedown.logged.at
 
 
-def _less_holds(takedown: Takedown, span: tuple[datetime, datetime]) -> int:
+def less_holds(takedown: Takedown, span: tuple[datetime, datetime]) -> int:
     """Microseconds from start to end, less what of a hold lies between them, never below 0."""
     start, end = span
     total, held_at = microseconds(start, end), None

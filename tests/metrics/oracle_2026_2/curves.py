@@ -182,7 +182,7 @@ def clock_json(curve: Curve, unknown_start: int, not_recorded: int) -> dict[str,
 
 def steps_json(curve: Curve) -> list[dict[str, Any]]:
     """The steps of `GET /metrics/curve`."""
-    if len(curve.takedowns) < ENOUGH:
+    if len(curve.takedowns) < ENOUGH or not curve.steps:
         return []
     ends = [s.at for s in curve.steps[1:]]
     answer = []

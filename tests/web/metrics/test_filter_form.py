@@ -3,6 +3,7 @@
 import pytest
 
 from app.context import Context
+from app.metrics.figure_tables import TABLES
 from tests.web.web_client import WebClient, error_summary
 
 pytestmark = pytest.mark.parametrize("address", ["sqlite"], indirect=True)
@@ -58,10 +59,7 @@ def test_days_without_anything_in_them_are_an_answer_too(parts: Context, query: 
         path: visitor.get(f"{path}?{query}").status_code
         for path in ("/metrics", "/platforms", "/platforms/x", "/platforms/x/sheet")
     }
-    sheets = [
-        visitor.get(f"/metrics.csv?table={table}&{query}").status_code
-        for table in ("numbers", "curve", "platforms", "trend", "time")
-    ]
+    sheets = [visitor.get(f"/metrics.csv?table={table}&{query}").status_code for table in TABLES]
 
     assert {*found.values(), *sheets} == {200}
 

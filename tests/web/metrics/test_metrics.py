@@ -3,110 +3,64 @@
 import csv
 import io
 import re
-from datetime import date, datetime
-from fractions import Fraction
 from html import unescape
-from typing import Any
-from zoneinfo import ZoneInfo
 
-import httpx
 import pytest
 
-from app import demo
-from app.accounts import access
 from app.kit.languages import Language
+from app.metrics.figures import FIGURES, FORMERLY
 from app.takedowns import queries
 from app.takedowns.models import takedowns
-from tests.metrics.oracle import FALLS_SHORT, HOUR
-from tests.metrics.oracle_numbers import MICRO, Seen, curve, reached
 from tests.web.conftest import OpenPage, Site
 from tests.web.page_checks import announced, scrolls_sideways, violations
 
-ZONE = ZoneInfo("Europe/Brussels")
-AS_OF = demo.NOW
 PINNED = "as_of=2026-11-03T14:00:00Z"
 ROWS = re.compile(r'<a href="(/metrics/rows\?[^"]*)">([^<]*)</a>')
 
 
-@pytest.fixture(scope="module")
-def told(site: Site) -> list[dict[str, Any]]:
-    """Every takedown, as the API tells it."""
-    with site.parts.database.write() as unit:
-        token = access.add_token(unit, "reader", ["takedowns:read"])
-    found: list[dict[str, Any]] = []
-    cursor = ""
-    with httpx.Client(
-        base_url=f"{site.address}/api/v1", headers={"Authorization": f"Bearer {token}"}
-    ) as client:
-        while cursor is not None:
-            answer = client.get(f"/takedowns?limit=100{cursor}").json()
-            found += answer["data"]
-            cursor = answer["next_cursor"] and f"&cursor={answer['next_cursor']}"
-    return found
-
-
-def moment(text: str | None) -> datetime | None:
-    return datetime.fromisoformat(text) if text else None
-
-
-def observed(told: list[dict[str, Any]], platform: str | None = None) -> list[Seen]:
-    """What the API tells of every item submitted in the last twelve months and a day."""
-    first, last = date(2025, 11, 4), date(2026, 11, 4)
-    seen = []
-    for takedown in told:
-        submitted_at = moment(takedown["submitted_at"])
-        if submitted_at is None or platform not in (None, takedown["platform"]):
-            continue
-        if not first <= submitted_at.astimezone(ZONE).date() < last:
-            continue
-        for item in takedown["items"]:
-            if item["state"] in ("withdrawn", "already_gone"):
-                continue
-            gone_at, says = moment(item["gone_at"]), item["platform_says"]
-            # Nothing in the fiction is refused twice, so that the last decision began the run.
-            refused_at = moment(says["at"]) if says and says["outcome"] in FALLS_SHORT else None
-            end = 1 if gone_at else 2 if refused_at else 0
-            until = gone_at or refused_at or AS_OF
-            seen.append(Seen((until - submitted_at) // MICRO, end))
-    return seen
-
-
 @pytest.mark.quick
-def test_the_median_is_that_of_aalen_and_johansen_over_what_the_api_tells(
-    site: Site, open_page: OpenPage, told: list[dict[str, Any]]
+def test_where_the_items_stand_adds_up(site: Site, open_page: OpenPage) -> None:
+    page = open_page(site, f"/metrics?{PINNED}", "manager")
+
+    *parts, whole = (
+        int(one) for one in page.locator("[data-testid=standings] a").all_inner_texts()
+    )
+
+    assert len(parts) == 6
+    assert sum(parts) == whole > 100
+    assert f"{whole} items in " in page.inner_text("section[aria-labelledby=standings-head]")
+
+
+def test_an_estimate_is_named_and_what_was_counted_so_far_stands_beside_it(
+    site: Site, open_page: OpenPage
 ) -> None:
     page = open_page(site, f"/metrics?{PINNED}", "manager")
-    seen = observed(told)
-    points = curve(seen)
-    day = [point for point in points if point.micros <= 24 * HOUR / MICRO]
 
-    value = page.get_attribute("[data-testid=kpi-time-to-gone] .value data", "value")
-    share = page.get_attribute("[data-testid=kpi-gone-24h] .value data", "value")
-    counts = page.locator("[data-testid=kpi-time-to-gone] .note a").all_inner_texts()
+    estimate = page.inner_text("[data-testid=kpi-gone-24h]")
+    plain = page.inner_text("[data-testid=kpi-receipt-24h]")
 
-    expected = reached(points, Fraction(1, 2))
-    assert expected is not None
-    assert float(str(value)) == pytest.approx(expected, abs=0.02)
-    assert float(str(share)) == pytest.approx(float(day[-1].share), abs=1e-9)
-    ended = [end for _, end in seen]
-    assert counts == [str(ended.count(1)), str(len(ended)), str(ended.count(0))]
+    assert "estimate, open ones counted" in estimate
+    assert re.search(r"so far: \d+ of \d+ items in \d+ requests · \d+ still open", estimate)
+    assert "estimate" not in plain
+    assert re.search(r"\n\d+ of \d+ requests$", plain)
 
 
-def test_a_platform_with_fewer_than_ten_requests_shows_counts_only(
-    site: Site, open_page: OpenPage, told: list[dict[str, Any]]
+def test_a_number_of_fewer_than_ten_requests_shows_counts_only(
+    site: Site, open_page: OpenPage
 ) -> None:
     page = open_page(site, f"/metrics?platform=discord&{PINNED}", "manager")
 
     numbers = " ".join(page.locator(".kpis").all_inner_texts())
 
-    seen = observed(told, "discord")
-    gone = sum(end == 1 for _, end in seen)
-    assert f"{gone} of {len(seen)} items" in page.inner_text("[data-testid=kpi-time-to-gone]")
+    assert re.search(
+        r"\d of \d items in 9 requests", page.inner_text("[data-testid=kpi-time-to-gone]")
+    )
     assert page.locator(".kpis .value data").count() == 0
     assert "%" not in numbers
     assert "interval" not in numbers
-    said = page.text_content("[data-testid=side-discord] td >> nth=0")
-    assert said == "fewer than 10 requests"
+    assert page.locator("[data-testid=beside-discord] td").first.text_content() == (
+        "too early to tell "
+    )
 
 
 def test_every_number_opens_as_many_rows_as_it_says(site: Site, open_page: OpenPage) -> None:
@@ -123,7 +77,20 @@ def test_every_number_opens_as_many_rows_as_it_says(site: Site, open_page: OpenP
             wrong[address] = (text, answer.status)
 
     assert wrong == {}
-    assert len(numbers) > 60
+    assert len(numbers) > 100
+
+
+def test_every_figure_has_its_list_and_old_names_lead_to_what_they_became(
+    site: Site, open_page: OpenPage
+) -> None:
+    page = open_page(site, "/inbox", "manager", language="fr")
+
+    def listed(figure: str) -> list[str]:
+        answer = page.request.get(f"{site.address}/metrics/rows?figure={figure}&{PINNED}")
+        return re.findall(r"<h1>.*?</h1>|<tr data-row>.*?</tr>", answer.text(), re.S)
+
+    assert [figure for figure in FIGURES if not listed(figure)] == []
+    assert {old for old, new in FORMERLY.items() if listed(old) != listed(new)} == set()
 
 
 def test_is_tiktok_slower_than_last_quarter_takes_three_steps(
@@ -140,21 +107,113 @@ def test_is_tiktok_slower_than_last_quarter_takes_three_steps(
 
     lead = page.inner_text(".lead")
     assert "1 Jul 2026 to 30 Sept 2026" in lead
-    assert "Compared with 1 Apr 2026 to 30 Jun 2026" in lead
+    compared = page.inner_text("[data-testid=compared]")
+    assert "1 Jul 2026 to 30 Sept 2026 beside 1 Apr 2026 to 30 Jun 2026" in compared
     assert page.evaluate("document.activeElement.id") == "platform"
     announced(page, "requests")
     assert "platform=tiktok" in page.url
     assert violations(page) == []
 
 
-def test_a_difference_is_called_clear_or_not(site: Site, open_page: OpenPage) -> None:
-    path = "/metrics?from=2026-05-01&until=2026-10-31&compare=previous"
+def test_a_running_year_is_set_beside_the_same_part_of_the_last(
+    site: Site, open_page: OpenPage
+) -> None:
+    path = "/metrics?period=this_year&compare=year_before"
     page = open_page(site, f"{path}&{PINNED}", "manager")
 
-    number = page.inner_text("[data-testid=kpi-time-to-gone]")
+    assert page.inner_text("[data-testid=compared]").startswith(
+        "Compared: 1 Jan 2026 to 3 Nov 2026 beside 1 Jan 2025 to 3 Nov 2025, both as they stood "
+        "306 days after their first day."
+    )
 
-    assert re.search(r"was .* · no clear difference", number)
-    assert "clear difference" not in page.inner_text("[data-testid=kpi-our-time]")
+
+def test_a_difference_is_called_clear_or_not_and_what_depends_on_age_is_not_compared(
+    site: Site, open_page: OpenPage
+) -> None:
+    path = "/metrics?from=2026-05-01&until=2026-10-31&compare_from=2025-11-04"
+    page = open_page(site, f"{path}&compare_until=2026-04-30&{PINNED}", "manager")
+
+    share = page.inner_text("[data-testid=kpi-gone-7d]")
+    assert re.search(r"was \d+%", share)
+    assert re.search(r"difference [+−]?\d+ points \(95% interval .*\): no clear difference", share)
+    assert "was " in page.inner_text("[data-testid=kpi-time-to-gone]")
+    assert "difference" not in page.inner_text("[data-testid=kpi-time-to-gone]")
+    for key in ("came-back", "still-up", "oldest-open"):
+        assert (key, "was " in page.inner_text(f"[data-testid=kpi-{key}]")) == (key, False)
+
+
+def test_days_that_begin_later_are_not_compared(site: Site, open_page: OpenPage) -> None:
+    later = "/metrics?period=last_year&compare_from=2026-01-01&compare_until=2026-12-31"
+    page = open_page(site, later, "manager")
+
+    assert "the days to compare with must begin earlier" in page.inner_text("#figures")
+    assert page.request.get(f"{site.address}{later.replace('?', '/rows?')}&of=before").status == 404
+
+
+def test_no_platform_is_ranked_and_each_stands_beside_all_the_others(
+    site: Site, open_page: OpenPage
+) -> None:
+    page = open_page(site, f"/metrics?{PINNED}", "manager")
+    page.locator("[data-testid=chart-forest-table] summary").click()
+
+    rows = page.locator("[data-testid=chart-forest-table] tbody tr")
+    names = rows.locator("th").all_inner_texts()
+    words = rows.locator("td:nth-of-type(1)").all_inner_texts()
+
+    assert names == sorted(names, key=str.casefold)
+    assert len(names) > 5
+    known = re.compile(
+        r"(faster than the others|slower than the others|too early to tell"
+        r"|cannot be told from the others \(n = \d+\)).*"
+    )
+    assert [one for one in words if not known.fullmatch(one)] == []
+    assert "fastest" not in page.inner_text("figure[aria-labelledby=forest-head]")
+
+
+def test_under_the_curves_stands_how_many_are_still_watched(
+    site: Site, open_page: OpenPage
+) -> None:
+    page = open_page(site, f"/metrics?{PINNED}", "manager")
+
+    first = page.locator("svg .series-all .at-risk").all_text_contents()
+    whole = page.locator("[data-testid=standings] a").last.inner_text()
+
+    assert first[0] == whole
+    assert [int(one) for one in first] == sorted((int(one) for one in first), reverse=True)
+
+
+def test_a_month_that_is_too_young_stays_blank(site: Site, open_page: OpenPage) -> None:
+    page = open_page(site, f"/metrics?{PINNED}", "manager")
+    trend = page.locator("figure[aria-labelledby=trend-head]")
+
+    rows = trend.locator("tbody tr").all_text_contents()
+
+    assert "not every item is 7 days old yet: October 2026, November 2026" in trend.inner_text()
+    assert ["too young" in row for row in rows] == [False] * (len(rows) - 2) + [True] * 2
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+def test_a_question_mark_opens_what_the_number_means(
+    site: Site, open_page: OpenPage, javascript: bool
+) -> None:
+    page = open_page(site, f"/metrics?{PINNED}", "manager", javascript=javascript)
+    meaning = page.locator(".glossary dd", has_text="giving an item up no longer makes")
+    assert not meaning.is_visible()
+
+    page.click("[data-testid=kpi-time-to-gone] a.meaning")
+
+    assert meaning.is_visible()
+    assert "Counted anew since version 0.9:" in meaning.inner_text()
+
+
+def test_every_question_mark_has_its_meaning(site: Site, open_page: OpenPage) -> None:
+    page = open_page(site, f"/metrics?{PINNED}", "manager")
+
+    for path in (f"/metrics?{PINNED}", "/platforms/instagram"):
+        page.goto(path)
+        marks = {str(one.get_attribute("href")) for one in page.locator("a.meaning").all()}
+        assert marks
+        assert {mark: page.locator(mark).count() for mark in marks} == dict.fromkeys(marks, 1)
 
 
 @pytest.mark.parametrize("language", Language)
@@ -168,7 +227,7 @@ def test_metrics_are_accessible_with_their_tables_closed_and_open(
     assert not scrolls_sideways(page)
     for table in page.locator("main details").all():
         table.evaluate("one => { one.open = true }")
-    assert page.locator("[data-testid^=chart-][data-testid$=-table] table").count() == 4
+    assert page.locator("[data-testid^=chart-][data-testid$=-table] table").count() == 3
     assert violations(page) == []
     assert not scrolls_sideways(page)
 
@@ -232,29 +291,37 @@ def test_what_is_asked_without_sense_is_not_there(site: Site, open_page: OpenPag
 
 def test_a_table_is_handed_out_with_the_same_values(site: Site, open_page: OpenPage) -> None:
     page = open_page(site, f"/metrics?{PINNED}", "manager")
-    page.locator("[data-testid=chart-sides-table] summary").click()
+    page.locator("[data-testid=chart-forest-table] summary").click()
 
-    shown = page.locator("[data-testid=side-instagram] td").all_inner_texts()
-    answer = page.request.get(f"{site.address}/metrics.csv?table=platforms&{PINNED}")
-    lines = {line["platform"]: line for line in csv.DictReader(io.StringIO(answer.text()))}
-    ours = lines["instagram"]
+    shown = page.locator("[data-testid=beside-instagram] data")
+    values = [one.get_attribute("value") for one in shown.all()]
+    answer = page.request.get(f"{site.address}/metrics.csv?table=comparison&{PINNED}")
+    [ours] = [
+        line
+        for line in csv.DictReader(io.StringIO(answer.text()))
+        if line["platform"] == "instagram"
+    ]
 
     assert answer.headers["content-type"] == "text/csv; charset=utf-8"
-    assert [ours["items"], ours["gone"], ours["not_gone"], ours["refused"]] == shown[3:]
-    assert f"{float(ours['median_hours']):.0f}\xa0h" == shown[0]
-    assert lines["discord"]["median_hours"] == ""
-    for table in ("numbers", "curve", "trend", "time"):
+    assert values == [
+        ours[name]
+        for name in ("share_7d", "others_7d", "difference_7d", "low_7d", "high_7d",
+                     "difference_24h", "low_24h", "high_24h")
+    ]  # fmt: skip
+    for table in ("numbers", "key_figures", "clocks", "curve", "platforms", "trend"):
         answer = page.request.get(f"{site.address}/metrics.csv?table={table}&{PINNED}")
         assert len(answer.text().splitlines()) > 5
 
 
-def test_the_simple_median_stands_beside_with_its_flattery(site: Site, open_page: OpenPage) -> None:
-    page = open_page(site, f"/metrics?{PINNED}", "manager")
+def test_two_simple_medians_stand_beside_what_the_platform_publishes(
+    site: Site, open_page: OpenPage
+) -> None:
+    page = open_page(site, f"/metrics?platform=instagram&{PINNED}", "manager")
 
-    def hours(place: str) -> float:
-        return float(str(page.get_attribute(f"{place} data", "value")))
-
-    assert hours("[data-testid=dsa-style]") < hours("[data-testid=kpi-time-to-gone] .value")
+    assert page.locator("[data-testid=dsa-acted] data").count() == 1
+    assert page.locator("[data-testid=dsa-decided] data").count() == 1
+    told = page.inner_text("[data-testid=dsa-acted] td:last-child")
+    assert re.search(r"\(20\d\d(-H[12])?, notices of trusted flaggers: ", told)
     page.click("text=Why not the simple one?")
     assert page.locator("text=a platform that never answers the hard ones").is_visible()
 

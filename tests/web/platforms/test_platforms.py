@@ -63,7 +63,7 @@ def test_a_scorecard_is_reached_and_left_by_its_links(site: Site, open_page: Ope
 
 def test_numbers_of_a_scorecard_open_their_rows(site: Site, open_page: OpenPage) -> None:
     page = open_page(site, "/platforms/x", "manager")
-    links = page.locator("[data-testid^=beside-] a").all()
+    links = page.locator("[data-testid^=figure-] a, section[aria-labelledby=open] p a").all()
     numbers = {str(link.get_attribute("href")): link.inner_text() for link in links}
 
     opened = {
@@ -72,7 +72,42 @@ def test_numbers_of_a_scorecard_open_their_rows(site: Site, open_page: OpenPage)
     }
 
     assert opened == numbers
-    assert any("without=x" in address for address in numbers)
+    assert any("of=closed" in address for address in numbers)
+
+
+def test_what_is_open_comes_first_and_what_we_closed_stands_apart(
+    site: Site, open_page: OpenPage
+) -> None:
+    page = open_page(site, "/platforms/instagram", "manager")
+
+    headings = page.locator("main h2").all_inner_texts()
+    opened = page.locator("section[aria-labelledby=open]")
+
+    assert headings[0] == f"Still open, oldest first ({opened.locator('tr[data-row]').count()})"
+    assert "Apart: " in opened.inner_text()
+    references = opened.locator("tr[data-row] a.mono").all_inner_texts()
+    page.goto("/platforms/instagram/sheet")
+    on_sheet = page.locator("section[aria-labelledby=open] a.mono").all_inner_texts()
+    closed = page.locator("section[aria-labelledby=closed] a.mono").all_inner_texts()
+    assert set(on_sheet) <= set(references)
+    assert closed
+    assert set(closed) & set(references) == set()
+
+
+@pytest.mark.parametrize("path", ["/platforms/instagram", "/platforms/instagram/sheet"])
+def test_a_platform_stands_beside_the_others_in_words_and_by_the_same_mix(
+    site: Site, open_page: OpenPage, path: str
+) -> None:
+    page = open_page(site, path, "manager")
+
+    told = page.inner_text("[data-testid=beside-others]")
+
+    assert told.startswith("Instagram cannot be told from the other platforms (n = ")
+    assert "for the same mix of categories and urgency" in told
+    page.goto(path.replace("instagram", "discord"))
+    assert page.inner_text("[data-testid=beside-others]") == (
+        "It is too early to compare Discord with the other platforms."
+    )
 
 
 def test_open_items_are_listed_oldest_first_and_refusals_newest_first(
@@ -125,7 +160,7 @@ def test_a_meeting_sheet_has_a_language_of_its_own_and_fits_one_page(
 
     assert page.get_attribute("html", "lang") == language
     assert page.inner_text("h1") == title
-    assert page.locator("[data-testid^=beside-]").count() == 5
+    assert page.locator("[data-testid^=figure-]").count() == 5
     assert page.locator("section[aria-labelledby=open] tbody tr").count() == 3
     assert page.locator(refused).count() == min(known, 3) > 0
     paper = page.pdf(format="A4", prefer_css_page_size=True)

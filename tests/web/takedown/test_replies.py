@@ -161,6 +161,47 @@ def test_after_a_question_it_is_our_turn(site: Site, open_page: OpenPage, langua
     assert page.locator("section.next a.button[href*=answer]").count() == 1
 
 
+def test_a_question_says_why_the_notice_was_sent_back_and_a_correction_keeps_it(
+    site: Site, open_page: OpenPage
+) -> None:
+    reference = submitted(site)
+    page = open_page(site, f"/takedowns/{reference}")
+
+    pasted(page, reference, REPLIES["a question"][0]["en"])
+    page.select_option("#reply-returned_as", "insufficient")
+    page.click("#act-reply button.primary")
+    page.wait_for_url("**?said=reply*")
+    told = page.inner_text("[data-testid=timeline] li:first-child")
+    page.click("[data-testid=timeline] li:first-child a:has-text('Correct')")
+    standing = page.input_value("#returned_as")
+    page.fill("[name=text]", "Which account?")
+    page.fill("#why", "Quoted wrongly.")
+    page.click("main button.primary")
+    page.wait_for_url("**?said=correct*")
+
+    assert "Too little information" in told
+    assert standing == "insufficient"
+    assert timeline_of(site, reference)[-1][1]["replacement"]["returned_as"] == "insufficient"
+
+
+def test_why_a_notice_was_sent_back_is_asked_of_questions_and_decisions_alone(
+    site: Site, open_page: OpenPage
+) -> None:
+    page = open_page(site, f"/takedowns/{submitted(site)}?act=reply")
+    asked = {}
+
+    for kind in ("receipt_confirmed", "information_requested", "decided", "noted"):
+        page.check(f"[name=reply-kind][value={kind}]")
+        asked[kind] = page.locator("#reply-returned_as").is_visible()
+
+    assert asked == {
+        "receipt_confirmed": False,
+        "information_requested": True,
+        "decided": True,
+        "noted": False,
+    }
+
+
 @IN_EACH
 def test_a_mail_that_came_back_is_kept_as_a_note_and_the_submission_can_be_taken_back(
     site: Site, open_page: OpenPage, language: str

@@ -9,7 +9,7 @@ import pytest
 
 from tests.metrics.oracle_2026_2.curves import Curve, Observation
 
-VECTORS = json.loads((Path(__file__).parents[2] / "data" / "survival_vectors.json").read_text())
+VECTORS = json.loads((Path(__file__).parents[1] / "data" / "survival_vectors.json").read_text())
 
 
 @pytest.mark.parametrize("vector", VECTORS, ids=[v["name"] for v in VECTORS])
