@@ -1,6 +1,6 @@
-"""Callers in a process of their own: `connections` of them, each posting one after the other.
+"""Callers in a process of their own: `connections` of them, each asking one after the other.
 
-Reads a plan as JSON on standard input and writes what it saw as JSON on standard output.
+Is given a plan as JSON and writes what it saw as JSON on standard output.
 """
 
 import asyncio
@@ -9,6 +9,8 @@ import secrets
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 
 TIME_OUT = 10.0
@@ -16,7 +18,7 @@ TIME_OUT = 10.0
 
 @dataclass(frozen=True)
 class Plan:
-    """What to post where: `@` in the body becomes a new id each time."""
+    """What to post where, or without a body to get: `@` in it becomes a new id each time."""
 
     port: int
     path: str
@@ -38,14 +40,17 @@ class Seen:
 
 def seen(plan: Plan) -> Seen:
     """Let another process call, so that neither the measuring one nor the server waits for it."""
-    done = subprocess.run(
-        [sys.executable, "-m", "benchmarks.load"],
-        input=json.dumps(asdict(plan)),
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    return Seen(**json.loads(done.stdout))
+    with calling(plan) as process:
+        told, _ = process.communicate()
+    return Seen(**json.loads(told))
+
+
+@contextmanager
+def calling(plan: Plan) -> Iterator["subprocess.Popen[str]"]:
+    """Let another process call meanwhile; waits for its end."""
+    words = [sys.executable, "-m", "benchmarks.load", json.dumps(asdict(plan))]
+    with subprocess.Popen(words, stdout=subprocess.PIPE, text=True) as process:
+        yield process
 
 
 async def _call_all(plan: Plan) -> Seen:
@@ -82,9 +87,10 @@ async def _caller(plan: Plan, until: float) -> tuple[list[float], int]:
 def _request(plan: Plan) -> bytes:
     body = plan.body.replace("@", secrets.token_hex(5))
     return (
-        f"POST {plan.path} HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer {plan.token}\r\n"
-        f"Content-Type: application/json\r\nIdempotency-Key: {secrets.token_hex(16)}\r\n"
-        f"Content-Length: {len(body)}\r\n\r\n{body}"
+        f"{'POST' if body else 'GET'} {plan.path} HTTP/1.1\r\nHost: 127.0.0.1\r\n"
+        f"Authorization: Bearer {plan.token}\r\n"
+        f"Idempotency-Key: {secrets.token_hex(16)}\r\n"
+        f"Content-Type: application/json\r\nContent-Length: {len(body)}\r\n\r\n{body}"
     ).encode()
 
 
@@ -96,5 +102,5 @@ async def _status(reader: asyncio.StreamReader) -> int:
 
 
 if __name__ == "__main__":
-    plan = Plan(**json.loads(sys.stdin.read()))
+    plan = Plan(**json.loads(sys.argv[1]))
     json.dump(asdict(asyncio.run(_call_all(plan))), sys.stdout)

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from statistics import median
 from typing import NamedTuple
 
@@ -9,12 +10,16 @@ Clock = Callable[[], float]
 
 
 class Size(NamedTuple):
-    """How much of it: rounds, the seconds of one stretch, and rows in a small and a large stock."""
+    """How much of it: rounds, the seconds of one stretch, and rows in a small and a large stock.
+
+    Filled stocks are kept in the folder `stocks`, where there is one.
+    """
 
     rounds: int = 5
     seconds: float = 1.0
     few: int = 5_000
     many: int = 50_000
+    stocks: Path | None = None
 
 
 TINY = Size(rounds=1, seconds=0.05, few=20, many=40)

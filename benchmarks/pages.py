@@ -1,29 +1,25 @@
 """G11: pages of lists, full HTML, as people ask for them: any filter, any stock, few queries."""
 
-import http.client
-import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack
-from pathlib import Path
 from statistics import median
 from typing import Any
 
 from sqlalchemy import event
 from starlette.testclient import TestClient
 
-from app import demo, main
-from app.accounts import sessions
+from app import main
 from app.context import Context
 from app.kit.clock import system_clock
 from app.kit.database import Database
 from app.web.shell import csrf
-from benchmarks import databases, serving, stock
+from benchmarks import databases, serving, stock, stocks
 from benchmarks.measuring import Result, Size, interleaved, ratio, took
 
-COOKIE = "__Host-session"
 WITHIN_MS = 200.0
 TIMES_BARE = 12.0
 REPEATS = 5
+WARMING, WORKED = 20, 100
 FILTERS = (
     "/inbox",
     "/inbox?turn=platform",
@@ -46,17 +42,16 @@ FILTERS = (
 class Site:
     """A stocked database and somebody who is signed in, asked within this process."""
 
-    def __init__(self, place: databases.Place, rows: int) -> None:
+    def __init__(self, place: databases.Place) -> None:
         self.database: Database = place.database()
-        stock.fill(self.database, rows, (*stock.DRAFTS, *stock.ANSWERED))
-        self.token = signed_in(self.database)
+        self.token = serving.signed_in(place)
         if place.name == "PostgreSQL":
             with self.database.engine.connect() as connection:
                 connection.exec_driver_sql("ANALYZE")
         workspace = main.workspace_of(place.settings)
         parts = Context(place.settings, self.database, system_clock, workspace)
         self.client = TestClient(main.create_app(parts), base_url="https://testserver")
-        self.client.headers["Cookie"] = f"{COOKIE}={self.token}"
+        self.client.headers["Cookie"] = serving.cookie_of(self.token)
 
     def see(self, path: str) -> str:
         """Read a page."""
@@ -97,18 +92,12 @@ class Site:
 
 def run(size: Size) -> Iterator[Result]:
     """Measure every list in a large stock, and the work of one page beside the least possible."""
-    for name, rows in zip(databases.NAMES, (size.many, size.few), strict=True):
-        with databases.place(name) as place:
-            yield from _slowest(name, Site(place, rows), rows)
-    with databases.place("SQLite") as place:
+    with stocks.stocked("mixed", size.many, size) as place:
+        yield from _slowest("SQLite", Site(place), size.many)
         yield from _work(size, place)
-
-
-def signed_in(database: Database) -> str:
-    """Let somebody who does not exist sign in; returns the token of the visit."""
-    with database.write() as unit:
-        demo.join(unit)
-        return sessions.begin(unit, 1, is_complete=True)
+    with databases.place("PostgreSQL") as place:
+        stocks.fill(place, "mixed", size.few, size)
+        yield from _slowest("PostgreSQL", Site(place), size.few)
 
 
 def _slowest(name: str, site: Site, rows: int) -> Iterator[Result]:
@@ -140,10 +129,7 @@ def _slowest(name: str, site: Site, rows: int) -> Iterator[Result]:
 
 
 def _work(size: Size, place: databases.Place) -> Iterator[Result]:
-    database = place.database()
-    stock.fill(database, max(size.few, 60), stock.ANSWERED)
-    token = signed_in(database)
-    database.close()
+    cookie = serving.cookie_of(serving.signed_in(place))
     with ExitStack() as stack:
         tracker = stack.enter_context(serving.tracker(place))
         bare = stack.enter_context(serving.bare())
@@ -151,8 +137,8 @@ def _work(size: Size, place: databases.Place) -> Iterator[Result]:
             found = interleaved(
                 size.rounds,
                 {
-                    "page": lambda path=path: _cpu(tracker, path, token, size.seconds),
-                    "bare": lambda: _cpu(bare, "/api/v1/health/ready", "", size.seconds),
+                    "page": lambda path=path: _cpu(tracker, path, cookie),
+                    "bare": lambda: _cpu(bare, "/api/v1/health/ready"),
                 },
             )
             factor = ratio(found["page"], found["bare"])
@@ -166,30 +152,8 @@ def _work(size: Size, place: databases.Place) -> Iterator[Result]:
             )
 
 
-def _cpu(server: serving.Server, path: str, token: str, seconds: float) -> float:
+def _cpu(server: serving.Server, path: str, cookie: str = "") -> float:
     """Return the CPU seconds a server spends on one request, asked over one connection."""
-    connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=serving.PATIENCE)
-    headers = {"Cookie": f"{COOKIE}={token}"} if token else {}
-
-    def ask() -> None:
-        connection.request("GET", path, headers=headers)
-        answer = connection.getresponse()
-        answer.read()
-        if answer.status != 200:
-            raise RuntimeError(f"{path} answered {answer.status}")
-
-    for _ in range(20):
-        ask()
-    count, before, until = 0, _spent(server), time.perf_counter() + seconds
-    while not count or time.perf_counter() < until:
-        ask()
-        count += 1
-    spent = _spent(server) - before
-    connection.close()
-    return max(spent, 1e-6) / count
-
-
-def _spent(server: serving.Server) -> float:
-    """Return the CPU seconds of a process so far, all its threads, as Linux counts them."""
-    threads = Path(f"/proc/{server.process.pid}/task").iterdir()
-    return sum(int((one / "schedstat").read_text().split()[0]) for one in threads) / 1e9
+    with server.caller(cookie) as caller:
+        caller.cpu(path, WARMING)
+        return caller.cpu(path, WORKED)

@@ -58,11 +58,11 @@ def _result(name: str, size: Size, database: Database, workspace: Workspace) -> 
         given = [_moved([one for _, one, _ in noted.driver], next(numbers)) for _ in range(many)]
         return _each(given, lambda one: _by_driver(database, noted, one))
 
-    def create() -> float:
+    def whole() -> float:
         given = [next(numbers) for _ in range(many)]  # ids that these will take
-        return _each(given, lambda _: _create(database, workspace))
+        return _each(given, lambda _: create(database, workspace))
 
-    ways = {"core": core, "driver": driver, "create": create}
+    ways = {"core": core, "driver": driver, "create": whole}
     for way in ways.values():
         way()
     found = interleaved(size.rounds, ways)
@@ -85,7 +85,8 @@ def _each(given: list[Any], work: Callable[[Any], None]) -> float:
     return (process_time() - start) / len(given)
 
 
-def _create(database: Database, workspace: Workspace) -> None:
+def create(database: Database, workspace: Workspace) -> None:
+    """Log a takedown of one new address, as the API does."""
     with database.write() as unit:
         _log(unit, workspace)
 
@@ -107,7 +108,7 @@ def _noted(database: Database, workspace: Workspace) -> Noted:
     def driver(_: Connection, __: Any, text: str, given: Any, ___: Any, many: bool) -> None:
         noted.driver.append((text, given, many))
 
-    _create(database, workspace)
+    create(database, workspace)
     with database.write() as unit:
         event.listen(unit.connection, "before_execute", core)
         _log(unit, workspace)

@@ -12,7 +12,7 @@ from app.schemas.vocabularies import EventKind
 from app.takedowns import chain_verification, event_data, lifecycle
 from app.takedowns.lifecycle import Event
 from app.takedowns.models import events
-from benchmarks import databases, stock
+from benchmarks import stock, stocks
 from benchmarks.measuring import Result, Size, cpu_rate, interleaved, ratio, took
 
 EVENTS_A_SECOND = 20_000
@@ -22,9 +22,8 @@ LONG = 50
 
 def run(size: Size) -> Iterator[Result]:
     """Measure `takedown verify` and the replay."""
-    with databases.place("SQLite") as place:
+    with stocks.stocked("mixed", max(size.few // 2, 1), size) as place:
         database = place.database()
-        stock.fill(database, max(size.few // 2, 1), stock.ANSWERED)
         with database.read() as unit:
             count = unit.connection.scalar(select(func.count()).select_from(events)) or 0
             found = interleaved(

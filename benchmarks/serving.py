@@ -1,21 +1,28 @@
 """Real servers, each in a process of its own on 127.0.0.1, for as long as they are needed."""
 
 import http.client
+import json
 import os
 import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 from typing import NamedTuple
 
-from app.accounts import access
+from sqlalchemy import func, select
+
+from app import demo
+from app.accounts import access, sessions
+from app.accounts.models import users
 from app.accounts.permissions import SCOPES
 from app.kit.settings import PREFIX, ROOT
 from benchmarks.databases import Place
 
 PATIENCE = 30.0
+READY_WITHIN = 600.0  # a start looks at every draft
 SERVE = "from app.cli import run; run()"
 
 
@@ -28,17 +35,63 @@ class Server(NamedTuple):
     started_in: float
 
     def get(self, path: str) -> bytes:
-        """Return what it answers; raises when that is not 200."""
+        """Return what it answers; raises when it refuses."""
+        with self.caller() as caller:
+            return caller.call(path)
+
+    @contextmanager
+    def caller(self, cookie: str = "") -> Iterator["Caller"]:
+        """Open a connection for one who signed in, or else for one with the token."""
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
+        who = {"Cookie": cookie} if cookie else {"Authorization": f"Bearer {self.token}"}
         try:
-            connection.request("GET", path, headers={"Authorization": f"Bearer {self.token}"})
-            answer = connection.getresponse()
-            body = answer.read()
-            if answer.status != 200:
-                raise RuntimeError(f"{path} answered {answer.status}")
-            return body
+            yield Caller(self, connection, who)
         finally:
             connection.close()
+
+    def spent(self) -> float:
+        """Return the CPU seconds of its process so far, all its threads, as Linux counts them."""
+        threads = Path(f"/proc/{self.process.pid}/task").iterdir()
+        return sum(int((one / "schedstat").read_text().split()[0]) for one in threads) / 1e9
+
+    def megabytes(self) -> float:
+        """Return how much memory its process holds."""
+        told = Path(f"/proc/{self.process.pid}/status").read_text("utf-8")
+        return int(told.partition("VmRSS:")[2].split()[0]) / 1024
+
+
+class Caller(NamedTuple):
+    """One connection to a server, and who calls."""
+
+    server: Server
+    connection: http.client.HTTPConnection
+    who: Mapping[str, str]
+
+    def call(self, path: str, body: Mapping[str, object] | None = None) -> bytes:
+        """Return what is answered; raises when it refuses."""
+        try:
+            answer = self._asked(path, body)
+        except ConnectionError:  # a server ends one that was not used for some seconds
+            self.connection.close()
+            answer = self._asked(path, body)
+        found = answer.read()
+        if answer.status not in (200, 201):
+            raise RuntimeError(f"{path} answered {answer.status}")
+        return found
+
+    def _asked(self, path: str, body: Mapping[str, object] | None) -> http.client.HTTPResponse:
+        told = {"Content-Type": "application/json", **self.who} if body else self.who
+        self.connection.request(
+            "POST" if body else "GET", path, json.dumps(body) if body else None, dict(told)
+        )
+        return self.connection.getresponse()
+
+    def cpu(self, path: str, times: int = 1, body: Mapping[str, object] | None = None) -> float:
+        """Return the CPU seconds that the server spends on one of so many such requests."""
+        before = self.server.spent()
+        for _ in range(times):
+            self.call(path, body)
+        return max(self.server.spent() - before, 1e-6) / times
 
 
 @contextmanager
@@ -58,6 +111,22 @@ def tracker(place: Place) -> Iterator[Server]:
     named = {PREFIX + name: value for name, value in environment.items()}
     with _running(["-c", SERVE, "serve", "--port"], named, token) as server:
         yield server
+
+
+def signed_in(place: Place) -> str:
+    """Let somebody who does not exist sign in; returns the token of the visit."""
+    database = place.database()
+    with database.write() as unit:
+        if unit.connection.scalar(select(func.count()).select_from(users)) == 0:
+            demo.join(unit)
+        token = sessions.begin(unit, 1, is_complete=True)
+    database.close()
+    return token
+
+
+def cookie_of(token: str) -> str:
+    """Return what a browser sends for a visit."""
+    return f"__Host-session={token}"
 
 
 @contextmanager
@@ -88,7 +157,7 @@ def _running(words: Sequence[str], environment: dict[str, str], token: str) -> I
 
 
 def _wait_until_ready(process: "subprocess.Popen[bytes]", port: int) -> None:
-    until = time.perf_counter() + PATIENCE
+    until = time.perf_counter() + READY_WITHIN
     while time.perf_counter() < until:
         if process.poll() is not None:
             raise RuntimeError(f"the server ended with {process.returncode}")
@@ -98,7 +167,7 @@ def _wait_until_ready(process: "subprocess.Popen[bytes]", port: int) -> None:
             time.sleep(0.01)
         else:
             return
-    raise TimeoutError(f"not ready after {PATIENCE} s")
+    raise TimeoutError(f"not ready after {READY_WITHIN} s")
 
 
 def _free_port() -> int:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from statistics import median
 
 from app.kit.settings import ROOT
-from benchmarks import databases, serving, stock
+from benchmarks import serving, stocks
 from benchmarks.measuring import Result, Size, interleaved, ratio
 
 SECONDS = 2.0
@@ -20,16 +20,13 @@ HELP = "import sys; sys.argv = ['takedown', '--help']; from app.cli import run; 
 def run(size: Size) -> Iterator[Result]:
     """Measure starts of the tracker beside starts of a server that does nothing."""
     memory: list[float] = []
-    with databases.place("SQLite") as place:
-        database = place.database()
-        stock.fill(database, max(size.few // 5, 1), (*stock.DRAFTS, *stock.ANSWERED))
-        database.close()
+    with stocks.stocked("mixed", max(size.few // 5, 1), size) as place:
 
         def tracker() -> float:
             with serving.tracker(place) as server:
                 server.get("/api/v1/takedowns")
                 time.sleep(size.seconds / 4)
-                memory.append(_megabytes(server.process.pid))
+                memory.append(server.megabytes())
                 return server.started_in
 
         def bare() -> float:
@@ -69,10 +66,3 @@ def _help() -> float:
     before = used()
     subprocess.run([sys.executable, "-c", HELP], cwd=ROOT, capture_output=True, check=True)
     return used() - before
-
-
-def _megabytes(process: int) -> float:
-    told = subprocess.run(
-        ["ps", "-o", "rss=", "-p", str(process)], capture_output=True, text=True, check=True
-    )
-    return int(told.stdout) / 1024

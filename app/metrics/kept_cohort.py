@@ -7,18 +7,19 @@ from dataclasses import replace
 from threading import Lock
 
 import numpy as np
-from sqlalchemy import BigInteger, and_, func, or_, select
+from sqlalchemy import BigInteger, and_, or_, select
 from sqlalchemy import type_coerce as coerce
 
 from app.kit.database import Unit
 from app.metrics import cohort_rows
 from app.metrics.cohort import NEVER, Cohort
 from app.metrics.cohort_rows import Condition
-from app.takedowns.models import takedowns
+from app.takedowns import chain
+from app.takedowns.models import events, takedowns
 
 NONE = frozenset[str]()
-_SUBMITTED, _LOGGED, _UPDATED = (
-    coerce(takedowns.c[name], BigInteger) for name in ("submitted_at", "logged_at", "updated_at")
+_SUBMITTED, _LOGGED = (
+    coerce(takedowns.c[name], BigInteger) for name in ("submitted_at", "logged_at")
 )
 
 
@@ -28,20 +29,22 @@ class KeptCohort:
     def __init__(self) -> None:
         self._lock = Lock()
         self._cohort = cohort_rows.cohort_of([], [], NONE)
-        self._first, self._until = NEVER, -NEVER
+        self._first = NEVER
+        self._number = 0  # of the event up to which it is kept
 
     def since(self, unit: Unit, first: int) -> Cohort | None:
         """Return them, as a unit of work sees them; None where it sees less than is kept."""
-        newest = unit.connection.scalar(select(func.max(_UPDATED)))
+        newest = chain.head(unit).number
         with self._lock:
-            if newest is None or newest < self._until:
+            if newest < self._number:
                 return None
-            if self._first < NEVER:
-                self._grow(unit, [self._until <= _UPDATED])
+            if self._number < newest and self._first < NEVER:
+                told = select(events.c.takedown_id).where(events.c.number > self._number)
+                self._grow(unit, [takedowns.c.id.in_(told)])
             if first < self._first:
                 self._grow(unit, [_between(first, self._first)])
                 self._first = first
-            self._until = newest
+            self._number = newest
             return self._cohort
 
     def _grow(self, unit: Unit, wanted: list[Condition]) -> None:

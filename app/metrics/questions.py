@@ -60,7 +60,7 @@ class Question:
     basis: str | None = None
     urgent: bool | None = None
     imported: Imported = Imported.INCLUDE
-    with_open: bool = False  # whatever is not closed, too, of any day
+    with_open: bool = False  # whatever is neither closed nor withdrawn, too, of any day
 
     def spans(self) -> Iterator[tuple[int, int]]:
         """Return the first moment of each span, and that after its last."""
@@ -74,7 +74,7 @@ class Question:
         for first, last in self.spans():
             kept |= (at >= first) & (at < last)
         if self.with_open:
-            kept |= ~is_draft & (asked.closed_at == NEVER)
+            kept |= ~is_draft & (asked.closed_at == NEVER) & (asked.withdrawn_at == NEVER)
         for name in ("platform", "category", "basis", "urgent"):
             value = getattr(self, name)
             if value is not None:

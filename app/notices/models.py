@@ -1,6 +1,6 @@
 """Tables of notices as they went out, and of a caseworker's edits before that."""
 
-from sqlalchemy import Column, ForeignKey, LargeBinary, SmallInteger, String, Table
+from sqlalchemy import Column, ForeignKey, Index, LargeBinary, SmallInteger, String, Table
 
 from app.kit.database import Moment, RowId, metadata
 
@@ -29,4 +29,6 @@ notice_edits = Table(
     Column("language", String(2), primary_key=True),
     Column("sealed", LargeBinary, nullable=False),
     Column("edited_at", Moment, nullable=False),
+    # Prepared reminders are found by their mark.
+    Index("ix_notice_edits_key", "purpose", "channel", "language"),
 )

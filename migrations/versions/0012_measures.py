@@ -33,9 +33,27 @@ OF_ITEMS = {
     "rests_on": (sa.String(14), None),
     "gone_after": (MOMENT, None),
 }
+INDEXES = (
+    *(
+        (f"ix_takedowns_{name}", "takedowns", [name])
+        for name in ("updated_at", "provider", "stage", "next_step")
+    ),
+    *(
+        (f"ix_takedowns_{name}_submitted_at", "takedowns", [name, "submitted_at"])
+        for name in ("category", "basis")
+    ),
+    ("ix_claims_until", "claims", ["until", "user_id"]),
+    ("ix_waits_until", "waits", ["until"]),
+    ("ix_notice_edits_key", "notice_edits", ["purpose", "channel", "language"]),
+)
 PARTIAL = (
-    ("ix_takedowns_drafts", ["logged_at"], sa.text("submitted_at IS NULL")),
-    ("ix_takedowns_returned_as", ["updated_at"], sa.text("returned_as <> ''")),
+    ("ix_takedowns_drafts", ["submitted_at", "logged_at"], sa.text("submitted_at IS NULL")),
+    ("ix_takedowns_returned_as", ["returned_as", "updated_at"], sa.text("returned_as <> ''")),
+    (
+        "ix_takedowns_open",
+        ["platform", "submitted_at"],
+        sa.text("closed_at IS NULL AND withdrawn_at IS NULL"),
+    ),
 )
 
 
@@ -45,7 +63,8 @@ def upgrade() -> None:
             column = sa.Column(name, kind, nullable=first is None, server_default=first)
             op.add_column(table, column)
     op.drop_column("takedowns", "our_micros")
-    op.create_index("ix_takedowns_updated_at", "takedowns", ["updated_at"])
+    for name, table, columns in INDEXES:
+        op.create_index(name, table, columns)
     for name, columns, where in PARTIAL:
         where_of = {"sqlite_where": where, "postgresql_where": where}
         op.create_index(name, "takedowns", columns, **where_of)
@@ -54,7 +73,8 @@ def upgrade() -> None:
 def downgrade() -> None:
     for name, _, _ in PARTIAL:
         op.drop_index(name, table_name="takedowns")
-    op.drop_index("ix_takedowns_updated_at", table_name="takedowns")
+    for name, table, _ in INDEXES:
+        op.drop_index(name, table_name=table)
     op.add_column("takedowns", sa.Column("our_micros", sa.BigInteger))
     # What began before it was logged had no handling time of its own then, but none at all.
     op.execute(

@@ -15,7 +15,7 @@ from benchmarks.reliability import __main__ as trials
 
 
 @pytest.mark.soak
-@pytest.mark.parametrize("name", bench.NAMES)
+@pytest.mark.parametrize("name", [*bench.NAMES, "growth"])
 def test_a_benchmark_runs_to_its_end(name: str) -> None:
     results = list(import_module(f"benchmarks.{name}").run(TINY))
 
@@ -28,7 +28,7 @@ def test_a_benchmark_runs_to_its_end(name: str) -> None:
 def test_a_stocked_database_is_as_good_as_a_grown_one(name: str) -> None:
     with databases.place(name) as place:
         database = place.database()
-        stock.fill(database, 9, stock.ANSWERED)
+        stock.fill(database, 3 * len(stock.ANSWERED), stock.ANSWERED)
         stock.fill(database, 5)
 
         with database.read() as unit:

@@ -1,8 +1,9 @@
-"""What stood in a takedown before is proposed, and chosen; only what is wanted is logged.
+"""What stood in a takedown before is proposed, and chosen; the rest is logged with its notice.
 
 Each story tells its takedowns, the oldest first, as state:stage.
 """
 
+import json
 from collections.abc import Sequence
 
 import pytest
@@ -10,9 +11,12 @@ import pytest
 from app.context import Context
 from app.operations import intake_of_text
 from app.operations.intake_of_text import Content, Plan
+from app.schemas.shapes import FactsIn
+from app.schemas.vocabularies import Source
 from app.takedowns import same_content
 from app.takedowns.intake import NewItem
 from app.takedowns.same_content import Occurrence
+from app.takedowns.timeline import Actor
 from tests.factories import START
 
 ITEM = NewItem("x content  1", "post", url="https://x.com/zz/status/1", content_id="1")
@@ -97,3 +101,22 @@ def test_what_is_not_offered_is_not_done(parts: Context, monkeypatch: pytest.Mon
 
     assert (refused.choice, refused.returned) == ("again", None)
     assert (reader.choice, reader.choices) == ("again", ["again", "leave"])
+
+
+@on_sqlite
+def test_each_addressee_s_takedown_comes_with_its_notice(parts: Context) -> None:
+    text = "https://x.com/zz/status/1790000000000000001 https://www.instagram.com/p/C7aB2cD3eF1/"
+    given = FactsIn(case_ref="C-1", category="csam").model_dump()
+
+    with parts.database.write() as unit:
+        links = intake_of_text.in_text(parts.workspace, text, unit.clock())
+        contents = intake_of_text.contents(links)
+        by = Actor("zz", Source.PERSON)
+        logged = intake_of_text.log(unit, parts.workspace, contents, given=given, by=by)
+
+    assert [(one.to.platform, one.row.platform, one.notice.platform) for one in logged] == [
+        ("x", "x", "x"),
+        ("instagram", "instagram", "instagram"),
+    ]
+    assert [json.loads(one.row.missing) for one in logged] == [one.notice.lacking for one in logged]
+    assert {"field": "explanation", "reason": "required"} in logged[0].notice.lacking

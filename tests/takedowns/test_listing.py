@@ -189,30 +189,74 @@ def test_every_filter_has_its_condition_and_every_order_its_column() -> None:
     [
         ({}, "ix_takedowns_list"),
         ({"platform": ["x,tiktok"], "overdue": "true"}, "ix_takedowns_list"),
-        ({"logged_from": "2026-03-01", "updated_since": "2026-03-01"}, "ix_takedowns_list"),
-        ({"stage": ["draft"], "sort": "due_at"}, "ix_takedowns_list"),
-        ({"item_state": ["gone"]}, "ix_items_state"),
+        ({"item_state": ["gone"]}, "ix_takedowns_list"),
         ({"sort": "-logged_at"}, "ix_takedowns_logged_at"),
-        ({"sort": "due_at"}, "ix_takedowns_due_at"),
+        ({"stage": ["draft"], "sort": "due_at"}, "ix_takedowns_due_at"),
         ({"sort": "-submitted_at"}, "ix_takedowns_submitted_at"),
+    ],
+)
+def test_what_leaves_many_is_gone_through_in_an_index(
+    database: Database, query: dict[str, Any], index: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(listing, "FEW", -1)
+
+    pages = [steps for steps in plans(database, query) if "MATERIALIZE places" in steps]
+
+    assert pages
+    for steps in pages:
+        assert [step for step in steps if index in step], steps
+        # The page itself is put in order once more; what it is chosen from is not.
+        assert len([step for step in steps if "TEMP B-TREE" in step]) == 1, steps
+
+
+@pytest.mark.parametrize("address", ["sqlite"], indirect=True)
+@pytest.mark.parametrize(
+    ("query", "index"),
+    [
+        ({"platform": ["x,tiktok"]}, "ix_takedowns_platform_submitted_at"),
+        ({"provider": ["X Ltd", "unknown"]}, "ix_takedowns_provider"),
+        ({"category": ["csam"], "sort": "due_at"}, "ix_takedowns_category_submitted_at"),
+        ({"basis": ["voluntary"], "overdue": "false"}, "ix_takedowns_basis_submitted_at"),
+        ({"stage": ["draft,held"]}, "ix_takedowns_stage"),
+        ({"whose_turn": ["us"]}, "ix_takedowns_inbox"),
+        ({"next_step": ["release"]}, "ix_takedowns_next_step"),
+        ({"item_state": ["gone"]}, "ix_items_state"),
+        ({"overdue": "true"}, "ix_takedowns_due_at"),
+        ({"logged_from": "2026-03-01", "logged_to": "2026-04-01"}, "ix_takedowns_logged_at"),
+        ({"submitted_to": "2026-04-01"}, "ix_takedowns_submitted_at"),
+        ({"updated_since": "2026-03-01"}, "ix_takedowns_updated_at"),
         ({"case_ref": "A/1"}, "ix_takedowns_case_ref"),
         ({"external_ref": "E-1"}, "ix_takedowns_external_ref"),
     ],
 )
-def test_the_rows_are_chosen_in_an_index(
+def test_what_leaves_few_is_found_in_the_index_of_the_filter(
     database: Database, query: dict[str, Any], index: str
 ) -> None:
+    for steps in plans(database, query):
+        assert [step for step in steps if step.startswith("SEARCH") and index in step], steps
+
+
+@pytest.mark.parametrize("few", [-1, 3])
+def test_however_rows_are_chosen_a_page_holds_the_same(
+    database: Database, rows: list[Row], few: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(listing, "FEW", few)
+
+    for query in ({"stage": ["draft"]}, {"item_state": ["gone"]}, {"overdue": "true"}):
+        for sort in (None, *ListOrder):
+            filters = Filters.model_validate(query | ({"sort": sort} if sort else {}))
+            assert walked(database, filters, 7) == expected(rows, filters, database.clock())
+
+
+def plans(database: Database, query: dict[str, Any]) -> Iterator[list[str]]:
+    """How SQLite goes about each statement of a page."""
     filters = Filters.model_validate(query).in_zone(BRUSSELS)
     with database.read() as unit:
-        told = [
-            unit.connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {text}", values).all()
-            for text, values in statements(unit, filters)
-        ]
-
-    for plan in told:
-        steps = [row[3] for row in plan]
-        assert [step for step in steps if index in step], steps
-        assert [step for step in steps if step == "SCAN takedowns"] == []
+        for text, values in statements(unit, filters):
+            plan = unit.connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {text}", values)
+            steps = [row[3] for row in plan]
+            assert [step for step in steps if step == "SCAN takedowns"] == []
+            yield steps
 
 
 def statements(unit: Any, filters: Filters) -> list[tuple[str, Any]]:
