@@ -17,6 +17,7 @@ from app.kit.errors import TrackerError
 from app.kit.idempotency import answers
 from app.kit.progress import Progress, silent
 from app.kit.vault import Vault
+from app.takedowns import cache_rewriting
 from app.takedowns.chain_verification import Anchor
 from app.takedowns.models import data_keys, events, lookups, takedowns
 
@@ -60,6 +61,7 @@ def restore(database: Database, path: Path, progress: Progress = silent) -> Rest
         migrate.to_head(unit.connection)
         keys = sealed_file.read(path.with_name(KEYS_FILE), unit.vault, KEYS)
         rows.fill(unit.connection, _known(unit, rows.batches(islice(keys, 1, None))))
+        cache_rewriting.rewrite(unit)
         erased = _erase_again(unit)
         _prove(unit, head, erased, progress=progress)
         key_check.keep(unit)

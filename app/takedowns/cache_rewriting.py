@@ -31,15 +31,28 @@ def run(database: Database, progress: Progress) -> None:
     done = reached = 0
     while done < total:
         with database.write() as unit:
-            rows = _after(unit, reached)
-            timelines = queries.event_rows_of(unit, [row.id for row in rows])
-            for row in rows:
-                with suppress(TrackerError, TypeError, ValueError, KeyError, AttributeError):
-                    _rewrite(unit, row, [queries.stored(told) for told in timelines[row.id]])
-        if not rows:
+            count, reached = _chunk(unit, reached)
+        if not count:
             return
-        done, reached = done + len(rows), rows[-1].id
+        done += count
         progress("takedowns replayed by today's rules", done, total)
+
+
+def rewrite(unit: Unit) -> None:
+    """Do the same within a unit of work."""
+    count, reached = _chunk(unit, 0)
+    while count:
+        count, reached = _chunk(unit, reached)
+
+
+def _chunk(unit: Unit, reached: int) -> tuple[int, int]:
+    """Rewrite the next rows; returns how many, and the last one reached."""
+    rows = _after(unit, reached)
+    timelines = queries.event_rows_of(unit, [row.id for row in rows])
+    for row in rows:
+        with suppress(TrackerError, TypeError, ValueError, KeyError, AttributeError):
+            _rewrite(unit, row, [queries.stored(told) for told in timelines[row.id]])
+    return len(rows), rows[-1].id if rows else reached
 
 
 def _after(unit: Unit, reached: int) -> list[TakedownRow]:

@@ -17,7 +17,10 @@ def test_every_field_of_a_takedown_with_urls_has_its_column() -> None:
     assert set(TakedownIn.model_fields) - set(import_columns.KNOWN) == {"locators"}
 
 
-CONFIRMED = {"kind": "receipt_confirmed", "happened_at": "2026-03-01T09:00:00Z"}
+AT_NINE = {"happened_at": "2026-03-01T09:00:00Z"}
+DECIDED = {"kind": "decided", "outcome": "removed"}
+SEEN = {"kind": "seen", "availability": "gone"}
+CONFIRMED = {"kind": "receipt_confirmed"} | AT_NINE
 
 
 def test_a_row_is_read_into_the_shapes_of_the_api() -> None:
@@ -47,8 +50,8 @@ def test_a_row_is_read_into_the_shapes_of_the_api() -> None:
         {
             "receipt_at": ReceiptConfirmed.model_validate(CONFIRMED | {"automatic": True}),
             "answered_at": ReceiptConfirmed.model_validate(CONFIRMED | {"automatic": False}),
-            "decided_at": Decided(kind="decided", outcome="removed", happened_at="2026-03-01T09:00:00Z"),  # type: ignore[arg-type]
-            "seen_gone_at": Seen(kind="seen", availability="gone", happened_at="2026-03-01T09:00:00Z"),  # type: ignore[arg-type]
+            "decided_at": Decided.model_validate(DECIDED | AT_NINE),
+            "seen_gone_at": Seen.model_validate(SEEN | AT_NINE),
         },
     )  # fmt: skip
     assert asked.moments() == dict.fromkeys(("submitted_at", *import_columns.FOLLOWING), AT)
