@@ -5,7 +5,7 @@ Readings taken where the text leaves room:
   handling, items for report to gone.
 - Of receipt, no reply expected comes before not recorded: such a takedown is in neither.
 - Any decision of the takedown answers it, also one about an item that does not count.
-- What a platform does after the takedown was withdrawn is not on its clocks.
+- What a platform does later than the moment of the withdrawal is not on a takedown's clocks.
 - A hold not ended lasts until the submission; a second `held` during a hold begins nothing.
 - A report after the submission gives a handling time of 0; a report after what ended the report
   clock gives `unknown_start`, and 0 where the clock's end is `as_of`.

@@ -83,9 +83,9 @@ class Request:
         return None if None in found or not found else max(found, key=lambda e: e.place)
 
     def heard(self, *kinds: str) -> list[Event]:
-        """What the platform did before the takedown was withdrawn."""
+        """What the platform did until the moment at which the takedown was withdrawn."""
         last = self.withdrawal
-        return [e for e in self.takedown.of(*kinds) if last is None or e.place < last.place]
+        return [e for e in self.takedown.of(*kinds) if last is None or e.at <= last.at]
 
     @property
     def receipt(self) -> Event | None:
