@@ -224,7 +224,7 @@ def test_an_upgrade_killed_anywhere_is_no_upgrade(
     for _ in killed_upgrades(address, count(step=8)):
         kills += 1
         with database.read() as unit:
-            # Once the schema is the new one, rows are rewritten, and that goes on at the next start.
+            # Once the schema is new, rows are rewritten; that goes on at the next start.
             assert schema_of(unit.connection) in (before, migrate.newest())
             before = str(schema_of(unit.connection))
         database.close()
