@@ -137,3 +137,21 @@ def test_another_category_drops_what_it_does_not_know(parts: Context) -> None:
     with parts.database.read() as unit:
         row = queries.by_reference(unit, visitor.at(saved).split("logged=")[1])
     assert row.conditions == ()
+
+
+def test_content_without_a_link_is_shown_beside_the_links(parts: Context) -> None:
+    visitor = WebClient.signed_in(parts)
+    typed = {
+        "case_ref": "CASE-1",
+        "category": "csam",
+        "explanation": "Assessed.",
+        "locator-platform": "snapchat",
+        "locator-account": "zz.fixture",
+        "do": "add",
+    }
+
+    shown = visitor.post("/takedowns/preview", **typed)
+
+    assert shown.status_code == 200
+    assert 'data-testid="place-in"' in shown.text
+    assert "zz.fixture" not in shown.text
