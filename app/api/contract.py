@@ -61,12 +61,13 @@ IDEMPOTENCY_KEY: dict[str, Any] = {
         "pattern": "^[!-~]([ -~]*[!-~])?$",
     },
 }
+TAG = '(W/)?"[!#-~]*"'  # RFC 9110, 8.8.3
 IF_MATCH: dict[str, Any] = {
     "name": "If-Match",
     "in": "header",
     "required": True,
     "description": "The ETag that was read, weak or not; or *.",
-    "schema": {"type": "string", "pattern": "\\S"},
+    "schema": {"type": "string", "pattern": f"^(\\*|{TAG}(, *{TAG})*)$"},
     "example": '"v1"',
 }
 
