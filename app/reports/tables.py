@@ -76,7 +76,7 @@ def tabulate(requests: Iterable[CountedRequest], layout: Layout, zone: ZoneInfo)
     for request in requests:
         if layout.among(request):
             for entry in _entries(request, layout, zone):
-                for place in product((entry.row, TOTAL), (entry.column, TOTAL)):
+                for place in set(product((entry.row, TOTAL), (entry.column, TOTAL))):
                     behind.setdefault(place, []).append(entry)
     found_rows = {row for row, _ in behind} | set(layout.rows_always)
     rows = _ordered(layout.rows, found_rows - {TOTAL})

@@ -4,6 +4,7 @@ import pytest
 
 from app.accounts.vocabularies import Action, Role, Scope, TokenState, UserState
 from app.api import problem_types
+from app.kit import wording
 from app.kit.languages import Language
 from app.kit.vocabulary import Vocabulary
 from app.platforms.vocabularies import Hint, LawMark, Region, Writing
@@ -15,7 +16,7 @@ from app.schemas.vocabularies import (
     StatusChange,
     StatusState,
 )
-from app.web.shell import error_messages, labels, languages
+from app.web.shell import error_messages, labels
 from tests import vocabularies
 
 # Never in a call or an answer.
@@ -51,7 +52,7 @@ def test_an_unknown_code_raises(vocabulary: type[Vocabulary]) -> None:
 
 
 def test_a_label_of_an_unknown_code_raises_instead_of_showing_the_code() -> None:
-    words = languages.words_of(Language.NL)
+    words = wording.words_of(Language.NL)
 
     with pytest.raises(KeyError, match="no such code"):
         labels.of(words, "stage", "no such code")

@@ -6,8 +6,8 @@ from itertools import product
 
 import pytest
 
+from app.kit.wording import InContext
 from app.web.shell.labels import TABLES
-from app.web.shell.languages import InContext
 from tests.web.glossary import Ban, Translation, bans, everything, faults, table
 from tests.web.translations import TRANSLATED, Place, Sentence, sentences, translated
 
