@@ -20,11 +20,11 @@ from app.kit.clock import stamp
 from app.kit.errors import Fault, Refused
 from app.kit.languages import SOURCE
 from app.metrics import clocks, cohort_reading, comparing, questions, summary
-from app.metrics.clocks import ClockName
 from app.metrics.cohort import Cohort
 from app.metrics.counting import group_of
 from app.metrics.periods import Period
-from app.metrics.questions import AsOf, Grouping, Imported, Question, micros_of
+from app.metrics.questions import AsOf, Question, micros_of
+from app.metrics.vocabularies import ClockName, Grouping, Imported
 from app.platforms.published import Published, PublishedFigure, newest_first
 from app.schemas.values import Code, Day, Moment, refuse_future
 from app.schemas.vocabularies import Basis

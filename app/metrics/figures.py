@@ -13,7 +13,7 @@ from typing import NamedTuple
 import numpy as np
 
 from app.metrics import clocks
-from app.metrics.clocks import HOUR, ClockName
+from app.metrics.clocks import HOUR
 from app.metrics.cohort import ENDS, NEVER, RESTS, Cohort, Flags, Ints
 from app.metrics.counting import Group
 from app.metrics.inclusion_rules import (
@@ -33,6 +33,7 @@ from app.metrics.inclusion_rules import (
     was_withdrawn_from,
 )
 from app.metrics.influence import Ending
+from app.metrics.vocabularies import ClockName
 from app.schemas.vocabularies import Contested, RestsOn, Standing
 
 SHARE_BY_HOURS = (1, 2, 6, 24, 48, 72, 168, 1008)

@@ -6,7 +6,7 @@ Pure values: docs/definitions.md section 6. None is not reached, not known, or o
 from dataclasses import dataclass
 
 from app.metrics.intervals import Interval
-from app.metrics.platform_comparison import Verdict
+from app.metrics.vocabularies import Verdict
 
 Limits = tuple[float | None, float | None]
 

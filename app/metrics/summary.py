@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from app.metrics import clocks, figures, inclusion_rules
-from app.metrics.clocks import HOUR, ClockName, Watched
+from app.metrics.clocks import HOUR, Watched
 from app.metrics.cohort import NEVER, Cohort, Ints
 from app.metrics.counting import Group, is_small
 from app.metrics.figures import SHARE_BY_HOURS, Unit
@@ -31,6 +31,7 @@ from app.metrics.numbers import (
     Stands,
     Summary,
 )
+from app.metrics.vocabularies import ClockName
 from app.schemas.vocabularies import Contested, ReturnedAs, Standing
 
 DEFINITION = "2026-2"
