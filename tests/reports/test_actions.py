@@ -15,7 +15,12 @@ def counted(
     workspace: Workspace, story: str, *, items: int = 1, now: datetime | None = None, **facts: Any
 ) -> CountedRequest:
     """Count a story as a report would, at the moment it stops at."""
-    timeline = told(story, items=items, facts={"case_ref": "C-1", **facts})
+    timeline = told(
+        story,
+        items=items,
+        facts={"case_ref": "C-1", **facts},
+        submission={"category": facts.get("category", "csam")},
+    )
     found = counted_request(
         "TD-222222",
         timeline.events,
@@ -136,7 +141,7 @@ def test_what_was_seen_live_after_its_removal_is_counted_beside(workspace: Works
         ("nudify_promotion", "yes", "no", "not_said", "terms_only"),
     ],
 )
-def test_a_deepnude_is_one_by_its_category_or_by_what_was_said(  # noqa: PLR0917
+def test_a_deepnude_is_one_by_its_category_or_by_what_was_said(
     workspace: Workspace,
     category: str,
     ai_generated: str,
