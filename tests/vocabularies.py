@@ -14,6 +14,7 @@ from app.accounts.vocabularies import TokenState, UserState
 from app.kit.languages import SOURCE, Language
 from app.kit.settings import ROOT
 from app.kit.vocabulary import Vocabulary
+from app.metrics.vocabularies import Grouping
 from app.platforms.template_files import TemplateFile
 from app.platforms.vocabularies import FieldSource, LawMark, Mark, Region, SenderIdentity, Writing
 from app.schemas.vocabularies import ChannelKind, InboxReason
@@ -34,6 +35,7 @@ OF_PAGES = {"minor", "bulk", "absent", "fact"}
 # Stand in template files, or are read by machines only.
 UNLABELLED = {
     FieldSource, LawMark, Mark, Region, SenderIdentity, Writing, ChannelKind, TokenState, UserState,
+    Grouping,
 }  # fmt: skip
 # Of calls alone, or told by their own page in words of its own.
 IN_OTHER_WORDS = {
