@@ -4,6 +4,7 @@ Pure. Each sentence holds one number, so that each language has its own plural o
 """
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from app.reports.document import CountedTable, Document
 from app.reports.forms import written
@@ -16,6 +17,14 @@ from app.reports.vocabularies import Axis, Concerned, Counted, Part, ReportKind
 from app.takedowns.facts import UNKNOWN
 
 
+class _Told(NamedTuple):
+    """The tables that are told: actions, items in all, and to whom the notices went."""
+
+    actions: CountedTable
+    items: CountedTable
+    addressed: CountedTable
+
+
 def blocks(document: Document, names: Names) -> tuple[Block, ...]:
     """Say the numbers of a report, and draw one chart of them."""
     if document.kind == ReportKind.CAMPAIGN:
@@ -25,7 +34,7 @@ def blocks(document: Document, names: Names) -> tuple[Block, ...]:
 
 def _of_notices(document: Document, names: Names) -> tuple[Block, ...]:
     part = _part_of(document)
-    actions = _table(document, part, "action", "action_quarter")
+    actions = _told(document, part).actions
     if not _notices(actions, TOTAL):
         said = names.gettext(
             "From %(first)s to %(last)s we sent no notice.", **_days(document, names)
@@ -56,18 +65,18 @@ def _sent(document: Document, names: Names, part: Part | None) -> Iterator[str]:
     """Say how many notices went out, about how much, and to how many."""
     if part not in (None, Part.ARTICLE_22):
         yield names.gettext("In this period we sent no notice as a trusted flagger.")
-    actions = _table(document, part, "action", "action_quarter")
-    yield _of_part(part, _notices(actions, TOTAL), names, _days(document, names))
-    items = _table(document, part, "action", "type_quarter_items")
+    told = _told(document, part)
+    yield _counted(document, part, names)
     yield names.ngettext(
         "In all, %(num)s item was named: one exact place online.",
         "In all, %(num)s items were named, each one exact place online.",
-        items.value(TOTAL, TOTAL if TOTAL in items.columns else Counted.ITEMS),
+        told.items.value(TOTAL, TOTAL if TOTAL in told.items.columns else Counted.ITEMS),
     )
-    yield from _addressed(_table(document, part, "provider", "platform_quarter"), names)
+    yield from _addressed(told.addressed, names)
 
 
-def _of_part(part: Part | None, count: int, names: Names, days: dict[str, str]) -> str:
+def _counted(document: Document, part: Part | None, names: Names) -> str:
+    count, days = _notices(_told(document, part).actions, TOTAL), _days(document, names)
     match part:
         case Part.ARTICLE_22:
             return names.ngettext(
@@ -200,11 +209,14 @@ def _cases(document: Document, names: Names) -> Iterator[str]:
     )
 
 
-def _table(document: Document, part: Part | None, name: str, otherwise: str) -> CountedTable:
-    """Return a table of a part, or the one that stands for it in a report by quarter."""
+def _told(document: Document, part: Part | None) -> _Told:
+    """Return the tables of a part, or those that stand for them in a report by quarter."""
     if document.kind == ReportKind.HOTLINE:
-        return document.table(otherwise)
-    return document.table(f"{part}.{name}" if part else name)
+        names = ("action_quarter", "type_quarter_items", "platform_quarter")
+    else:
+        prefix = f"{part}." if part else ""
+        names = (f"{prefix}action", f"{prefix}action", f"{prefix}provider")
+    return _Told(*map(document.table, names))
 
 
 def _notices(table: CountedTable, row: str) -> int:

@@ -93,27 +93,26 @@ def _table(table: Table, name: str, language: Language) -> Element:
     heads += [_element("th", one.heading, **_column(one), scope="col") for one in table.columns]
     if table.bars:
         heads.append(_element("td", **{"aria-hidden": "true"}))
-    most = max((int(row.values[0]) for row in table.rows), default=0) if table.bars else 0
     element = _element(
         "table",
         _element("caption", table.caption, id=name),
         _element("thead", _element("tr", *heads)),
-        _element("tbody", *(_row(row, table, most, language) for row in table.rows)),
+        _element("tbody", *(_row(row, table, language) for row in table.rows)),
     )
     frame = {"class": "frame", "role": "region", "aria-labelledby": name, "tabindex": "0"}
     notes = [_element("p", note, **{"class": "note"}) for note in table.notes]
     return _element("div", _element("div", element, **frame), *notes)
 
 
-def _row(row: Row, table: Table, most: int, language: Language) -> Element:
+def _row(row: Row, table: Table, language: Language) -> Element:
     cells = [
         _element("td", written.value(told, column.unit, language), **_column(column))
         for told, column in zip(row.values, table.columns, strict=True)
     ]
     if table.bars:
-        cells.append(_element("td", _bar(int(row.values[0]), most), **{"aria-hidden": "true"}))
+        cells.append(_element("td", _bar(table.bar(row)), **{"aria-hidden": "true"}))
     kinds = [
-        *(["under"] if row.under_the_line else []),
+        *(["ruled"] if table.is_ruled(row) else []),
         *(["total"] if row.is_total else []),
     ]
     named = {"class": " ".join(kinds)} if kinds else {}
@@ -128,9 +127,8 @@ def _column(column: Column) -> dict[str, str]:
     return {"class": " ".join(kinds)} if kinds else {}
 
 
-def _bar(count: int, most: int) -> Element:
-    width = f"{100 * count / most:.2f}%" if most else "0"
-    return _element("svg", _element("rect", width=width, height="100%"))
+def _bar(length: float) -> Element:
+    return _element("svg", _element("rect", width=f"{100 * length:.2f}%", height="100%"))
 
 
 def _lines(text: str) -> list[Element | str]:

@@ -8,6 +8,7 @@ import re
 import unicodedata
 from dataclasses import asdict
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -22,10 +23,14 @@ from app.reports.forms.view import Row, Section, Table, Unit
 
 _HERE = Path(__file__).parent
 _LAYOUT = (_HERE / "page.typ").read_bytes()
-_FONTS = [str(_HERE / "fonts")]
 # What the fonts draw; a character that none of them has would make no PDF/UA at all.
 _UNDRAWN = re.compile(r"[^\n -~\u00a0-\u024f\u0370-\u03ff\u0400-\u04ff\u1e00-\u1eff\u2010-\u2027]")
 _INSTEAD = "?"
+
+
+@cache
+def _fonts() -> typst.Fonts:
+    return typst.Fonts(include_system_fonts=False, font_paths=[str(_HERE / "fonts")])
 
 
 def rendered(document: Document, edition: Edition) -> bytes:
@@ -42,17 +47,14 @@ def rendered(document: Document, edition: Edition) -> bytes:
         "made": {part: getattr(made, part) for part in ("year", "month", "day")},
         "sections": [_section(section, edition.language) for section in shown.sections],
     }
-    pages = typst.compile(
+    return typst.compile(
         _LAYOUT,
-        font_paths=_FONTS,
-        ignore_system_fonts=True,
+        font_paths=_fonts(),
         format="pdf",
         pdf_standards="ua-1",
         timestamp=made,
         sys_inputs={"view": json.dumps(_drawn(told))},
     )
-    assert isinstance(pages, bytes)  # noqa: S101 - one file was asked for
-    return pages
 
 
 def _section(section: Section, language: Language) -> dict[str, Any]:
@@ -67,7 +69,6 @@ def _section(section: Section, language: Language) -> dict[str, Any]:
 
 
 def _table(table: Table, language: Language) -> dict[str, Any]:
-    most = max((int(row.values[0]) for row in table.rows), default=0) if table.bars else 0
     return {
         "caption": table.caption,
         "corner": table.corner,
@@ -79,25 +80,22 @@ def _table(table: Table, language: Language) -> dict[str, Any]:
             }
             for column in table.columns
         ],
-        "rows": [
-            _row(row, table, before, language) | {"bar": int(row.values[0]) / most if most else 0}
-            for before, row in zip((None, *table.rows), table.rows, strict=False)
-        ],
+        "rows": [_row(row, table, language) for row in table.rows],
         "notes": table.notes,
         "bars": table.bars,
     }
 
 
-def _row(row: Row, table: Table, before: Row | None, language: Language) -> dict[str, Any]:
-    is_first_under = row.under_the_line and not (before and before.under_the_line)
+def _row(row: Row, table: Table, language: Language) -> dict[str, Any]:
     return {
         "heading": row.heading,
         "values": [
             written.value(told, column.unit, language)
             for told, column in zip(row.values, table.columns, strict=True)
         ],
-        "ruled": row.is_total or is_first_under,
+        "ruled": table.is_ruled(row),
         "total": row.is_total,
+        "bar": table.bar(row) if table.bars else 0,
     }
 
 

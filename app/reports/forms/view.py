@@ -49,6 +49,16 @@ class Table:
     notes: tuple[str, ...] = ()
     bars: bool = False
 
+    def bar(self, row: Row) -> float:
+        """Return how long the bar of a row is, of the longest one."""
+        most = max(int(one.values[0]) for one in self.rows)
+        return int(row.values[0]) / most
+
+    def is_ruled(self, row: Row) -> bool:
+        """Tell whether a line is drawn above a row: of the total, or the first one under it."""
+        first = next((one for one in self.rows if one.under_the_line), None)
+        return row.is_total or row is first
+
 
 @dataclass(frozen=True)
 class Prose:
