@@ -55,8 +55,7 @@ def watched(clock: ClockName, group: Group) -> Watched:
 
 def withdrawn_at(cohort: Cohort) -> Ints:
     """When each takedown was withdrawn: with the last of its items; NEVER while one is not."""
-    last = np.full(len(cohort), -NEVER)
-    np.maximum.at(last, cohort.items.takedown, cohort.items.withdrawn_at)
+    last: Ints = np.maximum.reduceat(cohort.items.withdrawn_at, cohort.first_items)
     return last
 
 

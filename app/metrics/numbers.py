@@ -176,7 +176,7 @@ class OwnQuality:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """The answer for one group; `dataclasses.asdict` of it is its JSON in the API."""
+    """The answer for one group, as its JSON in the API."""
 
     takedowns: int
     items: int
