@@ -11,7 +11,14 @@ from app.metrics.questions import AsOf, Question, micros_of
 from app.notices.filling import Workspace
 from app.reports import reading, times
 from app.reports.counted import CountedRequest
-from app.reports.document import Document, DsaType, OwnQuality, StatusEntry, Times, counted_table
+from app.reports.document import (
+    Document,
+    DsaType,
+    ReportedQuality,
+    StatusEntry,
+    Times,
+    counted_table,
+)
 from app.reports.drafts import Report
 from app.reports.layouts import LAYOUTS
 from app.reports.reading import Asked
@@ -63,7 +70,7 @@ def make(unit: Unit, workspace: Workspace, report: Report, as_of: AsOf) -> Made:
 
 def _times(
     unit: Unit, workspace: Workspace, report: Report, as_of: AsOf
-) -> tuple[list[Times], OwnQuality | None]:
+) -> tuple[list[Times], ReportedQuality | None]:
     if report.kind not in WITH_TIMES:
         return [], None
     question = Question(zone=workspace.zone, periods=(report.period,))
