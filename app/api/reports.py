@@ -35,8 +35,8 @@ from app.metrics.periods import Period
 from app.reports import difference, document, drafts, files, freezing, making
 from app.reports.document import Document
 from app.reports.drafts import Change
-from app.reports.drafts import Report as Drafted
 from app.reports.freezing import Prepared
+from app.reports.report import Report as Drafted
 from app.reports.vocabularies import ReportForm
 from app.schemas.values import Day
 

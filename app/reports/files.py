@@ -6,7 +6,7 @@ Pure.
 from collections.abc import Mapping
 
 from app.kit.languages import Language
-from app.reports.drafts import Report
+from app.reports.report import Report
 from app.reports.vocabularies import ReportForm
 
 # The canonical JSON is the report itself: who does not say which form they like is given that.
