@@ -12,9 +12,8 @@ from app.kit.languages import Language
 from app.reports import checks
 from app.reports.checks import Finding
 from app.reports.difference import Difference
-from app.reports.drafts import Version
 from app.reports.made import Made
-from app.reports.report import Place, Report
+from app.reports.report import Place, Report, Version
 from app.reports.vocabularies import HandFigure, Heading
 
 Json = dict[str, Any]

@@ -34,8 +34,8 @@ from app.metrics import cohort_reading
 from app.metrics.periods import Period
 from app.reports import difference, document, drafts, files, freezing, making
 from app.reports.document import Document
-from app.reports.drafts import Change
 from app.reports.freezing import Prepared
+from app.reports.report import Change
 from app.reports.report import Report as Drafted
 from app.reports.vocabularies import ReportForm
 from app.schemas.values import Day
@@ -104,7 +104,7 @@ def get_report(number: ReportNumber, call: Reader) -> Response:
     as_of = cohort_reading.latest(call.context.database)
     with call.read() as unit:
         report = drafts.report(unit, _number(number))
-        made = making.make(unit, call.workspace, report, as_of)
+        made = making.make(unit, call.workspace, report, as_of=as_of)
         answer = _shown(unit, report)
     told = made.document.model_dump(mode="json", by_alias=True)
     return answer._replace(body={**answer.body, "document": told}).response()
@@ -140,7 +140,7 @@ def check_report(number: ReportNumber, call: Reader) -> Response:
     as_of = cohort_reading.latest(call.context.database)
     with call.read() as unit:
         report = drafts.report(unit, _number(number))
-        made = making.make(unit, call.workspace, report, as_of)
+        made = making.make(unit, call.workspace, report, as_of=as_of)
     today = as_of.until.astimezone(call.context.settings.zone).date()
     may = call.caller.may(Scope.TAKEDOWNS_READ)
     told = report_views.checked(report, made, today, with_references=may)
@@ -205,8 +205,8 @@ def get_version(
     with call.read() as unit:
         report = drafts.report(unit, _number(number))
         language = query.language or report.languages[0]
-        content = drafts.frozen_form(unit, report.id, which, language, form)
-    name = files.file_name(report, which, language, form)
+        content = drafts.frozen_form(unit, report.id, which, language=language, form=form)
+    name = files.file_name(report, which, language=language, form=form)
     headers = {
         "ETag": f'"{hashlib.sha256(content).hexdigest()}"',
         "Content-Disposition": f'attachment; filename="{name}"',
@@ -234,7 +234,7 @@ def _prepared(call: Call, number: str) -> Prepared:
     with call.read() as unit:
         report = drafts.report(unit, _number(number))
         preconditions.refuse_stale(call, report.version)
-        return freezing.prepare(unit, call.workspace, report.id, as_of)
+        return freezing.prepare(unit, call.workspace, report.id, as_of=as_of)
 
 
 def _form(call: Call) -> ReportForm:

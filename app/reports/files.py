@@ -19,7 +19,7 @@ MEDIA_TYPES: Mapping[ReportForm, str] = {
 }
 
 
-def file_name(report: Report, number: int, language: Language, form: ReportForm) -> str:
+def file_name(report: Report, number: int, *, language: Language, form: ReportForm) -> str:
     """Name a file after the report, its days and its version; the JSON is in no language."""
     named = "" if form == ReportForm.JSON else f"-{language}"
     days = f"{report.from_day}-{report.to_day}"
