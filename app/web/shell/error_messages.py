@@ -8,8 +8,8 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from app.kit.errors import Conflict, NoSuchThing, NotAllowedNow, Refused, Stale, TrackerError
+from app.kit.wording import N_, Words
 from app.platforms.vocabularies import Unreadable
-from app.web.shell.languages import N_, Words
 
 _SENTENCES: dict[str, str] = {
     "not_sent": N_("Your session had ended before this was sent. Look at it, then send it again."),
