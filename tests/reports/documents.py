@@ -8,8 +8,8 @@ from app.reports.document import (
     CountedTable,
     Document,
     DsaType,
-    OwnQuality,
-    Share,
+    ReportedQuality,
+    ReportedShare,
     StatusEntry,
     Times,
 )
@@ -134,7 +134,7 @@ def _times() -> tuple[Times, ...]:
         "items": 85,
         "median_hours": "40.53",
         "p90_hours": None,
-        "within_24h": Share(share="0.3672", low="0.2611", high="0.4870"),
+        "within_24h": ReportedShare(share="0.3672", low="0.2611", high="0.4870"),
         "within_7d": None,
         "acted_median_hours": "17.70",
         "acted_n": 54,
@@ -147,8 +147,8 @@ def _times() -> tuple[Times, ...]:
     )
 
 
-def _own_quality() -> OwnQuality:
-    return OwnQuality(
+def _own_quality() -> ReportedQuality:
+    return ReportedQuality(
         notices=85,
         refused=9,
         information_asked=5,

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from datetime import timedelta
 from decimal import Decimal
 
-from app.reports.document import Document, Share, StatusEntry, Times
+from app.reports.document import Document, ReportedShare, StatusEntry, Times
 from app.reports.forms import written
 from app.reports.forms.naming import Names
 from app.reports.forms.view import Column, Row, Section, Table, Unit, Value
@@ -126,7 +126,7 @@ def _hours(told: str | None, names: Names) -> Value:
     return names.gettext("not reached") if told is None else Decimal(told)
 
 
-def _share(told: Share | None, names: Names) -> tuple[Value, str]:
+def _share(told: ReportedShare | None, names: Names) -> tuple[Value, str]:
     if told is None:
         return names.gettext("too early"), ""
     if told.low is None or told.high is None:
