@@ -10,8 +10,8 @@ from typing import NamedTuple
 from app.kit import personal_data
 from app.kit.languages import Language
 from app.platforms.hostnames import names_a_host
-from app.reports.drafts import Place, Report
-from app.reports.making import Made, is_over
+from app.reports.made import Made
+from app.reports.report import Place, Report
 from app.reports.tables import ones
 from app.reports.vocabularies import Check, Heading, Part, ReportKind
 from app.schemas.vocabularies import Basis
@@ -61,7 +61,7 @@ def cells_of_one(made: Made) -> frozenset[Place]:
 
 
 def _of_the_span(report: Report, today: date) -> Iterator[Finding]:
-    if not is_over(report, today):
+    if report.to_day > today:
         yield Finding(Check.SPAN_NOT_OVER)
 
 

@@ -45,7 +45,7 @@ class CountedRequest(NamedTuple):
 
 
 def counted_request(
-    reference: str, timeline: Sequence[Event], as_of: datetime, categories: Categories
+    reference: str, timeline: Sequence[Event], *, as_of: datetime, categories: Categories
 ) -> CountedRequest | None:
     """Read one request off its timeline as it stood; None where it was not logged by then."""
     if not any(event.kind == EventKind.LOGGED for event in lifecycle.known_at(timeline, as_of)):

@@ -4,7 +4,6 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import NamedTuple
 
 from sqlalchemy import bindparam, insert, select, update
 
@@ -17,13 +16,10 @@ from app.kit.languages import Language
 from app.metrics.periods import Period
 from app.metrics.questions import EVER
 from app.reports.models import report_forms, report_versions, reports
+from app.reports.report import Change, HandFigures, Place, Report, Texts, Version
 from app.reports.vocabularies import HandFigure, Heading, ReportForm, ReportKind
 
-Texts = Mapping[Heading, Mapping[Language, str]]
-HandFigures = Mapping[HandFigure, int | None]
-Place = tuple[str, str, str]  # of a cell: table, row, column
 ALL_LANGUAGES = tuple(Language)
-LONGEST_TEXT = 20_000
 
 _BY_ID = select(reports).where(reports.c.id == bindparam("report"))
 _VERSION = tuple(report_versions.c[name] for name in ("number", "as_of", "sha256", "frozen_at"))
@@ -53,50 +49,6 @@ class _Row:
     created_by: str
     changed_at: datetime
     changed_by: str
-
-
-class Report(NamedTuple):
-    """A report as people work on it; `version` counts its changes."""
-
-    id: int
-    kind: ReportKind
-    from_day: date
-    to_day: date  # the first one that no longer belongs to it
-    languages: tuple[Language, ...]
-    texts: Texts
-    figures: HandFigures
-    confirmed: frozenset[Place]
-    confirmed_by: str | None
-    confirmed_at: datetime | None
-    version: int
-    created_at: datetime
-    created_by: str
-    changed_at: datetime
-    changed_by: str
-
-    @property
-    def period(self) -> Period:
-        """Its local days."""
-        return Period(self.from_day, self.to_day)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Version:
-    """One freeze of a report."""
-
-    number: int
-    as_of: datetime
-    sha256: str
-    frozen_at: datetime
-    frozen_by: str
-
-
-class Change(NamedTuple):
-    """What is to be different; None leaves it as it is, and so does a language not named."""
-
-    texts: Texts | None = None
-    figures: HandFigures | None = None
-    languages: tuple[Language, ...] | None = None
 
 
 def begin(
@@ -210,7 +162,7 @@ def frozen_canonical(unit: Unit, report_id: int, number: int) -> bytes:
 
 
 def frozen_form(
-    unit: Unit, report_id: int, number: int, language: Language, form: ReportForm
+    unit: Unit, report_id: int, number: int, *, language: Language, form: ReportForm
 ) -> bytes:
     """Return the bytes of a form as they were kept at the freeze; raises NoSuchThing."""
     if form == ReportForm.JSON:

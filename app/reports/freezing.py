@@ -21,9 +21,9 @@ from app.notices.filling import Workspace
 from app.reports import checks, drafts, making
 from app.reports.checks import Finding
 from app.reports.document import Document
-from app.reports.drafts import Report, Version
 from app.reports.forms import RENDERERS
 from app.reports.models import report_forms, report_versions
+from app.reports.report import Report, Version
 from app.reports.vocabularies import ReportForm
 
 Forms = Mapping[tuple[Language, ReportForm], bytes]
@@ -47,15 +47,15 @@ def freeze(
     """
     as_of = cohort_reading.latest(database)
     with database.read() as unit:
-        prepared = prepare(unit, workspace, report_id, as_of)
+        prepared = prepare(unit, workspace, report_id, as_of=as_of)
     with database.write() as unit:
         return record(unit, prepared, by=by, version=version)
 
 
-def prepare(unit: Unit, workspace: Workspace, report_id: int, as_of: AsOf) -> Prepared:
+def prepare(unit: Unit, workspace: Workspace, report_id: int, *, as_of: AsOf) -> Prepared:
     """Make a report and all its forms; raises Refused while something blocks the freeze."""
     report = drafts.report(unit, report_id)
-    made = making.make(unit, workspace, report, as_of)
+    made = making.make(unit, workspace, report, as_of=as_of)
     today = as_of.until.astimezone(workspace.zone).date()
     _refuse_unready(checks.findings(report, made, today))
     number = len(drafts.versions(unit, report_id)) + 1

@@ -1,8 +1,6 @@
 """A report made: its requests counted into tables, with times, history and words beside them."""
 
-from collections.abc import Mapping, Sequence
-from datetime import date
-from typing import NamedTuple
+from collections.abc import Sequence
 
 from app.kit.clock import stamp
 from app.kit.database import Unit
@@ -12,10 +10,11 @@ from app.notices.filling import Workspace
 from app.reports import reading, times
 from app.reports.counted import CountedRequest
 from app.reports.document import Document, DsaType, OwnQuality, StatusEntry, Times, counted_table
-from app.reports.drafts import Report
 from app.reports.layouts import LAYOUTS
+from app.reports.made import Made
 from app.reports.reading import Asked
-from app.reports.tables import Table, tabulate
+from app.reports.report import Report
+from app.reports.tables import tabulate
 from app.reports.vocabularies import HandFigure, Heading, ReportKind
 from app.takedowns import bases
 from app.takedowns.flagger_status import Change
@@ -24,21 +23,13 @@ from app.takedowns.flagger_status import Change
 WITH_TIMES = frozenset({ReportKind.ARTICLE_22, ReportKind.ACTIVITY})
 
 
-class Made(NamedTuple):
-    """A report as it is now: the document, and the requests and tables it was made of."""
-
-    document: Document
-    requests: Sequence[CountedRequest]
-    tables: Mapping[str, Table]
-
-
-def make(unit: Unit, workspace: Workspace, report: Report, as_of: AsOf) -> Made:
+def make(unit: Unit, workspace: Workspace, report: Report, *, as_of: AsOf) -> Made:
     """Make a report as the record stood at a moment: the same record gives the same document."""
     categories = workspace.catalogue.categories
-    asked = Asked(report.kind, report.period, workspace.zone, as_of.moment)
-    requests = reading.counted_requests(unit, asked, categories)
+    asked = Asked(report.kind, report.period, workspace.zone, as_of.moment, categories)
+    requests = reading.counted_requests(unit, asked)
     tables = [tabulate(requests, layout, workspace.zone) for layout in LAYOUTS[report.kind]]
-    told, quality = _times(unit, workspace, report, as_of)
+    told, quality = _times(unit, workspace, report, as_of=as_of)
     document = Document(
         kind=report.kind,
         from_=report.from_day,
@@ -62,7 +53,7 @@ def make(unit: Unit, workspace: Workspace, report: Report, as_of: AsOf) -> Made:
 
 
 def _times(
-    unit: Unit, workspace: Workspace, report: Report, as_of: AsOf
+    unit: Unit, workspace: Workspace, report: Report, *, as_of: AsOf
 ) -> tuple[list[Times], OwnQuality | None]:
     if report.kind not in WITH_TIMES:
         return [], None
@@ -93,8 +84,3 @@ def _status(entry: Change) -> StatusEntry:
         categories=entry.categories,
         exceptions=entry.exceptions,
     )
-
-
-def is_over(report: Report, today: date) -> bool:
-    """Tell whether the span of a report has passed."""
-    return report.to_day <= today

@@ -30,6 +30,7 @@ class Asked(NamedTuple):
     period: Period
     zone: ZoneInfo
     as_of: datetime
+    categories: Categories
 
     def holds(self, request: CountedRequest) -> bool:
         """Tell whether a request belongs to it: submitted in its days; of a campaign, logged."""
@@ -40,27 +41,23 @@ class Asked(NamedTuple):
         return first <= micros_of(at) < last
 
 
-def counted_requests(unit: Unit, asked: Asked, categories: Categories) -> list[CountedRequest]:
+def counted_requests(unit: Unit, asked: Asked) -> list[CountedRequest]:
     """Read the requests of a report, by reference."""
-    found = [
-        request
-        for request in _read(unit, _wanted(asked), asked.as_of, categories)
-        if asked.holds(request)
-    ]
+    found = [request for request in _read(unit, _wanted(asked), asked) if asked.holds(request)]
     if asked.kind == ReportKind.CAMPAIGN:
-        found = _with_their_cases(unit, found, asked.as_of, categories)
+        found = _with_their_cases(unit, found, asked)
     return sorted(found)
 
 
 def _with_their_cases(
-    unit: Unit, found: Sequence[CountedRequest], as_of: datetime, categories: Categories
+    unit: Unit, found: Sequence[CountedRequest], asked: Asked
 ) -> list[CountedRequest]:
     """Say of each whether any request of its case, of whatever day, is about extortion."""
     cases = sorted({request.case_ref for request in found})
     linked = {request.case_ref for request in found if request.sexual_extortion}
     for start in range(0, len(cases), _AT_ONCE):
         of_cases = takedowns.c.case_ref.in_(cases[start : start + _AT_ONCE])
-        others = _read(unit, [of_cases, takedowns.c.created_at <= as_of], as_of, categories)
+        others = _read(unit, [of_cases, takedowns.c.created_at <= asked.as_of], asked)
         linked |= {request.case_ref for request in others if request.sexual_extortion}
     return [one._replace(case_has_extortion=one.case_ref in linked) for one in found]
 
@@ -75,25 +72,23 @@ def _wanted(asked: Asked) -> list[Condition]:
     return [or_(within, changed), takedowns.c.created_at <= asked.as_of]
 
 
-def _read(
-    unit: Unit, wanted: Sequence[Condition], as_of: datetime, categories: Categories
-) -> Iterator[CountedRequest]:
+def _read(unit: Unit, wanted: Sequence[Condition], asked: Asked) -> Iterator[CountedRequest]:
     """Replay these takedowns as they stood, some at a time."""
     ids = list(unit.connection.scalars(select(takedowns.c.id).where(*wanted)))
     for start in range(0, len(ids), _AT_ONCE):
-        yield from _replayed(unit, ids[start : start + _AT_ONCE], as_of, categories)
+        yield from _replayed(unit, ids[start : start + _AT_ONCE], asked)
 
 
-def _replayed(
-    unit: Unit, ids: Iterable[int], as_of: datetime, categories: Categories
-) -> Iterator[CountedRequest]:
+def _replayed(unit: Unit, ids: Iterable[int], asked: Asked) -> Iterator[CountedRequest]:
     query = (
         select(takedowns.c.reference, *queries.EVENT)
         .join(events, events.c.takedown_id == takedowns.c.id)
-        .where(takedowns.c.id.in_(list(ids)), events.c.recorded_at <= as_of)
+        .where(takedowns.c.id.in_(list(ids)), events.c.recorded_at <= asked.as_of)
         .order_by(takedowns.c.id, events.c.number)
     )
     for reference, rows in groupby(unit.connection.execute(query), key=itemgetter(0)):
         timeline = [queries.event(row[1:]) for row in rows]
-        if request := counted_request(reference, timeline, as_of, categories):
+        if request := counted_request(
+            reference, timeline, as_of=asked.as_of, categories=asked.categories
+        ):
             yield request

@@ -22,10 +22,10 @@ def times_of(cohort: Cohort, categories: Categories, until: int) -> list[Times]:
     found: list[Times] = []
     for part in Part:
         notices = cohort.where(_in_part(cohort, part, categories))
-        found.extend(_times(part, None, notices, until))
+        found.extend(_times(notices, part, None, until=until))
         providers = notices.takedowns.provider
         for name in sorted(set(providers) - {UNKNOWN}):
-            found.extend(_times(part, name, notices.where(providers == name), until))
+            found.extend(_times(notices.where(providers == name), part, name, until=until))
     return found
 
 
@@ -45,7 +45,7 @@ def _in_part(cohort: Cohort, part: Part, categories: Categories) -> Flags:
     return np.array(parts, dtype=bool) & np.not_equal(notices.submitted_at, NEVER)
 
 
-def _times(part: Part, provider: str | None, notices: Cohort, until: int) -> Iterator[Times]:
+def _times(notices: Cohort, part: Part, provider: str | None, *, until: int) -> Iterator[Times]:
     """Return the times of these notices, unless too few stand behind them."""
     told = summary.summary_of(group_of(notices, until))
     if is_small(told.takedowns):

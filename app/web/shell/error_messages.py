@@ -99,6 +99,10 @@ _SENTENCES: dict[str, str] = {
     ),
     "not_confirmed": N_("Confirm what follows from it."),
     "hours_invalid": N_("Write whole hours, from 1 to 2160, or leave it empty."),
+    # reports
+    "report_not_ready": N_("Something is to be corrected before it can be frozen."),
+    "no_days": N_("Choose the days of the report."),
+    "not_whole": N_("Write a whole number, or leave it empty."),
     # people
     "bad_email": N_("Write the e-mail address like name@example.org."),
     "email_taken": N_("Somebody has this e-mail address already."),
