@@ -15,6 +15,7 @@ from app.kit import wording
 from app.kit.languages import SOURCE, Language
 from app.kit.settings import ROOT
 from app.kit.vocabulary import Vocabulary
+from app.metrics.vocabularies import Grouping
 from app.platforms.template_files import TemplateFile
 from app.platforms.vocabularies import FieldSource, LawMark, Mark, Region, SenderIdentity, Writing
 from app.schemas.vocabularies import ChannelKind, InboxReason
@@ -30,10 +31,11 @@ BEGIN = "<!-- codes -->\n"
 WHY = {InboxReason.FIELDS_MISSING: "%(num)s field is missing", **TABLES["why"]}
 LABELS = {**TABLES, "why": WHY, "action": ACTIONS, "scope": MEANINGS}
 # Lists of labels that are of no vocabulary of ours, or of one whose codes are true, false and none.
-OF_PAGES = {"minor", "bulk", "absent", "fact"}
+OF_PAGES = {"minor", "bulk", "absent", "fact", "report_ground", "extortion"}
 # Stand in template files, or are read by machines only.
 UNLABELLED = {
     FieldSource, LawMark, Mark, Region, SenderIdentity, Writing, ChannelKind, TokenState, UserState,
+    Grouping,
 }  # fmt: skip
 # Of calls alone, or told by their own page in words of its own.
 IN_OTHER_WORDS = {

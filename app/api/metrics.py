@@ -1,11 +1,11 @@
 """Response times over the API: how each platform answers, open and refused ones counted."""
 
-from dataclasses import asdict
 from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo
 
 from fastapi import APIRouter, Query
 from pydantic import Field
+from pydantic_core import to_jsonable_python
 from starlette.responses import Response
 
 from app.accounts.vocabularies import Scope
@@ -20,11 +20,11 @@ from app.kit.clock import stamp
 from app.kit.errors import Fault, Refused
 from app.kit.languages import SOURCE
 from app.metrics import clocks, cohort_reading, comparing, questions, summary
-from app.metrics.clocks import ClockName
 from app.metrics.cohort import Cohort
 from app.metrics.counting import group_of
 from app.metrics.periods import Period
-from app.metrics.questions import AsOf, Grouping, Imported, Question, micros_of
+from app.metrics.questions import AsOf, Question, micros_of
+from app.metrics.vocabularies import ClockName, Grouping, Imported
 from app.platforms.published import Published, PublishedFigure, newest_first
 from app.schemas.values import Code, Day, Moment, refuse_future
 from app.schemas.vocabularies import Basis
@@ -86,7 +86,8 @@ def response_times(call: Viewer, query: Annotated[TimesQuery, Query()]) -> Respo
     cohort, as_of = _asked(call, query)
     until = micros_of(as_of.until)
     groups = [
-        _named(call, query.by, key) | asdict(summary.summary_of(group_of(members, until)))
+        _named(call, query.by, key)
+        | to_jsonable_python(summary.summary_of(group_of(members, until)))
         for key, members in questions.grouped(cohort, query.by, _zone(call)).items()
     ]
     return _answer(call, _frame(query, as_of), "groups", rows=groups)
@@ -109,7 +110,7 @@ def curve(call: Viewer, query: Annotated[CurveQuery, Query()]) -> Response:
     """
     cohort, as_of = _asked(call, query)
     group = group_of(cohort, micros_of(as_of.until))
-    drawn = asdict(summary.curve_of(clocks.watched(query.clock, group)))
+    drawn = to_jsonable_python(summary.curve_of(clocks.watched(query.clock, group)))
     steps = drawn.pop("steps")
     return _answer(call, _frame(query, as_of) | {"clock": query.clock} | drawn, "steps", rows=steps)
 
@@ -134,7 +135,7 @@ def comparison(call: Viewer, query: Annotated[ComparisonQuery, Query()]) -> Resp
     found = comparing.compared_platforms(cohort, query.clock, micros_of(as_of.until))
     platforms = [one for name, one in found.items() if query.platform in (None, name)]
     frame = _frame(query, as_of) | {"clock": query.clock}
-    return _answer(call, frame, "platforms", rows=list(map(asdict, platforms)))
+    return _answer(call, frame, "platforms", rows=to_jsonable_python(platforms))
 
 
 def _asked(call: Call, query: CohortQuery, *, with_others: bool = False) -> tuple[Cohort, AsOf]:

@@ -9,10 +9,10 @@ from types import MappingProxyType
 from typing import cast
 
 from app.metrics import kpis, summary, view_model
-from app.metrics.clocks import ClockName
 from app.metrics.figures import SHARE_BY_HOURS
 from app.metrics.slices import Slice
 from app.metrics.view_model import WEEK_HOURS, Board
+from app.metrics.vocabularies import ClockName
 
 Cell = str | float | bool | None
 Lines = Iterator[list[Cell]]
@@ -28,7 +28,8 @@ def numbers(board: Board) -> Lines:
 def key_figures(board: Board) -> Lines:
     """The figures at the top, beside what they were."""
     yield [
-        "figure", "value", "low", "high", "counted", "of", "requests", "open", "small", "before",
+        "figure", "value", "low", "high", "counted", "of", "requests", "running", "small",
+        "before",
         "difference", "difference_low", "difference_high",
     ]  # fmt: skip
     for one in kpis.row_of(board.now, board.before and board.before.numbers):
@@ -36,7 +37,7 @@ def key_figures(board: Board) -> Lines:
         low, high = one.now.limits or (None, None)
         yield [
             spec.key, one.now.value, low, high, counts[spec.hits], counts[spec.whole],
-            one.now.takedowns, counts[spec.open] if spec.open else None, one.now.small,
+            one.now.takedowns, counts[spec.running] if spec.running else None, one.now.small,
             one.before and one.before.value, change and change.value,
             change and change.interval.low, change and change.interval.high,
         ]  # fmt: skip
@@ -46,7 +47,7 @@ def clocks(board: Board) -> Lines:
     """The six clocks."""
     shares = [f"share_{hours}h" for hours in SHARE_BY_HOURS]
     yield [
-        "clock", "n", "requests", "happened", "ended_otherwise", "open", "unknown_start",
+        "clock", "n", "requests", "happened", "ended_otherwise", "running", "unknown_start",
         "not_recorded", "follow_up_hours", "median_hours", "low", "high", "p90_hours", *shares,
     ]  # fmt: skip
     for name in ClockName:

@@ -8,6 +8,19 @@ from app.kit import wording
 from app.kit.languages import Language
 from app.kit.vocabulary import Vocabulary
 from app.platforms.vocabularies import Hint, LawMark, Region, Writing
+from app.reports.vocabularies import (
+    Axis,
+    Check,
+    Concerned,
+    Counted,
+    Deepnude,
+    HandFigure,
+    Heading,
+    Part,
+    ReportedAction,
+    ReportForm,
+    ReportKind,
+)
 from app.schemas.vocabularies import (
     Contested,
     InboxReason,
@@ -23,6 +36,8 @@ from tests import vocabularies
 NOT_IN_THE_CONTRACT = {
     Action, Contested, Hint, InboxReason, LawMark, Region, RestsOn, Role, Scope, Standing,
     StatusChange, StatusState, TokenState, UserState, Writing,
+    Axis, Check, Concerned, Counted, Deepnude, HandFigure, Heading, Part, ReportForm, ReportKind,
+    ReportedAction,
 }  # fmt: skip
 
 

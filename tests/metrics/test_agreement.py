@@ -16,10 +16,10 @@ import pytest
 from app.context import Context
 from app.kit.clock import SKEW, stamp
 from app.metrics import cohort_reading, figures
-from app.metrics.clocks import ClockName
 from app.metrics.counting import Group, group_of
 from app.metrics.periods import Period
 from app.metrics.questions import Question, micros_of
+from app.metrics.vocabularies import ClockName
 from tests import imported_rows
 from tests.api_client import ApiClient
 from tests.factories import ManualClock

@@ -25,7 +25,8 @@ from app.kit.settings import ROOT
 from app.kit.vault import Vault
 from tests.api_client import ApiClient
 from tests.command_line import CommandResult, takedown
-from tests.factories import SECRET, ManualClock
+from tests.databases import Story
+from tests.factories import SECRET
 from tests.killed_server import CALLERS, Caseworker, known
 from tests.sample_record import facts, populate
 from tests.server_process import made_ready, serving
@@ -111,9 +112,13 @@ def test_all_that_was_answered_before_a_backup_comes_back_whole(
 
 
 @pytest.fixture
-def backup(tmp_path: Path, address: str, api: ApiClient, clock: ManualClock) -> Path:
+def past() -> Story:
+    return populate
+
+
+@pytest.fixture
+def backup(tmp_path: Path, address: str) -> Path:
     """A backup of a small record, with its data keys beside it."""
-    populate(api, clock)
     (tmp_path / "backups").mkdir()
     file = tmp_path / "backups" / "a.backup"
     done = typed("backup", file, tmp_path, address, TAKEDOWN_SECRET_KEY=KEY)

@@ -12,7 +12,7 @@ from app.kit.database import Database
 from app.kit.progress import silent
 from app.takedowns import cache, cache_rewriting
 from app.takedowns.models import events, items, takedowns
-from tests.api_client import ApiClient
+from tests.databases import Story
 from tests.factories import SECRET, ManualClock
 from tests.migrations import releases
 from tests.proof.tampering import disarm
@@ -24,9 +24,13 @@ class Interrupted(Exception):
 
 
 @pytest.fixture
-def stale(parts: Context, api: ApiClient, clock: ManualClock) -> Database:
+def past() -> Story:
+    return populate
+
+
+@pytest.fixture
+def stale(parts: Context) -> Database:
     """A record whose rows say nothing of what is measured, as an earlier version left them."""
-    populate(api, clock)
     with parts.database.write() as unit:
         unit.connection.execute(
             update(takedowns).values(replay_rules="", handling_from=None, complaints="")

@@ -79,6 +79,22 @@ _TABLES: dict[str, dict[str, str]] = {
         "refused": N_("Complaint refused"),
         "open": N_("Complaint not answered"),
     },
+    # The clocks of the figures, what is said of a platform beside the others, and imports.
+    "clock": {
+        "gone": N_("Time to gone"),
+        "receipt": N_("Receipt time"),
+        "answer": N_("Answer time"),
+        "decision": N_("Decision time"),
+        "handling": N_("Our handling time"),
+        "report_to_gone": N_("From report to gone"),
+    },
+    "verdict": {
+        "faster": N_("faster than the others"),
+        "slower": N_("slower than the others"),
+        "not_told_apart": N_("cannot be told from the others (n = %(count)s)"),
+        "too_early": N_("too early to tell"),
+    },
+    "imported": {"include": N_("counted in"), "exclude": N_("left out")},
     "ai_generated": {
         "yes": N_("Made or altered with AI"),
         "no": N_("Not made with AI"),
