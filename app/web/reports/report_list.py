@@ -36,7 +36,11 @@ def begin(visit: Writer) -> Response:
         kind, period, languages = _told(visit)
         with visit.write() as unit:
             there = next(
-                (one for one in drafts.every(unit, period) if (one.kind, one.period) == (kind, period)),
+                (
+                    one
+                    for one in drafts.every(unit, period)
+                    if (one.kind, one.period) == (kind, period)
+                ),
                 None,
             )
             report = there or drafts.begin(

@@ -24,7 +24,9 @@ from app.web.shell.error_messages import Complaint
 from app.web.shell.request_context import Numbered, Visit, require_rights
 
 router = APIRouter(prefix="/reports/{report_id}")
-CHANGED = N_("This changed since the page was loaded, and nothing was done. Look at it as it is now.")
+CHANGED = N_(
+    "This changed since the page was loaded, and nothing was done. Look at it as it is now."
+)
 Reader = Annotated[Visit, require_rights(Scope.REPORTS_READ)]
 Writer = Annotated[Visit, require_rights(Scope.REPORTS_READ, Scope.REPORTS_WRITE)]
 

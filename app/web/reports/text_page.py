@@ -39,7 +39,7 @@ def keep(report_id: Numbered, heading: str, visit: Writer) -> Response:
         with visit.write() as unit:
             report = drafts.report(unit, report_id)
             standing = _standing(report, wanted)
-            if visit.form.text(seen.FIELD) != seen.of({**standing}):
+            if visit.form.text(seen.FIELD) != seen.of(_by_code(standing)):
                 raise Stale("somebody else changed these texts meanwhile")
             texts = _typed(visit, report)
             if texts != standing:
@@ -90,7 +90,7 @@ def _page(
         texts=typed if visit.form.fields else standing,
         before=before,
         changes=_changes(before, standing, heading=heading),
-        seen=seen.of({**standing}),
+        seen=seen.of(_by_code(standing)),
         most=LONGEST_TEXT,
         named=spans.named,
         is_stale=is_stale,
@@ -113,6 +113,10 @@ def _changes(
 def _standing(report: Report, heading: Heading) -> dict[Language, str]:
     said = report.texts.get(heading, {})
     return {one: said.get(one, "") for one in report.languages}
+
+
+def _by_code(texts: Mapping[Language, str]) -> dict[str, str]:
+    return {str(language): text for language, text in texts.items()}
 
 
 def _heading(text: str) -> Heading:
