@@ -105,7 +105,7 @@ def record(unit: Unit, prepared: Prepared, *, by: str, version: int) -> Version:
 
 def _refuse_unready(found: list[Finding]) -> None:
     faults = [
-        Fault(f"/checks/{place}", finding.check, "mend it, then freeze")
+        Fault(f"/findings/{place}", finding.check, "mend it, then freeze")
         for place, finding in enumerate(found)
         if finding.blocks
     ]
