@@ -1,6 +1,5 @@
 """One frozen version of a report: its digest, its forms, and what changed since the one before."""
 
-from collections.abc import Mapping
 from typing import Annotated
 
 from fastapi import APIRouter
@@ -9,20 +8,13 @@ from starlette.responses import Response
 
 from app.accounts.vocabularies import Scope
 from app.kit.languages import Language
-from app.reports import archive, difference, document, drafts
+from app.reports import archive, difference, document, drafts, files
 from app.reports.vocabularies import ReportForm
 from app.web.reports import cell_names, spans, word_changes
 from app.web.shell.request_context import Numbered, Visit, require_rights
 
 router = APIRouter(prefix="/reports/{report_id}/versions/{number}")
 Reader = Annotated[Visit, require_rights(Scope.REPORTS_READ)]
-MEDIA_TYPES: Mapping[ReportForm, str] = {
-    ReportForm.HTML: "text/html; charset=utf-8",
-    ReportForm.PDF: "application/pdf",
-    ReportForm.CSV: "text/csv; charset=utf-8",
-    ReportForm.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    ReportForm.JSON: "application/json",
-}
 
 
 @router.get("")
@@ -67,10 +59,9 @@ def download(
     with visit.read() as unit:
         report = drafts.report(unit, report_id)
         content = drafts.frozen_form(unit, report_id, number, language=told, form=kind)
-    of_language = "" if kind == ReportForm.JSON else f"-{told}"
-    name = f"report-{report.kind}-{report.from_day}-{report.period.until}-v{number}{of_language}"
+    name = files.file_name(report, number, language=told, form=kind)
     return Response(
         content,
-        media_type=MEDIA_TYPES[kind],
-        headers={"Content-Disposition": f'attachment; filename="{name}.{kind}"'},
+        media_type=files.MEDIA_TYPES[kind],
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
     )

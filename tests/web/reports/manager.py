@@ -57,9 +57,7 @@ def words(answer: Any, name: str = "") -> str:
     """What a page says, or the part of it that tests know by a name."""
     text = answer.text.partition("<main")[2].partition("</main>")[0]
     if name:
-        text = re.split(
-            r"</(?:p|ul|table|section)>", text.partition(f'data-testid="{name}"')[2]
-        )[0]
+        text = re.split(r"</(?:p|ul|table|section)>", text.partition(f'data-testid="{name}"')[2])[0]
     text = re.sub(r"</?(?:a|time|strong|span|ins|del)\b[^>]*>", "", f"<{text}")
     return " ".join(html.unescape(re.sub(r"<[^>]*>", " ", text)).split())
 
