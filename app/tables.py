@@ -4,6 +4,7 @@ from app.accounts import models as accounts
 from app.kit import idempotency, key_check, preferences
 from app.kit.database import metadata
 from app.notices import models as notices
+from app.reports import models as reports
 from app.takedowns import models as takedowns
 
 __all__ = [
@@ -13,5 +14,6 @@ __all__ = [
     "metadata",
     "notices",
     "preferences",
+    "reports",
     "takedowns",
 ]

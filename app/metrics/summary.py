@@ -73,7 +73,7 @@ def summary_of(group: Group) -> Summary:
         ),
         **shares_of(group),
         complaints=complaints_of(group, count),
-        own_quality=own_quality_of(group, count),
+        own_quality=own_quality_of(group),
     )
 
 
@@ -197,8 +197,9 @@ def complaints_of(group: Group, count: dict[str, int]) -> ComplaintFigures:
     )
 
 
-def own_quality_of(group: Group, count: dict[str, int]) -> OwnQuality:
+def own_quality_of(group: Group) -> OwnQuality:
     """How our own first notices fared."""
+    count = figures.counts_of(_OF_OWN_QUALITY, group)
     ever = group.asked.ever_returned
     return OwnQuality(
         notices=count["takedowns"],
@@ -219,9 +220,12 @@ SHARES = {
     "silent_after_7d": ("silent_7d", "a_week_old"),
     "came_back_of_gone": (Standing.CAME_BACK, "ever_gone"),
 }
+_OF_OWN_QUALITY = (
+    "takedowns", "notices_refused", "information_asked", "wrong_channel", "duplicates",
+    "withdrawn_after_submission",
+)  # fmt: skip
 _COUNTED = (
     "takedowns", "imported", "already_gone", "court_ordered", "no_reply_expected", "still_up",
-    "complaints", "notices_refused", "information_asked", "wrong_channel", "duplicates",
-    "withdrawn_after_submission", *Stands.__slots__, *RemovalRestsOn.__slots__,
+    "complaints", *Stands.__slots__, *RemovalRestsOn.__slots__,
     *(f"complaints_{one}" for one in Contested),
 )  # fmt: skip

@@ -30,6 +30,7 @@ from tests.databases import Story
 from tests.factories import ManualClock
 from tests.migrations import migrating, releases
 from tests.migrations.test_upgrades import as_far_as
+from tests.reports.frozen import frozen
 from tests.sample_record import POST, facts, populate, settle_in
 from tests.system.test_backup import Empty, kind_of
 
@@ -79,6 +80,7 @@ def full(parts: Context, api: ApiClient) -> Database:
         bases.record_change(
             unit, Change("awarded", date(2026, 2, 1), "BIPT", decision="D-1"), by="somebody"
         )
+    frozen(database, parts.workspace)
     return database
 
 

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from sqlalchemy import func, select, update
+from sqlalchemy import event, func, select, update
 
 from app import main, proof
 from app.context import Context
@@ -92,6 +92,16 @@ def test_it_says_how_far_it_is_and_does_nothing_again(stale: Database) -> None:
         cache_rewriting.run(stale, lambda _, done, total: told.append((done, total)))
 
     assert told == [(10, 10)]
+
+
+def test_a_start_after_it_reads_one_row(stale: Database) -> None:
+    cache_rewriting.run(stale, silent)
+    asked: list[str] = []
+    event.listen(stale.engine, "before_cursor_execute", lambda *told: asked.append(told[2]))
+
+    cache_rewriting.run(stale, silent)
+
+    assert ["LIMIT" in one for one in asked if "FROM" in one] == [True]
 
 
 def test_what_was_interrupted_goes_on_where_it_stopped(

@@ -15,7 +15,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 
-from app.web.shell import languages
+from app.kit import wording
 
 METHODS = [("**.py", "python"), ("**/templates/**.html", "jinja2")]
 OPTIONS = {
@@ -32,7 +32,7 @@ KEYWORDS = {
     "P_": IN_CONTEXT, "pgettext": IN_CONTEXT,
 }  # fmt: skip
 PLACEHOLDER = re.compile(r"%\((\w+)\)[sd]|\{(\w*)\}")
-TRANSLATED = languages.TRANSLATED
+TRANSLATED = wording.TRANSLATED
 
 
 class Sentence(NamedTuple):
@@ -60,7 +60,7 @@ def sentences() -> Mapping[Sentence, Place]:
     """Every sentence of code and templates, and the first place it stands in."""
     found: dict[Sentence, Place] = {}
     for file, line, message, _, context in extract_from_dir(
-        str(languages.WEB), METHODS, OPTIONS, keywords=KEYWORDS, comment_tags=()
+        str(wording.APP), METHODS, OPTIONS, keywords=KEYWORDS, comment_tags=()
     ):
         found.setdefault(Sentence.of(context, message), Place(file, line))
     return MappingProxyType(found)
@@ -68,7 +68,7 @@ def sentences() -> Mapping[Sentence, Place]:
 
 def translations(language: str) -> Iterator[tuple[Path, Catalog]]:
     """Every file of a language."""
-    for path in languages.files_of(language):
+    for path in wording.files_of(language):
         with path.open("rb") as file:
             yield path, read_po(file, locale=language, abort_invalid=True)
 
@@ -78,7 +78,7 @@ def translated(language: str) -> Sequence[tuple[Place, Sentence, tuple[str, ...]
     """Every translation of a language: where it stands, of which sentence, and its words."""
     return tuple(
         (
-            Place(path.relative_to(languages.WEB).as_posix(), one.lineno or 0),
+            Place(path.relative_to(wording.APP).as_posix(), one.lineno or 0),
             Sentence.of(one.context, one.id),
             (one.string,) if isinstance(one.string, str) else tuple(one.string),
         )

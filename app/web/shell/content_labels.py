@@ -6,7 +6,7 @@ Pure. `labels` joins them with the lists about requests and notices.
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from app.web.shell.languages import N_, P_
+from app.kit.wording import N_, P_
 
 _TABLES: dict[str, dict[str, str]] = {
     "state": {

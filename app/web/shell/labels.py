@@ -6,8 +6,9 @@ Pure. The sentences here are English sources; Dutch and French lie in `words/`.
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from app.kit.wording import N_, P_, Words, say
+from app.reports.labels import TABLES as REPORTS
 from app.web.shell.content_labels import TABLES as CONTENT
-from app.web.shell.languages import N_, P_, Words, say
 
 _TABLES: dict[str, dict[str, str]] = {
     "stage": {
@@ -237,7 +238,7 @@ _TABLES: dict[str, dict[str, str]] = {
         "other": N_("Other reason"),
     },
 }
-TABLES: Mapping[str, Mapping[str, str]] = MappingProxyType({**CONTENT, **_TABLES})
+TABLES: Mapping[str, Mapping[str, str]] = MappingProxyType({**CONTENT, **REPORTS, **_TABLES})
 CODES: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {kind: tuple(table) for kind, table in TABLES.items()}
 )

@@ -217,12 +217,10 @@ def the_page(
     [table] = re.findall(r'data-testid="clocks".*?<tbody>(.*?)</tbody>', page, re.S)
     rows = re.findall(r"<tr.*?</tr>", table, re.S)
     names = ("n", "events", "competing", "censored", "unknown_start", "not_recorded")
-    clocks = [[group[clock][name] for name in names] for clock in CLOCKS]
-    clocks[0][4:4] = running
     yield (
         "clocks",
         [[int(text.replace(",", "")) for text in COUNT.findall(row)] for row in rows],
-        clocks,
+        [[group[clock][name] for name in names] for clock in CLOCKS],
     )
     yield (
         "clocks.csv",
@@ -320,13 +318,13 @@ def days(question: Question, as_of: datetime) -> Days:
 
 
 def flat(told: Any, path: str = "") -> dict[str, Any]:
-    """Leaves by dotted path."""
+    """Leaves by dotted path; what is not told has no value to compare."""
     if isinstance(told, dict):
         pairs = told.items()
     elif isinstance(told, list | tuple):
-        pairs = dict(zip(("low", "high"), told, strict=True)).items()
+        pairs = {str(place): part for place, part in enumerate(told)}.items()
     else:
-        return {path: told}
+        return {} if told is None else {path: told}
     found: dict[str, Any] = {}
     for name, part in pairs:
         if name != "key":
@@ -339,6 +337,7 @@ def path_values(lines: list[dict[str, str]]) -> dict[str, Any]:
     return {
         line["figure"]: flags[line["value"]] if line["value"] in flags else value(line["value"])
         for line in lines
+        if line["value"]
     }
 
 
