@@ -5,10 +5,10 @@ Pure: the report, its numbers and what was found come in.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from functools import cached_property
 from itertools import groupby
 
-from app.kit.vocabulary import Vocabulary
 from app.reports.checks import WITH_TEXTS, Finding
 from app.reports.difference import Difference
 from app.reports.made import Made
@@ -16,7 +16,7 @@ from app.reports.report import Report, Version
 from app.reports.vocabularies import Check, HandFigure
 
 
-class Step(Vocabulary):
+class Step(StrEnum):
     """A step, in the order of the page."""
 
     CHECKS = "checks"

@@ -46,7 +46,7 @@ def keep(report_id: Numbered, heading: str, visit: Writer) -> Response:
                 change = Change(texts={wanted: texts})
                 drafts.change(unit, report_id, change, by=visit.actor.name, version=report.version)
     except TrackerError as error:
-        return _page(visit, report_id, wanted, error)
+        return _page(visit, report_id, wanted, error=error)
     further = visit.form.text("then")
     if Heading.has(further):
         return visit.to(f"/reports/{report_id}/texts/{further}", said="saved")
@@ -67,7 +67,7 @@ def _typed(visit: Visit, report: Report) -> dict[Language, str]:
 
 
 def _page(
-    visit: Visit, report_id: int, heading: Heading, error: TrackerError | None = None
+    visit: Visit, report_id: int, heading: Heading, *, error: TrackerError | None = None
 ) -> Response:
     with visit.read() as unit:
         report = drafts.report(unit, report_id)

@@ -6,14 +6,13 @@ Pure.
 import re
 from collections.abc import Iterator
 from difflib import SequenceMatcher
+from enum import StrEnum
 from typing import NamedTuple
-
-from app.kit.vocabulary import Vocabulary
 
 _WORD = re.compile(r"\s*\S+|\s+\Z")
 
 
-class How(Vocabulary):
+class How(StrEnum):
     """What happened to some words."""
 
     KEPT = "kept"
