@@ -31,7 +31,7 @@ BEGIN = "<!-- codes -->\n"
 WHY = {InboxReason.FIELDS_MISSING: "%(num)s field is missing", **TABLES["why"]}
 LABELS = {**TABLES, "why": WHY, "action": ACTIONS, "scope": MEANINGS}
 # Lists of labels that are of no vocabulary of ours, or of one whose codes are true, false and none.
-OF_PAGES = {"minor", "bulk", "absent", "fact", "report_ground", "extortion"}
+OF_PAGES = {"minor", "bulk", "absent", "fact", "report_ground", "report_table", "extortion"}
 # Stand in template files, or are read by machines only.
 UNLABELLED = {
     FieldSource, LawMark, Mark, Region, SenderIdentity, Writing, ChannelKind, TokenState, UserState,
@@ -40,6 +40,7 @@ UNLABELLED = {
 # Of calls alone, or told by their own page in words of its own.
 IN_OTHER_WORDS = {
     "bad_cursor", "idempotency_key_reused", "not_yours", "too_late_to_undo", "unknown_qualifier",
+    "cell_of_one", "empty_heading", "host_name", "personal_data",
 }  # fmt: skip
 # Where a code stands in what refuses: its place among the arguments.
 REFUSING = {"Refused": 0, "Conflict": 0, "NotAllowedNow": 0, "PydanticCustomError": 0, "Fault": 1}

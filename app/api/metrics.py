@@ -17,7 +17,6 @@ from app.api.parameters import Parameters
 from app.api.reading import KNOWN
 from app.http import negotiation
 from app.kit.clock import stamp
-from app.kit.errors import Fault, Refused
 from app.kit.languages import SOURCE
 from app.metrics import clocks, cohort_reading, comparing, questions, summary
 from app.metrics.cohort import Cohort
@@ -146,11 +145,7 @@ def _asked(call: Call, query: CohortQuery, *, with_others: bool = False) -> tupl
     filters.refuse_unknown_codes(
         call.workspace, {"platform": query.platform, "category": query.category}
     )
-    if query.from_ and query.to and query.from_ > query.to:
-        mend = "a day from `from` on"
-        raise Refused(
-            "invalid_request", "days run backwards", [Fault("/query/to", "ends_too_early", mend)]
-        )
+    filters.refuse_backwards(query.from_, query.to)
     latest = cohort_reading.latest(call.context.database)
     refuse_future(latest.moment, **{"query/as_of": query.as_of})
     as_of = latest.at(query.as_of)

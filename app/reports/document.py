@@ -48,7 +48,7 @@ class CountedTable(Value):
         return self.values[self.rows.index(row)][self.columns.index(column)]
 
 
-class Share(Value):
+class ReportedShare(Value):
     """A share between 0 and 1 with four decimals, and its 95 % interval."""
 
     share: str
@@ -68,15 +68,15 @@ class Times(Value):
     items: int
     median_hours: str | None
     p90_hours: str | None
-    within_24h: Share | None
-    within_7d: Share | None
+    within_24h: ReportedShare | None
+    within_7d: ReportedShare | None
     acted_median_hours: str | None
     acted_n: int
     decided_median_hours: str | None
     decided_n: int
 
 
-class OwnQuality(Value):
+class ReportedQuality(Value):
     """How our own first notices fared; null where nobody ever recorded such a thing."""
 
     notices: int
@@ -119,7 +119,7 @@ class Document(Value):
     tables: tuple[CountedTable, ...]
     types: Mapping[str, DsaType]
     times: tuple[Times, ...]
-    own_quality: OwnQuality | None
+    own_quality: ReportedQuality | None
     status: tuple[StatusEntry, ...]
     figures: Mapping[HandFigure, int | None]
     texts: Mapping[Heading, Mapping[Language, str]]

@@ -66,7 +66,7 @@ def begin(
     first, last = period
     if first is None or last is None or first >= last:
         mend = "give a first day, and a later day that no longer belongs to it"
-        raise Refused("ends_too_early", mend, [Fault("/to", "ends_too_early", mend)])
+        raise Refused("invalid_request", mend, [Fault("/to", "ends_too_early", mend)])
     last_one = latest_before(unit, kind, first)
     texts = last_one.texts if last_one else {}
     now = unit.clock()

@@ -9,7 +9,14 @@ from app.metrics.questions import AsOf, Question, micros_of
 from app.notices.filling import Workspace
 from app.reports import reading, times
 from app.reports.counted import CountedRequest
-from app.reports.document import Document, DsaType, OwnQuality, StatusEntry, Times, counted_table
+from app.reports.document import (
+    Document,
+    DsaType,
+    ReportedQuality,
+    StatusEntry,
+    Times,
+    counted_table,
+)
 from app.reports.layouts import LAYOUTS
 from app.reports.made import Made
 from app.reports.reading import Asked
@@ -54,7 +61,7 @@ def make(unit: Unit, workspace: Workspace, report: Report, *, as_of: AsOf) -> Ma
 
 def _times(
     unit: Unit, workspace: Workspace, report: Report, *, as_of: AsOf
-) -> tuple[list[Times], OwnQuality | None]:
+) -> tuple[list[Times], ReportedQuality | None]:
     if report.kind not in WITH_TIMES:
         return [], None
     question = Question(zone=workspace.zone, periods=(report.period,))

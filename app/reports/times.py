@@ -12,7 +12,7 @@ from app.metrics.cohort import NEVER, Cohort, Flags
 from app.metrics.counting import group_of, is_small
 from app.metrics.numbers import ShareBy
 from app.reports.counted import Categories, part_of
-from app.reports.document import OwnQuality, Share, Times, decimal
+from app.reports.document import ReportedQuality, ReportedShare, Times, decimal
 from app.reports.vocabularies import Part
 from app.takedowns.facts import UNKNOWN
 
@@ -29,11 +29,11 @@ def times_of(cohort: Cohort, categories: Categories, until: int) -> list[Times]:
     return found
 
 
-def own_quality_of(cohort: Cohort, until: int) -> OwnQuality:
+def own_quality_of(cohort: Cohort, until: int) -> ReportedQuality:
     """Return how our own notices fared, those under Article 22 and all others."""
     group = group_of(cohort, until)
     told = summary.own_quality_of(group)
-    return OwnQuality.model_validate(told, from_attributes=True)
+    return ReportedQuality.model_validate(told, from_attributes=True)
 
 
 def _in_part(cohort: Cohort, part: Part, categories: Categories) -> Flags:
@@ -67,10 +67,10 @@ def _times(notices: Cohort, part: Part, provider: str | None, *, until: int) -> 
     )
 
 
-def _share(told: ShareBy | None) -> Share | None:
+def _share(told: ShareBy | None) -> ReportedShare | None:
     if told is None:
         return None
     low, high = told.ci or (None, None)
-    return Share(
+    return ReportedShare(
         share=f"{told.share:.4f}", low=decimal(low, places=4), high=decimal(high, places=4)
     )

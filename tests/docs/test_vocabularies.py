@@ -9,24 +9,16 @@ from app.kit.languages import Language
 from app.kit.vocabulary import Vocabulary
 from app.platforms.vocabularies import Hint, LawMark, Region, Writing
 from app.reports.vocabularies import (
-    Axis,
-    Check,
     Concerned,
-    Counted,
     Deepnude,
-    HandFigure,
-    Heading,
-    Part,
     ReportedAction,
     ReportForm,
-    ReportKind,
 )
 from app.schemas.vocabularies import (
     Contested,
     InboxReason,
     RestsOn,
     Standing,
-    StatusChange,
     StatusState,
 )
 from app.web.shell import error_messages, labels
@@ -35,9 +27,8 @@ from tests import vocabularies
 # Never in a call or an answer.
 NOT_IN_THE_CONTRACT = {
     Action, Contested, Hint, InboxReason, LawMark, Region, RestsOn, Role, Scope, Standing,
-    StatusChange, StatusState, TokenState, UserState, Writing,
-    Axis, Check, Concerned, Counted, Deepnude, HandFigure, Heading, Part, ReportForm, ReportKind,
-    ReportedAction,
+    StatusState, TokenState, UserState, Writing,
+    Concerned, Deepnude, ReportForm, ReportedAction,
 }  # fmt: skip
 
 
