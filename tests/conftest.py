@@ -3,7 +3,7 @@
 import os
 import shutil
 from collections.abc import Callable, Iterator
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -27,6 +27,7 @@ from app.kit.clock import Clock
 from app.kit.database import Database
 from app.kit.vault import Vault
 from app.notices.filling import Workspace
+from app.platforms import template_files
 from tests import databases
 from tests.api_client import ApiClient
 from tests.databases import Story, Template
@@ -53,12 +54,17 @@ hypothesis.settings.load_profile("quick")
 MOSTLY_ON_SQLITE = (
     "tests/accounts/", "tests/api/", "tests/http/", "tests/notices/", "tests/web/",
     *(f"tests/takedowns/test_{name}" for name in ("assignm", "correct", "correspond", "inbox_")),
-    "tests/system/test_clock_", "tests/docs/", "tests/proof/test_tampering.py",
+    "tests/system/test_clock_", "tests/system/test_secret_key.py", "tests/docs/",
+    "tests/proof/test_tampering.py", "tests/backups/test_restoring.py",
 )  # fmt: skip
 # Those whose matter is what a database does: it finds, sorts, sums up, wakes and holds together.
-ON_BOTH = tuple(
-    f"tests/api/test_{name}.py"
-    for name in ("events", "known", "lists", "metrics", "the_main_job", "whole_list")
+ON_BOTH = (
+    *(
+        f"tests/api/test_{name}.py"
+        for name in ("events", "known", "lists", "metrics", "the_main_job", "whole_list")
+    ),
+    "tests/backups/test_restoring.py::test_what_is_written_while_a_backup_reads",
+    "tests/backups/test_restoring.py::test_a_backup_that_is_not_of_one_moment",
 )
 
 
@@ -66,8 +72,8 @@ ON_BOTH = tuple(
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         parameters = getattr(getattr(item, "callspec", None), "params", {})
-        path = item.path.as_posix()
-        is_slow = any(name in path for name in MOSTLY_ON_SQLITE) and not path.endswith(ON_BOTH)
+        name = item.nodeid
+        is_slow = name.startswith(MOSTLY_ON_SQLITE) and not name.startswith(ON_BOTH)
         if is_slow and "postgresql" in (parameters.get("address"), parameters.get("kind")):
             item.add_marker("slow")
 
@@ -97,6 +103,14 @@ def _statements_compiled_once() -> Iterator[None]:
         # Compiled statements are kept by dialect: two of a kind write the same.
         patch.setattr(DefaultDialect, "__eq__", lambda one, other: type(one) is type(other))
         patch.setattr(DefaultDialect, "__hash__", lambda one: hash(type(one)))
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _lines_of_template_files_read_once() -> Iterator[None]:
+    """In spring 2026, where most tests stand, each file holds days to come: faults, with lines."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(template_files, "_with_lines", lru_cache(64)(template_files._with_lines))
         yield
 
 

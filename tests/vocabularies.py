@@ -31,7 +31,7 @@ BEGIN = "<!-- codes -->\n"
 WHY = {InboxReason.FIELDS_MISSING: "%(num)s field is missing", **TABLES["why"]}
 LABELS = {**TABLES, "why": WHY, "action": ACTIONS, "scope": MEANINGS}
 # Lists of labels that are of no vocabulary of ours, or of one whose codes are true, false and none.
-OF_PAGES = {"minor", "bulk", "absent", "fact", "report_ground", "extortion"}
+OF_PAGES = {"minor", "bulk", "absent", "fact", "report_ground", "report_table", "extortion"}
 # Stand in template files, or are read by machines only.
 UNLABELLED = {
     FieldSource, LawMark, Mark, Region, SenderIdentity, Writing, ChannelKind, TokenState, UserState,

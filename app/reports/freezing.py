@@ -22,6 +22,7 @@ from app.reports import checks, drafts, making
 from app.reports.checks import Finding
 from app.reports.document import Document
 from app.reports.forms import RENDERERS
+from app.reports.forms.edition import Edition
 from app.reports.models import report_forms, report_versions
 from app.reports.report import Report, Version
 from app.reports.vocabularies import ReportForm
@@ -60,7 +61,7 @@ def prepare(unit: Unit, workspace: Workspace, report_id: int, *, as_of: AsOf) ->
     _refuse_unready(checks.findings(report, made, today))
     number = len(drafts.versions(unit, report_id)) + 1
     forms = {
-        (language, form): render(made.document, language, number)
+        (language, form): render(made.document, Edition(language, number, workspace.catalogue))
         for language in report.languages
         for form, render in RENDERERS.items()
     }

@@ -43,7 +43,9 @@ Asked = dict[str, Any]
 
 
 @pytest.mark.parametrize(
-    ("address", "seed"), [("sqlite", 2), ("sqlite", 7), ("postgresql", 5)], indirect=["address"]
+    ("address", "seed"),
+    [("sqlite", 2), pytest.param("sqlite", 7, marks=pytest.mark.slow), ("postgresql", 5)],
+    indirect=["address"],
 )
 def test_figures_are_those_of_the_oracle(
     api: ApiClient, clock: ManualClock, parts: Context, seed: int, tmp_path: Path

@@ -1,15 +1,13 @@
-"""The forms a report is kept in: each makes bytes of a document, in one language.
+"""The forms a report is kept in: each makes bytes of a document, in one edition."""
 
-A renderer is pure: the same document, language and version give the same bytes.
-"""
+from collections.abc import Mapping
 
-from collections.abc import Callable, Mapping
-
-from app.kit.languages import Language
-from app.reports.document import Document
-from app.reports.forms import table_csv
+from app.reports.forms import page_html, paged_pdf, table_csv
+from app.reports.forms.edition import Renderer
 from app.reports.vocabularies import ReportForm
 
-# Document, language, and the number of the version it will be.
-Renderer = Callable[[Document, Language, int], bytes]
-RENDERERS: Mapping[ReportForm, Renderer] = {ReportForm.CSV: table_csv.rendered}
+RENDERERS: Mapping[ReportForm, Renderer] = {
+    ReportForm.HTML: page_html.rendered,
+    ReportForm.PDF: paged_pdf.rendered,
+    ReportForm.CSV: table_csv.rendered,
+}

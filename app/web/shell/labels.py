@@ -46,12 +46,6 @@ _TABLES: dict[str, dict[str, str]] = {
         "inhope": N_("INHOPE network"),
         "platform_contact": N_("Contact person at the platform"),
     },
-    "basis": {
-        "article_22": N_("Trusted flagger (Article 22 DSA)"),
-        "article_16": N_("Notice (Article 16 DSA)"),
-        "voluntary": N_("Priority channel by agreement"),
-        "take_it_down": N_("TAKE IT DOWN Act (United States)"),
-    },
     "status": {
         "never": N_("Not recorded"),
         "to_come": N_("Not held yet"),
@@ -59,12 +53,6 @@ _TABLES: dict[str, dict[str, str]] = {
         "suspended": N_("Status suspended"),
         "revoked": N_("Status revoked"),
         "ended": N_("Award ended"),
-    },
-    "status_change": {
-        "awarded": N_("Status awarded"),
-        "suspended": N_("Status suspended"),
-        "resumed": N_("Suspension lifted"),
-        "revoked": N_("Status revoked"),
     },
     "event": {
         "logged": N_("Logged"),
