@@ -18,6 +18,8 @@ CONTENT = frozenset({"content:read"})
 TELL = READ | RECORD
 FIGURES = frozenset({"metrics:read"})
 BOTH = READ | FIGURES
+REPORTS = frozenset({"reports:read"})
+REPORTING = REPORTS | {"reports:write"}
 ADMIN = frozenset({"admin"})
 NEEDED = {
     "GET /": READ,
@@ -44,6 +46,21 @@ NEEDED = {
     "GET /templates": READ,
     "GET /templates/check": READ,
     "GET /templates/{slug}": READ,
+    "GET /reports": REPORTS,
+    "POST /reports": REPORTING,
+    "GET /reports/{report_id}": REPORTS,
+    "POST /reports/{report_id}/cells": REPORTING,
+    "POST /reports/{report_id}/languages": REPORTING,
+    "POST /reports/{report_id}/versions": REPORTING,
+    "GET /reports/{report_id}/texts/{heading}": REPORTING,
+    "POST /reports/{report_id}/texts/{heading}": REPORTING,
+    "GET /reports/{report_id}/figures": REPORTING,
+    "POST /reports/{report_id}/figures": REPORTING,
+    "GET /reports/{report_id}/preview": REPORTS,
+    "GET /reports/{report_id}/rows": REPORTS | READ,
+    "GET /reports/{report_id}/versions/{number}": REPORTS,
+    "GET /reports/{report_id}/versions/{number}/tables": REPORTS,
+    "GET /reports/{report_id}/versions/{number}/{language}/{form}": REPORTS,
     "GET /admin": ADMIN,
     "GET /admin/organisation": ADMIN,
     "POST /admin/organisation": ADMIN,
