@@ -5,6 +5,7 @@ from app.kit import idempotency, key_check, preferences
 from app.kit.database import metadata
 from app.notices import models as notices
 from app.takedowns import models as takedowns
+from app.transparency import models as transparency
 
 __all__ = [
     "accounts",
@@ -14,4 +15,5 @@ __all__ = [
     "notices",
     "preferences",
     "takedowns",
+    "transparency",
 ]

@@ -78,3 +78,4 @@ class Action(Vocabulary):
     ORGANISATION_CHANGED = "organisation_changed"
     TARGETS_CHANGED = "targets_changed"
     ADDRESSES_CHANGED = "addresses_changed"
+    REPORT_KEPT = "transparency_report_kept"

@@ -57,6 +57,7 @@ ACTIONS: Mapping[Action, str] = {
     Action.ORGANISATION_CHANGED: N_("Changed the organisation’s details"),
     Action.TARGETS_CHANGED: N_("Changed a platform’s targets"),
     Action.ADDRESSES_CHANGED: N_("Changed confidential addresses"),
+    Action.REPORT_KEPT: N_("Kept a platform’s transparency report"),
 }
 
 
