@@ -38,17 +38,17 @@ class Beside(NamedTuple):
     ours: tuple[Ours, ...]
 
 
-def beside(platform: str, series: Iterable[Published], asked: Cohort, view: Viewpoint) -> list[Beside]:
+def beside(
+    platform: str, series: Iterable[Published], *, asked: Cohort, view: Viewpoint
+) -> list[Beside]:
     """Set a platform's series beside what a cohort of any day, platform and category says."""
-    return [_beside(platform, told, asked, view) for told in series]
+    return [_beside(platform, told, asked=asked, view=view) for told in series]
 
 
-def _beside(platform: str, told: Published, asked: Cohort, view: Viewpoint) -> Beside:
+def _beside(platform: str, told: Published, *, asked: Cohort, view: Viewpoint) -> Beside:
     first, last = told.days
     days = Period(first, last + timedelta(days=1))
-    question = Question(
-        zone=view.zone, periods=(days,), platform=platform, category=told.category
-    )
+    question = Question(zone=view.zone, periods=(days,), platform=platform, category=told.category)
     group = asked.where(question.asks_for(asked.takedowns))
     medians = Slice(group, micros_of(view.until)).numbers.dsa_style
     methods = [told.method] if told.method else list(PublishedMethod)

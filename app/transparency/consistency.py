@@ -7,7 +7,8 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 
 from app.transparency.layout import COUNTS
-from app.transparency.row_rules import Finding, Judged, Row
+from app.transparency.row_rules import Judged
+from app.transparency.rows import Finding, Row
 from app.transparency.vocabularies import ReportColumn, ReportRule
 
 

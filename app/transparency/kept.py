@@ -5,7 +5,7 @@ Rows are added, never changed; a correction of the same period is kept beside th
 
 import hashlib
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any, NamedTuple
 
 from sqlalchemy import Select, bindparam, insert, select
@@ -13,19 +13,18 @@ from sqlalchemy import Select, bindparam, insert, select
 from app.accounts import audit
 from app.accounts.vocabularies import Action
 from app.kit.database import Unit
-from app.platforms.platform import Platform
+from app.platforms.catalogue import Catalogue
 from app.platforms.published import Published
-from app.platforms.taxonomy import Category
 from app.transparency import series
 from app.transparency.models import transparency_reports
 from app.transparency.reading import Reading
-from app.transparency.row_rules import Finding, Row
+from app.transparency.rows import Finding, Row
 from app.transparency.series import Report
 from app.transparency.vocabularies import ReportColumn, ReportRule
 
 _T = transparency_reports.c
 _READ = select(*(column for column in _T if column is not _T.content)).order_by(_T.id.desc())
-_OF_PLATFORM = _READ.where(_T.platform == bindparam("platform"))
+_OF_PLATFORMS = _READ.where(_T.platform.in_(bindparam("platforms", expanding=True)))
 _ONE = _READ.where(_T.id == bindparam("number"))
 _CONTENT = select(_T.content).where(_T.id == bindparam("number"))
 _SAME = select(_T.id).where(
@@ -33,6 +32,8 @@ _SAME = select(_T.id).where(
     _T.service == bindparam("service"),
     _T.sha256 == bindparam("sha256"),
 )
+
+LONGEST_NAME = 200
 
 
 class File(NamedTuple):
@@ -74,11 +75,6 @@ def every(unit: Unit) -> list[Report]:
     return _reports(unit, _READ)
 
 
-def of_platform(unit: Unit, platform: str) -> list[Report]:
-    """Return the reports of a platform, the newest first."""
-    return _reports(unit, _OF_PLATFORM, platform=platform)
-
-
 def find(unit: Unit, number: int) -> Report | None:
     """Return a report by its number."""
     return next(iter(_reports(unit, _ONE, number=number)), None)
@@ -90,9 +86,18 @@ def content_of(unit: Unit, number: int) -> bytes:
     return bytes(content)
 
 
-def published(unit: Unit, platform: Platform, categories: Sequence[Category]) -> list[Published]:
-    """Return what a platform publishes: what its file tells, and what is kept of its reports."""
-    return series.series_of(platform, of_platform(unit, platform.slug), categories)
+def published(
+    unit: Unit, catalogue: Catalogue, slugs: Collection[str]
+) -> dict[str, list[Published]]:
+    """Return what platforms publish, by platform: what its file tells, and what is kept since."""
+    found: dict[str, list[Report]] = {slug: [] for slug in slugs if slug in catalogue.platforms}
+    for report in _reports(unit, _OF_PLATFORMS, platforms=list(found)):
+        found[report.platform].append(report)
+    categories = list(catalogue.categories.values())
+    return {
+        slug: series.series_of(catalogue.platforms[slug], reports, categories)
+        for slug, reports in found.items()
+    }
 
 
 def _json(lines: Iterable[Sequence[object]]) -> str:
@@ -124,5 +129,6 @@ def _row(number: int, *told: Any) -> Row:
     return Row(number, service, period, category, keyword, description, tuple(texts))
 
 
-def _finding(row: int, rule: str, column: str | None, found: str) -> Finding:
-    return Finding(row, ReportRule(rule), None if column is None else ReportColumn(column), found)
+def _finding(row: int, *told: Any) -> Finding:
+    rule, column, found = told
+    return Finding(row, ReportRule(rule), column and ReportColumn(column), found)

@@ -1,7 +1,8 @@
 """The layout of part 4, "notices", of Annex I to Implementing Regulation (EU) 2024/2835.
 
-Pure. Headings stand here as the templates and published reports spell them; where a heading is in
-another language, columns go by their place, once the first row shows the shape (docs/formats.md).
+Pure. Headings stand here as the templates and published reports spell them. Where they are in
+another language, columns go by their place, once the first row shows the shape
+(docs/spreadsheets.md).
 """
 
 import re

@@ -1,7 +1,7 @@
 """A report's rows on notices, read as far as they are right, and told where they are not.
 
 Pure. Nothing is converted loosely: a row that breaks a rule is left out whole and named with what
-was found, the others stand, and a blank cell is never a 0 (docs/formats.md has the rules).
+was found, the others stand, and a blank cell is never a 0 (docs/spreadsheets.md has the rules).
 """
 
 from collections.abc import Iterator, Sequence
@@ -11,7 +11,8 @@ from typing import NamedTuple
 from app.kit.errors import Fault, Refused
 from app.transparency import consistency, layout, row_rules, sheets
 from app.transparency.layout import Heading, Missing
-from app.transparency.row_rules import Finding, Judged, Row
+from app.transparency.row_rules import Judged
+from app.transparency.rows import Finding, Row
 from app.transparency.sheets import Cell
 from app.transparency.vocabularies import KEPT_ALL_THE_SAME, ReportColumn, ReportRule
 

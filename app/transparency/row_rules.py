@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from app.transparency import layout
 from app.transparency.layout import MEDIANS, NUMBERS, OTHER, PARTS, Heading
+from app.transparency.rows import Finding, Row
 from app.transparency.sheets import Cell
 from app.transparency.vocabularies import ReportColumn, ReportRule
 
@@ -25,42 +26,6 @@ _WRONG = {
 }
 _MINUTES = re.compile(r"\bminut", re.I)
 _UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
-
-
-class Finding(NamedTuple):
-    """What breaks a rule: the row as a spreadsheet numbers it (0: the file), column, and text."""
-
-    row: int
-    rule: ReportRule
-    column: ReportColumn | None = None
-    found: str = ""
-
-
-class Row(NamedTuple):
-    """A row that stands; a number is the text of its cell, and blank where the cell is.
-
-    `category` is a code of Annex I or TOTAL, `keyword` that of a sub-category or empty.
-    """
-
-    number: int
-    service: str
-    period: str
-    category: str
-    keyword: str
-    description: str
-    texts: tuple[str, ...]
-
-    def text(self, column: ReportColumn) -> str:
-        """Return a number as its cell writes it."""
-        return self.texts[NUMBERS.index(column)]
-
-    def counted(self, column: ReportColumn) -> int | None:
-        """Return a count; None where it is blank."""
-        return int(text) if (text := self.text(column)) else None
-
-    def hours(self, column: ReportColumn) -> float | None:
-        """Return a median; None where it is blank."""
-        return float(text) if (text := self.text(column)) else None
 
 
 class Judged(NamedTuple):
@@ -120,20 +85,22 @@ def _above(code: str, above: str) -> str:
 def _of_place(row: Row, code: str, service: str) -> Iterator[Finding]:
     """What is wrong with what a row is of."""
     if row.service != service:
-        yield _finding(row.number, ReportRule.OTHER_SERVICE, ReportColumn.SERVICE, row.service)
+        yield _finding(
+            row.number, ReportRule.OTHER_SERVICE, ReportColumn.SERVICE, found=row.service
+        )
     if not _is_period(row.period):
-        yield _finding(row.number, ReportRule.NO_PERIOD, ReportColumn.PERIOD, row.period)
+        yield _finding(row.number, ReportRule.NO_PERIOD, ReportColumn.PERIOD, found=row.period)
     if code != OTHER and code not in layout.CODES:
-        yield _finding(row.number, ReportRule.UNKNOWN_CODE, ReportColumn.CATEGORY, code)
+        yield _finding(row.number, ReportRule.UNKNOWN_CODE, ReportColumn.CATEGORY, found=code)
     if code == OTHER and not row.category:
-        yield _finding(row.number, ReportRule.NO_CATEGORY_ABOVE, ReportColumn.CATEGORY, code)
+        yield _finding(row.number, ReportRule.NO_CATEGORY_ABOVE, ReportColumn.CATEGORY, found=code)
 
 
 def _of_numbers(number: int, cells: Sequence[Cell]) -> Iterator[Finding]:
     for column, cell in zip(NUMBERS, cells, strict=True):
         rule = _broken(column, cell)
         if rule is not None:
-            yield _finding(number, rule, column, cell.text)
+            yield _finding(number, rule, column, found=cell.text)
 
 
 def _broken(column: ReportColumn, cell: Cell) -> ReportRule | None:
@@ -155,18 +122,20 @@ def _of_sense(row: Row) -> Iterator[Finding]:
     is_blank = is_empty or row.description.strip().casefold() in layout.PLACEHOLDERS
     if row.keyword == OTHER and is_blank and any(float(text or 0) for text in row.texts):
         yield _finding(
-            row.number, ReportRule.NOT_DESCRIBED, ReportColumn.DESCRIPTION, row.description
+            row.number, ReportRule.NOT_DESCRIBED, ReportColumn.DESCRIPTION, found=row.description
         )
     for part, whole in PARTS.items():
         of_flaggers, of_all = row.counted(part), row.counted(whole)
         if of_flaggers is not None and of_all is not None and of_flaggers > of_all:
-            yield _finding(row.number, ReportRule.MORE_THAN_ALL, part, f"{of_flaggers} > {of_all}")
+            yield _finding(
+                row.number, ReportRule.MORE_THAN_ALL, part, found=f"{of_flaggers} > {of_all}"
+            )
 
 
 def _of_minutes(number: int, cells: Sequence[Cell], heading: Heading) -> Iterator[Finding]:
     for column, place in zip(MEDIANS, heading.context, strict=False):
         if place < len(cells) and _MINUTES.search(cells[place].text):
-            yield _finding(number, ReportRule.MINUTES, column, cells[place].text)
+            yield _finding(number, ReportRule.MINUTES, column, found=cells[place].text)
 
 
 def _is_period(text: str) -> bool:
@@ -177,5 +146,5 @@ def _is_period(text: str) -> bool:
         return False
 
 
-def _finding(number: int, rule: ReportRule, column: ReportColumn, found: str) -> Finding:
+def _finding(number: int, rule: ReportRule, column: ReportColumn, *, found: str) -> Finding:
     return Finding(number, rule, column, _UNSEEN.sub(" ", found)[:LONGEST_FOUND])

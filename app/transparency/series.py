@@ -13,7 +13,7 @@ from app.platforms.taxonomy import Category
 from app.platforms.vocabularies import PublishedMethod
 from app.transparency.layout import OTHER, TOTAL
 from app.transparency.reading import Reading
-from app.transparency.row_rules import Row
+from app.transparency.rows import Row
 from app.transparency.vocabularies import ReportColumn
 
 ANNEX = "Implementing Regulation (EU) 2024/2835, Annex I part 4"

@@ -15,13 +15,14 @@ from app.schemas.vocabularies import (
     StatusChange,
     StatusState,
 )
+from app.transparency.vocabularies import ReportColumn, ReportRule
 from app.web.shell import error_messages, labels, languages
 from tests import vocabularies
 
 # Never in a call or an answer.
 NOT_IN_THE_CONTRACT = {
-    Action, Contested, Hint, InboxReason, LawMark, Region, RestsOn, Role, Scope, Standing,
-    StatusChange, StatusState, TokenState, UserState, Writing,
+    Action, Contested, Hint, InboxReason, LawMark, Region, ReportColumn, ReportRule, RestsOn, Role,
+    Scope, Standing, StatusChange, StatusState, TokenState, UserState, Writing,
 }  # fmt: skip
 
 

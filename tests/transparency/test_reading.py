@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from app.kit.errors import Refused
 from app.transparency import reading
 from app.transparency.layout import CODES, MEDIANS, NUMBERS, OTHER, TOTAL
-from app.transparency.row_rules import Finding
+from app.transparency.rows import Finding
 from app.transparency.vocabularies import ReportColumn, ReportRule
 from tests.transparency.report_files import (
     CSAM,

@@ -15,7 +15,7 @@ from tests.web.pages import pages
 # Answers that are no page of their own: redirects, parts, files.
 NO_PAGE = {
     "/", "/inbox/news", "/inbox/next", "/takedowns.csv", "/metrics.csv", "/language/{language}",
-    "/login/code", "/inbox/bulk/done",
+    "/login/code", "/inbox/bulk/done", "/metrics/published/{number}/file",
 }  # fmt: skip
 # A page over what only a request or an answer knows.
 QUERIES = {

@@ -18,6 +18,7 @@ CONTENT = frozenset({"content:read"})
 TELL = READ | RECORD
 FIGURES = frozenset({"metrics:read"})
 BOTH = READ | FIGURES
+REPORTS = frozenset({"reports:read"})
 ADMIN = frozenset({"admin"})
 NEEDED = {
     "GET /": READ,
@@ -38,6 +39,12 @@ NEEDED = {
     "GET /metrics": FIGURES,
     "GET /metrics/rows": BOTH,
     "GET /metrics.csv": FIGURES,
+    "GET /metrics/published": FIGURES,
+    "POST /metrics/published": REPORTS,
+    "GET /metrics/published/new": REPORTS,
+    "POST /metrics/published/new": REPORTS,
+    "GET /metrics/published/{number}": FIGURES,
+    "GET /metrics/published/{number}/file": FIGURES,
     "GET /platforms": BOTH,
     "GET /platforms/{slug}": BOTH,
     "GET /platforms/{slug}/sheet": BOTH,

@@ -1,6 +1,6 @@
 """How fast it goes, and what is behind each number."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from math import ceil
 from typing import Annotated
@@ -32,6 +32,7 @@ from app.metrics.slices import Slice
 from app.metrics.view_model import Board, Earlier
 from app.platforms.published import Published, published_for
 from app.platforms.vocabularies import PublishedMethod
+from app.transparency import kept
 from app.web.metrics import figure_rows, filter_form
 from app.web.metrics.filter_form import Asked, Of
 from app.web.shell import choices, error_messages, forms, labels
@@ -52,8 +53,9 @@ def metrics(visit: Annotated[Visit, require_rights(Scope.METRICS_READ)]) -> Resp
         complaints = error_messages.told(error, visit.words)
         asked = asked_by(visit, leaving_out=[one.field for one in complaints])
     board = board_of(visit, asked)
-    platform = visit.workspace.catalogue.platforms.get(asked.filters.platform or "")
-    series = platform.dealings.published if platform else ()
+    slug = asked.filters.platform or ""
+    with visit.read() as unit:
+        series = kept.published(unit, visit.workspace.catalogue, [slug]).get(slug, [])
     return visit.page(
         "metrics/figures.html" if visit.is_partial else "metrics/page.html",
         422 if complaints else 200,
@@ -189,11 +191,11 @@ def asked_by(visit: Visit, *, strictly: bool = False, leaving_out: Collection[st
 
 
 def _published_beside(
-    series: Iterable[Published], category: str | None, method: PublishedMethod
-) -> Published | None:
-    """The newest figure that counts as ours does; else the newest that does not tell."""
-    same = published_for(series, category, method)
-    return next(iter(same or published_for(series, category, None)), None)
+    series: Sequence[Published], category: str | None, method: PublishedMethod
+) -> list[Published]:
+    """The newest period's figures that count as ours does; else those that do not tell."""
+    same = published_for(series, category, method) or published_for(series, category, None)
+    return [one for one in same if one.period == same[0].period]
 
 
 def _choices(visit: Visit, asked: Asked) -> dict[str, list[tuple[str, str]]]:

@@ -53,6 +53,8 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
         # one's own account
         "look": N_("Saved."),
         "password": N_("The password is changed. Your other sessions have ended."),
+        # metrics
+        "report_kept": N_("The report is kept, and its figures stand beside ours."),
         # administration
         "saved": N_("Saved."),
         "basis": N_("Saved."),

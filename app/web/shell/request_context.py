@@ -217,6 +217,7 @@ class Seeing(SecurityBase):
 
     def __init__(self, *rights: str, takes_files: bool = False) -> None:
         self.rights = rights
+        self.takes_files = takes_files
         self._anyone = Anyone()
         self._anyone.takes_files = takes_files
         # What everybody may is one's own: passwords above all, which are not kept.
