@@ -79,3 +79,4 @@ class Action(Vocabulary):
     TARGETS_CHANGED = "targets_changed"
     ADDRESSES_CHANGED = "addresses_changed"
     REPORT_KEPT = "transparency_report_kept"
+    ALARM_CHANGED = "quality_alarm_changed"

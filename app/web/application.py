@@ -13,7 +13,7 @@ from app.web.demo import demo_forms, demo_sign_in, style_guide
 from app.web.help import help_pages
 from app.web.inbox import bulk_actions, reminders, undo, worklist
 from app.web.intake import new_request
-from app.web.metrics import metrics_page, published_reports
+from app.web.metrics import metrics_page, own_quality_page, published_reports
 from app.web.notices import frozen_page, recipients, rewording, sending
 from app.web.platforms import platform_pages
 from app.web.requests import case_page, request_list, search
@@ -35,7 +35,7 @@ PAGES: Mapping[str, Sequence[ModuleType]] = MappingProxyType(
         "intake": (new_request,),
         "notices": (sending, recipients, rewording, frozen_page),
         "requests": (request_list, search, case_page),
-        "metrics": (metrics_page, published_reports),
+        "metrics": (metrics_page, published_reports, own_quality_page),
         "platforms": (platform_pages,),
         "templates": (templates_page,),
         "administration": (settings_pages, flagger_status, tokens, users, audit_log),

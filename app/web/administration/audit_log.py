@@ -58,6 +58,7 @@ ACTIONS: Mapping[Action, str] = {
     Action.TARGETS_CHANGED: N_("Changed a platform’s targets"),
     Action.ADDRESSES_CHANGED: N_("Changed confidential addresses"),
     Action.REPORT_KEPT: N_("Kept a platform’s transparency report"),
+    Action.ALARM_CHANGED: N_("Changed the alarm on our own notices"),
 }
 
 

@@ -15,6 +15,7 @@ from app.metrics import earlier, periods
 from app.metrics.earlier import Part
 from app.metrics.periods import Comparison, Period, PeriodName
 from app.metrics.questions import Imported, Question, Viewpoint
+from app.schemas.list_filters import Name
 from app.schemas.values import Code, Day, Moment, refuse_future
 from app.schemas.vocabularies import Basis
 from app.web.shell import addresses, forms
@@ -48,6 +49,7 @@ class Filters(BaseModel):
     compare_until: Day | None = None
     platform: Code | None = None
     without: Code | None = None  # a platform: all the others
+    provider: Name | None = None  # of the rows behind a figure
     category: Code | None = None
     basis: Basis | None = None
     imported: Imported = Imported.INCLUDE
@@ -111,7 +113,7 @@ class Asked(Viewpoint):
 
     def link(self, path: str, **changes: str | None) -> str:
         """Write an address with the same filters but these; None leaves one out."""
-        return addresses.of(path, self._words() | changes)
+        return addresses.of(path, self._words() | {"provider": None} | changes)
 
     def rows(
         self, figure: str, days: Period | None = None, *, of: Of = Of.PERIOD, **changes: str | None

@@ -33,7 +33,7 @@ from app.metrics.view_model import Board, Earlier
 from app.platforms.published import Published, published_for
 from app.platforms.vocabularies import PublishedMethod
 from app.transparency import kept
-from app.web.metrics import figure_rows, filter_form
+from app.web.metrics import figure_rows, filter_form, quality_alarm
 from app.web.metrics.filter_form import Asked, Of
 from app.web.shell import choices, error_messages, forms, labels
 from app.web.shell.request_context import Visit, require_rights
@@ -41,6 +41,7 @@ from app.web.shell.request_context import Visit, require_rights
 router = APIRouter()
 RowReader = Annotated[Visit, require_rights(Scope.METRICS_READ, Scope.TAKEDOWNS_READ)]
 ROWS_A_PAGE = 200
+OF_ROWS = ("provider",)  # filters that only a list of rows has
 UNITS = {name: figure.unit for name, figure in FIGURES.items()}
 
 
@@ -48,10 +49,10 @@ UNITS = {name: figure.unit for name, figure in FIGURES.items()}
 def metrics(visit: Annotated[Visit, require_rights(Scope.METRICS_READ)]) -> Response:
     """Show how long platforms take, and whether that changed."""
     try:
-        asked, complaints = asked_by(visit), []
+        asked, complaints = asked_by(visit, leaving_out=OF_ROWS), []
     except Refused as error:
         complaints = error_messages.told(error, visit.words)
-        asked = asked_by(visit, leaving_out=[one.field for one in complaints])
+        asked = asked_by(visit, leaving_out=[*OF_ROWS, *(one.field for one in complaints)])
     board = board_of(visit, asked)
     slug = asked.filters.platform or ""
     with visit.read() as unit:
@@ -72,6 +73,7 @@ def metrics(visit: Annotated[Visit, require_rights(Scope.METRICS_READ)]) -> Resp
         clocks=ClockName,
         verdicts=Verdict,
         units=UNITS,
+        alarm=quality_alarm.QUIET if visit.is_partial else quality_alarm.of(visit),
         published={
             method: _published_beside(series, asked.filters.category, method)
             for method in PublishedMethod
@@ -149,6 +151,8 @@ def asked_for(visit: Visit, asked: Asked) -> tuple[Cohort, int]:
         cohort = cohort.where(cohort.takedowns.closed_at != NEVER)
     if asked.filters.without:
         cohort = cohort.where(cohort.takedowns.platform != asked.filters.without)
+    if asked.filters.provider:
+        cohort = cohort.where(cohort.takedowns.provider == asked.filters.provider)
     return cohort, micros_of(asked.until)
 
 

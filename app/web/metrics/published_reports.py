@@ -12,7 +12,7 @@ from app.accounts.vocabularies import Scope
 from app.kit.errors import Fault, Refused, TrackerError
 from app.metrics import beside
 from app.metrics.beside import Beside
-from app.metrics.questions import EVER
+from app.metrics.periods import DAY, Period
 from app.transparency import kept, reading
 from app.transparency.kept import File
 from app.transparency.reading import Reading
@@ -141,11 +141,15 @@ def _beside(visit: Visit, slug: str, asked: Asked) -> dict[str, list[Beside]]:
     catalogue = visit.workspace.catalogue
     with visit.read() as unit:
         series = kept.published(unit, catalogue, [slug] if slug else list(catalogue.platforms))
-    everything = metrics_page.loaded(visit, asked, asked.question(EVER))
+    told = {one.days for published in series.values() for one in published}
+    if not told:
+        return {}
+    spans = [Period(first, last + DAY) for first, last in sorted(told)]
+    everything = metrics_page.loaded(visit, asked, asked.question(*spans))
     return {
-        name: beside.beside(name, told, asked=everything, view=asked)
-        for name, told in series.items()
-        if told
+        name: beside.beside(name, published, asked=everything, view=asked)
+        for name, published in series.items()
+        if published
     }
 
 

@@ -98,6 +98,8 @@ _SENTENCES: dict[str, str] = {
         "Something later is recorded already. Choose that day or a later one."
     ),
     "not_confirmed": N_("Confirm what follows from it."),
+    "percent_invalid": N_("Write a whole number from 1 to 100."),
+    "cases_invalid": N_("Write a whole number from 1 on."),
     "hours_invalid": N_("Write whole hours, from 1 to 2160, or leave it empty."),
     # a platform's transparency report
     "no_file": N_("Choose the file."),
