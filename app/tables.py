@@ -4,6 +4,7 @@ from app.accounts import models as accounts
 from app.kit import idempotency, key_check, preferences
 from app.kit.database import metadata
 from app.notices import models as notices
+from app.reports import models as reports
 from app.takedowns import models as takedowns
 from app.transparency import models as transparency
 
@@ -14,6 +15,7 @@ __all__ = [
     "metadata",
     "notices",
     "preferences",
+    "reports",
     "takedowns",
     "transparency",
 ]

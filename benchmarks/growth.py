@@ -1,20 +1,25 @@
 """How things grow with the number of takedowns: figures, lists, `verify`, a start, room taken.
 
-Three sizes, or as many as `--rows` leaves beside the smallest; all of it CPU of one process.
+Three sizes on SQLite, two on PostgreSQL, or as many as `--rows` leaves beside the smallest; all of
+it CPU of the tracker's process, without what PostgreSQL's own spend.
 """
 
+import sys
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack
+from math import inf
 from statistics import median
 from time import process_time
 
 from app import proof
+from app.kit.database import Unit
 from benchmarks import databases, response_times, stocks
 from benchmarks.listing import PAGE
 from benchmarks.measuring import Result, Size, took
 from benchmarks.response_times import Asked
 
 ROWS = (10_000, 100_000, 300_000)
+AT_MOST = {"SQLite": inf, "PostgreSQL": 100_000}
 REPEATS = 5
 # What is asked of a served stock, by its name.
 ASKED = {
@@ -30,14 +35,16 @@ ASKED = {
 
 def run(size: Size) -> Iterator[Result]:
     """Measure one size after the other, and set each thing beside itself."""
-    sizes = rows_of(size)
     recent = size._replace(few=min(size.few, ROWS[0]))  # as much in the last quarter of each
-    found = [_at(rows, recent) for rows in sizes]
-    for name in found[0]:
-        pairs = zip(sizes, found, strict=True)
-        told = ", ".join(f"{rows:,}: {_rounded(one[name])}" for rows, one in pairs)
-        first, last = found[0][name], found[-1][name]
-        yield Result("Growth", name, told, last / max(first, 1e-9), "", None)
+    for name in databases.NAMES:
+        sizes = [rows for rows in rows_of(size) if rows <= AT_MOST[name]]
+        found = [_at(name, rows, recent) for rows in sizes]
+        for what in found[0]:
+            pairs = zip(sizes, found, strict=True)
+            told = ", ".join(f"{rows:,}: {_rounded(one[what])}" for rows, one in pairs)
+            first, last = found[0][what], found[-1][what]
+            factor = last / max(first, 1e-9)
+            yield Result("Growth", f"{what}, {name}", told, factor, "", None)
 
 
 def rows_of(size: Size) -> tuple[int, ...]:
@@ -47,10 +54,11 @@ def rows_of(size: Size) -> tuple[int, ...]:
     return tuple(sorted({*(rows for rows in ROWS if rows <= size.many), size.many}))
 
 
-def _at(rows: int, size: Size) -> Mapping[str, float]:
+def _at(name: str, rows: int, size: Size) -> Mapping[str, float]:
     """Return what everything takes in a stock of this size, each by a name with its unit."""
+    print(f"growth: {rows:,} takedowns on {name} …", file=sys.stderr, flush=True)
     with ExitStack() as stack:
-        place = stack.enter_context(stocks.stocked("years", rows, size))
+        place = stack.enter_context(stocks.stocked("years", rows, size, name))
         found = {"the database, MB": _megabytes(place)}
         found["verify, s of CPU"] = _verified(place)
         asked = response_times.served(stack, place, rows)
@@ -70,15 +78,25 @@ def _spent(asked: Asked, path: str) -> float:
 
 
 def _megabytes(place: databases.Place) -> float:
-    return sum(file.stat().st_size for file in place.settings.data_dir.iterdir()) / 1e6
+    if place.settings.database_url is None:
+        return sum(file.stat().st_size for file in place.settings.data_dir.iterdir()) / 1e6
+    database = place.database()
+    with database.engine.connect() as connection:
+        found = connection.exec_driver_sql("SELECT pg_database_size(current_database())").scalar()
+    database.close()
+    return float(found or 0) / 1e6
 
 
 def _verified(place: databases.Place) -> float:
     database = place.database()
     with database.read() as unit:
-        seconds = took(lambda: list(proof.faults(unit)), process_time)
+        seconds = took(lambda: _proved(unit), process_time)
     database.close()
     return seconds
+
+
+def _proved(unit: Unit) -> None:
+    assert list(proof.faults(unit)) == []
 
 
 def _rounded(value: float) -> str:

@@ -36,16 +36,23 @@ def run(size: Size) -> Iterator[Result]:
                 },
             )
         database.close()
-    for name, what in (("chain", "the chain"), ("whole", "the chain and every column")):
-        rate = count / median(found[name])
-        yield Result(
-            "G12",
-            f"events proved a second, {what}" + (" ÷ the chain" if name == "whole" else ""),
-            f"{rate:,.0f}/s of CPU over {count:,} events",
-            ratio(found["chain"], found["whole"]) if name == "whole" else None,
-            f"≥ {EVENTS_A_SECOND:,}/s",
-            rate >= EVENTS_A_SECOND,
-        )
+    chain, whole = (count / median(found[name]) for name in ("chain", "whole"))
+    yield Result(
+        "G12",
+        "events proved a second, the chain",
+        f"{chain:,.0f}/s of CPU over {count:,} events",
+        None,
+        f"≥ {EVENTS_A_SECOND:,}/s",
+        chain >= EVENTS_A_SECOND,
+    )
+    yield Result(
+        "G12",
+        "events proved a second, the chain and every column ÷ the chain",
+        f"{whole:,.0f}/s of CPU",
+        ratio(found["chain"], found["whole"]),
+        "",
+        None,
+    )
     yield _replay(size)
 
 

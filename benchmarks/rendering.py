@@ -13,7 +13,7 @@ from app.notices.notice import Notice
 from app.notices.request import Item, NoticeRequest
 from benchmarks.measuring import Result, Size, cpu_rate, interleaved, ratio
 
-SHARE = 0.8
+SHARE = 0.5
 URL = "https://www.instagram.com/p/C7aB2cD3eF4/"
 REQUEST = NoticeRequest(
     reference="TD-7K3M9Q",

@@ -21,9 +21,10 @@ from app.accounts.permissions import SCOPES
 from app.kit.settings import PREFIX, ROOT
 from benchmarks.databases import Place
 
-PATIENCE = 30.0
+PATIENCE = 300.0  # on a busy machine
 READY_WITHIN = 600.0  # a start looks at every draft
 SERVE = "from app.cli import run; run()"
+READY = "/api/v1/health/ready"
 
 
 class Server(NamedTuple):
@@ -50,9 +51,8 @@ class Server(NamedTuple):
             connection.close()
 
     def spent(self) -> float:
-        """Return the CPU seconds of its process so far, all its threads, as Linux counts them."""
-        threads = Path(f"/proc/{self.process.pid}/task").iterdir()
-        return sum(int((one / "schedstat").read_text().split()[0]) for one in threads) / 1e9
+        """Return the CPU seconds of its process so far."""
+        return spent(self.process.pid)
 
     def megabytes(self) -> float:
         """Return how much memory its process holds."""
@@ -94,6 +94,21 @@ class Caller(NamedTuple):
         return max(self.server.spent() - before, 1e-6) / times
 
 
+def spent(process: int) -> float:
+    """Return the CPU seconds of a process so far, all its threads, as Linux counts them."""
+    threads = Path(f"/proc/{process}/task").iterdir()
+    return sum(int((one / "schedstat").read_text().split()[0]) for one in threads) / 1e9
+
+
+class Command(NamedTuple):
+    """How a server is started, its port the last word, and what answers once it is ready."""
+
+    words: Sequence[str | Path]
+    environment: dict[str, str]
+    folder: Path = ROOT
+    ready: str = READY
+
+
 @contextmanager
 def tracker(place: Place) -> Iterator[Server]:
     """Serve the tracker as `./run serve` does."""
@@ -109,7 +124,8 @@ def tracker(place: Place) -> Iterator[Server]:
         "DATA_DIR": str(settings.data_dir),
     } | ({"DATABASE_URL": settings.database_url} if settings.database_url else {})
     named = {PREFIX + name: value for name, value in environment.items()}
-    with _running(["-c", SERVE, "serve", "--port"], named, token) as server:
+    command = Command([sys.executable, "-c", SERVE, "serve", "--port"], named)
+    with running(command, token) as server:
         yield server
 
 
@@ -132,37 +148,40 @@ def cookie_of(token: str) -> str:
 @contextmanager
 def bare() -> Iterator[Server]:
     """Serve an application that does nothing."""
-    options = ["-m", "uvicorn", "benchmarks.bare:app", "--log-level", "warning", "--port"]
-    with _running(options, {}, "") as server:
+    words = ["-m", "uvicorn", "benchmarks.bare:app", "--log-level", "warning", "--port"]
+    with running(Command([sys.executable, *words], {}), "") as server:
         yield server
 
 
 @contextmanager
-def _running(words: Sequence[str], environment: dict[str, str], token: str) -> Iterator[Server]:
+def running(command: Command, token: str) -> Iterator[Server]:
+    """Run a server on a free port until it is no longer needed."""
     port = _free_port()
     inherited = {name: text for name, text in os.environ.items() if not name.startswith(PREFIX)}
     start = time.perf_counter()
     process = subprocess.Popen(
-        [sys.executable, *words, str(port)],
-        cwd=ROOT,
-        env=inherited | environment,
+        [*command.words, str(port)],
+        cwd=command.folder,
+        env=inherited | command.environment,
+        stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )
+    server = Server(port, process, token, 0.0)
     try:
-        _wait_until_ready(process, port)
-        yield Server(port, process, token, time.perf_counter() - start)
+        _wait_until_ready(server, command.ready)
+        yield server._replace(started_in=time.perf_counter() - start)
     finally:
         process.terminate()
         process.wait(PATIENCE)
 
 
-def _wait_until_ready(process: "subprocess.Popen[bytes]", port: int) -> None:
+def _wait_until_ready(server: Server, path: str) -> None:
     until = time.perf_counter() + READY_WITHIN
     while time.perf_counter() < until:
-        if process.poll() is not None:
-            raise RuntimeError(f"the server ended with {process.returncode}")
+        if server.process.poll() is not None:
+            raise RuntimeError(f"the server ended with {server.process.returncode}")
         try:
-            Server(port, process, "", 0.0).get("/api/v1/health/ready")
+            server.get(path)
         except (OSError, http.client.HTTPException):
             time.sleep(0.01)
         else:

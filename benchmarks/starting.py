@@ -11,7 +11,7 @@ from app.kit.settings import ROOT
 from benchmarks import serving, stocks
 from benchmarks.measuring import Result, Size, interleaved, ratio
 
-SECONDS = 2.0
+TIMES_BARE = 5.0
 MEGABYTES = 150
 HELP_SECONDS = 0.5
 HELP = "import sys; sys.argv = ['takedown', '--help']; from app.cli import run; run()"
@@ -34,14 +34,14 @@ def run(size: Size) -> Iterator[Result]:
                 return server.started_in
 
         found = interleaved(size.rounds, {"tracker": tracker, "bare": bare})
-    seconds = median(found["tracker"])
+    factor = ratio(found["tracker"], found["bare"])
     yield Result(
         "G14",
         "start to ready ÷ that of a bare FastAPI server",
-        f"{seconds:.2f} s (bare {median(found['bare']):.2f} s)",
-        ratio(found["tracker"], found["bare"]),
-        f"≤ {SECONDS:.0f} s",
-        seconds <= SECONDS,
+        f"{median(found['tracker']):.2f} s (bare {median(found['bare']):.2f} s)",
+        factor,
+        f"≤ {TIMES_BARE:.0f}",
+        factor <= TIMES_BARE,
     )
     used = median(memory)
     yield Result(

@@ -27,6 +27,9 @@ def fill(place: Place, kind: Kind, rows: int, size: Size) -> None:
         stock.fill_years(database, rows, recent_of(size))
     else:
         stock.fill(database, rows, (*stock.DRAFTS, *stock.ANSWERED))
+    if place.name == "PostgreSQL":
+        with database.engine.connect() as connection:
+            connection.exec_driver_sql("ANALYZE")  # as it does by itself after a while
     _recognised(database, main.workspace_of(place.settings).recogniser.digest, rows)
     database.close()
 
@@ -44,11 +47,11 @@ def recent_of(size: Size) -> int:
 
 
 @contextmanager
-def stocked(kind: Kind, rows: int, size: Size) -> Iterator[Place]:
-    """Make a place on SQLite that holds so many takedowns, and remove it afterwards."""
-    with databases.place("SQLite") as place:
+def stocked(kind: Kind, rows: int, size: Size, on: str = "SQLite") -> Iterator[Place]:
+    """Make a place that holds so many takedowns; removes it afterwards. Kept is SQLite only."""
+    with databases.place(on) as place:
         name = f"{kind}-{rows}" + (f"-{recent_of(size)}" if kind == "years" else "")
-        kept = size.stocks and size.stocks / name
+        kept = size.stocks / name if size.stocks and on == "SQLite" else None
         if kept and kept.is_dir():
             _copy(kept, place.settings.data_dir)
         else:

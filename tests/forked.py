@@ -10,6 +10,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from multiprocessing import get_context
 from pathlib import Path
 
@@ -42,7 +43,8 @@ class Forked:
 
     def send_signal(self, sign: signal.Signals) -> None:
         if self._process.exitcode is None:
-            os.kill(self.pid, sign)
+            with suppress(ProcessLookupError):  # it ended, and nobody was told yet
+                os.kill(self.pid, sign)
 
 
 def _run(words: Sequence[str], environment: Mapping[str, str], output: Path) -> None:

@@ -8,7 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -86,7 +86,8 @@ class Server:
 
     def signal(self, sign: signal.Signals) -> None:
         if self.process.poll() is None:
-            os.killpg(self.process.pid, sign)
+            with suppress(ProcessLookupError):  # it ended, and nobody was told yet
+                os.killpg(self.process.pid, sign)
 
 
 def cold(

@@ -11,15 +11,16 @@ from collections.abc import Iterator
 from typing import Any
 
 from app.accounts.vocabularies import TokenState, UserState
+from app.kit import wording
 from app.kit.languages import SOURCE, Language
 from app.kit.settings import ROOT
 from app.kit.vocabulary import Vocabulary
+from app.metrics.vocabularies import Grouping
 from app.platforms.template_files import TemplateFile
 from app.platforms.vocabularies import FieldSource, LawMark, Mark, Region, SenderIdentity, Writing
 from app.schemas.vocabularies import ChannelKind, InboxReason
 from app.web.administration.audit_log import ACTIONS
 from app.web.administration.tokens import MEANINGS
-from app.web.shell import languages
 from app.web.shell.labels import TABLES
 from tests.shipped_platforms import files
 from tests.web.glossary import PAGE as GLOSSARY
@@ -30,14 +31,16 @@ BEGIN = "<!-- codes -->\n"
 WHY = {InboxReason.FIELDS_MISSING: "%(num)s field is missing", **TABLES["why"]}
 LABELS = {**TABLES, "why": WHY, "action": ACTIONS, "scope": MEANINGS}
 # Lists of labels that are of no vocabulary of ours, or of one whose codes are true, false and none.
-OF_PAGES = {"minor", "bulk", "absent", "fact"}
+OF_PAGES = {"minor", "bulk", "absent", "fact", "report_ground", "report_table", "extortion"}
 # Stand in template files, or are read by machines only.
 UNLABELLED = {
     FieldSource, LawMark, Mark, Region, SenderIdentity, Writing, ChannelKind, TokenState, UserState,
+    Grouping,
 }  # fmt: skip
 # Of calls alone, or told by their own page in words of its own.
 IN_OTHER_WORDS = {
     "bad_cursor", "idempotency_key_reused", "not_yours", "too_late_to_undo", "unknown_qualifier",
+    "cell_of_one", "empty_heading", "host_name", "personal_data",
 }  # fmt: skip
 # Where a code stands in what refuses: its place among the arguments.
 REFUSING = {"Refused": 0, "Conflict": 0, "NotAllowedNow": 0, "PydanticCustomError": 0, "Fault": 1}
@@ -120,12 +123,12 @@ def _section(vocabulary: type[Vocabulary]) -> str:
     if not found:
         lines.append(", ".join(f"`{code}`" for code in vocabulary) + ".")
         return "\n".join(lines) + "\n"
-    known = [SOURCE, *languages.TRANSLATED]
+    known = [SOURCE, *wording.TRANSLATED]
     lines.append(f"| code | {' | '.join(one.own_name for one in known)} |")
     lines.append("|---" * (len(known) + 1) + "|")
     for code in vocabulary:
         text = LABELS[found[0]][code]
-        said = [languages.say(languages.words_of(one), text) for one in known]
+        said = [wording.say(wording.words_of(one), text) for one in known]
         lines.append(f"| `{code}` | {' | '.join(said)} |")
     return "\n".join(lines) + "\n"
 

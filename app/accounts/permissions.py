@@ -22,7 +22,7 @@ _CASEWORKER = frozenset(
 # What a role may do; opening reported content is a mandate of its own, in no role.
 RIGHTS: Mapping[Role, frozenset[Scope]] = {
     Role.CASEWORKER: _CASEWORKER,
-    Role.MANAGER: _CASEWORKER | {Scope.REPORTS_READ},
+    Role.MANAGER: _CASEWORKER | {Scope.REPORTS_READ, Scope.REPORTS_WRITE},
     Role.ADMIN: frozenset(Scope),
 }
 

@@ -18,6 +18,7 @@ from app.api import (
     notices,
     platforms,
     reading,
+    reports,
     searching,
 )
 from app.http import errors
@@ -41,7 +42,7 @@ LARGE_BODIES = (f"{API}/recognise", f"{API}/intakes", f"{API}/replies")
 MAILS = (f"{API}/replies",)
 CALLS = (
     reading, searching, intakes, logging_in, notices, events, bulk_events, platforms, metrics,
-    health,
+    reports, health,
 )  # fmt: skip
 
 

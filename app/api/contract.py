@@ -26,6 +26,7 @@ TAGS = [
     {"name": "Timeline", "description": "What happened, in order of recording; append-only."},
     {"name": "Catalogue", "description": "What is known of platforms and categories."},
     {"name": "Response times", "description": "How fast platforms answer, open ones counted."},
+    {"name": "Reports", "description": "Counts that stand in public: drafted, checked, frozen."},
     {"name": "Health", "description": "Whether the process lives and can work; needs no token."},
 ]
 ALWAYS = (
@@ -40,10 +41,12 @@ ONCE = ("in_flight", "idempotency_key_reused")
 HEADERS: dict[str, tuple[str, dict[str, Any]]] = {
     "X-Request-ID": ("Finds the call in the server's log.", {"type": "string"}),
     "ETag": (
-        "The version, for If-Match; weak while the clock alone may change the body.",
-        {"type": "string", "pattern": '^(W/)?"v[0-9]+"$'},
+        "The version, for If-Match; weak while the clock alone may change the body. Of frozen "
+        "bytes their SHA-256.",
+        {"type": "string", "pattern": '^((W/)?"v[0-9]+"|"[0-9a-f]{64}")$'},
     ),
     "Location": ("Where the new thing is.", {"type": "string", "format": "uri-reference"}),
+    "Content-Disposition": ("A name for the file.", {"type": "string"}),
     "Link": ('The next page: rel="next".', {"type": "string"}),
     "Idempotent-Replayed": ("Given before, for this key.", {"type": "string", "const": "true"}),
     "Retry-After": ("Seconds to wait.", {"type": "integer", "minimum": 1}),

@@ -93,18 +93,11 @@ class Call:
 
     def once(self, work: Callable[[Unit], Answer]) -> Response:
         """Do the work in one transaction; with an Idempotency-Key, do it once and answer again."""
-        key = self.request.headers.get(IDEMPOTENCY_KEY)
-        if key is None:
+        slot = self._slot
+        if slot is None:
             with self.write() as unit:
                 answer = work(unit)
             return answer.response()
-        address = f"{self.request.method} {self.request.url.path}?{self.request.url.query}\n"
-        slot = idempotency.slot_of(
-            self.context.database.vault,
-            self.caller.token_id,
-            key,
-            request=address.encode() + self.body,
-        )
         with self.context.in_flight.only_one(slot), self.write() as unit:
             now = steady_clock.now(unit)
             self.context.in_flight.forget(unit, now)
@@ -114,6 +107,28 @@ class Call:
             if kept.takedown_ids and self.caller.may(Scope.CONTENT_READ):
                 self._is_read_of_content()
             return _answered_again(unit, slot, kept)
+
+    @property
+    def was_answered(self) -> bool:
+        """Tell whether this very request, by its Idempotency-Key, was answered already."""
+        if self._slot is None:
+            return False
+        with self.read() as unit:
+            return idempotency.is_kept(unit, self._slot, steady_clock.now(unit))
+
+    @property
+    def _slot(self) -> idempotency.Slot | None:
+        """Where the answer to an Idempotency-Key is kept; None without one."""
+        key = self.request.headers.get(IDEMPOTENCY_KEY)
+        if key is None:
+            return None
+        address = f"{self.request.method} {self.request.url.path}?{self.request.url.query}\n"
+        return idempotency.slot_of(
+            self.context.database.vault,
+            self.caller.token_id,
+            key,
+            request=address.encode() + self.body,
+        )
 
     def _is_read_of_content(self) -> None:
         """Let the audit log tell that content was read."""

@@ -8,7 +8,7 @@ from pydantic import BaseModel, Field
 
 from app.api.shapes import Stamp
 from app.metrics import numbers
-from app.metrics.clocks import ClockName
+from app.metrics.vocabularies import ClockName
 from app.platforms.published import PublishedFigure
 from app.schemas.values import absent
 

@@ -1,6 +1,7 @@
 """Filters that name something known: what nobody knows is refused, never answered with nothing."""
 
 from collections.abc import Collection, Iterable, Mapping
+from datetime import date
 
 from app.kit.errors import Fault, Refused, pointer
 from app.notices.filling import Workspace
@@ -27,6 +28,14 @@ def refuse_unknown(name: str, asked: Iterable[str], known: Collection[str]) -> N
     """Refuse what is not among the known, without saying which those are; raises Refused."""
     if not set(asked) <= set(known):
         raise _unknown(name, [f"/query/{name}"], f"nothing has such a {name}")
+
+
+def refuse_backwards(first: date | None, end: date | None) -> None:
+    """Refuse days that end before they begin; raises Refused."""
+    if first and end and first > end:
+        mend = "a day from `from` on"
+        fault = Fault("/query/to", "ends_too_early", mend)
+        raise Refused("invalid_request", "days run backwards", [fault])
 
 
 def _places(name: str, given: list[str]) -> list[str]:

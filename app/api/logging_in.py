@@ -1,21 +1,18 @@
 """Log takedowns one by one over the API, and amend drafts."""
 
-import re
-
 from fastapi import APIRouter
 from starlette.responses import Response
 
+from app.api import preconditions
 from app.api.contract import documented
 from app.api.dependencies import Answer, Call
 from app.api.intakes import REFUSED, Writer, facts
 from app.api.parameters import Reference
 from app.api.reading import shown
 from app.api.shapes import Takedown
-from app.http.admission import malformed_header
 from app.http.front import API
-from app.http.problems import Problem, problem
 from app.kit.database import Unit
-from app.kit.errors import Conflict, Fault, Refused, Stale
+from app.kit.errors import Conflict, Fault, Refused
 from app.notices import drafts, new_items
 from app.operations import intake_of_text
 from app.schemas.facts import past
@@ -23,15 +20,8 @@ from app.schemas.shapes import FactsPatch, TakedownIn, parted
 from app.schemas.values import refuse_future
 from app.takedowns import queries, same_content
 from app.takedowns.intake import NewItem
-from app.takedowns.rows import TakedownRow
 
 router = APIRouter(tags=["Logging"])
-# RFC 9110 sections 8.8.3 and 5.6.1: a list may hold empty elements.
-_TAG = re.compile(r'"[\x21\x23-\x7e\x80-\xff]*"')
-_EMPTY = r"[ \t]*,[ \t,]*"
-_TAGS = re.compile(
-    rf"(?:{_EMPTY})?(?:W/)?{_TAG.pattern}(?:{_EMPTY}(?:W/)?{_TAG.pattern})*(?:{_EMPTY})?"
-)
 
 
 @router.post(
@@ -90,10 +80,9 @@ def create_takedown(call: Writer, body: TakedownIn) -> Response:
 )
 def amend_takedown(reference: Reference, call: Writer, body: FactsPatch) -> Response:
     """Change the facts of a draft; needs If-Match with the version last read."""
-    tags = call.request.headers.get("if-match")
     with call.write() as unit:
         row = queries.by_reference(unit, reference)
-        _check_version(tags, row)
+        preconditions.refuse_stale(call, row.version)
         refuse_future(unit.clock(), **past(dict(body)))
         changed = body.model_dump(exclude_unset=True)
         if changed:
@@ -145,16 +134,3 @@ def _refuse_reported(unit: Unit, identities: list[str]) -> None:
             "an item is in a takedown that is open; follow that one, or send report_again: true",
             list(dict.fromkeys(found)),
         )
-
-
-def _check_version(tags: str | None, row: TakedownRow) -> None:
-    if not tags or not tags.strip():
-        mend = "send If-Match with the ETag of the version you read"
-        raise Problem(problem(428, "if_match_required", "Say which version", detail=mend))
-    if tags.strip() == "*":
-        return
-    if not _TAGS.fullmatch(tags.strip()):
-        raise malformed_header('If-Match takes entity tags like "v3", with commas between, or *.')
-    # A weak tag names its version as well as a strong one, and versions are all that counts here.
-    if f'"v{row.version}"' not in _TAG.findall(tags):
-        raise Stale("the takedown has changed since you read it; read it again")

@@ -1,12 +1,12 @@
 """Response times over the API: how each platform answers, open and refused ones counted."""
 
 from collections.abc import Collection
-from dataclasses import asdict
 from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo
 
 from fastapi import APIRouter, Query
 from pydantic import Field
+from pydantic_core import to_jsonable_python
 from starlette.responses import Response
 
 from app.accounts.vocabularies import Scope
@@ -18,14 +18,13 @@ from app.api.parameters import Parameters
 from app.api.reading import KNOWN
 from app.http import negotiation
 from app.kit.clock import stamp
-from app.kit.errors import Fault, Refused
 from app.kit.languages import SOURCE
 from app.metrics import clocks, cohort_reading, comparing, questions, summary
-from app.metrics.clocks import ClockName
 from app.metrics.cohort import Cohort
 from app.metrics.counting import group_of
 from app.metrics.periods import Period
-from app.metrics.questions import AsOf, Grouping, Imported, Question, micros_of
+from app.metrics.questions import AsOf, Question, micros_of
+from app.metrics.vocabularies import ClockName, Grouping, Imported
 from app.platforms.published import PublishedFigure
 from app.schemas.values import Code, Day, Moment, refuse_future
 from app.schemas.vocabularies import Basis
@@ -92,7 +91,7 @@ def response_times(call: Viewer, query: Annotated[TimesQuery, Query()]) -> Respo
     groups = [
         _named(call, query.by, key)
         | {"published": published.get(key, [])}
-        | asdict(summary.summary_of(group_of(members, until)))
+        | to_jsonable_python(summary.summary_of(group_of(members, until)))
         for key, members in found.items()
     ]
     return _answer(call, _frame(query, as_of), "groups", rows=groups)
@@ -115,7 +114,7 @@ def curve(call: Viewer, query: Annotated[CurveQuery, Query()]) -> Response:
     """
     cohort, as_of = _asked(call, query)
     group = group_of(cohort, micros_of(as_of.until))
-    drawn = asdict(summary.curve_of(clocks.watched(query.clock, group)))
+    drawn = to_jsonable_python(summary.curve_of(clocks.watched(query.clock, group)))
     steps = drawn.pop("steps")
     return _answer(call, _frame(query, as_of) | {"clock": query.clock} | drawn, "steps", rows=steps)
 
@@ -140,7 +139,7 @@ def comparison(call: Viewer, query: Annotated[ComparisonQuery, Query()]) -> Resp
     found = comparing.compared_platforms(cohort, query.clock, micros_of(as_of.until))
     platforms = [one for name, one in found.items() if query.platform in (None, name)]
     frame = _frame(query, as_of) | {"clock": query.clock}
-    return _answer(call, frame, "platforms", rows=list(map(asdict, platforms)))
+    return _answer(call, frame, "platforms", rows=to_jsonable_python(platforms))
 
 
 def _asked(call: Call, query: CohortQuery, *, with_others: bool = False) -> tuple[Cohort, AsOf]:
@@ -151,11 +150,7 @@ def _asked(call: Call, query: CohortQuery, *, with_others: bool = False) -> tupl
     filters.refuse_unknown_codes(
         call.workspace, {"platform": query.platform, "category": query.category}
     )
-    if query.from_ and query.to and query.from_ > query.to:
-        mend = "a day from `from` on"
-        raise Refused(
-            "invalid_request", "days run backwards", [Fault("/query/to", "ends_too_early", mend)]
-        )
+    filters.refuse_backwards(query.from_, query.to)
     latest = cohort_reading.latest(call.context.database)
     refuse_future(latest.moment, **{"query/as_of": query.as_of})
     as_of = latest.at(query.as_of)

@@ -66,6 +66,22 @@ NoticeNumber = Annotated[
         examples=[1],
     ),
 ]
+ReportNumber = Annotated[
+    str,
+    Path(
+        alias="id",
+        json_schema_extra={"type": "integer", "minimum": 1},
+        examples=[1],
+    ),
+]
+VersionNumber = Annotated[
+    str,
+    Path(
+        alias="n",
+        json_schema_extra={"type": "integer", "minimum": 1},
+        examples=[2],
+    ),
+]
 Limit = Annotated[
     int,
     Field(ge=1, le=paging.MAX_LIMIT),

@@ -60,6 +60,7 @@ KINDS: dict[str, Kind] = {
     "missing_scope": Kind(403, "Not allowed", "The token lacks the scope that `scope` names."),
     "not_found": Kind(404, "Not found", "Nothing has this name or address."),
     "method_not_allowed": Kind(405, "Method not allowed", "`Allow` names the methods that do."),
+    "not_acceptable": Kind(406, "Not acceptable", "`Accept` names none of the forms there are."),
     "body_too_slow": Kind(408, "Body too slow", "The body did not arrive in time; send it again."),
     "not_allowed_now": Kind(
         409, "Not allowed now", "The timeline would tell an impossible story; `reason` says why."
@@ -125,6 +126,9 @@ KINDS: dict[str, Kind] = {
     "notice_incomplete": Kind(
         422, _REFUSED, "`errors` lists what is still missing.", "/fields/explanation"
     ),
+    "report_not_ready": Kind(
+        422, _REFUSED, "`errors` points at what blocks in the report's checks.", "/findings/0"
+    ),
     "unknown_scope": Kind(422, _REFUSED, "No scope has this name.", "/scopes"),
     "if_match_required": Kind(428, "Say which version", "Send If-Match with the ETag you read."),
     "too_many_requests": Kind(429, "Too many requests", "Wait for the seconds of Retry-After."),
@@ -157,6 +161,10 @@ FAULTS: dict[str, str] = {
     "another_kind": "A correction keeps the kind of the event that it replaces.",
     "not_correctable": "This cannot be corrected.",
     "invalid": "It breaks another rule of its field.",
+    "empty_heading": "A report says nothing under a heading that it needs.",
+    "cell_of_one": "A cell counts one, and nobody confirmed that nobody is recognisable.",
+    "host_name": "A text or a name of a report holds the name of a host.",
+    "personal_data": "A text or a name of a report holds what looks like personal data.",
     "unknown_host": "The link is of no platform we know.",
     "lookalike_host": "The host only looks like a platform's.",
     "short_link": "The link is shortened: send what it leads to.",

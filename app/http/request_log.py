@@ -40,22 +40,35 @@ class RequestLog:
             return
         began = self._seconds()
         status: int | None = None
+        is_complete = False
 
         async def noted(message: Message) -> None:
-            nonlocal status
+            nonlocal status, is_complete
             if message["type"] == "http.response.start":
                 status = message["status"]
             await send(message)
+            is_complete = message["type"] == "http.response.body" and not message.get("more_body")
 
         try:
             await self._app(scope, receive, noted)
         finally:
             ms = round((self._seconds() - began) * 1000, 1)
-            write(scope, self._routes.template(scope), status, ms=ms)
+            is_broken = status is not None and not is_complete
+            write(scope, self._routes.template(scope), status, ms=ms, is_broken=is_broken)
 
 
-def write(scope: Scope, route: str | None, status: int | None, *, ms: float | None) -> None:
-    """Write the line of a request; no status where the caller had gone before there was one."""
+def write(
+    scope: Scope,
+    route: str | None,
+    status: int | None,
+    *,
+    ms: float | None,
+    is_broken: bool = False,
+) -> None:
+    """Write the line of a request; no status where the caller had gone before there was one.
+
+    Broken: the answer had begun, and did not come to its end.
+    """
     state: Mapping[str, Any] = scope.get("state", {})
     method = scope.get("method")
     fields = {
@@ -65,6 +78,7 @@ def write(scope: Scope, route: str | None, status: int | None, *, ms: float | No
         "status": status,
         "ms": ms,
         "by": _by(state),
+        **({"complete": False} if is_broken else {}),
     }
     level = logging.ERROR if status is not None and status >= 500 else logging.INFO
     _log.log(level, "request", extra={"fields": fields})

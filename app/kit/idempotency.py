@@ -130,6 +130,14 @@ def find(unit: Unit, slot: Slot, now: datetime) -> Kept | None:
     return Kept(row.status, row.headers, ids, row.sealed)
 
 
+def is_kept(unit: Unit, slot: Slot, now: datetime) -> bool:
+    """Tell whether this very request was answered, without forgetting what is old."""
+    row = unit.connection.execute(_FIND, {"token_id": slot.token_id, "key": slot.key}).first()
+    if row is None or row.answered_at + LIFE <= now:
+        return False
+    return bool(row.fingerprint == slot.fingerprint)
+
+
 def remember(
     unit: Unit,
     slot: Slot,

@@ -4,7 +4,6 @@ Pure: docs/definitions.md sections 5 and 6.
 """
 
 from collections.abc import Callable, Mapping
-from enum import StrEnum
 from typing import NamedTuple
 
 import numpy as np
@@ -13,22 +12,12 @@ import numpy.typing as npt
 from app.metrics.cohort import NEVER, STANDINGS, Cohort, Flags, Ints
 from app.metrics.counting import Group
 from app.metrics.influence import Ending, Observations
+from app.metrics.vocabularies import ClockName
 from app.schemas.vocabularies import Standing
 
 HOUR = 3_600_000_000
 _NOBODY = np.zeros(0, dtype=np.int64)
 Floats = npt.NDArray[np.float64]
-
-
-class ClockName(StrEnum):
-    """The clocks, by what they end with."""
-
-    GONE = "gone"
-    RECEIPT = "receipt"
-    ANSWER = "answer"
-    DECISION = "decision"
-    HANDLING = "handling"
-    REPORT_TO_GONE = "report_to_gone"
 
 
 class Watched(NamedTuple):
@@ -66,8 +55,7 @@ def watched(clock: ClockName, group: Group) -> Watched:
 
 def withdrawn_at(cohort: Cohort) -> Ints:
     """When each takedown was withdrawn: with the last of its items; NEVER while one is not."""
-    last = np.full(len(cohort), -NEVER)
-    np.maximum.at(last, cohort.items.takedown, cohort.items.withdrawn_at)
+    last: Ints = np.maximum.reduceat(cohort.items.withdrawn_at, cohort.first_items)
     return last
 
 

@@ -5,7 +5,8 @@ Pure. Moments are microseconds since 1970-01-01T00:00Z; what has not come is NEV
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, replace
-from typing import TypeVar
+from functools import cached_property
+from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -25,18 +26,33 @@ ENDS: Sequence[Contested] = tuple(Contested)
 NONE = -1  # the place of no word in a vocabulary
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Columns:
-    """Arrays of one length."""
+    """Arrays of one length; of a part each is taken from the whole when it is first asked for."""
 
     @classmethod
     def dtype_of(cls, name: str) -> type:
         """Return what the elements of a column are."""
         return KINDS[cls.__annotations__[name]]
 
-    def take(self: T, which: Flags | Ints) -> T:
-        """Return the elements that a mask or indices name."""
-        return type(self)(*(getattr(self, field.name)[which] for field in fields(self)))
+    def take(self: T, which: Ints, **instead: Ints) -> T:
+        """Return the elements that indices name, some columns replaced."""
+        part = object.__new__(type(self))
+        part.__dict__.update(instead, _whole=self, _which=which)
+        return part
+
+    if not TYPE_CHECKING:  # which shall know no column that is none
+
+        def __getattr__(self, name: str) -> npt.NDArray[np.generic]:
+            """Take a column that was not asked for yet."""
+            if name not in type(self).__annotations__:
+                raise AttributeError(name)
+            self.__dict__[name] = taken = getattr(self._whole, name).take(self._which)
+            return taken
+
+    def alone(self: T) -> T:
+        """Return the same, without the whole it was taken from."""
+        return replace(self)
 
     def joined(self: T, other: T) -> T:
         """Return the elements of both."""
@@ -44,7 +60,7 @@ class Columns:
         return type(self)(*map(np.concatenate, pairs))
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Takedowns(Columns):
     """Takedowns; those without a submission are drafts, which only handling time counts."""
 
@@ -77,7 +93,7 @@ class Takedowns(Columns):
     duplicate: Flags
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Items(Columns):
     """Items; `takedown` is the place of theirs among the takedowns."""
 
@@ -94,7 +110,7 @@ class Items(Columns):
     claimed_removed_still_up: Flags
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Complaints(Columns):
     """Complaints, one for each that was made."""
 
@@ -103,9 +119,9 @@ class Complaints(Columns):
     micros: Ints  # to the first decision after it
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Cohort:
-    """Takedowns with their items and complaints."""
+    """Takedowns with their items and complaints, in their order."""
 
     takedowns: Takedowns
     items: Items
@@ -114,9 +130,11 @@ class Cohort:
 
     def where(self, kept: Flags) -> "Cohort":
         """Return these takedowns alone."""
+        if kept.all():
+            return self
         place = np.cumsum(kept) - 1
         return Cohort(
-            self.takedowns.take(kept),
+            self.takedowns.take(np.flatnonzero(kept)),
             _moved(self.items, kept, place),
             _moved(self.complaints, kept, place),
             self.ever_returned,
@@ -124,10 +142,20 @@ class Cohort:
 
     def of_items(self, kept: Flags) -> "Cohort":
         """Return these items alone; a takedown without any of them is left out."""
-        items = self.items.take(kept)
-        has_items = np.zeros(len(self), dtype=bool)
-        has_items[items.takedown] = True
-        return replace(self, items=items).where(has_items)
+        part = replace(self, items=self.items.take(np.flatnonzero(kept)))
+        return part.where(self.with_any(kept))
+
+    def with_any(self, these: Flags) -> Flags:
+        """Tell of each takedown whether any of its items is among these."""
+        found = np.zeros(len(self), dtype=bool)
+        found[self.items.takedown[these]] = True
+        return found
+
+    @cached_property
+    def first_items(self) -> Ints:
+        """The place of each takedown's first item, where each has one."""
+        items = np.bincount(self.items.takedown, minlength=len(self))
+        return items.cumsum() - items
 
     def in_order(self) -> "Cohort":
         """Return the same by takedown and item: sums come out alike, however it was read."""
@@ -138,9 +166,9 @@ class Cohort:
         complaints = replace(self.complaints, takedown=place[self.complaints.takedown])
         return replace(
             self,
-            takedowns=self.takedowns.take(order),
-            items=items.take(np.lexsort((items.number, items.takedown))),
-            complaints=complaints.take(np.argsort(complaints.takedown, kind="stable")),
+            takedowns=self.takedowns.take(order).alone(),
+            items=items.take(np.lexsort((items.number, items.takedown))).alone(),
+            complaints=complaints.take(np.argsort(complaints.takedown, kind="stable")).alone(),
         )
 
     def joined(self, other: "Cohort") -> "Cohort":
@@ -164,9 +192,8 @@ M = TypeVar("M", Items, Complaints)
 
 
 def _moved(members: M, kept: Flags, place: Ints) -> M:
-    chosen = members.take(kept[members.takedown])
-    chosen.takedown[:] = place[chosen.takedown]
-    return chosen
+    chosen = np.flatnonzero(kept[members.takedown])
+    return members.take(chosen, takedown=place[members.takedown[chosen]])
 
 
 def place_of(words: Sequence[str]) -> Mapping[str | None, int]:

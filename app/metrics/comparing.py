@@ -5,12 +5,13 @@ Pure.
 
 import numpy as np
 
-from app.metrics.clocks import ClockName, watched
+from app.metrics.clocks import watched
 from app.metrics.cohort import NEVER, Cohort
 from app.metrics.counting import group_of
 from app.metrics.numbers import Difference, PlatformBesideOthers
-from app.metrics.platform_comparison import Comparison, Verdict, compared
+from app.metrics.platform_comparison import Comparison, compared
 from app.metrics.questions import places_of
+from app.metrics.vocabularies import ClockName, Verdict
 
 
 def compared_platforms(

@@ -5,8 +5,6 @@ Pure: docs/definitions.md section 6, "Cohort". Nothing here asks what time it is
 
 from dataclasses import dataclass
 
-import numpy as np
-
 from app.metrics.cohort import NEVER, NONE, STANDINGS, Cohort, Flags
 from app.schemas.vocabularies import Standing
 
@@ -41,7 +39,7 @@ def group_of(asked: Cohort, until: int) -> Group:
         court_ordered=asked.of_items(is_ordered & was_asked),
         counted=counted,
         replying=counted.where(counted.takedowns.reply_expected),
-        handled=_handled(asked, counted, is_draft),
+        handled=_handled(asked, asked.with_any(by_notice & was_asked), is_draft),
         until=until,
     )
 
@@ -51,7 +49,7 @@ def is_small(takedowns: int) -> bool:
     return takedowns < SMALL
 
 
-def _handled(asked: Cohort, counted: Cohort, is_draft: Flags) -> Cohort:
+def _handled(asked: Cohort, is_counted: Flags, is_draft: Flags) -> Cohort:
     """Drafts have no items that count; those imported were never ours to send."""
     waiting = is_draft & ~asked.takedowns.court_order & ~asked.takedowns.is_imported
-    return asked.where(waiting | np.isin(asked.takedowns.id, counted.takedowns.id))
+    return asked.where(waiting | is_counted)

@@ -6,29 +6,31 @@ Pure: a board in, lines of cells out; what is not known is an empty cell, never 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict
 from types import MappingProxyType
-from typing import cast
 
-from app.metrics import kpis, summary, view_model
-from app.metrics.clocks import ClockName
+from app.kit.cells import Value
+from app.metrics import dotted_paths, kpis, summary, view_model
 from app.metrics.figures import SHARE_BY_HOURS
+from app.metrics.numbers import Summary
 from app.metrics.slices import Slice
 from app.metrics.view_model import WEEK_HOURS, Board
+from app.metrics.vocabularies import ClockName
 
-Cell = str | float | bool | None
-Lines = Iterator[list[Cell]]
+Lines = Iterator[list[Value]]
 
 
 def numbers(board: Board) -> Lines:
     """Every number there is, by its path in the API."""
     yield ["figure", "value"]
-    for path, value in _flat(asdict(board.now.numbers)):
-        yield [path, value]
+    told = asdict(board.now.numbers)
+    for path in dotted_paths.paths_of(Summary, [told]):
+        yield [path, dotted_paths.at(told, path)]
 
 
 def key_figures(board: Board) -> Lines:
     """The figures at the top, beside what they were."""
     yield [
-        "figure", "value", "low", "high", "counted", "of", "requests", "open", "small", "before",
+        "figure", "value", "low", "high", "counted", "of", "requests", "running", "small",
+        "before",
         "difference", "difference_low", "difference_high",
     ]  # fmt: skip
     for one in kpis.row_of(board.now, board.before and board.before.numbers):
@@ -36,7 +38,7 @@ def key_figures(board: Board) -> Lines:
         low, high = one.now.limits or (None, None)
         yield [
             spec.key, one.now.value, low, high, counts[spec.hits], counts[spec.whole],
-            one.now.takedowns, counts[spec.open] if spec.open else None, one.now.small,
+            one.now.takedowns, counts[spec.running] if spec.running else None, one.now.small,
             one.before and one.before.value, change and change.value,
             change and change.interval.low, change and change.interval.high,
         ]  # fmt: skip
@@ -46,7 +48,7 @@ def clocks(board: Board) -> Lines:
     """The six clocks."""
     shares = [f"share_{hours}h" for hours in SHARE_BY_HOURS]
     yield [
-        "clock", "n", "requests", "happened", "ended_otherwise", "open", "unknown_start",
+        "clock", "n", "requests", "happened", "ended_otherwise", "running", "unknown_start",
         "not_recorded", "follow_up_hours", "median_hours", "low", "high", "p90_hours", *shares,
     ]  # fmt: skip
     for name in ClockName:
@@ -127,21 +129,10 @@ _STANDS = ("gone", "came_back", "refused", "restricted", "withdrawn", "open")
 _HEAD = ("requests", "items", *_STANDS)
 
 
-def _line(one: Slice) -> list[Cell]:
+def _line(one: Slice) -> list[Value]:
     return [one.requests, one.counts["items"], *(one.counts[name] for name in _STANDS)]
 
 
 def _share(one: Slice, hours: int) -> float | None:
     by = one.gone_by(hours)
     return by.share if by else None
-
-
-def _flat(told: object, path: str = "") -> Iterator[tuple[str, Cell]]:
-    if isinstance(told, dict):
-        for name, value in told.items():
-            yield from _flat(value, f"{path}.{name}" if path else name)
-    elif isinstance(told, tuple):
-        for name, value in zip(("low", "high"), told, strict=True):
-            yield from _flat(value, f"{path}.{name}")
-    else:
-        yield path, cast(Cell, told)

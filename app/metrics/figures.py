@@ -13,7 +13,7 @@ from typing import NamedTuple
 import numpy as np
 
 from app.metrics import clocks
-from app.metrics.clocks import HOUR, ClockName
+from app.metrics.clocks import HOUR
 from app.metrics.cohort import ENDS, NEVER, RESTS, Cohort, Flags, Ints
 from app.metrics.counting import Group
 from app.metrics.inclusion_rules import (
@@ -22,7 +22,6 @@ from app.metrics.inclusion_rules import (
     age_of,
     answered_at,
     answered_by_target,
-    any_of_items,
     dsa_acted_at,
     dsa_decided_at,
     gone_by_target,
@@ -33,6 +32,7 @@ from app.metrics.inclusion_rules import (
     was_withdrawn_from,
 )
 from app.metrics.influence import Ending
+from app.metrics.vocabularies import ClockName
 from app.schemas.vocabularies import Contested, RestsOn, Standing
 
 SHARE_BY_HOURS = (1, 2, 6, 24, 48, 72, 168, 1008)
@@ -224,11 +224,9 @@ FIGURES: Mapping[str, Figure] = MappingProxyType(
         ),
         "acted_on": _takedowns(lambda _, cohort: dsa_acted_at(cohort) != NEVER),
         "decided_on": _takedowns(lambda _, cohort: dsa_decided_at(cohort) != NEVER),
-        "with_open": _takedowns(
-            lambda _, cohort: any_of_items(cohort, stand(cohort, Standing.OPEN))
-        ),
+        "with_open": _takedowns(lambda _, cohort: cohort.with_any(stand(cohort, Standing.OPEN))),
         "notices_refused": _takedowns(
-            lambda _, cohort: any_of_items(cohort, stand(cohort, Standing.REFUSED))
+            lambda _, cohort: cohort.with_any(stand(cohort, Standing.REFUSED))
         ),
         "information_asked": _takedowns(lambda _, cohort: cohort.takedowns.information_asked),
         "wrong_channel": _takedowns(lambda _, cohort: cohort.takedowns.wrong_channel),

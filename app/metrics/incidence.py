@@ -3,8 +3,10 @@
 Pure: observations in, a curve out; docs/definitions.md section 6 is the specification.
 """
 
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from itertools import accumulate, pairwise
+from typing import NamedTuple, Self
 
 import numpy as np
 import numpy.typing as npt
@@ -13,15 +15,14 @@ from app.metrics.influence import (
     REACHED,
     Ending,
     FloatArray,
-    Influence,
     IntArray,
     Observations,
     RiskSets,
     influence_of,
     risk_sets,
-    running,
 )
-from app.metrics.intervals import Interval, Z, wilson, wilson_width_at_an_end
+from app.metrics.intervals import Interval, wilson, wilson_width_at_an_end
+from app.metrics.variance import Takedowns, limits, variance_by_item, variance_by_request
 
 
 class Estimate(NamedTuple):
@@ -109,129 +110,105 @@ class Incidence:
 
 def cumulative_incidence(observations: Observations) -> Incidence:
     """Aalen & Johansen 1978, with an interval at every step."""
-    n = observations.hours.size
+    [incidence] = cumulative_incidences([observations])
+    return incidence
+
+
+def cumulative_incidences(several: Sequence[Observations]) -> list[Incidence]:
+    """Work out several at once: so many short curves cost little more than one."""
+    curves = Curves.of(several)
+    takedowns = Takedowns.of(curves.observations, curves.risks)
+    told_until = list(takedowns.told_until(several, curves.observations))
+    found = []
+    for one, steps, told in zip(
+        several, steps_of(curves, takedowns, told_until), told_until, strict=True
+    ):
+        n = one.hours.size
+        counts = np.bincount(one.endings, minlength=len(Ending)).tolist()
+        found.append(
+            Incidence(
+                n=n,
+                requests=told.size,
+                events=counts[Ending.EVENT],
+                competing=counts[Ending.COMPETING],
+                censored=counts[Ending.CENSORED],
+                follow_up_hours=float(one.hours.max()) if n else None,
+                steps=steps,
+                told_until=told,
+            )
+        )
+    return found
+
+
+def quantile_of(observations: Observations, share: float) -> float | None:
+    """Hours at which a curve first reaches `share`, where nothing else of it is asked."""
     risks = risk_sets(observations)
-    takedowns = Takedowns.of(observations, risks)
-    told_until = takedowns.told_until(observations)
-    counts = risks.left.sum(axis=1)
-    return Incidence(
-        n=n,
-        requests=takedowns.starts.size,
-        events=int(counts[Ending.EVENT]),
-        competing=int(counts[Ending.COMPETING]),
-        censored=int(counts[Ending.CENSORED]),
-        follow_up_hours=float(observations.hours.max()) if n else None,
-        steps=steps_of(risks, takedowns, told_until),
-        told_until=told_until,
-    )
+    return first_hours(risks.times, influence_of(risks.left).share[1:] >= share - REACHED)
 
 
-class Takedowns(NamedTuple):
-    """Observations in order of takedown, then of leaving."""
+class Curves(NamedTuple):
+    """Several curves, one behind the other: elements and takedowns are numbered on."""
 
-    order: IntArray  # indices of observations
-    endings: IntArray
-    exits: IntArray
-    starts: IntArray  # of each takedown: its first observation
-    sizes: IntArray
+    observations: Observations
+    risks: RiskSets
+    sizes: IntArray  # how many elements each has
 
     @classmethod
-    def of(cls, observations: Observations, risks: RiskSets) -> "Takedowns":
-        """Sort them once."""
-        by_takedown = observations.requests * (risks.times.size + 1) + risks.exits
-        order = by_takedown.argsort(kind="stable")  # which is quick where it nearly is so already
-        requests = observations.requests[order]
-        starts = np.flatnonzero(np.diff(requests, prepend=requests[:1] - 1))
-        sizes = np.diff(starts, append=order.size)
-        return cls(order, observations.endings[order], risks.exits[order], starts, sizes)
-
-    def told_until(self, observations: Observations) -> FloatArray:
-        """When the last word of each was heard, in order; never to end once it had an event."""
-        if not self.starts.size:
-            return np.empty(0)
-        hours = np.where(self.endings == Ending.CENSORED, observations.hours[self.order], np.inf)
-        return np.sort(np.maximum.reduceat(hours, self.starts))
+    def of(cls, several: Sequence[Observations]) -> Self:
+        """Join them."""
+        hours, endings, requests = zip(*several, strict=True)
+        times, exits, left = zip(*map(risk_sets, several), strict=True)
+        sizes = [one.size + 1 for one in times]
+        takedowns = [int(one.max(initial=-1)) + 1 for one in requests]
+        return cls(
+            Observations(
+                np.concatenate(hours), np.concatenate(endings), numbered_on(requests, takedowns)
+            ),
+            RiskSets(np.concatenate(times), numbered_on(exits, sizes), np.concatenate(left, 1)),
+            np.array(sizes),
+        )
 
 
-def steps_of(risks: RiskSets, takedowns: Takedowns, told_until: FloatArray) -> Steps:
-    """The curve without its start."""
-    influence, requests = influence_of(risks.left), told_until.size
-    variance = low = high = None
-    if requests > 1:
-        clustered = variance_by_request(influence, takedowns) * (requests / (requests - 1))
-        variance = np.maximum(clustered, variance_by_item(influence, risks.left))[1:]
-        told = (requests - told_until.searchsorted(risks.times)).astype(np.float64)
-        low, high = limits(influence.share[1:], variance, wilson_width_at_an_end(told))
-    return Steps(
-        hours=risks.times,
-        at_risk=influence.at_risk[1:],
-        events=risks.left[Ending.EVENT, 1:],
-        competing=risks.left[Ending.COMPETING, 1:],
-        censored=risks.left[Ending.CENSORED, 1:],
-        share=influence.share[1:],
-        variance=variance,
-        low=low,
-        high=high,
-    )
+def numbered_on(several: Iterable[IntArray], sizes: Iterable[int]) -> IntArray:
+    """Join numbers from 0 on, each behind as many as there are of those before."""
+    before = accumulate(sizes, initial=0)
+    return np.concatenate([one + first for one, first in zip(several, before, strict=False)])
 
 
-def variance_by_item(influence: Influence, left: IntArray) -> FloatArray:
-    """Squared derivatives of all observations, added up, at each element of the curve."""
-    level, slope, gap = influence.level, influence.slope, influence.gap
-    levels, both, slopes = (
-        (left * one * other).sum(axis=0).cumsum()
-        for one, other in ((level, level), (level, slope), (slope, slope))
-    )
-    staying = influence.at_risk - left.sum(axis=0)
-    squares = levels + gap * (2 * both + gap * slopes) + staying * influence.waiting**2
-    return still_at_an_end(influence, squares)
-
-
-def variance_by_request(influence: Influence, takedowns: Takedowns) -> FloatArray:
-    """Squared sums of the derivatives of each takedown, added up, at each element of the curve.
-
-    A takedown moves the curve by level + slope gap + staying waiting. The six sums of products
-    of these three, over all takedowns, change only when one of its observations leaves.
-    """
-    _, endings, exits, starts, sizes = takedowns
-    first = np.repeat(starts, sizes)
-    level, slope = influence.level[endings, exits], influence.slope[endings, exits]
-    levels, slopes = running(level, first), running(slope, first)  # once it has left, and before:
-    levels_before, slopes_before = levels - level, slopes - slope
-    staying = (first + np.repeat(sizes, sizes) - np.arange(1, first.size + 1)).astype(np.float64)
-
-    def over_time(changes: FloatArray) -> FloatArray:
-        return np.bincount(exits, changes, influence.share.size).cumsum()
-
-    gap, waiting = influence.gap, influence.waiting
-    squares = (
-        over_time(level * (levels + levels_before))
-        + gap**2 * over_time(slope * (slopes + slopes_before))
-        + waiting**2 * (float((sizes**2).sum()) - over_time(2 * staying + 1))
-        + 2 * gap * over_time(levels * slopes - levels_before * slopes_before)
-        + 2 * waiting * over_time(level * staying - levels_before)
-        + 2 * gap * waiting * over_time(slope * staying - slopes_before)
-    )
-    return still_at_an_end(influence, squares)
-
-
-def still_at_an_end(influence: Influence, variance: FloatArray) -> FloatArray:
-    """Return it without rounding: no weight moves a curve at 0 or 1, and none is negative."""
-    inside = (influence.share > 0) & (influence.share < 1)
-    return np.where(inside, np.maximum(variance, 0.0), 0.0)
-
-
-def limits(
-    share: FloatArray, variance: FloatArray, at_an_end: FloatArray
-) -> tuple[FloatArray, FloatArray]:
-    """By log(-log) of the curve itself; at 0 and 1, where that is undefined, by Wilson."""
-    inside = (share > 0) & (share < 1)
-    known = np.where(inside, share, 0.5)
-    with np.errstate(over="ignore"):
-        power = np.exp(Z * np.sqrt(variance) / -(known * np.log(known)))
-    low = np.where(inside, known**power, np.where(share > 0, 1 - at_an_end, 0.0))
-    high = np.where(inside, known ** (1 / power), np.where(share > 0, 1.0, at_an_end))
-    return low, high
+def steps_of(
+    curves: Curves, takedowns: Takedowns, told_until: Sequence[FloatArray]
+) -> Iterator[Steps]:
+    """Each curve without its start."""
+    left, sizes = curves.risks.left, curves.sizes
+    influence = influence_of(left, sizes)
+    requests = np.array([one.size for one in told_until])
+    factor = np.repeat(requests / np.maximum(requests - 1, 1), sizes)
+    clustered = variance_by_request(influence, takedowns) * factor
+    variance = np.maximum(clustered, variance_by_item(influence, left))
+    inside = np.ones(variance.size, dtype=bool)
+    inside[sizes.cumsum() - sizes] = False
+    ends = [0, *(sizes - 1).cumsum().tolist()]
+    times, share, variance = curves.risks.times, influence.share[inside], variance[inside]
+    told = [
+        one.size - one.searchsorted(times[first:last])
+        for one, (first, last) in zip(told_until, pairwise(ends), strict=True)
+    ]
+    at_an_end = wilson_width_at_an_end(np.concatenate(told).astype(np.float64))
+    low, high = limits(share, variance, at_an_end)
+    at_risk, left = influence.at_risk[inside], left[:, inside]
+    for one, (first, last) in zip(told_until, pairwise(ends), strict=True):
+        here, is_known = slice(first, last), one.size > 1
+        yield Steps(
+            hours=times[here],
+            at_risk=at_risk[here],
+            events=left[Ending.EVENT, here],
+            competing=left[Ending.COMPETING, here],
+            censored=left[Ending.CENSORED, here],
+            share=share[here],
+            variance=variance[here] if is_known else None,
+            low=low[here] if is_known else None,
+            high=high[here] if is_known else None,
+        )
 
 
 def first_hours(hours: FloatArray, reached: npt.NDArray[np.bool_]) -> float | None:

@@ -61,16 +61,8 @@ def answered_at(cohort: Cohort) -> Ints:
 
 def first_of_items(cohort: Cohort, moments: Ints) -> Ints:
     """Return the earliest moment of each takedown's items."""
-    first = np.full(len(cohort), NEVER)
-    np.minimum.at(first, cohort.items.takedown, moments)
+    first: Ints = np.minimum.reduceat(moments, cohort.first_items)
     return first
-
-
-def any_of_items(cohort: Cohort, items: Flags) -> Flags:
-    """Tell of each takedown whether any of its items is among these."""
-    found = np.zeros(len(cohort), dtype=bool)
-    found[cohort.items.takedown[items]] = True
-    return found
 
 
 def was_withdrawn_from(group: Group, cohort: Cohort) -> Flags:

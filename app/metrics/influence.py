@@ -83,6 +83,8 @@ class Influence(NamedTuple):
     waiting: FloatArray
     level: FloatArray  # one row for each `Ending`, as `slope`
     slope: FloatArray
+    first: IntArray | None  # where the curve of each element begins; None of a single curve
+    last: IntArray | int  # and ends
 
     def of_items(self, endings: IntArray, exits: IntArray, now: int | IntArray) -> FloatArray:
         """Derivative of the share at an element for each observation; `now` may be one for each."""
@@ -98,7 +100,8 @@ def risk_sets(observations: Observations) -> RiskSets:
     """
     order = observations.hours.argsort()
     hours = observations.hours[order]  # in order they are found several times as fast
-    times = np.unique(hours[observations.endings[order] != Ending.CENSORED])
+    ended = hours[observations.endings[order] != Ending.CENSORED]
+    times = ended[first_of_runs(ended)]
     exits = np.empty(hours.size, np.int64)
     exits[order] = times.searchsorted(hours, side="right")
     return RiskSets(times, exits, left_at(observations.endings, exits, times.size + 1))
@@ -114,7 +117,7 @@ def influence_of(left: IntArray, sizes: IntArray | None = None) -> Influence:
 
     Of several curves at once, one behind the other, `sizes` are the elements of each.
     """
-    first, last = (None, -1) if sizes is None else bounds(sizes)
+    first, last = (None, -1) if sizes is None or sizes.size == 1 else bounds(sizes)
     leaving = left.sum(axis=0)
     gone = running(leaving, first)
     at_risk = gone[last] - gone + leaving
@@ -139,7 +142,14 @@ def influence_of(left: IntArray, sizes: IntArray | None = None) -> Influence:
     gap = share - share[last]
     level = waiting - slope * gap
     level[Ending.EVENT] += weight
-    return Influence(at_risk, share, gap, waiting, level, slope)
+    return Influence(at_risk, share, gap, waiting, level, slope, first, last)
+
+
+def first_of_runs(values: npt.NDArray[np.generic]) -> IntArray:
+    """Return where each run of equal values begins."""
+    begins = np.ones(values.size, dtype=bool)
+    np.not_equal(values[1:], values[:-1], out=begins[1:])
+    return begins.nonzero()[0]
 
 
 def bounds(sizes: IntArray) -> tuple[IntArray, IntArray]:

@@ -52,6 +52,7 @@ def share_interval(
     if share in (0, 1):
         return wilson(share, requests)
     apart = numerators - share * denominators
-    variance = requests / (requests - 1) * float(apart @ apart) / n**2
+    # Not by `@`: of many it starts threads, and they take longer than the sum.
+    variance = requests / (requests - 1) * float(np.square(apart).sum()) / n**2
     design_effect = max(1.0, variance / (share * (1 - share) / n))
     return wilson(share, n / design_effect)

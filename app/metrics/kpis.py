@@ -9,11 +9,11 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from app.metrics import earlier
-from app.metrics.clocks import ClockName
 from app.metrics.earlier import Difference
 from app.metrics.intervals import Interval
 from app.metrics.numbers import Clock, Limits, Share, Summary
 from app.metrics.slices import Slice
+from app.metrics.vocabularies import ClockName
 
 
 class Kind(StrEnum):
@@ -41,14 +41,14 @@ class Value(NamedTuple):
 
 
 class Spec(NamedTuple):
-    """A key figure: `hits` of `whole` by figure, and what is still `open`."""
+    """A key figure: `hits` of `whole` by figure, and that of those whose clock is `running`."""
 
     key: str
     kind: Kind
     of: Callable[[Summary], Value]
     hits: str
     whole: str
-    open: str | None = None
+    running: str | None = None
     is_compared: bool = True
 
 
@@ -75,23 +75,23 @@ def _clock(numbers: Summary, name: ClockName) -> Clock:
     return clock
 
 
-def _median(key: str, name: ClockName, *, hits: str, whole: str, still: str) -> Spec:
+def _median(key: str, name: ClockName) -> Spec:
     def of(numbers: Summary) -> Value:
         clock = _clock(numbers, name)
         limits = None if clock.median_ci == (None, None) else clock.median_ci
         return Value(clock.median_hours, limits, clock.takedowns, clock.small)
 
-    return Spec(key, Kind.HOURS, of, hits, whole, still)
+    return Spec(key, Kind.HOURS, of, f"{name}_events", f"{name}_n", f"{name}_censored")
 
 
-def _share_by(key: str, name: ClockName, hours: int, *, hits: str, whole: str, still: str) -> Spec:
+def _share_by(key: str, name: ClockName, hours: int, *, hits: str) -> Spec:
     def of(numbers: Summary) -> Value:
         clock = _clock(numbers, name)
         by = clock.share_by[str(hours)]
         share, ci = (by.share, by.ci) if by else (None, None)
         return Value(share, ci, clock.takedowns, clock.small)
 
-    return Spec(key, Kind.ESTIMATE, of, hits, whole, still)
+    return Spec(key, Kind.ESTIMATE, of, hits, f"{name}_n", f"{name}_censored")
 
 
 def _share(key: str, name: str, hits: str, *, whole: str, is_compared: bool = True) -> Spec:
@@ -102,27 +102,19 @@ def _share(key: str, name: str, hits: str, *, whole: str, is_compared: bool = Tr
     return Spec(key, Kind.SHARE, of, hits, whole, is_compared=is_compared)
 
 
-_ITEMS = {"whole": "items", "still": "open"}
-_DECISIONS = {"whole": "decision_n", "still": "decision_censored"}
 GROUPS: Mapping[str, Sequence[Spec]] = {
     "gone": (
-        _median("time-to-gone", ClockName.GONE, hits="gone", **_ITEMS),
-        _share_by("gone-24h", ClockName.GONE, 24, hits="gone_24h", **_ITEMS),
-        _share_by("gone-72h", ClockName.GONE, 72, hits="gone_72h", **_ITEMS),
-        _share_by("gone-7d", ClockName.GONE, 168, hits="gone_168h", **_ITEMS),
+        _median("time-to-gone", ClockName.GONE),
+        _share_by("gone-24h", ClockName.GONE, 24, hits="gone_24h"),
+        _share_by("gone-72h", ClockName.GONE, 72, hits="gone_72h"),
+        _share_by("gone-7d", ClockName.GONE, 168, hits="gone_168h"),
         _share("gone-by-target", "gone_by_target", "gone_by_target", whole="due"),
     ),
     "answers": (
         _share("receipt-24h", "receipt_within_24h", "receipt_24h", whole="a_day_old"),
-        _median(
-            "answer",
-            ClockName.ANSWER,
-            hits="answer_events",
-            whole="answer_n",
-            still="answer_censored",
-        ),
-        _share_by("decision-24h", ClockName.DECISION, 24, hits="decided_24h", **_DECISIONS),
-        _share_by("decision-7d", ClockName.DECISION, 168, hits="decided_168h", **_DECISIONS),
+        _median("answer", ClockName.ANSWER),
+        _share_by("decision-24h", ClockName.DECISION, 24, hits="decided_24h"),
+        _share_by("decision-7d", ClockName.DECISION, 168, hits="decided_168h"),
         _share(
             "answered-by-target", "answered_by_target", "answered_by_target", whole="due_to_answer"
         ),
@@ -133,20 +125,8 @@ GROUPS: Mapping[str, Sequence[Spec]] = {
         _share("came-back", "came_back_of_gone", "came_back", whole="ever_gone", is_compared=False),
     ),
     "ours": (
-        _median(
-            "handling",
-            ClockName.HANDLING,
-            hits="handling_events",
-            whole="handling_n",
-            still="handling_censored",
-        ),
-        _median(
-            "report-to-gone",
-            ClockName.REPORT_TO_GONE,
-            hits="report_to_gone_events",
-            whole="report_to_gone_n",
-            still="report_to_gone_censored",
-        ),
+        _median("handling", ClockName.HANDLING),
+        _median("report-to-gone", ClockName.REPORT_TO_GONE),
     ),
 }
 SPECS = tuple(spec for group in GROUPS.values() for spec in group)

@@ -6,7 +6,7 @@ Pure values: docs/definitions.md section 6. None is not reached, not known, or o
 from dataclasses import dataclass
 
 from app.metrics.intervals import Interval
-from app.metrics.platform_comparison import Verdict
+from app.metrics.vocabularies import Verdict
 
 Limits = tuple[float | None, float | None]
 
@@ -176,7 +176,7 @@ class OwnQuality:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """The answer for one group; `dataclasses.asdict` of it is its JSON in the API."""
+    """The answer for one group, as its JSON in the API."""
 
     takedowns: int
     items: int

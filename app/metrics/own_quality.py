@@ -11,8 +11,9 @@ from zoneinfo import ZoneInfo
 from app.metrics import periods, questions
 from app.metrics.cohort import Cohort
 from app.metrics.periods import Period
-from app.metrics.questions import Grouping, Viewpoint, micros_of
+from app.metrics.questions import Viewpoint, micros_of
 from app.metrics.slices import Slice
+from app.metrics.vocabularies import Grouping
 
 # What may be wrong with our notices, by figure: all are counted of first notices.
 MEASURES = (

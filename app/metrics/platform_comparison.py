@@ -5,7 +5,6 @@ by stratum; the verdict is by the week, and adjusted for how many platforms are 
 """
 
 from collections.abc import Mapping
-from enum import StrEnum
 from math import erfc, sqrt
 from typing import NamedTuple
 
@@ -23,21 +22,13 @@ from app.metrics.influence import (
     risk_sets,
 )
 from app.metrics.intervals import Interval, Z, wilson_width_at_an_end
+from app.metrics.vocabularies import Verdict
 
 Mask = npt.NDArray[np.bool_]
 
 HORIZONS = DAY, WEEK = 24.0, 168.0
 FEWEST = 10  # takedowns of which something may be said
 CLEAR = 0.05
-
-
-class Verdict(StrEnum):
-    """What may be said of a platform beside all others."""
-
-    FASTER = "faster"
-    SLOWER = "slower"
-    NOT_TOLD_APART = "not_told_apart"
-    TOO_EARLY = "too_early"
 
 
 class Difference(NamedTuple):

@@ -6,7 +6,6 @@ Pure.
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from enum import StrEnum
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -15,28 +14,11 @@ import numpy as np
 from app.metrics import periods
 from app.metrics.cohort import NEVER, Cohort, Flags, Ints, Takedowns, Words
 from app.metrics.periods import Period
+from app.metrics.vocabularies import Grouping, Imported
 
 EVER = Period(None, None)
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
-
-
-class Grouping(StrEnum):
-    """By what figures are grouped."""
-
-    ALL = "all"
-    PLATFORM = "platform"
-    PROVIDER = "provider"
-    CATEGORY = "category"
-    MONTH = "month"
-    BASIS = "basis"
-
-
-class Imported(StrEnum):
-    """Whether what was imported counts."""
-
-    INCLUDE = "include"
-    EXCLUDE = "exclude"
 
 
 def micros_of(moment: datetime) -> int:

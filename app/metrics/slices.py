@@ -6,11 +6,12 @@ Pure. A page shows a few numbers of many groups: none pays for those it does not
 from functools import cached_property
 
 from app.metrics import clocks, figures, summary
-from app.metrics.clocks import ClockName, Watched
+from app.metrics.clocks import Watched
 from app.metrics.cohort import Cohort
 from app.metrics.counting import Group, group_of, is_small
 from app.metrics.incidence import Incidence, cumulative_incidence
 from app.metrics.numbers import ShareBy, Summary
+from app.metrics.vocabularies import ClockName
 
 
 class Counts(dict[str, int]):

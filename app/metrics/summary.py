@@ -8,11 +8,16 @@ from collections.abc import Iterator
 import numpy as np
 
 from app.metrics import clocks, figures, inclusion_rules
-from app.metrics.clocks import HOUR, ClockName, Watched
+from app.metrics.clocks import HOUR, Watched
 from app.metrics.cohort import NEVER, Cohort, Ints
 from app.metrics.counting import Group, is_small
 from app.metrics.figures import SHARE_BY_HOURS, Unit
-from app.metrics.incidence import Incidence, cumulative_incidence
+from app.metrics.incidence import (
+    Incidence,
+    cumulative_incidence,
+    cumulative_incidences,
+    quantile_of,
+)
 from app.metrics.influence import Observations
 from app.metrics.intervals import Interval, share_interval, wilson
 from app.metrics.numbers import (
@@ -31,6 +36,7 @@ from app.metrics.numbers import (
     Stands,
     Summary,
 )
+from app.metrics.vocabularies import ClockName
 from app.schemas.vocabularies import Contested, ReturnedAs, Standing
 
 DEFINITION = "2026-2"
@@ -40,8 +46,9 @@ def summary_of(group: Group) -> Summary:
     """All numbers of one group."""
     cohort = group.counted
     count = figures.counts_of(_COUNTED, group)
-    gone = clocks.watched(ClockName.GONE, group)
-    told = {clock: clock_of(clocks.watched(clock, group)) for clock in ClockName}
+    watched = {clock: clocks.watched(clock, group) for clock in ClockName}
+    incidences = cumulative_incidences([seen.observations() for seen in watched.values()])
+    told = dict(zip(watched, map(clock_of, watched.values(), incidences), strict=True))
     return Summary(
         takedowns=len(cohort),
         items=cohort.items.number.size,
@@ -59,20 +66,19 @@ def summary_of(group: Group) -> Summary:
         handling=told[ClockName.HANDLING],
         report_to_gone=told[ClockName.REPORT_TO_GONE],
         removal_rests_on=RemovalRestsOn(**{name: count[name] for name in RemovalRestsOn.__slots__}),
-        gone_bounds=gone_bounds(gone, told[ClockName.GONE]),
+        gone_bounds=gone_bounds(watched[ClockName.GONE], told[ClockName.GONE]),
         dsa_style=DsaStyle(
             plain_median(cohort, inclusion_rules.dsa_acted_at(cohort)),
             plain_median(cohort, inclusion_rules.dsa_decided_at(cohort)),
         ),
         **shares_of(group),
         complaints=complaints_of(group, count),
-        own_quality=own_quality_of(group, count),
+        own_quality=own_quality_of(group),
     )
 
 
-def clock_of(watched: Watched) -> Clock:
+def clock_of(watched: Watched, incidence: Incidence) -> Clock:
     """Counts of one clock, its median, 90th percentile and shares by the fixed hours."""
-    incidence = cumulative_incidence(watched.observations())
     small = is_small(incidence.requests)
     return Clock(
         n=incidence.n,
@@ -132,8 +138,8 @@ def gone_bounds(watched: Watched, clock: Clock) -> GoneBounds:
     after = items.gone_after[watched.rows]
     submitted = watched.cohort.takedowns.submitted_at[watched.requests]
     earliest = np.where(after == NEVER, watched.hours, (after - submitted) / HOUR)
-    moved = cumulative_incidence(Observations(earliest, watched.endings, watched.requests))
-    return GoneBounds(moved.quantile(0.5), clock.median_hours)
+    moved = Observations(earliest, watched.endings, watched.requests)
+    return GoneBounds(quantile_of(moved, 0.5), clock.median_hours)
 
 
 def plain_median(cohort: Cohort, moments: Ints) -> PlainMedian:
@@ -191,8 +197,9 @@ def complaints_of(group: Group, count: dict[str, int]) -> ComplaintFigures:
     )
 
 
-def own_quality_of(group: Group, count: dict[str, int]) -> OwnQuality:
+def own_quality_of(group: Group) -> OwnQuality:
     """How our own first notices fared."""
+    count = figures.counts_of(_OF_OWN_QUALITY, group)
     ever = group.asked.ever_returned
     return OwnQuality(
         notices=count["takedowns"],
@@ -213,9 +220,12 @@ SHARES = {
     "silent_after_7d": ("silent_7d", "a_week_old"),
     "came_back_of_gone": (Standing.CAME_BACK, "ever_gone"),
 }
+_OF_OWN_QUALITY = (
+    "takedowns", "notices_refused", "information_asked", "wrong_channel", "duplicates",
+    "withdrawn_after_submission",
+)  # fmt: skip
 _COUNTED = (
     "takedowns", "imported", "already_gone", "court_ordered", "no_reply_expected", "still_up",
-    "complaints", "notices_refused", "information_asked", "wrong_channel", "duplicates",
-    "withdrawn_after_submission", *Stands.__slots__, *RemovalRestsOn.__slots__,
+    "complaints", *Stands.__slots__, *RemovalRestsOn.__slots__,
     *(f"complaints_{one}" for one in Contested),
 )  # fmt: skip

@@ -7,15 +7,14 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from app.metrics import charts, comparing, periods, questions
-from app.metrics.clocks import ClockName
 from app.metrics.cohort import Cohort
 from app.metrics.earlier import Part
 from app.metrics.incidence import Incidence
 from app.metrics.numbers import PlatformBesideOthers, ShareBy
 from app.metrics.periods import Period
-from app.metrics.platform_comparison import Verdict
-from app.metrics.questions import Grouping, Viewpoint, micros_of
+from app.metrics.questions import Viewpoint, micros_of
 from app.metrics.slices import Slice
+from app.metrics.vocabularies import ClockName, Grouping, Verdict
 
 ALL = "all"
 WEEK_HOURS = 168

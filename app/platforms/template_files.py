@@ -91,8 +91,7 @@ class TemplateFile:
     def _marked(self) -> CommentedMap:
         # Reading with line numbers is the slow way: only done once something is wrong.
         if self._tree is None:
-            tree = YAML(typ="rt").load(self._text)
-            self._tree = tree if isinstance(tree, CommentedMap) else CommentedMap()
+            self._tree = _with_lines(self._text)
         return self._tree
 
 
@@ -101,6 +100,11 @@ def _plain(text: str) -> object:
     # Reading YAML is slow, and most files stay the same from one look to the next. Not by the C
     # library, where there is one: it knows YAML 1.1 only.
     return YAML(typ="safe", pure=True).load(text)
+
+
+def _with_lines(text: str) -> CommentedMap:
+    tree = YAML(typ="rt").load(text)
+    return tree if isinstance(tree, CommentedMap) else CommentedMap()
 
 
 def _unreadable(name: str, problem: YAMLError) -> FileFault:

@@ -203,6 +203,7 @@ Description = Annotated[str, StringConstraints(min_length=1, max_length=1000), _
 Words = Annotated[str, StringConstraints(max_length=20_000), _told(NO_NUL)]
 Country = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
 ItemId = Annotated[int, Field(ge=1, le=32767), BeforeValidator(_whole)]
+Count = Annotated[int, Field(ge=0, le=999_999_999), BeforeValidator(_whole)]
 EventId = Annotated[int, Field(ge=1, le=2**53), BeforeValidator(_whole)]
 
 

@@ -1,7 +1,7 @@
 """Rows written by the rules of an earlier version, rewritten by those of today.
 
-It is done once for each change of the rules, chunk by chunk: a start that was interrupted goes on
-where it stopped.
+It is done once for each change of the rules, chunk by chunk and the oldest first: a start that was
+interrupted goes on where it stopped, and the newest row tells whether anything is left.
 """
 
 from collections.abc import Sequence
@@ -19,6 +19,7 @@ from app.takedowns.rows import TakedownRow
 
 CHUNK = 200
 _STALE = takedowns.c.replay_rules != cache.RULES
+_NEWEST = select(takedowns.c.replay_rules).order_by(takedowns.c.id.desc()).limit(1)
 
 
 def run(database: Database, progress: Progress) -> None:
@@ -27,6 +28,8 @@ def run(database: Database, progress: Progress) -> None:
     One whose timeline cannot be replayed keeps its row, for `takedown verify` to name.
     """
     with database.read() as unit:
+        if unit.connection.scalar(_NEWEST) in (None, cache.RULES):
+            return
         total = unit.connection.scalar(select(func.count()).where(_STALE)) or 0
     done = reached = 0
     while done < total:

@@ -1,23 +1,23 @@
 """What passed between us and one platform: last contacts, tickets, refusals."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import NamedTuple
 
 from sqlalchemy import select
 
+from app.kit.clock import SKEW
 from app.kit.database import Unit
 from app.schemas.vocabularies import EventKind
 from app.takedowns import queries, timeline
 from app.takedowns.event_kinds import BY_THE_PLATFORM, BY_US
-from app.takedowns.models import events, takedowns
+from app.takedowns.models import takedowns
 from app.takedowns.queries import Stored
 from app.takedowns.replay_order import standing
 from app.takedowns.rows import TakedownRow
 
 CONTACTS = BY_US | BY_THE_PLATFORM
-# Corrections of other things lie between the contacts: read that many more.
-_MARGIN = 4
+AT_ONCE = 20  # takedowns
 _NEVER = datetime.min.replace(tzinfo=UTC)
 
 
@@ -45,26 +45,28 @@ class Refusal(NamedTuple):
 
 def last_contacts(unit: Unit, platform: str, count: int) -> list[Contact]:
     """Return the last messages between us and a platform that stand, the newest first."""
-    voided = select(events.c.voids).where(events.c.voids.is_not(None))
     query = (
-        select(events.c.takedown_id, takedowns.c.reference)
-        .join(takedowns, takedowns.c.id == events.c.takedown_id)
-        .where(
-            takedowns.c.platform == platform,
-            events.c.kind.in_((*CONTACTS, EventKind.CORRECTED)),
-            events.c.number.not_in(voided),
-        )
-        .order_by(events.c.happened_at.desc(), events.c.number.desc())
-        .limit(count * _MARGIN)
+        select(takedowns.c.id, takedowns.c.reference, takedowns.c.updated_at)
+        .where(takedowns.c.platform == platform)
+        .order_by(takedowns.c.updated_at.desc(), takedowns.c.id.desc())
+        .execution_options(yield_per=AT_ONCE)
     )
-    references = {row.takedown_id: row.reference for row in unit.connection.execute(query)}
-    found = [
-        Contact(event.happened_at, event.number, event.kind, references[takedown_id])
-        for takedown_id, entries in queries.events_of(unit, references).items()
-        for event in standing([entry.event for entry in entries])
-        if event.kind in CONTACTS
-    ]
-    return sorted(found, reverse=True)[:count]
+    found: list[Contact] = []
+    with unit.connection.execute(query) as result:
+        for changed in result.partitions():
+            # Nothing is told of a takedown after it last changed, but dated a little ahead.
+            if len(found) == count and found[-1].happened_at > changed[0].updated_at + SKEW:
+                break
+            references = {row.id: row.reference for row in changed}
+            found = sorted([*found, *_contacts(unit, references)], reverse=True)[:count]
+    return found
+
+
+def _contacts(unit: Unit, references: Mapping[int, str]) -> Iterator[Contact]:
+    for takedown_id, entries in queries.events_of(unit, references).items():
+        for event in standing([entry.event for entry in entries]):
+            if event.kind in CONTACTS:
+                yield Contact(event.happened_at, event.number, event.kind, references[takedown_id])
 
 
 def tickets_of(unit: Unit, takedown_ids: Iterable[int]) -> dict[int, list[str]]:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from app.schemas.vocabularies import Availability, Ground, Outcome
+from app.schemas.vocabularies import Availability, EventKind, Ground, Outcome
 from app.takedowns.event_kinds import Decided, Seen
 from app.takedowns.outcomes import CLAIMS, RESTRICTIONS, SHORT_OF_REMOVAL
 from app.takedowns.replay_order import Event
@@ -68,6 +68,14 @@ def story_of(events: Sequence[Event], submitted_at: datetime) -> Story:
     ]
     told = [look for look in looks_in(events) if look.availability != Availability.UNKNOWN]
     return Story(events, submitted_at, decisions, told)
+
+
+def until_withdrawal(events: Sequence[Event]) -> tuple[Sequence[Event], Event | None]:
+    """Return what happened before an item was withdrawn, which figures judge it by, and that."""
+    for place, event in enumerate(events):
+        if event.kind == EventKind.WITHDRAWN:
+            return events[:place], event
+    return events, None
 
 
 def looks_in(events: Sequence[Event]) -> list[Look]:

@@ -3,7 +3,7 @@
 Pure: no database, no clock, no HTTP. docs/definitions.md section 4 is the specification.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from itertools import zip_longest
 from typing import NamedTuple, TypeAlias
@@ -33,6 +33,7 @@ __all__ = [
     "Look",
     "ReplayedItem",
     "State",
+    "by_item",
     "known_at",
     "replay",
     "story_of",
@@ -118,7 +119,7 @@ def item_ids(events: Sequence[Event]) -> frozenset[int]:
 def _amounts_to(story: Sequence[Event]) -> State:
     logged = story[0].data
     assert isinstance(logged, Logged)  # noqa: S101 - legality has seen to it
-    by_kind, by_item = _sorted(story, [item.id for item in logged.items])
+    by_kind, about = _sorted(story, [item.id for item in logged.items])
     told = dict(logged.facts)
     for event in by_kind.get(EventKind.AMENDED, ()):
         assert isinstance(event.data, Amended)  # noqa: S101 - as its kind says
@@ -126,7 +127,7 @@ def _amounts_to(story: Sequence[Event]) -> State:
     submitted_at = _first_at(by_kind, EventKind.SUBMITTED)
     submission = next((e.data for e in story if isinstance(e.data, Submitted)), None)
     submitted = next(iter(by_kind.get(EventKind.SUBMITTED, ())), None)
-    states = tuple(items.state_of(i, about, submitted) for i, about in by_item.items())
+    states = tuple(items.state_of(i, told, submitted) for i, told in about.items())
     withdrawn_at = _last_of([i.withdrawn_at for i in states])
     closed_at = person_closed_at = _closed_by_person_at(by_kind)
     if submitted_at and not withdrawn_at and not closed_at:
@@ -172,13 +173,19 @@ def _sorted(
 ) -> tuple[ByKind, Mapping[int, Sequence[Event]]]:
     """Part a story by kind, and by the items it is about."""
     by_kind: dict[EventKind, list[Event]] = {}
-    by_item: dict[int, list[Event]] = {item_id: [] for item_id in item_ids}
     for event in story:
         by_kind.setdefault(event.kind, []).append(event)
+    return by_kind, by_item(story, item_ids)
+
+
+def by_item(story: Sequence[Event], item_ids: Iterable[int]) -> Mapping[int, Sequence[Event]]:
+    """Part a story by the items it is about."""
+    found: dict[int, list[Event]] = {item_id: [] for item_id in item_ids}
+    for event in story:
         if event.kind in ABOUT_ITEMS:
-            for item_id in event.items or by_item:
-                by_item[item_id].append(event)
-    return by_kind, by_item
+            for item_id in event.items or found:
+                found[item_id].append(event)
+    return found
 
 
 def _provider(logged: Logged, submission: Submitted | None, *, typed: str | None) -> str | None:

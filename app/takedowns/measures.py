@@ -67,13 +67,10 @@ def measured_item(events: Sequence[Event], submitted: Event | None) -> MeasuredI
     """Measure one item by the events about it, in replay order."""
     if submitted is None:
         return MeasuredItem()
-    index, withdrawn = next(
-        ((i, e) for i, e in enumerate(events) if e.kind == EventKind.WITHDRAWN),
-        (len(events), None),
-    )
+    before, withdrawn = item_story.until_withdrawal(events)
     if withdrawn is not None and by_time(withdrawn) < by_time(submitted):
         return MeasuredItem()
-    story = item_story.story_of(events[:index], submitted.happened_at)
+    story = item_story.story_of(before, submitted.happened_at)
     withdrawn_at = withdrawn.happened_at if withdrawn else None
     removals = item_story.standing_removals(story)
     stands = _stands(story, removals, is_withdrawn=withdrawn is not None)

@@ -64,7 +64,7 @@ def keep(unit: Unit, file: File, read: Reading, *, platform: str, service: str, 
         "kept_at": unit.clock(),
     }
     result = unit.connection.execute(insert(transparency_reports).values(values))
-    audit.record(unit, by, Action.REPORT_KEPT, platform=platform, sha256=file.sha256)
+    audit.record(unit, by, Action.TRANSPARENCY_REPORT_KEPT, platform=platform, sha256=file.sha256)
     assert result.inserted_primary_key is not None  # noqa: S101 - one row was inserted
     number: int = result.inserted_primary_key[0]
     return number

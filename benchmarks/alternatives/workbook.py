@@ -9,13 +9,12 @@ import pandas as pd  # type: ignore[import-not-found]
 
 Told = dict[str, Any]  # JSON, as the benchmark writes it
 COLUMNS = ["url", "platform", "submitted", "gone", "notice"]
-NOTICE = "Please remove {url}: assessed by a trained analyst as AI-made abuse material."
 
 
 def log(sheet: Any, told: Told) -> Any:
     """Add a row with its notice."""
     sheet.loc[len(sheet)] = [
-        told["url"], "instagram", "2026-01-01T00:00:00+01:00", None, NOTICE.format(**told)
+        told["url"], "instagram", "2026-01-01T00:00:00+01:00", None, told["notice"]
     ]  # fmt: skip
     return True
 

@@ -390,6 +390,54 @@ class Tracker:
         """Set each platform beside all others: `comparison(clock="gone", category="csam")`."""
         return cast(dict[str, Any], self._call("GET", f"/metrics/comparison{_query(question)}"))
 
+    def reports(self, **days: str) -> Iterator[dict[str, Any]]:
+        """Read the reports whose days lie within `from_` and `to`, the newest days first."""
+        return self._pages("/reports", days)
+
+    def report(self, number: int) -> dict[str, Any]:
+        """Read a report as it is worked on, with the `document` it would be frozen as now."""
+        return cast(dict[str, Any], self._call("GET", f"/reports/{number}"))
+
+    def begin_report(
+        self, kind: str, from_: str, to: str, *, key: str | None = None
+    ) -> dict[str, Any]:
+        """Begin a report: `begin_report("article_22", "2026-01-01", "2027-01-01")`."""
+        body = {"kind": kind, "from": from_, "to": to}
+        return cast(dict[str, Any], self._post("/reports", body, key))
+
+    def amend_report(self, number: int, version: int, **changed: Any) -> dict[str, Any]:
+        """Change `texts`, `figures` or `languages`, or name the cells of one as `confirmed`."""
+        tag = {"If-Match": f'"v{version}"'}
+        path = f"/reports/{number}"
+        return cast(dict[str, Any], self._call("PATCH", path, changed, headers=tag))
+
+    def report_checks(self, number: int) -> dict[str, Any]:
+        """Read what is to be looked at before the freeze."""
+        return cast(dict[str, Any], self._call("GET", f"/reports/{number}/checks"))
+
+    def freeze_report(self, number: int, version: int, *, key: str | None = None) -> dict[str, Any]:
+        """Freeze a report as its next version; Refused while something blocks it."""
+        tag = {"If-Match": f'"v{version}"'}
+        path = f"/reports/{number}/freeze"
+        frozen = self._call("POST", path, key=key or str(uuid.uuid4()), headers=tag)
+        return cast(dict[str, Any], frozen)
+
+    def frozen_report(self, number: int, version: int) -> dict[str, Any]:
+        """Read the numbers and words of a report as they were frozen."""
+        return cast(dict[str, Any], self._call("GET", f"/reports/{number}/versions/{version}"))
+
+    def report_file(
+        self, number: int, version: int, media_type: str, *, language: str | None = None
+    ) -> bytes:
+        """Read a form of a frozen report: `report_file(1, 1, "application/pdf")`."""
+        path = f"/reports/{number}/versions/{version}{_query({'language': language})}"
+        return cast(bytes, self._call("GET", path, headers={"Accept": media_type}, is_file=True))
+
+    def report_changes(self, number: int, version: int) -> dict[str, Any]:
+        """Read what is different in a version against the one before it."""
+        path = f"/reports/{number}/versions/{version}/diff"
+        return cast(dict[str, Any], self._call("GET", path))
+
     def live(self) -> dict[str, Any]:
         """Ask whether the process answers."""
         return cast(dict[str, Any], self._call("GET", "/health/live"))
@@ -426,6 +474,7 @@ class Tracker:
         headers: dict[str, str] | None = None,
         *,
         is_patient: bool = False,
+        is_file: bool = False,
     ) -> Any:
         """Call until there is an answer that will not change by waiting; patience has no end."""
         headers = {**(headers or {}), **({"Idempotency-Key": key} if key is not None else {})}
@@ -442,7 +491,7 @@ class Tracker:
                     raise
             else:
                 if answer.is_success:
-                    return _read(answer)
+                    return answer.content if is_file else _read(answer)
                 problem = _problem(answer)
                 if is_last or not _is_passing(problem):
                     raise problem

@@ -19,7 +19,7 @@ READ_AND_WORK = {
     ("role", "rights"),
     [
         ("caseworker", READ_AND_WORK),
-        ("manager", READ_AND_WORK | {"reports:read"}),
+        ("manager", READ_AND_WORK | {"reports:read", "reports:write"}),
         ("admin", set(SCOPES)),
     ],
 )

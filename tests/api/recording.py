@@ -8,6 +8,7 @@ import re
 import sys
 import tempfile
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -17,6 +18,7 @@ from app import main
 from app.accounts import access
 from app.accounts.permissions import SCOPES
 from app.kit import settings as settings_of
+from app.reports.vocabularies import Heading
 from tests.api.factories import FACTS, OTHER_POST_URL, POST_URL, UNKNOWN_URL, VIDEO_URL
 from tests.api_client import ApiClient
 from tests.factories import ManualClock
@@ -28,6 +30,11 @@ NOBODY = "TD-222222"
 DRAWN = re.compile(r"TD-[2-9A-HJ-NP-Z]{6}")
 FORM = {"how": "form", "ticket_id": "IG-20260302-17"}
 CHANGED = {"deadline_at": "2026-03-03T18:00:00+01:00", "urgent": True}
+WRITTEN = {
+    "languages": ["en"],
+    "texts": {heading: {"en": "As our charter says."} for heading in Heading},
+    "figures": {"reports_received": 4012, "judged_illegal": 977},
+}
 
 
 class Step(NamedTuple):
@@ -42,11 +49,7 @@ class Step(NamedTuple):
 def day(api: ApiClient, clock: ManualClock) -> Iterator[Step]:
     """Work through the day; every operation of the contract comes at least once."""
 
-    def step(operation_id: str, method: str, path: str, body: Any = None, name: str = "") -> Step:
-        headers = {"If-Match": '"v1"'} if method == "PATCH" else {}
-        answer = api.request(method, path, body, **headers)
-        return Step(operation_id, name or operation_id, body, answer)
-
+    step = partial(_step, api)
     yield step("getLive", "GET", "/health/live")
     yield step("getReady", "GET", "/health/ready")
     yield step("listPlatforms", "GET", "/platforms?limit=1")
@@ -103,6 +106,36 @@ def day(api: ApiClient, clock: ManualClock) -> Iterator[Step]:
     yield step("getResponseTimes", "GET", "/metrics/response-times?platform=x")
     yield step("getCurve", "GET", "/metrics/curve?platform=x")
     yield step("getComparison", "GET", "/metrics/comparison?platform=x")
+    yield from _reported(api)
+
+
+def _step(
+    api: ApiClient, operation_id: str, method: str, path: str, body: Any = None, name: str = ""
+) -> Step:
+    is_bound = method == "PATCH" or path.endswith("/freeze")
+    answer = api.request(method, path, body, **({"If-Match": "*"} if is_bound else {}))
+    return Step(operation_id, name or operation_id, body, answer)
+
+
+def _reported(api: ApiClient) -> Iterator[Step]:
+    """Make the report of a month, and freeze it twice."""
+    step = partial(_step, api)
+    march = {"kind": "article_22", "from": "2026-03-01", "to": "2026-04-01"}
+    report = f"/reports/{api.post('/reports', march)['id']}"
+    yield step("createReport", "POST", "/reports", march | {"kind": "campaign"})
+    yield step("listReports", "GET", "/reports?from=2026-01-01&to=2027-01-01")
+    yield step("amendReport", "PATCH", report, WRITTEN, "words")
+    yield step("getReport", "GET", report)
+    checked = step("checkReport", "GET", f"{report}/checks")
+    yield checked
+    confirmed = {"confirmed": checked.answer.json()["cells_of_one"]}
+    yield step("amendReport", "PATCH", report, confirmed, "cells")
+    yield step("freezeReport", "POST", f"{report}/freeze")
+    yield step("getReportVersion", "GET", f"{report}/versions/1")
+    received = {"figures": {"reports_received": 4013}}
+    yield step("amendReport", "PATCH", report, received, "figures")
+    yield step("freezeReport", "POST", f"{report}/freeze")
+    yield step("diffReportVersion", "GET", f"{report}/versions/2/diff")
 
 
 def _ten_answered(api: ApiClient, clock: ManualClock) -> None:

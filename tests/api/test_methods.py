@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from app.api import application
-from tests.api.factories import logged
+from tests.api.factories import begun, frozen, logged
 from tests.api_client import ApiClient
 
 PATHS: dict[str, dict[str, Any]] = application.build().openapi()["paths"]
@@ -23,6 +23,7 @@ def methods_of(path: str) -> list[str]:
 
 def filled(path: str, reference: str) -> str:
     values = {"reference": reference, "case_ref": "CASE-1", "number": "1", "slug": "instagram"}
+    values |= {"id": "1", "n": "2"}
     return path.format(**values)
 
 
@@ -30,6 +31,9 @@ def filled(path: str, reference: str) -> str:
 def addresses(api: ApiClient) -> dict[str, str]:
     reference = logged(api)["reference"]
     api.post(f"/takedowns/{reference}/submission", {"how": "form", "no_ticket": True})
+    report = begun(api, kind="campaign")
+    frozen(api, report)
+    frozen(api, report)
     return {path: filled(path, reference) for path in PATHS}
 
 

@@ -17,6 +17,8 @@ WRITERS = {"takedowns:write"}
 READERS = {"takedowns:read"}
 RECORDERS = {"events:write"}
 VIEWERS = {"metrics:read"}
+REPORT_READERS = {"reports:read"}
+REPORT_WRITERS = {"reports:write"}
 PERMISSIONS: dict[tuple[str, str], set[str]] = {
     ("POST", "/recognise"): READERS,
     ("POST", "/intakes"): WRITERS,
@@ -43,6 +45,14 @@ PERMISSIONS: dict[tuple[str, str], set[str]] = {
     ("GET", "/metrics/response-times"): VIEWERS,
     ("GET", "/metrics/curve"): VIEWERS,
     ("GET", "/metrics/comparison"): VIEWERS,
+    ("GET", "/reports"): REPORT_READERS,
+    ("POST", "/reports"): REPORT_WRITERS,
+    ("GET", "/reports/{id}"): REPORT_READERS,
+    ("PATCH", "/reports/{id}"): REPORT_WRITERS,
+    ("GET", "/reports/{id}/checks"): REPORT_READERS,
+    ("POST", "/reports/{id}/freeze"): REPORT_WRITERS,
+    ("GET", "/reports/{id}/versions/{n}"): REPORT_READERS,
+    ("GET", "/reports/{id}/versions/{n}/diff"): REPORT_READERS,
     ("GET", "/integrity/head"): READERS,
     ("GET", "/health/live"): set(),
     ("GET", "/health/ready"): set(),
@@ -56,6 +66,7 @@ def needed(route: Any) -> set[str]:
 
 def asked(api: ApiClient, method: str, path: str, **headers: str) -> Any:
     address = path.replace("{reference}", "TD-222222").replace("{number}", "1")
+    address = address.replace("{id}", "1").replace("{n}", "1")
     address = address.replace("{slug}", "x").replace("{case_ref}", "CASE-1")
     body = {} if method in ("POST", "PUT", "PATCH") else None
     return api.client.request(method, f"/api/v1{address}", json=body, headers=headers)

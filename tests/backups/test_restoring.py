@@ -26,9 +26,11 @@ from app.takedowns.flagger_status import Change
 from app.takedowns.models import data_keys, takedowns
 from tests.api_client import ApiClient
 from tests.broken import Torn, credulous
+from tests.databases import Story
 from tests.factories import ManualClock
 from tests.migrations import migrating, releases
 from tests.migrations.test_upgrades import as_far_as
+from tests.reports.frozen import frozen
 from tests.sample_record import POST, facts, populate, settle_in
 from tests.system.test_backup import Empty, kind_of
 
@@ -63,10 +65,14 @@ def faults(database: Database) -> list[Fault]:
 
 
 @pytest.fixture
-def full(parts: Context, api: ApiClient, clock: ManualClock) -> Database:
+def past() -> Story:
+    return populate
+
+
+@pytest.fixture
+def full(parts: Context, api: ApiClient) -> Database:
     """A record with rows in every table there is."""
     database = parts.database
-    populate(api, clock)
     assert releases.keyed(api).status_code == 201
     settle_in(database, parts.workspace.recogniser)
     with database.write() as unit:
@@ -74,6 +80,7 @@ def full(parts: Context, api: ApiClient, clock: ManualClock) -> Database:
         bases.record_change(
             unit, Change("awarded", date(2026, 2, 1), "BIPT", decision="D-1"), by="somebody"
         )
+    frozen(database, parts.workspace)
     return database
 
 

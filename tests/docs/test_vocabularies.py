@@ -4,25 +4,32 @@ import pytest
 
 from app.accounts.vocabularies import Action, Role, Scope, TokenState, UserState
 from app.api import problem_types
+from app.kit import wording
 from app.kit.languages import Language
 from app.kit.vocabulary import Vocabulary
 from app.platforms.vocabularies import Hint, LawMark, Region, Writing
+from app.reports.vocabularies import (
+    Concerned,
+    Deepnude,
+    ReportedAction,
+    ReportForm,
+)
 from app.schemas.vocabularies import (
     Contested,
     InboxReason,
     RestsOn,
     Standing,
-    StatusChange,
     StatusState,
 )
 from app.transparency.vocabularies import ReportColumn, ReportRule
-from app.web.shell import error_messages, labels, languages
+from app.web.shell import error_messages, labels
 from tests import vocabularies
 
 # Never in a call or an answer.
 NOT_IN_THE_CONTRACT = {
-    Action, Contested, Hint, InboxReason, LawMark, Region, ReportColumn, ReportRule, RestsOn, Role,
-    Scope, Standing, StatusChange, StatusState, TokenState, UserState, Writing,
+    Action, Contested, Hint, InboxReason, LawMark, Region, RestsOn, Role, Scope, Standing,
+    StatusState, TokenState, UserState, Writing,
+    Concerned, Deepnude, ReportColumn, ReportForm, ReportRule, ReportedAction,
 }  # fmt: skip
 
 
@@ -52,7 +59,7 @@ def test_an_unknown_code_raises(vocabulary: type[Vocabulary]) -> None:
 
 
 def test_a_label_of_an_unknown_code_raises_instead_of_showing_the_code() -> None:
-    words = languages.words_of(Language.NL)
+    words = wording.words_of(Language.NL)
 
     with pytest.raises(KeyError, match="no such code"):
         labels.of(words, "stage", "no such code")

@@ -1,6 +1,6 @@
 import pytest
 
-from app.http.negotiation import preferred
+from app.http.negotiation import acceptable, preferred
 
 JSON, CSV = "application/json", "text/csv"
 
@@ -33,3 +33,20 @@ JSON, CSV = "application/json", "text/csv"
 )
 def test_the_type_that_is_liked_best_is_chosen(accept: str, chosen: str) -> None:
     assert preferred(accept, (JSON, CSV)) == chosen
+
+
+@pytest.mark.parametrize(
+    ("accept", "chosen"),
+    [
+        ("", JSON),
+        ("*/*", JSON),
+        ("text/csv", CSV),
+        ("application/pdf", None),
+        ("application/pdf, */*;q=0.1", JSON),
+        ("application/json;q=0, text/csv;q=0.0", None),
+        ("text/csv;q=0, text/*", None),
+        ("nonsense", None),
+    ],
+)
+def test_who_takes_none_of_the_types_is_given_none(accept: str, chosen: str | None) -> None:
+    assert acceptable(accept, (JSON, CSV)) == chosen

@@ -17,6 +17,7 @@ from app.accounts import access, people, sessions
 from app.context import Context
 from app.http import request_log
 from app.kit import logs
+from app.takedowns import listing
 from tests.api_client import ApiClient
 from tests.broken import broken
 from tests.system.test_nothing_readable import Canaries, spellings
@@ -158,6 +159,20 @@ def test_a_failure_of_ours_is_an_error_of_the_same_request(
     assert reported["message"].startswith("ValueError at tests.http.test_request_log:")
     assert reported["message"].endswith(request["request_id"])
     assert "hunter2" not in stream.getvalue()
+
+
+def test_an_answer_that_breaks_off_is_not_told_as_a_whole_one(api: ApiClient, logged: Any) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise ValueError("hunter2")
+
+    stream = logged("info", "json")
+    csv = api.headers | {"Accept": "text/csv"}
+    api.client.get("/api/v1/takedowns", headers=csv)
+    with broken((listing, "everything", fail)):
+        api.client.get("/api/v1/takedowns", headers=csv)
+
+    told = [(line["status"], line.get("complete")) for line in lines(stream) if "status" in line]
+    assert told == [(200, None), (200, False)]
 
 
 def test_a_library_is_told_by_name_and_place_and_its_exception_by_type(

@@ -1,6 +1,5 @@
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
 from sqlalchemy import create_engine, func, insert, select, text, update
@@ -56,8 +55,8 @@ def test_a_naive_moment_is_refused() -> None:
         micros(datetime(2026, 3, 2, 9, 0))  # noqa: DTZ001
 
 
-def test_sqlite_is_durable_and_forgets_what_is_deleted(migrated_sqlite: Path, vault: Vault) -> None:
-    database = Database(f"sqlite:///{migrated_sqlite}", vault, ManualClock())
+def test_sqlite_is_durable_and_forgets_what_is_deleted(migrated_sqlite: str, vault: Vault) -> None:
+    database = Database(migrated_sqlite, vault, ManualClock())
 
     with database.read() as unit:
         found = {

@@ -16,10 +16,10 @@ import pytest
 from app.context import Context
 from app.kit.clock import SKEW, stamp
 from app.metrics import cohort_reading, figures
-from app.metrics.clocks import ClockName
 from app.metrics.counting import Group, group_of
 from app.metrics.periods import Period
 from app.metrics.questions import Question, micros_of
+from app.metrics.vocabularies import ClockName
 from tests import imported_rows
 from tests.api_client import ApiClient
 from tests.factories import ManualClock
@@ -43,7 +43,9 @@ Asked = dict[str, Any]
 
 
 @pytest.mark.parametrize(
-    ("address", "seed"), [("sqlite", 2), ("sqlite", 7), ("postgresql", 5)], indirect=["address"]
+    ("address", "seed"),
+    [("sqlite", 2), pytest.param("sqlite", 7, marks=pytest.mark.slow), ("postgresql", 5)],
+    indirect=["address"],
 )
 def test_figures_are_those_of_the_oracle(
     api: ApiClient, clock: ManualClock, parts: Context, seed: int, tmp_path: Path

@@ -6,12 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.metrics.clocks import HOUR, ClockName
+from app.metrics.clocks import HOUR
 from app.metrics.cohort import NEVER
 from app.metrics.counting import Group, group_of
 from app.metrics.figures import FIGURES, FORMERLY, SHARE_BY_HOURS, counts_of, rows_behind
 from app.metrics.questions import micros_of
 from app.metrics.summary import summary_of
+from app.metrics.vocabularies import ClockName
 from app.schemas.vocabularies import Contested, Standing
 from tests.metrics.cohorts import LATER, MONDAY, Line, Told, cohort_of
 

@@ -17,18 +17,19 @@ from app.kit.settings import ROOT
 from app.metrics.incidence import (
     Estimate,
     Incidence,
-    Takedowns,
     cumulative_incidence,
-    variance_by_item,
-    variance_by_request,
+    cumulative_incidences,
+    quantile_of,
 )
 from app.metrics.influence import Ending, Observations, influence_of, risk_sets
 from app.metrics.intervals import Interval, Z, wilson
+from app.metrics.variance import Takedowns, variance_by_item, variance_by_request
 
 Row = tuple[float, Ending, int]
 
 ENDINGS = {"gone": Ending.EVENT, "refused": Ending.COMPETING, "open": Ending.CENSORED}
 VECTORS = json.loads((ROOT / "tests" / "data" / "survival_vectors.json").read_text("utf-8"))
+COUNTS = ("n", "requests", "events", "competing", "censored", "follow_up_hours")
 KINDS = {"gone": Ending.EVENT, "competing": Ending.COMPETING, "censored": Ending.CENSORED}
 
 
@@ -373,6 +374,23 @@ def test_the_order_of_rows_and_the_numbers_of_requests_do_not_matter(
     assert (one.steps.variance is None) == (two.steps.variance is None)
     if one.steps.variance is not None:
         assert one.steps.variance == near(two.steps.variance)
+
+
+@given(st.lists(watched(), min_size=2, max_size=4))
+def test_several_curves_at_once_are_what_each_is_alone(several: list[list[Row]]) -> None:
+    observations = [Observations.of(rows) for rows in several]
+
+    for found, one in zip(cumulative_incidences(observations), observations, strict=True):
+        alone = cumulative_incidence(one)
+
+        counts = [getattr(each, name) for each in (found, alone) for name in COUNTS]
+        assert counts[: len(COUNTS)] == counts[len(COUNTS) :]
+        assert found.told_until.tolist() == alone.told_until.tolist()
+        for name, column in alone.steps._asdict().items():
+            beside = getattr(found.steps, name)
+            assert (beside is None) == (column is None)
+            assert column is None or beside == near(column)
+        assert quantile_of(one, 0.5) == alone.quantile(0.5)
 
 
 @given(watched(), st.sampled_from([0.25, 2.0, 64.0]))

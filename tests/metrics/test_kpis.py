@@ -14,10 +14,10 @@ def kpi(key: str, now: list[Told], before: list[Told] | None = None) -> Kpi:
 
 
 def test_every_key_figure_counts_figures_that_open_their_rows() -> None:
-    named = {name for spec in SPECS for name in (spec.hits, spec.whole, spec.open) if name}
+    named = {name for spec in SPECS for name in (spec.hits, spec.whole, spec.running) if name}
 
     assert named <= FIGURES.keys()
-    assert all((spec.open is None) == (spec.kind == Kind.SHARE) for spec in SPECS)
+    assert all((spec.running is None) == (spec.kind == Kind.SHARE) for spec in SPECS)
     assert in_groups(row_of(slice_of([gone(1)]))).keys() == GROUPS.keys()
 
 
@@ -25,7 +25,7 @@ def test_an_estimate_tells_what_was_counted_so_far() -> None:
     found = kpi("time-to-gone", [*(gone(hour + 1) for hour in range(20)), *[Told()] * 10])
 
     assert (found.now.value, found.now.small, found.now.takedowns) == (15, False, 30)
-    assert [found.counts[name] for name in ("gone", "items", "open")] == [20, 30, 10]
+    assert [found.counts[f"gone_{name}"] for name in ("events", "n", "censored")] == [20, 30, 10]
 
 
 def test_of_few_requests_only_counts_are_told_whatever_the_others_have() -> None:

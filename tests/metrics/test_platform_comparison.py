@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from app.metrics.influence import Ending, Observations
 from app.metrics.intervals import Z, wilson
-from app.metrics.platform_comparison import Comparison, Verdict, compared, holm
+from app.metrics.platform_comparison import Comparison, compared, holm
+from app.metrics.vocabularies import Verdict
 
 GONE, REFUSED, OPEN = Ending.EVENT, Ending.COMPETING, Ending.CENSORED
 TOO_EARLY, NOT_TOLD_APART = Verdict.TOO_EARLY, Verdict.NOT_TOLD_APART

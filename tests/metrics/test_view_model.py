@@ -5,9 +5,9 @@ from zoneinfo import ZoneInfo
 
 from app.metrics import view_model
 from app.metrics.periods import Period
-from app.metrics.platform_comparison import Verdict
 from app.metrics.questions import AsOf, Viewpoint
 from app.metrics.view_model import Board
+from app.metrics.vocabularies import Verdict
 from tests.metrics.cohorts import MONDAY, Told, cohort_of, gone
 
 BRUSSELS = ZoneInfo("Europe/Brussels")

@@ -1,6 +1,5 @@
 """A thousand random ways to falsify the record, and none that `takedown verify` overlooks."""
 
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from random import Random
@@ -8,15 +7,12 @@ from typing import Any
 
 import pytest
 from sqlalchemy import Table
-from starlette.testclient import TestClient
 
-from app import main
-from app.accounts import access
-from app.accounts.permissions import SCOPES
 from app.context import Context
 from app.kit.database import Database
 from app.kit.vault import Vault
 from app.takedowns.models import events
+from tests import databases
 from tests.api_client import ApiClient
 from tests.factories import ManualClock
 from tests.proof.falsified import Record, rebound
@@ -25,27 +21,21 @@ from tests.random_histories import HistoryWriter
 from tests.sample_record import populate
 
 OLDER_COPIES = 20
+OTHER_KEY = bytes(range(32))
 Forgery = dict[Table, Rows]
 
 
 @pytest.fixture
 def elsewhere(
-    tmp_path: Path, migrated_sqlite: Path, parts: Context, clock: ManualClock
+    tmp_path: Path, migrated_sqlite: str, parts: Context, clock: ManualClock
 ) -> Iterator[Context]:
     """Another installation, with a secret key of its own."""
-    path = tmp_path / "elsewhere.sqlite3"
-    shutil.copy(migrated_sqlite, path)
-    database = Database(f"sqlite:///{path}", Vault(bytes(range(32))), clock)
+    (tmp_path / "elsewhere").mkdir()
+    address, vault = databases.copied(migrated_sqlite, tmp_path / "elsewhere"), Vault(OTHER_KEY)
+    databases.tell(populate, address, vault, parts.workspace)
+    database = Database(address, vault, clock)
     yield Context(parts.settings, database, clock, parts.workspace)
     database.close()
-
-
-def populated(parts: Context, clock: ManualClock) -> Record:
-    with parts.database.write() as unit:
-        token = access.add_token(unit, "case system", SCOPES)
-    with TestClient(main.create_app(parts)) as client:
-        populate(ApiClient(client, token), clock)
-    return Record(parts)
 
 
 class Forger:
@@ -68,7 +58,7 @@ class Forger:
             "an event put in": self.put_in,
             "an event from elsewhere": self.from_elsewhere,
             "the last events cut off": self.cut,
-            "rewritten with another key": lambda: self.rewritten(Vault(bytes(range(32)))),
+            "rewritten with another key": lambda: self.rewritten(Vault(OTHER_KEY)),
         }
 
     def drawn(self, trials: list[Any]) -> Forgery:
@@ -129,7 +119,7 @@ def forger(api: ApiClient, parts: Context, clock: ManualClock, elsewhere: Contex
     for _ in range(OLDER_COPIES):
         older.append(Intruder(parts.database.engine.url.render_as_string(hide_password=False)))
         teller.tell(4)
-    return Forger(Record(parts), older, populated(elsewhere, clock), 1)
+    return Forger(Record(parts), older, Record(elsewhere), 1)
 
 
 @pytest.mark.slow

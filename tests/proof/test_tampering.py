@@ -10,6 +10,7 @@ from app.context import Context
 from app.kit.vault import Vault
 from app.takedowns.models import events
 from tests.api_client import ApiClient
+from tests.databases import Story
 from tests.factories import ManualClock
 from tests.proof.falsified import Falsification, Record, rebound
 from tests.proof.tampering import RECORD, with_change
@@ -18,8 +19,12 @@ from tests.sample_record import populate
 
 
 @pytest.fixture
-def record(api: ApiClient, clock: ManualClock, parts: Context) -> Record:
-    populate(api, clock)
+def past() -> Story:
+    return populate
+
+
+@pytest.fixture
+def record(parts: Context) -> Record:
     return Record(parts)
 
 

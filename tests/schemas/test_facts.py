@@ -11,6 +11,7 @@ from pydantic import BaseModel, ValidationError
 from sqlalchemy import Boolean, String, inspect
 
 from app.api.shapes import Takedown
+from app.kit import wording
 from app.kit.database import Codes, Database, Moment, Word
 from app.kit.languages import Language
 from app.kit.settings import ROOT
@@ -23,7 +24,7 @@ from app.sheets import import_columns as read
 from app.takedowns import list_columns as listed
 from app.takedowns import models
 from app.takedowns.rows import TakedownRow
-from app.web.shell import fact_inputs, labels, languages
+from app.web.shell import fact_inputs, labels
 from app.web.shell.fact_inputs import Input
 from tests import facts_in_docs
 from tests.factories import START
@@ -48,7 +49,7 @@ def worded() -> set[str]:
     return {
         name
         for name, label in table.items()
-        for told in [{languages.say(languages.words_of(one), label) for one in Language}]
+        for told in [{wording.say(wording.words_of(one), label) for one in Language}]
         if all(told) and len(told) > 1
     }
 

@@ -2,7 +2,6 @@
 
 import json
 import re
-import shutil
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -23,6 +22,7 @@ from app.kit.settings import Settings
 from app.kit.vault import Vault
 from app.notices.filling import Workspace
 from app.sheets import exporting
+from tests import databases
 from tests.api_client import ApiClient
 from tests.factories import START, ManualClock
 from tests.sample_record import facts, populate
@@ -60,13 +60,11 @@ class World:
     """A tracker of its own, its clock started at a moment."""
 
     def __init__(
-        self, folder: Path, empty: Path, vault: Vault, workspace: Workspace, start: datetime
+        self, folder: Path, empty: str, vault: Vault, workspace: Workspace, start: datetime
     ) -> None:
-        path = folder / "takedown.sqlite3"
         folder.mkdir()
-        shutil.copy(empty, path)
         self.clock = ManualClock(start)
-        self.database = Database(f"sqlite:///{path}", vault, self.clock)
+        self.database = Database(databases.copied(empty, folder), vault, self.clock)
         self.parts = Context(Settings(rate_limit=0), self.database, self.clock, workspace)
 
     def told(self) -> list[str]:
@@ -99,7 +97,7 @@ def _drawn_alike(said: list[str]) -> list[str]:
 
 @pytest.fixture
 def told(
-    tmp_path: Path, migrated_sqlite: Path, workspace: Workspace, vault: Vault
+    tmp_path: Path, migrated_sqlite: str, workspace: Workspace, vault: Vault
 ) -> Callable[..., list[str]]:
     """What a tracker says that was started at a moment, in a zone."""
 

@@ -25,7 +25,6 @@ from tests.api.factories import TAKEDOWN
 from tests.api_client import ApiClient
 from tests.broken import broken
 from tests.command_line import takedown
-from tests.conftest import postgresql_database
 from tests.server_process import made_ready, serving
 
 GARBAGE = b"\xff" * 4096
@@ -181,20 +180,16 @@ def test_where_nobody_answers_the_line_names_the_place_without_its_password(
     assert "a-password" not in told
 
 
-def test_a_damaged_table_of_postgresql_is_one_line(
-    tmp_path: Path, migrated_postgresql: str
-) -> None:
-    server = make_url(migrated_postgresql)
-    with postgresql_database(server, server.database) as address:
-        engine = maintaining(address)
-        with engine.connect() as connection:
-            where = connection.execute(
-                text("SELECT current_setting('data_directory'), pg_relation_filepath('key_check')")
-            ).one()
-        Path(*where).write_bytes(GARBAGE * 2)
-        settings_of.keep_secret(settings_of.read(tmp_path / "data"), bytes(32))
+@pytest.mark.parametrize("address", ["postgresql"], indirect=True)
+def test_a_damaged_table_of_postgresql_is_one_line(tmp_path: Path, address: str) -> None:
+    with maintaining(address).connect() as connection:
+        where = connection.execute(
+            text("SELECT current_setting('data_directory'), pg_relation_filepath('key_check')")
+        ).one()
+    Path(*where).write_bytes(GARBAGE * 2)
+    settings_of.keep_secret(settings_of.read(tmp_path / "data"), bytes(32))
 
-        assert at_the_start(tmp_path / "data", address) == f"takedown: {place(address)}: is damaged"
+    assert at_the_start(tmp_path / "data", address) == f"takedown: {place(address)}: is damaged"
 
 
 # While it serves.

@@ -30,8 +30,9 @@ from app.takedowns.models import data_keys, events
 from tests import broken
 from tests.api_client import ApiClient
 from tests.command_line import CommandResult, takedown
+from tests.databases import Story, nothing
 from tests.factories import SECRET, ManualClock
-from tests.migrations import migrating, releases
+from tests.migrations import releases
 from tests.migrations.releases import SCHEMAS
 from tests.proof.tampering import disarm
 from tests.sample_record import facts, populate, submit
@@ -83,22 +84,24 @@ class Installation(NamedTuple):
 SLOW = pytest.mark.slow
 
 
+def without_drafts(api: ApiClient, clock: ManualClock) -> None:
+    made = api.post("/takedowns", facts("C-1", "https://youtu.be/aB3dE5fG7hE"))
+    submit(api, made["reference"], no_ticket=True)
+
+
 @pytest.fixture(
     params=[
-        "with drafts",
-        pytest.param("without drafts", marks=SLOW),
-        pytest.param("a token only", marks=SLOW),
+        pytest.param(populate, id="with drafts"),
+        pytest.param(without_drafts, id="without drafts", marks=SLOW),
+        pytest.param(nothing, id="a token only", marks=SLOW),
     ]
 )
-def installation(
-    request: pytest.FixtureRequest, tmp_path: Path, address: str, api: ApiClient, clock: ManualClock
-) -> Installation:
-    match request.param:
-        case "with drafts":
-            populate(api, clock)
-        case "without drafts":
-            made = api.post("/takedowns", facts("C-1", "https://youtu.be/aB3dE5fG7hE"))
-            submit(api, made["reference"], no_ticket=True)
+def past(request: pytest.FixtureRequest) -> Story:
+    return request.param
+
+
+@pytest.fixture
+def installation(tmp_path: Path, address: str, api: ApiClient) -> Installation:
     installation = Installation(tmp_path / "installation" / "data", address)
     settings_of.keep_secret(Settings(data_dir=installation.folder), SECRET)
     (tmp_path / "installation" / "cases.csv").write_text(SHEET)
@@ -174,7 +177,7 @@ def test_no_command_works_or_writes_without_the_databases_own_key(
         (from_another_folder, broken.forgetful, "migrate"),
     ],
 )
-@pytest.mark.parametrize("installation", ["with drafts"], indirect=True)
+@pytest.mark.parametrize("past", [populate])
 @pytest.mark.parametrize("address", ["sqlite"], indirect=True)
 def test_an_application_that_checks_no_key_is_found_out(
     installation: Installation,
@@ -207,17 +210,26 @@ def test_an_application_that_makes_what_is_not_there_is_found_out(tmp_path: Path
         assert made_by_reading(tmp_path, "token list") == []
 
 
+def opened(installation: Installation, clock: ManualClock) -> closing[Database]:
+    return closing(Database(installation.address, Vault(SECRET), clock))
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def kind(request: pytest.FixtureRequest) -> str:
+    return request.param
+
+
 @pytest.fixture
-def upgraded(address: str, tmp_path: Path, clock: ManualClock) -> Callable[[str], Installation]:
-    """Makes a installation of a released schema."""
+def upgraded(
+    kind: str, empty: Callable[[str], str], tmp_path: Path, clock: ManualClock
+) -> Callable[[str], Installation]:
+    """Makes an installation of a released schema."""
 
     def made(schema: str) -> Installation:
         release = releases.read(schema)
-        installation = Installation(tmp_path / "installation" / "data", address)
+        installation = Installation(tmp_path / "installation" / "data", empty(kind))
         settings_of.keep_secret(Settings(data_dir=installation.folder), SECRET)
-        with closing(Database(address, Vault(SECRET), clock)) as database, database.write() as unit:
-            disarm(unit.connection)
-            migrating.back(unit.connection, "base")
+        with opened(installation, clock) as database, database.write() as unit:
             migrate.to(unit.connection, schema)
             releases.fill(unit.connection, release.rows)
         return installation
@@ -248,12 +260,11 @@ def test_no_key_is_kept_by_a_record_whose_newest_entry_was_changed(
     upgraded: Callable[[str], Installation],
     schema: str,
     table: object,
-    address: str,
     clock: ManualClock,
 ) -> None:
     installation = upgraded(schema)
     column = events.c.mac if table is events else data_keys.c.wrapped
-    with closing(Database(address, Vault(SECRET), clock)) as database, database.write() as unit:
+    with opened(installation, clock) as database, database.write() as unit:
         disarm(unit.connection)
         unit.connection.execute(update(table).values({column: b"\x02" + bytes(60)}))
 
@@ -294,7 +305,7 @@ def swapped(parts: Context) -> None:
         connection.execute(key_check.key_check.insert().values(value=bytes(32)))
 
 
-@pytest.mark.parametrize("installation", ["without drafts"], indirect=True)
+@pytest.mark.parametrize("past", [without_drafts])
 def test_a_server_whose_database_was_swapped_writes_nothing_and_is_not_ready(
     installation: Installation, guarded: Context
 ) -> None:
@@ -319,7 +330,7 @@ def test_a_server_whose_database_was_swapped_writes_nothing_and_is_not_ready(
     assert installation.held() == rows
 
 
-@pytest.mark.parametrize("installation", ["without drafts"], indirect=True)
+@pytest.mark.parametrize("past", [without_drafts])
 @pytest.mark.parametrize("address", ["sqlite"], indirect=True)
 def test_a_server_that_does_not_look_again_is_found_out(
     installation: Installation, guarded: Context
@@ -334,7 +345,7 @@ def test_a_server_that_does_not_look_again_is_found_out(
 
 
 @pytest.mark.parametrize("address", ["sqlite"], indirect=True)
-@pytest.mark.parametrize("installation", ["with drafts"], indirect=True)
+@pytest.mark.parametrize("past", [populate])
 def test_a_server_that_lost_its_key_says_so_and_ends(installation: Installation) -> None:
     lost(installation)
 

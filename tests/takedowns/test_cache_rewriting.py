@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from sqlalchemy import func, select, update
+from sqlalchemy import event, func, select, update
 
 from app import main, proof
 from app.context import Context
@@ -12,7 +12,7 @@ from app.kit.database import Database
 from app.kit.progress import silent
 from app.takedowns import cache, cache_rewriting
 from app.takedowns.models import events, items, takedowns
-from tests.api_client import ApiClient
+from tests.databases import Story
 from tests.factories import SECRET, ManualClock
 from tests.migrations import releases
 from tests.proof.tampering import disarm
@@ -24,9 +24,13 @@ class Interrupted(Exception):
 
 
 @pytest.fixture
-def stale(parts: Context, api: ApiClient, clock: ManualClock) -> Database:
+def past() -> Story:
+    return populate
+
+
+@pytest.fixture
+def stale(parts: Context) -> Database:
     """A record whose rows say nothing of what is measured, as an earlier version left them."""
-    populate(api, clock)
     with parts.database.write() as unit:
         unit.connection.execute(
             update(takedowns).values(replay_rules="", handling_from=None, complaints="")
@@ -88,6 +92,16 @@ def test_it_says_how_far_it_is_and_does_nothing_again(stale: Database) -> None:
         cache_rewriting.run(stale, lambda _, done, total: told.append((done, total)))
 
     assert told == [(10, 10)]
+
+
+def test_a_start_after_it_reads_one_row(stale: Database) -> None:
+    cache_rewriting.run(stale, silent)
+    asked: list[str] = []
+    event.listen(stale.engine, "before_cursor_execute", lambda *told: asked.append(told[2]))
+
+    cache_rewriting.run(stale, silent)
+
+    assert ["LIMIT" in one for one in asked if "FROM" in one] == [True]
 
 
 def test_what_was_interrupted_goes_on_where_it_stopped(

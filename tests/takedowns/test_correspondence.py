@@ -1,10 +1,19 @@
 """What passed between us and a platform, corrections heeded."""
 
+import pytest
+from sqlalchemy import select
+
 from app.context import Context
+from app.kit.database import Unit
 from app.takedowns import correspondence, queries
+from app.takedowns.correspondence import Contact
+from app.takedowns.models import takedowns
+from app.takedowns.replay_order import standing
+from tests import random_histories
 from tests.api.factories import OTHER_POST_URL, record, submitted
 from tests.api_client import ApiClient
 from tests.factories import ManualClock
+from tests.random_histories import HistoryWriter
 
 
 def test_the_last_contacts_are_those_that_stand_newest_first(
@@ -33,6 +42,41 @@ def test_the_last_contacts_are_those_that_stand_newest_first(
     ]
     assert {one.reference for one in found} == {reference}
     assert last == found[:1]
+
+
+@pytest.mark.parametrize(
+    ("address", "seed"), [("sqlite", 4), ("sqlite", 9), ("postgresql", 6)], indirect=["address"]
+)
+def test_the_last_contacts_are_those_of_all_timelines(
+    api: ApiClient,
+    clock: ManualClock,
+    parts: Context,
+    seed: int,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(correspondence, "AT_ONCE", 3)
+    HistoryWriter(api, clock, seed, most=60).tell(steps=220)
+
+    with parts.database.read() as unit:
+        for platform in random_histories.PLATFORMS:
+            expected = all_contacts(unit, platform)
+            assert len(expected) > 5
+            for count in (1, 2, 5, 12, len(expected) + 1):
+                found = correspondence.last_contacts(unit, platform, count)
+                assert found == expected[:count]
+
+
+def all_contacts(unit: Unit, platform: str) -> list[Contact]:
+    """Every message that stands, of whole timelines, the newest first."""
+    query = select(takedowns.c.id, takedowns.c.reference).where(takedowns.c.platform == platform)
+    references = {row.id: row.reference for row in unit.connection.execute(query)}
+    found = [
+        Contact(event.happened_at, event.number, event.kind, references[takedown_id])
+        for takedown_id, entries in queries.events_of(unit, references).items()
+        for event in standing([entry.event for entry in entries])
+        if event.kind in correspondence.CONTACTS
+    ]
+    return sorted(found, reverse=True)
 
 
 def test_refusals_tell_whether_there_is_a_reason_to_read(

@@ -8,6 +8,7 @@ from typing import get_args, get_origin
 import pytest
 from pydantic import ValidationError
 
+from app.kit import wording
 from app.kit.languages import Language
 from app.kit.settings import ROOT
 from app.schemas.event_shapes import CORRECTED_AS, SHAPES, fields_of
@@ -15,7 +16,7 @@ from app.schemas.facts import FACTS
 from app.schemas.vocabularies import EventKind
 from app.takedowns import event_data
 from app.takedowns.event_kinds import KINDS, Corrected, Payload, Tried
-from app.web.shell import labels, languages
+from app.web.shell import labels
 from app.web.takedown import actions
 from app.web.takedown.actions import ACTIONS, ELSEWHERE
 from app.web.takedown.correcting import form_of
@@ -39,12 +40,10 @@ def of_the_feed(contract: Mapping[str, object]) -> object:
 
 def worded() -> set[str]:
     """The kinds that each language has words for."""
-    words = [languages.words_of(language) for language in Language]
+    words = [wording.words_of(language) for language in Language]
     table = labels.TABLES["event"]
     return {
-        kind
-        for kind, label in table.items()
-        if len({languages.say(one, label) for one in words}) > 1
+        kind for kind, label in table.items() if len({wording.say(one, label) for one in words}) > 1
     }
 
 

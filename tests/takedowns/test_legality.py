@@ -106,6 +106,8 @@ def refused_for(story: str) -> str:
         ("withdrawn 1 #1, withdrawn 2", "legal"),
         ("withdrawn 1 #1, withdrawn 2 #2, reminded 3", "withdrawn"),
         ("logged 0, withdrawn 1, submitted 2", "withdrawn"),
+        # What was never asked for cannot be withdrawn from the notice: own quality counts no such.
+        ("logged 0, withdrawn 1 #1, submitted 2, withdrawn 3 #1", "withdrawn"),
         # items
         ("decided removed 1 #3", "no_such_item"),
         ("seen gone 1 #2 #1", "legal"),

@@ -12,8 +12,8 @@ from app.kit.database import Database
 from app.platforms.recognition import Recognised
 from app.takedowns import reindexing, same_content
 from app.takedowns.models import identities, items, lookups, rule_sets
-from tests.api_client import ApiClient
-from tests.factories import START, ManualClock
+from tests.databases import Story
+from tests.factories import START
 from tests.migrations import releases
 from tests.sample_record import POST, LaterRules, populate
 
@@ -40,8 +40,12 @@ def silent(what: str, done: int, total: int) -> None:
 
 
 @pytest.fixture
-def later(parts: Context, api: ApiClient, clock: ManualClock) -> LaterRules:
-    populate(api, clock)
+def past() -> Story:
+    return populate
+
+
+@pytest.fixture
+def later(parts: Context) -> LaterRules:
     return LaterRules(parts.workspace.recogniser)
 
 

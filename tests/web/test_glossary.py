@@ -6,8 +6,8 @@ from itertools import product
 
 import pytest
 
+from app.kit.wording import InContext
 from app.web.shell.labels import TABLES
-from app.web.shell.languages import InContext
 from tests.web.glossary import Ban, Translation, bans, everything, faults, table
 from tests.web.translations import TRANSLATED, Place, Sentence, sentences, translated
 
@@ -15,6 +15,7 @@ from tests.web.translations import TRANSLATED, Place, Sentence, sentences, trans
 ONE_SENSE = {
     "Receipt confirmed", "Nothing to do", "Gone", "Restricted", "Refused", "Came back",
     "Already gone", "Not said", "Unknown", "Status suspended", "Status revoked",
+    "A minor", "An adult", "Legal basis", "Person shown", "Provider", "Removed", "Sexual extortion",
 }  # fmt: skip
 HERE = Place("here.po", 1)
 

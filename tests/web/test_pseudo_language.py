@@ -12,9 +12,9 @@ from sqlalchemy import select
 
 from app.accounts.models import users
 from app.context import Context
+from app.kit import wording
 from app.kit.languages import Language
 from app.kit.settings import ROOT
-from app.web.shell import languages
 from tests.api_client import ApiClient
 from tests.factories import ManualClock
 from tests.sample_record import populate
@@ -127,7 +127,7 @@ def test_no_word_of_a_page_is_hard_coded(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:  # fmt: skip
     populate(api, clock)
-    monkeypatch.setattr(languages, "words_of", lambda _: Pseudo())
+    monkeypatch.setattr(wording, "words_of", lambda _: Pseudo())
     visitor = WebClient.signed_in(parts, "admin")
     with parts.database.read() as unit:
         names = set(unit.connection.scalars(select(users.c.name)))

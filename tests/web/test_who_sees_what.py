@@ -18,7 +18,7 @@ CONTENT = frozenset({"content:read"})
 TELL = READ | RECORD
 FIGURES = frozenset({"metrics:read"})
 BOTH = READ | FIGURES
-REPORTS = frozenset({"reports:read"})
+REPORTS = frozenset({"reports:write"})
 ADMIN = frozenset({"admin"})
 NEEDED = {
     "GET /": READ,

@@ -5,15 +5,17 @@ has no translation yet, by the file it comes from.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import NamedTuple, Self
 
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 
-from app.web.shell import languages
+from app.kit import wording
 
 METHODS = [("**.py", "python"), ("**/templates/**.html", "jinja2")]
 OPTIONS = {
@@ -30,7 +32,7 @@ KEYWORDS = {
     "P_": IN_CONTEXT, "pgettext": IN_CONTEXT,
 }  # fmt: skip
 PLACEHOLDER = re.compile(r"%\((\w+)\)[sd]|\{(\w*)\}")
-TRANSLATED = languages.TRANSLATED
+TRANSLATED = wording.TRANSLATED
 
 
 class Sentence(NamedTuple):
@@ -53,34 +55,37 @@ class Place(NamedTuple):
     line: int
 
 
-def sentences() -> dict[Sentence, Place]:
+@cache
+def sentences() -> Mapping[Sentence, Place]:
     """Every sentence of code and templates, and the first place it stands in."""
     found: dict[Sentence, Place] = {}
     for file, line, message, _, context in extract_from_dir(
-        str(languages.WEB), METHODS, OPTIONS, keywords=KEYWORDS, comment_tags=()
+        str(wording.APP), METHODS, OPTIONS, keywords=KEYWORDS, comment_tags=()
     ):
         found.setdefault(Sentence.of(context, message), Place(file, line))
-    return found
+    return MappingProxyType(found)
 
 
 def translations(language: str) -> Iterator[tuple[Path, Catalog]]:
     """Every file of a language."""
-    for path in languages.files_of(language):
+    for path in wording.files_of(language):
         with path.open("rb") as file:
             yield path, read_po(file, locale=language, abort_invalid=True)
 
 
-def translated(language: str) -> Iterator[tuple[Place, Sentence, tuple[str, ...]]]:
+@cache
+def translated(language: str) -> Sequence[tuple[Place, Sentence, tuple[str, ...]]]:
     """Every translation of a language: where it stands, of which sentence, and its words."""
-    for path, catalog in translations(language):
-        for one in catalog:
-            if one.id:
-                words = (one.string,) if isinstance(one.string, str) else tuple(one.string)
-                yield (
-                    Place(path.relative_to(languages.WEB).as_posix(), one.lineno or 0),
-                    Sentence.of(one.context, one.id),
-                    words,
-                )
+    return tuple(
+        (
+            Place(path.relative_to(wording.APP).as_posix(), one.lineno or 0),
+            Sentence.of(one.context, one.id),
+            (one.string,) if isinstance(one.string, str) else tuple(one.string),
+        )
+        for path, catalog in translations(language)
+        for one in catalog
+        if one.id
+    )
 
 
 def placeholders(text: str) -> list[str]:

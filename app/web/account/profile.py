@@ -9,10 +9,10 @@ from app.accounts import audit, people, second_factor, sessions, signing_in
 from app.accounts.signing_in import Busy, NotSignedIn, Step, TooManyTries
 from app.accounts.vocabularies import Action
 from app.kit.errors import Refused
+from app.kit.wording import N_
 from app.web.account import sign_in_page
 from app.web.shell import cookies, error_messages, languages
 from app.web.shell.error_messages import Complaint
-from app.web.shell.languages import N_
 from app.web.shell.request_context import Visit, require_rights
 
 router = APIRouter()

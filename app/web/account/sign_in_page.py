@@ -8,9 +8,9 @@ from starlette.responses import RedirectResponse, Response
 
 from app.accounts import people, second_factor, sessions, signing_in
 from app.accounts.signing_in import Busy, NotSignedIn, Step, TooManyTries
+from app.kit.wording import N_
 from app.web.shell import addresses, cookies, request_context, unsent_forms
 from app.web.shell.error_messages import Complaint
-from app.web.shell.languages import N_
 from app.web.shell.request_context import Visit, require_rights, visiting
 from app.web.shell.unsent_forms import Kept
 

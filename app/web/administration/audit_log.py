@@ -12,7 +12,7 @@ from app.accounts.vocabularies import Action, Scope
 from app.kit import canonical, cells, paging, references
 from app.kit.database import Database, Unit
 from app.kit.paging import Place
-from app.web.shell.languages import N_, Words
+from app.kit.wording import N_, Words
 from app.web.shell.request_context import Visit, require_rights
 
 router = APIRouter()
@@ -57,8 +57,11 @@ ACTIONS: Mapping[Action, str] = {
     Action.ORGANISATION_CHANGED: N_("Changed the organisation’s details"),
     Action.TARGETS_CHANGED: N_("Changed a platform’s targets"),
     Action.ADDRESSES_CHANGED: N_("Changed confidential addresses"),
-    Action.REPORT_KEPT: N_("Kept a platform’s transparency report"),
+    Action.TRANSPARENCY_REPORT_KEPT: N_("Kept a platform’s transparency report"),
     Action.ALARM_CHANGED: N_("Changed the alarm on our own notices"),
+    Action.REPORT_BEGUN: N_("Began a report"),
+    Action.REPORT_CELLS_CONFIRMED: N_("Confirmed the cells of one of a report"),
+    Action.REPORT_FROZEN: N_("Froze a report"),
 }
 
 

@@ -11,9 +11,9 @@ from app.accounts.permissions import SCOPES
 from app.accounts.vocabularies import Scope
 from app.kit import steady_clock
 from app.kit.errors import Fault, Refused, TrackerError
+from app.kit.wording import N_
 from app.web.account import sign_in_page
 from app.web.shell import error_messages, forms
-from app.web.shell.languages import N_
 from app.web.shell.request_context import Numbered, Visit, require_rights
 
 PATH = "/admin/clients"
@@ -26,6 +26,7 @@ MEANINGS = {
     Scope.CONTENT_READ: N_("can read links, accounts and texts in clear"),
     Scope.METRICS_READ: N_("can read numbers"),
     Scope.REPORTS_READ: N_("can read reports"),
+    Scope.REPORTS_WRITE: N_("can write and freeze reports"),
     Scope.WEBHOOKS_MANAGE: N_("can set up where news is sent"),
     Scope.ADMIN: N_("can do what administrators do"),
 }

@@ -6,8 +6,8 @@ from fastapi import APIRouter
 from starlette.responses import Response
 
 from app.accounts.vocabularies import Scope
+from app.kit.wording import N_
 from app.web.shell import menu
-from app.web.shell.languages import N_
 from app.web.shell.request_context import Visit, require_rights
 
 router = APIRouter(prefix="/help")

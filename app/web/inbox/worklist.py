@@ -13,6 +13,7 @@ from starlette.responses import Response
 from app.accounts.vocabularies import Scope
 from app.kit.database import Unit, micros
 from app.kit.errors import NoSuchThing
+from app.kit.wording import N_
 from app.notices import prepared
 from app.operations import bulk
 from app.takedowns import cache, inbox_order, inbox_reason, queries
@@ -22,7 +23,6 @@ from app.takedowns.rows import InboxRow
 from app.web.inbox import first_steps
 from app.web.metrics import quality_alarm
 from app.web.shell import addresses, choices, sites
-from app.web.shell.languages import N_
 from app.web.shell.request_context import Visit, require_rights
 
 router = APIRouter()

@@ -13,6 +13,7 @@ from app.accounts import audit
 from app.accounts.vocabularies import Action, Scope
 from app.kit.database import Unit
 from app.kit.errors import Fault, Refused, TrackerError
+from app.kit.wording import N_
 from app.operations import intake_of_text, returning
 from app.operations.intake_of_text import Logged
 from app.platforms.taxonomy import Category
@@ -33,7 +34,6 @@ from app.web.intake.locators import Added
 from app.web.intake.outcomes import Done
 from app.web.intake.request_drafts import RequestDraft
 from app.web.shell import addresses, error_messages
-from app.web.shell.languages import N_
 from app.web.shell.request_context import Visit, require_rights
 
 router = APIRouter(prefix="/takedowns")

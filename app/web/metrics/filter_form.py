@@ -14,12 +14,13 @@ from app.kit.errors import Fault, Refused
 from app.metrics import earlier, periods
 from app.metrics.earlier import Part
 from app.metrics.periods import Comparison, Period, PeriodName
-from app.metrics.questions import Imported, Question, Viewpoint
+from app.metrics.questions import Question, Viewpoint
+from app.metrics.vocabularies import Imported
 from app.schemas.list_filters import Name
 from app.schemas.values import Code, Day, Moment, refuse_future
 from app.schemas.vocabularies import Basis
 from app.web.shell import addresses, forms
-from app.web.shell.forms import Form
+from app.web.shell.forms import YES_OR_NO, Form
 
 Scale = Literal["48", "168", "1008"]
 DAYS = frozenset({"from", "until", "compare_from", "compare_until"})
@@ -52,6 +53,7 @@ class Filters(BaseModel):
     provider: Name | None = None  # of the rows behind a figure
     category: Code | None = None
     basis: Basis | None = None
+    urgent: Literal["true", "false"] | None = None
     imported: Imported = Imported.INCLUDE
     scale: Scale = "168"
     of: Of = Of.PERIOD
@@ -107,6 +109,7 @@ class Asked(Viewpoint):
             periods=spans,
             category=told.category,
             basis=told.basis,
+            urgent=None if told.urgent is None else YES_OR_NO[told.urgent],
             imported=told.imported,
             **changes,
         )

@@ -22,14 +22,13 @@ from app.metrics import (
     periods,
     view_model,
 )
-from app.metrics.clocks import ClockName
 from app.metrics.cohort import NEVER, Cohort
 from app.metrics.counting import group_of
 from app.metrics.figures import FIGURES, FORMERLY, SHARE_BY_HOURS
-from app.metrics.platform_comparison import Verdict
 from app.metrics.questions import Question, micros_of
 from app.metrics.slices import Slice
 from app.metrics.view_model import Board, Earlier
+from app.metrics.vocabularies import ClockName
 from app.platforms.published import Published, published_for
 from app.platforms.vocabularies import PublishedMethod
 from app.transparency import kept
@@ -71,7 +70,6 @@ def metrics(visit: Annotated[Visit, require_rights(Scope.METRICS_READ)]) -> Resp
         charts=charts,
         shares_by=SHARE_BY_HOURS,
         clocks=ClockName,
-        verdicts=Verdict,
         units=UNITS,
         alarm=quality_alarm.QUIET if visit.is_partial else quality_alarm.of(visit),
         published={
@@ -219,5 +217,10 @@ def _choices(visit: Visit, asked: Asked) -> dict[str, list[tuple[str, str]]]:
     return {
         "platforms": sorted(platforms.items(), key=lambda one: one[1].casefold()),
         "categories": list(kinds.items()),
-        "bases": [(code, labels.of(visit.words, "basis", code)) for code in labels.CODES["basis"]],
+        "bases": _labelled(visit, "basis"),
+        "imports": _labelled(visit, "imported"),
     }
+
+
+def _labelled(visit: Visit, kind: str) -> list[tuple[str, str]]:
+    return [(code, labels.of(visit.words, kind, code)) for code in labels.CODES[kind]]

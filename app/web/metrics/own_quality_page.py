@@ -17,7 +17,7 @@ from app.web.shell.request_context import Visit, require_rights
 router = APIRouter(prefix="/metrics/quality")
 Reader = Annotated[Visit, require_rights(Scope.METRICS_READ)]
 RowReader = Annotated[Visit, require_rights(Scope.METRICS_READ, Scope.TAKEDOWNS_READ)]
-Manager = Annotated[Visit, require_rights(Scope.REPORTS_READ)]
+Manager = Annotated[Visit, require_rights(Scope.REPORTS_WRITE)]
 
 
 @router.get("")

@@ -25,8 +25,8 @@ from app.web.shell.request_context import Numbered, Visit, require_rights
 router = APIRouter(prefix="/metrics/published")
 Reader = Annotated[Visit, require_rights(Scope.METRICS_READ)]
 # Managers and administrators: whoever answers for what is published.
-Manager = Annotated[Visit, require_rights(Scope.REPORTS_READ)]
-Sender = Annotated[Visit, require_rights(Scope.REPORTS_READ, takes_files=True)]
+Manager = Annotated[Visit, require_rights(Scope.REPORTS_WRITE)]
+Sender = Annotated[Visit, require_rights(Scope.REPORTS_WRITE, takes_files=True)]
 PENDING = "published report"
 
 

@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 
+from app.kit.wording import N_
 from app.platforms.channels import Channel
-from app.web.shell.languages import N_
 from app.web.shell.request_context import Visit
 
 # Beside its fields; a test keeps them those of `form_changes.ELSEWHERE`.

@@ -10,9 +10,9 @@ from starlette.responses import Response
 from app.accounts.vocabularies import Scope
 from app.kit.languages import Language
 from app.metrics import charts, comparing, periods, questions, scorecards
-from app.metrics.clocks import ClockName
-from app.metrics.questions import Grouping, micros_of
+from app.metrics.questions import micros_of
 from app.metrics.slices import Slice
+from app.metrics.vocabularies import ClockName, Grouping
 from app.platforms.platform import Platform
 from app.platforms.published import newest
 from app.transparency import kept

@@ -10,6 +10,7 @@ from app.accounts import audit
 from app.accounts.vocabularies import Action, Scope
 from app.http.streaming import Streamed
 from app.kit import cells, paging
+from app.kit.wording import N_
 from app.schemas.list_filters import Filters
 from app.schemas.values import REF_PATTERN
 from app.takedowns import cache, details, list_columns, listing
@@ -18,7 +19,6 @@ from app.takedowns.listing import Order
 from app.web.requests import list_address
 from app.web.requests.list_address import Asked
 from app.web.shell import addresses, choices, labels, sites
-from app.web.shell.languages import N_
 from app.web.shell.platform_names import named
 from app.web.shell.request_context import Visit, require_rights
 

@@ -6,7 +6,7 @@ Pure. `labels` joins them with the lists about requests and notices.
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from app.web.shell.languages import N_, P_
+from app.kit.wording import N_, P_
 
 _TABLES: dict[str, dict[str, str]] = {
     "state": {
@@ -115,11 +115,22 @@ _TABLES: dict[str, dict[str, str]] = {
         "said_only": N_("Only said by the platform"),
         "seen_only": N_("Only seen by us"),
     },
-    "complaint": {
-        "upheld": N_("Complaint upheld"),
-        "refused": N_("Complaint refused"),
-        "open": N_("Complaint not answered"),
+    # The clocks of the figures, what is said of a platform beside the others, and imports.
+    "clock": {
+        "gone": N_("Time to gone"),
+        "receipt": N_("Receipt time"),
+        "answer": N_("Answer time"),
+        "decision": N_("Decision time"),
+        "handling": N_("Our handling time"),
+        "report_to_gone": N_("From report to gone"),
     },
+    "verdict": {
+        "faster": N_("faster than the others"),
+        "slower": N_("slower than the others"),
+        "not_told_apart": N_("cannot be told from the others (n = %(count)s)"),
+        "too_early": N_("too early to tell"),
+    },
+    "imported": {"include": N_("counted in"), "exclude": N_("left out")},
     "ai_generated": {
         "yes": N_("Made or altered with AI"),
         "no": N_("Not made with AI"),
@@ -127,30 +138,6 @@ _TABLES: dict[str, dict[str, str]] = {
         "unknown": N_("Unknown"),
     },
     "minor": {"true": N_("A minor"), "false": N_("An adult"), "none": N_("Unknown")},
-    "kind": {
-        "post": N_("Post"),
-        "video": N_("Video"),
-        "short": N_("Short video"),
-        "photo": N_("Photo"),
-        "story": N_("Story"),
-        "profile": N_("Account"),
-        "group": N_("Group"),
-        "comment": N_("Comment"),
-        "message": N_("Message"),
-        "server": N_("Server"),
-        "invite": N_("Invitation"),
-        "file": N_("File"),
-        "search_result": N_("Search result"),
-        "playlist": N_("Playlist"),
-        "live": N_("Live stream"),
-        "album": N_("Album"),
-        "site": N_("Website"),
-        "ad": N_("Advertisement"),
-        "advertiser": N_("Advertiser"),
-        "app": N_("App"),
-        "bot": N_("Bot"),
-        "other": N_("Other place"),
-    },
     "unrecognised": {
         "unknown_host": N_("Not a platform we know"),
         "lookalike_host": N_("Looks like a platform but is another site"),

@@ -8,8 +8,8 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from app.kit.errors import Conflict, NoSuchThing, NotAllowedNow, Refused, Stale, TrackerError
+from app.kit.wording import N_, Words
 from app.platforms.vocabularies import Unreadable
-from app.web.shell.languages import N_, Words
 
 _SENTENCES: dict[str, str] = {
     "not_sent": N_("Your session had ended before this was sent. Look at it, then send it again."),
@@ -44,6 +44,8 @@ _SENTENCES: dict[str, str] = {
     "no_category": N_("No such category, or more than one. Write one, like category:grooming."),
     "no_logged_from": N_("Write a day, like since:2026-01-31."),
     "no_whose_turn": N_("Write whose turn it is: whose:us, whose:platform or whose:nobody."),
+    # reports
+    "report_not_ready": N_("Something keeps this report from being frozen: look at its checks."),
     # moments
     "in_the_future": N_("This moment has not come yet. Correct it."),
     "not_a_time": N_("Write date and time, like 2026-03-02 09:00."),

@@ -5,9 +5,10 @@ from http.cookies import CookieError, SimpleCookie
 
 from starlette.types import Scope
 
+from app.kit import wording
 from app.kit.languages import Language
+from app.kit.wording import N_
 from app.web.shell import languages
-from app.web.shell.languages import N_
 from app.web.shell.rendering import Pages
 
 _TITLES: Mapping[int, str] = {
@@ -40,7 +41,7 @@ _ROLES = N_("Your role does not include this. An administrator can help.")
 def page(pages: Pages, status: int, detail: str, *, scope: Scope) -> bytes:
     """Write the page of a refusal in the visitor's language; it quotes nothing that was sent."""
     language = _language(scope)
-    words = languages.words_of(language)
+    words = wording.words_of(language)
     return pages.render(
         "shell/error.html",
         language,

@@ -6,10 +6,10 @@ Pure. An event that has no sentence of its own is told by its label.
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from app.kit.wording import N_, Words
 from app.operations.undo_last import MARK
 from app.schemas.vocabularies import EventKind
 from app.web.shell import labels
-from app.web.shell.languages import N_, Words
 
 SENTENCES: Mapping[str, str] = MappingProxyType(
     {

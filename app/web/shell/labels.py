@@ -6,8 +6,9 @@ Pure. The sentences here are English sources; Dutch and French lie in `words/`.
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from app.kit.wording import N_, P_, Words, say
+from app.reports.labels import TABLES as REPORTS
 from app.web.shell.content_labels import TABLES as CONTENT
-from app.web.shell.languages import N_, P_, Words, say
 
 _TABLES: dict[str, dict[str, str]] = {
     "stage": {
@@ -45,12 +46,6 @@ _TABLES: dict[str, dict[str, str]] = {
         "inhope": N_("INHOPE network"),
         "platform_contact": N_("Contact person at the platform"),
     },
-    "basis": {
-        "article_22": N_("Trusted flagger (Article 22 DSA)"),
-        "article_16": N_("Notice (Article 16 DSA)"),
-        "voluntary": N_("Priority channel by agreement"),
-        "take_it_down": N_("TAKE IT DOWN Act (United States)"),
-    },
     "status": {
         "never": N_("Not recorded"),
         "to_come": N_("Not held yet"),
@@ -58,12 +53,6 @@ _TABLES: dict[str, dict[str, str]] = {
         "suspended": N_("Status suspended"),
         "revoked": N_("Status revoked"),
         "ended": N_("Award ended"),
-    },
-    "status_change": {
-        "awarded": N_("Status awarded"),
-        "suspended": N_("Status suspended"),
-        "resumed": N_("Suspension lifted"),
-        "revoked": N_("Status revoked"),
     },
     "event": {
         "logged": N_("Logged"),
@@ -237,7 +226,7 @@ _TABLES: dict[str, dict[str, str]] = {
         "other": N_("Other reason"),
     },
 }
-TABLES: Mapping[str, Mapping[str, str]] = MappingProxyType({**CONTENT, **_TABLES})
+TABLES: Mapping[str, Mapping[str, str]] = MappingProxyType({**CONTENT, **REPORTS, **_TABLES})
 CODES: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {kind: tuple(table) for kind, table in TABLES.items()}
 )

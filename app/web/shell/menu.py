@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from app.accounts.vocabularies import Scope
-from app.web.shell.languages import N_
+from app.kit.wording import N_
 
 
 class Entry(NamedTuple):

@@ -10,10 +10,10 @@ from zoneinfo import ZoneInfo
 from babel import Locale
 from markupsafe import Markup
 
+from app.kit.wording import N_, Words, say
 from app.takedowns.inbox_reason import Why
 from app.web.shell import formatting
 from app.web.shell.labels import TABLES
-from app.web.shell.languages import N_, Words, say
 
 _LATE = N_("%(span)s late")
 _AHEAD = N_("in %(span)s")

@@ -1,8 +1,8 @@
 """What platforms and providers are called. Pure."""
 
+from app.kit.wording import N_, Words
 from app.platforms.catalogue import Catalogue
 from app.takedowns.facts import UNKNOWN
-from app.web.shell.languages import N_, Words
 
 ANY_OTHER = N_("Other website")
 PROVIDER_UNKNOWN = N_("Website, provider unknown")

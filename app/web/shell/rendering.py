@@ -17,6 +17,7 @@ from jinja2 import (
 )
 from jinja2.bccache import Bucket
 
+from app.kit import wording
 from app.kit.languages import Language
 from app.platforms.catalogue import Catalogue
 from app.schemas.facts import FACTS
@@ -81,7 +82,7 @@ class Pages:
             product = known and known.rules.products.get(code)
             return product.label[language] if product else code
 
-        words, locale = languages.words_of(language), languages.LOCALES[language]
+        words, locale = wording.words_of(language), wording.LOCALES[language]
         platform_name = partial(platform_names.of_slug, words, catalogue)
         environment = Environment(
             loader=PrefixLoader(_rooms()),
@@ -133,7 +134,7 @@ def _rooms() -> Mapping[str, FileSystemLoader]:
 
 
 def _labels(
-    words: languages.Words, language: Language, catalogue: Catalogue
+    words: wording.Words, language: Language, catalogue: Catalogue
 ) -> Callable[[str, str | bool | None], str]:
     @cache
     def label(kind: str, code: str | bool | None) -> str:

@@ -20,15 +20,16 @@ from app.accounts.permissions import Person
 from app.accounts.sessions import Session
 from app.accounts.vocabularies import Action
 from app.context import Context, Units
+from app.kit import wording
 from app.kit.database import Unit
 from app.kit.errors import Refused
 from app.kit.languages import Language
+from app.kit.wording import Words
 from app.notices.filling import Workspace
 from app.schemas.vocabularies import Source
 from app.takedowns.timeline import Actor
 from app.web.shell import cookies, csrf, forms, languages, unsent_forms, uploads
 from app.web.shell.forms import Form
-from app.web.shell.languages import Words
 from app.web.shell.rendering import POLICY, Pages
 
 SIGN_IN = "/login"
@@ -66,7 +67,7 @@ class Visit:
     @cached_property
     def words(self) -> Words:
         """The words of the visitor's language."""
-        return languages.words_of(self.language)
+        return wording.words_of(self.language)
 
     @property
     def address(self) -> str:

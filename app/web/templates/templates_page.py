@@ -9,6 +9,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from app.accounts.vocabularies import Scope
+from app.kit import wording
 from app.kit.errors import TrackerError
 from app.kit.languages import SOURCE, Language
 from app.notices import channel_choice, compose, coverage, versions
@@ -22,7 +23,7 @@ from app.platforms.catalogue import Catalogue
 from app.platforms.channels import Channel
 from app.platforms.platform import Platform
 from app.schemas.vocabularies import Basis, Purpose
-from app.web.shell import error_messages, languages
+from app.web.shell import error_messages
 from app.web.shell.request_context import Visit, require_rights
 
 router = APIRouter(prefix="/templates")
@@ -139,7 +140,7 @@ def _one_of(visit: Visit, name: str, known: tuple[str, ...], *, otherwise: str) 
 def _fiction(platform: Platform, asked: Mapping[str, str], today: date) -> NoticeRequest:
     """Return a case nobody ever reported, at a host that leads nowhere (RFC 2606)."""
     category, basis = asked["category"], asked["basis"]
-    words = languages.words_of(asked["notice_language"])
+    words = wording.words_of(asked["notice_language"])
     address = f"https://{platform.slug.replace('_', '-')}.demo.invalid/fictional-post"
     return NoticeRequest(
         reference="TD-222222",

@@ -39,7 +39,7 @@ NEVER_COMPARED = {"came-back"}
 class Asked:
     """A page's question, asked of the oracle."""
 
-    def __init__(self, told: Sequence[Timeline], as_of: datetime, **terms: str) -> None:
+    def __init__(self, told: Sequence[Timeline], as_of: datetime, **terms: Any) -> None:
         self.told, self.as_of, self.terms = list(told), as_of, terms
 
     def groups(self, days: Days, by: str = "all", **more: Any) -> dict[str, Answer]:

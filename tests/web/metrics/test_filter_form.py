@@ -25,6 +25,7 @@ NO_MOMENT = "Write date and time, like 2026-03-02 09:00."
         ("as_of=0001-01-01T00:00", NO_MOMENT),
         ("as_of=9999-12-31T23:59:59-14:00", NO_MOMENT),
         ("as_of=2199-12-31T23:59", "This moment has not come yet. Correct it."),
+        ("urgent=perhaps", "Choose one of the options."),
         ("scale=1e9", "Choose one of the options."),
         ("compare=sideways", "Choose one of the options."),
         ("platform=" + "a" * 500, "Some signs in it are not allowed here."),
@@ -66,10 +67,12 @@ def test_days_without_anything_in_them_are_an_answer_too(parts: Context, query: 
 
 def test_what_is_asked_for_can_be_seen_in_the_filters(parts: Context) -> None:
     page = (
-        WebClient.signed_in(parts, "manager").get("/metrics?platform=taken_away&category=also").text
+        WebClient.signed_in(parts, "manager")
+        .get("/metrics?platform=taken_away&category=also&urgent=false")
+        .text
     )
 
-    for code in ("taken_away", "also"):
+    for code in ("taken_away", "also", "false"):
         assert f'<option value="{code}" selected>' in page
 
 

@@ -40,7 +40,7 @@ def test_an_estimate_is_named_and_what_was_counted_so_far_stands_beside_it(
     plain = page.inner_text("[data-testid=kpi-receipt-24h]")
 
     assert "estimate, open ones counted" in estimate
-    assert re.search(r"so far: \d+ of \d+ items in \d+ requests · \d+ still open", estimate)
+    assert re.search(r"so far: \d+ of \d+ items in \d+ requests · \d+ still running", estimate)
     assert "estimate" not in plain
     assert re.search(r"\n\d+ of \d+ requests$", plain)
 

@@ -3,11 +3,12 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from app.kit import wording
 from app.kit.errors import Refused
 from app.schemas.list_filters import MANY, Filters
 from app.web.requests import qualifiers
 from app.web.requests.qualifiers import Sought
-from app.web.shell import labels, languages
+from app.web.shell import labels
 from tests.shipped_platforms import shipped
 
 BRUSSELS = ZoneInfo("Europe/Brussels")
@@ -44,7 +45,7 @@ NOT_UNDERSTOOD = [
 
 
 def read(typed: str, language: str = "en") -> Sought:
-    label = partial(labels.of, languages.words_of(language))
+    label = partial(labels.of, wording.words_of(language))
     return qualifiers.read(typed, shipped(), BRUSSELS, label=label)
 
 

@@ -5,8 +5,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from app.kit.wording import LOCALES
 from app.web.shell import formatting
-from app.web.shell.languages import LOCALES
 
 BRUSSELS = ZoneInfo("Europe/Brussels")
 

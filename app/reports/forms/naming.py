@@ -1,0 +1,71 @@
+"""What the keys of a table are called in a language.
+
+Pure.
+"""
+
+from app.kit.wording import N_, Words, say, words_of
+from app.reports.forms import written
+from app.reports.forms.edition import Edition
+from app.reports.labels import TABLES
+from app.reports.tables import TOTAL
+from app.reports.vocabularies import Axis
+from app.takedowns.facts import UNKNOWN
+
+UNKNOWN_PROVIDER = N_("Website, provider unknown")
+# Lists of labels that are not called as their axis is.
+_LISTS = {
+    Axis.ACTION: "report_action",
+    Axis.GROUND: "report_ground",
+    Axis.LINK_KIND: "kind",
+}
+
+
+class Names:
+    """The names of one edition; `words` say the sentences."""
+
+    def __init__(self, edition: Edition) -> None:
+        self.language = edition.language
+        self.words: Words = words_of(edition.language)
+        self._catalogue = edition.catalogue
+
+    def say(self, text: str) -> str:
+        """Return a marked text."""
+        return say(self.words, text)
+
+    def gettext(self, text: str, **named: str) -> str:
+        """Return a sentence with what it names."""
+        return self.words.gettext(text) % named if named else self.words.gettext(text)
+
+    def ngettext(self, singular: str, plural: str, num: int, **named: str) -> str:
+        """Return a sentence about a number of things, `num`, and with what else it names."""
+        told = {"num": written.number(num, self.language), **named}
+        return self.words.ngettext(singular, plural, num) % told
+
+    def label(self, kind: str, code: str) -> str:
+        """Return the label of a code."""
+        return self.say(TABLES[kind][code])
+
+    def of(self, axis: Axis, key: str) -> str:
+        """Return what a row or column is called; what nobody named stays as it is."""
+        if key == TOTAL:
+            return self.words.gettext("Total")
+        match axis:
+            case Axis.PROVIDER:
+                return self.say(UNKNOWN_PROVIDER) if key == UNKNOWN else key
+            case Axis.PLATFORM:
+                platform = self._catalogue.platforms.get(key)
+                return platform.name if platform else key
+            case Axis.TYPE:
+                return self.category(key)
+            case Axis.QUARTER:
+                return self._quarter(key)
+        return self.say(TABLES[_LISTS.get(axis, axis)].get(key, key))
+
+    def category(self, code: str) -> str:
+        """Return the label of a type of content."""
+        category = self._catalogue.categories.get(code)
+        return category.labels[self.language] if category else code
+
+    def _quarter(self, key: str) -> str:
+        year, _, quarter = key.partition("-Q")
+        return self.words.gettext("Q%(quarter)s %(year)s") % {"quarter": quarter, "year": year}

@@ -1,0 +1,110 @@
+"""A report for print: PDF/UA-1, tagged, with its fonts inside, and the same bytes every time.
+
+Pure but for the fonts and the layout that lie beside. Everything a person typed goes as data.
+"""
+
+import json
+import re
+import unicodedata
+from dataclasses import asdict
+from datetime import UTC, datetime
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import typst
+
+from app.kit.languages import Language
+from app.reports.document import Document
+from app.reports.forms import written
+from app.reports.forms.edition import Edition
+from app.reports.forms.sections import view
+from app.reports.forms.view import Row, Section, Table, Unit
+
+_HERE = Path(__file__).parent
+_LAYOUT = (_HERE / "page.typ").read_bytes()
+# What the fonts draw; a character that none of them has would make no PDF/UA at all.
+_UNDRAWN = re.compile(r"[^\n -~\u00a0-\u024f\u0370-\u03ff\u0400-\u04ff\u1e00-\u1eff\u2010-\u2027]")
+_INSTEAD = "?"
+
+
+@cache
+def _fonts() -> typst.Fonts:
+    return typst.Fonts(include_system_fonts=False, font_paths=[str(_HERE / "fonts")])
+
+
+def rendered(document: Document, edition: Edition) -> bytes:
+    """Write the pages."""
+    shown = view(document, edition)
+    made = datetime.fromisoformat(shown.as_of).astimezone(UTC)
+    told = {
+        "title": shown.title,
+        "organisation": shown.organisation,
+        "language": shown.language,
+        "region": edition.language.territory,
+        "facts": shown.facts,
+        "foot": shown.foot,
+        "made": {part: getattr(made, part) for part in ("year", "month", "day")},
+        "sections": [_section(section, edition.language) for section in shown.sections],
+    }
+    return typst.compile(
+        _LAYOUT,
+        font_paths=_fonts(),
+        format="pdf",
+        pdf_standards="ua-1",
+        timestamp=made,
+        sys_inputs={"view": json.dumps(_drawn(told))},
+    )
+
+
+def _section(section: Section, language: Language) -> dict[str, Any]:
+    return {
+        "heading": section.heading,
+        "level": section.level,
+        "blocks": [
+            _table(block, language) if isinstance(block, Table) else asdict(block)
+            for block in section.blocks
+        ],
+    }
+
+
+def _table(table: Table, language: Language) -> dict[str, Any]:
+    return {
+        "caption": table.caption,
+        "corner": table.corner,
+        "columns": [
+            {
+                "heading": column.heading,
+                "words": column.unit == Unit.TEXT,
+                "aside": column.under_the_line,
+            }
+            for column in table.columns
+        ],
+        "rows": [_row(row, table, language) for row in table.rows],
+        "notes": table.notes,
+        "bars": table.bars,
+    }
+
+
+def _row(row: Row, table: Table, language: Language) -> dict[str, Any]:
+    return {
+        "heading": row.heading,
+        "values": [
+            written.value(told, column.unit, language)
+            for told, column in zip(row.values, table.columns, strict=True)
+        ],
+        "ruled": table.is_ruled(row),
+        "total": row.is_total,
+        "bar": table.bar(row) if table.bars else 0,
+    }
+
+
+def _drawn(told: Any) -> Any:
+    """Put a sign for each character that no font of ours has."""
+    if isinstance(told, str):
+        return _UNDRAWN.sub(_INSTEAD, unicodedata.normalize("NFC", told))
+    if isinstance(told, dict):
+        return {name: _drawn(one) for name, one in told.items()}
+    if isinstance(told, list | tuple):
+        return [_drawn(one) for one in told]
+    return told
