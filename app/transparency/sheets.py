@@ -14,7 +14,7 @@ from app.kit.errors import Refused
 from app.transparency.vocabularies import ReportRule
 
 MAX_FILE = 8_000_000  # bytes
-MAX_UNPACKED = 32 * 1024 * 1024
+MAX_UNPACKED = 16 * 1024 * 1024
 MAX_PARTS = 500
 MAX_SHEETS = 40
 MAX_ROWS = 5_000
