@@ -4,6 +4,7 @@ Pure: docs/definitions.md section 2. No clock, no database: the day is in the re
 """
 
 from collections.abc import Iterable, Mapping
+from typing import NamedTuple
 
 from app.kit.errors import Fault, Refused, pointer
 from app.kit.languages import SOURCE, Language
@@ -49,22 +50,24 @@ def compose(
     return written(catalogue, case, edits)
 
 
+class Text(NamedTuple):
+    """What a notice says."""
+
+    fields: tuple[FilledField, ...]
+    subject: str
+    body: str
+
+
 def written(catalogue: Catalogue, case: Case, edits: Mapping[str, str]) -> Notice:
     """Write the notice of a case; `edits` stand over parts that it has."""
     edits = {field: _lines(text) for field, text in edits.items()}
     sources = {field.id: field.filled_by for field in case.channel.fields}
-    own = {sources[field]: text for field, text in edits.items() if field in sources}
-    values = form_values.elements(case, sentences.values(case), edits)
-    values.setdefault("statement", body.statement(case, values) or None)
-    texts = {
-        "subject": " ".join(edits.get("subject", body.subject(case)).split()),
-        "body": edits.get("body", body.whole(case, values, own.get("statement"))),
-    }
-    fields = tuple(_filled(case, field, values, edits=edits) for field in case.channel.fields)
+    fields, *whole = text_of(case, edits)
+    texts = dict(zip(EMAIL_PARTS, whole, strict=True))
     own_words = _own_words(case, edits)
     return Notice(
         platform=case.platform.slug,
-        channel=_used(case),
+        channel=channel_of(case),
         language=case.language,
         purpose=case.purpose,
         template=_template(catalogue, case, [*texts.values(), *_shown(fields)]),
@@ -72,6 +75,19 @@ def written(catalogue: Catalogue, case: Case, edits: Mapping[str, str]) -> Notic
         warnings=cautions(case, fields, sources, own_words=own_words),
         fields=fields,
         **texts,
+    )
+
+
+def text_of(case: Case, edits: Mapping[str, str]) -> Text:
+    """Write what the notice of a case says, whatever it lacks; `edits` as `written` has them."""
+    sources = {field.id: field.filled_by for field in case.channel.fields}
+    own = {sources[field]: text for field, text in edits.items() if field in sources}
+    values = form_values.elements(case, sentences.values(case), edits)
+    values.setdefault("statement", body.statement(case, values) or None)
+    return Text(
+        tuple(_filled(case, field, values, edits=edits) for field in case.channel.fields),
+        subject=" ".join(edits.get("subject", body.subject(case)).split()),
+        body=edits.get("body", body.whole(case, values, own.get("statement"))),
     )
 
 
@@ -203,7 +219,8 @@ def _description(item: Item) -> str:
     return str((item.locator or {}).get("description") or "")
 
 
-def _used(case: Case) -> UsedChannel:
+def channel_of(case: Case) -> UsedChannel:
+    """Return the channel of a case as its notice tells of it."""
     channel, label = case.channel, case.channel.label[case.language]
     if not channel.by_hand:
         return UsedChannel(channel.id, channel.kind, label, channel.form_url, channel.to)

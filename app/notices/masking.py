@@ -8,8 +8,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 
-from app.notices import assessments
-from app.notices.compose import compose
+from app.notices import assessments, compose
 from app.notices.notice import Notice
 from app.notices.request import Item, NoticeRequest, Organisation
 from app.platforms.catalogue import Catalogue
@@ -58,21 +57,21 @@ def masked(
         recipient=request.recipient if shows_recipient else signs.of_any(request.recipient),
     )
     own = {field: signs.of_any(text) or "" for field, text in edits.items()}
-    filled = compose(
+    case = compose.case_of(
         catalogue,
         hidden,
         organisation,
-        channel=notice.channel.id,
+        channel_id=notice.channel.id,
         language=notice.language,
         purpose=notice.purpose,
-        edits=own,
     )
+    fields, subject, body = compose.text_of(case, own)
     return replace(
         notice,
-        channel=notice.channel._replace(to=_shown(filled.channel.to)),
-        fields=tuple(field._replace(value=_shown(field.value)) for field in filled.fields),
-        subject=_shown(filled.subject) or "",
-        body=_shown(filled.body) or "",
+        channel=notice.channel._replace(to=_shown(compose.channel_of(case).to)),
+        fields=tuple(field._replace(value=_shown(field.value)) for field in fields),
+        subject=_shown(subject) or "",
+        body=_shown(body) or "",
     )
 
 

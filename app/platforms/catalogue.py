@@ -46,7 +46,7 @@ class Catalogue:
         return self.taxonomy.by_code
 
     @cached_property
-    def usual_explanations(self) -> Mapping[tuple[str, Language], str]:
+    def usual_explanations(self) -> Mapping[tuple[str, str], str]:
         """Return the explanation of each category in each language that says but its name."""
         return {
             (code, language): fill(text.assessed_as, {"category": category.labels[language]})

@@ -72,6 +72,7 @@ def record(unit: Unit, prepared: Prepared, *, by: str, version: int) -> Version:
     """Keep what was prepared as the next version; raises Stale where the report was changed."""
     report = prepared.report
     drafts.refuse_stale(unit, report, version)
+    drafts.touch(unit, report, by=by)  # first: what changes after `frozen_at` is not in it
     number = len(drafts.versions(unit, report.id)) + 1
     frozen = Version(
         number=number,
@@ -99,7 +100,6 @@ def record(unit: Unit, prepared: Prepared, *, by: str, version: int) -> Version:
             for (language, form), content in prepared.forms.items()
         ],
     )
-    drafts.touch(unit, report, by=by)
     audit.record(unit, by, Action.REPORT_FROZEN, report=report.id, version=number)
     return frozen
 

@@ -5,7 +5,7 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from sqlalchemy import bindparam, func, insert, select
+from sqlalchemy import bindparam, func, select
 
 from app.kit import canonical, vault
 from app.kit.canonical import Json
@@ -18,17 +18,9 @@ Opened = dict[str, Any]
 # The texts that are sealed on a takedown's own row.
 TEXTS = ("explanation", "recipient")
 
-_KEEP = insert(data_keys)
 _WRAPPED = select(data_keys.c.takedown_id, data_keys.c.wrapped).where(
     data_keys.c.takedown_id.in_(bindparam("ids", expanding=True))
 )
-
-
-def keep_key(unit: Unit, takedown_id: int, key: bytes) -> None:
-    """Wrap and store the data key of a new takedown."""
-    wrapped = unit.vault.wrap(key, key_place(takedown_id))
-    unit.connection.execute(_KEEP, {"takedown_id": takedown_id, "wrapped": wrapped})
-    unit.data_keys[takedown_id] = key
 
 
 def keys(unit: Unit, takedown_ids: Iterable[int]) -> dict[int, bytes]:

@@ -16,6 +16,15 @@ from app.web.intake import new_request
 from app.web.metrics import metrics_page, own_quality_page, published_reports
 from app.web.notices import frozen_page, recipients, rewording, sending
 from app.web.platforms import platform_pages
+from app.web.reports import (
+    hand_figures_page,
+    preview_page,
+    report_list,
+    report_page,
+    report_rows,
+    text_page,
+    version_page,
+)
 from app.web.requests import case_page, request_list, search
 from app.web.shell import set_language, static_files
 from app.web.takedown import (
@@ -38,6 +47,15 @@ PAGES: Mapping[str, Sequence[ModuleType]] = MappingProxyType(
         "metrics": (metrics_page, published_reports, own_quality_page),
         "platforms": (platform_pages,),
         "templates": (templates_page,),
+        "reports": (
+            report_list,
+            report_page,
+            text_page,
+            hand_figures_page,
+            preview_page,
+            report_rows,
+            version_page,
+        ),
         "administration": (settings_pages, flagger_status, tokens, users, audit_log),
         "account": (profile, sign_in_page, invitations, second_factor),
         "help": (help_pages,),

@@ -15,11 +15,11 @@ from app.notices.filling import Workspace
 def test_the_usual_explanation_names_the_category(
     workspace: Workspace, language: str, text: str
 ) -> None:
-    assert assessments.usual(workspace.catalogue)["stalking", language] == text
+    assert workspace.catalogue.usual_explanations["stalking", language] == text
 
 
 def test_the_usual_explanation_is_told_from_own_words(workspace: Workspace) -> None:
-    usual = assessments.usual(workspace.catalogue)["csam", "nl"]
+    usual = workspace.catalogue.usual_explanations["csam", "nl"]
 
     assert assessments.is_usual(workspace.catalogue, f" {usual}\n")
     assert not assessments.is_usual(workspace.catalogue, f"{usual} Dringend.")

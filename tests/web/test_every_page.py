@@ -1,13 +1,17 @@
 """Every page, in every language, with nothing and with a year in it: accessible, whole, narrow."""
 
 from collections.abc import Mapping
+from datetime import date
 
 import pytest
 from playwright.sync_api import Page
 from sqlalchemy import select
 
 from app.kit.languages import Language
+from app.metrics.periods import Period
+from app.reports import drafts
 from app.takedowns.models import takedowns
+from tests.reports.frozen import begun, frozen
 from tests.web.conftest import OpenPage, Site
 from tests.web.page_checks import faults
 from tests.web.pages import pages
@@ -16,10 +20,12 @@ from tests.web.pages import pages
 NO_PAGE = {
     "/", "/inbox/news", "/inbox/next", "/takedowns.csv", "/metrics.csv", "/language/{language}",
     "/login/code", "/inbox/bulk/done", "/metrics/published/{number}/file",
+    "/reports/{report_id}/versions/{number}/{language}/{form}",
 }  # fmt: skip
 # A page over what only a request or an answer knows.
 QUERIES = {
     "/metrics/rows": "figure=gone",
+    "/reports/{report_id}/rows": "table=article_22.provider&row=total&column=items",
 }
 LANGUAGES = tuple(Language)
 
@@ -30,10 +36,12 @@ def addresses(site: Site) -> list[str]:
         row = unit.connection.execute(
             select(takedowns).where(takedowns.c.submitted_at.is_not(None)).limit(1)
         ).first()
+    _reported(site)
     known = {
         "reference": row.reference if row else "TD-222222",
         "case_ref:path": row.case_ref if row else "none",
         "platform": row.platform if row else "tiktok",
+        "report_id": "1", "heading": "governance",
         "slug": "instagram", "number": "1", "user_id": "1", "token": "unknown", "channel": "dsa",
     }  # fmt: skip
     found = []
@@ -43,6 +51,15 @@ def addresses(site: Site) -> list[str]:
             address = address.replace(f"{{{name}}}", value)
         found.append(address + (f"?{QUERIES[path]}" if path in QUERIES else ""))
     return sorted(found)
+
+
+def _reported(site: Site) -> None:
+    """Leave a report that was frozen, and another draft."""
+    with site.parts.database.read() as unit:
+        if drafts.every(unit):
+            return
+    frozen(site.parts.database, site.parts.workspace)
+    begun(site.parts.database, period=Period(date(2026, 1, 1), date(2026, 7, 1)))
 
 
 def found_on(page: Page, paths: list[str]) -> Mapping[str, list[str]]:

@@ -13,6 +13,7 @@ from tests.hostile_inputs import payloads
 from tests.web.crawler import crawl
 from tests.web.markup import Page, foreign
 from tests.web.pages import pages
+from tests.web.reports.manager import begin, write
 from tests.web.web_client import WebClient
 
 pytestmark = pytest.mark.parametrize("address", ["sqlite"], indirect=True)
@@ -68,6 +69,10 @@ def told(api: ApiClient, visitor: WebClient, number: int, text: str) -> Iterator
     granted = {"basis": "article_22", "decision": text, "scope": text}
     yield visitor.post(f"{here}/bases", **granted, **{"from": f"2026-02-{number % 28 + 1:02d}"})
     yield visitor.post(f"{here}/addresses", contact=text, mail=text)
+    report = begin(visitor, **{"from": f"{2000 + number}-01-01", "until": f"{2000 + number}-12-31"})
+    yield write(visitor, report, "governance", text)
+    yield visitor.post(f"{report}/figures", reports_received=text)
+    yield visitor.post("/reports", kind=text, span=text, language=text)
     yield visitor.post("/search", q=text, url=text, text=text)
     yield visitor.post("/login", email=text, password=text, next=text)
     yield visitor.post("/inbox/bulk", action="noted", text=text, reference=text, row=text)

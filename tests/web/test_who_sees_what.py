@@ -18,7 +18,9 @@ CONTENT = frozenset({"content:read"})
 TELL = READ | RECORD
 FIGURES = frozenset({"metrics:read"})
 BOTH = READ | FIGURES
-REPORTS = frozenset({"reports:write"})
+REPORTS = frozenset({"reports:read"})
+REPORTING = REPORTS | {"reports:write"}
+KEEPING = frozenset({"reports:write"})
 ADMIN = frozenset({"admin"})
 NEEDED = {
     "GET /": READ,
@@ -40,13 +42,13 @@ NEEDED = {
     "GET /metrics/rows": BOTH,
     "GET /metrics.csv": FIGURES,
     "GET /metrics/published": FIGURES,
-    "POST /metrics/published": REPORTS,
-    "GET /metrics/published/new": REPORTS,
-    "POST /metrics/published/new": REPORTS,
+    "POST /metrics/published": KEEPING,
+    "GET /metrics/published/new": KEEPING,
+    "POST /metrics/published/new": KEEPING,
     "GET /metrics/published/{number}": FIGURES,
     "GET /metrics/published/{number}/file": FIGURES,
     "GET /metrics/quality": FIGURES,
-    "POST /metrics/quality/alarm": REPORTS,
+    "POST /metrics/quality/alarm": KEEPING,
     "GET /metrics/quality/drafts": BOTH,
     "GET /platforms": BOTH,
     "GET /platforms/{slug}": BOTH,
@@ -54,6 +56,21 @@ NEEDED = {
     "GET /templates": READ,
     "GET /templates/check": READ,
     "GET /templates/{slug}": READ,
+    "GET /reports": REPORTS,
+    "POST /reports": REPORTING,
+    "GET /reports/{report_id}": REPORTS,
+    "POST /reports/{report_id}/cells": REPORTING,
+    "POST /reports/{report_id}/languages": REPORTING,
+    "POST /reports/{report_id}/versions": REPORTING,
+    "GET /reports/{report_id}/texts/{heading}": REPORTING,
+    "POST /reports/{report_id}/texts/{heading}": REPORTING,
+    "GET /reports/{report_id}/figures": REPORTING,
+    "POST /reports/{report_id}/figures": REPORTING,
+    "GET /reports/{report_id}/preview": REPORTS,
+    "GET /reports/{report_id}/rows": REPORTS | READ,
+    "GET /reports/{report_id}/versions/{number}": REPORTS,
+    "GET /reports/{report_id}/versions/{number}/tables": REPORTS,
+    "GET /reports/{report_id}/versions/{number}/{language}/{form}": REPORTS,
     "GET /admin": ADMIN,
     "GET /admin/organisation": ADMIN,
     "POST /admin/organisation": ADMIN,

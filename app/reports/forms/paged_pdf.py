@@ -36,7 +36,7 @@ def _fonts() -> typst.Fonts:
 def rendered(document: Document, edition: Edition) -> bytes:
     """Write the pages."""
     shown = view(document, edition)
-    made = datetime.fromisoformat(shown.as_of).astimezone(UTC)
+    made = datetime.fromisoformat(shown.as_of).astimezone(UTC).replace(microsecond=0)
     told = {
         "title": shown.title,
         "organisation": shown.organisation,

@@ -46,6 +46,8 @@ _SENTENCES: dict[str, str] = {
     "no_whose_turn": N_("Write whose turn it is: whose:us, whose:platform or whose:nobody."),
     # reports
     "report_not_ready": N_("Something keeps this report from being frozen: look at its checks."),
+    "no_days": N_("Choose the days of the report."),
+    "not_whole": N_("Write a whole number, or leave it empty."),
     # moments
     "in_the_future": N_("This moment has not come yet. Correct it."),
     "not_a_time": N_("Write date and time, like 2026-03-02 09:00."),

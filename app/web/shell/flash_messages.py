@@ -55,6 +55,11 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
         "password": N_("The password is changed. Your other sessions have ended."),
         # metrics
         "report_kept": N_("The report is kept, and its figures stand beside ours."),
+        # reports
+        "report_begun": N_("The report is begun."),
+        "report_there": N_("There is a report of this kind and these days already: this one."),
+        "report_cells": N_("Confirmed: nobody can be recognised in these cells."),
+        "report_frozen": N_("Frozen: this version stays as it is."),
         # administration
         "saved": N_("Saved."),
         "basis": N_("Saved."),

@@ -33,6 +33,7 @@ BAR = (
     Entry("metrics", "/metrics", N_("Metrics"), Scope.METRICS_READ, ("g m",)),
     Entry("platforms", "/platforms", N_("Platforms"), Scope.TAKEDOWNS_READ),
     Entry("templates", "/templates", N_("Templates"), Scope.TAKEDOWNS_READ, ("g t",)),
+    Entry("reports", "/reports", N_("Reports"), Scope.REPORTS_READ, ("g a",)),
     Entry("administration", "/admin", N_("Administration"), Scope.ADMIN, also=("/audit",)),
 )
 # On the menu too, but where they are needed rather than in the bar.

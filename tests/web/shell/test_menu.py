@@ -2,7 +2,7 @@
 
 import re
 
-from app.accounts.vocabularies import Scope
+from app.accounts.permissions import RIGHTS
 from app.context import Context
 from app.web import application
 from app.web.help import help_pages
@@ -42,15 +42,16 @@ def test_each_entry_leads_to_a_page_of_its_folder() -> None:
 
 def test_the_bar_shows_what_a_person_may_and_where_one_is(parts: Context) -> None:
     shown = {}
-    for role in ("caseworker", "admin"):
+    for role in ("caseworker", "manager", "admin"):
         bar = WebClient.signed_in(parts, role).get("/metrics").text.partition("</nav>")[0]
         shown[role] = re.findall(r'<li><a href="(/[a-z]+)"', bar)
     audit = WebClient.signed_in(parts, "admin").get("/audit").text
 
-    assert shown["caseworker"] == [
-        entry.address for entry in menu.BAR if entry.right != Scope.ADMIN
-    ]
+    assert shown == {
+        role: [entry.address for entry in menu.BAR if entry.right in RIGHTS[role]] for role in shown
+    }
     assert shown["admin"] == [entry.address for entry in menu.BAR]
+    assert "/reports" in set(shown["manager"]) - set(shown["caseworker"])
     assert 'href="/admin" aria-current="page"' in audit
 
 

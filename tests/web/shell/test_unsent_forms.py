@@ -16,6 +16,7 @@ from app.web.shell import unsent_forms
 from app.web.shell.forms import Form
 from tests.api_client import ApiClient
 from tests.factories import ManualClock
+from tests.reports.frozen import begun
 from tests.sample_record import facts
 from tests.users import PASSWORD, SecondFactor, add_second_factor, add_user, totp_code
 from tests.web.conftest import OpenPage, Site
@@ -185,6 +186,7 @@ def test_showing_a_form_again_records_nothing_wherever_it_was_to_go(
 ) -> None:
     visitor = WebClient.signed_in(parts, "admin")
     reference = note.split("/")[2]
+    begun(parts.database)
     fields = {
         "note-text": "x", "text": "x", "reason": "x", "name": "Zilver", "role": "admin",
         "email": "zilver@hotline.example", "scope": "admin", "ticket_id": "T-1",
@@ -194,7 +196,8 @@ def test_showing_a_form_again_records_nothing_wherever_it_was_to_go(
     }  # fmt: skip
     known = {
         "reference": reference, "action": "note", "slug": "instagram", "number": "1",
-        "user_id": "1", "token_id": "1", "platform": "instagram", "channel": "form",
+        "report_id": "1", "heading": "training", "user_id": "1", "token_id": "1",
+        "platform": "instagram", "channel": "form",
     }  # fmt: skip
     places = [
         re.sub(r"\{(\w+)\}", lambda part: known[part[1]], page.path)

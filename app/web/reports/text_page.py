@@ -1,0 +1,125 @@
+"""The text under one heading of a report, in each of its languages, last time's beside it."""
+
+from collections.abc import Mapping
+from typing import Annotated
+
+from fastapi import APIRouter
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+
+from app.accounts.vocabularies import Scope
+from app.kit.errors import Fault, Refused, Stale, TrackerError
+from app.kit.languages import Language
+from app.kit.texts import trimmed
+from app.reports import drafts
+from app.reports.checks import WITH_TEXTS
+from app.reports.report import LONGEST_TEXT, Change, Report
+from app.reports.vocabularies import Heading
+from app.web.reports import seen, spans, word_changes
+from app.web.reports.word_changes import Passage
+from app.web.shell import error_messages
+from app.web.shell.request_context import Numbered, Visit, require_rights
+
+router = APIRouter(prefix="/reports/{report_id}/texts/{heading}")
+Writer = Annotated[Visit, require_rights(Scope.REPORTS_READ, Scope.REPORTS_WRITE)]
+FIELD = "text-"
+
+
+@router.get("")
+def ask(report_id: Numbered, heading: str, visit: Writer) -> Response:
+    """Show the texts of a heading, to be changed."""
+    return _page(visit, report_id, _heading(heading))
+
+
+@router.post("")
+def keep(report_id: Numbered, heading: str, visit: Writer) -> Response:
+    """Keep the texts of a heading; what somebody else wrote meanwhile is not written over."""
+    wanted = _heading(heading)
+    try:
+        with visit.write() as unit:
+            report = drafts.report(unit, report_id)
+            standing = _standing(report, wanted)
+            if visit.form.text(seen.FIELD) != seen.of(_by_code(standing)):
+                raise Stale("somebody else changed these texts meanwhile")
+            texts = _typed(visit, report)
+            if texts != standing:
+                change = Change(texts={wanted: texts})
+                drafts.change(unit, report_id, change, by=visit.actor.name, version=report.version)
+    except TrackerError as error:
+        return _page(visit, report_id, wanted, error=error)
+    further = visit.form.text("then")
+    if Heading.has(further):
+        return visit.to(f"/reports/{report_id}/texts/{further}", said="saved")
+    return visit.to(f"/reports/{report_id}", said="saved")
+
+
+def _typed(visit: Visit, report: Report) -> dict[Language, str]:
+    """Read the text of each language; raises Refused naming those that are too long."""
+    texts = {one: trimmed(visit.form.text(f"{FIELD}{one}")) for one in report.languages}
+    faults = [
+        Fault(f"/{FIELD}{one}", "too_long", f"at most {LONGEST_TEXT} characters")
+        for one, text in texts.items()
+        if len(text) > LONGEST_TEXT
+    ]
+    if faults:
+        raise Refused("invalid_request", "some texts are too long", faults)
+    return texts
+
+
+def _page(
+    visit: Visit, report_id: int, heading: Heading, *, error: TrackerError | None = None
+) -> Response:
+    with visit.read() as unit:
+        report = drafts.report(unit, report_id)
+        before = drafts.latest_before(unit, report.kind, report.from_day)
+    if report.kind not in WITH_TEXTS:
+        raise HTTPException(404)
+    is_stale = isinstance(error, Stale)
+    standing = _standing(report, heading)
+    typed = {one: visit.form.text(f"{FIELD}{one}") for one in report.languages}
+    order = list(Heading)
+    place = order.index(heading)
+    return visit.page(
+        "reports/text.html",
+        409 if is_stale else 200 if error is None else 422,
+        report=report,
+        heading=heading,
+        place=place,
+        headings=order,
+        standing=standing,
+        texts=typed if visit.form.fields else standing,
+        before=before,
+        changes=_changes(before, standing, heading=heading),
+        seen=seen.of(_by_code(standing)),
+        most=LONGEST_TEXT,
+        named=spans.named,
+        is_stale=is_stale,
+        complaints=[] if error is None else error_messages.told(error, visit.words),
+    )
+
+
+def _changes(
+    before: Report | None, texts: Mapping[Language, str], *, heading: Heading
+) -> Mapping[Language, list[Passage]]:
+    """Say how each text differs from that of the report before, where there is one."""
+    said = before.texts.get(heading, {}) if before else {}
+    return {
+        language: word_changes.between(said[language], text)
+        for language, text in texts.items()
+        if said.get(language)
+    }
+
+
+def _standing(report: Report, heading: Heading) -> dict[Language, str]:
+    said = report.texts.get(heading, {})
+    return {one: said.get(one, "") for one in report.languages}
+
+
+def _by_code(texts: Mapping[Language, str]) -> dict[str, str]:
+    return {str(language): text for language, text in texts.items()}
+
+
+def _heading(text: str) -> Heading:
+    if not Heading.has(text):
+        raise HTTPException(404)
+    return Heading(text)
