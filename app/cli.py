@@ -29,6 +29,7 @@ from app.commands import (
     catalogue,
     configuration,
     proving,
+    reports,
     transparency,
 )
 from app.commands.terminal import DataDir, Progress, existing, one_of, opened, say
@@ -43,6 +44,7 @@ app.add_typer(accounts.users, name="user")
 app.add_typer(accounts.tokens, name="token")
 app.add_typer(bases.app, name="basis")
 app.add_typer(catalogue.templates, name="templates")
+app.add_typer(reports.app, name="report")
 
 Host = Annotated[str, typer.Option(help="Address to listen on.")]
 Port = Annotated[int, typer.Option(help="Port to listen on.", min=0, max=65535)]
