@@ -54,7 +54,7 @@ def test_a_report_is_begun_once_however_often_it_is_asked_for(
     ]  # fmt: skip
     assert (stored(parts).kind, stored(parts).languages) == ("hotline", ("nl",))
     name = stored(parts).created_by
-    assert f"Hotline counts by quarter quarter 1 of 2026 Draft 2 Mar 2026 10:00 by {name}" in words(
+    assert f"Hotline counts by quarter Q1 2026 Draft 2 Mar 2026 10:00 by {name}" in words(
         manager.get("/reports"), "reports"
     )
 
