@@ -22,7 +22,16 @@ import typer
 
 from app.accounts.permissions import SCOPES
 from app.accounts.vocabularies import Action
-from app.commands import accounts, backups, bases, catalogue, configuration, proving
+from app.commands import (
+    accounts,
+    backups,
+    bases,
+    catalogue,
+    configuration,
+    proving,
+    reports,
+    transparency,
+)
 from app.commands.terminal import DataDir, Progress, existing, one_of, opened, say
 from app.kit.errors import TrackerError
 from app.kit.version import VERSION
@@ -35,6 +44,7 @@ app.add_typer(accounts.users, name="user")
 app.add_typer(accounts.tokens, name="token")
 app.add_typer(bases.app, name="basis")
 app.add_typer(catalogue.templates, name="templates")
+app.add_typer(reports.app, name="report")
 
 Host = Annotated[str, typer.Option(help="Address to listen on.")]
 Port = Annotated[int, typer.Option(help="Port to listen on.", min=0, max=65535)]
@@ -198,6 +208,7 @@ def export(
 
 
 app.command()(catalogue.recognise)
+app.command()(transparency.transparency)
 app.command()(proving.verify)
 app.command()(backups.backup)
 app.command()(backups.restore)

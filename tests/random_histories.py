@@ -125,8 +125,11 @@ class HistoryWriter:
         } | self._facts()
         if basis and self.dice.random() < 0.2:
             body["basis"] = basis
+        self._logged(body)
+
+    def _logged(self, body: dict[str, Any]) -> None:
         takedown = self.api.post("/takedowns", body)
-        tale = History(takedown["reference"], platform, len(takedown["items"]), [])
+        tale = History(takedown["reference"], takedown["platform"], len(takedown["items"]), [])
         self.tales.append(tale)
         self._remember(tale, "logged", self.clock.now, _moments(body))
 
@@ -157,7 +160,10 @@ class HistoryWriter:
         body = {"how": "form", "no_ticket": True} | _at(happened_at)
         answer = self.api.request("POST", f"/takedowns/{tale.reference}/submission", body)
         if self._accepted(answer):
-            last = self.api.get(f"/takedowns/{tale.reference}/events")["data"][-1]
+            told = self.api.get(f"/takedowns/{tale.reference}/events?limit=100")["data"]
+            *lost, last = [event for event in told if event["id"] > self.number]
+            for event in lost:  # the basis was no longer held
+                self._remember(tale, "amended", self.clock.now, event["data"]["facts"])
             assert (last["id"], last["kind"]) == (self.number + 1, "submitted")
             self._remember(tale, "submitted", happened_at, {})
 

@@ -52,13 +52,7 @@ def whole(report: Report, versions: Sequence[Version]) -> Json:
 
 def version(one: Version) -> Json:
     """Show one freeze."""
-    return {
-        "number": one.number,
-        "as_of": stamp(one.as_of),
-        "sha256": one.sha256,
-        "frozen_at": stamp(one.frozen_at),
-        "frozen_by": one.frozen_by,
-    }
+    return {**vars(one), "as_of": stamp(one.as_of), "frozen_at": stamp(one.frozen_at)}
 
 
 def checked(report: Report, made: Made, today: date, *, with_references: bool) -> Json:

@@ -11,6 +11,7 @@ from app.reports.tables import Layout
 from app.reports.vocabularies import Axis, Counted, Deepnude, Part, ReportedAction, ReportKind
 
 NOTICES = (Counted.NOTICES,)
+COMPLAINTS = (Counted.COMPLAINTS,)
 NOTICES_AND_ITEMS = (Counted.NOTICES, Counted.ITEMS)
 PROMOTION = "nudify_promotion"
 # Kinds of link under which apps that undress are promoted: each has a row, also without any.
@@ -58,10 +59,8 @@ def _of_part(part: Part) -> tuple[Layout, ...]:
         Layout(f"{prefix}type", Axis.TYPE, Axis.COUNTED, NOTICES_AND_ITEMS, among),
         *_by_action(prefix, among),
         Layout(f"{prefix}seen_live", Axis.PROVIDER, Axis.ACTION, NOTICES, seen),
-        Layout(
-            f"{prefix}complaints", Axis.PROVIDER, Axis.COMPLAINT, (Counted.COMPLAINTS,), among
-        ),
-    )  # fmt: skip
+        Layout(f"{prefix}complaints", Axis.PROVIDER, Axis.COMPLAINT, COMPLAINTS, among),
+    )
 
 
 def _of_deepnudes(how: Deepnude) -> tuple[Layout, ...]:

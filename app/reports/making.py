@@ -49,7 +49,7 @@ def make(unit: Unit, workspace: Workspace, report: Report, *, as_of: AsOf) -> Ma
         types=_types(requests),
         times=tuple(told),
         own_quality=quality,
-        status=tuple(_status(entry) for entry in bases.history(unit) if entry.on < report.to_day),
+        status=_status(bases.history(unit, as_of.moment), report),
         figures={figure: report.figures.get(figure) for figure in HandFigure},
         texts={
             heading: {one: report.texts.get(heading, {}).get(one, "") for one in report.languages}
@@ -66,7 +66,7 @@ def _times(
         return [], None
     question = Question(zone=workspace.zone, periods=(report.period,))
     cohort = cohort_reading.read(unit, question, as_of.moment)
-    until = micros_of(as_of.until)
+    until = micros_of(as_of.moment)  # whatever the clock says: a frozen one never changes
     return (
         times.times_of(cohort, workspace.catalogue.categories, until),
         times.own_quality_of(cohort, until),
@@ -82,12 +82,16 @@ def _types(requests: Sequence[CountedRequest]) -> dict[str, DsaType]:
     return dict(sorted(found.items()))
 
 
-def _status(entry: Change) -> StatusEntry:
-    return StatusEntry(
-        kind=entry.kind,
-        on=entry.on,
-        coordinator=entry.coordinator,
-        until=entry.until,
-        categories=entry.categories,
-        exceptions=entry.exceptions,
+def _status(history: Sequence[Change], report: Report) -> tuple[StatusEntry, ...]:
+    return tuple(
+        StatusEntry(
+            kind=entry.kind,
+            on=entry.on,
+            coordinator=entry.coordinator,
+            until=entry.until,
+            categories=entry.categories,
+            exceptions=entry.exceptions,
+        )
+        for entry in history
+        if entry.on < report.to_day
     )

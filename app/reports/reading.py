@@ -57,9 +57,14 @@ def _with_their_cases(
     linked = {request.case_ref for request in found if request.sexual_extortion}
     for start in range(0, len(cases), _AT_ONCE):
         of_cases = takedowns.c.case_ref.in_(cases[start : start + _AT_ONCE])
-        others = _read(unit, [of_cases, takedowns.c.created_at <= asked.as_of], asked)
-        linked |= {request.case_ref for request in others if request.sexual_extortion}
+        linked |= _cases_of_extortion(unit, of_cases, asked)
+    linked |= _cases_of_extortion(unit, _changed_since(asked), asked)  # of another case now
     return [one._replace(case_has_extortion=one.case_ref in linked) for one in found]
+
+
+def _cases_of_extortion(unit: Unit, among: Condition, asked: Asked) -> set[str]:
+    known = [among, takedowns.c.created_at <= asked.as_of]
+    return {one.case_ref for one in _read(unit, known, asked) if one.sexual_extortion}
 
 
 def _wanted(asked: Asked) -> list[Condition]:
@@ -68,8 +73,12 @@ def _wanted(asked: Asked) -> list[Condition]:
     at: Column[datetime] = takedowns.c.logged_at if is_campaign else takedowns.c.submitted_at
     first, last = span_of(asked.period, asked.zone)
     within = and_(coerce(at, BigInteger) >= first, coerce(at, BigInteger) < last)
-    changed = takedowns.c.updated_at > asked.as_of - SKEW
-    return [or_(within, changed), takedowns.c.created_at <= asked.as_of]
+    return [or_(within, _changed_since(asked)), takedowns.c.created_at <= asked.as_of]
+
+
+def _changed_since(asked: Asked) -> Condition:
+    """Rows that may have stood otherwise at `as_of`."""
+    return takedowns.c.updated_at > asked.as_of - SKEW
 
 
 def _read(unit: Unit, wanted: Sequence[Condition], asked: Asked) -> Iterator[CountedRequest]:

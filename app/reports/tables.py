@@ -108,6 +108,8 @@ def ones(table: Table) -> list[tuple[str, str]]:
 
 
 def _cell(entries: Sequence[_Entry], counted: Counted) -> Cell:
+    if counted == Counted.ITEMS:
+        entries = [entry for entry in entries if entry.items]
     references = sorted({entry.request.reference for entry in entries})
     match counted:
         case Counted.ITEMS:

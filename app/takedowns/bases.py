@@ -99,9 +99,16 @@ def record_change(unit: Unit, change: Change, *, by: str) -> None:
     audit.record(unit, by, Action.STATUS_RECORDED, change=change.kind, on=change.on.isoformat())
 
 
-def history(unit: Unit) -> list[Change]:
-    """Return the history of the trusted-flagger status in the order it was recorded."""
-    return [_change(row) for row in rows_as(ChangeRow, unit.connection.execute(_HISTORY))]
+def history(unit: Unit, known_at: datetime | None = None) -> list[Change]:
+    """Return the history of the trusted-flagger status in the order it was recorded.
+
+    As it was known at a moment, where one is told.
+    """
+    return [
+        _change(row)
+        for row in rows_as(ChangeRow, unit.connection.execute(_HISTORY))
+        if known_at is None or row.recorded_at <= known_at
+    ]
 
 
 def of_platform(unit: Unit, platform: str) -> list[Basis]:

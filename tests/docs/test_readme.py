@@ -40,7 +40,9 @@ def test_a_newcomer_gets_from_the_demo_to_a_notice_and_a_table(tmp_path: Path) -
         reference = logged["takedowns"][0]["reference"]
         sent = typed(f"{alias}\n{send}", port, TOKEN=token, REFERENCE=reference)
         times = typed(f"{alias}\n{table}", port, TOKEN=token)
+        during = kept_of_the_demo(tmp_path)
 
+    assert (len(during), kept_of_the_demo(tmp_path)) == (1, [])
     assert [takedown["platform"] for takedown in logged["takedowns"]] == ["instagram", "x"]
     notice, submitted, decided = (json.loads(part) for part in objects(sent))
     assert notice["ready"] is True
@@ -51,19 +53,17 @@ def test_a_newcomer_gets_from_the_demo_to_a_notice_and_a_table(tmp_path: Path) -
     assert len(times.splitlines()) == 9
 
 
-@pytest.mark.parametrize(
-    "sign",
-    [
-        signal.SIGTERM,
-        pytest.param(signal.SIGINT, marks=pytest.mark.slow),
-        pytest.param(signal.SIGHUP, marks=pytest.mark.slow),
-    ],
-)
+@pytest.mark.slow
+@pytest.mark.parametrize("sign", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
 def test_nothing_of_the_demo_is_kept_however_it_ends(sign: signal.Signals, tmp_path: Path) -> None:
     with served(BLOCKS[0], {"TMPDIR": str(tmp_path)}, sign):
-        during = len(list(tmp_path.glob("takedown-demo-*")))
+        during = kept_of_the_demo(tmp_path)
 
-    assert (during, list(tmp_path.glob("takedown-demo-*"))) == (1, [])
+    assert (len(during), kept_of_the_demo(tmp_path)) == (1, [])
+
+
+def kept_of_the_demo(folder: Path) -> list[Path]:
+    return list(folder.glob("takedown-demo-*"))
 
 
 def test_the_way_to_real_use_works(tmp_path: Path) -> None:
