@@ -22,7 +22,16 @@ import typer
 
 from app.accounts.permissions import SCOPES
 from app.accounts.vocabularies import Action
-from app.commands import accounts, backups, bases, catalogue, configuration, proving, reports
+from app.commands import (
+    accounts,
+    backups,
+    bases,
+    catalogue,
+    configuration,
+    proving,
+    reports,
+    transparency,
+)
 from app.commands.terminal import DataDir, Progress, existing, one_of, opened, say
 from app.kit.errors import TrackerError
 from app.kit.version import VERSION
@@ -199,6 +208,7 @@ def export(
 
 
 app.command()(catalogue.recognise)
+app.command()(transparency.transparency)
 app.command()(proving.verify)
 app.command()(backups.backup)
 app.command()(backups.restore)

@@ -6,6 +6,7 @@ from app.kit.database import metadata
 from app.notices import models as notices
 from app.reports import models as reports
 from app.takedowns import models as takedowns
+from app.transparency import models as transparency
 
 __all__ = [
     "accounts",
@@ -16,4 +17,5 @@ __all__ = [
     "preferences",
     "reports",
     "takedowns",
+    "transparency",
 ]

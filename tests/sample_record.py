@@ -12,8 +12,12 @@ from app.kit.database import Database
 from app.kit.progress import silent
 from app.platforms.recognition import Recognised, Recogniser, Unrecognised
 from app.takedowns import assignments, reindexing, snoozes
+from app.transparency import kept, reading
+from app.transparency.kept import File
+from app.transparency.layout import TOTAL
 from tests.api_client import ApiClient
 from tests.factories import ManualClock
+from tests.transparency.report_files import as_csv, line
 from tests.users import EVERY_ROLE, PASSWORD, add_second_factor, add_user
 
 POST = "https://www.instagram.com/p/{}/"
@@ -24,6 +28,9 @@ MESSAGE = {
 }
 # What Aloe typed into a page and has not sent.
 TYPED = {"text": POST.format("C7aB2cD3eH2"), "explanation": "Half a sentence, é"}
+
+# What a platform published: a row that is right, and one that is not.
+PUBLISHED = File("4_notices.csv", as_csv([line(TOTAL, "9", "4"), line(TOTAL, "9")[:9]]))
 
 
 def populate(api: ApiClient, clock: ManualClock) -> list[str]:
@@ -210,3 +217,5 @@ def settle_in(database: Database, recogniser: Recogniser) -> None:
         snoozes.put_aside(unit, 2, aloe.id, until=unit.clock() + timedelta(days=3))
         preferences.write(unit, {"targets": {"instagram": {"gone_hours": 12}}})
         form_drafts.keep(unit, aloe.id, "new", values=TYPED)
+        read = reading.read(PUBLISHED.content)
+        kept.keep(unit, PUBLISHED, read, platform="tiktok", service="Zzfixture", by=aloe.name)

@@ -44,7 +44,16 @@ IN_OTHER_WORDS = {
 }  # fmt: skip
 # Where a code stands in what refuses: its place among the arguments.
 REFUSING = {"Refused": 0, "Conflict": 0, "NotAllowedNow": 0, "PydanticCustomError": 0, "Fault": 1}
-BELOW_THE_PAGES = ("accounts", "notices", "operations", "platforms", "schemas", "takedowns", "web")
+BELOW_THE_PAGES = (
+    "accounts",
+    "notices",
+    "operations",
+    "platforms",
+    "schemas",
+    "takedowns",
+    "transparency",
+    "web",
+)
 CODE = re.compile(r"[a-z][a-z_]*[a-z]")
 PROOFS = ("proof", "verification")  # their findings are sentences
 

@@ -79,6 +79,8 @@ class Action(Vocabulary):
     ORGANISATION_CHANGED = "organisation_changed"
     TARGETS_CHANGED = "targets_changed"
     ADDRESSES_CHANGED = "addresses_changed"
+    TRANSPARENCY_REPORT_KEPT = "transparency_report_kept"
+    ALARM_CHANGED = "quality_alarm_changed"
     REPORT_BEGUN = "report_begun"
     REPORT_CELLS_CONFIRMED = "report_cells_confirmed"
     REPORT_FROZEN = "report_frozen"

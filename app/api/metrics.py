@@ -1,5 +1,6 @@
 """Response times over the API: how each platform answers, open and refused ones counted."""
 
+from collections.abc import Collection
 from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo
 
@@ -24,10 +25,11 @@ from app.metrics.counting import group_of
 from app.metrics.periods import Period
 from app.metrics.questions import AsOf, Question, micros_of
 from app.metrics.vocabularies import ClockName, Grouping, Imported
-from app.platforms.published import Published, PublishedFigure, newest_first
+from app.platforms.published import PublishedFigure
 from app.schemas.values import Code, Day, Moment, refuse_future
 from app.schemas.vocabularies import Basis
 from app.takedowns.facts import UNKNOWN
+from app.transparency import kept
 
 router = APIRouter(tags=["Response times"], prefix="/metrics")
 Viewer = Annotated[Call, needing(Scope.METRICS_READ)]
@@ -84,10 +86,13 @@ def response_times(call: Viewer, query: Annotated[TimesQuery, Query()]) -> Respo
     """
     cohort, as_of = _asked(call, query)
     until = micros_of(as_of.until)
+    found = questions.grouped(cohort, query.by, _zone(call))
+    published = _published(call, found) if query.by == Grouping.PLATFORM else {}
     groups = [
         _named(call, query.by, key)
+        | {"published": published.get(key, [])}
         | to_jsonable_python(summary.summary_of(group_of(members, until)))
-        for key, members in questions.grouped(cohort, query.by, _zone(call)).items()
+        for key, members in found.items()
     ]
     return _answer(call, _frame(query, as_of), "groups", rows=groups)
 
@@ -159,26 +164,29 @@ def _asked(call: Call, query: CohortQuery, *, with_others: bool = False) -> tupl
         imported=query.imported,
     )
     with call.read() as unit:
-        kept = call.context.kept_cohort
-        return cohort_reading.read(unit, question, as_of.moment, kept=kept), as_of
+        cohort = cohort_reading.read(unit, question, as_of.moment, kept=call.context.kept_cohort)
+    return cohort, as_of
 
 
 def _named(call: Call, by: Grouping, key: str) -> Json:
-    label, published = key, list[Published]()
-    catalogue = call.workspace.catalogue
+    label, catalogue = key, call.workspace.catalogue
     if by == Grouping.PLATFORM and key in catalogue.platforms:
-        platform = catalogue.platforms[key]
-        label = platform.name
-        published = newest_first(platform.dealings.published)
+        label = catalogue.platforms[key].name
     elif by == Grouping.PROVIDER and key == UNKNOWN:
         label = PROVIDER_UNKNOWN
     elif by == Grouping.CATEGORY and key in catalogue.categories:
         label = catalogue.categories[key].labels[SOURCE]
-    return {"key": key, "label": label, "published": list(map(_published, published))}
+    return {"key": key, "label": label}
 
 
-def _published(one: Published) -> Json:
-    return one.model_dump(mode="json", include={*PublishedFigure.model_fields})
+def _published(call: Call, slugs: Collection[str]) -> dict[str, list[Json]]:
+    with call.read() as unit:
+        series = kept.published(unit, call.workspace.catalogue, slugs)
+    own = {*PublishedFigure.model_fields}
+    return {
+        slug: [one.model_dump(mode="json", include=own) for one in told]
+        for slug, told in series.items()
+    }
 
 
 def _zone(call: Call) -> ZoneInfo:

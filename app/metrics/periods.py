@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple
 
 PeriodName = Literal["this_quarter", "last_quarter", "this_year", "last_year", "last_12_months"]
 Comparison = Literal["none", "previous", "year_before"]
-_DAY = timedelta(days=1)
+DAY = timedelta(days=1)
 
 
 class Period(NamedTuple):
@@ -20,12 +20,12 @@ class Period(NamedTuple):
     @property
     def until(self) -> date | None:
         """The last day, as people write it."""
-        return self.to_day and self.to_day - _DAY
+        return self.to_day and self.to_day - DAY
 
 
 def preset(name: PeriodName, today: date) -> Period:
     """Return the days a name stands for."""
-    quarter = date(today.year, 3 * ((today.month - 1) // 3) + 1, 1)
+    quarter = quarter_of(today)
     match name:
         case "this_quarter":
             return Period(quarter, months_on(quarter, 3))
@@ -36,7 +36,7 @@ def preset(name: PeriodName, today: date) -> Period:
         case "last_year":
             return Period(date(today.year - 1, 1, 1), date(today.year, 1, 1))
         case "last_12_months":
-            return Period(months_on(today, -12) + _DAY, today + _DAY)
+            return Period(months_on(today, -12) + DAY, today + DAY)
 
 
 def compared(period: Period, how: Comparison) -> Period | None:
@@ -56,7 +56,7 @@ def months_on(day: date, months: int) -> date:
     """Return the same day some months later, or the last of a month that is too short."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     after = date(year + (month == 11), (month + 1) % 12 + 1, 1)
-    return min(date(year, month + 1, 1) + (day.day - 1) * _DAY, after - _DAY)
+    return min(date(year, month + 1, 1) + (day.day - 1) * DAY, after - DAY)
 
 
 def month_of(key: str) -> Period:
@@ -71,6 +71,24 @@ def months_between(first: str, last: str) -> list[str]:
     while months and months[-1] < last:
         months.append(f"{months_on(date.fromisoformat(f'{months[-1]}-01'), 1):%Y-%m}")
     return months
+
+
+def quarter_of(day: date) -> date:
+    """Return the first day of a day's quarter."""
+    return date(day.year, 3 * ((day.month - 1) // 3) + 1, 1)
+
+
+def quarters_within(period: Period) -> list[Period]:
+    """Return the quarters of a period, the first and last cut to it; none where it has no end."""
+    found: list[Period] = []
+    if period.from_day is None or period.to_day is None:
+        return found
+    first = quarter_of(period.from_day)
+    while first < period.to_day:
+        following = months_on(first, 3)
+        found.append(narrowed(Period(first, following), period))
+        first = following
+    return found
 
 
 def narrowed(period: Period, within: Period) -> Period:

@@ -126,7 +126,7 @@ def _check_published(file: TemplateFile, platform: Platform, today: date | None)
             detail = f"{figure.period} has two figures of this category and method"
             file.report(where, "duplicate_figure", detail, mend="keep the one last published")
         taken.add(row)
-        if today is not None and figure.last_day >= today:
+        if today is not None and figure.days[1] >= today:
             detail = f"the period {figure.period} is not over"
             file.report((*where, "period"), "future_day", detail, mend="write the period it is of")
 

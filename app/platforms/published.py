@@ -24,7 +24,7 @@ class PublishedFigure(Data):
     `median_hours` where it published none, `n` where its notices are not known.
     """
 
-    period: str = Field(pattern=r"^20\d{2}(-H[12])?$")
+    period: str = Field(pattern=r"^20\d{2}(-H[12]|-\d{2}-\d{2}/20\d{2}-\d{2}-\d{2})?$")
     category: Code | None
     method: PublishedMethod | None
     median_hours: Hours | None
@@ -38,10 +38,9 @@ class PublishedFigure(Data):
         return self
 
     @property
-    def last_day(self) -> date:
-        """Return the day its period ends."""
-        year = int(self.period[:4])
-        return date(year, 6, 30) if self.period.endswith("H1") else date(year, 12, 31)
+    def days(self) -> tuple[date, date]:
+        """Return the first and the last day of its period."""
+        return days_of(self.period)
 
 
 class Published(PublishedFigure):
@@ -59,15 +58,35 @@ class Published(PublishedFigure):
 
 def newest_first(series: Iterable[Published]) -> list[Published]:
     """Return a series by period, those of one period in the order they have."""
-    return sorted(series, key=lambda one: (one.last_day, one.period), reverse=True)
+    return sorted(series, key=lambda one: (one.days[1], one.period), reverse=True)
+
+
+def days_of(period: str) -> tuple[date, date]:
+    """Return the first and the last day of a period as it is written."""
+    first, _, last = period.partition("/")
+    if last:
+        return date.fromisoformat(first), date.fromisoformat(last)
+    year, half = int(first[:4]), first[5:]
+    return (
+        date(year, 7, 1) if half == "H2" else date(year, 1, 1),
+        date(year, 6, 30) if half == "H1" else date(year, 12, 31),
+    )
+
+
+def period_of(first: date, last: date) -> str:
+    """Return how a period is written: a year, a half of it, or its days."""
+    names = (f"{first.year}", f"{first.year}-H1", f"{first.year}-H2")
+    return next((name for name in names if days_of(name) == (first, last)), f"{first}/{last}")
 
 
 def newest(series: Iterable[Published]) -> list[Published]:
-    """Return the newest entry of each category and method."""
-    found: dict[tuple[str | None, str | None], Published] = {}
+    """Return the entries of the newest period of each category and method."""
+    found: dict[tuple[str | None, str | None], list[Published]] = {}
     for one in newest_first(series):
-        found.setdefault((one.category, one.method), one)
-    return list(found.values())
+        same = found.setdefault((one.category, one.method), [one])
+        if same[0] is not one and same[0].period == one.period:
+            same.append(one)
+    return [one for same in found.values() for one in same]
 
 
 def published_for(

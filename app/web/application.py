@@ -13,7 +13,7 @@ from app.web.demo import demo_forms, demo_sign_in, style_guide
 from app.web.help import help_pages
 from app.web.inbox import bulk_actions, reminders, undo, worklist
 from app.web.intake import new_request
-from app.web.metrics import metrics_page
+from app.web.metrics import metrics_page, own_quality_page, published_reports
 from app.web.notices import frozen_page, recipients, rewording, sending
 from app.web.platforms import platform_pages
 from app.web.reports import (
@@ -44,7 +44,7 @@ PAGES: Mapping[str, Sequence[ModuleType]] = MappingProxyType(
         "intake": (new_request,),
         "notices": (sending, recipients, rewording, frozen_page),
         "requests": (request_list, search, case_page),
-        "metrics": (metrics_page,),
+        "metrics": (metrics_page, published_reports, own_quality_page),
         "platforms": (platform_pages,),
         "templates": (templates_page,),
         "reports": (
@@ -71,9 +71,10 @@ PAGES: Mapping[str, Sequence[ModuleType]] = MappingProxyType(
         ),
     }
 )
-# Where a whole mailbox may be pasted, or comes along while signing in.
+# Where a whole mailbox may be pasted, or comes along while signing in; or a file is sent.
 LARGE_BODIES = (
     "/takedowns/new", "/takedowns/preview", "/login", "/login/kept", "/login/code",
+    "/metrics/published",
 )  # fmt: skip
 
 

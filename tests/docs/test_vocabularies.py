@@ -21,6 +21,7 @@ from app.schemas.vocabularies import (
     Standing,
     StatusState,
 )
+from app.transparency.vocabularies import ReportColumn, ReportRule
 from app.web.shell import error_messages, labels
 from tests import vocabularies
 
@@ -28,7 +29,7 @@ from tests import vocabularies
 NOT_IN_THE_CONTRACT = {
     Action, Contested, Hint, InboxReason, LawMark, Region, RestsOn, Role, Scope, Standing,
     StatusState, TokenState, UserState, Writing,
-    Concerned, Deepnude, ReportForm, ReportedAction,
+    Concerned, Deepnude, ReportColumn, ReportForm, ReportRule, ReportedAction,
 }  # fmt: skip
 
 

@@ -19,6 +19,7 @@ class Page(NamedTuple):
     method: str
     path: str
     rights: frozenset[str] | None
+    takes_files: bool = False
 
     def __str__(self) -> str:
         return f"{self.method} {self.path}"
@@ -39,8 +40,9 @@ def pages() -> Iterator[Page]:
             ]
             assert len(doors) == 1, f"{route.path} has no door"
             rights = frozenset(doors[0].rights) if isinstance(doors[0], Seeing) else None
+            takes_files = isinstance(doors[0], Seeing) and doors[0].takes_files
             for method in route.methods or ():
-                yield Page(method, route.path, rights)
+                yield Page(method, route.path, rights, takes_files)
 
 
 def everything(database: Database) -> dict[str, object]:

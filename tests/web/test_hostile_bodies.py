@@ -40,7 +40,7 @@ def test_a_body_no_browser_sends_is_refused_with_a_page(
     before = everything(parts.database)
 
     for page in pages():
-        if page.method == "POST":
+        if page.method == "POST" and not (page.takes_files and body == MULTIPART):
             headers = {"Content-Type": kind, "X-Csrf": visitor.csrf}
             answer = visitor.client.post(page.address, content=body, headers=headers)
             assert (page.path, answer.status_code) == (page.path, status)

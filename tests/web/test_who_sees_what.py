@@ -20,6 +20,7 @@ FIGURES = frozenset({"metrics:read"})
 BOTH = READ | FIGURES
 REPORTS = frozenset({"reports:read"})
 REPORTING = REPORTS | {"reports:write"}
+KEEPING = frozenset({"reports:write"})
 ADMIN = frozenset({"admin"})
 NEEDED = {
     "GET /": READ,
@@ -40,6 +41,15 @@ NEEDED = {
     "GET /metrics": FIGURES,
     "GET /metrics/rows": BOTH,
     "GET /metrics.csv": FIGURES,
+    "GET /metrics/published": FIGURES,
+    "POST /metrics/published": KEEPING,
+    "GET /metrics/published/new": KEEPING,
+    "POST /metrics/published/new": KEEPING,
+    "GET /metrics/published/{number}": FIGURES,
+    "GET /metrics/published/{number}/file": FIGURES,
+    "GET /metrics/quality": FIGURES,
+    "POST /metrics/quality/alarm": KEEPING,
+    "GET /metrics/quality/drafts": BOTH,
     "GET /platforms": BOTH,
     "GET /platforms/{slug}": BOTH,
     "GET /platforms/{slug}/sheet": BOTH,

@@ -57,6 +57,8 @@ ACTIONS: Mapping[Action, str] = {
     Action.ORGANISATION_CHANGED: N_("Changed the organisation’s details"),
     Action.TARGETS_CHANGED: N_("Changed a platform’s targets"),
     Action.ADDRESSES_CHANGED: N_("Changed confidential addresses"),
+    Action.TRANSPARENCY_REPORT_KEPT: N_("Kept a platform’s transparency report"),
+    Action.ALARM_CHANGED: N_("Changed the alarm on our own notices"),
     Action.REPORT_BEGUN: N_("Began a report"),
     Action.REPORT_CELLS_CONFIRMED: N_("Confirmed the cells of one of a report"),
     Action.REPORT_FROZEN: N_("Froze a report"),

@@ -21,6 +21,7 @@ from app.takedowns.inbox_order import Place, Wanted
 from app.takedowns.models import takedowns
 from app.takedowns.rows import InboxRow
 from app.web.inbox import first_steps
+from app.web.metrics import quality_alarm
 from app.web.shell import addresses, choices, sites
 from app.web.shell.request_context import Visit, require_rights
 
@@ -75,6 +76,7 @@ def see(visit: Reader) -> Response:
         news=addresses.of("/inbox/news", asked | {"seen": _seen(rows), "upto": last}),
         is_first=after is None,
         idle=idle,
+        alarm=quality_alarm.of(visit),
         actions=bulk.ACTIONS,
         prepared=ready,
         late=any(row.whose_turn == "us" and is_late(row, visit) for row in rows),

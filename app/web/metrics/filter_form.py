@@ -16,6 +16,7 @@ from app.metrics.earlier import Part
 from app.metrics.periods import Comparison, Period, PeriodName
 from app.metrics.questions import Question, Viewpoint
 from app.metrics.vocabularies import Imported
+from app.schemas.list_filters import Name
 from app.schemas.values import Code, Day, Moment, refuse_future
 from app.schemas.vocabularies import Basis
 from app.web.shell import addresses, forms
@@ -49,6 +50,7 @@ class Filters(BaseModel):
     compare_until: Day | None = None
     platform: Code | None = None
     without: Code | None = None  # a platform: all the others
+    provider: Name | None = None  # of the rows behind a figure
     category: Code | None = None
     basis: Basis | None = None
     urgent: Literal["true", "false"] | None = None
@@ -114,7 +116,7 @@ class Asked(Viewpoint):
 
     def link(self, path: str, **changes: str | None) -> str:
         """Write an address with the same filters but these; None leaves one out."""
-        return addresses.of(path, self._words() | changes)
+        return addresses.of(path, self._words() | {"provider": None} | changes)
 
     def rows(
         self, figure: str, days: Period | None = None, *, of: Of = Of.PERIOD, **changes: str | None

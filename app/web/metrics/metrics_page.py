@@ -1,6 +1,6 @@
 """How fast it goes, and what is behind each number."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from math import ceil
 from typing import Annotated
@@ -31,7 +31,8 @@ from app.metrics.view_model import Board, Earlier
 from app.metrics.vocabularies import ClockName
 from app.platforms.published import Published, published_for
 from app.platforms.vocabularies import PublishedMethod
-from app.web.metrics import figure_rows, filter_form
+from app.transparency import kept
+from app.web.metrics import figure_rows, filter_form, quality_alarm
 from app.web.metrics.filter_form import Asked, Of
 from app.web.shell import choices, error_messages, forms, labels
 from app.web.shell.request_context import Visit, require_rights
@@ -39,6 +40,7 @@ from app.web.shell.request_context import Visit, require_rights
 router = APIRouter()
 RowReader = Annotated[Visit, require_rights(Scope.METRICS_READ, Scope.TAKEDOWNS_READ)]
 ROWS_A_PAGE = 200
+OF_ROWS = ("provider",)  # filters that only a list of rows has
 UNITS = {name: figure.unit for name, figure in FIGURES.items()}
 
 
@@ -46,13 +48,14 @@ UNITS = {name: figure.unit for name, figure in FIGURES.items()}
 def metrics(visit: Annotated[Visit, require_rights(Scope.METRICS_READ)]) -> Response:
     """Show how long platforms take, and whether that changed."""
     try:
-        asked, complaints = asked_by(visit), []
+        asked, complaints = asked_by(visit, leaving_out=OF_ROWS), []
     except Refused as error:
         complaints = error_messages.told(error, visit.words)
-        asked = asked_by(visit, leaving_out=[one.field for one in complaints])
+        asked = asked_by(visit, leaving_out=[*OF_ROWS, *(one.field for one in complaints)])
     board = board_of(visit, asked)
-    platform = visit.workspace.catalogue.platforms.get(asked.filters.platform or "")
-    series = platform.dealings.published if platform else ()
+    slug = asked.filters.platform or ""
+    with visit.read() as unit:
+        series = kept.published(unit, visit.workspace.catalogue, [slug]).get(slug, [])
     return visit.page(
         "metrics/figures.html" if visit.is_partial else "metrics/page.html",
         422 if complaints else 200,
@@ -68,6 +71,7 @@ def metrics(visit: Annotated[Visit, require_rights(Scope.METRICS_READ)]) -> Resp
         shares_by=SHARE_BY_HOURS,
         clocks=ClockName,
         units=UNITS,
+        alarm=quality_alarm.QUIET if visit.is_partial else quality_alarm.of(visit),
         published={
             method: _published_beside(series, asked.filters.category, method)
             for method in PublishedMethod
@@ -145,6 +149,8 @@ def asked_for(visit: Visit, asked: Asked) -> tuple[Cohort, int]:
         cohort = cohort.where(cohort.takedowns.closed_at != NEVER)
     if asked.filters.without:
         cohort = cohort.where(cohort.takedowns.platform != asked.filters.without)
+    if asked.filters.provider:
+        cohort = cohort.where(cohort.takedowns.provider == asked.filters.provider)
     return cohort, micros_of(asked.until)
 
 
@@ -187,11 +193,11 @@ def asked_by(visit: Visit, *, strictly: bool = False, leaving_out: Collection[st
 
 
 def _published_beside(
-    series: Iterable[Published], category: str | None, method: PublishedMethod
-) -> Published | None:
-    """The newest figure that counts as ours does; else the newest that does not tell."""
-    same = published_for(series, category, method)
-    return next(iter(same or published_for(series, category, None)), None)
+    series: Sequence[Published], category: str | None, method: PublishedMethod
+) -> list[Published]:
+    """The newest period's figures that count as ours does; else those that do not tell."""
+    same = published_for(series, category, method) or published_for(series, category, None)
+    return [one for one in same if one.period == same[0].period]
 
 
 def _choices(visit: Visit, asked: Asked) -> dict[str, list[tuple[str, str]]]:

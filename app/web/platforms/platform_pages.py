@@ -15,6 +15,7 @@ from app.metrics.slices import Slice
 from app.metrics.vocabularies import ClockName, Grouping
 from app.platforms.platform import Platform
 from app.platforms.published import newest
+from app.transparency import kept
 from app.web.metrics import metrics_page
 from app.web.metrics.filter_form import Asked
 from app.web.notices import form_places
@@ -49,11 +50,12 @@ def scorecard(slug: str, visit: Reader) -> Response:
     loaded = _loaded(visit, slug, asked)
     with visit.read() as unit:
         card = scorecards.card_of(unit, loaded)
+        published = kept.published(unit, visit.workspace.catalogue, [slug])[slug]
     return visit.page(
         "platforms/card.html",
         asked=asked,
         platform=platform,
-        published=newest(platform.dealings.published),
+        published=newest(published),
         places={one.id: form_places.names(visit, one) for one in platform.channels},
         card=card,
         masked=masking.item,

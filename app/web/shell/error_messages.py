@@ -102,7 +102,19 @@ _SENTENCES: dict[str, str] = {
         "Something later is recorded already. Choose that day or a later one."
     ),
     "not_confirmed": N_("Confirm what follows from it."),
+    "percent_invalid": N_("Write a whole number from 1 to 100."),
+    "cases_invalid": N_("Write a whole number from 1 on."),
     "hours_invalid": N_("Write whole hours, from 1 to 2160, or leave it empty."),
+    # a platform's transparency report
+    "no_file": N_("Choose the file."),
+    "file_too_large": N_("The file is larger than 8 MB. Send the sheet of the notices alone."),
+    "not_utf8": N_("The file is not in UTF-8. Save it as “CSV UTF-8”, or send the workbook."),
+    "broken_quotes": N_("A cell's quotes do not open or close rightly, so no cell can be told."),
+    "not_a_workbook": N_("This workbook cannot be read. Save it anew as .xlsx, or as “CSV UTF-8”."),
+    "too_many_rows": N_("A sheet has more than 5,000 rows. Send the sheet of the notices alone."),
+    "no_notices": N_("The file has no table of notices as Annex I, part 4, lays it out."),
+    "columns_missing": N_("The table of notices lacks columns that Annex I, part 4, asks for."),
+    "several_services": N_("Write the service as the file names it: it has several, or another."),
     # people
     "bad_email": N_("Write the e-mail address like name@example.org."),
     "email_taken": N_("Somebody has this e-mail address already."),

@@ -53,6 +53,8 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
         # one's own account
         "look": N_("Saved."),
         "password": N_("The password is changed. Your other sessions have ended."),
+        # metrics
+        "report_kept": N_("The report is kept, and its figures stand beside ours."),
         # reports
         "report_begun": N_("The report is begun."),
         "report_there": N_("There is a report of this kind and these days already: this one."),

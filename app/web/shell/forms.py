@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from types import MappingProxyType
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 from urllib.parse import parse_qsl
 from zoneinfo import ZoneInfo
 
@@ -34,11 +34,21 @@ class Malformed(ValueError):
     """A body no browser sends."""
 
 
-class Form:
-    """The fields of one form as they were sent; a field may come several times."""
+class Upload(NamedTuple):
+    """A file as a browser sends it."""
 
-    def __init__(self, fields: Sequence[tuple[str, str]] = ()) -> None:
+    name: str
+    content: bytes
+
+
+class Form:
+    """The fields of one form as they were sent; a field may come several times, a file once."""
+
+    def __init__(
+        self, fields: Sequence[tuple[str, str]] = (), files: Mapping[str, Upload] | None = None
+    ) -> None:
         self.fields = tuple(fields)
+        self.files = files or {}
         self._first: dict[str, str | None] = {}
         for name, value in self.fields:
             self._first.setdefault(name, value.replace("\r\n", "\n") if trimmed(value) else None)

@@ -28,7 +28,7 @@ from app.kit.wording import Words
 from app.notices.filling import Workspace
 from app.schemas.vocabularies import Source
 from app.takedowns.timeline import Actor
-from app.web.shell import cookies, csrf, forms, languages, unsent_forms
+from app.web.shell import cookies, csrf, forms, languages, unsent_forms, uploads
 from app.web.shell.forms import Form
 from app.web.shell.rendering import POLICY, Pages
 
@@ -163,11 +163,13 @@ class Anyone(SecurityBase):
     model = APIKey(**{"in": APIKeyIn.cookie, "name": "session"})
     scheme_name = "session"
     keeps_forms = False
+    takes_files = False
 
     async def __call__(self, request: Request) -> Visit:
         """Return the visit; refuses a form that none of our pages sent."""
         context: Context = request.app.state.context
-        form = Form() if request.method in ("GET", "HEAD") else await _form(request)
+        is_sent = request.method not in ("GET", "HEAD")
+        form = await _form(request, takes_files=self.takes_files) if is_sent else Form()
         token = request.cookies.get(cookies.name(context), "")
         is_somebody = BACKGROUND not in request.headers
         session = (
@@ -176,7 +178,7 @@ class Anyone(SecurityBase):
         if session is not None:
             request.state.user_id = session.person.id
         again = self._again(context, request, form)
-        if session is not None and again is None and request.method not in ("GET", "HEAD"):
+        if session is not None and again is None and is_sent:
             sent = form.given(csrf.FIELD) or request.headers.get(csrf.HEADER)
             if not csrf.is_of(token, sent):
                 if self.keeps_forms:
@@ -214,9 +216,11 @@ class Seeing(SecurityBase):
     model = Anyone.model
     scheme_name = Anyone.scheme_name
 
-    def __init__(self, *rights: str) -> None:
+    def __init__(self, *rights: str, takes_files: bool = False) -> None:
         self.rights = rights
+        self.takes_files = takes_files
         self._anyone = Anyone()
+        self._anyone.takes_files = takes_files
         # What everybody may is one's own: passwords above all, which are not kept.
         self._anyone.keeps_forms = bool(rights)
 
@@ -234,9 +238,9 @@ class Seeing(SecurityBase):
 anyone = Anyone()
 
 
-def require_rights(*rights: str) -> Any:
+def require_rights(*rights: str, takes_files: bool = False) -> Any:
     """Make the dependency of a page that needs these rights (the scopes of the API)."""
-    return Security(Seeing(*rights))
+    return Security(Seeing(*rights, takes_files=takes_files))
 
 
 def visiting() -> Any:
@@ -265,15 +269,17 @@ def sign_in_first(request: Request, form: Form = NO_FORM) -> HTTPException:
     return HTTPException(303, "sign_in", {"Location": address})
 
 
-async def _form(request: Request) -> Form:
+async def _form(request: Request, *, takes_files: bool) -> Form:
     if not csrf.is_from_us(request.headers):
         raise HTTPException(403, "csrf")
     body = await request.body()
-    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-    if body and kind != forms.CONTENT_TYPE:
+    content_type = request.headers.get("content-type", "")
+    kind = content_type.partition(";")[0].strip().lower()
+    has_files = takes_files and kind == uploads.CONTENT_TYPE
+    if body and kind != forms.CONTENT_TYPE and not has_files:
         raise HTTPException(415, "not a form")
     try:
-        return forms.read(body)
+        return uploads.read(body, content_type) if has_files else forms.read(body)
     except forms.Malformed:
         raise HTTPException(400, "not a form") from None
 

@@ -1,0 +1,1 @@
+"""Transparency reports of platforms: a file's notices, read strictly, kept as a series."""

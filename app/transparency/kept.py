@@ -1,0 +1,134 @@
+"""Transparency reports that are kept: each file whole, with its SHA-256, and what was read of it.
+
+Rows are added, never changed; a correction of the same period is kept beside the one before it.
+"""
+
+import hashlib
+import json
+from collections.abc import Collection, Iterable, Sequence
+from typing import Any, NamedTuple
+
+from sqlalchemy import Select, bindparam, insert, select
+
+from app.accounts import audit
+from app.accounts.vocabularies import Action
+from app.kit.database import Unit
+from app.platforms.catalogue import Catalogue
+from app.platforms.published import Published
+from app.transparency import series
+from app.transparency.models import transparency_reports
+from app.transparency.reading import Reading
+from app.transparency.rows import Finding, Row
+from app.transparency.series import Report
+from app.transparency.vocabularies import ReportColumn, ReportRule
+
+_T = transparency_reports.c
+_READ = select(*(column for column in _T if column is not _T.content)).order_by(_T.id.desc())
+_OF_PLATFORMS = _READ.where(_T.platform.in_(bindparam("platforms", expanding=True)))
+_ONE = _READ.where(_T.id == bindparam("number"))
+_CONTENT = select(_T.content).where(_T.id == bindparam("number"))
+_SAME = select(_T.id).where(
+    _T.platform == bindparam("platform"),
+    _T.service == bindparam("service"),
+    _T.sha256 == bindparam("sha256"),
+)
+
+LONGEST_NAME = 200
+
+
+class File(NamedTuple):
+    """A file as somebody sent it in."""
+
+    name: str
+    content: bytes
+
+    @property
+    def sha256(self) -> str:
+        """Return its digest, in hex."""
+        return hashlib.sha256(self.content).hexdigest()
+
+
+def keep(unit: Unit, file: File, read: Reading, *, platform: str, service: str, by: str) -> int:
+    """Keep a file and what was read of it; returns its number, also where it was kept before."""
+    told = {"platform": platform, "service": service, "sha256": file.sha256}
+    same: int | None = unit.connection.scalar(_SAME, told)
+    if same is not None:
+        return same
+    values = told | {
+        "name": file.name,
+        "content": file.content,
+        "rows": _json(read.rows),
+        "findings": _json(read.findings),
+        "total": read.total,
+        "kept_by": by,
+        "kept_at": unit.clock(),
+    }
+    result = unit.connection.execute(insert(transparency_reports).values(values))
+    audit.record(unit, by, Action.TRANSPARENCY_REPORT_KEPT, platform=platform, sha256=file.sha256)
+    assert result.inserted_primary_key is not None  # noqa: S101 - one row was inserted
+    number: int = result.inserted_primary_key[0]
+    return number
+
+
+def every(unit: Unit) -> list[Report]:
+    """Return all reports, the newest first."""
+    return _reports(unit, _READ)
+
+
+def find(unit: Unit, number: int) -> Report | None:
+    """Return a report by its number."""
+    return next(iter(_reports(unit, _ONE, number=number)), None)
+
+
+def content_of(unit: Unit, number: int) -> bytes:
+    """Return the file of a report, byte for byte."""
+    content: bytes = unit.connection.execute(_CONTENT, {"number": number}).scalar_one()
+    return bytes(content)
+
+
+def published(
+    unit: Unit, catalogue: Catalogue, slugs: Collection[str]
+) -> dict[str, list[Published]]:
+    """Return what platforms publish, by platform: what its file tells, and what is kept since."""
+    found: dict[str, list[Report]] = {slug: [] for slug in slugs if slug in catalogue.platforms}
+    for report in _reports(unit, _OF_PLATFORMS, platforms=list(found)):
+        found[report.platform].append(report)
+    categories = list(catalogue.categories.values())
+    return {
+        slug: series.series_of(catalogue.platforms[slug], reports, categories)
+        for slug, reports in found.items()
+    }
+
+
+def _json(lines: Iterable[Sequence[object]]) -> str:
+    return json.dumps(list(lines), ensure_ascii=False, separators=(",", ":"))
+
+
+def _reports(unit: Unit, query: Select[Any], **told: object) -> list[Report]:
+    return [
+        Report(
+            row.id,
+            row.platform,
+            row.service,
+            row.name,
+            row.sha256,
+            row.kept_by,
+            row.kept_at,
+            Reading(
+                tuple(_row(*one) for one in json.loads(row.rows)),
+                tuple(_finding(*one) for one in json.loads(row.findings)),
+                row.total,
+            ),
+        )
+        for row in unit.connection.execute(query, told)
+    ]
+
+
+def _row(number: int, *told: Any) -> Row:
+    service, period, category, keyword, description, texts = told
+    return Row(number, service, period, category, keyword, description, tuple(texts))
+
+
+def _finding(row: int, *told: Any) -> Finding:
+    rule, column, found = told
+    return Finding(row, ReportRule(rule), column and ReportColumn(column), found)

@@ -1,0 +1,138 @@
+"""A file as sheets of cells: CSV (RFC 4180, UTF-8), or a workbook, whose formulas nobody works out.
+
+Pure. What it takes is bounded: the file, what it unpacks to, its sheets and rows.
+"""
+
+import csv
+import io
+import zipfile
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime, time, timedelta
+from typing import Any, NamedTuple
+
+from app.kit.errors import Refused
+from app.transparency.vocabularies import ReportRule
+
+MAX_FILE = 8_000_000  # bytes
+MAX_UNPACKED = 16 * 1024 * 1024
+MAX_PARTS = 500
+MAX_SHEETS = 40
+MAX_ROWS = 5_000
+MAX_COLUMNS = 40
+_WORKBOOK = b"PK\x03\x04"
+_BYTE_ORDER_MARK = "\ufeff"
+_SAVE_ANEW = "save it anew as .xlsx, or as “CSV UTF-8”"
+
+
+class Cell(NamedTuple):
+    """What stands in a cell, and the rule that its kind breaks where a number is wanted."""
+
+    text: str
+    rule: ReportRule | None = None
+
+
+class Sheet(NamedTuple):
+    """The rows of a sheet, empty ones too, read as they are asked for; and what is odd about it.
+
+    Those of a workbook are all as long, for it does not keep empty cells.
+    """
+
+    rows: Iterator[Sequence[Cell]]
+    odd: tuple[ReportRule, ...] = ()
+
+
+def sheets_of(content: bytes) -> Iterator[Sheet]:
+    """Read a file's sheets, one after the other; raises Refused where it cannot be read at all."""
+    if len(content) > MAX_FILE:
+        raise Refused("file_too_large", f"send a file of at most {MAX_FILE} bytes")
+    if content.startswith(_WORKBOOK):
+        yield from _of_workbook(content)
+    else:
+        yield _of_csv(content)
+
+
+def _of_csv(content: bytes) -> Sheet:
+    try:
+        if b"\0" in content:
+            raise UnicodeDecodeError("utf-8", content, content.index(0), 0, "no text has a NUL")
+        text = content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        mend = f"byte {error.start + 1} is not UTF-8: save the file as “CSV UTF-8”"
+        raise Refused("not_utf8", mend) from None
+    odd = [ReportRule.BYTE_ORDER_MARK] if text.startswith(_BYTE_ORDER_MARK) else []
+    text = text.removeprefix(_BYTE_ORDER_MARK)
+    delimiter = max(",;\t", key=text.partition("\n")[0].count)
+    odd += [ReportRule.DELIMITER] if delimiter != "," else []
+    return Sheet(_records(text, delimiter), tuple(odd))
+
+
+def _records(text: str, delimiter: str) -> Iterator[Sequence[Cell]]:
+    records = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    number = 0
+    try:
+        for number, record in enumerate(records, start=1):
+            _bound(number)
+            yield [Cell(cell) for cell in record]
+    except csv.Error:
+        mend = f"after row {number} a cell's quotes do not open or close rightly: mend them"
+        raise Refused("broken_quotes", mend) from None
+
+
+def _of_workbook(content: bytes) -> Iterator[Sheet]:
+    import openpyxl  # takes a tenth of a second: only who sends a workbook waits for it
+
+    _refuse_bomb(content)
+    try:
+        book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, keep_links=False)
+        for sheet in book.worksheets[:MAX_SHEETS]:
+            sheet.reset_dimensions()  # what a sheet says of its size is not believed
+            yield Sheet(_padded(sheet))
+    except Refused:
+        raise
+    except Exception as error:  # a broken one raises whatever its part does
+        raise Refused("not_a_workbook", _SAVE_ANEW) from error
+
+
+def _refuse_bomb(content: bytes) -> None:
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as parts:
+            told = parts.infolist()
+            if len(told) > MAX_PARTS or sum(part.file_size for part in told) > MAX_UNPACKED:
+                raise Refused("file_too_large", f"it unpacks to more than {MAX_UNPACKED} bytes")
+            if any(b"<!DOCTYPE" in parts.read(part).replace(b"\0", b"") for part in told):
+                raise Refused("not_a_workbook", "a workbook declares no document type")
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, EOFError):
+        raise Refused("not_a_workbook", _SAVE_ANEW) from None
+
+
+def _padded(sheet: Any) -> Iterator[Sequence[Cell]]:
+    try:
+        for number, row in enumerate(sheet.iter_rows(max_col=MAX_COLUMNS), start=1):
+            _bound(number)
+            yield [*map(_cell, row), *[Cell("")] * (MAX_COLUMNS - len(row))]
+    except Refused:
+        raise
+    except Exception as error:  # a broken one raises whatever its part does
+        raise Refused("not_a_workbook", _SAVE_ANEW) from error
+
+
+def _cell(cell: Any) -> Cell:
+    """Spell a workbook's cell; a whole number is whole however it was stored."""
+    value = cell.value
+    match value:
+        case None:
+            return Cell("")
+        case bool() | datetime() | date() | time() | timedelta():
+            return Cell(str(value), ReportRule.NOT_PLAIN)
+        case int() | float() if "%" in (cell.number_format or ""):
+            return Cell(str(value), ReportRule.PERCENTAGE)
+        case float() if value.is_integer():
+            return Cell(f"{value:.0f}")
+        case _ if getattr(cell, "data_type", "") == "f":
+            return Cell(str(getattr(value, "text", value)), ReportRule.FORMULA)
+    return Cell(str(value))
+
+
+def _bound(number: int) -> None:
+    if number > MAX_ROWS:
+        raise Refused("too_many_rows", f"a sheet has at most {MAX_ROWS} rows")
