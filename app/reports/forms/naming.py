@@ -9,7 +9,7 @@ from app.reports.forms.edition import Edition
 from app.reports.labels import TABLES
 from app.reports.tables import TOTAL
 from app.reports.vocabularies import Axis
-from app.takedowns.facts import UNKNOWN
+from app.takedowns.facts import OTHER, UNKNOWN
 
 UNKNOWN_PROVIDER = N_("Website, provider unknown")
 # Lists of labels that are not called as their axis is.
@@ -53,8 +53,7 @@ class Names:
             case Axis.PROVIDER:
                 return self.say(UNKNOWN_PROVIDER) if key == UNKNOWN else key
             case Axis.PLATFORM:
-                platform = self._catalogue.platforms.get(key)
-                return platform.name if platform else key
+                return self._platform(key)
             case Axis.TYPE:
                 return self.category(key)
             case Axis.QUARTER:
@@ -65,6 +64,11 @@ class Names:
         """Return the label of a type of content."""
         category = self._catalogue.categories.get(code)
         return category.labels[self.language] if category else code
+
+    def _platform(self, slug: str) -> str:
+        platform = self._catalogue.platforms.get(slug)
+        name = platform.name if platform else slug
+        return self.say(name) if slug == OTHER else name
 
     def _quarter(self, key: str) -> str:
         year, _, quarter = key.partition("-Q")

@@ -55,19 +55,26 @@ def _main(shown: View, language: Language) -> Element:
     sections = [
         part
         for place, section in enumerate(shown.sections)
-        for part in _section(section, place, language)
+        for part in _section(section, str(place), language)
     ]
     return _element(
         "main",
         _element("h1", shown.title),
         _element("dl", *facts),
         *sections,
+        _folded(shown.open_data, language),
         _element("footer", shown.foot),
         id="content",
     )
 
 
-def _section(section: Section, place: int, language: Language) -> list[Element]:
+def _folded(section: Section, language: Language) -> Element:
+    """Fold a section away until somebody asks for it."""
+    heading, *blocks = _section(section, "data", language)
+    return _element("details", _element("summary", heading), *blocks)
+
+
+def _section(section: Section, place: str, language: Language) -> list[Element]:
     heading = _element(f"h{section.level}", section.heading)
     return [
         heading,

@@ -82,13 +82,17 @@ class Section:
 
 @dataclass(frozen=True)
 class View:
-    """A report in one language. `facts` say what it is; `foot` stands on every page."""
+    """A report in one language. `facts` say what it is; `foot` stands on every page.
+
+    `open_data` explains the codes of the CSV file: for screens and spreadsheets, not for print.
+    """
 
     language: str
     title: str
     organisation: str
     facts: tuple[tuple[str, str], ...]
     sections: tuple[Section, ...]
+    open_data: Section
     foot: str
     skip: str
     sha256: str
@@ -99,7 +103,7 @@ class View:
         """Return all its tables, in order."""
         return tuple(
             block
-            for section in self.sections
+            for section in (*self.sections, self.open_data)
             for block in section.blocks
             if isinstance(block, Table)
         )

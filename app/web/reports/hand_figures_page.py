@@ -10,7 +10,7 @@ from app.kit.errors import Fault, Refused, Stale, TrackerError
 from app.reports import drafts
 from app.reports.report import Change, HandFigures, Report
 from app.reports.vocabularies import HandFigure
-from app.web.reports import seen, spans
+from app.web.reports import names, seen
 from app.web.shell import error_messages, forms
 from app.web.shell.request_context import Numbered, Visit, require_rights
 
@@ -66,7 +66,7 @@ def _page(visit: Visit, report_id: int, error: TrackerError | None = None) -> Re
         standing=standing,
         typed={one: visit.form.text(one) for one in HandFigure} if visit.form.fields else standing,
         seen=seen.of(standing),
-        named=spans.named,
+        **names.of(visit),
         is_stale=is_stale,
         complaints=[] if error is None else error_messages.told(error, visit.words),
     )

@@ -15,7 +15,7 @@ from app.reports import drafts
 from app.reports.checks import WITH_TEXTS
 from app.reports.report import LONGEST_TEXT, Change, Report
 from app.reports.vocabularies import Heading
-from app.web.reports import seen, spans, word_changes
+from app.web.reports import names, seen, word_changes
 from app.web.reports.word_changes import Passage
 from app.web.shell import error_messages
 from app.web.shell.request_context import Numbered, Visit, require_rights
@@ -92,7 +92,7 @@ def _page(
         changes=_changes(before, standing, heading=heading),
         seen=seen.of(_by_code(standing)),
         most=LONGEST_TEXT,
-        named=spans.named,
+        **names.of(visit),
         is_stale=is_stale,
         complaints=[] if error is None else error_messages.told(error, visit.words),
     )

@@ -54,7 +54,7 @@ def test_a_report_is_begun_once_however_often_it_is_asked_for(
     ]  # fmt: skip
     assert (stored(parts).kind, stored(parts).languages) == ("hotline", ("nl",))
     name = stored(parts).created_by
-    assert f"Hotline counts by quarter quarter 1 of 2026 Draft 2 Mar 2026 10:00 by {name}" in words(
+    assert f"Hotline counts by quarter Q1 2026 Draft 2 Mar 2026 10:00 by {name}" in words(
         manager.get("/reports"), "reports"
     )
 
@@ -296,3 +296,20 @@ def test_what_was_typed_outlives_the_session(parts: Context, manager: WebClient)
     answer = manager.post(page, **{"text-en": "Twice a year."})
 
     assert answer.headers["location"] == f"/login/kept?next={page}"
+
+
+def test_metrics_and_the_report_of_the_same_days_lead_to_each_other(
+    parts: Context, manager: WebClient
+) -> None:
+    report = begin(manager)
+    days = "from=2026-01-01&until=2026-12-31"
+
+    metrics = manager.get(f"/metrics?{days}")
+    [(address, _)] = links(metrics, "/reports\\?")
+
+    assert links(manager.get(report), "/metrics\\?") == [
+        (f"/metrics?{days}", "Metrics of these days")
+    ]
+    assert address == f"/reports?{days}"
+    assert 'id="until" name="until" type="date" value="2026-12-31"' in manager.get(address).text
+    assert links(WebClient.signed_in(parts).get(f"/metrics?{days}"), "/reports") == []
