@@ -80,7 +80,10 @@ def freeze(report_id: Numbered, visit: Writer) -> Response:
             raise Refused("invalid_request", "confirm it", [fault])
         version = _frozen(visit, report_id)
     except TrackerError as error:
-        return _page(visit, _guide(visit, report_id), error)
+        guide = _guide(visit, report_id)
+        if not (isinstance(error, Stale) and guide.is_frozen):  # else the button was pressed twice
+            return _page(visit, guide, error)
+        version = guide.versions[-1]
     return visit.to(f"/reports/{report_id}/versions/{version.number}", said="report_frozen")
 
 

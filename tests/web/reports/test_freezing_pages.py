@@ -81,6 +81,21 @@ def test_a_freeze_is_confirmed_on_the_page_as_it_is_now(
     assert versions(parts) == 0
 
 
+def test_a_freeze_that_was_pressed_twice_makes_one_version(
+    parts: Context, manager: WebClient
+) -> None:
+    report = begin(manager)
+    write_all(manager, report)
+    confirm_cells(manager, report)
+    asked = {"version": hidden(manager, report, "version"), "confirm": "on"}
+
+    answers = [manager.post(f"{report}/versions", **asked) for _ in range(2)]
+
+    there = f"{report}/versions/1?said=report_frozen"
+    assert [manager.at(answer) for answer in answers] == [there, there]
+    assert versions(parts) == 1
+
+
 def test_a_frozen_version_hands_out_the_bytes_that_were_kept(
     parts: Context, manager: WebClient
 ) -> None:
