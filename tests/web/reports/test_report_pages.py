@@ -13,7 +13,7 @@ from tests.api_client import ApiClient
 from tests.factories import ManualClock
 from tests.sample_record import facts, populate, submit
 from tests.web.reports import manager as at_work
-from tests.web.reports.manager import YEAR, begin, hidden, links, words, write, write_all
+from tests.web.reports.manager import YEAR, begin, hidden, links, seen, words, write, write_all
 from tests.web.web_client import WebClient, error_summary
 
 pytestmark = pytest.mark.parametrize("address", ["sqlite"], indirect=True)
@@ -102,7 +102,7 @@ def test_steps_are_done_one_by_one_up_to_the_freeze(record: list[str], manager: 
         lambda: write_all(manager, report),
         lambda: at_work.confirm_cells(manager, report),
         lambda: manager.post(
-            f"{report}/figures", seen=hidden(manager, f"{report}/figures"),
+            f"{report}/figures", **seen(manager.get(f"{report}/figures")),
             reports_received="120", judged_illegal="9", passed_to_police="0",
         ),
         lambda: at_work.freeze(manager, report),
@@ -202,12 +202,12 @@ def test_two_people_can_write_two_texts_and_neither_loses_words_of_the_same(
     report = begin(manager)
     admin = WebClient.signed_in(parts, "admin")
     page = f"{report}/texts/training"
-    seen = hidden(manager, page)
+    shown = seen(manager.get(page))
     write(admin, report, "funding", "Half of it by the state.")
-    beside = write(manager, report, "training", "Twice a year.", seen=seen)
+    beside = manager.post(page, **shown, **{"text-en": "Twice a year."})
 
     write(admin, report, "training", "Every month.")
-    late = manager.post(page, seen=seen, **{"text-en": "Once a year."})
+    late = manager.post(page, **shown, **{"text-en": "Once a year."})
 
     assert manager.at(beside) == f"{report}?said=saved"
     assert late.status_code == 409
@@ -217,9 +217,25 @@ def test_two_people_can_write_two_texts_and_neither_loses_words_of_the_same(
     assert words(late, "conflict").startswith(f"{name} changed this report 2 Mar 2026 10:00")
     assert ">Once a year.</textarea>" in late.text
     assert "Every month." in words(late)
-    again = manager.post(page, seen=re.search(r'name="seen" value="(\w+)"', late.text)[1],
-                         **{"text-en": "Once a year."})  # fmt: skip
+    again = manager.post(page, **seen(late), **{"text-en": "Once a year."})
     assert manager.at(again) == f"{report}?said=saved"
+
+
+def test_a_language_that_was_not_touched_takes_over_what_somebody_else_wrote(
+    parts: Context, manager: WebClient
+) -> None:
+    begin(manager)
+    manager.post(f"{REPORT}/languages", language=["en", "nl"])
+    page = f"{REPORT}/texts/training"
+    shown = seen(manager.get(page))
+    told = {"text-en": "Twice a year.", "text-nl": ""}
+    manager.post(page, **shown, **told)
+
+    late = manager.post(page, **shown, **{"text-en": "", "text-nl": "Twee keer per jaar."})
+
+    assert manager.at(late) == f"{REPORT}?said=saved"
+    kept = {str(heading): said for heading, said in stored(parts).texts.items()}
+    assert kept["training"] == {"en": "Twice a year.", "nl": "Twee keer per jaar."}
 
 
 def test_last_times_text_stands_beside_with_what_changed(manager: WebClient) -> None:
@@ -255,7 +271,7 @@ def test_a_figure_is_a_whole_number_or_nothing(
 ) -> None:
     page = f"{begin(manager)}/figures"
 
-    answer = manager.post(page, seen=hidden(manager, page), reports_received=typed)
+    answer = manager.post(page, **seen(manager.get(page)), reports_received=typed)
 
     said = "Write a whole number, or leave it empty."
     assert (answer.status_code, error_summary(answer)) == (422, said)
@@ -267,15 +283,18 @@ def test_figures_that_somebody_else_entered_are_not_written_over(
     parts: Context, manager: WebClient
 ) -> None:
     page = f"{begin(manager)}/figures"
-    seen = hidden(manager, page)
-    manager.post(page, seen=seen, reports_received="7")
+    shown = seen(manager.get(page))
+    manager.post(page, **shown, reports_received="7")
 
-    late = manager.post(page, seen=seen, reports_received="8")
+    late = manager.post(page, **shown, reports_received="8")
+    beside = manager.post(page, **shown, passed_to_police="2")
 
     assert late.status_code == 409
     assert "Kept now: 7" in words(late)
     assert 'value="8"' in late.text
-    assert stored(parts).figures["reports_received"] == 7
+    assert manager.at(beside) == "/reports/1?said=saved"
+    kept = {str(figure): count for figure, count in stored(parts).figures.items()}
+    assert (kept["reports_received"], kept["passed_to_police"]) == (7, 2)
 
 
 def test_a_report_has_a_language(parts: Context, manager: WebClient) -> None:
