@@ -3,15 +3,14 @@
 Pure.
 """
 
-from app.kit.wording import N_, Words, say, words_of
+from app.kit.wording import Words, say, words_of
 from app.reports.forms import written
 from app.reports.forms.edition import Edition
 from app.reports.labels import TABLES
 from app.reports.tables import TOTAL
 from app.reports.vocabularies import Axis
-from app.takedowns.facts import OTHER, UNKNOWN
+from app.takedowns import platform_names
 
-UNKNOWN_PROVIDER = N_("Website, provider unknown")
 # Lists of labels that are not called as their axis is.
 _LISTS = {
     Axis.ACTION: "report_action",
@@ -51,9 +50,9 @@ class Names:
             return self.words.gettext("Total")
         match axis:
             case Axis.PROVIDER:
-                return self.say(UNKNOWN_PROVIDER) if key == UNKNOWN else key
+                return platform_names.named(self.words, key)
             case Axis.PLATFORM:
-                return self._platform(key)
+                return platform_names.of_slug(self.words, self._catalogue, key)
             case Axis.TYPE:
                 return self.category(key)
             case Axis.QUARTER:
@@ -64,11 +63,6 @@ class Names:
         """Return the label of a type of content."""
         category = self._catalogue.categories.get(code)
         return category.labels[self.language] if category else code
-
-    def _platform(self, slug: str) -> str:
-        platform = self._catalogue.platforms.get(slug)
-        name = platform.name if platform else slug
-        return self.say(name) if slug == OTHER else name
 
     def _quarter(self, key: str) -> str:
         year, _, quarter = key.partition("-Q")

@@ -77,6 +77,17 @@ def test_a_report_is_shown_before_it_is_kept_and_stands_beside_ours_then(
 
 
 @on_sqlite
+def test_of_a_hopeless_file_the_first_faults_are_shown(parts: Context) -> None:
+    visitor = WebClient.signed_in(parts, "manager")
+    send(visitor, as_csv([line(f"NO_CODE_{number}") for number in range(600)]))
+
+    text = visitor.get(f"{PAGE}/new").text
+
+    assert text.count('data-testid="finding"') == 500
+    assert "101 more are not shown here." in text  # and that codes of the Annex are missing
+
+
+@on_sqlite
 def test_what_is_sent_and_not_kept_leaves_nothing(parts: Context) -> None:
     visitor = WebClient.signed_in(parts, "manager")
     send(visitor, as_csv(report(NUMBERS)))
