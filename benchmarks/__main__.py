@@ -18,8 +18,8 @@ from app.kit.settings import ROOT
 from benchmarks.measuring import Result, Size
 
 NAMES = (
-    "creating", "importing", "persisting", "response_times", "listing", "pages", "recognising",
-    "rendering", "proving", "starting",
+    "creating", "importing", "persisting", "response_times", "reporting", "listing", "pages",
+    "recognising", "rendering", "proving", "starting",
 )  # fmt: skip
 # Long, or in need of more than the project: run when they are named.
 BY_HAND = ("growth", "alternatives")

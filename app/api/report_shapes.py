@@ -3,13 +3,13 @@
 from datetime import date
 from typing import Annotated
 
-from pydantic import AfterValidator, BaseModel, Field, StringConstraints
+from pydantic import AfterValidator, BaseModel, Field
 
 from app.api.shapes import Digest, Maskable, Name, Page, Stamp
 from app.kit.languages import Language
 from app.reports.document import Document
 from app.reports.vocabularies import Check, HandFigure, Heading, ReportKind
-from app.schemas.values import Count, Day, In, Words, absent, each_once
+from app.schemas.values import Count, Day, In, Short, Words, absent, each_once
 
 MOST_CELLS = 5000
 
@@ -22,15 +22,12 @@ class ReportIn(In):
     to: Day
 
 
-Key = Annotated[str, StringConstraints(min_length=1, max_length=300)]
-
-
 class CellIn(In):
     """A cell of a report's table, by the keys of its row and column."""
 
-    table: Key
-    row: Key
-    column: Key
+    table: Short
+    row: Short
+    column: Short
 
 
 class ReportPatch(In):

@@ -53,11 +53,15 @@ class Award(NamedTuple):
 
 
 class Organisation(NamedTuple):
-    """Who sends notices: never a person. `zone` is that of the hours in a notice."""
+    """Who sends notices: never a person. `zone` is that of the hours in a notice.
+
+    `licence` is that of what it publishes, empty where none was chosen.
+    """
 
     name: str
     email: str
     zone: ZoneInfo = BRUSSELS
+    licence: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

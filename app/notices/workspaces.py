@@ -1,7 +1,8 @@
 """The workspace as it is now: files and settings, with what administrators changed laid over.
 
-What is changed lies in the preferences: `organisation` {name, email}, `addresses` (of confidential
-channels, by the name of their setting), `targets` (hours by platform), and what was seen of forms.
+What is changed lies in the preferences: `organisation` {name, email, licence}, `addresses` (of
+confidential channels, by the name of their setting), `targets` (hours by platform), and what was
+seen of forms.
 """
 
 from collections.abc import Mapping
@@ -40,6 +41,7 @@ def build(
             own.get("name") or settings.organisation_name,
             own.get("email") or settings.organisation_email,
             settings.zone,
+            own.get("licence", ""),
         ),
         zone=settings.zone,
     )

@@ -106,7 +106,11 @@ class DsaType(Value):
 
 
 class Document(Value):
-    """All of a report. `types`: the codes of each type that is counted."""
+    """All of a report. `types`: the codes of each type that is counted.
+
+    `licence` is the one that the organisation chose for its published numbers, or empty;
+    `time_zone` is that of its days.
+    """
 
     format: Literal["takedown-report/1"] = "takedown-report/1"
     kind: ReportKind
@@ -115,6 +119,8 @@ class Document(Value):
     as_of: str
     definition: str
     organisation: str
+    licence: str
+    time_zone: str
     languages: tuple[Language, ...]
     tables: tuple[CountedTable, ...]
     types: Mapping[str, DsaType]

@@ -44,6 +44,8 @@ def make(unit: Unit, workspace: Workspace, report: Report, *, as_of: AsOf) -> Ma
         as_of=stamp(as_of.moment),
         definition=summary.DEFINITION,
         organisation=workspace.organisation.name,
+        licence=workspace.organisation.licence,
+        time_zone=workspace.zone.key,
         languages=report.languages,
         tables=tuple(map(counted_table, tables)),
         types=_types(requests),

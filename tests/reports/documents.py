@@ -1,5 +1,6 @@
 """Documents of every kind, made by hand: all that a form may have to show stands in them."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -14,7 +15,7 @@ from app.reports.document import (
     Times,
 )
 from app.reports.layouts import LAYOUTS, PROMOTED_BY
-from app.reports.tables import NO_DECISION, TOTAL
+from app.reports.tables import NO_DECISION, TOTAL, Layout
 from app.reports.vocabularies import (
     Axis,
     Concerned,
@@ -42,7 +43,11 @@ KEYS: dict[Axis, tuple[str, ...]] = {
 }
 
 
-def document(kind: ReportKind = ReportKind.ARTICLE_22, **other: Any) -> Document:
+def document(
+    kind: ReportKind = ReportKind.ARTICLE_22,
+    providers: tuple[str, ...] = KEYS[Axis.PROVIDER],
+    **other: Any,
+) -> Document:
     """Make a report in which every row and column stands, each cell another number."""
     has_times = kind in (ReportKind.ARTICLE_22, ReportKind.ACTIVITY)
     told: dict[str, Any] = {
@@ -52,9 +57,12 @@ def document(kind: ReportKind = ReportKind.ARTICLE_22, **other: Any) -> Document
         "as_of": "2027-01-15T08:30:00Z",
         "definition": "2026-2",
         "organisation": "Fictional Hotline",
+        "licence": "CC BY 4.0",
+        "time_zone": "Europe/Brussels",
         "languages": tuple(Language),
         "tables": tuple(
-            _table(at, layout.id, layout.rows, layout) for at, layout in enumerate(LAYOUTS[kind])
+            _table(at, layout, {**KEYS, Axis.PROVIDER: providers})
+            for at, layout in enumerate(LAYOUTS[kind])
         ),
         "types": {
             "csam": DsaType(
@@ -97,30 +105,23 @@ def nothing_counted(kind: ReportKind) -> Document:
     )
 
 
-def _table(at: int, name: str, rows_by: Axis, layout: Any) -> CountedTable:
-    rows = KEYS[rows_by]
-    if layout.columns == Axis.COUNTED:
-        columns: tuple[str, ...] = tuple(map(str, layout.counted))
-        inner = [
-            [_number(at, row, column) for column in range(len(columns))] for row in range(len(rows))
-        ]
-        values = [*inner, [sum(column) for column in zip(*inner, strict=True)]]
-    else:
-        columns = (*KEYS[layout.columns], TOTAL)
-        inner = [
-            [_number(at, row, column) for column in range(len(columns) - 1)]
-            for row in range(len(rows))
-        ]
-        summed = [[*line, sum(line)] for line in inner]
-        values = [*summed, [sum(column) for column in zip(*summed, strict=True)]]
+def _table(at: int, layout: Layout, keys: Mapping[Axis, tuple[str, ...]]) -> CountedTable:
+    """Fill a table with numbers that add up."""
+    rows = keys[layout.rows]
+    by_unit = layout.columns == Axis.COUNTED
+    columns = tuple(map(str, layout.counted)) if by_unit else keys[layout.columns]
+    inner = [
+        [_number(at, row, column) for column in range(len(columns))] for row in range(len(rows))
+    ]
+    lines = inner if by_unit else [[*line, sum(line)] for line in inner]
     return CountedTable(
-        id=name,
-        rows_by=rows_by,
+        id=layout.id,
+        rows_by=layout.rows,
         columns_by=layout.columns,
         counted=layout.counted,
         rows=(*rows, TOTAL),
-        columns=columns,
-        values=tuple(map(tuple, values)),
+        columns=columns if by_unit else (*columns, TOTAL),
+        values=tuple(map(tuple, [*lines, [sum(column) for column in zip(*lines, strict=True)]])),
     )
 
 

@@ -38,7 +38,7 @@ class YearWriter(HistoryWriter):
         dice = self.dice
         platform = dice.choice([*LINKS, "facebook", "facebook"])
         number = dice.randrange(10**9)
-        count = dice.choice((1, 1, 2, 3))
+        count = dice.choice((1, 2, 3))
         if platform == "other":
             urls = [f"{LINKS['other'][0].format(number)}-{place}" for place in range(count)]
         else:

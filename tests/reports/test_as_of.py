@@ -13,13 +13,14 @@ from app.reports.vocabularies import ReportKind
 from app.schemas.vocabularies import StatusChange
 from app.takedowns import bases
 from app.takedowns.flagger_status import Change
-from tests.api.factories import submitted
+from tests.api.factories import record, submitted
 from tests.api_client import ApiClient
 from tests.factories import ManualClock
 from tests.reports.count_oracle import Span
 from tests.reports.random_years import BEGIN, YearWriter, award
 from tests.reports.test_independent_count import a_report
 
+TOTAL = "total", "notices"
 MICROSECOND = timedelta(microseconds=1)
 on_sqlite = pytest.mark.parametrize("address", ["sqlite"], indirect=True)
 
@@ -59,6 +60,26 @@ def test_a_report_of_a_past_moment_is_what_it_was_then(
             again = made(parts, latest.at(as_of.moment), *days, kind)
             assert again.canonical() == document.canonical()
     assert len({documents[ReportKind.ARTICLE_22].sha256() for _, documents in then}) == len(then)
+
+
+@on_sqlite
+def test_a_submission_that_was_moved_later_is_where_it_was_known_to_be(
+    api: ApiClient, clock: ManualClock, parts: Context
+) -> None:
+    reference = submitted(api, category="csam")
+    then = cohort_reading.latest(parts.database)
+    clock.advance(1)
+    told = api.get(f"/takedowns/{reference}/events")["data"][-1]
+    moved = {"happened_at": "2026-02-20T12:00:00Z"}
+    record(api, reference, "corrected", voids=told["id"], replacement=moved)
+    now = cohort_reading.latest(parts.database)
+
+    def notices(as_of: AsOf, month: int) -> int:
+        days = date(2026, month, 1), date(2026, month + 1, 1)
+        return made(parts, as_of, *days, ReportKind.ACTIVITY).table("type").value(*TOTAL)
+
+    assert [notices(now.at(then.moment), month) for month in (2, 3)] == [0, 1]
+    assert [notices(now, month) for month in (2, 3)] == [1, 0]
 
 
 # Local midnight in Brussels: of a day in winter, of both days on which the clock is put, of summer,

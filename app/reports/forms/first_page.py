@@ -174,39 +174,57 @@ def _of_a_campaign(document: Document, names: Names) -> tuple[Block, ...]:
 
 
 def _cases(document: Document, names: Names) -> Iterator[str]:
-    cases = document.table("deepnude_yes.cases")
-    yield names.ngettext(
-        "From %(first)s to %(last)s, %(num)s case with AI-made nude images was recorded.",
-        "From %(first)s to %(last)s, %(num)s cases with AI-made nude images were recorded.",
-        cases.value(TOTAL, TOTAL),
-        **_days(document, names),
-    )
-    if cases.value(TOTAL, TOTAL):
+    """Say how many cases there were, and of whom; what never happened is not said."""
+    cases, days = document.table("deepnude_yes.cases"), _days(document, names)
+    if count := cases.value(TOTAL, TOTAL):
+        yield names.ngettext(
+            "From %(first)s to %(last)s, %(num)s case with AI-made nude images was recorded.",
+            "From %(first)s to %(last)s, %(num)s cases with AI-made nude images were recorded.",
+            count,
+            **days,
+        )
+        yield from _of_whom(cases, names)
+    else:
+        yield names.gettext(
+            "From %(first)s to %(last)s, no case with AI-made nude images was recorded.", **days
+        )
+    if count := document.table("deepnude_suspected.cases").value(TOTAL, TOTAL):
+        yield names.ngettext(
+            "In %(num)s case it is suspected that images were made with AI; these are counted"
+            " apart.",
+            "In %(num)s cases it is suspected that images were made with AI; these are counted"
+            " apart.",
+            count,
+        )
+    if count := document.table("promotion").value(TOTAL, TOTAL):
+        yield names.ngettext(
+            "%(num)s item promoted an app that undresses people in pictures.",
+            "%(num)s items promoted apps that undress people in pictures.",
+            count,
+        )
+
+
+def _of_whom(cases: CountedTable, names: Names) -> Iterator[str]:
+    if count := cases.value(Concerned.MINOR, TOTAL):
         yield names.ngettext(
             "In %(num)s case, the images show a minor.",
             "In %(num)s cases, the images show a minor.",
-            cases.value(Concerned.MINOR, TOTAL),
+            count,
         )
+    if count := cases.value(Concerned.ADULT, TOTAL):
         yield names.ngettext(
             "In %(num)s case, the images show an adult.",
             "In %(num)s cases, the images show an adult.",
-            cases.value(Concerned.ADULT, TOTAL),
+            count,
         )
+    if count := cases.value(TOTAL, YES):
         yield names.ngettext(
             "%(num)s case was linked to sexual extortion.",
             "%(num)s cases were linked to sexual extortion.",
-            cases.value(TOTAL, YES),
+            count,
         )
-    yield names.ngettext(
-        "In %(num)s case it is suspected that images were made with AI; these are counted apart.",
-        "In %(num)s cases it is suspected that images were made with AI; these are counted apart.",
-        document.table("deepnude_suspected.cases").value(TOTAL, TOTAL),
-    )
-    yield names.ngettext(
-        "%(num)s item promoted an app that undresses people in pictures.",
-        "%(num)s items promoted apps that undress people in pictures.",
-        document.table("promotion").value(TOTAL, TOTAL),
-    )
+    else:
+        yield names.gettext("No case was linked to sexual extortion.")
 
 
 def _told(document: Document, part: Part | None) -> _Told:

@@ -35,10 +35,8 @@ def _of_notices(document: Document, names: Names) -> Iterator[str]:
     )
     if document.kind == ReportKind.ARTICLE_22:
         yield from _of_article_22(names)
-    yield names.gettext(
-        "Provider is the company that runs the service. A company with several services is"
-        " counted once."
-    )
+    if document.kind != ReportKind.HOTLINE:
+        yield from _of_providers(names)
     yield from _of_actions(names)
     yield from _of_silence(names)
     if document.times:
@@ -48,6 +46,17 @@ def _of_notices(document: Document, names: Names) -> Iterator[str]:
             "Figures entered by hand come from the organisation's own records; this system did not"
             " count them."
         )
+
+
+def _of_providers(names: Names) -> Iterator[str]:
+    yield names.gettext(
+        "Provider is the company that runs the service. A company with several services is"
+        " counted once."
+    )
+    yield names.gettext(
+        "Ground is what the provider said its decision rests on: the law or its own rules. Where it"
+        " gave both, the law counts."
+    )
 
 
 def _of_article_22(names: Names) -> Iterator[str]:
@@ -63,10 +72,6 @@ def _of_actions(names: Names) -> Iterator[str]:
         " of a notice were decided differently, the first line of the table that fits counts."
     )
     yield names.gettext("Removed means that every item was removed or made unavailable.")
-    yield names.gettext(
-        "Ground is what the provider said its decision rests on: the law or its own rules. Where it"
-        " gave both, the law counts."
-    )
     yield names.gettext(
         "Under the line stand notices that say nothing of the provider: every item was gone before"
         " we asked, a court order was in place, or we withdrew the notice before any answer and"
@@ -129,6 +134,7 @@ def _of_all(document: Document, names: Names) -> Iterator[str]:
         "Before publication a person looked at every cell that counts one, and confirmed that"
         " nobody can be recognised by it."
     )
+    yield names.gettext("Days are those of the time zone %(zone)s.", zone=document.time_zone)
     yield names.gettext(
         "The numbers follow definition %(definition)s of Takedown Tracker, and the record as it"
         " stood at the moment given at the head. A later correction makes a new version; this one"
@@ -150,7 +156,14 @@ def _types(document: Document, names: Names) -> Table:
             Column(names.gettext("Keyword"), Unit.TEXT),
         ),
         rows=tuple(
-            Row(names.category(code), (dsa.category, dsa.keyword))
+            Row(
+                names.category(code),
+                (
+                    dsa.category.removeprefix("STATEMENT_CATEGORY_"),
+                    dsa.keyword.removeprefix("KEYWORD_"),
+                ),
+            )
             for code, dsa in document.types.items()
         ),
+        notes=(names.gettext("In the database they begin with STATEMENT_CATEGORY_ and KEYWORD_."),),
     )

@@ -23,8 +23,12 @@ from app.reports.forms.view import Row, Section, Table, Unit
 
 _HERE = Path(__file__).parent
 _LAYOUT = (_HERE / "page.typ").read_bytes()
-# What the fonts draw; a character that none of them has would make no PDF/UA at all.
-_UNDRAWN = re.compile(r"[^\n -~\u00a0-\u024f\u0370-\u03ff\u0400-\u04ff\u1e00-\u1eff\u2010-\u2027]")
+# What the fonts draw: Latin, Greek, Cyrillic and common signs. PDF/UA holds no character that
+# nobody sees drawn, so another one is shown as `_INSTEAD`, and an invisible one left out.
+_UNDRAWN = re.compile(
+    "[^\n -~\u00a0-\u0377\u037a-\u037f\u0384-\u038a\u038c\u038e-\u03a1\u03a3-\u0481\u048a-\u04ff"
+    "\u1e00-\u1eff\u2010-\u2027\u2030-\u203a\u20a0-\u20c0\u2190-\u22ff\u2500-\u25ff]"
+)
 _INSTEAD = "?"
 
 
@@ -38,6 +42,7 @@ def rendered(document: Document, edition: Edition) -> bytes:
     shown = view(document, edition)
     made = datetime.fromisoformat(shown.as_of).astimezone(UTC).replace(microsecond=0)
     told = {
+        "name": shown.name,
         "title": shown.title,
         "organisation": shown.organisation,
         "language": shown.language,
@@ -73,13 +78,9 @@ def _table(table: Table, language: Language) -> dict[str, Any]:
         "caption": table.caption,
         "corner": table.corner,
         "columns": [
-            {
-                "heading": column.heading,
-                "words": column.unit == Unit.TEXT,
-                "aside": column.under_the_line,
-            }
-            for column in table.columns
+            {"heading": one.heading, "words": one.unit == Unit.TEXT} for one in table.columns
         ],
+        "ruled": table.ruled_columns,
         "rows": [_row(row, table, language) for row in table.rows],
         "notes": table.notes,
         "bars": table.bars,
@@ -100,11 +101,18 @@ def _row(row: Row, table: Table, language: Language) -> dict[str, Any]:
 
 
 def _drawn(told: Any) -> Any:
-    """Put a sign for each character that no font of ours has."""
+    """Leave in every text only what the fonts draw."""
     if isinstance(told, str):
-        return _UNDRAWN.sub(_INSTEAD, unicodedata.normalize("NFC", told))
+        return _UNDRAWN.sub(_sign, unicodedata.normalize("NFC", told))
     if isinstance(told, dict):
         return {name: _drawn(one) for name, one in told.items()}
     if isinstance(told, list | tuple):
         return [_drawn(one) for one in told]
     return told
+
+
+def _sign(undrawn: re.Match[str]) -> str:
+    character = undrawn.group()
+    if character == "\t":
+        return " "
+    return "" if unicodedata.category(character) == "Cf" else _INSTEAD

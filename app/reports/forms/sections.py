@@ -7,13 +7,13 @@ from collections.abc import Iterator
 
 from app.kit.wording import N_
 from app.reports.document import CountedTable, Document
-from app.reports.forms import first_page, method, written
+from app.reports.forms import first_page, method, open_data, written
 from app.reports.forms.beside import beside
 from app.reports.forms.edition import Edition
 from app.reports.forms.naming import Names
-from app.reports.forms.table_views import counts_anything, name_of, view_of
+from app.reports.forms.table_views import counts_anything, name_of, part_name, view_of
 from app.reports.forms.view import Block, Prose, Section, View
-from app.reports.vocabularies import Deepnude, Heading, Part
+from app.reports.vocabularies import Heading, Part
 
 # What a report says of a part, or of a table, in which nothing stands.
 _NONE_OF_PART = {
@@ -34,24 +34,25 @@ def view(document: Document, edition: Edition) -> View:
     names = Names(edition)
     title = names.label("report_kind", document.kind)
     first, last = written.days(document, edition.language)
+    period = names.gettext("%(first)s to %(last)s", first=first, last=last)
     sha256 = document.sha256()
     return View(
         language=edition.language,
+        name=f"{title}, {period}, {document.organisation}",
         title=title,
         organisation=document.organisation,
         facts=(
             (names.gettext("Organisation"), document.organisation),
-            (
-                names.gettext("Period"),
-                names.gettext("%(first)s to %(last)s", first=first, last=last),
-            ),
+            (names.gettext("Period"), period),
             (names.gettext("Version"), written.number(edition.number, edition.language)),
             (
                 names.gettext("As recorded on"),
                 written.moment(document.as_of, edition.language),
             ),
+            (names.gettext("Licence"), document.licence or names.gettext("not chosen")),
         ),
         sections=tuple(_sections(document, names)),
+        open_data=open_data.section(document, names),
         foot=names.gettext(
             "%(organisation)s · version %(number)s · SHA-256 %(hash)s…",
             organisation=document.organisation,
@@ -78,18 +79,7 @@ def _tables(document: Document, names: Names) -> Iterator[Section]:
     for table in document.tables:
         by_part.setdefault(table.id.rpartition(".")[0], []).append(table)
     for part, tables in by_part.items():
-        yield Section(_heading(part, tables, names), tuple(_of_part(part, tables, names)))
-
-
-def _heading(part: str, tables: list[CountedTable], names: Names) -> str:
-    if Part.has(part):
-        return names.label("report_part", part)
-    for how in Deepnude:
-        if part == f"deepnude_{how}":
-            return names.label("deepnude", how)
-    if tables[0].id == "promotion":
-        return names.category("nudify_promotion")
-    return names.gettext("Counts")
+        yield Section(part_name(tables[0], names), tuple(_of_part(part, tables, names)))
 
 
 def _of_part(part: str, tables: list[CountedTable], names: Names) -> Iterator[Block]:

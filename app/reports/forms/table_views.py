@@ -8,15 +8,17 @@ from app.reports.actions import UNDER_THE_LINE
 from app.reports.document import CountedTable
 from app.reports.forms.naming import Names
 from app.reports.forms.view import Column, Row, Table
+from app.reports.layouts import PROMOTION
 from app.reports.tables import TOTAL
-from app.reports.vocabularies import Axis
+from app.reports.vocabularies import Axis, Part
 
 _ROWS_UNDER = N_(
     "Under the line: notices that the total includes, but that say nothing of the provider's"
     " action."
 )
 _COLUMNS_UNDER = N_(
-    "In italics: notices that the total includes, but that say nothing of the provider's action."
+    "Between the upright lines: notices that the total includes, but that say nothing of the"
+    " provider's action."
 )
 _ONCE = N_("A case is counted once in each cell, each row, each column and the total.")
 
@@ -24,6 +26,18 @@ _ONCE = N_("A case is counted once in each cell, each row, each column and the t
 def name_of(table: CountedTable) -> str:
     """Return by which name its caption is found: its id without the part of the report."""
     return table.id.rpartition(".")[2]
+
+
+def part_name(table: CountedTable, names: Names) -> str:
+    """Return what the part of the report is called in which a table stands."""
+    part = table.id.rpartition(".")[0]
+    if Part.has(part):
+        return names.label("report_part", part)
+    if part:
+        return names.label("deepnude", part.removeprefix("deepnude_"))
+    if name_of(table) == "promotion":
+        return names.category(PROMOTION)
+    return names.gettext("Counts")
 
 
 def counts_anything(table: CountedTable) -> bool:

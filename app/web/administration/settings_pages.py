@@ -14,6 +14,7 @@ from app.kit.canonical import Json
 from app.kit.errors import Fault, Misconfigured, Refused, TrackerError
 from app.notices import drafts
 from app.platforms.channels import MAIL
+from app.platforms.hostnames import names_a_host
 from app.platforms.platform import Platform, environment_name
 from app.schemas.vocabularies import Basis
 from app.takedowns import bases, chain, clock_skew
@@ -66,7 +67,7 @@ def organisation(visit: Administrator) -> Response:
 @router.post("/organisation")
 def set_organisation(visit: Administrator) -> Response:
     """Change who we are in notices."""
-    typed = {"name": visit.form.text("name").strip(), "email": visit.form.text("email").strip()}
+    typed = {name: visit.form.text(name).strip() for name in ("name", "email", "licence")}
     try:
         _check_organisation(typed)
         fields = sorted(typed)
@@ -224,6 +225,9 @@ def _check_organisation(typed: Mapping[str, str]) -> None:
     faults = forms.faults_of_line("name", typed["name"], 200)
     if not MAIL.fullmatch(typed["email"]) or len(typed["email"]) > 254:
         faults.append(Fault("/email", "email_invalid", "one e-mail address"))
+    faults.extend(forms.faults_of_line("licence", typed["licence"], 100, is_required=False))
+    if names_a_host(typed["licence"]):
+        faults.append(Fault("/licence", "names_a_host", "the name of a licence"))
     if faults:
         raise Refused("invalid_request", "some fields need a look", faults)
 

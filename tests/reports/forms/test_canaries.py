@@ -1,0 +1,68 @@
+"""No form of a report tells what only a case may hold."""
+
+import re
+
+import pytest
+
+from app.kit import personal_data
+from app.kit.database import Database
+from app.kit.languages import Language
+from app.metrics import cohort_reading
+from app.notices.filling import Workspace
+from app.platforms.hostnames import names_a_host
+from app.reports import freezing
+from app.reports.forms import RENDERERS
+from app.reports.forms.edition import Edition
+from app.reports.vocabularies import ReportForm, ReportKind
+from tests.api_client import ApiClient
+from tests.factories import ManualClock
+from tests.reports.documents import document
+from tests.reports.forms.reading import words_of
+from tests.reports.frozen import begun, ready
+from tests.sample_record import populate
+
+# What stands in the sample record: links, accounts, tickets, cases, and what people wrote.
+NEVER = re.compile(
+    r"https?:|www\.|TD-\d|C7aB2cD3e|7312345678901234567|1413732588456181282|zz.?fixture|TICKET|AUTO-1"
+    r"|REM-2|WD-6|RIGHT-8|OT-9|\bC-\d|\bX-[14]\b|trained analyst|In my own|Spoke to|Which account"
+    r"|against our rules|Third picture|abuse@|@",
+    re.IGNORECASE,
+)
+
+
+@pytest.mark.parametrize("kind", ReportKind)
+def test_no_form_tells_of_a_case(
+    api: ApiClient, clock: ManualClock, database: Database, workspace: Workspace, kind: ReportKind
+) -> None:
+    populate(api, clock)
+    report = ready(database, workspace, begun(database, kind))
+
+    with database.read() as unit:
+        prepared = freezing.prepare(
+            unit, workspace, report.id, as_of=cohort_reading.latest(database)
+        )
+
+    assert sum(sum(map(sum, table.values)) for table in prepared.document.tables) > 0
+    names = {table.id for table in prepared.document.tables}
+    told = {
+        **prepared.forms,
+        (Language.EN, ReportForm.JSON): prepared.document.canonical(),
+    }
+    for (language, form), content in told.items():
+        lines = words_of(form, content).splitlines()
+        leaks = [line for line in lines if NEVER.search(line) or personal_data.scan(line)]
+        assert leaks == [], (language, form)
+        if form not in (ReportForm.JSON, ReportForm.CSV):
+            hosts = [line for line in lines if line not in names and names_a_host(line)]
+            assert hosts == [], (language, form)
+
+
+@pytest.mark.parametrize("form", RENDERERS)
+def test_what_slipped_into_a_report_would_be_found_in_each_form(
+    workspace: Workspace, form: ReportForm
+) -> None:
+    told = document(providers=("https://www.zz-fixture.example/7", "TD-2026-000001 of C-1"))
+
+    words = words_of(form, RENDERERS[form](told, Edition(Language.NL, 1, workspace.catalogue)))
+
+    assert {"https:", "www.", "TD-2", "C-1"} <= set(NEVER.findall(words))
