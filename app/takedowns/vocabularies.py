@@ -1,4 +1,4 @@
-"""The closed vocabularies of the inbox. Pure."""
+"""The closed vocabularies of the inbox."""
 
 from app.kit.vocabulary import Vocabulary
 
