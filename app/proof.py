@@ -22,6 +22,7 @@ from app.tables import metadata
 from app.takedowns import chain_verification, verification
 from app.takedowns.chain_verification import Anchor, Fault
 from app.takedowns.models import events, items, takedowns
+from app.transparency import verification as transparency
 
 
 class Counts(NamedTuple):
@@ -110,6 +111,7 @@ def record_faults(
         chain_verification.faults(unit, anchor, told("events", there.events)),
         verification.cache_faults(unit, told("takedowns", there.takedowns)),
         notices.faults(unit, told("takedowns' notices", there.takedowns)),
+        map(Fault._make, transparency.faults(unit)),
     )
     yield from _first_that_finds(parts, erased)
 

@@ -26,13 +26,17 @@ def tables(connection: Connection) -> list[Table]:
 
 
 def lines(connection: Connection, table: Table) -> Iterator[str]:
-    """Write a table down, some rows at a time."""
-    return of_query(connection, table.name, select(table).order_by(*table.primary_key.columns))
+    """Write a table down, some rows at a time; of whole files one."""
+    some = 1 if "content" in table.columns else SOME
+    query = select(table).order_by(*table.primary_key.columns)
+    return of_query(connection, table.name, query, some=some)
 
 
-def of_query(connection: Connection, name: str, query: Select[Any]) -> Iterator[str]:
+def of_query(
+    connection: Connection, name: str, query: Select[Any], *, some: int = SOME
+) -> Iterator[str]:
     """Write the rows of a query down as those of a table."""
-    result = connection.execute(query, execution_options={"yield_per": SOME})
+    result = connection.execute(query, execution_options={"yield_per": some})
     columns = list(result.keys())
     for rows in result.partitions():
         told = {"table": name, "columns": columns, "rows": [list(row) for row in rows]}

@@ -58,7 +58,7 @@ class Published(PublishedFigure):
 
 def newest_first(series: Iterable[Published]) -> list[Published]:
     """Return a series by period, those of one period in the order they have."""
-    return sorted(series, key=lambda one: (one.days[1], one.period), reverse=True)
+    return sorted(series, key=lambda one: one.days[::-1], reverse=True)
 
 
 def days_of(period: str) -> tuple[date, date]:

@@ -45,7 +45,7 @@ class File(NamedTuple):
     @property
     def sha256(self) -> str:
         """Return its digest, in hex."""
-        return hashlib.sha256(self.content).hexdigest()
+        return digest(self.content)
 
 
 def keep(unit: Unit, file: File, read: Reading, *, platform: str, service: str, by: str) -> int:
@@ -54,20 +54,35 @@ def keep(unit: Unit, file: File, read: Reading, *, platform: str, service: str, 
     same: int | None = unit.connection.scalar(_SAME, told)
     if same is not None:
         return same
+    rows, findings = _json(read.rows), _json(read.findings)
     values = told | {
         "name": file.name,
         "content": file.content,
-        "rows": _json(read.rows),
-        "findings": _json(read.findings),
+        "rows": rows,
+        "findings": findings,
         "total": read.total,
         "kept_by": by,
         "kept_at": unit.clock(),
     }
     result = unit.connection.execute(insert(transparency_reports).values(values))
-    audit.record(unit, by, Action.TRANSPARENCY_REPORT_KEPT, platform=platform, sha256=file.sha256)
+    audit.record(
+        unit,
+        by,
+        Action.TRANSPARENCY_REPORT_KEPT,
+        reference=None,
+        platform=platform,
+        sha256=file.sha256,
+        read=digest(rows, findings),
+    )
     assert result.inserted_primary_key is not None  # noqa: S101 - one row was inserted
     number: int = result.inserted_primary_key[0]
     return number
+
+
+def digest(*parts: str | bytes) -> str:
+    """Return the SHA-256 of what is put one after the other, in hex."""
+    whole = b"".join(one.encode() if isinstance(one, str) else one for one in parts)
+    return hashlib.sha256(whole).hexdigest()
 
 
 def every(unit: Unit) -> list[Report]:

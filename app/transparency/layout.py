@@ -1,8 +1,7 @@
 """The layout of part 4, "notices", of Annex I to Implementing Regulation (EU) 2024/2835.
 
-Pure. Headings stand here as the templates and published reports spell them. Where they are in
-another language, columns go by their place, once the first row shows the shape
-(docs/spreadsheets.md).
+Pure. Where the headings are in a language of which none were seen, columns go by their place, once
+the first row shows the shape (docs/spreadsheets.md).
 """
 
 import re
@@ -10,6 +9,8 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import NamedTuple
 
+from app.transparency import headings
+from app.transparency.headings import Headings
 from app.transparency.vocabularies import ReportColumn
 
 COUNTS = (
@@ -39,30 +40,8 @@ OTHER = "KEYWORD_OTHER"
 PLACEHOLDERS = frozenset(
     {'text to detail the "other" keyword.', "texte pour préciser le mot-clé «autre»."}
 )
+_SIGNS = str.maketrans("„“”«»’", '"""""\'')
 PERIOD = re.compile(r"(\d{4}-\d{2}-\d{2})/(\d{4}-\d{2}-\d{2})")
-_OF_TF = "(Trusted Flagger notices)"
-_ITEMS = "Number of specific items of information included in the total number of notices"
-_LAW = "Number of actions taken on the basis of the law"
-_TERMS = "Number of actions taken on the basis of the terms and conditions of the service"
-_CONTEXT = "contextual information on "
-HEADINGS: Mapping[ReportColumn, str] = MappingProxyType(
-    {
-        ReportColumn.SERVICE: "Service",
-        ReportColumn.PERIOD: "Reporting period",
-        ReportColumn.CATEGORY: "Category of illegal content",
-        ReportColumn.DESCRIPTION: 'Description of the sub-category "Other"',
-        ReportColumn.NOTICES: "Number of notices received",
-        ReportColumn.TF_NOTICES: "Number of notices received from Trusted flaggers",
-        ReportColumn.ITEMS: _ITEMS,
-        ReportColumn.TF_ITEMS: f"{_ITEMS} by Trusted Flaggers {_OF_TF}",
-        ReportColumn.MEDIAN: "Median time to take action",
-        ReportColumn.TF_MEDIAN: f"Median time to take action {_OF_TF}",
-        ReportColumn.ACTIONS_LAW: _LAW,
-        ReportColumn.TF_ACTIONS_LAW: f"{_LAW} {_OF_TF}",
-        ReportColumn.ACTIONS_TERMS: _TERMS,
-        ReportColumn.TF_ACTIONS_TERMS: f"{_TERMS} {_OF_TF}",
-    }
-)
 # Categories of illegal content with their sub-categories; each has KEYWORD_OTHER besides.
 SUB_CATEGORIES: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
@@ -135,26 +114,32 @@ class Heading(NamedTuple):
 
 
 class Missing(NamedTuple):
-    """A row of headings that lacks some."""
+    """A row of headings, and those that it lacks."""
 
-    columns: tuple[ReportColumn, ...]
+    headings: tuple[str, ...]
 
 
 def heading_of(cells: Sequence[str], below: Sequence[str]) -> Heading | Missing | None:
     """Read a row of headings over the row below it; None where it is none."""
     names = [_plain(cell) for cell in cells]
-    places = {
-        column: names.index(_plain(heading))
-        for column, heading in HEADINGS.items()
-        if _plain(heading) in names
-    }
+    found = [_named(names, known) for known in headings.KNOWN]
+    places, known = max(found, key=lambda one: len(one[0]))
     if len(places) == len(ReportColumn):
-        medians = {_plain(_CONTEXT + HEADINGS[column]) for column in MEDIANS}
+        medians = {_plain(known.context + known.of[column]) for column in MEDIANS}
         context = tuple(place for place, name in enumerate(names) if name in medians)
         return Heading(places, context, len(cells), is_by_name=True)
     if any(column in places for column in NUMBERS):
-        return Missing(tuple(column for column in ReportColumn if column not in places))
+        return Missing(tuple(known.of[column] for column in ReportColumn if column not in places))
     return _by_place(cells, below)
+
+
+def _named(names: Sequence[str], known: Headings) -> tuple[Mapping[ReportColumn, int], Headings]:
+    places = {
+        column: names.index(_plain(heading))
+        for column, heading in known.of.items()
+        if _plain(heading) in names
+    }
+    return places, known
 
 
 def _by_place(cells: Sequence[str], below: Sequence[str]) -> Heading | None:
@@ -176,4 +161,4 @@ def _by_place(cells: Sequence[str], below: Sequence[str]) -> Heading | None:
 
 
 def _plain(heading: str) -> str:
-    return " ".join(heading.casefold().replace("“", '"').replace("”", '"').split())
+    return " ".join(heading.casefold().translate(_SIGNS).split())

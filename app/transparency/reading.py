@@ -91,7 +91,7 @@ def _table(content: bytes) -> _Table:
                 return _Table(heading, numbered, sheet.odd)
             lacking = heading or lacking
     if lacking is not None:
-        names = ", ".join(f"“{layout.HEADINGS[column]}”" for column in lacking.columns)
+        names = ", ".join(f"“{heading}”" for heading in lacking.headings)
         raise Refused("columns_missing", f"the row of headings lacks {names}")
     raise Refused("no_notices", "no sheet has the headings of Annex I, part 4, “notices”")
 

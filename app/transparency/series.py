@@ -58,7 +58,7 @@ def newest_of(reports: Iterable[Report]) -> list[tuple[Report, Row]]:
     for report in sorted(reports, key=lambda one: one.id):
         for period in report.reading.periods:
             rows = [row for row in report.reading.rows if row.period == period]
-            found[report.service, period] = report, rows
+            found[report.service.casefold(), period] = report, rows
     return [(report, row) for report, rows in found.values() for row in rows]
 
 

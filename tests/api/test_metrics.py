@@ -6,9 +6,15 @@ from typing import Any
 
 import pytest
 
+from app.context import Context
+from app.transparency import kept, reading
+from app.transparency.kept import File
+from app.transparency.layout import TOTAL
+from app.transparency.series import ANNEX
 from tests.api.factories import faults, logged, record, submitted
 from tests.api_client import ApiClient
 from tests.factories import ManualClock
+from tests.transparency.report_files import as_csv, line
 
 TIMES = "/metrics/response-times"
 CURVE = "/metrics/curve"
@@ -146,6 +152,31 @@ def test_a_platforms_own_figures_stand_beside_ours_the_newest_first(
     }
     assert (oldest["period"], oldest["median_hours"], oldest["n"]) == ("2025-H2", 0.98, None)
     assert by_category["published"] == []
+
+
+def test_figures_of_a_report_that_was_kept_stand_among_them(
+    api: ApiClient, parts: Context, clock: ManualClock
+) -> None:
+    answered(api, clock, 1)
+    days = "2025-02-17/2025-12-31"
+    file = File("4_notices.csv", as_csv([line(TOTAL, "9", "4", "", "", "", "1.5", period=days)]))
+    with parts.database.write() as unit:
+        read = reading.read(file.content)
+        kept.keep(unit, file, read, platform="tiktok", service="Zzfixture", by="test")
+
+    [group] = api.get(TIMES)["groups"]
+
+    assert [one["period"] for one in group["published"]] == [
+        "2026-H1", "2026-H1", "2025-H2", days,
+    ]  # fmt: skip
+    assert group["published"][3] == {
+        "period": days,
+        "category": None,
+        "method": None,
+        "median_hours": 1.5,
+        "n": 4,
+        "source": f"{ANNEX}: Zzfixture, 4_notices.csv (SHA-256 {file.sha256[:12]})",
+    }
 
 
 def test_figures_are_narrowed_and_cut_at_local_midnight(api: ApiClient, clock: ManualClock) -> None:

@@ -13,7 +13,7 @@ from app.takedowns import list_columns as listed
 from tests.factories import ManualClock
 
 PAGE = (ROOT / "docs/spreadsheets.md").read_text("utf-8")
-IN, OUT = PAGE.split("## Out")
+IN, OUT = PAGE.split("## Out: `takedown export`")
 
 
 def first_cells(text: str, header: str) -> list[str]:

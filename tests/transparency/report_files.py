@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 
 import openpyxl
 
-from app.transparency.layout import HEADINGS, NUMBERS, OTHER, SUB_CATEGORIES, TOTAL
+from app.transparency.headings import ENGLISH, Headings
+from app.transparency.layout import NUMBERS, OTHER, SUB_CATEGORIES, TOTAL
 from app.transparency.vocabularies import ReportColumn
 
 ALL = "Only for providers of hosting services, including online platforms"
@@ -14,14 +15,17 @@ SERVICE = "Zzfixture"
 PERIOD = "2026-01-01/2026-06-30"
 MINORS = "STATEMENT_CATEGORY_PROTECTION_OF_MINORS"
 CSAM = "KEYWORD_CHILD_SEXUAL_ABUSE_MATERIAL"
-CONTEXT = "Contextual information on "
-HEADING = (
-    "Applicability",
-    *HEADINGS.values(),
-    *(CONTEXT + HEADINGS[column] for column in NUMBERS),
-)
 ROWS = 91  # of a whole report, as platforms publish them
 Line = list[str]
+
+
+def heading_of(known: Headings) -> list[str]:
+    """The row of headings in a language."""
+    about = [known.context + known.of[column] for column in NUMBERS]
+    return ["Applicability", *known.of.values(), *about]
+
+
+HEADING = heading_of(ENGLISH)
 
 
 def line(code: str, *numbers: str, description: str = "", **others: str) -> Line:

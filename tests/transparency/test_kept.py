@@ -7,10 +7,11 @@ from sqlalchemy import delete, update
 from sqlalchemy.exc import DBAPIError
 
 from app.kit.database import Database
-from app.transparency import kept, reading
+from app.transparency import kept, reading, verification
 from app.transparency.kept import File
 from app.transparency.layout import TOTAL
 from app.transparency.models import transparency_reports
+from tests.proof.tampering import Intruder
 from tests.shipped_platforms import shipped
 from tests.transparency.report_files import CSAM, as_csv, as_workbook, line
 
@@ -49,6 +50,42 @@ def test_a_report_stands_in_the_series_of_its_own_platform(database: Database) -
     assert sorted(found) == ["tiktok", "x"]
     assert [one.n for one in found["tiktok"] if "4_notices.csv" in one.source] == [4]
     assert list(found["x"]) == list(shipped().platforms["x"].dealings.published)
+
+
+@pytest.mark.parametrize(
+    ("column", "value"),
+    [
+        ("content", b"another file"),
+        ("sha256", "0" * 64),
+        ("rows", "[]"),
+        ("findings", "[]"),
+        ("platform", "x"),
+    ],
+)
+def test_what_was_changed_behind_its_back_is_named(
+    database: Database, address: str, column: str, value: object
+) -> None:
+    keep(database, CSV)
+    with database.read() as unit:
+        assert list(verification.faults(unit)) == []
+
+    intruder = Intruder(address)
+    [row] = intruder.read(transparency_reports)
+    intruder.write(transparency_reports, [row | {column: value}])
+
+    with database.read() as unit:
+        assert ("transparency report 1", "is not what was kept") in verification.faults(unit)
+
+
+def test_a_report_that_is_gone_is_missed(database: Database, address: str) -> None:
+    keep(database, CSV)
+
+    Intruder(address).write(transparency_reports, [])
+
+    with database.read() as unit:
+        assert list(verification.faults(unit)) == [
+            ("transparency reports", "1 that were kept are missing")
+        ]
 
 
 @pytest.mark.parametrize(

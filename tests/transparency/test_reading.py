@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from app.kit.errors import Refused
 from app.transparency import reading
+from app.transparency.headings import FRENCH, GERMAN, Headings
 from app.transparency.layout import CODES, MEDIANS, NUMBERS, OTHER, TOTAL
 from app.transparency.rows import Finding
 from app.transparency.vocabularies import ReportColumn, ReportRule
@@ -18,6 +19,7 @@ from tests.transparency.report_files import (
     SERVICE,
     as_csv,
     as_workbook,
+    heading_of,
     line,
     numbers_of,
     report,
@@ -208,8 +210,19 @@ def test_a_column_of_their_own_moves_no_number() -> None:
     assert reading.read(as_csv(lines, heading)).rows == reading.read(as_csv(report(RIGHT))).rows
 
 
+@pytest.mark.parametrize("known", [GERMAN, FRENCH])
+def test_headings_of_a_language_that_was_seen_are_told_by_name(known: Headings) -> None:
+    lines = report(RIGHT)
+    lines[0][-5] = "Median in Minuten; médiane en minutes"
+
+    found = reading.read(as_csv(lines, heading_of(known)))
+
+    assert found == reading.read(as_csv(lines))
+    assert [one.rule for one in found.findings] == [ReportRule.MINUTES]
+
+
 def test_headings_in_another_language_are_told_by_their_place_under_a_title() -> None:
-    heading = ["Anwendbarkeit", "Dienst", "Berichtszeitraum", *(f"Spalte {n}" for n in range(22))]
+    heading = ["Toepasselijkheid", "Dienst", "Periode", *(f"Kolom {n}" for n in range(22))]
     titled = [["NOTIFICATIONS", *[""] * 24], [""] * 25, heading, *report(RIGHT)]
 
     found = reading.read(as_csv(titled[1:], titled[0]))

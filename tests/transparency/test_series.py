@@ -68,7 +68,8 @@ def test_no_notices_have_no_median_and_blanks_are_no_figure() -> None:
 def test_of_one_period_the_newest_report_counts_and_other_periods_stay() -> None:
     first = kept(1, line(TOTAL, "9", "4", period=YEAR), line(CSAM, "1", "1", period=YEAR))
     other = kept(2, line(TOTAL, "9", "7"))
-    mended = kept(3, line(TOTAL, "9", "5", period=YEAR))
+    mended = kept(3, line(TOTAL, "9", "5", period=YEAR, service="ZZFIXTURE"))
+    mended = mended._replace(service="ZZFIXTURE")
 
     assert [(one.period, one.n) for one in told(mended, first, other)] == [
         ("2026-H1", 7), ("2025", 5),

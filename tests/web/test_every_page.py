@@ -41,7 +41,7 @@ def addresses(site: Site) -> list[str]:
         "reference": row.reference if row else "TD-222222",
         "case_ref:path": row.case_ref if row else "none",
         "platform": row.platform if row else "tiktok",
-        "report_id": "1", "heading": "governance",
+        "report_id": "1", "heading": "governance", "language": "nl",
         "slug": "instagram", "number": "1", "user_id": "1", "token": "unknown", "channel": "dsa",
     }  # fmt: skip
     found = []

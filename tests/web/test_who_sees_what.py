@@ -67,6 +67,7 @@ NEEDED = {
     "GET /reports/{report_id}/figures": REPORTING,
     "POST /reports/{report_id}/figures": REPORTING,
     "GET /reports/{report_id}/preview": REPORTS,
+    "GET /reports/{report_id}/preview/{language}": REPORTS,
     "GET /reports/{report_id}/rows": REPORTS | READ,
     "GET /reports/{report_id}/versions/{number}": REPORTS,
     "GET /reports/{report_id}/versions/{number}/tables": REPORTS,

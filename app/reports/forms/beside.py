@@ -148,7 +148,7 @@ def _own_quality(document: Document, names: Names) -> Table:
     never = names.gettext("never recorded")
     rows = [Row(reason, (never if count is None else count,)) for reason, count in counted]
     return Table(
-        caption=names.gettext("Notices of every basis that came back to us, by reason"),
+        caption=names.gettext("Notices of every basis that were refused, sent back or withdrawn"),
         corner=names.gettext("Reason"),
         columns=(Column(names.label("counted", "notices")),),
         rows=(*rows, Row(names.gettext("All notices"), (own.notices,), is_total=True)),

@@ -156,7 +156,14 @@ def _types(document: Document, names: Names) -> Table:
             Column(names.gettext("Keyword"), Unit.TEXT),
         ),
         rows=tuple(
-            Row(names.category(code), (dsa.category, dsa.keyword))
+            Row(
+                names.category(code),
+                (
+                    dsa.category.removeprefix("STATEMENT_CATEGORY_"),
+                    dsa.keyword.removeprefix("KEYWORD_"),
+                ),
+            )
             for code, dsa in document.types.items()
         ),
+        notes=(names.gettext("In the database they begin with STATEMENT_CATEGORY_ and KEYWORD_."),),
     )

@@ -3,15 +3,14 @@
 Pure.
 """
 
-from app.kit.wording import N_, Words, say, words_of
+from app.kit.wording import Words, say, words_of
 from app.reports.forms import written
 from app.reports.forms.edition import Edition
 from app.reports.labels import TABLES
 from app.reports.tables import TOTAL
 from app.reports.vocabularies import Axis
-from app.takedowns.facts import UNKNOWN
+from app.takedowns import platform_names
 
-UNKNOWN_PROVIDER = N_("Website, provider unknown")
 # Lists of labels that are not called as their axis is.
 _LISTS = {
     Axis.ACTION: "report_action",
@@ -51,10 +50,9 @@ class Names:
             return self.words.gettext("Total")
         match axis:
             case Axis.PROVIDER:
-                return self.say(UNKNOWN_PROVIDER) if key == UNKNOWN else key
+                return platform_names.named(self.words, key)
             case Axis.PLATFORM:
-                platform = self._catalogue.platforms.get(key)
-                return platform.name if platform else key
+                return platform_names.of_slug(self.words, self._catalogue, key)
             case Axis.TYPE:
                 return self.category(key)
             case Axis.QUARTER:

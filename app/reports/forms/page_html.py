@@ -13,7 +13,7 @@ from app.reports.document import Document
 from app.reports.forms import written
 from app.reports.forms.edition import Edition
 from app.reports.forms.sections import view
-from app.reports.forms.view import Block, Column, Row, Section, Table, Unit, View
+from app.reports.forms.view import Block, Row, Section, Table, Unit, View
 
 STYLE = Path(__file__).with_name("page.css").read_text("utf-8")
 POLICY = (
@@ -36,14 +36,13 @@ def rendered(document: Document, edition: Edition) -> bytes:
 
 
 def _head(shown: View) -> Element:
-    title = f"{shown.title}, {shown.organisation}"
     policy = {"http-equiv": "Content-Security-Policy", "content": POLICY}
     return _element(
         "head",
         _element("meta", charset="utf-8"),
         _element("meta", **policy),
         _element("meta", name="viewport", content="width=device-width, initial-scale=1"),
-        _element("title", title),
+        _element("title", shown.name),
         _element("style", STYLE),
     )
 
@@ -97,7 +96,10 @@ def _block(block: Block, name: str, language: Language) -> list[Element]:
 def _table(table: Table, name: str, language: Language) -> Element:
     """Write a table in a frame that scrolls by itself where it is wide, notes below it."""
     heads = [_element("th", table.corner, scope="col")]
-    heads += [_element("th", one.heading, **_column(one), scope="col") for one in table.columns]
+    heads += [
+        _element("th", one.heading, **_column(table, place), scope="col")
+        for place, one in enumerate(table.columns)
+    ]
     if table.bars:
         heads.append(_element("td", **{"aria-hidden": "true"}))
     element = _element(
@@ -113,8 +115,8 @@ def _table(table: Table, name: str, language: Language) -> Element:
 
 def _row(row: Row, table: Table, language: Language) -> Element:
     cells = [
-        _element("td", written.value(told, column.unit, language), **_column(column))
-        for told, column in zip(row.values, table.columns, strict=True)
+        _element("td", written.value(told, column.unit, language), **_column(table, place))
+        for place, (told, column) in enumerate(zip(row.values, table.columns, strict=True))
     ]
     if table.bars:
         cells.append(_element("td", _bar(table.bar(row)), **{"aria-hidden": "true"}))
@@ -126,10 +128,10 @@ def _row(row: Row, table: Table, language: Language) -> Element:
     return _element("tr", _element("th", row.heading, scope="row"), *cells, **named)
 
 
-def _column(column: Column) -> dict[str, str]:
+def _column(table: Table, place: int) -> dict[str, str]:
     kinds = [
-        *(["words"] if column.unit == Unit.TEXT else []),
-        *(["aside"] if column.under_the_line else []),
+        *(["words"] if table.columns[place].unit == Unit.TEXT else []),
+        *(["parted"] if place in table.ruled_columns else []),
     ]
     return {"class": " ".join(kinds)} if kinds else {}
 

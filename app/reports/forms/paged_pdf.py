@@ -42,6 +42,7 @@ def rendered(document: Document, edition: Edition) -> bytes:
     shown = view(document, edition)
     made = datetime.fromisoformat(shown.as_of).astimezone(UTC).replace(microsecond=0)
     told = {
+        "name": shown.name,
         "title": shown.title,
         "organisation": shown.organisation,
         "language": shown.language,
@@ -77,13 +78,9 @@ def _table(table: Table, language: Language) -> dict[str, Any]:
         "caption": table.caption,
         "corner": table.corner,
         "columns": [
-            {
-                "heading": column.heading,
-                "words": column.unit == Unit.TEXT,
-                "aside": column.under_the_line,
-            }
-            for column in table.columns
+            {"heading": one.heading, "words": one.unit == Unit.TEXT} for one in table.columns
         ],
+        "ruled": table.ruled_columns,
         "rows": [_row(row, table, language) for row in table.rows],
         "notes": table.notes,
         "bars": table.bars,

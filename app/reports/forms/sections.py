@@ -34,17 +34,16 @@ def view(document: Document, edition: Edition) -> View:
     names = Names(edition)
     title = names.label("report_kind", document.kind)
     first, last = written.days(document, edition.language)
+    period = names.gettext("%(first)s to %(last)s", first=first, last=last)
     sha256 = document.sha256()
     return View(
         language=edition.language,
+        name=f"{title}, {period}, {document.organisation}",
         title=title,
         organisation=document.organisation,
         facts=(
             (names.gettext("Organisation"), document.organisation),
-            (
-                names.gettext("Period"),
-                names.gettext("%(first)s to %(last)s", first=first, last=last),
-            ),
+            (names.gettext("Period"), period),
             (names.gettext("Version"), written.number(edition.number, edition.language)),
             (
                 names.gettext("As recorded on"),

@@ -17,7 +17,8 @@ _ROWS_UNDER = N_(
     " action."
 )
 _COLUMNS_UNDER = N_(
-    "In italics: notices that the total includes, but that say nothing of the provider's action."
+    "Between the upright lines: notices that the total includes, but that say nothing of the"
+    " provider's action."
 )
 _ONCE = N_("A case is counted once in each cell, each row, each column and the total.")
 

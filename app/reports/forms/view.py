@@ -59,6 +59,12 @@ class Table:
         first = next((one for one in self.rows if one.under_the_line), None)
         return row.is_total or row is first
 
+    @property
+    def ruled_columns(self) -> tuple[int, ...]:
+        """Return before which columns a line is drawn: around those under the line, if any."""
+        under = [place for place, one in enumerate(self.columns) if one.under_the_line]
+        return (under[0], under[-1] + 1) if under else ()
+
 
 @dataclass(frozen=True)
 class Prose:
@@ -82,12 +88,13 @@ class Section:
 
 @dataclass(frozen=True)
 class View:
-    """A report in one language. `facts` say what it is; `foot` stands on every page.
+    """A report in one language: `name` tells it from others, `foot` stands on every page.
 
     `open_data` explains the codes of the CSV file: for screens and spreadsheets, not for print.
     """
 
     language: str
+    name: str
     title: str
     organisation: str
     facts: tuple[tuple[str, str], ...]

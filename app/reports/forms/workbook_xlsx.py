@@ -38,7 +38,7 @@ def rendered(document: Document, edition: Edition) -> bytes:
     with Workbook(written, _AS_TEXT) as workbook:
         workbook.set_properties(
             {
-                "title": shown.title,
+                "title": shown.name,
                 "author": shown.organisation,
                 "created": datetime.fromisoformat(shown.as_of).astimezone(UTC).replace(tzinfo=None),
             }
@@ -127,12 +127,13 @@ def _add(workbook: Workbook, number: int, table: Table, *, styles: _Styles) -> s
 def _write_row(sheet: Worksheet, line: int, row: Row, *, table: Table, styles: _Styles) -> None:
     told: dict[str, Any] = {"bold": row.is_total, "top": 1 if table.is_ruled(row) else 0}
     sheet.write_string(line, 0, row.heading, styles.of(text_wrap=True, **told))
-    for place, (value, column) in enumerate(zip(row.values, table.columns, strict=True), start=1):
+    for place, (value, column) in enumerate(zip(row.values, table.columns, strict=True)):
+        told["left"] = 1 if place in table.ruled_columns else 0
         if isinstance(value, str):
-            sheet.write_string(line, place, value, styles.of(text_wrap=True, **told))
+            sheet.write_string(line, place + 1, value, styles.of(text_wrap=True, **told))
         else:
-            number = {"num_format": _NUMBERS[column.unit], "italic": column.under_the_line}
-            sheet.write_number(line, place, float(value), styles.of(**number, **told))
+            style = styles.of(num_format=_NUMBERS[column.unit], **told)
+            sheet.write_number(line, place + 1, float(value), style)
 
 
 def _width(table: Table, place: int) -> int:

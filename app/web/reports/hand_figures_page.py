@@ -1,5 +1,6 @@
 """Figures that a report takes from elsewhere, entered by hand."""
 
+from collections.abc import Mapping
 from typing import Annotated
 
 from fastapi import APIRouter
@@ -10,7 +11,7 @@ from app.kit.errors import Fault, Refused, Stale, TrackerError
 from app.reports import drafts
 from app.reports.report import Change, HandFigures, Report
 from app.reports.vocabularies import HandFigure
-from app.web.reports import seen, spans
+from app.web.reports import names, seen
 from app.web.shell import error_messages, forms
 from app.web.shell.request_context import Numbered, Visit, require_rights
 
@@ -28,12 +29,14 @@ def ask(report_id: Numbered, visit: Writer) -> Response:
 def keep(report_id: Numbered, visit: Writer) -> Response:
     """Keep the figures; those that somebody else entered meanwhile are not written over."""
     try:
-        figures = _typed(visit)
         with visit.write() as unit:
             report = drafts.report(unit, report_id)
-            if visit.form.text(seen.FIELD) != seen.of(_standing(report)):
+            standing = _standing(report)
+            merged = seen.merged(visit.form, standing, _typed(visit))
+            if merged.clashes:
                 raise Stale("somebody else changed these figures meanwhile")
-            if figures != _standing(report):
+            figures = _figures(merged.texts)
+            if merged.texts != standing:
                 change = Change(figures=figures)
                 drafts.change(unit, report_id, change, by=visit.actor.name, version=report.version)
     except TrackerError as error:
@@ -41,11 +44,14 @@ def keep(report_id: Numbered, visit: Writer) -> Response:
     return visit.to(f"/reports/{report_id}", said="saved")
 
 
-def _typed(visit: Visit) -> HandFigures:
+def _typed(visit: Visit) -> dict[HandFigure, str]:
+    return {figure: visit.form.text(figure).strip() for figure in HandFigure}
+
+
+def _figures(texts: Mapping[HandFigure, str]) -> HandFigures:
     """Read each figure, None for one left empty; raises Refused naming what is no number."""
     figures, faults = dict[HandFigure, int | None](), list[Fault]()
-    for figure in HandFigure:
-        text = visit.form.text(figure).strip()
+    for figure, text in texts.items():
         figures[figure] = forms.whole(text) if text else None
         if text and figures[figure] is None:
             faults.append(Fault(f"/{figure}", "not_whole", "a whole number, or nothing"))
@@ -58,19 +64,23 @@ def _page(visit: Visit, report_id: int, error: TrackerError | None = None) -> Re
     with visit.read() as unit:
         report = drafts.report(unit, report_id)
     is_stale, standing = isinstance(error, Stale), _standing(report)
+    texts: Mapping[HandFigure, str] = standing
+    if visit.form.fields:
+        texts = seen.merged(visit.form, standing, _typed(visit)).texts
     return visit.page(
         "reports/hand_figures.html",
         409 if is_stale else 200 if error is None else 422,
         report=report,
         figures=list(HandFigure),
         standing=standing,
-        typed={one: visit.form.text(one) for one in HandFigure} if visit.form.fields else standing,
-        seen=seen.of(standing),
-        named=spans.named,
+        texts=texts,
+        seen={figure: seen.of(text) for figure, text in standing.items()},
+        **names.of(visit),
         is_stale=is_stale,
         complaints=[] if error is None else error_messages.told(error, visit.words),
     )
 
 
-def _standing(report: Report) -> dict[str, int | None]:
-    return {figure: report.figures.get(figure) for figure in HandFigure}
+def _standing(report: Report) -> dict[HandFigure, str]:
+    known = {figure: report.figures.get(figure) for figure in HandFigure}
+    return {figure: "" if count is None else str(count) for figure, count in known.items()}

@@ -13,7 +13,7 @@ from app.metrics.periods import Period
 from app.metrics.questions import EVER
 from app.reports import archive, drafts
 from app.reports.vocabularies import ReportKind
-from app.web.reports import spans
+from app.web.reports import names, spans
 from app.web.shell import error_messages, forms, labels
 from app.web.shell.request_context import Visit, require_rights
 
@@ -94,6 +94,6 @@ def _page(visit: Visit, error: TrackerError | None = None) -> Response:
         kinds=[(kind, labels.of(visit.words, "report_kind", kind)) for kind in ReportKind],
         ticked=visit.form.all("language") if visit.form.fields else list(Language),
         typed=typed,
-        named=spans.named,
+        **names.of(visit),
         complaints=[] if error is None else error_messages.told(error, visit.words),
     )

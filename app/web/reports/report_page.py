@@ -17,8 +17,8 @@ from app.reports import checks, difference, document, drafts, freezing, making
 from app.reports.difference import Difference
 from app.reports.made import Made
 from app.reports.report import Change, Report, Version
-from app.web.reports import cell_names, seen, spans
-from app.web.reports.steps import Guide, Step
+from app.web.reports import cell_names, names, seen
+from app.web.reports.steps import Guide
 from app.web.shell import error_messages, labels
 from app.web.shell.error_messages import Complaint
 from app.web.shell.request_context import Numbered, Visit, require_rights
@@ -80,7 +80,10 @@ def freeze(report_id: Numbered, visit: Writer) -> Response:
             raise Refused("invalid_request", "confirm it", [fault])
         version = _frozen(visit, report_id)
     except TrackerError as error:
-        return _page(visit, _guide(visit, report_id), error)
+        guide = _guide(visit, report_id)
+        if not (isinstance(error, Stale) and guide.is_frozen):  # else the button was pressed twice
+            return _page(visit, guide, error)
+        version = guide.versions[-1]
     return visit.to(f"/reports/{report_id}/versions/{version.number}", said="report_frozen")
 
 
@@ -128,12 +131,11 @@ def _page(visit: Visit, guide: Guide, error: TrackerError | None = None) -> Resp
         200 if error is None else 409 if isinstance(error, Stale) else 422,
         guide=guide,
         report=report,
-        steps=Step,
         seen=seen.of([list(one) for one in cells]),
         cells_of_one=len(cells),
         tables=guide.made.tables,
         rows_of=cell_names.Rows(report.id, {"as_of": guide.made.document.as_of}),
-        named=spans.named,
+        **names.of(visit),
         complaints=[] if error is None else _complaints(visit, error),
     )
 

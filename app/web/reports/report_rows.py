@@ -22,7 +22,7 @@ from app.reports.tables import Cell, Table, tabulate
 from app.reports.vocabularies import Check
 from app.schemas.values import Moment
 from app.takedowns import cache, queries
-from app.web.reports import cell_names, report_page, spans
+from app.web.reports import cell_names, names, report_page
 from app.web.shell import addresses, forms, sites
 from app.web.shell.request_context import Numbered, Visit, require_rights
 
@@ -69,7 +69,7 @@ def rows(report_id: Numbered, visit: RowReader) -> Response:
         version=forms.whole(query.get("version", "")),
         rows=takedowns,
         sites=shown_sites,
-        named=spans.named,
+        **names.of(visit),
         next_address=(
             addresses.of(visit.request.url.path, query | {"page": page + 1}) if page < pages else ""
         ),

@@ -15,7 +15,7 @@ from app.reports import drafts
 from app.reports.checks import WITH_TEXTS
 from app.reports.report import LONGEST_TEXT, Change, Report
 from app.reports.vocabularies import Heading
-from app.web.reports import seen, spans, word_changes
+from app.web.reports import names, seen, word_changes
 from app.web.reports.word_changes import Passage
 from app.web.shell import error_messages
 from app.web.shell.request_context import Numbered, Visit, require_rights
@@ -39,11 +39,12 @@ def keep(report_id: Numbered, heading: str, visit: Writer) -> Response:
         with visit.write() as unit:
             report = drafts.report(unit, report_id)
             standing = _standing(report, wanted)
-            if visit.form.text(seen.FIELD) != seen.of(_by_code(standing)):
+            merged = seen.merged(visit.form, standing, _typed(visit, report))
+            if merged.clashes:
                 raise Stale("somebody else changed these texts meanwhile")
-            texts = _typed(visit, report)
-            if texts != standing:
-                change = Change(texts={wanted: texts})
+            _refuse_long(merged.texts)
+            if merged.texts != standing:
+                change = Change(texts={wanted: merged.texts})
                 drafts.change(unit, report_id, change, by=visit.actor.name, version=report.version)
     except TrackerError as error:
         return _page(visit, report_id, wanted, error=error)
@@ -54,8 +55,10 @@ def keep(report_id: Numbered, heading: str, visit: Writer) -> Response:
 
 
 def _typed(visit: Visit, report: Report) -> dict[Language, str]:
-    """Read the text of each language; raises Refused naming those that are too long."""
-    texts = {one: trimmed(visit.form.text(f"{FIELD}{one}")) for one in report.languages}
+    return {one: trimmed(visit.form.text(f"{FIELD}{one}")) for one in report.languages}
+
+
+def _refuse_long(texts: Mapping[Language, str]) -> None:
     faults = [
         Fault(f"/{FIELD}{one}", "too_long", f"at most {LONGEST_TEXT} characters")
         for one, text in texts.items()
@@ -63,7 +66,6 @@ def _typed(visit: Visit, report: Report) -> dict[Language, str]:
     ]
     if faults:
         raise Refused("invalid_request", "some texts are too long", faults)
-    return texts
 
 
 def _page(
@@ -72,11 +74,11 @@ def _page(
     with visit.read() as unit:
         report = drafts.report(unit, report_id)
         before = drafts.latest_before(unit, report.kind, report.from_day)
-    if report.kind not in WITH_TEXTS:
-        raise HTTPException(404)
     is_stale = isinstance(error, Stale)
     standing = _standing(report, heading)
-    typed = {one: visit.form.text(f"{FIELD}{one}") for one in report.languages}
+    texts: Mapping[Language, str] = standing
+    if visit.form.fields:
+        texts = seen.merged(visit.form, standing, _typed(visit, report)).texts
     order = list(Heading)
     place = order.index(heading)
     return visit.page(
@@ -87,12 +89,12 @@ def _page(
         place=place,
         headings=order,
         standing=standing,
-        texts=typed if visit.form.fields else standing,
+        texts=texts,
         before=before,
         changes=_changes(before, standing, heading=heading),
-        seen=seen.of(_by_code(standing)),
+        seen={one: seen.of(text) for one, text in standing.items()},
         most=LONGEST_TEXT,
-        named=spans.named,
+        **names.of(visit),
         is_stale=is_stale,
         complaints=[] if error is None else error_messages.told(error, visit.words),
     )
@@ -111,12 +113,11 @@ def _changes(
 
 
 def _standing(report: Report, heading: Heading) -> dict[Language, str]:
+    """Return what a heading says now; 404 of a kind of report that has no texts."""
+    if report.kind not in WITH_TEXTS:
+        raise HTTPException(404)
     said = report.texts.get(heading, {})
     return {one: said.get(one, "") for one in report.languages}
-
-
-def _by_code(texts: Mapping[Language, str]) -> dict[str, str]:
-    return {str(language): text for language, text in texts.items()}
 
 
 def _heading(text: str) -> Heading:

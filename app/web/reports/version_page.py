@@ -10,7 +10,7 @@ from app.accounts.vocabularies import Scope
 from app.kit.languages import Language
 from app.reports import archive, difference, document, drafts, files
 from app.reports.vocabularies import ReportForm
-from app.web.reports import cell_names, spans, word_changes
+from app.web.reports import cell_names, names, word_changes
 from app.web.shell.request_context import Numbered, Visit, require_rights
 
 router = APIRouter(prefix="/reports/{report_id}/versions/{number}")
@@ -44,7 +44,7 @@ def show(report_id: Numbered, number: Numbered, visit: Reader) -> Response:
         tables={table.id: table for table in (*(before.tables if before else ()), *frozen.tables)},
         changes=word_changes.between,
         rows_of=cell_names.Rows(report_id, {"version": number}),
-        named=spans.named,
+        **names.of(visit),
     )
 
 

@@ -16,10 +16,10 @@ from app.schemas.values import REF_PATTERN
 from app.takedowns import cache, details, list_columns, listing
 from app.takedowns.facts import UNKNOWN
 from app.takedowns.listing import Order
+from app.takedowns.platform_names import named
 from app.web.requests import list_address
 from app.web.requests.list_address import Asked
 from app.web.shell import addresses, choices, labels, sites
-from app.web.shell.platform_names import named
 from app.web.shell.request_context import Visit, require_rights
 
 router = APIRouter()

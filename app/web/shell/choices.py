@@ -1,6 +1,6 @@
 """What a filter may be set to: codes with what they are called in the visitor's language."""
 
-from app.web.shell.platform_names import named
+from app.takedowns.platform_names import named
 from app.web.shell.request_context import Visit
 
 

@@ -110,7 +110,10 @@ _SENTENCES: dict[str, str] = {
     "file_too_large": N_("The file is larger than 8 MB. Send the sheet of the notices alone."),
     "not_utf8": N_("The file is not in UTF-8. Save it as “CSV UTF-8”, or send the workbook."),
     "broken_quotes": N_("A cell's quotes do not open or close rightly, so no cell can be told."),
-    "not_a_workbook": N_("This workbook cannot be read. Save it anew as .xlsx, or as “CSV UTF-8”."),
+    "not_a_workbook": N_(
+        "This is no workbook that can be read. Unpack a .zip first, or save it anew as .xlsx or "
+        "“CSV UTF-8”."
+    ),
     "too_many_rows": N_("A sheet has more than 5,000 rows. Send the sheet of the notices alone."),
     "no_notices": N_("The file has no table of notices as Annex I, part 4, lays it out."),
     "columns_missing": N_("The table of notices lacks columns that Annex I, part 4, asks for."),

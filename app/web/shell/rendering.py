@@ -21,6 +21,7 @@ from app.kit import wording
 from app.kit.languages import Language
 from app.platforms.catalogue import Catalogue
 from app.schemas.facts import FACTS
+from app.takedowns import platform_names
 from app.web.shell import (
     fact_inputs,
     flash_messages,
@@ -29,7 +30,6 @@ from app.web.shell import (
     languages,
     masking,
     menu,
-    platform_names,
     static_files,
 )
 from app.web.shell.phrases import Phrases

@@ -3,16 +3,14 @@
 import csv
 import io
 import re
-import zipfile
 from html.parser import HTMLParser
 from typing import NamedTuple
-from xml.etree import ElementTree
 
+from openpyxl import load_workbook
 from pypdf import PdfReader
 
 from app.reports.vocabularies import ReportForm
 
-_SHEET = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _NUMBER = re.compile(r"[^0-9]")
 
 
@@ -58,35 +56,23 @@ class WebPage(HTMLParser):
 
 
 class Workbook:
-    """A workbook taken apart: the cells of each sheet, in order."""
+    """A workbook, read by another library than the one that wrote it."""
 
     def __init__(self, content: bytes) -> None:
-        with zipfile.ZipFile(io.BytesIO(content)) as parts:
-            self.names = [
-                str(sheet.get("name"))
-                for sheet in ElementTree.fromstring(parts.read("xl/workbook.xml")).iter(
-                    f"{_SHEET}sheet"
-                )
-            ]
-            strings = ElementTree.fromstring(parts.read("xl/sharedStrings.xml"))
-            self.texts = ["".join(one.itertext()) for one in strings.iter(f"{_SHEET}si")]
-            self.sheets = [
-                ElementTree.fromstring(parts.read(f"xl/worksheets/sheet{number}.xml"))
-                for number in range(1, len(self.names) + 1)
-            ]
+        read = load_workbook(io.BytesIO(content))
+        self.names = read.sheetnames
+        self.sheets = [read[name] for name in self.names]
 
-    def rows(self, number: int) -> list[list[str | float]]:
+    def rows(self, place: int) -> list[list[str | int | float | None]]:
         """Return what stands in each row of a sheet."""
-        return [
-            [self._value(cell) for cell in row.iter(f"{_SHEET}c")]
-            for row in self.sheets[number].iter(f"{_SHEET}row")
-        ]
+        return [list(row) for row in self.sheets[place].iter_rows(values_only=True)]
 
-    def _value(self, cell: ElementTree.Element) -> str | float:
-        said = cell.findtext(f"{_SHEET}v")
-        if said is None:
-            return ""
-        return self.texts[int(said)] if cell.get("t") == "s" else float(said)
+    @property
+    def kinds(self) -> set[str]:
+        """Return of which kinds its cells are: `n` numbers and empty ones, `s` texts."""
+        return {
+            cell.data_type for sheet in self.sheets for row in sheet.iter_rows() for cell in row
+        }
 
 
 def pdf(content: bytes) -> PdfReader:
@@ -104,7 +90,8 @@ def words_of(form: ReportForm, content: bytes) -> str:
         case ReportForm.XLSX:
             workbook = Workbook(content)
             rows = [row for place in range(len(workbook.names)) for row in workbook.rows(place)]
-            return "\n".join((*workbook.names, *(str(cell) for row in rows for cell in row)))
+            cells = (str(cell) for row in rows for cell in row if cell is not None)
+            return "\n".join((*workbook.names, *cells))
     return content.decode()
 
 

@@ -11,9 +11,12 @@ from app.metrics import cohort_reading
 from app.notices.filling import Workspace
 from app.platforms.hostnames import names_a_host
 from app.reports import freezing
+from app.reports.forms import RENDERERS
+from app.reports.forms.edition import Edition
 from app.reports.vocabularies import ReportForm, ReportKind
 from tests.api_client import ApiClient
 from tests.factories import ManualClock
+from tests.reports.documents import document
 from tests.reports.forms.reading import words_of
 from tests.reports.frozen import begun, ready
 from tests.sample_record import populate
@@ -52,3 +55,14 @@ def test_no_form_tells_of_a_case(
         if form not in (ReportForm.JSON, ReportForm.CSV):
             hosts = [line for line in lines if line not in names and names_a_host(line)]
             assert hosts == [], (language, form)
+
+
+@pytest.mark.parametrize("form", RENDERERS)
+def test_what_slipped_into_a_report_would_be_found_in_each_form(
+    workspace: Workspace, form: ReportForm
+) -> None:
+    told = document(providers=("https://www.zz-fixture.example/7", "TD-2026-000001 of C-1"))
+
+    words = words_of(form, RENDERERS[form](told, Edition(Language.NL, 1, workspace.catalogue)))
+
+    assert {"https:", "www.", "TD-2", "C-1"} <= set(NEVER.findall(words))

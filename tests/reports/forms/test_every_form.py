@@ -94,10 +94,11 @@ def test_a_workbook_holds_every_number_as_a_number(
     sheets = [workbook.rows(place) for place in range(len(workbook.names))]
 
     for table in counting(told):
-        values = [list(map(float, line)) for line in table.values]
-        assert any(
-            [cells for _, *cells in rows[2 : 2 + len(values)]] == values for rows in sheets
-        ), table.id
+        values = [list(line) for line in table.values]
+        shown = [
+            [cells[: len(values[0])] for _, *cells in rows[2 : 2 + len(values)]] for rows in sheets
+        ]
+        assert values in shown, table.id
 
 
 @pytest.mark.parametrize("kind", ReportKind)
@@ -153,7 +154,7 @@ def test_nothing_that_people_typed_becomes_a_formula(workspace: Workspace) -> No
     workbook = Workbook(rendered(workspace, ReportForm.XLSX, told))
     lines = lines_of_csv(rendered(workspace, ReportForm.CSV, told))
 
-    assert [one.tag for sheet in workbook.sheets for one in sheet.iter() if "}f" in one.tag] == []
+    assert workbook.kinds == {"n", "s"}
     assert [row for _, row, _, _ in lines if row.startswith(("=", "+", "-", "@"))] == []
     assert {text for text in HOSTILE if text.startswith(("=", "+", "@"))} <= {
         row.removeprefix("'") for _, row, _, _ in lines

@@ -8,8 +8,11 @@ import pytest
 
 from app.accounts import access
 from app.context import Context
+from app.metrics import cohort_reading
+from app.reports import making
 from app.takedowns import bases
 from tests.factories import ManualClock
+from tests.reports.frozen import begun
 from tests.web.web_client import WebClient, error_summary
 
 pytestmark = pytest.mark.parametrize("address", ["sqlite"], indirect=True)
@@ -162,3 +165,28 @@ def test_no_link_is_built_from_the_name_a_caller_gives_this_server(admin: WebCli
 def words_of(page: str) -> str:
     """What a page says, without its marks and with single spaces."""
     return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", page)).split())
+
+
+@pytest.mark.parametrize("licence", ["CC BY 4.0", ""])
+def test_a_licence_is_that_of_every_report_from_then_on(
+    parts: Context, admin: WebClient, licence: str
+) -> None:
+    told = {"name": "A Hotline", "email": "us@hotline.example", "licence": licence}
+
+    answer = admin.post("/admin/organisation", **told)
+
+    assert answer.status_code == 303
+    report = begun(parts.database)
+    with parts.database.read() as unit:
+        as_of = cohort_reading.latest(parts.database)
+        made = making.make(unit, parts.workspace_in(unit), report, as_of=as_of)
+    assert made.document.licence == licence
+
+
+def test_a_licence_is_told_by_its_name(admin: WebClient) -> None:
+    told = {"name": "A Hotline", "email": "us@hotline.example"}
+
+    answer = admin.post("/admin/organisation", **told, licence="https://licence.example/by/4.0")
+
+    assert answer.status_code == 422
+    assert error_summary(answer) == "Write a name, without any web or e-mail address."

@@ -66,14 +66,25 @@ def test_a_report_is_shown_before_it_is_kept_and_stands_beside_ours_then(
         [one] = kept.every(unit)
         entry = audit.page(unit, audit.Wanted(None), before=None, limit=1)[0]
     assert (one.name, one.platform, one.service) == ("4_notices.csv", "tiktok", "Zzfixture")
-    assert (entry.action, entry.detail) == (
-        "transparency_report_kept", {"platform": "tiktok", "sha256": one.sha256},
-    )  # fmt: skip
+    assert entry.action == "transparency_report_kept"
+    assert entry.detail.keys() == {"platform", "sha256", "read"}
+    assert (entry.detail["platform"], entry.detail["sha256"]) == ("tiktok", one.sha256)
     assert one.sha256 in visitor.get(address).text.replace("<wbr>", "")
     assert visitor.get(f"{address}/file").content == content
     for page in (PAGE, "/platforms/tiktok"):
         text = html.unescape(visitor.get(page).text)
         assert f"Zzfixture, 4_notices.csv (SHA-256 {one.sha256[:12]})" in text
+
+
+@on_sqlite
+def test_of_a_hopeless_file_the_first_faults_are_shown(parts: Context) -> None:
+    visitor = WebClient.signed_in(parts, "manager")
+    send(visitor, as_csv([line(f"NO_CODE_{number}") for number in range(600)]))
+
+    text = visitor.get(f"{PAGE}/new").text
+
+    assert text.count('data-testid="finding"') == 500
+    assert "101 more are not shown here." in text  # and that codes of the Annex are missing
 
 
 @on_sqlite

@@ -16,17 +16,21 @@ def begin(manager: WebClient, kind: str = "article_22", **told: str) -> str:
     return manager.at(answer).partition("?")[0]
 
 
-def hidden(manager: WebClient, page: str, name: str = "seen") -> str:
+def hidden(manager: Any, page: str, name: str = "seen") -> str:
     """What a form of a page says it was filled in from."""
     found = re.search(rf'name="{name}" value="(\w+)"', manager.get(page).text)
     return found[1] if found else ""
 
 
-def write(manager: WebClient, report: str, heading: str, text: str, **more: str) -> Any:
+def seen(page: Any) -> dict[str, str]:
+    """What each field of a form was filled in from."""
+    return dict(re.findall(r'name="(seen-\w+)" value="(\w+)"', page.text))
+
+
+def write(manager: WebClient, report: str, heading: str, text: str) -> Any:
     """Write one text in English, from the page as it is now."""
     page = f"{report}/texts/{heading}"
-    told = {"seen": hidden(manager, page), "text-en": text} | more
-    return manager.post(page, **told)
+    return manager.post(page, **seen(manager.get(page)), **{"text-en": text})
 
 
 def write_all(manager: WebClient, report: str) -> None:

@@ -81,6 +81,21 @@ def test_a_freeze_is_confirmed_on_the_page_as_it_is_now(
     assert versions(parts) == 0
 
 
+def test_a_freeze_that_was_pressed_twice_makes_one_version(
+    parts: Context, manager: WebClient
+) -> None:
+    report = begin(manager)
+    write_all(manager, report)
+    confirm_cells(manager, report)
+    asked = {"version": hidden(manager, report, "version"), "confirm": "on"}
+
+    answers = [manager.post(f"{report}/versions", **asked) for _ in range(2)]
+
+    there = f"{report}/versions/1?said=report_frozen"
+    assert [manager.at(answer) for answer in answers] == [there, there]
+    assert versions(parts) == 1
+
+
 def test_a_frozen_version_hands_out_the_bytes_that_were_kept(
     parts: Context, manager: WebClient
 ) -> None:
@@ -125,7 +140,9 @@ def test_a_correction_makes_another_version_that_says_what_changed(
     assert manager.at(answer) == f"{report}/versions/2?said=report_frozen"
     page = manager.get(f"{report}/versions/2")
     assert "How we see to [removed: training.] [inserted: it twice a year.]" in words(page)
-    assert "Action of the provider Pending Notices" in words(page, "difference")
+    assert "Notices and items by action of the provider Pending Notices 1 2" in words(
+        page, "difference"
+    )
     assert 'data-testid="difference"' not in manager.get(f"{report}/versions/1").text
 
 
@@ -145,3 +162,28 @@ def test_the_rows_of_a_version_are_those_of_its_freeze(
     assert now.count("request-row") == then.count("request-row") + 1
     tables = manager.get(f"{report}/versions/1/tables")
     assert all("version=1" in address for address, _ in links(tables, rf"{report}/rows\?"))
+
+
+def test_the_web_page_of_the_preview_is_what_a_freeze_would_keep(manager: WebClient) -> None:
+    report = begin(manager)
+    write_all(manager, report)
+    confirm_cells(manager, report)
+
+    preview = manager.get(f"{report}/preview/en")
+    freeze(manager, report)
+
+    assert preview.content == manager.get(f"{report}/versions/1/en/html").content
+    policy = preview.headers["content-security-policy"]
+    assert policy.startswith("default-src 'none'; style-src 'sha256-")
+    assert "script-src" not in policy
+    assert "frame-ancestors 'none'" in policy
+    assert manager.get(f"{report}/preview/de").status_code == 404
+
+
+def test_the_preview_says_in_short_what_the_numbers_say(manager: WebClient) -> None:
+    report = begin(manager)
+
+    page = manager.get(f"{report}/preview")
+
+    assert "In short In this period we sent no notice as a trusted flagger." in words(page)
+    assert links(page, f"{report}/preview/") == [(f"{report}/preview/en", "English")]

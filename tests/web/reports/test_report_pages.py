@@ -9,11 +9,13 @@ from app.context import Context
 from app.kit.errors import NoSuchThing
 from app.reports import drafts
 from app.reports.report import LONGEST_TEXT, Report
+from app.web.shell import unsent_forms
+from app.web.shell.forms import Form
 from tests.api_client import ApiClient
 from tests.factories import ManualClock
 from tests.sample_record import facts, populate, submit
 from tests.web.reports import manager as at_work
-from tests.web.reports.manager import YEAR, begin, hidden, links, words, write, write_all
+from tests.web.reports.manager import YEAR, begin, hidden, links, seen, words, write, write_all
 from tests.web.web_client import WebClient, error_summary
 
 pytestmark = pytest.mark.parametrize("address", ["sqlite"], indirect=True)
@@ -54,7 +56,7 @@ def test_a_report_is_begun_once_however_often_it_is_asked_for(
     ]  # fmt: skip
     assert (stored(parts).kind, stored(parts).languages) == ("hotline", ("nl",))
     name = stored(parts).created_by
-    assert f"Hotline counts by quarter quarter 1 of 2026 Draft 2 Mar 2026 10:00 by {name}" in words(
+    assert f"Hotline counts by quarter Q1 2026 Draft 2 Mar 2026 10:00 by {name}" in words(
         manager.get("/reports"), "reports"
     )
 
@@ -102,7 +104,7 @@ def test_steps_are_done_one_by_one_up_to_the_freeze(record: list[str], manager: 
         lambda: write_all(manager, report),
         lambda: at_work.confirm_cells(manager, report),
         lambda: manager.post(
-            f"{report}/figures", seen=hidden(manager, f"{report}/figures"),
+            f"{report}/figures", **seen(manager.get(f"{report}/figures")),
             reports_received="120", judged_illegal="9", passed_to_police="0",
         ),
         lambda: at_work.freeze(manager, report),
@@ -202,12 +204,12 @@ def test_two_people_can_write_two_texts_and_neither_loses_words_of_the_same(
     report = begin(manager)
     admin = WebClient.signed_in(parts, "admin")
     page = f"{report}/texts/training"
-    seen = hidden(manager, page)
+    shown = seen(manager.get(page))
     write(admin, report, "funding", "Half of it by the state.")
-    beside = write(manager, report, "training", "Twice a year.", seen=seen)
+    beside = manager.post(page, **shown, **{"text-en": "Twice a year."})
 
     write(admin, report, "training", "Every month.")
-    late = manager.post(page, seen=seen, **{"text-en": "Once a year."})
+    late = manager.post(page, **shown, **{"text-en": "Once a year."})
 
     assert manager.at(beside) == f"{report}?said=saved"
     assert late.status_code == 409
@@ -217,9 +219,25 @@ def test_two_people_can_write_two_texts_and_neither_loses_words_of_the_same(
     assert words(late, "conflict").startswith(f"{name} changed this report 2 Mar 2026 10:00")
     assert ">Once a year.</textarea>" in late.text
     assert "Every month." in words(late)
-    again = manager.post(page, seen=re.search(r'name="seen" value="(\w+)"', late.text)[1],
-                         **{"text-en": "Once a year."})  # fmt: skip
+    again = manager.post(page, **seen(late), **{"text-en": "Once a year."})
     assert manager.at(again) == f"{report}?said=saved"
+
+
+def test_a_language_that_was_not_touched_takes_over_what_somebody_else_wrote(
+    parts: Context, manager: WebClient
+) -> None:
+    begin(manager)
+    manager.post(f"{REPORT}/languages", language=["en", "nl"])
+    page = f"{REPORT}/texts/training"
+    shown = seen(manager.get(page))
+    told = {"text-en": "Twice a year.", "text-nl": ""}
+    manager.post(page, **shown, **told)
+
+    late = manager.post(page, **shown, **{"text-en": "", "text-nl": "Twee keer per jaar."})
+
+    assert manager.at(late) == f"{REPORT}?said=saved"
+    kept = {str(heading): said for heading, said in stored(parts).texts.items()}
+    assert kept["training"] == {"en": "Twice a year.", "nl": "Twee keer per jaar."}
 
 
 def test_last_times_text_stands_beside_with_what_changed(manager: WebClient) -> None:
@@ -255,7 +273,7 @@ def test_a_figure_is_a_whole_number_or_nothing(
 ) -> None:
     page = f"{begin(manager)}/figures"
 
-    answer = manager.post(page, seen=hidden(manager, page), reports_received=typed)
+    answer = manager.post(page, **seen(manager.get(page)), reports_received=typed)
 
     said = "Write a whole number, or leave it empty."
     assert (answer.status_code, error_summary(answer)) == (422, said)
@@ -267,15 +285,18 @@ def test_figures_that_somebody_else_entered_are_not_written_over(
     parts: Context, manager: WebClient
 ) -> None:
     page = f"{begin(manager)}/figures"
-    seen = hidden(manager, page)
-    manager.post(page, seen=seen, reports_received="7")
+    shown = seen(manager.get(page))
+    manager.post(page, **shown, reports_received="7")
 
-    late = manager.post(page, seen=seen, reports_received="8")
+    late = manager.post(page, **shown, reports_received="8")
+    beside = manager.post(page, **shown, passed_to_police="2")
 
     assert late.status_code == 409
     assert "Kept now: 7" in words(late)
     assert 'value="8"' in late.text
-    assert stored(parts).figures["reports_received"] == 7
+    assert manager.at(beside) == "/reports/1?said=saved"
+    kept = {str(figure): count for figure, count in stored(parts).figures.items()}
+    assert (kept["reports_received"], kept["passed_to_police"]) == (7, 2)
 
 
 def test_a_report_has_a_language(parts: Context, manager: WebClient) -> None:
@@ -289,6 +310,20 @@ def test_a_report_has_a_language(parts: Context, manager: WebClient) -> None:
     assert stored(parts).languages == ("nl",)
 
 
+def test_a_text_that_came_too_late_is_shown_again_and_not_kept(
+    parts: Context, manager: WebClient
+) -> None:
+    page = f"{begin(manager)}/texts/training"
+    form = Form((*seen(manager.get(page)).items(), ("text-en", "Twice a year.")))
+
+    answer = manager.post(page, unsent=unsent_forms.sealed(parts.database, page, form))
+
+    assert answer.status_code == 422
+    assert error_summary(answer).startswith("Your session had ended before this was sent.")
+    assert ">Twice a year.</textarea>" in answer.text
+    assert stored(parts).texts == {}
+
+
 def test_what_was_typed_outlives_the_session(parts: Context, manager: WebClient) -> None:
     page = f"{begin(manager)}/texts/training"
     manager.client.cookies.clear()
@@ -296,3 +331,20 @@ def test_what_was_typed_outlives_the_session(parts: Context, manager: WebClient)
     answer = manager.post(page, **{"text-en": "Twice a year."})
 
     assert answer.headers["location"] == f"/login/kept?next={page}"
+
+
+def test_metrics_and_the_report_of_the_same_days_lead_to_each_other(
+    parts: Context, manager: WebClient
+) -> None:
+    report = begin(manager)
+    days = "from=2026-01-01&until=2026-12-31"
+
+    metrics = manager.get(f"/metrics?{days}")
+    [(address, _)] = links(metrics, "/reports\\?")
+
+    assert links(manager.get(report), "/metrics\\?") == [
+        (f"/metrics?{days}", "Metrics of these days")
+    ]
+    assert address == f"/reports?{days}"
+    assert 'id="until" name="until" type="date" value="2026-12-31"' in manager.get(address).text
+    assert links(WebClient.signed_in(parts).get(f"/metrics?{days}"), "/reports") == []
