@@ -26,6 +26,7 @@ from tests.system.test_nothing_readable import (
     tell_and_send,
 )  # fmt: skip
 from tests.web.crawler import crawl
+from tests.web.reports.manager import hidden
 
 # A ticket is at home on the takedown's page, and on the sheet for the platform that gave it.
 HOMES = re.compile(r"/takedowns/TD-\w+|/platforms/\w+/sheet")
@@ -83,6 +84,16 @@ def shown(looker: Looker, sent: Canaries) -> Iterator[str]:
                 yield f"{name} on {path}"
 
 
+def report(looker: Looker) -> None:
+    """Count all of it into a report, and freeze that."""
+    ever = {"from": "2000-01-01", "until": "2198-12-31"}
+    looker.post("/reports", kind="activity", language="en", **ever)
+    looker.post("/reports/1/cells", seen=hidden(looker, "/reports/1"))
+    version = hidden(looker, "/reports/1", "version")
+    frozen = looker.post("/reports/1/versions", version=version, confirm="on")
+    assert frozen.headers["hx-redirect"] == "/reports/1/versions/1?said=report_frozen"
+
+
 @pytest.mark.slow
 def test_no_page_no_address_and_no_log_shows_what_was_told(tmp_path: Path) -> None:
     folder = tmp_path / "data"
@@ -93,6 +104,8 @@ def test_no_page_no_address_and_no_log_shows_what_was_told(tmp_path: Path) -> No
         log_and_edit(server, sent)
         tell_and_send(server, sent)
         ask_and_search(server, sent)
+        with Looker(server, tokens["manager"]) as looker:
+            report(looker)
 
         for role, held in tokens.items():
             with Looker(server, held) as looker:

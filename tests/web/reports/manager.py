@@ -16,7 +16,7 @@ def begin(manager: WebClient, kind: str = "article_22", **told: str) -> str:
     return manager.at(answer).partition("?")[0]
 
 
-def hidden(manager: WebClient, page: str, name: str = "seen") -> str:
+def hidden(manager: Any, page: str, name: str = "seen") -> str:
     """What a form of a page says it was filled in from."""
     found = re.search(rf'name="{name}" value="(\w+)"', manager.get(page).text)
     return found[1] if found else ""

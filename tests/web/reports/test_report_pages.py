@@ -9,6 +9,8 @@ from app.context import Context
 from app.kit.errors import NoSuchThing
 from app.reports import drafts
 from app.reports.report import LONGEST_TEXT, Report
+from app.web.shell import unsent_forms
+from app.web.shell.forms import Form
 from tests.api_client import ApiClient
 from tests.factories import ManualClock
 from tests.sample_record import facts, populate, submit
@@ -306,6 +308,20 @@ def test_a_report_has_a_language(parts: Context, manager: WebClient) -> None:
     assert (none.status_code, error_summary(none)) == (422, "Choose at least one.")
     assert manager.at(answer) == f"{report}?said=saved"
     assert stored(parts).languages == ("nl",)
+
+
+def test_a_text_that_came_too_late_is_shown_again_and_not_kept(
+    parts: Context, manager: WebClient
+) -> None:
+    page = f"{begin(manager)}/texts/training"
+    form = Form((*seen(manager.get(page)).items(), ("text-en", "Twice a year.")))
+
+    answer = manager.post(page, unsent=unsent_forms.sealed(parts.database, page, form))
+
+    assert answer.status_code == 422
+    assert error_summary(answer).startswith("Your session had ended before this was sent.")
+    assert ">Twice a year.</textarea>" in answer.text
+    assert stored(parts).texts == {}
 
 
 def test_what_was_typed_outlives_the_session(parts: Context, manager: WebClient) -> None:
