@@ -25,7 +25,7 @@ from app.takedowns.inbox_reason import Standing, Why
 from app.takedowns.models import takedowns
 from app.takedowns.rows import InboxRow
 from app.takedowns.vocabularies import InboxBand
-from app.web.inbox import first_steps
+from app.web.inbox import first_steps, last_visit
 from app.web.metrics import quality_alarm
 from app.web.shell import addresses, choices, sites
 from app.web.shell.request_context import Visit, require_rights
@@ -75,6 +75,7 @@ def see(visit: Reader) -> Response:
         shown_sites = sites.of(unit, visit, rows)
         ready = frozenset(row.id for row in prepared.waiting(unit))
         idle = None if rows else _idle(unit, visit)
+        news_since = last_visit.read(unit, visit) if after is None else None
     last = _name(order.place(rows[-1])) if len(found) > ROWS else ""
     return visit.page(
         "inbox/list.html",
@@ -92,6 +93,7 @@ def see(visit: Reader) -> Response:
         news=addresses.of("/inbox/news", asked | {"seen": _seen(rows), "upto": last}),
         is_first=after is None,
         idle=idle,
+        since_last_visit=news_since,
         alarm=quality_alarm.of(visit),
         actions=bulk.ACTIONS,
         prepared=ready,
