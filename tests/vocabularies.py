@@ -18,7 +18,8 @@ from app.kit.vocabulary import Vocabulary
 from app.metrics.vocabularies import Grouping
 from app.platforms.template_files import TemplateFile
 from app.platforms.vocabularies import FieldSource, LawMark, Mark, Region, SenderIdentity, Writing
-from app.schemas.vocabularies import ChannelKind, InboxReason
+from app.schemas.vocabularies import ChannelKind
+from app.takedowns.vocabularies import InboxReason
 from app.web.administration.audit_log import ACTIONS
 from app.web.administration.tokens import MEANINGS
 from app.web.shell.labels import TABLES
@@ -31,7 +32,16 @@ BEGIN = "<!-- codes -->\n"
 WHY = {InboxReason.FIELDS_MISSING: "%(num)s field is missing", **TABLES["why"]}
 LABELS = {**TABLES, "why": WHY, "action": ACTIONS, "scope": MEANINGS}
 # Lists of labels that are of no vocabulary of ours, or of one whose codes are true, false and none.
-OF_PAGES = {"minor", "bulk", "absent", "fact", "report_ground", "report_table", "extortion"}
+OF_PAGES = {
+    "minor",
+    "bulk",
+    "absent",
+    "fact",
+    "report_ground",
+    "report_table",
+    "extortion",
+    "severity",
+}
 # Stand in template files, or are read by machines only.
 UNLABELLED = {
     FieldSource, LawMark, Mark, Region, SenderIdentity, Writing, ChannelKind, TokenState, UserState,

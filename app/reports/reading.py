@@ -1,13 +1,13 @@
 """Which requests a report counts, each read off its timeline as it stood at `as_of`."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Set
 from datetime import datetime
 from itertools import groupby
 from operator import itemgetter
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import BigInteger, Column, ColumnElement, and_, or_, select
+from sqlalchemy import BigInteger, Column, ColumnElement, and_, not_, or_, select
 from sqlalchemy import type_coerce as coerce
 
 from app.kit.clock import SKEW
@@ -43,47 +43,38 @@ class Asked(NamedTuple):
 
 def counted_requests(unit: Unit, asked: Asked) -> list[CountedRequest]:
     """Read the requests of a report, by reference."""
-    found = [request for request in _read(unit, _wanted(asked), asked) if asked.holds(request)]
+    near = list(_read(unit, _near(asked), asked))
+    found = [request for request in near if asked.holds(request)]
     if asked.kind == ReportKind.CAMPAIGN:
-        found = _with_their_cases(unit, found, asked)
+        linked = {request.case_ref for request in near if request.sexual_extortion}
+        linked |= _linked_elsewhere(unit, {request.case_ref for request in found}, asked)
+        found = [one._replace(case_has_extortion=one.case_ref in linked) for one in found]
     return sorted(found)
 
 
-def _with_their_cases(
-    unit: Unit, found: Sequence[CountedRequest], asked: Asked
-) -> list[CountedRequest]:
-    """Say of each whether any request of its case, of whatever day, is about extortion."""
-    cases = sorted({request.case_ref for request in found})
-    linked = {request.case_ref for request in found if request.sexual_extortion}
-    for start in range(0, len(cases), _AT_ONCE):
-        of_cases = takedowns.c.case_ref.in_(cases[start : start + _AT_ONCE])
-        linked |= _cases_of_extortion(unit, of_cases, asked)
-    linked |= _cases_of_extortion(unit, _changed_since(asked), asked)  # of another case now
-    return [one._replace(case_has_extortion=one.case_ref in linked) for one in found]
+def _linked_elsewhere(unit: Unit, cases: Set[str], asked: Asked) -> set[str]:
+    """Return the cases that a request of any other day says to be about extortion."""
+    linked, sought = set[str](), sorted(cases)
+    for start in range(0, len(sought), _AT_ONCE):
+        of_cases = takedowns.c.case_ref.in_(sought[start : start + _AT_ONCE])
+        others = _read(unit, and_(of_cases, not_(_near(asked))), asked)
+        linked |= {request.case_ref for request in others if request.sexual_extortion}
+    return linked
 
 
-def _cases_of_extortion(unit: Unit, among: Condition, asked: Asked) -> set[str]:
-    known = [among, takedowns.c.created_at <= asked.as_of]
-    return {one.case_ref for one in _read(unit, known, asked) if one.sexual_extortion}
-
-
-def _wanted(asked: Asked) -> list[Condition]:
+def _near(asked: Asked) -> Condition:
     """The rows that may belong to a report: by their own moment, or changed since `as_of`."""
     is_campaign = asked.kind == ReportKind.CAMPAIGN
     at: Column[datetime] = takedowns.c.logged_at if is_campaign else takedowns.c.submitted_at
     first, last = span_of(asked.period, asked.zone)
     within = and_(coerce(at, BigInteger) >= first, coerce(at, BigInteger) < last)
-    return [or_(within, _changed_since(asked)), takedowns.c.created_at <= asked.as_of]
+    return or_(within, takedowns.c.updated_at > asked.as_of - SKEW)
 
 
-def _changed_since(asked: Asked) -> Condition:
-    """Rows that may have stood otherwise at `as_of`."""
-    return takedowns.c.updated_at > asked.as_of - SKEW
-
-
-def _read(unit: Unit, wanted: Sequence[Condition], asked: Asked) -> Iterator[CountedRequest]:
+def _read(unit: Unit, wanted: Condition, asked: Asked) -> Iterator[CountedRequest]:
     """Replay these takedowns as they stood, some at a time."""
-    ids = list(unit.connection.scalars(select(takedowns.c.id).where(*wanted)))
+    known = takedowns.c.created_at <= asked.as_of
+    ids = list(unit.connection.scalars(select(takedowns.c.id).where(wanted, known)))
     for start in range(0, len(ids), _AT_ONCE):
         yield from _replayed(unit, ids[start : start + _AT_ONCE], asked)
 

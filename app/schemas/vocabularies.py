@@ -258,29 +258,6 @@ class StatusState(Vocabulary):
     ENDED = "ended"
 
 
-class InboxReason(Vocabulary):
-    """Why a takedown is where it is in the inbox."""
-
-    FIELDS_MISSING = "fields_missing"
-    READY = "ready"
-    HELD = "held"
-    SENDING = "sending"
-    ASKED = "asked"
-    SAYS_GONE = "says_gone"
-    NO_REPLY_EXPECTED = "no_reply_expected"
-    CAME_BACK = "came_back"
-    STILL_UP = "still_up"
-    NO_RECEIPT = "no_receipt"
-    NO_DECISION = "no_decision"
-    REFUSED = "refused"
-    RESTRICTED = "restricted"
-    TO_CLOSE = "to_close"
-    CONTESTED = "contested"
-    RECEIPT = "receipt"
-    SUBMITTED = "submitted"
-    NOTHING = "nothing"
-
-
 class ListOrder(Vocabulary):
     """What a list of takedowns is sorted by; with a `-` before it, descending."""
 

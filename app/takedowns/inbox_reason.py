@@ -8,9 +8,10 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import NamedTuple
 
-from app.schemas.vocabularies import InboxReason, NextStep
+from app.schemas.vocabularies import NextStep
 from app.takedowns.item_story import DAY
 from app.takedowns.rows import InboxRow, TakedownRow
+from app.takedowns.vocabularies import InboxReason
 
 Row = InboxRow | TakedownRow
 

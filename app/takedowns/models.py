@@ -55,6 +55,7 @@ def _type(fact: Fact) -> Boolean | Codes | Moment | String | Word:
     return Codes() if fact.kind is tuple else String(fact.size)
 
 
+_IN_ORDER = ("category", "due_at", "reference", "next_step")
 takedowns = Table(
     "takedowns",
     metadata,
@@ -101,9 +102,9 @@ takedowns = Table(
     Index("ix_takedowns_category_submitted_at", "category", "submitted_at"),
     Index("ix_takedowns_basis_submitted_at", "basis", "submitted_at"),
     Index("ix_takedowns_submitted_at", "submitted_at"),
-    # The inbox reads each category from its most urgent end.
-    Index("ix_takedowns_inbox", "whose_turn", "category", "due_at", "id"),
-    Index("ix_takedowns_inbox_platform", "whose_turn", "platform", "category", "due_at", "id"),
+    # The inbox reads each category from its most urgent end, and by its step without the row.
+    Index("ix_takedowns_inbox", "whose_turn", *_IN_ORDER),
+    Index("ix_takedowns_inbox_platform", "whose_turn", "platform", *_IN_ORDER),
     Index(
         "ix_takedowns_external_ref",
         "external_ref",

@@ -88,7 +88,7 @@ class TakedownRow(Facts):
 
 @dataclass(frozen=True, kw_only=True)
 class InboxRow:
-    """A takedown in the inbox: the rank of its category, who has it, until when it is put aside.
+    """A takedown in the inbox: who has it, and until when it is put aside.
 
     Both `until` are by the steady time.
     """
@@ -107,7 +107,6 @@ class InboxRow:
     answered_at: datetime | None
     decided_at: datetime | None
     updated_at: datetime
-    severity: int
     claim_user_id: int | None
     claim_name: str | None
     claim_until: datetime | None

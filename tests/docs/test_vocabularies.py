@@ -16,19 +16,19 @@ from app.reports.vocabularies import (
 )
 from app.schemas.vocabularies import (
     Contested,
-    InboxReason,
     RestsOn,
     Standing,
     StatusState,
 )
+from app.takedowns.vocabularies import Arrived, InboxBand, InboxReason
 from app.transparency.vocabularies import ReportColumn, ReportRule
 from app.web.shell import error_messages, labels
 from tests import vocabularies
 
 # Never in a call or an answer.
 NOT_IN_THE_CONTRACT = {
-    Action, Contested, Hint, InboxReason, LawMark, Region, RestsOn, Role, Scope, Standing,
-    StatusState, TokenState, UserState, Writing,
+    Action, Contested, Arrived, Hint, InboxBand, InboxReason, LawMark, Region, RestsOn, Role, Scope,
+    Standing, StatusState, TokenState, UserState, Writing,
     Concerned, Deepnude, ReportColumn, ReportForm, ReportRule, ReportedAction,
 }  # fmt: skip
 

@@ -25,7 +25,7 @@ CATEGORIES = (
 )  # fmt: skip
 GROUNDS = ("law", "terms", "unknown")
 # More is withdrawn than in life, so that it happens at every point of a story.
-TOLD_AFTER = AFTER | {"withdrawn": 6, "decided": 24, "seen": 24, "corrected": 14}
+TOLD_AFTER = AFTER | {"withdrawn": 6, "decided": 34, "seen": 24, "corrected": 14}
 
 
 class YearWriter(HistoryWriter):
@@ -76,6 +76,8 @@ class YearWriter(HistoryWriter):
             told["ground"] = self.dice.choice(GROUNDS)
         if kind == "decided" and self.dice.random() < 0.1:
             told["outcome"] = "other"
+        if kind == "decided" and self.dice.random() < 0.6:
+            told["items"] = [self.dice.randint(1, tale.items)]
         return told
 
     def _accepted(self, answer: Any) -> bool:

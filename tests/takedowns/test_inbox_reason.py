@@ -3,11 +3,12 @@
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from app.kit.database import Database
-from app.takedowns import cache, inbox_order, inbox_reason, queries
+from app.takedowns import cache, inbox_bands, inbox_order, inbox_reason, queries
 from app.takedowns.inbox_order import Wanted
 from app.takedowns.inbox_reason import Why
 from app.takedowns.timeline import Recorded
@@ -120,6 +121,7 @@ def test_a_draft_says_how_many_fields_it_lacks(database: Database, reference: st
         cache.write(
             unit, row.id, entries, missing=[{"field": "a"}, {"field": "b"}], now=unit.clock()
         )
-        [shown] = inbox_order.page(unit, {"csam": 1}, Wanted(), after=None, limit=5)
+        order = inbox_bands.order_at(unit.clock(), ZoneInfo("UTC"), {"csam": 1})
+        [shown] = inbox_order.page(unit, order, Wanted(), after=None, limit=5)
 
     assert inbox_reason.of(shown, inbox_reason.Standing()) == Why("fields_missing", number=2)

@@ -15,7 +15,8 @@ from tests.web.translations import TRANSLATED, Place, Sentence, sentences, trans
 ONE_SENSE = {
     "Receipt confirmed", "Nothing to do", "Gone", "Restricted", "Refused", "Came back",
     "Already gone", "Not said", "Unknown", "Status suspended", "Status revoked",
-    "A minor", "An adult", "Legal basis", "Person shown", "Provider", "Removed", "Sexual extortion",
+    "A minor", "An adult", "Legal basis", "On hold", "Person shown", "Provider", "Removed",
+    "Sexual extortion",
 }  # fmt: skip
 HERE = Place("here.po", 1)
 

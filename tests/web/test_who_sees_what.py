@@ -27,6 +27,7 @@ NEEDED = {
     "GET /inbox": READ,
     "GET /inbox/news": READ,
     "GET /inbox/next": READ,
+    "GET /inbox/since-last-visit/{arrived}": READ,
     "GET /inbox/reminders": READ,
     "POST /inbox/reminders/{reference}/off": TELL,
     "POST /inbox/bulk": TELL,

@@ -114,11 +114,11 @@ def _addressed(table: CountedTable, names: Names) -> Iterator[str]:
     known = len(set(table.rows) - {TOTAL, UNKNOWN})
     if known and table.rows_by == Axis.PROVIDER:
         yield names.ngettext(
-            "All of this went to %(num)s provider.", "They went to %(num)s providers.", known
+            "%(num)s provider was addressed.", "%(num)s providers were addressed.", known
         )
     elif known:
         yield names.ngettext(
-            "All of this went to %(num)s platform.", "They went to %(num)s platforms.", known
+            "%(num)s platform was addressed.", "%(num)s platforms were addressed.", known
         )
     if nameless := _notices(table, UNKNOWN):
         yield names.ngettext(

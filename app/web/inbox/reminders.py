@@ -11,7 +11,7 @@ from app.kit.database import Unit
 from app.kit.errors import Refused
 from app.notices import prepared
 from app.schemas.vocabularies import Purpose
-from app.takedowns import assignments, cache, inbox_order
+from app.takedowns import assignments, cache
 from app.takedowns.assignments import Claim
 from app.takedowns.rows import TakedownRow
 from app.web.inbox import bulk_actions, worklist
@@ -72,8 +72,7 @@ def take_off(reference: str, visit: Doer) -> Response:
 
 
 def _ordered(visit: Visit, rows: Sequence[TakedownRow]) -> list[TakedownRow]:
-    severities = worklist.severities_of(visit)
-    return sorted(rows, key=lambda one: worklist.order_of(inbox_order.place_of(one, severities)))
+    return sorted(rows, key=worklist.order_of(visit).place)
 
 
 def _to_send(unit: Unit, visit: Visit, row: TakedownRow, *, claim: Claim | None) -> ToSend:

@@ -3,7 +3,8 @@
 import re
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
-from typing import Annotated, Any
+from itertools import groupby
+from typing import Annotated, Any, NamedTuple
 
 from fastapi import APIRouter
 from sqlalchemy import func, select
@@ -11,16 +12,20 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from app.accounts.vocabularies import Scope
+from app.kit import references
 from app.kit.database import Unit, micros
 from app.kit.errors import NoSuchThing
 from app.kit.wording import N_
 from app.notices import prepared
 from app.operations import bulk
-from app.takedowns import cache, inbox_order, inbox_reason, queries
-from app.takedowns.inbox_order import Place, Wanted
+from app.takedowns import cache, inbox_bands, inbox_order, inbox_reason, queries
+from app.takedowns.inbox_bands import NEVER, Order, Place
+from app.takedowns.inbox_order import Wanted
+from app.takedowns.inbox_reason import Standing, Why
 from app.takedowns.models import takedowns
 from app.takedowns.rows import InboxRow
-from app.web.inbox import first_steps
+from app.takedowns.vocabularies import InboxBand
+from app.web.inbox import first_steps, last_visit
 from app.web.metrics import quality_alarm
 from app.web.shell import addresses, choices, sites
 from app.web.shell.request_context import Visit, require_rights
@@ -34,8 +39,16 @@ TITLES: Mapping[str, str] = {
     "all": N_("All open (%(count)s)"),
     "aside": N_("Put aside (%(count)s)"),
 }
-_PLACE = re.compile(r"([1-9])\.([0-9]{1,17}|never)\.([0-9]{1,18})")
+_PLACE = re.compile(rf"([0-4])\.([1-9])\.([0-9]{{1,17}}|never)\.({references.PATTERN.pattern})")
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+class Group(NamedTuple):
+    """The rows of a band on a page, and how many there are in all of it."""
+
+    band: InboxBand
+    total: int
+    entries: Sequence[tuple[InboxRow, Standing, Why]]
 
 
 @router.get("/")
@@ -49,21 +62,25 @@ def see(visit: Reader) -> Response:
     """Show what needs action now, or what is asked for."""
     cache.catch_up(visit.context.database)
     wanted = wanted_of(visit)
-    severities = severities_of(visit)
+    order = order_of(visit)
     asked = asked_of(wanted)
     after = _place(visit.request.query_params.get("after"))
     with visit.read() as unit:
-        found = inbox_order.page(unit, severities, wanted, after=after, limit=ROWS + 1)
+        found = inbox_order.page(unit, order, wanted, after=after, limit=ROWS + 1)
         rows = found[:ROWS]
         standings = inbox_order.standings(unit, [row.id for row in rows]) if rows else {}
         counts = inbox_order.counts(unit, wanted)
+        cut = {order.band(row) for row in (rows[:1] if after else []) + found[ROWS:]}
+        totals = inbox_order.band_counts(unit, order, wanted, bands=cut)
         shown_sites = sites.of(unit, visit, rows)
         ready = frozenset(row.id for row in prepared.waiting(unit))
         idle = None if rows else _idle(unit, visit)
-    last = _name(inbox_order.place_of(rows[-1], severities)) if len(found) > ROWS else ""
+        news_since = last_visit.read(unit, visit) if after is None else None
+    last = _name(order.place(rows[-1])) if len(found) > ROWS else ""
     return visit.page(
         "inbox/list.html",
-        entries=[(row, standings[row.id], inbox_reason.of(row, standings[row.id])) for row in rows],
+        groups=_groups(rows, order, standings, totals=totals),
+        severities=order.severities,
         sites=shown_sites,
         wanted=wanted,
         counts=counts,
@@ -76,6 +93,7 @@ def see(visit: Reader) -> Response:
         news=addresses.of("/inbox/news", asked | {"seen": _seen(rows), "upto": last}),
         is_first=after is None,
         idle=idle,
+        since_last_visit=news_since,
         alarm=quality_alarm.of(visit),
         actions=bulk.ACTIONS,
         prepared=ready,
@@ -90,15 +108,13 @@ def news(visit: Reader) -> Response:
     asked, wanted = visit.request.query_params, wanted_of(visit)
     seen = asked.get("seen", "").split(",")
     upto = _place(asked.get("upto"))
-    severities = severities_of(visit)
+    order = order_of(visit)
     with visit.read() as unit:
-        rows = inbox_order.page(unit, severities, wanted, after=None, limit=ROWS)
-    end = None if upto is None else order_of(upto)
+        rows = inbox_order.page(unit, order, wanted, after=None, limit=ROWS)
     fresh = [
         row
         for row in rows
-        if row.reference not in seen
-        and (end is None or order_of(inbox_order.place_of(row, severities)) <= end)
+        if row.reference not in seen and (upto is None or order.place(row) <= upto)
     ]
     if str(len(fresh)) == asked.get("known", "0"):
         return Response(status_code=204)
@@ -117,7 +133,7 @@ def news(visit: Reader) -> Response:
 def go_on(visit: Reader) -> Response:
     """Go to the next row that nobody has: after the one named, as long as that is still there."""
     cache.catch_up(visit.context.database)
-    severities = severities_of(visit)
+    order = order_of(visit)
     with visit.read() as unit:
         after = None
         try:
@@ -125,8 +141,8 @@ def go_on(visit: Reader) -> Response:
         except NoSuchThing:
             row = None
         if row is not None and row.whose_turn == "us":
-            after = inbox_order.place_of(row, severities)
-        found = inbox_order.page(unit, severities, Wanted(is_free=True), after=after, limit=1)
+            after = order.place(row)
+        found = inbox_order.page(unit, order, Wanted(is_free=True), after=after, limit=1)
     if not found:
         return visit.to("/inbox", said="inbox_done")
     return visit.to(f"/takedowns/{found[0].reference}")
@@ -155,21 +171,33 @@ def asked_of(wanted: Wanted) -> dict[str, Any]:
     }
 
 
-def severities_of(visit: Visit) -> dict[str, int]:
-    """Return each category's rank."""
-    return {
-        code: category.severity for code, category in visit.workspace.catalogue.categories.items()
-    }
-
-
-def order_of(place: Place) -> tuple[int, datetime, int]:
-    """Return what sorts places as the inbox has them: what has no target comes last."""
-    return place.severity, place.due_at or datetime.max.replace(tzinfo=UTC), place.id
+def order_of(visit: Visit) -> Order:
+    """Return the order that holds now."""
+    categories = visit.workspace.catalogue.categories.items()
+    severities = {code: category.severity for code, category in categories}
+    return inbox_bands.order_at(visit.context.clock(), visit.workspace.zone, severities)
 
 
 def is_late(row: InboxRow, visit: Visit) -> bool:
     """Tell whether a row's next step is late."""
     return row.due_at is not None and row.due_at <= visit.context.clock()
+
+
+def _groups(
+    rows: Sequence[InboxRow],
+    order: Order,
+    standings: Mapping[int, Standing],
+    *,
+    totals: Mapping[InboxBand, int],
+) -> list[Group]:
+    """Put rows under the heads of their bands; `totals` counts those that the page does not end."""
+    found = []
+    for band, of_band in groupby(rows, key=order.band):
+        entries = [
+            (row, standings[row.id], inbox_reason.of(row, standings[row.id])) for row in of_band
+        ]
+        found.append(Group(band, totals.get(band, len(entries)), entries))
+    return found
 
 
 def _idle(unit: Unit, visit: Visit) -> dict[str, Any]:
@@ -190,8 +218,8 @@ def _seen(rows: Sequence[InboxRow]) -> str:
 
 
 def _name(place: Place) -> str:
-    due = "never" if place.due_at is None else micros(place.due_at)
-    return f"{place.severity}.{due}.{place.id}"
+    due = "never" if place.due_at == NEVER else micros(place.due_at)
+    return f"{place.band}.{place.severity}.{due}.{place.reference}"
 
 
 def _place(text: str | None) -> Place | None:
@@ -200,6 +228,6 @@ def _place(text: str | None) -> Place | None:
     found = _PLACE.fullmatch(text)
     if found is None:
         raise HTTPException(404)
-    severity, due, number = found.groups()
-    due_at = None if due == "never" else _EPOCH + timedelta(microseconds=int(due))
-    return Place(int(severity), due_at, int(number))
+    band, severity, due, reference = found.groups()
+    due_at = NEVER if due == "never" else _EPOCH + timedelta(microseconds=int(due))
+    return Place(int(band), int(severity), due_at, reference)

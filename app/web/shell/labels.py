@@ -119,6 +119,24 @@ _TABLES: dict[str, dict[str, str]] = {
         "wait": N_("Put aside until…"),
         "assign": N_("Give to somebody"),
     },
+    "band": {
+        "late": N_("Late"),
+        "today": N_("Today"),
+        "to_decide": N_("To decide"),
+        "later": N_("Later"),
+        "on_hold": N_("On hold"),
+    },
+    "arrived": {
+        "decisions": N_("Decisions"),
+        "came_back": N_("Came back"),
+        "replies": N_("Replies"),
+    },
+    "severity": {
+        "1": N_("Critical"),
+        "2": N_("High"),
+        "3": N_("Medium"),
+        "4": N_("Low"),
+    },
     "why": {
         "ready": N_("Ready since %(at)s"),
         "held": N_("On hold since %(at)s"),

@@ -56,8 +56,8 @@ def sentences(workspace: Workspace, told: Document, language: Language) -> list[
             Language.EN,
             [
                 "From 1 January 2026 to 31 December 2026 we sent 1,280 notices as a trusted"
-                " flagger. In all, 1,500 items were named, each one exact place online. All of"
-                " this went to 1 provider.",
+                " flagger. In all, 1,500 items were named, each one exact place online. 1"
+                " provider was addressed.",
                 "What the providers did:",
                 "For 51 notices, the provider removed all the content, or suspended or closed the"
                 " account.",
@@ -76,7 +76,7 @@ def sentences(workspace: Workspace, told: Document, language: Language) -> list[
             [
                 "Van 1 januari 2026 tot en met 31 december 2026 verstuurden wij 1.280"
                 " kennisgevingen als betrouwbare flagger. Daarin werden samen 1.500 items genoemd,"
-                " elk één exacte plaats online. Alles ging naar 1 aanbieder.",
+                " elk één exacte plaats online. Daarmee werd 1 aanbieder aangesproken.",
                 "Wat de aanbieders deden:",
                 "Bij 51 kennisgevingen verwijderde de aanbieder alle inhoud, of schorste of sloot"
                 " hij het account.",
@@ -96,7 +96,7 @@ def sentences(workspace: Workspace, told: Document, language: Language) -> list[
             [
                 "Du 1er janvier 2026 au 31 décembre 2026, nous avons envoyé 1 280 notifications en"
                 " tant que signaleur de confiance. Au total, 1 500 éléments ont été désignés,"
-                " chacun étant un emplacement exact en ligne. Tout a été adressé à 1 fournisseur.",
+                " chacun étant un emplacement exact en ligne. 1 fournisseur a été saisi.",
                 "Ce que les fournisseurs ont fait :",
                 "Pour 51 notifications, le fournisseur a retiré tout le contenu, ou suspendu ou"
                 " fermé le compte.",

@@ -9,10 +9,13 @@ from playwright.sync_api import Page, expect
 from sqlalchemy import delete, select, update
 
 from app.accounts.models import sessions
-from app.takedowns import assignments, bases, cache, inbox_order, models, snoozes
+from app.takedowns import assignments, bases, cache, inbox_bands, inbox_order, models, snoozes
 from app.takedowns.bases import Basis
+from app.takedowns.inbox_bands import Order
 from app.takedowns.inbox_order import Wanted
 from app.takedowns.models import takedowns
+from app.takedowns.vocabularies import InboxBand
+from app.web.shell import labels
 from tests.web.conftest import OpenPage, Site
 from tests.web.inbox.fresh_takedowns import fresh_takedowns
 from tests.web.page_checks import announced, scrolls_sideways, violations
@@ -28,15 +31,17 @@ def _much_to_do(site: Site) -> None:
     fresh_takedowns(site, 5)
 
 
-def severities(site: Site) -> dict[str, int]:
-    categories = site.parts.workspace.catalogue.categories
-    return {code: category.severity for code, category in categories.items()}
+def order_of(site: Site) -> Order:
+    workspace = site.parts.workspace
+    categories = workspace.catalogue.categories.items()
+    severities = {code: category.severity for code, category in categories}
+    return inbox_bands.order_at(site.parts.clock(), workspace.zone, severities)
 
 
 def first(site: Site, wanted: Wanted = Wanted(), limit: int = 50) -> list[Any]:  # noqa: B008
     cache.catch_up(site.parts.database)
     with site.parts.database.read() as unit:
-        return list(inbox_order.page(unit, severities(site), wanted, after=None, limit=limit))
+        return list(inbox_order.page(unit, order_of(site), wanted, after=None, limit=limit))
 
 
 def let_go(site: Site) -> None:
@@ -49,11 +54,50 @@ def references(page: Page) -> list[str]:
     return page.locator(f"{ROW} td:nth-child(3)").all_inner_texts()
 
 
-def test_rows_stand_in_the_order_of_severity_and_target(site: Site, open_page: OpenPage) -> None:
-    page = open_page(site)
+def test_rows_stand_under_the_heads_of_their_bands(site: Site, open_page: OpenPage) -> None:
+    page = open_page(site, "/inbox?platform=snapchat&turn=all")
+    order, rows = order_of(site), first(site, Wanted("all", platform="snapchat"), limit=1000)
 
-    assert references(page) == [row.reference for row in first(site)]
+    assert references(page) == [row.reference for row in rows]
     assert page.locator(f"{ROW} {VERB}").count() == page.locator(ROW).count()
+    bands = [order.band(row) for row in rows]
+    shown = list(dict.fromkeys(bands))
+    heads = page.get_by_test_id("band").all_inner_texts()
+    assert [head.strip() for head in heads] == [
+        f"{labels.TABLES['band'][band]} ({bands.count(band)})" for band in shown
+    ]
+    assert len(shown) > 1
+
+
+def test_a_band_that_goes_on_is_counted_to_its_end(site: Site, open_page: OpenPage) -> None:
+    page = open_page(site)
+    late = [row for row in first(site, limit=1000) if order_of(site).band(row) == InboxBand.LATE]
+
+    expect(page.get_by_test_id("band").first).to_have_text(re.compile(rf"Late \({len(late)}\)"))
+    assert len(late) > page.locator(ROW).count() == 50
+
+
+def test_severity_stands_on_the_row_in_a_word(site: Site, open_page: OpenPage) -> None:
+    page = open_page(site, "/inbox?turn=all")
+    severities = order_of(site).severities
+    words = labels.TABLES["severity"]
+
+    told = page.locator(f"{ROW} td:nth-child(4)").all_inner_texts()
+    assert told == [words[str(severities[row.category])] for row in first(site, Wanted("all"))]
+
+
+@pytest.mark.parametrize("language", ["nl", "fr", "en"])
+def test_rows_keep_one_height(site: Site, open_page: OpenPage, language: str) -> None:
+    [row] = first(site, limit=1)
+    with site.parts.database.write() as unit:
+        assignments.assign(unit, row.id, 2)
+    page = open_page(site, "/inbox?turn=all", language=language, width=1280)
+
+    heights = page.locator(ROW).evaluate_all(
+        "rows => rows.map(row => row.getBoundingClientRect().height)"
+    )
+    assert len(set(heights)) == 1
+    let_go(site)
 
 
 def test_what_is_late_says_so_in_words(site: Site, open_page: OpenPage) -> None:
@@ -123,7 +167,7 @@ def test_the_next_page_goes_on_where_this_one_ends(site: Site, open_page: OpenPa
 def test_a_place_that_no_page_of_ours_names_is_not_found(site: Site, open_page: OpenPage) -> None:
     page = open_page(site)
 
-    assert page.goto("/inbox?after=1.x.y").status == 404  # type: ignore[union-attr]
+    assert page.goto("/inbox?after=1.1.x.y").status == 404  # type: ignore[union-attr]
 
 
 @pytest.mark.quick
@@ -143,7 +187,7 @@ def test_the_keyboard_walks_opens_and_selects(site: Site, open_page: OpenPage) -
         page.keyboard.press("Enter")
 
 
-def test_who_comes_by_key_has_the_first_row_and_all_others_the_top(
+def test_who_comes_from_our_pages_has_the_first_row_and_all_others_the_top(
     site: Site, open_page: OpenPage
 ) -> None:
     page = open_page(site, "/search")
@@ -162,7 +206,19 @@ def test_who_comes_by_key_has_the_first_row_and_all_others_the_top(
     page.get_by_role("link", name="Inbox").click()
     page.wait_for_url("**/inbox")
 
-    assert page.evaluate("document.activeElement === document.body") is True
+    expect(page.locator(VERB).first).to_be_focused()
+    assert page.evaluate("scrollY") == 0
+
+
+def test_looking_at_a_request_claims_nothing(site: Site, open_page: OpenPage) -> None:
+    let_go(site)
+    page = open_page(site)
+
+    page.locator(VERB).first.click()
+    page.get_by_test_id("timeline").wait_for()
+
+    with site.parts.database.read() as unit:
+        assert unit.connection.execute(select(models.claims)).all() == []
 
 
 def test_all_rows_are_selected_and_let_go_at_once(site: Site, open_page: OpenPage) -> None:

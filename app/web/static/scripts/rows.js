@@ -2,26 +2,45 @@
 import { isVisible } from "./focus.js";
 
 /** Move the focus from row to row; tell whether there was a row to move to. */
-function move(step) {
+function move(step, options) {
   const rows = [...document.querySelectorAll("[data-row]")].filter(isVisible);
   if (!rows.length) { return false; }
   const at = rows.findIndex((row) => row.contains(document.activeElement));
   const row = rows[Math.min(Math.max(at + step, 0), rows.length - 1)];
   const target = row.querySelector("a[data-open]") || row;
-  target.focus();
-  target.scrollIntoView({ block: "nearest" });
+  target.focus(options);
+  if (!options?.preventScroll) { target.scrollIntoView({ block: "nearest" }); }
   return true;
 }
 
-// Who comes to a list by a key goes on by keys: there the first row has the focus.
-export function arriving(address) {
-  try { sessionStorage.setItem("by-key", address); } catch { /* without storage the page begins at its top */ }
+function keep(name, address) {
+  try { sessionStorage.setItem(name, address); } catch { /* without storage the page begins at its top */ }
 }
 
+function taken(name) {
+  try {
+    const address = sessionStorage.getItem(name);
+    sessionStorage.removeItem(name);
+    return address;
+  } catch { return null; }
+}
+
+// Who comes to a list by a key goes on by keys: there the first row has the focus. In the inbox it
+// has it whichever way somebody comes from a page of ours; after an address typed the top has it.
+export function arriving(address) { keep("by-key", address); }
+
+document.addEventListener("click", (event) => {
+  const link = event.target.closest("a[href]");
+  if (link) { keep("by-link", link.href); }
+});
+document.addEventListener("submit", () => keep("by-link", "any"));
+
 export function arrive() {
-  let address = null;
-  try { address = sessionStorage.getItem("by-key"); sessionStorage.removeItem("by-key"); } catch { /* as above */ }
-  if (address === window.location.href && document.activeElement === document.body) { move(1); }
+  const here = window.location.href;
+  const byKey = taken("by-key") === here;
+  const byLink = [here, "any"].includes(taken("by-link"));
+  const begins = byKey || (byLink && document.querySelector("[data-arrive]"));
+  if (begins && document.activeElement === document.body) { move(1, { preventScroll: true }); }
 }
 
 const STEPS = { j: 1, k: -1 };
