@@ -43,6 +43,7 @@ NEEDED = {
     "GET /metrics": FIGURES,
     "GET /metrics/rows": BOTH,
     "GET /metrics.csv": FIGURES,
+    "GET /metrics.xlsx": FIGURES,
     "GET /metrics/published": FIGURES,
     "POST /metrics/published": KEEPING,
     "GET /metrics/published/new": KEEPING,
