@@ -38,6 +38,7 @@ NEEDED = {
     "POST /undo": TELL,
     "GET /takedowns": READ,
     "GET /takedowns.csv": READ,
+    "GET /takedowns.xlsx": READ,
     "GET /search": READ,
     "POST /search": READ,
     "GET /cases/{case_ref:path}": READ,
