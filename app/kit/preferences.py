@@ -51,10 +51,10 @@ def read(unit: Unit) -> Set:
     return {name: value for name, value in found.items() if value is not None}
 
 
-def one(unit: Unit, name: str) -> Any:
+def one(unit: Unit, name: str) -> object:
     """Return what one preference is set to; None where it is not."""
-    [*found] = unit.connection.execute(_NAMED, {"names": [name]})
-    return json.loads(unit.vault.unwrap(found[0].wrapped, _place(name))) if found else None
+    found = unit.connection.execute(_NAMED, {"names": [name]}).first()
+    return json.loads(unit.vault.unwrap(found.wrapped, _place(name))) if found else None
 
 
 def stored(unit: Unit, names: Sequence[str]) -> Stored:

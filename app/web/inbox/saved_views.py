@@ -35,7 +35,8 @@ class Views(NamedTuple):
 
 def read(unit: Unit, visit: Visit) -> Views:
     """Return the views of the person, as seen from the list that is asked for."""
-    addresses: Mapping[str, str] = preferences.one(unit, _name(visit)) or {}
+    kept = preferences.one(unit, _name(visit))
+    addresses: Mapping[str, str] = kept if isinstance(kept, dict) else {}
     here = inbox_address.of(inbox_address.wanted(visit))
     current = next((name for name, address in addresses.items() if address == here), None)
     return Views(addresses, current, here)
