@@ -28,6 +28,8 @@ NEEDED = {
     "GET /inbox/news": READ,
     "GET /inbox/next": READ,
     "GET /inbox/since-last-visit/{arrived}": READ,
+    "POST /inbox/views": READ,
+    "POST /inbox/views/remove": READ,
     "GET /inbox/reminders": READ,
     "POST /inbox/reminders/{reference}/off": TELL,
     "POST /inbox/bulk": TELL,
