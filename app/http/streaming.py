@@ -13,7 +13,11 @@ class Streamed(StreamingResponse):
     """An answer written piece by piece, whose source is closed however it ends."""
 
     def __init__(
-        self, pieces: Generator[str], *, media_type: str, headers: Mapping[str, str] | None = None
+        self,
+        pieces: Generator[str] | Generator[bytes],
+        *,
+        media_type: str,
+        headers: Mapping[str, str] | None = None,
     ) -> None:
         super().__init__(pieces, headers=headers, media_type=media_type)
         self._pieces = pieces

@@ -7,6 +7,8 @@ import csv
 import io
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
 
 from app.kit.clock import stamp
 
@@ -14,29 +16,57 @@ Value = str | float | bool | datetime | Sequence[str | None] | None
 # Fullwidth forms too: some programs fold them (OWASP ASVS 5.0, 1.2.10).
 FORMULA_STARTS = tuple("=+-@＝＋－＠")
 SKIPPED = " \t\r\n\0\ufeff"
+BOM = "\ufeff"  # spreadsheet programs take a file for UTF-8 by it
 
 
-def cell(value: Value) -> str:
-    """Write a value: None as an empty cell, a number as it is, a text so that nothing runs it.
+class Dialect(NamedTuple):
+    """How a CSV is written where its reader's spreadsheet program expects it so.
 
-    What there are many of stands in one cell, in order; a dot where one of them is not there.
+    In a `zone`, moments are its local time, to the second; without one, RFC 3339 in UTC.
     """
+
+    separator: str = ","
+    decimal: str = "."
+    zone: ZoneInfo | None = None
+
+
+MACHINE = Dialect()
+
+
+def cell(value: Value, dialect: Dialect = MACHINE) -> str:
+    """Write a value: None as an empty cell, a number as it is, a text so that nothing runs it."""
     if value is None:
         return ""
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, datetime):
-        return stamp(value)
+        return str(local(value, dialect.zone)) if dialect.zone else stamp(value)
     if isinstance(value, int | float):
-        return str(value)
-    text = value if isinstance(value, str) else " ".join(one or "." for one in value)
-    return f"'{text}" if text.lstrip(SKIPPED).startswith(FORMULA_STARTS) else text
+        return str(value).replace(".", dialect.decimal)
+    told = text(value)
+    return f"'{told}" if is_like_formula(told) else told
 
 
-def line(values: Iterable[Value]) -> str:
+def text(value: str | Sequence[str | None]) -> str:
+    """Write what there are many of as one text, in order; a dot where one of them is not there."""
+    return value if isinstance(value, str) else " ".join(one or "." for one in value)
+
+
+def is_like_formula(told: str) -> bool:
+    """Tell whether a spreadsheet program would run a text."""
+    return told.lstrip(SKIPPED).startswith(FORMULA_STARTS)
+
+
+def local(moment: datetime, zone: ZoneInfo) -> datetime:
+    """Return a moment as spreadsheets keep one: local time to the second, without its zone."""
+    return moment.astimezone(zone).replace(tzinfo=None, microsecond=0)
+
+
+def line(values: Iterable[Value], dialect: Dialect = MACHINE) -> str:
     """Write a row, its line's end included."""
     written = io.StringIO()
-    csv.writer(written).writerow([cell(value) for value in values])
+    writer = csv.writer(written, delimiter=dialect.separator)
+    writer.writerow([cell(value, dialect) for value in values])
     return written.getvalue()
 
 

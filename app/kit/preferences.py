@@ -1,4 +1,4 @@
-"""What administrators change while the system runs: small JSON values by name."""
+"""What administrators, and people for themselves, set while it runs: small JSON values by name."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -49,6 +49,12 @@ def read(unit: Unit) -> Set:
         for row in unit.connection.execute(select(preferences))
     }
     return {name: value for name, value in found.items() if value is not None}
+
+
+def one(unit: Unit, name: str) -> object:
+    """Return what one preference is set to; None where it is not."""
+    found = unit.connection.execute(_NAMED, {"names": [name]}).first()
+    return json.loads(unit.vault.unwrap(found.wrapped, _place(name))) if found else None
 
 
 def stored(unit: Unit, names: Sequence[str]) -> Stored:

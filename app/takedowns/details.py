@@ -20,12 +20,14 @@ class Details(NamedTuple):
     recipient: str | None
 
 
-def of(unit: Unit, rows: Sequence[TakedownRow], *, content: bool) -> list[Details]:
-    """Return these takedowns in the order given."""
+def of(
+    unit: Unit, rows: Sequence[TakedownRow], *, content: bool, tickets_too: bool = False
+) -> list[Details]:
+    """Return these takedowns in the order given; `tickets_too` tells tickets without content."""
     items = queries.items_of(unit, rows)
     explanations = queries.explanations_of(unit, rows) if content else {}
     recipients = queries.recipients_of(unit, rows) if content else {}
-    tickets = _tickets_of(unit, rows) if content else {}
+    tickets = _tickets_of(unit, rows) if content or tickets_too else {}
     return [
         Details(
             row,

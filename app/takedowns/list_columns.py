@@ -35,8 +35,15 @@ OF_ITEMS: Mapping[str, Callable[[Details], Value]] = {
     "item_states": _each(lambda item: item.row.state),
     "item_outcomes": _each(lambda item: item.row.outcome),
 }
+TICKETS: Mapping[str, Callable[[Details], Value]] = {
+    "ticket_ids": lambda takedown: takedown.ticket_ids
+}
+# On pages alone: the API's table is read by programs, which count on its columns.
+GROUNDS: Mapping[str, Callable[[Details], Value]] = {
+    "item_grounds": _each(lambda item: item.row.ground)
+}
 CONTENT: Mapping[str, Callable[[Details], Value]] = {
-    "ticket_ids": lambda takedown: takedown.ticket_ids,
+    **TICKETS,
     "urls": _each(lambda item: item.url),
     "accounts": _each(lambda item: item.account),
     "recipient": lambda takedown: takedown.recipient,

@@ -34,3 +34,11 @@ class InboxReason(Vocabulary):
     RECEIPT = "receipt"
     SUBMITTED = "submitted"
     NOTHING = "nothing"
+
+
+class Arrived(Vocabulary):
+    """What the inbox tells of since the last visit."""
+
+    DECISIONS = "decisions"
+    CAME_BACK = "came_back"
+    REPLIES = "replies"

@@ -20,14 +20,14 @@ from app.schemas.vocabularies import (
     Standing,
     StatusState,
 )
-from app.takedowns.vocabularies import InboxBand, InboxReason
+from app.takedowns.vocabularies import Arrived, InboxBand, InboxReason
 from app.transparency.vocabularies import ReportColumn, ReportRule
 from app.web.shell import error_messages, labels
 from tests import vocabularies
 
 # Never in a call or an answer.
 NOT_IN_THE_CONTRACT = {
-    Action, Contested, Hint, InboxBand, InboxReason, LawMark, Region, RestsOn, Role, Scope,
+    Action, Contested, Arrived, Hint, InboxBand, InboxReason, LawMark, Region, RestsOn, Role, Scope,
     Standing, StatusState, TokenState, UserState, Writing,
     Concerned, Deepnude, ReportColumn, ReportForm, ReportRule, ReportedAction,
 }  # fmt: skip

@@ -18,8 +18,9 @@ from tests.web.pages import pages
 
 # Answers that are no page of their own: redirects, parts, files.
 NO_PAGE = {
-    "/", "/inbox/news", "/inbox/next", "/takedowns.csv", "/metrics.csv", "/language/{language}",
-    "/login/code", "/inbox/bulk/done", "/metrics/published/{number}/file",
+    "/", "/inbox/news", "/inbox/next", "/takedowns.csv", "/takedowns.xlsx",
+    "/metrics.csv", "/metrics.xlsx",
+    "/language/{language}", "/login/code", "/inbox/bulk/done", "/metrics/published/{number}/file",
     "/reports/{report_id}/versions/{number}/{language}/{form}",
 }  # fmt: skip
 # A page over what only a request or an answer knows.
@@ -42,6 +43,7 @@ def addresses(site: Site) -> list[str]:
         "case_ref:path": row.case_ref if row else "none",
         "platform": row.platform if row else "tiktok",
         "report_id": "1", "heading": "governance", "language": "nl",
+        "arrived": "decisions",
         "slug": "instagram", "number": "1", "user_id": "1", "token": "unknown", "channel": "dsa",
     }  # fmt: skip
     found = []

@@ -9,6 +9,7 @@ from app.reports.document import CountedTable, Document
 from app.reports.forms.naming import Names
 from app.reports.forms.table_views import name_of, part_name
 from app.reports.forms.view import Column, Prose, Row, Section, Table, Unit
+from app.reports.tables import TOTAL
 from app.reports.vocabularies import Axis
 
 
@@ -88,9 +89,10 @@ def _rows(document: Document, names: Names) -> Iterator[Row]:
     for table in document.tables:
         found.setdefault(table.rows_by, {}).update(dict.fromkeys(table.rows))
         found.setdefault(table.columns_by, {}).update(dict.fromkeys(table.columns))
+    yield Row(TOTAL, (names.gettext("Row or column"), names.gettext("Total")))
     for axis, keys in found.items():
         of = names.gettext("Unit") if axis == Axis.COUNTED else names.label("axis", axis)
         for key in keys:
             meaning = names.of(axis, key)
-            if axis != Axis.PROVIDER or meaning != key:
+            if key != TOTAL and (axis != Axis.PROVIDER or meaning != key):
                 yield Row(key, (of, meaning))

@@ -4,8 +4,6 @@ Pure. Numbers are numbers, every text is only a text, and no cell holds a formul
 """
 
 import io
-import re
-import textwrap
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
@@ -14,20 +12,13 @@ from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from app.kit.workbook import AS_TEXT, sheet_name
 from app.reports.document import Document
 from app.reports.forms.edition import Edition
 from app.reports.forms.sections import view
 from app.reports.forms.view import Prose, Row, Section, Table, Unit, View
 
-_AS_TEXT = {
-    "in_memory": True,
-    "strings_to_formulas": False,
-    "strings_to_numbers": False,
-    "strings_to_urls": False,
-}
 _NUMBERS: Mapping[Unit, str] = {Unit.COUNT: "#,##0", Unit.HOURS: "#,##0.0", Unit.SHARE: "0%"}
-_LONGEST_NAME = 31
-_NOT_IN_A_NAME = re.compile(r"[\[\]:*?/\\']")
 _WIDEST = 60
 
 
@@ -35,7 +26,7 @@ def rendered(document: Document, edition: Edition) -> bytes:
     """Write the workbook."""
     shown = view(document, edition)
     written = io.BytesIO()
-    with Workbook(written, _AS_TEXT) as workbook:
+    with Workbook(written, {"in_memory": True, **AS_TEXT}) as workbook:
         workbook.set_properties(
             {
                 "title": shown.name,
@@ -44,7 +35,7 @@ def rendered(document: Document, edition: Edition) -> bytes:
             }
         )
         styles = _Styles(workbook)
-        first = workbook.add_worksheet(_sheet_name(0, shown.title))
+        first = workbook.add_worksheet(sheet_name(0, shown.title))
         named = {
             id(table): _add(workbook, number, table, styles=styles)
             for number, table in enumerate(shown.tables, start=1)
@@ -65,12 +56,6 @@ class _Styles:
         if key not in self._made:
             self._made[key] = self._workbook.add_format({"valign": "top", **told})
         return self._made[key]
-
-
-def _sheet_name(number: int, caption: str) -> str:
-    """Name a sheet: its number makes it another than all others."""
-    name = _NOT_IN_A_NAME.sub(" ", f"{number} {caption}" if number else caption)
-    return textwrap.shorten(name, _LONGEST_NAME, placeholder="…")
 
 
 def _write_words(
@@ -109,7 +94,7 @@ def _write_section(
 
 def _add(workbook: Workbook, number: int, table: Table, *, styles: _Styles) -> str:
     """Add the sheet of a table, and return its name."""
-    name = _sheet_name(number, table.caption)
+    name = sheet_name(number, table.caption)
     sheet = workbook.add_worksheet(name)
     sheet.freeze_panes(2, 1)
     sheet.write_string(0, 0, table.caption, styles.of(bold=True))

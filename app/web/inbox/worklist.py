@@ -25,7 +25,7 @@ from app.takedowns.inbox_reason import Standing, Why
 from app.takedowns.models import takedowns
 from app.takedowns.rows import InboxRow
 from app.takedowns.vocabularies import InboxBand
-from app.web.inbox import first_steps
+from app.web.inbox import first_steps, inbox_address, last_visit, saved_views
 from app.web.metrics import quality_alarm
 from app.web.shell import addresses, choices, sites
 from app.web.shell.request_context import Visit, require_rights
@@ -61,9 +61,9 @@ def start(visit: Reader) -> Response:
 def see(visit: Reader) -> Response:
     """Show what needs action now, or what is asked for."""
     cache.catch_up(visit.context.database)
-    wanted = wanted_of(visit)
+    wanted = inbox_address.wanted(visit)
     order = order_of(visit)
-    asked = asked_of(wanted)
+    asked = inbox_address.asked(wanted)
     after = _place(visit.request.query_params.get("after"))
     with visit.read() as unit:
         found = inbox_order.page(unit, order, wanted, after=after, limit=ROWS + 1)
@@ -75,6 +75,8 @@ def see(visit: Reader) -> Response:
         shown_sites = sites.of(unit, visit, rows)
         ready = frozenset(row.id for row in prepared.waiting(unit))
         idle = None if rows else _idle(unit, visit)
+        views = saved_views.read(unit, visit)
+        news_since = last_visit.read(unit, visit) if after is None else None
     last = _name(order.place(rows[-1])) if len(found) > ROWS else ""
     return visit.page(
         "inbox/list.html",
@@ -92,6 +94,8 @@ def see(visit: Reader) -> Response:
         news=addresses.of("/inbox/news", asked | {"seen": _seen(rows), "upto": last}),
         is_first=after is None,
         idle=idle,
+        since_last_visit=news_since,
+        views=views,
         alarm=quality_alarm.of(visit),
         actions=bulk.ACTIONS,
         prepared=ready,
@@ -103,7 +107,7 @@ def see(visit: Reader) -> Response:
 def news(visit: Reader) -> Response:
     """Tell how many rows are new on a first page that somebody looks at; nothing when none is."""
     cache.catch_up(visit.context.database)
-    asked, wanted = visit.request.query_params, wanted_of(visit)
+    asked, wanted = visit.request.query_params, inbox_address.wanted(visit)
     seen = asked.get("seen", "").split(",")
     upto = _place(asked.get("upto"))
     order = order_of(visit)
@@ -116,14 +120,14 @@ def news(visit: Reader) -> Response:
     ]
     if str(len(fresh)) == asked.get("known", "0"):
         return Response(status_code=204)
-    known = asked_of(wanted) | {
+    known = inbox_address.asked(wanted) | {
         "seen": asked.get("seen"), "upto": asked.get("upto"), "known": len(fresh)
     }  # fmt: skip
     return visit.page(
         "inbox/news.html",
         count=len(fresh),
         news=addresses.of("/inbox/news", known),
-        show=addresses.of("/inbox", asked_of(wanted)),
+        show=addresses.of("/inbox", inbox_address.asked(wanted)),
     )
 
 
@@ -144,29 +148,6 @@ def go_on(visit: Reader) -> Response:
     if not found:
         return visit.to("/inbox", said="inbox_done")
     return visit.to(f"/takedowns/{found[0].reference}")
-
-
-def wanted_of(visit: Visit) -> Wanted:
-    """Read what the address asks for; what is unknown is as if it were not there."""
-    asked = visit.request.query_params
-    catalogue = visit.workspace.catalogue
-    turn, platform, category = asked.get("turn"), asked.get("platform"), asked.get("category")
-    return Wanted(
-        turn=turn if turn and turn in inbox_order.TURNS else "us",
-        mine=visit.person.id if asked.get("mine") else None,
-        platform=platform if platform in catalogue.platforms else None,
-        category=category if category in catalogue.categories else None,
-    )
-
-
-def asked_of(wanted: Wanted) -> dict[str, Any]:
-    """Return what to put into an address to ask for the same."""
-    return {
-        "turn": wanted.turn if wanted.turn != "us" else "",
-        "mine": "1" if wanted.mine is not None else "",
-        "platform": wanted.platform,
-        "category": wanted.category,
-    }
 
 
 def order_of(visit: Visit) -> Order:

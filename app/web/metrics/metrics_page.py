@@ -11,7 +11,6 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from app.accounts.vocabularies import Scope
-from app.kit import cells
 from app.kit.errors import Refused
 from app.metrics import (
     charts,
@@ -32,9 +31,9 @@ from app.metrics.vocabularies import ClockName
 from app.platforms.published import Published, published_for
 from app.platforms.vocabularies import PublishedMethod
 from app.transparency import kept
-from app.web.metrics import figure_rows, filter_form, quality_alarm
+from app.web.metrics import figure_rows, figure_sheets, filter_form, quality_alarm
 from app.web.metrics.filter_form import Asked, Of
-from app.web.shell import choices, error_messages, forms, labels
+from app.web.shell import choices, downloads, error_messages, forms, labels
 from app.web.shell.request_context import Visit, require_rights
 
 router = APIRouter()
@@ -110,19 +109,15 @@ def rows(visit: RowReader) -> Response:
 
 
 @router.get("/metrics.csv")
+@router.get("/metrics.xlsx")
 def table(visit: Annotated[Visit, require_rights(Scope.METRICS_READ)]) -> Response:
     """Hand out one of the page's tables as a spreadsheet."""
-    make = figure_tables.TABLES.get(visit.request.query_params.get("table", ""))
-    if make is None:
+    name = visit.request.query_params.get("table", "")
+    if name not in figure_tables.TABLES:
         raise HTTPException(404)
     asked = asked_by(visit, strictly=True)
-    board = board_of(visit, asked)
-    name = f"{visit.request.query_params['table']}-{asked.today.isoformat()}.csv"
-    return Response(
-        "".join(cells.line(row) for row in make(board)),
-        media_type="text/csv; charset=utf-8",
-        headers={"Content-Disposition": f'attachment; filename="{name}"'},
-    )
+    found = figure_sheets.table(name, board_of(visit, asked), asked, words=visit.words)
+    return downloads.answered(visit, found, downloads.asked_form(visit))
 
 
 def board_of(visit: Visit, asked: Asked) -> Board:

@@ -1,6 +1,6 @@
 """All requests, under any filter and in any order; as a page or as a spreadsheet."""
 
-from collections.abc import Collection, Generator, Mapping
+from collections.abc import Collection, Mapping
 from typing import Annotated, NamedTuple
 
 from fastapi import APIRouter
@@ -8,24 +8,21 @@ from starlette.responses import Response
 
 from app.accounts import audit
 from app.accounts.vocabularies import Action, Scope
-from app.http.streaming import Streamed
-from app.kit import cells, paging
+from app.kit import paging
 from app.kit.wording import N_
-from app.schemas.list_filters import Filters
 from app.schemas.values import REF_PATTERN
-from app.takedowns import cache, details, list_columns, listing
+from app.takedowns import cache, listing
 from app.takedowns.facts import UNKNOWN
 from app.takedowns.listing import Order
 from app.takedowns.platform_names import named
-from app.web.requests import list_address
+from app.web.requests import list_address, list_sheet
 from app.web.requests.list_address import Asked
-from app.web.shell import addresses, choices, labels, sites
+from app.web.shell import addresses, choices, downloads, labels, sites
 from app.web.shell.request_context import Visit, require_rights
 
 router = APIRouter()
 Reader = Annotated[Visit, require_rights(Scope.TAKEDOWNS_READ)]
 ROWS = 50
-BOM = "\ufeff"  # spreadsheet programs take the file for UTF-8 by it
 # What a filter is called, in the order of the form.
 TITLES: Mapping[str, str] = {
     "platform": N_("Platform"),
@@ -96,32 +93,32 @@ def see(visit: Reader) -> Response:
         is_narrowed=bool(asked.filters.given),
         is_sorted=asked.filters.sort is not None,
         next_address=addresses.of("/takedowns", further) if further else "",
-        csv_address=addresses.of("/takedowns.csv", asked.told),
+        sheets={
+            form: addresses.of(f"/takedowns.{form}", asked.told) for form in downloads.SheetForm
+        },
         first_address=addresses.of("/takedowns", asked.told) if cursor else "",
     )
 
 
 @router.get("/takedowns.csv")
+@router.get("/takedowns.xlsx")
 def download(visit: Reader) -> Response:
     """Give the same list whole, as a spreadsheet: codes, numbers and moments, no link, no text."""
     cache.catch_up(visit.context.database)
     asked = list_address.read(visit, _providers(visit))
+    tickets = list_sheet.tells_tickets(visit)
     with visit.write() as unit:
-        audit.record(unit, visit.actor.name, Action.EXPORTED, what="takedowns", content=False)
-    return Streamed(
-        _lines(visit, asked.filters),
-        media_type="text/csv; charset=utf-8",
-        headers={"Content-Disposition": 'attachment; filename="requests.csv"'},
+        audit.record(
+            unit,
+            visit.actor.name,
+            Action.EXPORTED,
+            what="takedowns",
+            content=False,
+            tickets=tickets,
+        )
+    return downloads.answered(
+        visit, list_sheet.table(visit, asked.filters), downloads.asked_form(visit)
     )
-
-
-def _lines(visit: Visit, filters: Filters) -> Generator[str]:
-    yield BOM + cells.line(list_columns.names(content=False))
-    with visit.read() as unit:
-        now = unit.clock()
-        for rows in listing.everything(unit, filters):
-            found = details.of(unit, rows, content=False)
-            yield "".join(cells.line(list_columns.cells(one, now, content=False)) for one in found)
 
 
 def _fields(visit: Visit, asked: Asked, providers: Collection[str]) -> list[Field]:

@@ -126,6 +126,11 @@ _TABLES: dict[str, dict[str, str]] = {
         "later": N_("Later"),
         "on_hold": N_("On hold"),
     },
+    "arrived": {
+        "decisions": N_("Decisions"),
+        "came_back": N_("Came back"),
+        "replies": N_("Replies"),
+    },
     "severity": {
         "1": N_("Critical"),
         "2": N_("High"),

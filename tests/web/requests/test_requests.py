@@ -116,7 +116,7 @@ def test_pages_go_on_where_the_one_before_ended(site: Site, open_page: OpenPage)
 
 def test_the_list_is_a_spreadsheet_too_and_holds_no_link(site: Site, open_page: OpenPage) -> None:
     page = open_page(site, "/takedowns?platform=x")
-    address = page.get_by_role("link", name="Spreadsheet (CSV)").get_attribute("href")
+    address = page.get_by_role("link", name="CSV").get_attribute("href")
 
     text = page.request.get(address or "").text()
 

@@ -58,7 +58,7 @@ def test_a_list_taken_away_is_an_export(parts: Context, takedown: str) -> None:
     answer = WebClient.signed_in(parts).get("/takedowns.csv")
 
     assert takedown.split("/")[2] in answer.text
-    exported = {"what": "takedowns", "content": False}
+    exported = {"what": "takedowns", "content": False, "tickets": True}
     assert written(parts, "exported") == [("exported", None, exported)]
 
 

@@ -1,0 +1,74 @@
+"""Tables of figures taken away: every column has a heading, and both forms say the same."""
+
+import csv
+import io
+from typing import Any
+
+import pytest
+from openpyxl import load_workbook
+
+from app.context import Context
+from app.kit.languages import Language
+from app.metrics.figure_tables import TABLES
+from tests.api_client import ApiClient
+from tests.factories import ManualClock
+from tests.sample_record import populate
+from tests.web.web_client import WebClient
+
+pytestmark = pytest.mark.parametrize("address", ["sqlite"], indirect=True)
+
+
+@pytest.fixture
+def visitor(parts: Context, api: ApiClient, clock: ManualClock) -> WebClient:
+    populate(api, clock)
+    return WebClient.signed_in(parts, "manager")
+
+
+def lines_of(answer: Any, separator: str) -> list[list[str]]:
+    text = answer.text.removeprefix("\ufeff")
+    return list(csv.reader(io.StringIO(text, newline=""), delimiter=separator))
+
+
+@pytest.mark.parametrize("table", TABLES)
+@pytest.mark.parametrize("language", Language)
+def test_workbook_and_csv_say_the_same(visitor: WebClient, language: str, table: str) -> None:
+    visitor.client.headers["Accept-Language"] = language
+    separator, decimal = (",", ".") if language == "en" else (";", ",")
+
+    names, *lines = lines_of(visitor.client.get(f"/metrics.csv?table={table}"), separator)
+    workbook = visitor.client.get(f"/metrics.xlsx?table={table}")
+
+    [sheet] = load_workbook(io.BytesIO(workbook.content)).worksheets
+    headings, *rows = sheet.values
+    assert len(set(headings)) == len(names)
+    assert len(rows) == len(lines)
+    for line, row in zip(lines, rows, strict=True):
+        for told, value in zip(line, row, strict=True):
+            assert read(told, value, decimal) == value
+
+
+def read(told: str, value: object, decimal: str) -> object:
+    """What a CSV's cell says, of the type that the workbook's has; 16 digits of a number."""
+    if told == "":
+        return None
+    if isinstance(value, bool):
+        return told == "true"
+    if isinstance(value, int | float):
+        return pytest.approx(float(told.replace(decimal, ".")), rel=1e-14)
+    return told
+
+
+def test_only_dutch_and_french_have_a_mark_and_decimal_commas(visitor: WebClient) -> None:
+    found = {}
+    for language in Language:
+        visitor.client.headers["Accept-Language"] = language
+        found[language] = visitor.client.get("/metrics.csv?table=numbers").text[:13]
+
+    assert found == {
+        "en": "figure,value\r", "nl": "\ufefffigure;value", "fr": "\ufefffigure;value"
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("path", ["/metrics.xlsx", "/metrics.xlsx?table=people"])
+def test_what_is_no_table_is_not_there(visitor: WebClient, path: str) -> None:
+    assert visitor.client.get(path).status_code == 404
