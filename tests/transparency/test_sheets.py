@@ -59,6 +59,8 @@ def not_xml(name: str, content: bytes) -> bytes:
         (rewritten(same, {f"{n}": b"" for n in range(MAX_PARTS)}), "file_too_large"),
         (BOOK[: len(BOOK) // 2], "not_a_workbook"),
         (BOOK[:-200], "not_a_workbook"),
+        (BOOK[:60] + BOOK[61:], "not_a_workbook"),  # its parts lie elsewhere than it says
+        (BOOK[:60] + bytes([255]) * 20 + BOOK[80:], "not_a_workbook"),  # packed wrongly
         (b"PK\x03\x04" + bytes(5000), "not_a_workbook"),
     ],
 )
@@ -152,3 +154,9 @@ def test_a_row_far_down_is_not_waited_for() -> None:
         list(next(one for one in list(sheets.sheets_of(far))[1:]).rows)
 
     assert refused.value.code in ("too_many_rows", "not_a_workbook")
+
+
+def test_a_record_of_very_many_cells_is_not_read_to_its_end() -> None:
+    [sheet] = sheets.sheets_of(b"a," * 50_000)
+
+    assert [len(row) for row in sheet.rows] == [sheets.MAX_CELLS]

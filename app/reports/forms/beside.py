@@ -7,12 +7,17 @@ from collections.abc import Callable, Iterator
 from datetime import timedelta
 from decimal import Decimal
 
+from app.kit.wording import N_
 from app.reports.document import Document, ReportedShare, StatusEntry, Times
 from app.reports.forms import written
 from app.reports.forms.naming import Names
 from app.reports.forms.view import Column, Row, Section, Table, Unit, Value
 from app.reports.vocabularies import Axis, HandFigure, Part
 from app.schemas.vocabularies import StatusChange
+
+_LEFT_OUT = N_(
+    "Notices under a court order, and those whose every item was already gone, are not among these."
+)
 
 
 def beside(document: Document, names: Names) -> Iterator[Section]:
@@ -60,6 +65,7 @@ def _until_gone(told: list[Times], names: Names) -> Table:
                 "Items that are still online count as waiting: leaving them out would make silence"
                 " look fast."
             ),
+            names.say(_LEFT_OUT),
         ),
     )
 
@@ -157,7 +163,10 @@ def _own_quality(document: Document, names: Names) -> Table:
         corner=names.gettext("Reason"),
         columns=(Column(names.label("counted", "notices")),),
         rows=(*rows, Row(names.gettext("All notices"), (own.notices,), is_total=True)),
-        notes=(names.gettext("One notice may stand in several rows, or in none."),),
+        notes=(
+            names.gettext("One notice may stand in several rows, or in none."),
+            names.say(_LEFT_OUT),
+        ),
     )
 
 

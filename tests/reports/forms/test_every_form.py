@@ -214,3 +214,11 @@ def test_a_median_of_too_few_is_not_said_to_be_unreached(workspace: Workspace) -
     )
 
     assert [row[4] for row in medians] == ["too few"] * len(medians)
+
+
+@pytest.mark.parametrize("form", [ReportForm.HTML, ReportForm.PDF, ReportForm.XLSX])
+def test_figures_that_leave_notices_out_say_so(workspace: Workspace, form: ReportForm) -> None:
+    words = " ".join(words_of(form, rendered(workspace, form, document())).split())
+
+    said = "Notices under a court order, and those whose every item was already gone, are not among"
+    assert words.count(said) == 2  # of the times of the one part, and of our own quality
