@@ -44,6 +44,8 @@ NEEDED = {
     "GET /cases/{case_ref:path}": READ,
     "GET /metrics": FIGURES,
     "GET /metrics/rows": BOTH,
+    "GET /metrics/rows.csv": BOTH,
+    "GET /metrics/rows.xlsx": BOTH,
     "GET /metrics.csv": FIGURES,
     "GET /metrics.xlsx": FIGURES,
     "GET /metrics/published": FIGURES,
