@@ -14,6 +14,7 @@ from app.api.contract import documented
 from app.api.dependencies import Answer, Call, needing
 from app.api.parameters import PageQuery, Parameters, ReportNumber, VersionNumber
 from app.api.report_shapes import (
+    CellIn,
     Report,
     ReportAsMade,
     ReportChanges,
@@ -27,12 +28,12 @@ from app.http import negotiation
 from app.http.front import API
 from app.http.problems import Problem, problem
 from app.kit.database import Unit
-from app.kit.errors import Conflict, NoSuchThing
+from app.kit.errors import Conflict, Fault, NoSuchThing, Refused
 from app.kit.languages import Language
 from app.kit.paging import Place
 from app.metrics import cohort_reading
 from app.metrics.periods import Period
-from app.reports import difference, document, drafts, files, freezing, making
+from app.reports import checks, difference, document, drafts, files, freezing, making
 from app.reports.document import Document
 from app.reports.freezing import Prepared
 from app.reports.report import Change
@@ -63,10 +64,10 @@ class ReportsQuery(PageQuery):
 
 
 class FormQuery(Parameters):
-    """In which language; left out, the first one of the report."""
+    """In which language; left out, the first one that it was frozen in."""
 
     language: Annotated[
-        Language | None, Field(description="In this language; left out, the report's first.")
+        Language | None, Field(description="In this language; left out, its first one.")
     ] = None
 
 
@@ -118,6 +119,8 @@ def amend_report(number: ReportNumber, call: Writer, body: ReportPatch) -> Respo
     recognisable; it takes the place of what was confirmed before.
     """
     by = call.caller.actor
+    if body.confirmed:
+        _refuse_unseen(call, number, body.confirmed)
     with call.write() as unit:
         report = drafts.report(unit, _number(number))
         preconditions.refuse_stale(call, report.version)
@@ -204,7 +207,7 @@ def get_version(
     which = _number(version)
     with call.read() as unit:
         report = drafts.report(unit, _number(number))
-        language = query.language or report.languages[0]
+        language = query.language or _first_language(unit, report, which)
         content = drafts.frozen_form(unit, report.id, which, language=language, form=form)
     name = files.file_name(report, which, language=language, form=form)
     headers = {
@@ -228,6 +231,25 @@ def diff_version(number: ReportNumber, version: VersionNumber, call: Reader) -> 
     return Answer(200, report_views.changes(after, difference.between(*documents))).response()
 
 
+def _refuse_unseen(call: Call, number: str, cells: list[CellIn]) -> None:
+    """Refuse to confirm what counts no one now: nobody can have looked at whom it will count."""
+    as_of = cohort_reading.latest(call.context.database)
+    with call.read() as unit:
+        report = drafts.report(unit, _number(number))
+        preconditions.refuse_stale(call, report.version)
+        ones = checks.cells_of_one(making.make(unit, call.workspace, report, as_of=as_of))
+    mend = "a cell among the `cells_of_one` of the checks"
+    faults = [
+        Fault(f"/confirmed/{place}", "not_one_of", mend)
+        for place, one in enumerate(cells)
+        if (one.table, one.row, one.column) not in ones
+    ]
+    if faults:
+        raise Refused(
+            "invalid_request", "some cells count no one, or more: read the checks", faults
+        )
+
+
 def _prepared(call: Call, number: str) -> Prepared:
     """Make all that a freeze keeps, of the version that If-Match names."""
     as_of = cohort_reading.latest(call.context.database)
@@ -235,6 +257,11 @@ def _prepared(call: Call, number: str) -> Prepared:
         report = drafts.report(unit, _number(number))
         preconditions.refuse_stale(call, report.version)
         return freezing.prepare(unit, call.workspace, report.id, as_of=as_of)
+
+
+def _first_language(unit: Unit, report: Drafted, which: int) -> Language:
+    """Return the first language of a freeze: the report may have others since."""
+    return document.read(drafts.frozen_canonical(unit, report.id, which)).languages[0]
 
 
 def _form(call: Call) -> ReportForm:

@@ -9,7 +9,8 @@ import unicodedata
 from app.platforms import addresses, spelling
 
 _ADDRESS = re.compile(
-    r"@|://|\bwww\.|\b\d{1,3}(?:\.\d{1,3}){3}\b|\[[0-9a-f:.]*:[0-9a-f:.]*\]", re.I
+    r"@|://|\bwww\.|\b[\w-]+\.[^\W\d_]{2,}/\S|\b\d{1,3}(?:\.\d{1,3}){3}\b|\[[0-9a-f:.]*:[0-9a-f:.]*\]",
+    re.I,
 )
 # Not the dots of B.V., S.A.R.L. or Inc.: a host has a word before one, and letters behind it.
 _HOST = re.compile(r"[\w-]{3,}(?:\.[\w-]+)*\.[^\W\d_][\w-]+")

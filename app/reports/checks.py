@@ -3,21 +3,22 @@
 Pure. Findings that block refuse the freeze; the others are told.
 """
 
+import unicodedata
 from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import NamedTuple
 
 from app.kit import personal_data
 from app.kit.languages import Language
+from app.platforms import spelling
 from app.platforms.hostnames import names_a_host
 from app.reports.made import Made
 from app.reports.report import Place, Report
 from app.reports.tables import ones
-from app.reports.vocabularies import Check, Heading, Part, ReportKind
+from app.reports.vocabularies import WITH_TEXTS, Check, Heading, Part
 from app.schemas.vocabularies import Basis
 from app.takedowns.facts import UNKNOWN
 
-WITH_TEXTS = frozenset({ReportKind.ARTICLE_22})
 # A person looked at it, or it is only worth knowing.
 TOLD_ONLY = frozenset({Check.INCOMPLETE_ROW, Check.TERMS_ONLY_NOTICE, Check.SPAN_NOT_OVER})
 
@@ -106,5 +107,6 @@ def _of_texts(report: Report) -> Iterator[Finding]:
 def _leaks(text: str) -> Iterator[Check]:
     if names_a_host(text):
         yield Check.HOST_NAME
-    if personal_data.scan(text):
+    # A number is one however it is spaced, and whatever unseen stands in it.
+    if personal_data.scan(spelling.plain_signs(unicodedata.normalize("NFKC", text))):
         yield Check.PERSONAL_DATA

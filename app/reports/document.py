@@ -104,6 +104,14 @@ class DsaType(Value):
     category: str
     keyword: str
 
+    @property
+    def short(self) -> tuple[str, str]:
+        """Both codes without what every one of them begins with."""
+        return (
+            self.category.removeprefix("STATEMENT_CATEGORY_"),
+            self.keyword.removeprefix("KEYWORD_"),
+        )
+
 
 class Document(Value):
     """All of a report. `types`: the codes of each type that is counted.

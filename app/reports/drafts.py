@@ -17,7 +17,7 @@ from app.metrics.periods import Period
 from app.metrics.questions import EVER
 from app.reports.models import report_forms, report_versions, reports
 from app.reports.report import Change, HandFigures, Place, Report, Texts, Version
-from app.reports.vocabularies import HandFigure, Heading, ReportForm, ReportKind
+from app.reports.vocabularies import WITH_TEXTS, HandFigure, Heading, ReportForm, ReportKind
 
 ALL_LANGUAGES = tuple(Language)
 
@@ -91,8 +91,14 @@ def begin(
 
 
 def change(unit: Unit, report_id: int, wanted: Change, *, by: str, version: int) -> Report:
-    """Change texts, figures or languages; raises Stale where somebody else did so meanwhile."""
+    """Change texts, figures or languages; raises Stale where somebody else did so meanwhile.
+
+    Raises Refused for texts of a kind that has none: nobody would look at them before the freeze.
+    """
     before = _of_version(unit, report_id, version)
+    if wanted.texts and before.kind not in WITH_TEXTS:
+        mend = "a report of this kind holds no texts: leave them out"
+        raise Refused("invalid_request", mend, [Fault("/texts", "unknown", mend)])
     values: dict[str, object] = {}
     if wanted.texts is not None:
         texts = {heading: dict(said) for heading, said in before.texts.items()}

@@ -137,6 +137,11 @@ def _entries(request: CountedRequest, layout: Layout, zone: ZoneInfo) -> Iterato
         yield _Entry(request, row, column, items)
 
 
+def _provider(request: CountedRequest, _: ZoneInfo) -> str:
+    """Return its name, which a person may have typed: as a sum it would be in no row."""
+    return request.provider.title() if request.provider == TOTAL else request.provider
+
+
 def _action(request: CountedRequest, _: ZoneInfo) -> str:
     assert request.reading  # noqa: S101 - among drafts nobody asks for an action
     return str(request.reading.action)
@@ -153,7 +158,7 @@ def _quarter(request: CountedRequest, zone: ZoneInfo) -> str:
 
 
 _KEYS: Mapping[Axis, Callable[[CountedRequest, ZoneInfo], str]] = {
-    Axis.PROVIDER: lambda request, _: request.provider,
+    Axis.PROVIDER: _provider,
     Axis.PLATFORM: lambda request, _: request.platform,
     Axis.TYPE: lambda request, _: request.category,
     Axis.BASIS: lambda request, _: str(request.basis),

@@ -15,6 +15,10 @@ class ReportKind(Vocabulary):
     CAMPAIGN = "campaign"
 
 
+# Kinds in which the organisation says something in words; in all others there are none.
+WITH_TEXTS = frozenset({ReportKind.ARTICLE_22})
+
+
 class Part(Vocabulary):
     """In which tables of an Article 22(3) report a notice is counted."""
 

@@ -210,6 +210,53 @@ def test_cells_of_one_are_confirmed_in_one_act(
     assert "cell_of_one" in codes(api, report)
 
 
+def test_only_what_counts_one_can_be_confirmed(api: ApiClient, report: str) -> None:
+    cell = api.get(f"{report}/checks")["cells_of_one"][0]
+    many = {"table": "other_basis.action", "row": "removed", "column": "notices"}
+
+    answer = api.request("PATCH", report, {"confirmed": [cell, many]}, **ANY)
+
+    assert faults(answer) == [("/confirmed/1", "not_one_of")]
+    assert api.get(report)["confirmed"] == []
+
+
+def test_a_kind_without_texts_takes_none(api: ApiClient) -> None:
+    report = begun(api, kind="campaign")
+
+    answer = api.request("PATCH", report, {"texts": {"funding": {"nl": "Zie x.be"}}}, **ANY)
+
+    assert faults(answer) == [("/texts", "unknown")]
+
+
+@pytest.mark.parametrize("language", list(Language))
+def test_personal_data_is_found_however_it_is_spelled(api: ApiClient, language: Language) -> None:
+    report = begun(api)
+    texts = dict.fromkeys(Language, "As we do it.")
+    for said in (
+        "+32\u00a0470\u202f12\u00a034\u200b\u00a056",
+        "85.07.30-033.28",
+        "jan\uff20janssens.example",
+    ):
+        amended(api, report, texts={"training": texts | {language: said}})
+
+        found = api.get(f"{report}/checks")["findings"]
+        of_texts = [(one["code"], one["language"]) for one in found if one["heading"] == "training"]
+        assert ("personal_data", language) in of_texts
+
+
+def test_a_version_is_first_in_the_first_language_it_was_frozen_in(
+    api: ApiClient, report: str
+) -> None:
+    amended(api, report, languages=["fr"])
+    frozen(api, report)
+    amended(api, report, languages=["en", "fr"])
+
+    answer = api.request("GET", f"{report}/versions/1", Accept="text/html")
+
+    assert answer.status_code == 200
+    assert '<html lang="fr">' in answer.text
+
+
 def test_references_are_for_who_may_read_takedowns(
     api: ApiClient, api_with: Any, report: str
 ) -> None:

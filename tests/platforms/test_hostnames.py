@@ -22,7 +22,9 @@ def test_a_host_in_any_spelling_is_no_name(
     assert names_a_host(words + spelling.format(label, ending))
 
 
-@pytest.mark.parametrize("name", ["x.com", "T.ME", "192.0.2.7", "[2001:db8::1]", "пример.рф"])
+@pytest.mark.parametrize(
+    "name", ["x.com", "T.ME", "see t.me/x", "192.0.2.7", "[2001:db8::1]", "пример.рф"]
+)
 def test_a_short_or_foreign_one_is_none_either(name: str) -> None:
     assert names_a_host(name)
 
@@ -31,7 +33,8 @@ def test_a_short_or_foreign_one_is_none_either(name: str) -> None:
     "name",
     [
         "Example Hosting B.V.", "S.A.R.L. Exemple", "Exemple S.à r.l.", "GmbH & Co.KG",
-        "Meta Platforms Ireland Limited", "N.V. Voorbeeld", "Příklad s.r.o.", "Acme, Inc.",
+        "Meta Platforms Ireland Limited", "N.V. Voorbeeld", "Voorbeeld N.V./S.A.",
+        "Příklad s.r.o.", "Acme, Inc.",
         "Société X, S.p.A.", "Dr. No", "3.14 Media", "Unknown",
     ],
 )  # fmt: skip

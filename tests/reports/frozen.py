@@ -8,7 +8,7 @@ from app.metrics.periods import Period
 from app.notices.filling import Workspace
 from app.reports import checks, drafts, freezing, making
 from app.reports.report import Change, Report
-from app.reports.vocabularies import Heading, ReportKind
+from app.reports.vocabularies import WITH_TEXTS, Heading, ReportKind
 
 YEAR = Period(date(2026, 1, 1), date(2027, 1, 1))
 BY = "Fictional Manager"
@@ -24,7 +24,8 @@ def begun(
 
 def ready(database: Database, workspace: Workspace, report: Report) -> Report:
     """Write all its texts, and confirm its cells of one."""
-    said = {heading: dict.fromkeys(report.languages, "As we do it.") for heading in Heading}
+    headings = Heading if report.kind in WITH_TEXTS else ()
+    said = {heading: dict.fromkeys(report.languages, "As we do it.") for heading in headings}
     as_of = cohort_reading.latest(database)
     with database.write() as unit:
         report = drafts.change(unit, report.id, Change(texts=said), by=BY, version=report.version)

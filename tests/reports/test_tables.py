@@ -96,3 +96,16 @@ def test_cells_of_one_leave_sums_out(workspace: Workspace) -> None:
     layout = next(one for one in LAYOUTS[ReportKind.ACTIVITY] if one.id == "type_action")
 
     assert ones(tabulate(requests, layout, ZONE)) == [("csam", "removed"), ("csam", "no_reaction")]
+
+
+def test_a_provider_called_as_the_sum_is_has_a_row_of_its_own(workspace: Workspace) -> None:
+    requests = [
+        one._replace(provider=TOTAL)
+        for one in requests_of(workspace, [("now 30", "csam", 2), ("now 30", "csam", 1)])
+    ]
+    layout = next(one for one in LAYOUTS[ReportKind.ACTIVITY] if one.id == "provider")
+
+    table = tabulate(requests, layout, ZONE)
+
+    assert table.rows == ("Total", TOTAL)
+    assert adds_up(table)

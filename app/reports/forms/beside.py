@@ -98,9 +98,9 @@ def _as_platforms_count(told: list[Times], names: Names) -> Table:
             names,
             lambda one: (
                 one.acted_n,
-                _hours(one.acted_median_hours, names),
+                _median(one.acted_median_hours, names),
                 one.decided_n,
-                _hours(one.decided_median_hours, names),
+                _median(one.decided_median_hours, names),
             ),
         ),
         notes=(
@@ -124,6 +124,11 @@ def _by_provider(
 
 def _hours(told: str | None, names: Names) -> Value:
     return names.gettext("not reached") if told is None else Decimal(told)
+
+
+def _median(told: str | None, names: Names) -> Value:
+    """Write a plain median, which is there wherever ten notices stand behind it."""
+    return names.gettext("too few") if told is None else Decimal(told)
 
 
 def _share(told: ReportedShare | None, names: Names) -> tuple[Value, str]:

@@ -4,7 +4,9 @@ Pure. Each sentence holds one number, so that each language has its own plural o
 """
 
 from collections.abc import Iterator
+from datetime import datetime
 from typing import NamedTuple
+from zoneinfo import ZoneInfo
 
 from app.reports.document import CountedTable, Document
 from app.reports.forms import written
@@ -27,9 +29,19 @@ class _Told(NamedTuple):
 
 def blocks(document: Document, names: Names) -> tuple[Block, ...]:
     """Say the numbers of a report, and draw one chart of them."""
-    if document.kind == ReportKind.CAMPAIGN:
-        return _of_a_campaign(document, names)
-    return _of_notices(document, names)
+    is_campaign = document.kind == ReportKind.CAMPAIGN
+    told = _of_a_campaign(document, names) if is_campaign else _of_notices(document, names)
+    return (*_so_far(document, names), *told)
+
+
+def _so_far(document: Document, names: Names) -> Iterator[Prose]:
+    """Say of days that were not over that they were not, or their numbers look like all."""
+    at = datetime.fromisoformat(document.as_of).astimezone(ZoneInfo(document.time_zone))
+    if at.date() < document.to:
+        said = names.gettext(
+            "These days were not over when this was counted: the numbers are those until then."
+        )
+        yield Prose((said,))
 
 
 def _of_notices(document: Document, names: Names) -> tuple[Block, ...]:

@@ -155,15 +155,6 @@ def _types(document: Document, names: Names) -> Table:
             Column(names.gettext("Category"), Unit.TEXT),
             Column(names.gettext("Keyword"), Unit.TEXT),
         ),
-        rows=tuple(
-            Row(
-                names.category(code),
-                (
-                    dsa.category.removeprefix("STATEMENT_CATEGORY_"),
-                    dsa.keyword.removeprefix("KEYWORD_"),
-                ),
-            )
-            for code, dsa in document.types.items()
-        ),
+        rows=tuple(Row(names.category(code), dsa.short) for code, dsa in document.types.items()),
         notes=(names.gettext("In the database they begin with STATEMENT_CATEGORY_ and KEYWORD_."),),
     )

@@ -3,7 +3,11 @@
 Pure.
 """
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
 from app.kit.wording import Words, say, words_of
+from app.reports.document import DsaType
 from app.reports.forms import written
 from app.reports.forms.edition import Edition
 from app.reports.labels import TABLES
@@ -19,10 +23,14 @@ _LISTS = {
 }
 
 
-class Names:
-    """The names of one edition; `words` say the sentences."""
+_NO_CODES: Mapping[str, DsaType] = MappingProxyType({})
 
-    def __init__(self, edition: Edition) -> None:
+
+class Names:
+    """The names of one edition; `words` say the sentences, `types` has the codes of each type."""
+
+    def __init__(self, edition: Edition, types: Mapping[str, DsaType] = _NO_CODES) -> None:
+        self._types = types
         self.language = edition.language
         self.words: Words = words_of(edition.language)
         self._catalogue = edition.catalogue
@@ -63,6 +71,11 @@ class Names:
         """Return the label of a type of content."""
         category = self._catalogue.categories.get(code)
         return category.labels[self.language] if category else code
+
+    def with_code(self, axis: Axis, key: str) -> str:
+        """Return what a row is called; a type with its DSA category and keyword."""
+        name, dsa = self.of(axis, key), self._types.get(key) if axis == Axis.TYPE else None
+        return f"{name} ({': '.join(dsa.short)})" if dsa else name
 
     def _quarter(self, key: str) -> str:
         year, _, quarter = key.partition("-Q")

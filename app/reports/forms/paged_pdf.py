@@ -30,6 +30,7 @@ _UNDRAWN = re.compile(
     "\u1e00-\u1eff\u2010-\u2027\u2030-\u203a\u20a0-\u20c0\u2190-\u22ff\u2500-\u25ff]"
 )
 _INSTEAD = "?"
+_NARROW = "\u202f"  # as French sets it before ! and ?, and many languages inside numbers
 
 
 @cache
@@ -112,7 +113,11 @@ def _drawn(told: Any) -> Any:
 
 
 def _sign(undrawn: re.Match[str]) -> str:
+    """Return what is drawn for a character: one that means the same, if there is one."""
     character = undrawn.group()
-    if character == "\t":
-        return " "
-    return "" if unicodedata.category(character) == "Cf" else _INSTEAD
+    if unicodedata.category(character) == "Cf":
+        return ""
+    if character.isspace():
+        return "\u00a0" if character == _NARROW else " "
+    alike = unicodedata.normalize("NFKC", character)
+    return _INSTEAD if _UNDRAWN.search(alike) else alike

@@ -31,7 +31,7 @@ _NOTHING = N_("Nothing was counted here.")
 
 def view(document: Document, edition: Edition) -> View:
     """Show a document in the language of an edition."""
-    names = Names(edition)
+    names = Names(edition, document.types)
     title = names.label("report_kind", document.kind)
     first, last = written.days(document, edition.language)
     period = names.gettext("%(first)s to %(last)s", first=first, last=last)

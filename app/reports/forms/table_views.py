@@ -54,9 +54,11 @@ def view_of(table: CountedTable, names: Names) -> Table:
         )
         for key in table.columns
     )
+    # Beside many columns there is no room for codes; the method part has them all.
+    named = names.with_code if table.columns_by == Axis.COUNTED else names.of
     rows = tuple(
         Row(
-            names.of(table.rows_by, key),
+            named(table.rows_by, key),
             values,
             under_the_line=_is_under(table.rows_by, key),
             is_total=key == TOTAL,

@@ -1,10 +1,10 @@
 """The audit log: who did what, filtered, proved, and as a spreadsheet."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Generator, Mapping, Sequence
 from typing import Annotated, NamedTuple
 
 from fastapi import APIRouter
-from starlette.responses import Response, StreamingResponse
+from starlette.responses import Response
 
 from app.accounts import audit
 from app.accounts.audit import Entry, Wanted
@@ -13,6 +13,8 @@ from app.kit import canonical, cells, paging, references
 from app.kit.database import Database, Unit
 from app.kit.paging import Place
 from app.kit.wording import N_, Words
+from app.web.shell import downloads
+from app.web.shell.downloads import SheetForm, Table
 from app.web.shell.request_context import Visit, require_rights
 
 router = APIRouter()
@@ -23,6 +25,14 @@ Admin = Annotated[Visit, require_rights(Scope.ADMIN)]
 NOBODY: Mapping[str, str] = {
     audit.COMMAND_LINE: N_("command line"),
     audit.UNKNOWN: N_("unknown"),
+}
+HEADINGS: Mapping[str, str] = {
+    "number": N_("No."),
+    "at": N_("When"),
+    "by": N_("Who"),
+    "action": N_("What"),
+    "reference": N_("Request"),
+    "detail": N_("Detail"),
 }
 ACTIONS: Mapping[Action, str] = {
     Action.SIGNED_IN: N_("Signed in"),
@@ -114,12 +124,14 @@ def export(visit: Admin) -> Response:
         told_by_form = {name: visit.form.text(name) for name in Asked._fields}
         wanted = _wanted(_asked(told_by_form, people, audit.actions(unit)), people)
         audit.record(unit, visit.person.name, Action.EXPORTED, what="audit")
-    name = f"audit-{visit.context.clock():%Y-%m-%d}.csv"
-    return StreamingResponse(
-        _lines(visit.context.database, wanted),
-        media_type="text/csv; charset=utf-8",
-        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    form = SheetForm.XLSX if visit.form.text("form") == SheetForm.XLSX else SheetForm.CSV
+    found = Table(
+        name=f"audit-{visit.context.clock():%Y-%m-%d}",
+        title=visit.words.gettext("Audit log"),
+        columns={name: visit.words.gettext(HEADINGS[name]) for name in Entry._fields},
+        rows=_rows(visit.context.database, wanted),
     )
+    return downloads.answered(visit, found, form)
 
 
 def told(words: Words, action: str) -> str:
@@ -156,17 +168,13 @@ def _wanted(asked: Asked, people: Mapping[str, str]) -> Wanted:
     )
 
 
-def _lines(database: Database, wanted: Wanted) -> Iterator[str]:
-    yield cells.line(Entry._fields)
+def _rows(database: Database, wanted: Wanted) -> Generator[Sequence[cells.Value]]:
     before: int | None = None
     while True:
         with database.read() as unit:
             page = audit.page(unit, wanted, before=before, limit=CHUNK)
-        yield "".join(cells.line(_row(entry)) for entry in page)
+        for entry in page:
+            yield [*entry[:-1], canonical.text(entry.detail)]
         if len(page) < CHUNK:
             return
         before = page[-1].number
-
-
-def _row(entry: Entry) -> list[cells.Value]:
-    return [*entry[:-1], canonical.text(entry.detail)]

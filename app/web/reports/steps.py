@@ -9,11 +9,11 @@ from enum import StrEnum
 from functools import cached_property
 from itertools import groupby
 
-from app.reports.checks import WITH_TEXTS, Finding
+from app.reports.checks import Finding
 from app.reports.difference import Difference
 from app.reports.made import Made
 from app.reports.report import Report, Version
-from app.reports.vocabularies import Check, HandFigure
+from app.reports.vocabularies import WITH_TEXTS, Check, HandFigure
 
 
 class Step(StrEnum):

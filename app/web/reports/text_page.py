@@ -12,9 +12,8 @@ from app.kit.errors import Fault, Refused, Stale, TrackerError
 from app.kit.languages import Language
 from app.kit.texts import trimmed
 from app.reports import drafts
-from app.reports.checks import WITH_TEXTS
 from app.reports.report import LONGEST_TEXT, Change, Report
-from app.reports.vocabularies import Heading
+from app.reports.vocabularies import WITH_TEXTS, Heading
 from app.web.reports import names, seen, word_changes
 from app.web.reports.word_changes import Passage
 from app.web.shell import error_messages

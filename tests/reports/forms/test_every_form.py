@@ -191,3 +191,26 @@ def test_figures_entered_by_hand_are_marked_so(workspace: Workspace) -> None:
     for form in (ReportForm.HTML, ReportForm.PDF, ReportForm.XLSX):
         words = words_of(form, rendered(workspace, form, told, Language.NL))
         assert "Met de hand ingevoerde cijfers" in words
+
+
+def test_a_type_stands_beside_its_codes(workspace: Workspace) -> None:
+    page = WebPage(rendered(workspace, ReportForm.HTML, document()))
+    types = next(
+        [row[0] for row in table.rows]
+        for table in page.tables
+        if table.caption == "Notices and items by type of content"
+    )
+
+    assert types[0].endswith(" (PROTECTION_OF_MINORS: CHILD_SEXUAL_ABUSE_MATERIAL)")
+    assert "(" not in types[-1]
+
+
+def test_a_median_of_too_few_is_not_said_to_be_unreached(workspace: Workspace) -> None:
+    page = WebPage(rendered(workspace, ReportForm.HTML, document()))
+    medians = next(
+        table.rows
+        for table in page.tables
+        if table.caption == "Median hours as platforms count them"
+    )
+
+    assert [row[4] for row in medians] == ["too few"] * len(medians)

@@ -195,3 +195,13 @@ def test_a_time_in_which_nothing_happened_is_said_to_be_one(
     [only] = sentences(workspace, nothing_counted(kind), Language.EN)
 
     assert only.endswith(said)
+
+
+@pytest.mark.parametrize("kind", list(ReportKind))
+def test_days_that_were_not_over_are_said_to_be_so(workspace: Workspace, kind: ReportKind) -> None:
+    said = "These days were not over when this was counted: the numbers are those until then."
+    midnight = "2026-12-31T23:00:00Z"  # in Brussels, where the year is over then
+
+    running = document(kind, as_of="2026-12-31T22:59:59Z")
+    assert said in sentences(workspace, running, Language.EN)
+    assert said not in sentences(workspace, document(kind, as_of=midnight), Language.EN)

@@ -7,6 +7,7 @@ import pytest
 from app.kit.languages import Language
 from app.notices.filling import Workspace
 from app.reports.vocabularies import Heading, ReportForm, ReportKind
+from app.takedowns.facts import UNKNOWN
 from tests.reports.documents import document
 from tests.reports.forms.reading import pdf, words_of
 from tests.reports.forms.test_every_form import KINDS, rendered
@@ -90,6 +91,25 @@ def test_what_no_font_draws_is_shown_as_a_sign(workspace: Workspace) -> None:
     words = words_of(ReportForm.PDF, rendered(workspace, ReportForm.PDF, told))
 
     assert "Bytedance ?? ? end ?" in " ".join(words.split())
+
+
+def test_what_means_the_same_as_a_drawn_sign_is_drawn_as_that(workspace: Workspace) -> None:
+    said = "Vraiment\u202f! Un\u2009\ufb01chier à\u202830\u202f%"
+    told = document(texts={Heading.FUNDING: {Language.EN: said}})
+
+    words = words_of(ReportForm.PDF, rendered(workspace, ReportForm.PDF, told))
+
+    assert "Vraiment ! Un fichier à 30 %" in " ".join(words.split())
+
+
+def test_a_name_longer_than_its_column_lies_over_no_number(workspace: Workspace) -> None:
+    told = document(providers=("W" * 200, UNKNOWN))
+    read = pdf(rendered(workspace, ReportForm.PDF, told))
+    longest = max(
+        len(word) for page in read.pages for word in page.extract_text().split() if "WW" in word
+    )
+
+    assert longest < 100
 
 
 def test_a_text_of_every_character_that_counts_as_drawn_is_drawn(workspace: Workspace) -> None:

@@ -1,8 +1,10 @@
 """Administration of people, as an administrator's browser meets it."""
 
+import io
 import re
 
 import pytest
+from openpyxl import load_workbook
 
 from app.accounts import audit, people, second_factor
 from app.accounts.audit import Wanted
@@ -261,3 +263,19 @@ def test_the_log_is_given_out_as_a_spreadsheet_and_that_is_in_it(
     with parts.database.read() as unit:
         [last] = audit.page(unit, Wanted(), before=None, limit=1)
     assert (last.by, last.action, last.detail) == ("Iris", "exported", {"what": "audit"})
+
+
+def test_the_log_is_given_out_as_a_workbook_of_the_same_rows(admin: WebClient) -> None:
+    told = {"who": "", "action": "", "reference": ""}
+    head, *lines = admin.post("/audit/export", **told, form="csv").text.splitlines()
+
+    answer = admin.post("/audit/export", **told, form="xlsx")
+
+    assert answer.headers["content-disposition"] == 'attachment; filename="audit-2026-03-02.xlsx"'
+    [sheet] = load_workbook(io.BytesIO(answer.content)).worksheets
+    headings, exported, *rows = sheet.values
+    assert headings == ("No.", "When", "Who", "What", "Request", "Detail")
+    assert head == "number,at,by,action,reference,detail"
+    assert exported[3] == "exported"  # the first of the two is in the second
+    assert [str(row[0]) for row in rows] == [line.split(",")[0] for line in lines]
+    assert {cell.data_type for cell in sheet["B"][1:]} == {"d"}
