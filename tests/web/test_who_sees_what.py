@@ -157,6 +157,7 @@ NEEDED = {
     "POST /takedowns/{reference}/claim": TELL,
     "POST /takedowns/{reference}/release": TELL,
     "POST /takedowns/{reference}/wait": TELL,
+    "POST /takedowns/{reference}/handover": TELL,
     "POST /takedowns/{reference}/wait/end": TELL,
     "POST /takedowns/{reference}/items/{number}/again": READ | WRITE,
     "POST /takedowns/{reference}/items/{number}/back": TELL,
