@@ -5,11 +5,13 @@ from app.kit import idempotency, key_check, preferences
 from app.kit.database import metadata
 from app.notices import models as notices
 from app.reports import models as reports
+from app.takedowns import handovers
 from app.takedowns import models as takedowns
 from app.transparency import models as transparency
 
 __all__ = [
     "accounts",
+    "handovers",
     "idempotency",
     "key_check",
     "metadata",

@@ -11,7 +11,7 @@ from app.kit.clock import stamp
 from app.kit.database import Database
 from app.kit.progress import silent
 from app.platforms.recognition import Recognised, Recogniser, Unrecognised
-from app.takedowns import assignments, reindexing, snoozes
+from app.takedowns import assignments, handovers, reindexing, snoozes
 from app.transparency import kept, reading
 from app.transparency.kept import File
 from app.transparency.layout import TOTAL
@@ -214,6 +214,7 @@ def settle_in(database: Database, recogniser: Recogniser) -> None:
         )
     with database.write() as unit:
         assignments.assign(unit, 1, aloe.id)
+        handovers.leave(unit, 1, aloe.id, text="Call them back.")
         snoozes.put_aside(unit, 2, aloe.id, until=unit.clock() + timedelta(days=3))
         preferences.write(unit, {"targets": {"instagram": {"gone_hours": 12}}})
         form_drafts.keep(unit, aloe.id, "new", values=TYPED)

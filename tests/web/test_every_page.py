@@ -19,7 +19,7 @@ from tests.web.pages import pages
 # Answers that are no page of their own: redirects, parts, files.
 NO_PAGE = {
     "/", "/inbox/news", "/inbox/next", "/takedowns.csv", "/takedowns.xlsx",
-    "/metrics.csv", "/metrics.xlsx",
+    "/metrics.csv", "/metrics.xlsx", "/metrics/rows.csv", "/metrics/rows.xlsx",
     "/language/{language}", "/login/code", "/inbox/bulk/done", "/metrics/published/{number}/file",
     "/reports/{report_id}/versions/{number}/{language}/{form}",
 }  # fmt: skip

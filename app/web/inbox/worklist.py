@@ -18,7 +18,7 @@ from app.kit.errors import NoSuchThing
 from app.kit.wording import N_
 from app.notices import prepared
 from app.operations import bulk
-from app.takedowns import cache, inbox_bands, inbox_order, inbox_reason, queries
+from app.takedowns import cache, handovers, inbox_bands, inbox_order, inbox_reason, queries
 from app.takedowns.inbox_bands import NEVER, Order, Place
 from app.takedowns.inbox_order import Wanted
 from app.takedowns.inbox_reason import Standing, Why
@@ -72,6 +72,7 @@ def see(visit: Reader) -> Response:
         counts = inbox_order.counts(unit, wanted)
         cut = {order.band(row) for row in (rows[:1] if after else []) + found[ROWS:]}
         totals = inbox_order.band_counts(unit, order, wanted, bands=cut)
+        notes = handovers.of(unit, [row.id for row in rows]) if rows else {}
         shown_sites = sites.of(unit, visit, rows)
         ready = frozenset(row.id for row in prepared.waiting(unit))
         idle = None if rows else _idle(unit, visit)
@@ -96,6 +97,7 @@ def see(visit: Reader) -> Response:
         idle=idle,
         since_last_visit=news_since,
         views=views,
+        handovers=notes,
         alarm=quality_alarm.of(visit),
         actions=bulk.ACTIONS,
         prepared=ready,

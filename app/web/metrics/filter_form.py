@@ -119,18 +119,24 @@ class Asked(Viewpoint):
         return addresses.of(path, self._words() | {"provider": None} | changes)
 
     def rows(
-        self, figure: str, days: Period | None = None, *, of: Of = Of.PERIOD, **changes: str | None
+        self,
+        figure: str,
+        days: Period | None = None,
+        *,
+        of: Of = Of.PERIOD,
+        ending: str = "",
+        **changes: str | None,
     ) -> str:
         """Write the address of the rows behind a figure, as of exactly this moment.
 
-        `days` are others than the page's: a month of it.
+        `days` are others than the page's: a month of it. With an `ending` it is a spreadsheet.
         """
         told = {"figure": figure, "as_of": self.stamped}
         if days is not None:
             told |= {"from": _iso(days.from_day), "until": _iso(days.until)}
         if of != Of.PERIOD:
             told |= {"of": of}
-        return addresses.of("/metrics/rows", self._words() | told | changes)
+        return addresses.of(f"/metrics/rows{ending}", self._words() | told | changes)
 
     def _words(self) -> dict[str, str | None]:
         told = self.filters.model_dump(mode="json", by_alias=True, exclude_defaults=True)

@@ -10,7 +10,8 @@ from fastapi import APIRouter
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from app.accounts.vocabularies import Scope
+from app.accounts import audit
+from app.accounts.vocabularies import Action, Scope
 from app.kit.errors import Refused
 from app.metrics import (
     charts,
@@ -23,7 +24,7 @@ from app.metrics import (
 )
 from app.metrics.cohort import NEVER, Cohort
 from app.metrics.counting import group_of
-from app.metrics.figures import FIGURES, FORMERLY, SHARE_BY_HOURS
+from app.metrics.figures import FIGURES, FORMERLY, SHARE_BY_HOURS, Rows
 from app.metrics.questions import Question, micros_of
 from app.metrics.slices import Slice
 from app.metrics.view_model import Board, Earlier
@@ -31,7 +32,7 @@ from app.metrics.vocabularies import ClockName
 from app.platforms.published import Published, published_for
 from app.platforms.vocabularies import PublishedMethod
 from app.transparency import kept
-from app.web.metrics import figure_rows, figure_sheets, filter_form, quality_alarm
+from app.web.metrics import figure_rows, figure_sheets, filter_form, quality_alarm, row_sheets
 from app.web.metrics.filter_form import Asked, Of
 from app.web.shell import choices, downloads, error_messages, forms, labels
 from app.web.shell.request_context import Visit, require_rights
@@ -82,16 +83,10 @@ def metrics(visit: Annotated[Visit, require_rights(Scope.METRICS_READ)]) -> Resp
 @router.get("/metrics/rows")
 def rows(visit: RowReader) -> Response:
     """List what a number counts."""
-    query = visit.request.query_params
-    figure, asked = query.get("figure", ""), asked_by(visit, strictly=True)
-    figure = FORMERLY.get(figure, figure)
-    if figure not in FIGURES:
-        raise HTTPException(404)
-    cohort, until = asked_for(visit, asked)
-    found = figures.rows_behind(figure, group_of(cohort, until))
+    figure, asked, found = _counted(visit)
     total = found.places.size
     last = max(ceil(total / ROWS_A_PAGE), 1)
-    page = min(forms.whole(query.get("page", "")) or 1, last)
+    page = min(forms.whole(visit.request.query_params.get("page", "")) or 1, last)
     first = (page - 1) * ROWS_A_PAGE
     return visit.page(
         "metrics/rows.html",
@@ -106,6 +101,17 @@ def rows(visit: RowReader) -> Response:
         next_page=page + 1 if page < last else None,
         clocks=ClockName,
     )
+
+
+@router.get("/metrics/rows.csv")
+@router.get("/metrics/rows.xlsx")
+def rows_taken_away(visit: RowReader) -> Response:
+    """Hand out all that a number counts, as a spreadsheet."""
+    figure, _, found = _counted(visit)
+    with visit.write() as unit:
+        audit.record(unit, visit.actor.name, Action.EXPORTED, what="figure rows", figure=figure)
+    sheet = row_sheets.table(figure, found, words=visit.words)
+    return downloads.answered(visit, sheet, downloads.asked_form(visit))
 
 
 @router.get("/metrics.csv")
@@ -185,6 +191,16 @@ def asked_by(visit: Visit, *, strictly: bool = False, leaving_out: Collection[st
             raise HTTPException(404) from None
         raise
     return Asked(zone, latest.at(moment), filters, is_pinned=moment is not None)
+
+
+def _counted(visit: Visit) -> tuple[str, Asked, Rows]:
+    """Return the figure that an address names, what it asks, and what is counted; else 404."""
+    figure, asked = visit.request.query_params.get("figure", ""), asked_by(visit, strictly=True)
+    figure = FORMERLY.get(figure, figure)
+    if figure not in FIGURES:
+        raise HTTPException(404)
+    cohort, until = asked_for(visit, asked)
+    return figure, asked, figures.rows_behind(figure, group_of(cohort, until))
 
 
 def _published_beside(

@@ -9,7 +9,7 @@ from app.accounts import audit
 from app.accounts.vocabularies import Action, Scope
 from app.kit.errors import Refused
 from app.operations import undo_last
-from app.takedowns import assignments, queries, snoozes
+from app.takedowns import assignments, handovers, queries, snoozes
 from app.web.shell import error_messages
 from app.web.shell.request_context import Visit, require_rights
 from app.web.takedown import takedown_page
@@ -67,3 +67,12 @@ def take_back(reference: str, visit: Doer) -> Response:
     with visit.write() as unit:
         snoozes.take_back(unit, queries.by_reference(unit, reference).id)
     return takedown_page.back(visit, reference, "unwait")
+
+
+@router.post("/handover")
+def hand_over(reference: str, visit: Doer) -> Response:
+    """Leave a line for whoever goes on; an empty one takes away what stood there."""
+    with visit.write() as unit:
+        row = queries.by_reference(unit, reference)
+        handovers.leave(unit, row.id, visit.person.id, text=visit.form.text("handover"))
+    return visit.to(f"/takedowns/{reference}")

@@ -15,7 +15,7 @@ from app.notices import prepared
 from app.operations import recording
 from app.replies import proposing
 from app.schemas.event_shapes import NEW_EVENT
-from app.takedowns import assignments, cache, queries, same_content, snoozes
+from app.takedowns import assignments, cache, handovers, queries, same_content, snoozes
 from app.takedowns.rows import TakedownRow
 from app.web.notices import notice_card
 from app.web.notices.notice_card import Card, Which
@@ -107,6 +107,7 @@ def show(
         row = queries.by_reference(unit, reference)
         shown = view_model.of(unit, row, revealed, now=unit.clock())
         claim = assignments.of(unit, [row.id]).get(row.id)
+        handover = handovers.of(unit, [row.id]).get(row.id)
         aside_until = snoozes.of(unit, [row.id]).get(row.id)
         card = _card(unit, visit, row) if shown.is_draft else None
         site = sites.of(unit, visit, [row]).get(row.id)
@@ -125,6 +126,7 @@ def show(
         opened=opened,
         reply=_reply_values(visit, opened, len(shown.items)),
         claim=claim,
+        handover=handover,
         tomorrow=visit.context.clock() + DAY,
         aside_until=aside_until,
         card=card,

@@ -2,11 +2,14 @@
 
 import csv
 import io
+from datetime import datetime
 from typing import Any
 
 import pytest
 from openpyxl import load_workbook
 
+from app.accounts import audit
+from app.accounts.audit import Wanted
 from app.context import Context
 from app.kit.languages import Language
 from app.metrics.figure_tables import TABLES
@@ -72,3 +75,40 @@ def test_only_dutch_and_french_have_a_mark_and_decimal_commas(visitor: WebClient
 @pytest.mark.parametrize("path", ["/metrics.xlsx", "/metrics.xlsx?table=people"])
 def test_what_is_no_table_is_not_there(visitor: WebClient, path: str) -> None:
     assert visitor.client.get(path).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("figure", "column"),
+    [("gone", "gone_hours"), ("takedowns", "receipt_hours"), ("complaints", "complaint")],
+)
+@pytest.mark.parametrize("language", Language)
+def test_the_rows_behind_a_number_are_as_many_as_it_counts(
+    visitor: WebClient, language: str, figure: str, column: str
+) -> None:
+    visitor.client.headers["Accept-Language"] = language
+    separator, decimal = (",", ".") if language == "en" else (";", ",")
+
+    names, *lines = lines_of(visitor.client.get(f"/metrics/rows.csv?figure={figure}"), separator)
+    workbook = visitor.client.get(f"/metrics/rows.xlsx?figure={figure}")
+
+    [sheet] = load_workbook(io.BytesIO(workbook.content)).worksheets
+    headings, *rows = sheet.values
+    page = visitor.client.get(f"/metrics/rows?figure={figure}").text
+    assert page.count("<tr data-row>") == len(lines) == len(rows)
+    assert column in names
+    assert len(headings) == len(names)
+    for line, row in zip(lines, rows, strict=True):
+        for name, told, value in zip(names, line, row, strict=True):
+            if isinstance(value, datetime):
+                assert name == "submitted_at"
+            else:
+                assert read(told, value, decimal) == value, name
+
+
+def test_rows_taken_away_stand_in_the_audit_log(visitor: WebClient, parts: Context) -> None:
+    assert visitor.client.get("/metrics/rows.xlsx?figure=gone").status_code == 200
+    assert visitor.client.get("/metrics/rows.xlsx?figure=people").status_code == 404
+
+    with parts.database.read() as unit:
+        [last] = audit.page(unit, Wanted(action="exported"), before=None, limit=5)
+    assert last.detail == {"what": "figure rows", "figure": "gone"}
