@@ -2,6 +2,7 @@
 
 from collections.abc import Generator, Mapping, Sequence
 from contextlib import closing
+from enum import StrEnum
 from itertools import islice
 from tempfile import TemporaryFile
 from typing import BinaryIO, NamedTuple
@@ -12,14 +13,13 @@ from app.http.streaming import Streamed
 from app.kit import cells, workbook
 from app.kit.cells import BOM, MACHINE, Dialect, Value
 from app.kit.languages import SOURCE
-from app.kit.vocabulary import Vocabulary
 from app.web.shell.request_context import Visit
 
 AT_ONCE = 500  # rows
 PIECE = 64 * 1024  # bytes
 
 
-class SheetForm(Vocabulary):
+class SheetForm(StrEnum):
     """The forms a page's table is handed out in; each is its file's ending."""
 
     CSV = "csv"
