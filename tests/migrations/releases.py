@@ -35,6 +35,7 @@ from app.takedowns.flagger_status import Change
 from tests.api_client import ApiClient
 from tests.factories import SECRET, ManualClock
 from tests.migrations import migrating
+from tests.reports.frozen import frozen
 from tests.sample_record import facts, populate, settle_in
 
 FOLDER = ROOT / "tests/data/released"
@@ -155,6 +156,7 @@ def grown(folder: Path, clock: ManualClock) -> tuple[Database, str]:
     with database.write() as unit:
         award = Change("awarded", date(2026, 2, 1), "BIPT", decision="D-1")
         bases.record_change(unit, award, by="somebody")
+    frozen(database, parts.workspace)
     return database, token
 
 
