@@ -168,7 +168,7 @@ WORKED = {
     "figures": (0, "gone", ["too_early"]),
     "known": ("x", True, True),
     "health": ("live", "ready"),
-    "reported": ([1], "Gifts.", 2, "table,row,column,value"),
+    "reported": ([1], 41, 2, "table,row,column,value"),
     "head": 8,
 }
 
@@ -217,20 +217,20 @@ def work_through(tracker: Tracker) -> dict[str, Any]:
     }
 
 
-def _reported(tracker: Tracker) -> tuple[list[int], str, int, str]:
-    """Freeze a report twice, its words changed in between, and read it back."""
+def _reported(tracker: Tracker) -> tuple[list[int], int, int, str]:
+    """Freeze a report twice, a figure given in between, and read it back."""
     report = tracker.begin_report("campaign", "2026-01-01", "2027-01-01")["id"]
     cells = tracker.report_checks(report)["cells_of_one"]
     confirmed = tracker.amend_report(report, 1, confirmed=cells)
     tracker.freeze_report(report, confirmed["version"])
     version = tracker.report(report)["version"]
-    changed = tracker.amend_report(report, version, texts={"funding": {"en": "Gifts."}})
+    changed = tracker.amend_report(report, version, figures={"reports_received": 41})
     frozen = tracker.freeze_report(report, changed["version"])
     table = tracker.report_file(report, 1, "text/csv", language="nl").decode()
     assert tracker.frozen_report(report, 2)["kind"] == "campaign"
-    [text] = tracker.report_changes(report, 2)["texts"]
+    [figure] = tracker.report_changes(report, 2)["figures"]
     listed = [one["id"] for one in tracker.reports(from_="2026-01-01")]
-    return listed, text["after"], frozen["number"], table.splitlines()[0]
+    return listed, figure["after"], frozen["number"], table.splitlines()[0]
 
 
 def _head(tracker: Tracker, reference: str) -> int:

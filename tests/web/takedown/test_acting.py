@@ -122,6 +122,7 @@ LOOKS = {
 }
 OF_SOMETHING_ELSE = {
     "/takedowns/{reference}/claim",
+    "/takedowns/{reference}/handover",  # a line for whoever goes on
     "/takedowns/{reference}/items/{number}/again",  # logs another
     "/takedowns/{reference}/notice/form-changed",  # tells of the platform's form
     "/takedowns/{reference}/notice/form-right",  # so does this
