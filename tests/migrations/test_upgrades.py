@@ -226,7 +226,7 @@ def test_an_upgrade_killed_anywhere_is_no_upgrade(
         with database.read() as unit:
             # Once the schema is new, rows are rewritten; that goes on at the next start.
             assert schema_of(unit.connection) in (before, migrate.newest())
-            before = str(schema_of(unit.connection))
+            before = schema_of(unit.connection)
         database.close()
 
     assert kills > 1
