@@ -8,8 +8,8 @@ from app.kit.wording import N_, P_, say
 from app.schemas.list_filters import Filters
 from app.takedowns import details, list_columns, listing
 from app.takedowns.details import Details
-from app.web.shell import labels
-from app.web.shell.downloads import Table
+from app.web.shell import downloads, labels
+from app.web.shell.downloads import SheetForm, Table
 from app.web.shell.request_context import Visit
 
 # A fact of the table of facts is called as everywhere.
@@ -46,8 +46,11 @@ Told = Mapping[str, Callable[[Details], Value]]
 
 
 def tells_tickets(visit: Visit) -> bool:
-    """Tell whether tickets stand in it: they are sealed to who may not read content."""
-    return visit.may(Scope.CONTENT_READ)
+    """Tell whether tickets stand in it: for who may read content, and only in a CSV.
+
+    They are sealed at rest, and a workbook lies in a file of the server until it is sent.
+    """
+    return visit.may(Scope.CONTENT_READ) and downloads.asked_form(visit) == SheetForm.CSV
 
 
 def table(visit: Visit, filters: Filters) -> Table:
