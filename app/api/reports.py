@@ -145,8 +145,10 @@ def check_report(number: ReportNumber, call: Reader) -> Response:
         report = drafts.report(unit, _number(number))
         made = making.make(unit, call.workspace, report, as_of=as_of)
     today = as_of.until.astimezone(call.context.settings.zone).date()
+    endings = call.workspace.catalogue.host_endings
+    found = checks.findings(report, made, today, host_endings=endings)
     may = call.caller.may(Scope.TAKEDOWNS_READ)
-    told = report_views.checked(report, made, today, with_references=may)
+    told = report_views.checked(report, made, found, with_references=may)
     return Answer(200, told).response()
 
 

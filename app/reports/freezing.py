@@ -58,7 +58,8 @@ def prepare(unit: Unit, workspace: Workspace, report_id: int, *, as_of: AsOf) ->
     report = drafts.report(unit, report_id)
     made = making.make(unit, workspace, report, as_of=as_of)
     today = as_of.until.astimezone(workspace.zone).date()
-    _refuse_unready(checks.findings(report, made, today))
+    endings = workspace.catalogue.host_endings
+    _refuse_unready(checks.findings(report, made, today, host_endings=endings))
     number = len(archive.versions(unit, report_id)) + 1
     forms = {
         (language, form): render(made.document, Edition(language, number, workspace.catalogue))

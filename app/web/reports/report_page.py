@@ -111,7 +111,9 @@ def guide_of(unit: Unit, visit: Visit, report: Report, *, as_of: AsOf) -> Guide:
     versions = archive.versions(unit, report.id)
     today = as_of.until.astimezone(visit.workspace.zone).date()
     since = _since(unit, report, versions, made=made)
-    return Guide(report, made, checks.findings(report, made, today), versions, since)
+    endings = visit.workspace.catalogue.host_endings
+    found = checks.findings(report, made, today, host_endings=endings)
+    return Guide(report, made, found, versions, since)
 
 
 def _since(

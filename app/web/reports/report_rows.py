@@ -107,9 +107,8 @@ def _found(unit: Unit, visit: Visit, report: Report, *, as_of: AsOf) -> Found:
     layout = next(layouts, None)
     if layout is None:
         raise HTTPException(404)
-    categories = visit.workspace.catalogue.categories
     zone = visit.workspace.zone
-    asked = Asked(report.kind, report.period, zone, as_of.moment, categories)
+    asked = Asked(report.kind, report.period, zone, as_of.moment, visit.workspace.catalogue)
     table = tabulate(reading.counted_requests(unit, asked), layout, zone)
     row = cell_names.read(table.rows_by, table.rows, query.get("row", ""))
     column = cell_names.read(table.columns_by, table.columns, query.get("column", ""))
