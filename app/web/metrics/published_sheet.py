@@ -10,6 +10,7 @@ from app.web.shell import downloads
 from app.web.shell.downloads import Columns, Table
 from app.web.shell.request_context import Visit
 
+ALL = "all"
 ACTED, DECIDED = PublishedMethod.ACTED, PublishedMethod.DECIDED
 
 
@@ -31,7 +32,7 @@ class Line(NamedTuple):
 
 COLUMNS: Columns[Line] = {
     "platform": (N_("Platform"), lambda line: line.platform),
-    "category": (N_("Category"), lambda line: line.beside.told.category),
+    "category": (N_("Category"), lambda line: line.beside.told.category or ALL),
     "first_day": (N_("First day"), lambda line: line.beside.told.days[0]),
     "last_day": (N_("Last day"), lambda line: line.beside.told.days[1]),
     "notices": (N_("Notices of trusted flaggers"), lambda line: line.beside.told.n),
@@ -54,6 +55,7 @@ COLUMNS: Columns[Line] = {
 def table(visit: Visit, found: Mapping[str, Sequence[Beside]]) -> Table:
     """Return all that is published, by platform."""
     lines = (Line(slug, one) for slug, series in found.items() for one in series)
-    return downloads.of(
+    told = downloads.of(
         visit, "published", N_("They say, we measured"), columns=COLUMNS, rows=lines
     )
+    return told._replace(labels={"category": {ALL: N_("Every category")}})

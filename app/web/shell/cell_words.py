@@ -19,6 +19,7 @@ KINDS: Mapping[str, str] = {
     "next_step": "step",
     "basis": "basis",
     "ai_generated": "ai_generated",
+    "person_is_minor": "minor",
     "language": "language",
     "item_kinds": "kind",
     "item_states": "state",
@@ -58,6 +59,8 @@ def teller(
 
 def _words(value: Value, tell: Tell, platform: str) -> Value:
     """Write a code, or each of several; what is no code stays as it is."""
+    if isinstance(value, bool):
+        return tell(str(value).lower(), platform)
     if isinstance(value, str):
         return tell(value, platform)
     if isinstance(value, Sequence):

@@ -154,3 +154,17 @@ def test_the_columns_of_programs_come_first_as_they_are(visitor: WebClient) -> N
     assert tuple(names[: len(programs)]) == programs
     assert names[len(programs) :] == ["item_grounds", "ticket_ids"]
     assert set(names) <= set(list_sheet.HEADINGS)
+
+
+def test_what_a_search_found_is_handed_out_by_references(visitor: WebClient) -> None:
+    names, *lines = rows_of(fetched(visitor, "csv").text, ",")
+    chosen = [line[names.index("reference")] for line in lines[3:0:-1]]
+    data = {"csrf": visitor.csrf, "reference": chosen, "form": "csv"}
+
+    answer = visitor.client.post("/search/export", data=data)
+
+    _, *found = rows_of(answer.text, ",")
+    assert [line[names.index("reference")] for line in found] == chosen
+    for references in ([], ["TD-234567", "https://www.instagram.com/p/C7aB2cD3eF1/"]):
+        data = {"csrf": visitor.csrf, "reference": references}
+        assert visitor.client.post("/search/export", data=data).status_code == 400
