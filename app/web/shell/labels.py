@@ -139,6 +139,15 @@ _TABLES: dict[str, dict[str, str]] = {
         "came_back": N_("Came back"),
         "replies": N_("Replies"),
     },
+    # What to raise with a platform, as headings of what is said (metrics/talking_points.py).
+    "talking_point": {
+        "asked_us": N_("The platform asked us something: answer first"),
+        "back_online": N_("Was gone, online again"),
+        "still_online": N_("Removed according to the platform, still online"),
+        "written_again": N_("Written to again, no answer"),
+        "waiting": N_("Waiting longest"),
+        "refused": N_("Refused"),
+    },
     "severity": {
         "1": N_("Critical"),
         "2": N_("High"),
