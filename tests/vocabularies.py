@@ -55,7 +55,7 @@ UNLABELLED = {
 # Of calls alone, or told by their own page in words of its own.
 IN_OTHER_WORDS = {
     "bad_cursor", "idempotency_key_reused", "not_yours", "too_late_to_undo", "unknown_qualifier",
-    "cell_of_one", "empty_heading", "host_name", "personal_data",
+    "cell_of_one", "empty_heading", "host_name",
 }  # fmt: skip
 # Where a code stands in what refuses: its place among the arguments.
 REFUSING = {"Refused": 0, "Conflict": 0, "NotAllowedNow": 0, "PydanticCustomError": 0, "Fault": 1}
