@@ -4,7 +4,7 @@ import gc
 import os
 import shutil
 from collections.abc import Callable, Iterator
-from functools import cache, lru_cache
+from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -28,7 +28,6 @@ from app.kit.clock import Clock
 from app.kit.database import Database
 from app.kit.vault import Vault
 from app.notices.filling import Workspace
-from app.platforms import template_files
 from tests import databases
 from tests.api_client import ApiClient
 from tests.databases import Story, Template
@@ -67,6 +66,11 @@ ON_BOTH = (
     "tests/backups/test_restoring.py::test_what_is_written_while_a_backup_reads",
     "tests/backups/test_restoring.py::test_a_backup_that_is_not_of_one_moment",
 )
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """One more than there are cores: many tests wait for a server, a deadline or a browser."""
+    return (os.cpu_count() or 1) + 1
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -111,14 +115,6 @@ def _statements_compiled_once() -> Iterator[None]:
         # Compiled statements are kept by dialect: two of a kind write the same.
         patch.setattr(DefaultDialect, "__eq__", lambda one, other: type(one) is type(other))
         patch.setattr(DefaultDialect, "__hash__", lambda one: hash(type(one)))
-        yield
-
-
-@pytest.fixture(scope="session", autouse=True)
-def _lines_of_template_files_read_once() -> Iterator[None]:
-    """In spring 2026, where most tests stand, each file holds days to come: faults, with lines."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(template_files, "_with_lines", lru_cache(64)(template_files._with_lines))
         yield
 
 

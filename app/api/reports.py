@@ -33,7 +33,7 @@ from app.kit.languages import Language
 from app.kit.paging import Place
 from app.metrics import cohort_reading
 from app.metrics.periods import Period
-from app.reports import checks, difference, document, drafts, files, freezing, making
+from app.reports import archive, checks, difference, drafts, files, freezing, making
 from app.reports.document import Document
 from app.reports.freezing import Prepared
 from app.reports.report import Change
@@ -145,8 +145,10 @@ def check_report(number: ReportNumber, call: Reader) -> Response:
         report = drafts.report(unit, _number(number))
         made = making.make(unit, call.workspace, report, as_of=as_of)
     today = as_of.until.astimezone(call.context.settings.zone).date()
+    endings = call.workspace.catalogue.host_endings
+    found = checks.findings(report, made, today, host_endings=endings)
     may = call.caller.may(Scope.TAKEDOWNS_READ)
-    told = report_views.checked(report, made, today, with_references=may)
+    told = report_views.checked(report, made, found, with_references=may)
     return Answer(200, told).response()
 
 
@@ -208,7 +210,7 @@ def get_version(
     with call.read() as unit:
         report = drafts.report(unit, _number(number))
         language = query.language or _first_language(unit, report, which)
-        content = drafts.frozen_form(unit, report.id, which, language=language, form=form)
+        content = archive.frozen_form(unit, report.id, which, language=language, form=form)
     name = files.file_name(report, which, language=language, form=form)
     headers = {
         "ETag": f'"{hashlib.sha256(content).hexdigest()}"',
@@ -224,10 +226,7 @@ def diff_version(number: ReportNumber, version: VersionNumber, call: Reader) -> 
     """Say what is different in a version against the one before it; the first one has none."""
     report, after = _number(number), _number(version)
     with call.read() as unit:
-        documents = [
-            document.read(drafts.frozen_canonical(unit, report, each))
-            for each in (after - 1, after)
-        ]
+        documents = [archive.frozen_document(unit, report, each) for each in (after - 1, after)]
     return Answer(200, report_views.changes(after, difference.between(*documents))).response()
 
 
@@ -261,7 +260,7 @@ def _prepared(call: Call, number: str) -> Prepared:
 
 def _first_language(unit: Unit, report: Drafted, which: int) -> Language:
     """Return the first language of a freeze: the report may have others since."""
-    return document.read(drafts.frozen_canonical(unit, report.id, which)).languages[0]
+    return archive.frozen_document(unit, report.id, which).languages[0]
 
 
 def _form(call: Call) -> ReportForm:
@@ -276,7 +275,7 @@ def _form(call: Call) -> ReportForm:
 
 def _shown(unit: Unit, report: Drafted, *, status: int = 200) -> Answer:
     """Show a report; the tag is weak, for what it would be made of changes without it."""
-    body = report_views.whole(report, drafts.versions(unit, report.id))
+    body = report_views.whole(report, archive.versions(unit, report.id))
     return Answer(status, body, {"ETag": f'W/"v{report.version}"'})
 
 

@@ -5,14 +5,13 @@ Pure: texts in, plain values and faults out.
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
-from typing import Any, NamedTuple, TypeVar
+from typing import NamedTuple, TypeVar
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
-from ruamel.yaml import YAML
-from ruamel.yaml.comments import CommentedMap, CommentedSeq
-from ruamel.yaml.constructor import DuplicateKeyError
-from ruamel.yaml.error import MarkedYAMLError, YAMLError
+from yaml import MappingNode, MarkedYAMLError, Node, SequenceNode, YAMLError
+
+from app.platforms import yaml_files
 
 Model = TypeVar("Model", bound=BaseModel)
 Where = Sequence[str | int]
@@ -42,7 +41,6 @@ class TemplateFile:
         self.faults: list[FileFault] = []
         self.content: Mapping[str, object] | None = None
         self._text = text
-        self._tree: CommentedMap | None = None
         try:
             content = _plain(text)
         except YAMLError as problem:
@@ -61,19 +59,14 @@ class TemplateFile:
 
     def line(self, where: Where) -> int:
         """Return the line of a path, or of the deepest part of it that exists."""
-        node: Any = self._marked()  # YAML: what lies below a step, only the step tells
-        line = 0
+        node, line = _nodes(self._text), 0
         for step in where:
-            try:
-                if isinstance(node, CommentedMap):
-                    line = node.lc.key(step)[0]
-                elif isinstance(node, CommentedSeq) and isinstance(step, int):
-                    line = node.lc.item(step)[0]
-                else:
-                    continue  # a step that names a variant of a model, not a place in the file
-                node = node[step]
-            except (KeyError, IndexError):
+            if not isinstance(node, MappingNode | SequenceNode):
+                continue  # a step that names a variant of a model, not a place in the file
+            found = _below(node, step)
+            if found is None:
                 break
+            line, node = found
         return line + 1
 
     def read_as(self, model: type[Model], content: object) -> Model | None:
@@ -88,31 +81,33 @@ class TemplateFile:
                 )
             return None
 
-    def _marked(self) -> CommentedMap:
-        # Reading with line numbers is the slow way: only done once something is wrong.
-        if self._tree is None:
-            self._tree = _with_lines(self._text)
-        return self._tree
-
 
 @lru_cache(maxsize=64)
 def _plain(text: str) -> object:
-    # Reading YAML is slow, and most files stay the same from one look to the next. Not by the C
-    # library, where there is one: it knows YAML 1.1 only.
-    return YAML(typ="safe", pure=True).load(text)
+    # Most files stay the same from one look to the next.
+    return yaml_files.plain(text)
 
 
-def _with_lines(text: str) -> CommentedMap:
-    tree = YAML(typ="rt").load(text)
-    return tree if isinstance(tree, CommentedMap) else CommentedMap()
+@lru_cache(maxsize=64)
+def _nodes(text: str) -> Node | None:
+    return yaml_files.nodes(text)
+
+
+def _below(node: MappingNode | SequenceNode, step: str | int) -> tuple[int, Node] | None:
+    """Return what stands under a key or at a place, and the line (from 0) on which it starts."""
+    if isinstance(node, MappingNode):
+        pairs = [(key, value) for key, value in node.value if key.value == str(step)]
+        return (pairs[0][0].start_mark.line, pairs[0][1]) if pairs else None
+    if isinstance(step, int) and step < len(node.value):
+        return node.value[step].start_mark.line, node.value[step]
+    return None
 
 
 def _unreadable(name: str, problem: YAMLError) -> FileFault:
     mark = problem.problem_mark if isinstance(problem, MarkedYAMLError) else None
     line = mark.line + 1 if mark else 1
-    if isinstance(problem, DuplicateKeyError):
-        what = str(problem.problem).split(" with value", maxsplit=1)[0]
-        return FileFault(name, line, "duplicate_key", what, "keep one of the two")
+    if isinstance(problem, yaml_files.DuplicateKey):
+        return FileFault(name, line, "duplicate_key", str(problem.problem), "keep one of the two")
     what = problem.problem if isinstance(problem, MarkedYAMLError) else str(problem)
     mend = "check quotes, colons and indentation on this line and the one above"
     return FileFault(name, line, "not_yaml", f"not readable as YAML: {what}", mend)

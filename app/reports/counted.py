@@ -29,7 +29,7 @@ class CountedRequest(NamedTuple):
     logged_at: datetime
     submitted_at: datetime | None
     platform: str
-    provider: str  # UNKNOWN where nobody named it
+    provider: str  # UNKNOWN where nobody named it, or its name is not printed
     category: str
     dsa: Mapping[str, str]  # the codes frozen in the submission; of a draft none
     basis: Basis
@@ -42,6 +42,7 @@ class CountedRequest(NamedTuple):
     sexual_extortion: bool
     case_has_extortion: bool  # a request of its case says so
     complaints: tuple[Complaint, ...]
+    unprinted: str = ""  # the name of its provider where that gives away what it must not
 
 
 def counted_request(

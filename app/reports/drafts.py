@@ -1,4 +1,4 @@
-"""Reports that are worked on: begun, changed by several people, and what was frozen of them."""
+"""Reports that are worked on: begun, and changed by several people."""
 
 import json
 from collections.abc import Mapping
@@ -15,19 +15,13 @@ from app.kit.errors import Fault, NoSuchThing, Refused, Stale
 from app.kit.languages import Language
 from app.metrics.periods import Period
 from app.metrics.questions import EVER
-from app.reports.models import report_forms, report_versions, reports
-from app.reports.report import Change, HandFigures, Place, Report, Texts, Version
-from app.reports.vocabularies import WITH_TEXTS, HandFigure, Heading, ReportForm, ReportKind
+from app.reports.models import reports
+from app.reports.report import Change, HandFigures, Place, Report, Texts
+from app.reports.vocabularies import WITH_TEXTS, HandFigure, Heading, ReportKind
 
 ALL_LANGUAGES = tuple(Language)
 
 _BY_ID = select(reports).where(reports.c.id == bindparam("report"))
-_VERSION = tuple(report_versions.c[name] for name in ("number", "as_of", "sha256", "frozen_at"))
-_VERSIONS = (
-    select(*_VERSION, report_versions.c.frozen_by)
-    .where(report_versions.c.report_id == bindparam("report"))
-    .order_by(report_versions.c.number)
-)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -149,40 +143,6 @@ def latest_before(unit: Unit, kind: ReportKind, day: date) -> Report | None:
         (one for one in every(unit) if one.kind == kind and one.from_day < day),
         None,
     )
-
-
-def versions(unit: Unit, report_id: int) -> list[Version]:
-    """Return the freezes of a report, the first one first."""
-    return rows_as(Version, unit.connection.execute(_VERSIONS, {"report": report_id}))
-
-
-def frozen_canonical(unit: Unit, report_id: int, number: int) -> bytes:
-    """Return the canonical bytes of a freeze; raises NoSuchThing."""
-    query = select(report_versions.c.canonical).where(
-        report_versions.c.report_id == report_id, report_versions.c.number == number
-    )
-    found: bytes | None = unit.connection.scalar(query)
-    if found is None:
-        raise NoSuchThing("this report was not frozen under that number")
-    return found
-
-
-def frozen_form(
-    unit: Unit, report_id: int, number: int, *, language: Language, form: ReportForm
-) -> bytes:
-    """Return the bytes of a form as they were kept at the freeze; raises NoSuchThing."""
-    if form == ReportForm.JSON:
-        return frozen_canonical(unit, report_id, number)
-    query = select(report_forms.c.content).where(
-        report_forms.c.report_id == report_id,
-        report_forms.c.number == number,
-        report_forms.c.language == language,
-        report_forms.c.form == form,
-    )
-    found: bytes | None = unit.connection.scalar(query)
-    if found is None:
-        raise NoSuchThing("this report was not frozen in that language and form")
-    return found
 
 
 def touch(unit: Unit, report: Report, *, by: str) -> None:

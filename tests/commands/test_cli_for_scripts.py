@@ -13,7 +13,7 @@ from app.kit.version import VERSION
 from app.notices.filling import Workspace
 from tests.command_line import takedown
 
-HEAVY = ("fastapi", "starlette", "sqlalchemy", "pydantic", "jinja2", "ruamel", "cryptography")
+HEAVY = ("fastapi", "starlette", "sqlalchemy", "pydantic", "jinja2", "yaml", "cryptography")
 
 
 def test_help_loads_nothing_heavy() -> None:

@@ -138,6 +138,7 @@ def proxy(folder: Path, ports: dict[str, int]) -> Iterator[None]:
         process.send_signal(signal.SIGQUIT)
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not Path(NGINX).exists(), reason="there is no nginx here")
 @pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
 def test_through_the_proxy_nothing_is_lost_while_one_of_two_processes_restarts(

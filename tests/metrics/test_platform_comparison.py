@@ -241,6 +241,20 @@ def test_of_equal_platforms_at_most_one_in_twenty_is_called_faster_or_slower(set
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize(("each", "most"), [(20, 0.20), (40, 0.20), (100, 0.06), (300, 0.06)])
+def test_sets_in_which_some_equal_platform_is_called_so_are_as_rare_as_told(
+    each: int, most: float
+) -> None:
+    """As docs/definitions.md tells: with few takedowns the normal p-value is too sure."""
+    rng = np.random.default_rng(2026)
+
+    sets = [alike(rng, 6, each=each).values() for _ in range(250)]
+
+    wrong = sum(any(row.verdict not in (TOO_EARLY, NOT_TOLD_APART) for row in one) for one in sets)
+    assert wrong / len(sets) <= most
+
+
+@pytest.mark.slow
 def test_intervals_of_equal_platforms_hold_no_difference_as_often_as_they_say() -> None:
     rng = np.random.default_rng(2026)
 

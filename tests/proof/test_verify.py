@@ -171,6 +171,7 @@ def test_random_bytes_over_any_page_are_found(folder: Path, share: int) -> None:
     assert missed == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("without", [broken.shallow])
 def test_a_proof_that_does_not_read_everything_is_found_out(
     folder: Path, without: Callable[[], AbstractContextManager[None]]

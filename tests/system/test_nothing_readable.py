@@ -64,7 +64,13 @@ def everything(folder: Path) -> list[Path]:
     return [path for path in (*folder.rglob("*"), *folder.parent.glob("*.log")) if path.is_file()]
 
 
-@pytest.mark.parametrize("command", [AS_SERVED, VERBOSE], ids=["as served", "loud"])
+@pytest.mark.parametrize(
+    "command",
+    [
+        pytest.param(AS_SERVED, id="as served"),
+        pytest.param(VERBOSE, id="loud", marks=pytest.mark.slow),
+    ],
+)
 def test_nothing_that_was_sent_lies_readable(tmp_path: Path, command: tuple[str, ...]) -> None:
     folder = tmp_path / "data"
     token = made_ready(folder)

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from ruamel.yaml import YAML
 from sqlalchemy import select
 
 from app.accounts.models import users
@@ -15,6 +14,7 @@ from app.context import Context
 from app.kit import wording
 from app.kit.languages import Language
 from app.kit.settings import ROOT
+from app.platforms import yaml_files
 from tests.api_client import ApiClient
 from tests.factories import ManualClock
 from tests.sample_record import populate
@@ -105,7 +105,7 @@ def scalars(value: Any) -> Iterator[str]:
 def data() -> re.Pattern[str]:
     """What the catalogue says, in its own languages, and the names of who works here."""
     files = (ROOT / "platform_templates").rglob("*.yaml")
-    told = {text for file in files for text in scalars(YAML(typ="safe", pure=True).load(file))}
+    told = {text for file in files for text in scalars(yaml_files.plain(file.read_text("utf-8")))}
     names = sorted({*(text for text in told if text[:1].isupper()), *KNOWN}, key=len, reverse=True)
     return re.compile("|".join(rf"(?<!\w){re.escape(name)}(?!\w)" for name in names))
 

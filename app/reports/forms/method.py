@@ -54,6 +54,10 @@ def _of_providers(names: Names) -> Iterator[str]:
         " counted once."
     )
     yield names.gettext(
+        "A provider is counted as unknown where nobody named it, or where its name would give away"
+        " a web address or personal data."
+    )
+    yield names.gettext(
         "Ground is what the provider said its decision rests on: the law or its own rules. Where it"
         " gave both, the law counts."
     )

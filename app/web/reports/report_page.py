@@ -13,7 +13,7 @@ from app.kit.languages import Language
 from app.kit.wording import N_
 from app.metrics import cohort_reading
 from app.metrics.questions import AsOf
-from app.reports import checks, difference, document, drafts, freezing, making
+from app.reports import archive, checks, difference, drafts, freezing, making
 from app.reports.difference import Difference
 from app.reports.made import Made
 from app.reports.report import Change, Report, Version
@@ -108,10 +108,12 @@ def _guide(visit: Visit, report_id: int) -> Guide:
 def guide_of(unit: Unit, visit: Visit, report: Report, *, as_of: AsOf) -> Guide:
     """Return what is done of a report and what is left, as it stands at a moment."""
     made = making.make(unit, visit.workspace, report, as_of=as_of)
-    versions = drafts.versions(unit, report.id)
+    versions = archive.versions(unit, report.id)
     today = as_of.until.astimezone(visit.workspace.zone).date()
     since = _since(unit, report, versions, made=made)
-    return Guide(report, made, checks.findings(report, made, today), versions, since)
+    endings = visit.workspace.catalogue.host_endings
+    found = checks.findings(report, made, today, host_endings=endings)
+    return Guide(report, made, found, versions, since)
 
 
 def _since(
@@ -119,7 +121,7 @@ def _since(
 ) -> Difference | None:
     if not versions:
         return None
-    frozen = document.read(drafts.frozen_canonical(unit, report.id, versions[-1].number))
+    frozen = archive.frozen_document(unit, report.id, versions[-1].number)
     return difference.between(frozen, made.document)
 
 

@@ -14,7 +14,7 @@ from app.accounts.vocabularies import Scope
 from app.kit.database import Unit
 from app.metrics import cohort_reading
 from app.metrics.questions import AsOf
-from app.reports import drafts, reading
+from app.reports import archive, drafts, reading
 from app.reports.layouts import LAYOUTS
 from app.reports.reading import Asked
 from app.reports.report import Report
@@ -81,7 +81,7 @@ def _as_of(unit: Unit, visit: Visit, report: Report, *, latest: AsOf) -> AsOf:
     query = visit.request.query_params
     if "version" in query:
         number = forms.whole(query["version"])
-        frozen = [one for one in drafts.versions(unit, report.id) if one.number == number]
+        frozen = [one for one in archive.versions(unit, report.id) if one.number == number]
         if not frozen:
             raise HTTPException(404)
         return latest.at(frozen[0].as_of)
@@ -107,9 +107,8 @@ def _found(unit: Unit, visit: Visit, report: Report, *, as_of: AsOf) -> Found:
     layout = next(layouts, None)
     if layout is None:
         raise HTTPException(404)
-    categories = visit.workspace.catalogue.categories
     zone = visit.workspace.zone
-    asked = Asked(report.kind, report.period, zone, as_of.moment, categories)
+    asked = Asked(report.kind, report.period, zone, as_of.moment, visit.workspace.catalogue)
     table = tabulate(reading.counted_requests(unit, asked), layout, zone)
     row = cell_names.read(table.rows_by, table.rows, query.get("row", ""))
     column = cell_names.read(table.columns_by, table.columns, query.get("column", ""))

@@ -22,6 +22,9 @@ _SENTENCES: dict[str, str] = {
     "several_sites": N_("These links belong to several sites, and no notice names two."),
     "provider_known": N_("Who runs this platform is known already."),
     "names_a_host": N_("Write a name, without any web or e-mail address."),
+    "personal_data": N_(
+        "Write the name alone, without a telephone number, an e-mail address or personal data."
+    ),
     "contradictory_facts": N_("This category does not fit the person's age. Choose another one."),
     "basis_not_held": N_("We do not hold this legal basis for the platform on that day."),
     "unknown_condition": N_("No provision of this category has that condition."),
@@ -133,6 +136,7 @@ _SENTENCES: dict[str, str] = {
     # the inbox
     "already_prepared": N_("Its reminder is prepared already: it waits to be sent."),
     "nothing_to_chase": N_("The platform owes us nothing now."),
+    "not_to_be_sent": N_("Somebody sent it meanwhile, or took it off the list."),
     "nothing_to_do": N_("Nothing is left to do here."),
     "not_ahead": N_("Choose a moment to come, within a year."),
     # every field

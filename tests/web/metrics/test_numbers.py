@@ -80,20 +80,20 @@ def year_parts(year: Path, tmp_path: Path) -> Iterator[Context]:
     parts.database.close()
 
 
-def some_or_all(questions: list[Question]) -> pytest.MarkDecorator:
-    """`./run test` asks the first four, each of which is answered in another way."""
-    every = pytest.param(questions, id="all", marks=pytest.mark.slow)
-    return pytest.mark.parametrize("questions", [pytest.param(questions[:4], id="some"), every])
-
-
-@some_or_all(DEMO_QUESTIONS)
+@pytest.mark.slow
 def test_all_numbers_of_the_fictional_year_are_those_of_a_second_reckoning(
-    year_parts: Context, questions: list[Question]
+    year_parts: Context,
 ) -> None:
-    check(year_parts, demo.NOW, questions)
+    check(year_parts, demo.NOW, DEMO_QUESTIONS)
 
 
-@some_or_all(ODD_QUESTIONS)
+@pytest.mark.parametrize(
+    "questions",
+    [  # the first four are each answered in another way
+        pytest.param(ODD_QUESTIONS[:4], id="some"),
+        pytest.param(ODD_QUESTIONS, id="all", marks=pytest.mark.slow),
+    ],
+)
 @pytest.mark.parametrize("address", ["sqlite"], indirect=True)
 def test_all_numbers_of_odd_platforms_are_those_of_a_second_reckoning(
     parts: Context, api: ApiClient, clock: ManualClock, questions: list[Question]

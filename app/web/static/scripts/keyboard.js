@@ -16,7 +16,7 @@ function controlFor(keys) {
   const notice = noticeAtWork();
   const own = found.find((one) => notice?.contains(one));
   if (own) { notice.firstElementChild.open = true; }
-  return [own, ...found].find((one) => one && isVisible(one));
+  return [own, ...found].find((one) => one && (isVisible(one) || one.closest("[popover]")));
 }
 
 function use(control, event) {
