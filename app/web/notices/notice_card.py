@@ -171,7 +171,7 @@ def card(
         channels=platform.serving(request.basis, row.category),
         lines=card_lines.of(notice, channel, items, own=own, masked=masked),
         total=len(items),
-        obstacle=_obstacle(unit, visit, row, notice.purpose),
+        obstacle=_obstacle(unit, visit, row, purpose=notice.purpose),
         form_url=form_url(visit, notice, channel),
         seen=fingerprint(unit, own),
         site=sites.of(unit, visit, [row]).get(row.id),
@@ -236,7 +236,7 @@ def fingerprint(unit: Unit, own: Edits) -> str:
     return unit.vault.fingerprint(canonical.text(dict(own)).encode()).hex()[:32]
 
 
-def _obstacle(unit: Unit, visit: Visit, row: TakedownRow, purpose: Purpose) -> str | None:
+def _obstacle(unit: Unit, visit: Visit, row: TakedownRow, *, purpose: Purpose) -> str | None:
     try:
         submission.refuse_untimely(unit, row, purpose)
     except NotAllowedNow as error:

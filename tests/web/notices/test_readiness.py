@@ -41,7 +41,7 @@ def test_a_badge_that_looks_at_the_words_alone_is_found(
     parts: Context, api: ApiClient, clock: ManualClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     references = populate(api, clock)
-    monkeypatch.setattr("app.web.notices.notice_card._obstacle", lambda *_: None)
+    monkeypatch.setattr("app.web.notices.notice_card._obstacle", lambda *_, **_of: None)
 
     found = told_and_done(WebClient.signed_in(parts), references)
 
