@@ -192,6 +192,7 @@ def freeze_report(number: ReportNumber, call: Writer) -> Response:
         "not_acceptable",
         headers=["ETag", "Content-Disposition"],
         also=OTHER_FORMS,
+        is_for_good=True,
     ),
 )
 def get_version(
@@ -203,7 +204,8 @@ def get_version(
     """Read a report as it was frozen, byte for byte, in the form that `Accept` likes best.
 
     JSON is canonical and in no language: its SHA-256 is the version's. A form that did not exist
-    at the freeze is not found.
+    at the freeze is not found. Whoever holds the bytes and says so by If-None-Match is not sent
+    them again.
     """
     form = _form(call)
     which = _number(version)
@@ -211,11 +213,11 @@ def get_version(
         report = drafts.report(unit, _number(number))
         language = query.language or _first_language(unit, report, which)
         content = archive.frozen_form(unit, report.id, which, language=language, form=form)
+    tag = f'"{hashlib.sha256(content).hexdigest()}"'
+    if preconditions.is_held(call, tag):
+        return Response(status_code=304, headers={"ETag": tag})
     name = files.file_name(report, which, language=language, form=form)
-    headers = {
-        "ETag": f'"{hashlib.sha256(content).hexdigest()}"',
-        "Content-Disposition": f'attachment; filename="{name}"',
-    }
+    headers = {"ETag": tag, "Content-Disposition": f'attachment; filename="{name}"'}
     return Response(content, headers=headers, media_type=files.MEDIA_TYPES[form])
 
 

@@ -337,6 +337,26 @@ def test_every_form_that_was_kept_can_be_read(api: ApiClient, report: str) -> No
             assert answer.headers["Content-Disposition"].endswith(f'-v1-{language}.{form}"')
 
 
+def test_what_a_caller_holds_is_not_sent_again(api: ApiClient, report: str) -> None:
+    frozen(api, report)
+    path = f"{report}/versions/1"
+    kinds = ("application/json", "text/html", "text/csv")
+    tags = {kind: api.request("GET", path, Accept=kind).headers["ETag"] for kind in kinds}
+
+    for kind, tag in tags.items():
+        for held in (tag, f"W/{tag}", f'"x", {tag}', "*"):
+            again = api.request("GET", path, Accept=kind, **{"If-None-Match": held})
+            assert (again.status_code, again.content) == (304, b""), held
+            assert again.headers["ETag"] == tag
+    for held in ('"x"', 'W/"v1"', tags["text/csv"]):
+        answer = api.request("GET", path, **{"If-None-Match": held})
+        assert (answer.status_code, answer.headers["ETag"]) == (200, tags[kinds[0]])
+    refused = api.request("GET", path, **{"If-None-Match": "v1"})
+    assert kind_of(refused) == (400, "/problems/malformed-header")
+    missing = api.request("GET", f"{report}/versions/2", **{"If-None-Match": "*"})
+    assert missing.status_code == 404
+
+
 def test_a_later_correction_makes_a_second_version_and_tells_the_difference(
     api: ApiClient, clock: ManualClock
 ) -> None:
