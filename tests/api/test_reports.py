@@ -210,6 +210,24 @@ def test_cells_of_one_are_confirmed_in_one_act(
     assert "cell_of_one" in codes(api, report)
 
 
+def test_a_cell_is_asked_of_again_when_another_request_stands_in_it(
+    api: ApiClient, report: str, clock: ManualClock
+) -> None:
+    confirmed(api, report)
+    first = api.get("/takedowns")["data"][0]["reference"]
+    place = {"table": "other_basis.action", "row": "pending", "column": "notices"}
+    clock.advance(1)
+
+    record(api, first, "decided", outcome="removed")
+    second = submitted(api, report_again=True)
+
+    [found] = [one for one in api.get(f"{report}/checks")["findings"] if one["cell"] == place]
+    assert (found["blocks"], found["references"]) == (True, [second])
+    assert place in api.get(report)["confirmed"]
+    confirmed(api, report)
+    assert codes(api, report) == ["span_not_over"]
+
+
 def test_only_what_counts_one_can_be_confirmed(api: ApiClient, report: str) -> None:
     cell = api.get(f"{report}/checks")["cells_of_one"][0]
     many = {"table": "other_basis.action", "row": "removed", "column": "notices"}
