@@ -54,7 +54,7 @@ def submit(
     with the list when a required field is missing, NotAllowedNow when it is not the time.
     """
     _refuse_mail(sending)
-    _refuse_contradiction(sending)
+    refuse_contradiction(sending)
     _refuse_silence(sending)
     _refuse_untimely(unit, row, EventKind.SUBMITTED, sending=sending)
     filled = _filled(unit, workspace, row, sending=sending)
@@ -86,7 +86,7 @@ def submitted_before(
         workspace, request, {}, channel=sending.channel, language=sending.language
     )
     _refuse_mail(sending)
-    _refuse_contradiction(sending)
+    refuse_contradiction(sending)
     _refuse_silence(sending)
     freezing.refuse_incomplete(filled.notice)
     terms = _terms(workspace, new.platform, new.facts, notice=filled.notice, sending=sending)
@@ -105,13 +105,31 @@ def send_further(
     by: Actor,
 ) -> Recorded:
     """Freeze a reminder, a complaint or a withdrawal and record that it went out."""
+    _refuse_further(unit, row, purpose, sending=sending)
+    filled = _filled(unit, workspace, row, sending=sending, purpose=purpose, reason=reason)
+    return _send_further(unit, row, filled, sending=sending, by=by)
+
+
+def send_share(
+    unit: Unit, row: TakedownRow, share: Filled, *, sending: Sending, by: Actor
+) -> Recorded:
+    """Freeze a takedown's share of a joint reminder and record that it went out."""
+    _refuse_further(unit, row, Purpose.REMINDER, sending=sending)
+    return _send_further(unit, row, share, sending=sending, by=by)
+
+
+def _refuse_further(unit: Unit, row: TakedownRow, purpose: Purpose, *, sending: Sending) -> None:
     _refuse_mail(sending)
-    _refuse_contradiction(sending)
+    refuse_contradiction(sending)
     if row.submitted_at is None:
         raise NotAllowedNow("not_submitted", "Record the submission first: nothing went out yet.")
     _refuse_untimely(unit, row, EVENTS[purpose], sending=sending)
-    filled = _filled(unit, workspace, row, sending=sending, purpose=purpose, reason=reason)
-    notice = filled.notice
+
+
+def _send_further(
+    unit: Unit, row: TakedownRow, filled: Filled, *, sending: Sending, by: Actor
+) -> Recorded:
+    notice, purpose = filled.notice, filled.notice.purpose
     freezing.refuse_incomplete(notice)
     terms: dict[str, Json] = {"how": sending.how, "channel": notice.channel.id}
     if purpose == Purpose.COMPLAINT:
@@ -228,7 +246,8 @@ def _refuse_mail(sending: Sending) -> None:
         raise Conflict("mail_not_set_up", "no mail server is set up: send it yourself, how: form")
 
 
-def _refuse_contradiction(sending: Sending) -> None:
+def refuse_contradiction(sending: Sending) -> None:
+    """Raise Refused where a ticket is given, and said not to have been given."""
     if sending.ticket_id is not None and sending.no_ticket:
         mend = "give the ticket_id, or no_ticket: true, not both"
         raise Refused("ticket_or_none", mend, [Fault("/no_ticket", "ticket_or_none", mend)])

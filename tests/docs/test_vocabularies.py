@@ -7,6 +7,8 @@ from app.api import problem_types
 from app.kit import wording
 from app.kit.languages import Language
 from app.kit.vocabulary import Vocabulary
+from app.metrics.vocabularies import TalkingPoint
+from app.notices.vocabularies import Apart
 from app.platforms.vocabularies import Hint, LawMark, Region, Writing
 from app.reports.vocabularies import (
     Concerned,
@@ -27,8 +29,8 @@ from tests import vocabularies
 
 # Never in a call or an answer.
 NOT_IN_THE_CONTRACT = {
-    Action, Contested, Arrived, Hint, InboxBand, InboxReason, LawMark, Region, RestsOn, Role, Scope,
-    Standing, StatusState, TokenState, UserState, Writing,
+    Action, Apart, Contested, Arrived, Hint, InboxBand, InboxReason, LawMark, Region, RestsOn, Role,
+    Scope, Standing, StatusState, TalkingPoint, TokenState, UserState, Writing,
     Concerned, Deepnude, ReportColumn, ReportForm, ReportRule, ReportedAction,
 }  # fmt: skip
 

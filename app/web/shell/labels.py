@@ -119,6 +119,14 @@ _TABLES: dict[str, dict[str, str]] = {
         "wait": N_("Put aside until…"),
         "assign": N_("Give to somebody"),
     },
+    "apart": {
+        "own_words": N_("Somebody wrote words of its own for it."),
+        "incomplete": N_("Its reminder lacks something."),
+        "no_channel": N_("No channel takes it any more."),
+        "no_recipient": N_("Where its notice went is not recorded."),
+        "another_way": N_("It goes another way than the others: channel, language or basis."),
+        "form_full": N_("The form does not hold it together with another."),
+    },
     "band": {
         "late": N_("Late"),
         "today": N_("Today"),
@@ -130,6 +138,15 @@ _TABLES: dict[str, dict[str, str]] = {
         "decisions": N_("Decisions"),
         "came_back": N_("Came back"),
         "replies": N_("Replies"),
+    },
+    # What to raise with a platform, as headings of what is said (metrics/talking_points.py).
+    "talking_point": {
+        "asked_us": N_("The platform asked us something: answer first"),
+        "back_online": N_("Was gone, online again"),
+        "still_online": N_("Removed according to the platform, still online"),
+        "written_again": N_("Written to again, no answer"),
+        "waiting": N_("Waiting longest"),
+        "refused": N_("Refused"),
     },
     "severity": {
         "1": N_("Critical"),
