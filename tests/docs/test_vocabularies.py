@@ -24,6 +24,7 @@ from app.schemas.vocabularies import (
 )
 from app.takedowns.vocabularies import Arrived, InboxBand, InboxReason
 from app.transparency.vocabularies import ReportColumn, ReportRule
+from app.web.help.vocabularies import HelpGroup, HelpWord
 from app.web.shell import error_messages, labels
 from tests import vocabularies
 
@@ -31,7 +32,7 @@ from tests import vocabularies
 NOT_IN_THE_CONTRACT = {
     Action, Apart, Contested, Arrived, Hint, InboxBand, InboxReason, LawMark, Region, RestsOn, Role,
     Scope, Standing, StatusState, TalkingPoint, TokenState, UserState, Writing,
-    Concerned, Deepnude, ReportColumn, ReportForm, ReportRule, ReportedAction,
+    HelpGroup, HelpWord, Concerned, Deepnude, ReportColumn, ReportForm, ReportRule, ReportedAction,
 }  # fmt: skip
 
 

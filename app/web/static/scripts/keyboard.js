@@ -17,7 +17,7 @@ function activeNotice() {
 function controlFor(keys) {
   const scope = document.querySelector("dialog[open]") || document;
   const found = [...scope.querySelectorAll("[data-key]")].filter(
-    (one) => one.dataset.key.split(",").includes(keys) && isVisible(one),
+    (one) => one.dataset.key.split(",").includes(keys) && (isVisible(one) || one.closest("[popover]")),
   );
   const notice = activeNotice();
   return found.find((one) => notice?.contains(one)) || found[0];
