@@ -103,10 +103,9 @@ def documented(
         codes += [*WITH_TOKEN, "invalid_request"]
     if takes_body:
         codes += WITH_BODY
-    parameters = []
+    parameters = [IDEMPOTENCY_KEY] if is_once else []
     if is_once:
         codes += ONCE
-        parameters.append(IDEMPOTENCY_KEY)
     if "if_match_required" in problems:
         parameters.append(IF_MATCH)
     if is_for_good:
@@ -122,12 +121,11 @@ def documented(
             for media_type, text in (also or {}).items()
         }
         answer |= {"model": shape, "content": texts}
-    held = {304: {"description": HTTPStatus(304).phrase, "headers": _headers(["ETag"])}}
     return {
         "operation_id": operation_id,
         "status_code": status,
         "response_model": None,
-        "responses": {status: answer} | (held if is_for_good else {}) | _refusals(codes),
+        "responses": {status: answer} | (_not_sent() if is_for_good else {}) | _refusals(codes),
         "openapi_extra": {
             **({"parameters": parameters} if parameters else {}),
             **({"security": []} if is_public else {}),
@@ -237,6 +235,10 @@ def _refusal(status: int, codes: Iterable[str]) -> dict[str, Any]:
         "headers": _headers(["X-Request-ID", *waits]),
         "content": {CONTENT_TYPE: {"schema": schema, "examples": examples}},
     }
+
+
+def _not_sent() -> dict[int, dict[str, Any]]:
+    return {304: {"description": HTTPStatus(304).phrase, "headers": _headers(["ETag"])}}
 
 
 def _headers(names: Iterable[str]) -> dict[str, Any]:
