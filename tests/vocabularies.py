@@ -22,6 +22,7 @@ from app.schemas.vocabularies import ChannelKind
 from app.takedowns.vocabularies import InboxReason
 from app.web.administration.audit_log import ACTIONS
 from app.web.administration.tokens import MEANINGS
+from app.web.help.entries import ENTRIES, TITLES
 from app.web.shell.labels import TABLES
 from tests.shipped_platforms import files
 from tests.web.glossary import PAGE as GLOSSARY
@@ -30,7 +31,11 @@ from tests.web.translations import sentences, translated
 PAGE = ROOT / "docs" / "codes.md"
 BEGIN = "<!-- codes -->\n"
 WHY = {InboxReason.FIELDS_MISSING: "%(num)s field is missing", **TABLES["why"]}
-LABELS = {**TABLES, "why": WHY, "action": ACTIONS, "scope": MEANINGS}
+HELP = {word: entry.title for word, entry in ENTRIES.items()}
+LABELS = {
+    **TABLES, "why": WHY, "action": ACTIONS, "scope": MEANINGS,
+    "help_word": HELP, "help_group": TITLES,
+}  # fmt: skip
 # Lists of labels that are of no vocabulary of ours, or of one whose codes are true, false and none.
 OF_PAGES = {
     "minor",

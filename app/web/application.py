@@ -6,6 +6,7 @@ from types import MappingProxyType, ModuleType
 
 from fastapi import APIRouter, FastAPI
 from starlette.routing import BaseRoute
+from starlette.types import Receive, Scope, Send
 
 from app.web.account import invitations, profile, second_factor, sign_in_page
 from app.web.administration import audit_log, flagger_status, settings_pages, tokens, users
@@ -34,7 +35,7 @@ from app.web.reports import (
     version_page,
 )
 from app.web.requests import case_page, request_list, search
-from app.web.shell import set_language, static_files
+from app.web.shell import error_pages, set_language, static_files
 from app.web.takedown import (
     amending,
     assigning_and_snoozing,
@@ -97,6 +98,13 @@ LARGE_BODIES = (
 def install(app: FastAPI) -> None:
     """Serve the pages beside the API; whoever serves it sets `state.pages`."""
     app.router.routes.extend(_routes())
+    api_default = app.router.default
+
+    async def default(scope: Scope, receive: Receive, send: Send) -> None:
+        page = scope["type"] == "http" and is_page(scope["path"])
+        await (error_pages.nothing_here if page else api_default)(scope, receive, send)
+
+    app.router.default = default
     app.add_route(static_files.ROUTE, static_files.serve, include_in_schema=False)
 
 

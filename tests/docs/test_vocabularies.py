@@ -8,6 +8,7 @@ from app.kit import wording
 from app.kit.languages import Language
 from app.kit.vocabulary import Vocabulary
 from app.metrics.vocabularies import TalkingPoint
+from app.notices.vocabularies import Apart
 from app.platforms.vocabularies import Hint, LawMark, Region, Writing
 from app.reports.vocabularies import (
     Concerned,
@@ -23,14 +24,15 @@ from app.schemas.vocabularies import (
 )
 from app.takedowns.vocabularies import Arrived, InboxBand, InboxReason
 from app.transparency.vocabularies import ReportColumn, ReportRule
+from app.web.help.vocabularies import HelpGroup, HelpWord
 from app.web.shell import error_messages, labels
 from tests import vocabularies
 
 # Never in a call or an answer.
 NOT_IN_THE_CONTRACT = {
-    Action, Contested, Arrived, Hint, InboxBand, InboxReason, LawMark, Region, RestsOn, Role, Scope,
-    Standing, StatusState, TalkingPoint, TokenState, UserState, Writing,
-    Concerned, Deepnude, ReportColumn, ReportForm, ReportRule, ReportedAction,
+    Action, Apart, Contested, Arrived, Hint, InboxBand, InboxReason, LawMark, Region, RestsOn, Role,
+    Scope, Standing, StatusState, TalkingPoint, TokenState, UserState, Writing,
+    HelpGroup, HelpWord, Concerned, Deepnude, ReportColumn, ReportForm, ReportRule, ReportedAction,
 }  # fmt: skip
 
 

@@ -43,7 +43,7 @@ def addresses(site: Site) -> list[str]:
         "case_ref:path": row.case_ref if row else "none",
         "platform": row.platform if row else "tiktok",
         "report_id": "1", "heading": "governance", "language": "nl",
-        "arrived": "decisions",
+        "arrived": "decisions", "word": "refusal",
         "slug": "instagram", "number": "1", "user_id": "1", "token": "unknown", "channel": "dsa",
     }  # fmt: skip
     found = []

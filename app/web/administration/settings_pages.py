@@ -8,6 +8,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from app.accounts import access, audit, people
+from app.accounts.audit import Wanted
 from app.accounts.vocabularies import Action, Scope
 from app.kit import preferences, steady_clock
 from app.kit.canonical import Json
@@ -41,6 +42,7 @@ def overview(visit: Administrator) -> Response:
         persons, tokens = people.everyone(unit), access.everything(unit)
         now = steady_clock.now(unit)
         skew = clock_skew.of(unit)
+        backups = audit.page(unit, Wanted(action=Action.BACKED_UP), before=None, limit=1)
     return visit.page(
         "administration/overview.html",
         organisation=visit.workspace.organisation,
@@ -51,6 +53,7 @@ def overview(visit: Administrator) -> Response:
         head=head,
         log=log,
         skew=skew,
+        backed_up_at=backups[0].at if backups else None,
     )
 
 

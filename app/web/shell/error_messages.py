@@ -136,6 +136,7 @@ _SENTENCES: dict[str, str] = {
     # the inbox
     "already_prepared": N_("Its reminder is prepared already: it waits to be sent."),
     "nothing_to_chase": N_("The platform owes us nothing now."),
+    "not_to_be_sent": N_("Somebody sent it meanwhile, or took it off the list."),
     "nothing_to_do": N_("Nothing is left to do here."),
     "not_ahead": N_("Choose a moment to come, within a year."),
     # every field

@@ -119,6 +119,14 @@ _TABLES: dict[str, dict[str, str]] = {
         "wait": N_("Put aside until…"),
         "assign": N_("Give to somebody"),
     },
+    "apart": {
+        "own_words": N_("Somebody wrote words of its own for it."),
+        "incomplete": N_("Its reminder lacks something."),
+        "no_channel": N_("No channel takes it any more."),
+        "no_recipient": N_("Where its notice went is not recorded."),
+        "another_way": N_("It goes another way than the others: channel, language or basis."),
+        "form_full": N_("The form does not hold it together with another."),
+    },
     "band": {
         "late": N_("Late"),
         "today": N_("Today"),

@@ -35,10 +35,6 @@ from app.web.shell import (
 from app.web.shell.phrases import Phrases
 
 WEB = Path(__file__).parents[1]
-POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self'; "
-    "connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
-)
 
 
 class Compiled(BytecodeCache):
