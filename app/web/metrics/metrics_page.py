@@ -103,7 +103,8 @@ def rows(visit: RowReader) -> Response:
     )
 
 
-@downloads.at(router, "/metrics/rows")
+@router.get("/metrics/rows.csv")
+@router.get("/metrics/rows.xlsx")
 def rows_taken_away(visit: RowReader) -> Response:
     """Hand out all that a number counts, as a spreadsheet."""
     figure, _, found = _counted(visit)
@@ -113,7 +114,8 @@ def rows_taken_away(visit: RowReader) -> Response:
     return downloads.answered(visit, sheet, downloads.asked_form(visit))
 
 
-@downloads.at(router, "/metrics")
+@router.get("/metrics.csv")
+@router.get("/metrics.xlsx")
 def table(visit: Annotated[Visit, require_rights(Scope.METRICS_READ)]) -> Response:
     """Hand out one of the page's tables as a spreadsheet."""
     name = visit.request.query_params.get("table", "")
