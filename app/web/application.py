@@ -15,6 +15,7 @@ from app.web.help import help_pages
 from app.web.inbox import (
     bulk_actions,
     chasing,
+    inbox_sheet,
     joint_reminders,
     last_visit,
     reminders,
@@ -25,7 +26,7 @@ from app.web.inbox import (
 from app.web.intake import new_request
 from app.web.metrics import metrics_page, own_quality_page, published_reports
 from app.web.notices import frozen_page, recipients, rewording, sending
-from app.web.platforms import platform_pages
+from app.web.platforms import platform_pages, platform_sheets
 from app.web.reports import (
     hand_figures_page,
     preview_page,
@@ -52,6 +53,7 @@ PAGES: Mapping[str, Sequence[ModuleType]] = MappingProxyType(
     {
         "inbox": (
             worklist,
+            inbox_sheet,
             last_visit,
             saved_views,
             bulk_actions,
@@ -64,7 +66,7 @@ PAGES: Mapping[str, Sequence[ModuleType]] = MappingProxyType(
         "notices": (sending, recipients, rewording, frozen_page),
         "requests": (request_list, search, case_page),
         "metrics": (metrics_page, published_reports, own_quality_page),
-        "platforms": (platform_pages,),
+        "platforms": (platform_sheets, platform_pages),
         "templates": (templates_page,),
         "reports": (
             report_list,
