@@ -48,12 +48,17 @@ class _Styles(NamedTuple):
     like_formula: Format
 
 
-def write(file: BinaryIO, head: Head, rows: Iterable[Iterable[Value]]) -> None:
-    """Write a workbook into a file; what it needs on the way lies in a folder of its own."""
+def write(
+    file: BinaryIO, head: Head, rows: Iterable[Iterable[Value]], *, in_memory: bool = False
+) -> None:
+    """Write a workbook into a file; what it needs on the way lies in a folder of its own.
+
+    `in_memory`, nothing of it lies in any file.
+    """
     left = iter(rows)
     with (
         TemporaryDirectory() as folder,
-        Workbook(file, {"constant_memory": True, "tmpdir": folder, **AS_TEXT}) as workbook,
+        Workbook(file, _ways(folder, in_memory=in_memory)) as workbook,
     ):
         made_at = head.made_at.astimezone(UTC).replace(tzinfo=None)
         workbook.set_properties({"title": head.title, "created": made_at})
@@ -66,6 +71,12 @@ def write(file: BinaryIO, head: Head, rows: Iterable[Iterable[Value]]) -> None:
             sheet = workbook.add_worksheet(sheet_name(number if number > 1 else 0, head.title))
             if _fill(sheet, head, islice(left, ROWS), styles=styles) < ROWS:
                 break
+
+
+def _ways(folder: str, *, in_memory: bool) -> dict[str, bool | str]:
+    """Return how a workbook is written: row by row, what was written lies in a folder."""
+    by_rows: Mapping[str, bool | str] = {"constant_memory": True, "tmpdir": folder}
+    return {**({"in_memory": True} if in_memory else by_rows), **AS_TEXT}
 
 
 def sheet_name(number: int, caption: str) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Generator, Mapping, Sequence
 from contextlib import closing
 from enum import StrEnum
+from io import BytesIO
 from itertools import islice
 from tempfile import TemporaryFile
 from typing import BinaryIO, NamedTuple
@@ -40,6 +41,7 @@ class Table(NamedTuple):
     columns: Mapping[str, str]
     rows: Generator[Sequence[Value]]
     is_marked: bool = False  # begins with a BOM in English too
+    is_sealed: bool = False  # what stands in it may lie in no file of the server
 
 
 def answered(visit: Visit, table: Table, form: SheetForm) -> Response:
@@ -72,9 +74,9 @@ def _workbook(visit: Visit, table: Table) -> BinaryIO:
     """Write the workbook before anything is sent: a fault is told as one, not as half a file."""
     headings = list(table.columns.values())
     head = workbook.Head(table.title, headings, visit.context.clock(), visit.workspace.zone)
-    file = TemporaryFile()  # noqa: SIM115 - closed when it was sent
+    file = BytesIO() if table.is_sealed else TemporaryFile()  # noqa: SIM115 - closed when it was sent
     with closing(table.rows) as rows:
-        workbook.write(file, head, rows)
+        workbook.write(file, head, rows, in_memory=table.is_sealed)
     file.seek(0)
     return file
 
