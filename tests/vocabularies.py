@@ -49,6 +49,8 @@ OF_PAGES = {
     "severity",
     "import_column",
     "import_group",
+    "key_figure",
+    "own_quality",
 }
 # Stand in template files, or are read by machines only.
 UNLABELLED = {

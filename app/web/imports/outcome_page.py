@@ -13,7 +13,7 @@ from app.imports.plan import Plan, Survey
 from app.imports.targets import HARMLESS, KINDS, TIME
 from app.web.imports import choices
 from app.web.imports.columns_page import letter
-from app.web.shell import error_messages
+from app.web.shell import downloads, error_messages
 from app.web.shell.request_context import Visit
 
 MOST_SHOWN = 100  # faults; the file has all
@@ -77,6 +77,7 @@ def shown(visit: Visit, one: Import) -> Response:
         faults=list(islice(faults, MOST_SHOWN)),
         more=max(len(faults) - MOST_SHOWN, 0),
         kinds=_kinds(faults),
+        most_in_excel=downloads.IN_MEMORY,
         logged=[told.holders[0] for told in outcomes if told.outcome == "logged"],
     )
 
