@@ -15,7 +15,9 @@ from app.web.help import help_pages
 from app.web.imports import columns_page, fault_sheets, import_pages
 from app.web.inbox import (
     bulk_actions,
+    chasing,
     inbox_sheet,
+    joint_reminders,
     last_visit,
     reminders,
     saved_views,
@@ -56,6 +58,8 @@ PAGES: Mapping[str, Sequence[ModuleType]] = MappingProxyType(
             last_visit,
             saved_views,
             bulk_actions,
+            chasing,
+            joint_reminders,
             reminders,
             undo,
         ),
