@@ -21,6 +21,7 @@ BOTH = READ | FIGURES
 REPORTS = frozenset({"reports:read"})
 REPORTING = REPORTS | {"reports:write"}
 KEEPING = frozenset({"reports:write"})
+IMPORTING = KEEPING | {"takedowns:write", "content:read"}
 ADMIN = frozenset({"admin"})
 NEEDED = {
     "GET /": READ,
@@ -53,6 +54,18 @@ NEEDED = {
     "GET /metrics/rows.xlsx": BOTH,
     "GET /metrics.csv": FIGURES,
     "GET /metrics.xlsx": FIGURES,
+    "GET /imports": IMPORTING,
+    "POST /imports": IMPORTING,
+    "GET /imports/{number}": IMPORTING,
+    "POST /imports/{number}/sheet": IMPORTING,
+    "POST /imports/{number}/columns": IMPORTING,
+    "POST /imports/{number}/words": IMPORTING,
+    "POST /imports/{number}/back": IMPORTING,
+    "POST /imports/{number}/start": IMPORTING,
+    "POST /imports/{number}/cancel": IMPORTING,
+    "POST /imports/{number}/forget": IMPORTING,
+    "GET /imports/{number}/faults.csv": IMPORTING,
+    "GET /imports/{number}/faults.xlsx": IMPORTING,
     "GET /metrics/published": FIGURES,
     "GET /metrics/published.csv": FIGURES,
     "GET /metrics/published.xlsx": FIGURES,
