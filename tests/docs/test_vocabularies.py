@@ -30,8 +30,8 @@ from tests import vocabularies
 
 # Never in a call or an answer.
 NOT_IN_THE_CONTRACT = {
-    Action, Apart, Contested, Arrived, Hint, InboxBand, InboxReason, LawMark, Region, Remains, RestsOn,
-    Role, Scope, Standing, StatusState, TalkingPoint, TokenState, UserState, Writing,
+    Action, Apart, Contested, Arrived, Hint, InboxBand, InboxReason, LawMark, Region, Remains,
+    RestsOn, Role, Scope, Standing, StatusState, TalkingPoint, TokenState, UserState, Writing,
     HelpGroup, HelpWord, Concerned, Deepnude, ReportColumn, ReportForm, ReportRule, ReportedAction,
 }  # fmt: skip
 
