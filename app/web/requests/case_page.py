@@ -13,7 +13,7 @@ from app.takedowns import cache, items, listing, queries
 from app.takedowns.queries import Item
 from app.takedowns.rows import ItemRow, TakedownRow
 from app.takedowns.vocabularies import Remains
-from app.web.shell import masking, sites
+from app.web.shell import downloads, masking, sites
 from app.web.shell.request_context import Visit, require_rights
 
 router = APIRouter()
@@ -48,6 +48,7 @@ def see(case_ref: str, visit: Annotated[Visit, require_rights(Scope.TAKEDOWNS_RE
     return visit.page(
         "requests/case.html",
         case_ref=case_ref,
+        as_sheets=downloads.addresses("/takedowns", {"case_ref": case_ref}),
         rows=rows,
         sites=shown_sites,
         not_removed=not_removed,

@@ -451,7 +451,8 @@ def test_on_paper_the_page_is_a_case_sheet(site: Site, open_page: OpenPage) -> N
 
     page.emulate_media(media="print")
 
-    hidden = ("nav", "footer", "details.more", "details.act", "button", "section.acts", "a[href*='/events/']")
+    hidden = ("nav", "footer", "button", "details.act", "details.more", "section.acts")
     assert [part for part in hidden if page.locator(f"{part} >> visible=true").count()] == []
+    assert page.locator("a[href*='/events/'] >> visible=true").count() == 0
     assert page.locator("[data-testid=timeline] >> visible=true").count() == 1
     assert page.locator("[data-testid=proof] code >> visible=true").count() > 2
