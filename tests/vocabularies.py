@@ -47,6 +47,8 @@ OF_PAGES = {
     "report_table",
     "extortion",
     "severity",
+    "key_figure",
+    "own_quality",
 }
 # Stand in template files, or are read by machines only.
 UNLABELLED = {

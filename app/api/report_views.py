@@ -71,9 +71,12 @@ def changes(number: int, found: Difference) -> Json:
     return {
         "number": number,
         "against": number - 1,
+        "facts": [one._asdict() for one in found.facts],
         "cells": [one._asdict() for one in found.cells],
         "texts": [one._asdict() for one in found.texts],
         "figures": [one._asdict() for one in found.figures],
+        "layout": found.layout,
+        "types": found.types,
         "times": found.times,
         "status": found.status,
         "own_quality": found.quality,

@@ -27,6 +27,7 @@ from app.takedowns.rows import TakedownRow
 from app.takedowns.timeline import Actor, NewEvent, Recorded
 
 EVENTS: Mapping[Purpose, EventKind] = {
+    Purpose.FIRST: EventKind.SUBMITTED,
     Purpose.REMINDER: EventKind.REMINDED,
     Purpose.COMPLAINT: EventKind.COMPLAINED,
     Purpose.WITHDRAWAL: EventKind.WITHDRAWN,
@@ -56,7 +57,7 @@ def submit(
     _refuse_mail(sending)
     refuse_contradiction(sending)
     _refuse_silence(sending)
-    _refuse_untimely(unit, row, EventKind.SUBMITTED, sending=sending)
+    refuse_untimely(unit, row, Purpose.FIRST, at=sending.happened_at)
     filled = _filled(unit, workspace, row, sending=sending)
     notice = filled.notice
     freezing.refuse_incomplete(notice)
@@ -121,9 +122,7 @@ def send_share(
 def _refuse_further(unit: Unit, row: TakedownRow, purpose: Purpose, *, sending: Sending) -> None:
     _refuse_mail(sending)
     refuse_contradiction(sending)
-    if row.submitted_at is None:
-        raise NotAllowedNow("not_submitted", "Record the submission first: nothing went out yet.")
-    _refuse_untimely(unit, row, EVENTS[purpose], sending=sending)
+    refuse_untimely(unit, row, purpose, at=sending.happened_at)
 
 
 def _send_further(
@@ -140,6 +139,15 @@ def _send_further(
     if purpose == Purpose.REMINDER:
         prepared.take_off(unit, row)
     return recorded
+
+
+def refuse_untimely(
+    unit: Unit, row: TakedownRow, purpose: Purpose, *, at: datetime | None = None
+) -> None:
+    """Raise NotAllowedNow where a notice cannot go out, whatever it says: it is not the time."""
+    if purpose != Purpose.FIRST and row.submitted_at is None:
+        raise NotAllowedNow("not_submitted", "Record the submission first: nothing went out yet.")
+    timeline.refuse_impossible(unit, row, EVENTS[purpose], happened_at=at)
 
 
 def take_back(unit: Unit, row: TakedownRow, number: int) -> None:
@@ -258,8 +266,3 @@ def _refuse_silence(sending: Sending) -> None:
     if sending.ticket_id is None and not sending.no_ticket:
         mend = "give the ticket_id, or no_ticket: true where the platform gave none"
         raise Refused("ticket_needed", mend, [Fault("/ticket_id", "ticket_needed", mend)])
-
-
-def _refuse_untimely(unit: Unit, row: TakedownRow, kind: EventKind, *, sending: Sending) -> None:
-    """Before anything is said about the notice: there is no use in completing it."""
-    timeline.refuse_impossible(unit, row, kind, happened_at=sending.happened_at)

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from app.kit.languages import Language
 from app.platforms.leaks import Leak, leaks
 from app.reports.made import Made
-from app.reports.report import Place, Report
+from app.reports.report import Confirmed, Place, Report
 from app.reports.tables import ones
 from app.reports.vocabularies import WITH_TEXTS, Check, Heading, Part
 from app.schemas.vocabularies import Basis
@@ -56,11 +56,13 @@ def is_ready(found: Sequence[Finding]) -> bool:
     return not any(finding.blocks for finding in found)
 
 
-def cells_of_one(made: Made) -> frozenset[Place]:
-    """Return every cell in which somebody might be recognised."""
-    return frozenset(
-        (table.id, row, column) for table in made.tables.values() for row, column in ones(table)
-    )
+def cells_of_one(made: Made) -> Confirmed:
+    """Return every cell in which somebody might be recognised, as it is confirmed."""
+    return {
+        (table.id, row, column): table.cells[row, column].digest
+        for table in made.tables.values()
+        for row, column in ones(table)
+    }
 
 
 def _of_the_span(report: Report, today: date) -> Iterator[Finding]:
@@ -94,7 +96,10 @@ def _of_providers(made: Made, host_endings: Set[str]) -> Iterator[Finding]:
 
 
 def _of_cells(report: Report, made: Made) -> Iterator[Finding]:
-    for place in sorted(cells_of_one(made) - report.confirmed):
+    """Ask again for a cell that was confirmed when other requests stood in it."""
+    for place, digest in sorted(cells_of_one(made).items()):
+        if report.confirmed.get(place) == digest:
+            continue
         table, row, column = place
         cell = made.tables[table].cells[row, column]
         yield Finding(Check.CELL_OF_ONE, cell=place, references=cell.references)

@@ -16,7 +16,7 @@ from app.kit.languages import Language
 from app.metrics.periods import Period
 from app.metrics.questions import EVER
 from app.reports.models import reports
-from app.reports.report import Change, HandFigures, Place, Report, Texts
+from app.reports.report import Change, Confirmed, HandFigures, Report, Texts
 from app.reports.vocabularies import WITH_TEXTS, HandFigure, Heading, ReportKind
 
 ALL_LANGUAGES = tuple(Language)
@@ -107,15 +107,13 @@ def change(unit: Unit, report_id: int, wanted: Change, *, by: str, version: int)
     return report(unit, report_id)
 
 
-def confirm(
-    unit: Unit, report_id: int, places: frozenset[Place], *, by: str, version: int
-) -> Report:
+def confirm(unit: Unit, report_id: int, cells: Confirmed, *, by: str, version: int) -> Report:
     """Keep that a person looked at these cells of one, in one act: nobody is recognisable."""
     before = _of_version(unit, report_id, version)
-    confirmed = canonical.text([list(place) for place in sorted(places)])
+    confirmed = canonical.text([[*place, digest] for place, digest in sorted(cells.items())])
     values = {"confirmed": confirmed, "confirmed_by": by, "confirmed_at": unit.clock()}
     _write(unit, before, values, by=by)
-    audit.record(unit, by, Action.REPORT_CELLS_CONFIRMED, report=report_id, cells=len(places))
+    audit.record(unit, by, Action.REPORT_CELLS_CONFIRMED, report=report_id, cells=len(cells))
     return report(unit, report_id)
 
 
@@ -183,9 +181,7 @@ def _report(row: _Row) -> Report:
         languages=tuple(map(Language, row.languages)),
         texts=texts,
         figures={HandFigure(name): count for name, count in json.loads(row.figures).items()},
-        confirmed=frozenset(
-            (table, line, column) for table, line, column in json.loads(row.confirmed)
-        ),
+        confirmed=_confirmed(row.confirmed),
         confirmed_by=row.confirmed_by,
         confirmed_at=row.confirmed_at,
         version=row.version,
@@ -194,6 +190,14 @@ def _report(row: _Row) -> Report:
         changed_at=row.changed_at,
         changed_by=row.changed_by,
     )
+
+
+def _confirmed(kept: str) -> Confirmed:
+    """Read the cells that were looked at; of older ones nobody kept which requests stood there."""
+    found = {}
+    for table, line, column, *digest in json.loads(kept):
+        found[table, line, column] = "".join(digest)
+    return found
 
 
 def _json(value: Mapping[str, object] | Texts | HandFigures) -> str:

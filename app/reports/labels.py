@@ -149,6 +149,18 @@ _TABLES: dict[str, dict[str, str]] = {
         "resources": N_("Resources"),
         "procedures": N_("Procedures"),
     },
+    "report_fact": {
+        "format": N_("Format"),
+        "kind": N_("Kind"),
+        "from": N_("First day"),
+        "to": N_("Day after the last one"),
+        "as_of": N_("As recorded on"),
+        "definition": N_("Definition of the numbers"),
+        "organisation": N_("Organisation"),
+        "licence": N_("Licence"),
+        "time_zone": N_("Time zone"),
+        "languages": N_("Languages"),
+    },
     "hand_figure": {
         "reports_received": N_("Reports received"),
         "judged_illegal": N_("Judged illegal"),

@@ -101,6 +101,21 @@ class Heading(Vocabulary):
     PROCEDURES = "procedures"
 
 
+class Fact(Vocabulary):
+    """What a report says at its head, beside its numbers and texts."""
+
+    FORMAT = "format"
+    KIND = "kind"
+    FROM = "from"
+    TO = "to"
+    AS_OF = "as_of"
+    DEFINITION = "definition"
+    ORGANISATION = "organisation"
+    LICENCE = "licence"
+    TIME_ZONE = "time_zone"
+    LANGUAGES = "languages"
+
+
 class HandFigure(Vocabulary):
     """A figure from elsewhere, entered by hand and marked so."""
 

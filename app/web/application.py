@@ -19,11 +19,19 @@ from app.web.administration import (
 )
 from app.web.demo import demo_forms, demo_sign_in, style_guide
 from app.web.help import help_pages
-from app.web.inbox import bulk_actions, last_visit, reminders, saved_views, undo, worklist
+from app.web.inbox import (
+    bulk_actions,
+    inbox_sheet,
+    last_visit,
+    reminders,
+    saved_views,
+    undo,
+    worklist,
+)
 from app.web.intake import new_request
 from app.web.metrics import metrics_page, own_quality_page, published_reports
 from app.web.notices import frozen_page, recipients, rewording, sending
-from app.web.platforms import platform_pages
+from app.web.platforms import platform_pages, platform_sheets
 from app.web.reports import (
     hand_figures_page,
     preview_page,
@@ -48,12 +56,20 @@ from app.web.templates import templates_page
 # The modules with pages, by their folder, in the order in which a path is looked for.
 PAGES: Mapping[str, Sequence[ModuleType]] = MappingProxyType(
     {
-        "inbox": (worklist, last_visit, saved_views, bulk_actions, reminders, undo),
+        "inbox": (
+            worklist,
+            inbox_sheet,
+            last_visit,
+            saved_views,
+            bulk_actions,
+            reminders,
+            undo,
+        ),
         "intake": (new_request,),
         "notices": (sending, recipients, rewording, frozen_page),
         "requests": (request_list, search, case_page),
         "metrics": (metrics_page, published_reports, own_quality_page),
-        "platforms": (platform_pages,),
+        "platforms": (platform_sheets, platform_pages),
         "templates": (templates_page,),
         "reports": (
             report_list,

@@ -132,7 +132,7 @@ def drawn(dice: random.Random, latest: AsOf, count: int) -> Iterator[tuple[date,
 def a_report(kind: ReportKind, span: Span) -> Report:
     """A report of a span that nobody wrote anything in."""
     told: dict[str, Any] = {
-        "languages": (), "texts": {}, "figures": {}, "confirmed": frozenset(),
+        "languages": (), "texts": {}, "figures": {}, "confirmed": {},
         "confirmed_by": None, "confirmed_at": None, "version": 1, "created_at": span.as_of,
         "created_by": "", "changed_at": span.as_of, "changed_by": "",
     }  # fmt: skip

@@ -28,7 +28,7 @@ from app.takedowns.vocabularies import InboxBand
 from app.web.administration import first_steps
 from app.web.inbox import inbox_address, last_visit, saved_views
 from app.web.metrics import quality_alarm
-from app.web.shell import addresses, choices, sites
+from app.web.shell import addresses, choices, downloads, sites
 from app.web.shell.request_context import Visit, require_rights
 
 router = APIRouter()
@@ -96,6 +96,7 @@ def see(visit: Reader) -> Response:
         next_address=addresses.of("/inbox", asked | {"after": last}) if last else "",
         news=addresses.of("/inbox/news", asked | {"seen": _seen(rows), "upto": last}),
         is_first=after is None,
+        as_sheets=downloads.addresses("/inbox", asked),
         idle=idle,
         steps=first_steps,
         progress=progress,

@@ -16,7 +16,7 @@ from app.metrics.questions import AsOf
 from app.reports import archive, checks, difference, drafts, freezing, making
 from app.reports.difference import Difference
 from app.reports.made import Made
-from app.reports.report import Change, Report, Version
+from app.reports.report import Change, Confirmed, Report, Version
 from app.web.reports import cell_names, names, seen
 from app.web.reports.steps import Guide
 from app.web.shell import error_messages, labels
@@ -43,7 +43,7 @@ def confirm(report_id: Numbered, visit: Writer) -> Response:
     guide = _guide(visit, report_id)
     cells = checks.cells_of_one(guide.made)
     try:
-        if visit.form.text(seen.FIELD) != seen.of([list(one) for one in sorted(cells)]):
+        if visit.form.text(seen.FIELD) != _shown(cells):
             raise Stale("other cells hold one now")
         with visit.write() as unit:
             drafts.confirm(
@@ -127,19 +127,24 @@ def _since(
 
 def _page(visit: Visit, guide: Guide, error: TrackerError | None = None) -> Response:
     report = guide.report
-    cells = sorted(checks.cells_of_one(guide.made))
+    cells = checks.cells_of_one(guide.made)
     return visit.page(
         "reports/report.html",
         200 if error is None else 409 if isinstance(error, Stale) else 422,
         guide=guide,
         report=report,
-        seen=seen.of([list(one) for one in cells]),
+        seen=_shown(cells),
         cells_of_one=len(cells),
         tables=guide.made.tables,
         rows_of=cell_names.Rows(report.id, {"as_of": guide.made.document.as_of}),
         **names.of(visit),
         complaints=[] if error is None else _complaints(visit, error),
     )
+
+
+def _shown(cells: Confirmed) -> str:
+    """Return the digest of what the page shows to be confirmed."""
+    return seen.of([[*place, digest] for place, digest in sorted(cells.items())])
 
 
 def _complaints(visit: Visit, error: TrackerError) -> list[Complaint]:

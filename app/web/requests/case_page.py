@@ -10,7 +10,7 @@ from app.accounts.vocabularies import Scope
 from app.schemas.list_filters import Filters
 from app.takedowns import cache, listing, queries
 from app.takedowns.items import OFFLINE
-from app.web.shell import masking, sites
+from app.web.shell import downloads, masking, sites
 from app.web.shell.request_context import Visit, require_rights
 
 router = APIRouter()
@@ -31,6 +31,7 @@ def see(case_ref: str, visit: Annotated[Visit, require_rights(Scope.TAKEDOWNS_RE
     return visit.page(
         "requests/case.html",
         case_ref=case_ref,
+        as_sheets=downloads.addresses("/takedowns", {"case_ref": case_ref}),
         rows=rows,
         sites=shown_sites,
         count=len(every),

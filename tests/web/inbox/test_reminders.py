@@ -19,6 +19,7 @@ from tests.proof.falsified import Record
 from tests.web.conftest import OpenPage, Site, first_quickly
 from tests.web.inbox.fresh_takedowns import fresh_takedowns
 from tests.web.inbox.test_bulk import choose, kinds, state
+from tests.web.notices.cards import unfolded
 from tests.web.page_checks import violations
 
 PAGE = "/inbox/reminders"
@@ -59,12 +60,12 @@ def card(page: Page, reference: str) -> Any:
 
 def listed(page: Page) -> set[str]:
     """The requests whose reminders the page offers to send."""
-    return set(page.locator(f"{CARD} .head a.mono").all_inner_texts())
+    return set(page.locator(f"{CARD} summary .mono").all_inner_texts())
 
 
 def send(page: Page, reference: str) -> None:
     """Mark one as sent, as a person does who has filled in the platform's form."""
-    card(page, reference).locator(SEND).click()
+    unfolded(card(page, reference)).locator(SEND).click()
     page.wait_for_url(f"**{PAGE}?said=submitted&undo=*")
 
 
@@ -222,7 +223,7 @@ def test_copying_goes_by_the_card_one_is_at(site: Site, open_page: OpenPage) -> 
 
     page.keyboard.press("y")
     expect(first.locator("[data-count]")).to_contain_text("1/")
-    second.locator(SEND).focus()
+    second.locator("summary").first.focus()
     page.keyboard.press("y")
 
     expect(second.locator("[data-count]")).to_contain_text("1/")
@@ -285,7 +286,7 @@ def test_what_no_channel_takes_any_more_says_so_and_can_be_taken_off(
         unit.connection.execute(update(takedowns).where(of_it).values(channel="gone"))
 
     page.goto(PAGE)
-    said = page.inner_text(".cards .error")
+    said = page.inner_text(".notices .error")
     page.get_by_test_id("off").click()
     page.wait_for_url("**said=taken_off")
 

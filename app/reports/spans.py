@@ -45,6 +45,15 @@ def named(period: Period) -> str | None:
     return next((span for span in written if days_of(span) == period), None)
 
 
+def in_file_names(period: Period) -> str:
+    """Write days for the name of a file: a span as `2026-q4`, any others by first and last one."""
+    span = named(period)
+    if span is not None:
+        return span.lower()
+    first, last = period.from_day, period.until
+    return f"{first}" if first == last else f"{first}-{last}"
+
+
 def _written(first: date, length: str) -> str:
     number = (first.month - 1) // _MONTHS[length] + 1
     return f"{first.year:04}-{length}{number}" if length else f"{first.year:04}"

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from app.metrics.periods import Period
-from app.web.reports import spans
+from app.reports import spans
 
 
 def test_the_spans_offered_begin_with_the_last_that_is_over() -> None:
@@ -40,3 +40,19 @@ def test_what_is_no_span_is_none(text: str) -> None:
 def test_other_days_have_no_name() -> None:
     assert spans.named(Period(date(2026, 1, 2), date(2027, 1, 1))) is None
     assert spans.named(Period(date(2026, 2, 1), date(2026, 5, 1))) is None
+
+
+@pytest.mark.parametrize(
+    ("first", "end", "name"),
+    [
+        (date(2026, 1, 1), date(2027, 1, 1), "2026"),
+        (date(2026, 7, 1), date(2027, 1, 1), "2026-h2"),
+        (date(2026, 7, 1), date(2026, 10, 1), "2026-q3"),
+        (date(2026, 3, 15), date(2026, 3, 16), "2026-03-15"),
+        (date(2026, 1, 5), date(2026, 2, 4), "2026-01-05-2026-02-03"),
+    ],
+)
+def test_a_file_is_named_after_its_span_the_last_day_among_it(
+    first: date, end: date, name: str
+) -> None:
+    assert spans.in_file_names(Period(first, end)) == name
