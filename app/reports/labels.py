@@ -41,6 +41,11 @@ _TABLES: dict[str, dict[str, str]] = {
         "unknown": N_("Ground not said"),
         "no_decision": N_("No decision"),
     },
+    "channel_used": {
+        "knows_us": N_("Channel for trusted flaggers and partners"),
+        "form": N_("Web form that anybody can use"),
+        "email": N_("E-mail"),
+    },
     "deepnude": {
         "yes": N_("AI-made nude images"),
         "suspected": N_("Suspected AI-made nude images"),
@@ -59,6 +64,7 @@ _TABLES: dict[str, dict[str, str]] = {
     "report_table": {
         "provider": N_("Notices and items by provider"),
         "type": N_("Notices and items by type of content"),
+        "channel": N_("Notices and items by channel"),
         "action": N_("Notices and items by action of the provider"),
         "action_ground": N_("Notices by action and ground of the decision"),
         "provider_action": N_("Notices by provider and action"),
@@ -94,6 +100,7 @@ _TABLES: dict[str, dict[str, str]] = {
         "concerned": N_("Person shown"),
         "extortion": N_("Sexual extortion"),
         "link_kind": N_("Kind of link"),
+        "channel": N_("Channel"),
         "complaint": N_("Outcome of the complaint"),
         "counted": N_("Counted"),
     },

@@ -96,6 +96,6 @@ def _replayed(unit: Unit, ids: Iterable[int], asked: Asked) -> Iterator[CountedR
     for reference, rows in groupby(unit.connection.execute(query), key=itemgetter(0)):
         timeline = [queries.event(row[1:]) for row in rows]
         if request := counted_request(
-            reference, timeline, as_of=asked.as_of, categories=asked.catalogue.categories
+            reference, timeline, as_of=asked.as_of, catalogue=asked.catalogue
         ):
             yield request

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from app.reports.counted import CountedRequest
-from app.reports.vocabularies import Axis, Counted, ReportedAction
+from app.reports.vocabularies import Axis, ChannelUsed, Counted, ReportedAction
 from app.schemas.vocabularies import Ground
 from app.takedowns.facts import UNKNOWN
 
@@ -168,6 +168,7 @@ _KEYS: Mapping[Axis, Callable[[CountedRequest, ZoneInfo], str]] = {
     Axis.PLATFORM: lambda request, _: request.platform,
     Axis.TYPE: lambda request, _: request.category,
     Axis.BASIS: lambda request, _: str(request.basis),
+    Axis.CHANNEL: lambda request, _: str(request.channel),
     Axis.CONCERNED: lambda request, _: str(request.concerned),
     Axis.EXTORTION: lambda request, _: YES if request.case_has_extortion else NO,
     Axis.COUNTED: lambda _, __: TOTAL,
@@ -180,6 +181,7 @@ _ORDERS: Mapping[Axis, Sequence[str]] = {
     Axis.ACTION: tuple(ReportedAction),
     Axis.GROUND: (*Ground, NO_DECISION),
     Axis.EXTORTION: (YES, NO),
+    Axis.CHANNEL: tuple(ChannelUsed),
 }
 
 

@@ -68,6 +68,10 @@ def _of_article_22(names: Names) -> Iterator[str]:
         "A notice as a trusted flagger was sent under Article 22 DSA while the status was held,"
         " about content that is illegal. Every other notice is counted in a table of its own."
     )
+    yield names.gettext(
+        "A channel for trusted flaggers and partners is one whose readers know who we are. By a web"
+        " form or e-mail means by one that anybody can use."
+    )
 
 
 def _of_actions(names: Names) -> Iterator[str]:

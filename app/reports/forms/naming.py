@@ -20,6 +20,7 @@ _LISTS = {
     Axis.ACTION: "report_action",
     Axis.GROUND: "report_ground",
     Axis.LINK_KIND: "kind",
+    Axis.CHANNEL: "channel_used",
 }
 
 
