@@ -54,13 +54,27 @@ ADDRESSES: Mapping[FirstStep, str] = MappingProxyType(
 )
 
 
-class Progress(NamedTuple):
-    """Which steps are done, and what is told beside three of them."""
+class Step(NamedTuple):
+    """One step: what it is, where it is done, and whether it is."""
 
-    done: Mapping[FirstStep, bool]
+    code: FirstStep
+    title: str
+    address: str
+    is_done: bool
+
+
+class Progress(NamedTuple):
+    """The steps, and what is told beside three of them."""
+
+    steps: Sequence[Step]
     with_basis: int
     not_reviewed: Sequence[str]
     persons: int
+
+    @property
+    def done(self) -> int:
+        """How many are done."""
+        return sum(step.is_done for step in self.steps)
 
 
 @router.post("/key-copy")
@@ -85,7 +99,7 @@ def read(unit: Unit, workspace: Workspace) -> Progress | None:
     if preferences.moment(unit, _ENDED):
         return None
     found = _look(unit, workspace)
-    if all(found.done.values()):
+    if found.done == len(found.steps):
         now = unit.clock()
         unit.afterwards.append(lambda unit: preferences.keep_moment(unit, _ENDED, now))
         return None
@@ -109,4 +123,5 @@ def _look(unit: Unit, workspace: Workspace) -> Progress:
         FirstStep.TOKEN: bool(access.everything(unit)),
         FirstStep.FIRST_REQUEST: unit.connection.execute(_ANY_REQUEST).first() is not None,
     }
-    return Progress(done, with_basis, not_reviewed, persons)
+    steps = [Step(code, TITLES[code], ADDRESSES[code], is_done) for code, is_done in done.items()]
+    return Progress(steps, with_basis, not_reviewed, persons)

@@ -54,7 +54,6 @@ def overview(visit: Administrator) -> Response:
         head=head,
         log=log,
         skew=skew,
-        steps=first_steps,
         progress=progress,
         backed_up_at=backups[0].at if backups else None,
     )

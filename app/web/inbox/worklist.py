@@ -99,7 +99,6 @@ def see(visit: Reader) -> Response:
         is_first=after is None,
         as_sheets=downloads.addresses("/inbox", asked),
         idle=idle,
-        steps=first_steps,
         progress=progress,
         since_last_visit=news_since,
         views=views,

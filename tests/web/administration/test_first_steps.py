@@ -31,7 +31,7 @@ def bare(parts: Context) -> Workspace:
 
 def done(unit: Unit, workspace: Workspace) -> set[FirstStep] | None:
     found = first_steps.read(unit, workspace)
-    return None if found is None else {code for code, is_done in found.done.items() if is_done}
+    return None if found is None else {step.code for step in found.steps if step.is_done}
 
 
 def reviewed(workspace: Workspace) -> Workspace:
