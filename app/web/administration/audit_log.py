@@ -74,6 +74,7 @@ ACTIONS: Mapping[Action, str] = {
     Action.REPORT_CELLS_CONFIRMED: N_("Confirmed the cells of one of a report"),
     Action.REPORT_FROZEN: N_("Froze a report"),
     Action.KEY_COPY_CONFIRMED: N_("Confirmed that the secret key has a copy elsewhere"),
+    Action.IMPORT_STARTED: N_("Started an import"),
 }
 
 
