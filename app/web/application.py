@@ -5,13 +5,21 @@ from functools import cache
 from types import MappingProxyType, ModuleType
 
 from fastapi import APIRouter, FastAPI
+from starlette.requests import Request
 from starlette.routing import BaseRoute
-from starlette.types import Receive, Scope, Send
 
 from app.web.account import invitations, profile, second_factor, sign_in_page
-from app.web.administration import audit_log, flagger_status, settings_pages, tokens, users
+from app.web.administration import (
+    audit_log,
+    first_steps,
+    flagger_status,
+    settings_pages,
+    tokens,
+    users,
+)
 from app.web.demo import demo_forms, demo_sign_in, style_guide
 from app.web.help import help_pages
+from app.web.imports import columns_page, fault_sheets, import_pages
 from app.web.inbox import (
     bulk_actions,
     chasing,
@@ -63,6 +71,7 @@ PAGES: Mapping[str, Sequence[ModuleType]] = MappingProxyType(
             undo,
         ),
         "intake": (new_request,),
+        "imports": (fault_sheets, columns_page, import_pages),
         "notices": (sending, recipients, rewording, frozen_page),
         "requests": (request_list, search, case_page),
         "metrics": (metrics_page, published_reports, own_quality_page),
@@ -77,7 +86,7 @@ PAGES: Mapping[str, Sequence[ModuleType]] = MappingProxyType(
             report_rows,
             version_page,
         ),
-        "administration": (settings_pages, flagger_status, tokens, users, audit_log),
+        "administration": (settings_pages, first_steps, flagger_status, tokens, users, audit_log),
         "account": (profile, sign_in_page, invitations, second_factor),
         "help": (help_pages,),
         "demo": (demo_sign_in, demo_forms, style_guide),
@@ -95,21 +104,21 @@ PAGES: Mapping[str, Sequence[ModuleType]] = MappingProxyType(
 # Where a whole mailbox may be pasted, or comes along while signing in; or a file is sent.
 LARGE_BODIES = (
     "/takedowns/new", "/takedowns/preview", "/login", "/login/kept", "/login/code",
-    "/metrics/published",
+    "/metrics/published", "/imports",
 )  # fmt: skip
 
 
 def install(app: FastAPI) -> None:
     """Serve the pages beside the API; whoever serves it sets `state.pages`."""
     app.router.routes.extend(_routes())
-    api_default = app.router.default
-
-    async def default(scope: Scope, receive: Receive, send: Send) -> None:
-        page = scope["type"] == "http" and is_page(scope["path"])
-        await (error_pages.nothing_here if page else api_default)(scope, receive, send)
-
-    app.router.default = default
+    app.state.recognise = _recognise
     app.add_route(static_files.ROUTE, static_files.serve, include_in_schema=False)
+
+
+async def _recognise(request: Request) -> None:
+    """Look who is there where no page did, so that what is refused keeps its frame."""
+    if is_page(request.scope["path"]):
+        await error_pages.recognise(request)
 
 
 @cache

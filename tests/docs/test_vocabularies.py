@@ -4,6 +4,7 @@ import pytest
 
 from app.accounts.vocabularies import Action, Role, Scope, TokenState, UserState
 from app.api import problem_types
+from app.imports.vocabularies import CellRule, ImportStage
 from app.kit import wording
 from app.kit.languages import Language
 from app.kit.vocabulary import Vocabulary
@@ -22,17 +23,19 @@ from app.schemas.vocabularies import (
     Standing,
     StatusState,
 )
-from app.takedowns.vocabularies import Arrived, InboxBand, InboxReason
+from app.takedowns.vocabularies import Arrived, InboxBand, InboxReason, Remains
 from app.transparency.vocabularies import ReportColumn, ReportRule
+from app.web.administration.vocabularies import FirstStep
 from app.web.help.vocabularies import HelpGroup, HelpWord
 from app.web.shell import error_messages, labels
 from tests import vocabularies
 
 # Never in a call or an answer.
 NOT_IN_THE_CONTRACT = {
-    Action, Apart, Contested, Arrived, Hint, InboxBand, InboxReason, LawMark, Region, RestsOn, Role,
-    Scope, Standing, StatusState, TalkingPoint, TokenState, UserState, Writing,
-    HelpGroup, HelpWord, Concerned, Deepnude, ReportColumn, ReportForm, ReportRule, ReportedAction,
+    Action, Apart, Contested, Arrived, Hint, InboxBand, InboxReason, LawMark, Region, Remains,
+    RestsOn, Role, Scope, Standing, StatusState, TalkingPoint, TokenState, UserState, Writing,
+    CellRule, ImportStage, FirstStep, HelpGroup, HelpWord,
+    Concerned, Deepnude, ReportColumn, ReportForm, ReportRule, ReportedAction,
 }  # fmt: skip
 
 

@@ -6,9 +6,10 @@ from http.cookies import CookieError, SimpleCookie
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.types import Receive, Scope, Send
+from starlette.types import Scope
 
 from app.kit import wording
+from app.kit.errors import DatabaseFault
 from app.kit.languages import Language
 from app.kit.wording import N_
 from app.web.shell import languages
@@ -32,7 +33,7 @@ _DETAILS: Mapping[int, str] = {
     404: N_("It may have been mistyped, or it was never there."),
     405: N_("Go back and use the buttons of the page."),
     409: N_("Go back and look at how things stand now."),
-    413: N_("Paste less at once."),
+    413: N_("Paste less at once, or send a file of at most 8 MB."),
     415: N_("Go back and use the buttons of the page."),
     429: N_("Wait a few minutes and try again."),
     500: N_("What you did before is kept. Try again; if it happens again, call the administrator."),
@@ -67,12 +68,11 @@ def page(pages: Pages, status: int, detail: str, *, scope: Scope) -> bytes:
     return visit.text("shell/error.html", **told).encode()
 
 
-async def nothing_here(scope: Scope, receive: Receive, send: Send) -> None:
-    """Answer where no page is, in the frame of whoever is signed in; raises HTTPException."""
-    if scope["type"] == "http" and scope["method"] == "GET":
-        with suppress(HTTPException):
-            await anyone(Request(scope, receive, send))
-    raise HTTPException(404)
+async def recognise(request: Request) -> None:
+    """Look who asked for what is no page; what was sent there is not read."""
+    if request.method == "GET" and not hasattr(request.state, "visit"):
+        with suppress(HTTPException, DatabaseFault):
+            await anyone(request)
 
 
 def _detail(status: int, detail: str) -> str:
