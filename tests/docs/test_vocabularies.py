@@ -11,6 +11,7 @@ from app.metrics.vocabularies import TalkingPoint
 from app.notices.vocabularies import Apart
 from app.platforms.vocabularies import Hint, LawMark, Region, Writing
 from app.reports.vocabularies import (
+    ChannelUsed,
     Concerned,
     Deepnude,
     ReportedAction,
@@ -32,7 +33,8 @@ from tests import vocabularies
 NOT_IN_THE_CONTRACT = {
     Action, Apart, Contested, Arrived, Hint, InboxBand, InboxReason, LawMark, Region, RestsOn, Role,
     Scope, Standing, StatusState, TalkingPoint, TokenState, UserState, Writing,
-    HelpGroup, HelpWord, Concerned, Deepnude, ReportColumn, ReportForm, ReportRule, ReportedAction,
+    HelpGroup, HelpWord, ChannelUsed, Concerned, Deepnude, ReportColumn, ReportForm, ReportRule,
+    ReportedAction,
 }  # fmt: skip
 
 
