@@ -113,11 +113,18 @@ def test_a_caller_asks_once_though_its_time_is_over() -> None:
         async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
             await reader.readuntil(b"\r\n\r\n")
             writer.write(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok")
+            await reader.read()
+            writer.close()
+            await writer.wait_closed()
+            ended.set()
+
+        ended = asyncio.Event()
 
         async with await asyncio.start_server(answer, "127.0.0.1", 0) as server:
             port = server.sockets[0].getsockname()[1]
             plan = load.Plan(port, "/health/live", "", "", connections=1, seconds=0.0)
             times, failed = await load._caller(plan, until=0.0)
+            await ended.wait()
         assert failed == 0
         return times
 
