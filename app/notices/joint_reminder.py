@@ -47,9 +47,13 @@ class Member(NamedTuple):
 
 
 class JointReminder(NamedTuple):
-    """One reminder: what is sent, what of it may be read over a shoulder, and whose it is."""
+    """One reminder: whose it is, what is sent, and what of that may be read over a shoulder.
+
+    `case` is that of all together: the channel with the fields its form has for so many places.
+    """
 
     members: tuple[Member, ...]
+    case: Case
     notice: Notice
     masked: Notice
     shares: tuple[Notice, ...]  # as it is kept under each: the same text, its own places
@@ -137,6 +141,7 @@ def _joint(catalogue: Catalogue, members: Sequence[Member]) -> JointReminder:
     )
     return JointReminder(
         tuple(members),
+        case,
         notice,
         replace(masked, fields=fields),
         tuple(_written(catalogue, members, of=[member]) for member in members),

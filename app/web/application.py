@@ -14,7 +14,9 @@ from app.web.demo import demo_forms, demo_sign_in, style_guide
 from app.web.help import help_pages
 from app.web.inbox import (
     bulk_actions,
+    chasing,
     inbox_sheet,
+    joint_reminders,
     last_visit,
     reminders,
     saved_views,
@@ -55,6 +57,8 @@ PAGES: Mapping[str, Sequence[ModuleType]] = MappingProxyType(
             last_visit,
             saved_views,
             bulk_actions,
+            chasing,
+            joint_reminders,
             reminders,
             undo,
         ),

@@ -76,6 +76,7 @@ def see(visit: Reader) -> Response:
         shown_sites = sites.of(unit, visit, rows)
         ready = frozenset(row.id for row in prepared.waiting(unit))
         idle = None if rows else _idle(unit, visit)
+        overdue = prepared.overdue(unit, wanted.platform) if wanted.platform else 0
         views = saved_views.read(unit, visit)
         news_since = last_visit.read(unit, visit) if after is None else None
     last = _name(order.place(rows[-1])) if len(found) > ROWS else ""
@@ -102,6 +103,7 @@ def see(visit: Reader) -> Response:
         alarm=quality_alarm.of(visit),
         actions=bulk.ACTIONS,
         prepared=ready,
+        overdue=overdue,
         late=any(row.whose_turn == "us" and is_late(row, visit) for row in rows),
     )
 

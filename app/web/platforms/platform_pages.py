@@ -15,6 +15,7 @@ from app.metrics.numbers import PlatformBesideOthers
 from app.metrics.questions import micros_of
 from app.metrics.slices import Slice
 from app.metrics.vocabularies import ClockName, Grouping
+from app.notices import prepared
 from app.platforms.platform import Platform
 from app.platforms.published import newest
 from app.transparency import kept
@@ -66,11 +67,13 @@ def scorecard(slug: str, visit: Reader) -> Response:
     with visit.read() as unit:
         card = scorecards.card_of(unit, loaded)
         published = kept.published(unit, visit.workspace.catalogue, [slug])[slug]
+        overdue = prepared.overdue(unit, slug)
     return visit.page(
         "platforms/card.html",
         asked=asked,
         platform=platform,
         published=newest(published),
+        overdue=overdue,
         places={one.id: form_places.names(visit, one) for one in platform.channels},
         card=card,
         masked=masking.item,
