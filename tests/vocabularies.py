@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from app.accounts.vocabularies import TokenState, UserState
+from app.imports.vocabularies import CellRule
 from app.kit import wording
 from app.kit.languages import SOURCE, Language
 from app.kit.settings import ROOT
@@ -46,23 +47,27 @@ OF_PAGES = {
     "report_table",
     "extortion",
     "severity",
+    "import_column",
+    "import_group",
     "key_figure",
     "own_quality",
 }
 # Stand in template files, or are read by machines only.
 UNLABELLED = {
     FieldSource, LawMark, Mark, Region, SenderIdentity, Writing, ChannelKind, TokenState, UserState,
-    Grouping,
+    Grouping, CellRule,
 }  # fmt: skip
-# Of calls alone, or told by their own page in words of its own.
+# Of calls or the command line alone, or told by a page in words of its own.
 IN_OTHER_WORDS = {
     "bad_cursor", "idempotency_key_reused", "not_yours", "too_late_to_undo", "unknown_qualifier",
-    "cell_of_one", "empty_heading", "host_name",
+    "cell_of_one", "empty_heading", "host_name", "cell_count", "nul", "unknown_column",
+    "column_twice", "long_line", "invalid_row",
 }  # fmt: skip
 # Where a code stands in what refuses: its place among the arguments.
 REFUSING = {"Refused": 0, "Conflict": 0, "NotAllowedNow": 0, "PydanticCustomError": 0, "Fault": 1}
 BELOW_THE_PAGES = (
     "accounts",
+    "imports",
     "notices",
     "operations",
     "platforms",

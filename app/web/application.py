@@ -12,6 +12,7 @@ from app.web.account import invitations, profile, second_factor, sign_in_page
 from app.web.administration import audit_log, flagger_status, settings_pages, tokens, users
 from app.web.demo import demo_forms, demo_sign_in, style_guide
 from app.web.help import help_pages
+from app.web.imports import columns_page, fault_sheets, import_pages
 from app.web.inbox import (
     bulk_actions,
     chasing,
@@ -63,6 +64,7 @@ PAGES: Mapping[str, Sequence[ModuleType]] = MappingProxyType(
             undo,
         ),
         "intake": (new_request,),
+        "imports": (fault_sheets, columns_page, import_pages),
         "notices": (sending, recipients, rewording, frozen_page),
         "requests": (request_list, search, case_page),
         "metrics": (metrics_page, published_reports, own_quality_page),
@@ -95,7 +97,7 @@ PAGES: Mapping[str, Sequence[ModuleType]] = MappingProxyType(
 # Where a whole mailbox may be pasted, or comes along while signing in; or a file is sent.
 LARGE_BODIES = (
     "/takedowns/new", "/takedowns/preview", "/login", "/login/kept", "/login/code",
-    "/metrics/published",
+    "/metrics/published", "/imports",
 )  # fmt: skip
 
 

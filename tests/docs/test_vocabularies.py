@@ -4,6 +4,7 @@ import pytest
 
 from app.accounts.vocabularies import Action, Role, Scope, TokenState, UserState
 from app.api import problem_types
+from app.imports.vocabularies import CellRule, ImportStage
 from app.kit import wording
 from app.kit.languages import Language
 from app.kit.vocabulary import Vocabulary
@@ -33,8 +34,8 @@ from tests import vocabularies
 NOT_IN_THE_CONTRACT = {
     Action, Apart, Contested, Arrived, Hint, InboxBand, InboxReason, LawMark, Region, RestsOn, Role,
     Scope, Standing, StatusState, TalkingPoint, TokenState, UserState, Writing,
-    HelpGroup, HelpWord, ChannelUsed, Concerned, Deepnude, ReportColumn, ReportForm, ReportRule,
-    ReportedAction,
+    CellRule, ImportStage, HelpGroup, HelpWord,
+    ChannelUsed, Concerned, Deepnude, ReportColumn, ReportForm, ReportRule, ReportedAction,
 }  # fmt: skip
 
 

@@ -22,6 +22,7 @@ NO_PAGE = {
     "/", "/inbox/news", "/inbox/next",
     "/language/{language}", "/login/code", "/inbox/bulk/done", "/metrics/published/{number}/file",
     "/reports/{report_id}/versions/{number}/{language}/{form}",
+    "/imports/{number}/faults.csv", "/imports/{number}/faults.xlsx",
 }  # fmt: skip
 # A page over what only a request or an answer knows.
 QUERIES = {

@@ -21,6 +21,7 @@ BOTH = READ | FIGURES
 REPORTS = frozenset({"reports:read"})
 REPORTING = REPORTS | {"reports:write"}
 KEEPING = frozenset({"reports:write"})
+IMPORTING = KEEPING | {"takedowns:write", "content:read"}
 ADMIN = frozenset({"admin"})
 NEEDED = {
     "GET /": READ,
@@ -30,6 +31,8 @@ NEEDED = {
     "GET /inbox/news": READ,
     "GET /inbox/next": READ,
     "GET /inbox/since-last-visit/{arrived}": READ,
+    "GET /inbox/since-last-visit/{arrived}.csv": READ,
+    "GET /inbox/since-last-visit/{arrived}.xlsx": READ,
     "POST /inbox/views": READ,
     "POST /inbox/views/remove": READ,
     "GET /inbox/reminders": READ,
@@ -51,6 +54,18 @@ NEEDED = {
     "GET /metrics/rows.xlsx": BOTH,
     "GET /metrics.csv": FIGURES,
     "GET /metrics.xlsx": FIGURES,
+    "GET /imports": IMPORTING,
+    "POST /imports": IMPORTING,
+    "GET /imports/{number}": IMPORTING,
+    "POST /imports/{number}/sheet": IMPORTING,
+    "POST /imports/{number}/columns": IMPORTING,
+    "POST /imports/{number}/words": IMPORTING,
+    "POST /imports/{number}/back": IMPORTING,
+    "POST /imports/{number}/start": IMPORTING,
+    "POST /imports/{number}/cancel": IMPORTING,
+    "POST /imports/{number}/forget": IMPORTING,
+    "GET /imports/{number}/faults.csv": IMPORTING,
+    "GET /imports/{number}/faults.xlsx": IMPORTING,
     "GET /metrics/published": FIGURES,
     "GET /metrics/published.csv": FIGURES,
     "GET /metrics/published.xlsx": FIGURES,
@@ -64,6 +79,8 @@ NEEDED = {
     "GET /metrics/quality.xlsx": FIGURES,
     "POST /metrics/quality/alarm": KEEPING,
     "GET /metrics/quality/drafts": BOTH,
+    "GET /metrics/quality/drafts.csv": BOTH,
+    "GET /metrics/quality/drafts.xlsx": BOTH,
     "GET /platforms": BOTH,
     "GET /platforms.csv": BOTH,
     "GET /platforms.xlsx": BOTH,
@@ -87,6 +104,8 @@ NEEDED = {
     "GET /reports/{report_id}/preview": REPORTS,
     "GET /reports/{report_id}/preview/{language}": REPORTS,
     "GET /reports/{report_id}/rows": REPORTS | READ,
+    "GET /reports/{report_id}/rows.csv": REPORTS | READ,
+    "GET /reports/{report_id}/rows.xlsx": REPORTS | READ,
     "GET /reports/{report_id}/versions/{number}": REPORTS,
     "GET /reports/{report_id}/versions/{number}/tables": REPORTS,
     "GET /reports/{report_id}/versions/{number}/{language}/{form}": REPORTS,

@@ -72,6 +72,7 @@ ACTIONS: Mapping[Action, str] = {
     Action.REPORT_BEGUN: N_("Began a report"),
     Action.REPORT_CELLS_CONFIRMED: N_("Confirmed the cells of one of a report"),
     Action.REPORT_FROZEN: N_("Froze a report"),
+    Action.IMPORT_STARTED: N_("Started an import"),
 }
 
 

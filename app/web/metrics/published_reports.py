@@ -18,7 +18,7 @@ from app.transparency.kept import File
 from app.transparency.reading import Reading
 from app.web.metrics import metrics_page, published_sheet
 from app.web.metrics.filter_form import Asked
-from app.web.shell import choices, downloads, error_messages
+from app.web.shell import choices, downloads, error_messages, uploads
 from app.web.shell.forms import Upload
 from app.web.shell.request_context import Numbered, Visit, require_rights
 
@@ -194,9 +194,8 @@ def _pending(visit: Visit) -> Pending | None:
 
 
 def _file(upload: Upload) -> File:
-    last = upload.name.replace("\\", "/").rpartition("/")[2]
-    seen = "".join(sign for sign in last if sign.isprintable()).strip()
-    return File(seen[: kept.LONGEST_NAME] or "report", upload.content)
+    name = uploads.file_name(upload.name, kept.LONGEST_NAME)
+    return File(name or "report", upload.content)
 
 
 def _at_file(error: Refused) -> Refused:

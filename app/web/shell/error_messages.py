@@ -10,6 +10,7 @@ from typing import NamedTuple
 from app.kit.errors import Conflict, NoSuchThing, NotAllowedNow, Refused, Stale, TrackerError
 from app.kit.wording import N_, Words
 from app.platforms.vocabularies import Unreadable
+from app.web.shell import import_messages
 
 _SENTENCES: dict[str, str] = {
     "not_sent": N_("Your session had ended before this was sent. Look at it, then send it again."),
@@ -121,6 +122,8 @@ _SENTENCES: dict[str, str] = {
     "no_notices": N_("The file has no table of notices as Annex I, part 4, lays it out."),
     "columns_missing": N_("The table of notices lacks columns that Annex I, part 4, asks for."),
     "several_services": N_("Write the service as the file names it: it has several, or another."),
+    # an import
+    **import_messages.SENTENCES,
     # people
     "bad_email": N_("Write the e-mail address like name@example.org."),
     "email_taken": N_("Somebody has this e-mail address already."),

@@ -32,7 +32,7 @@ _DETAILS: Mapping[int, str] = {
     404: N_("It may have been mistyped, or it was never there."),
     405: N_("Go back and use the buttons of the page."),
     409: N_("Go back and look at how things stand now."),
-    413: N_("Paste less at once."),
+    413: N_("Paste less at once, or send a file of at most 8 MB."),
     415: N_("Go back and use the buttons of the page."),
     429: N_("Wait a few minutes and try again."),
     500: N_("What you did before is kept. Try again; if it happens again, call the administrator."),

@@ -9,6 +9,7 @@ from types import MappingProxyType
 from app.kit.wording import N_, P_, Words, say
 from app.reports.labels import TABLES as REPORTS
 from app.web.shell.content_labels import TABLES as CONTENT
+from app.web.shell.import_labels import TABLES as IMPORTS
 
 _TABLES: dict[str, dict[str, str]] = {
     "stage": {
@@ -261,7 +262,9 @@ _TABLES: dict[str, dict[str, str]] = {
         "other": N_("Other reason"),
     },
 }
-TABLES: Mapping[str, Mapping[str, str]] = MappingProxyType({**CONTENT, **REPORTS, **_TABLES})
+TABLES: Mapping[str, Mapping[str, str]] = MappingProxyType(
+    {**CONTENT, **IMPORTS, **REPORTS, **_TABLES}
+)
 CODES: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {kind: tuple(table) for kind, table in TABLES.items()}
 )

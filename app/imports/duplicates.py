@@ -6,10 +6,10 @@ from typing import NamedTuple
 
 from sqlalchemy import bindparam, select
 
+from app.imports.import_columns import Asked
 from app.kit.database import Unit
 from app.kit.errors import Fault, Refused
 from app.schemas.facts import Given
-from app.sheets.import_columns import Asked
 from app.takedowns import intake, same_content
 from app.takedowns.addressees import Addressee
 from app.takedowns.intake import NewItem
@@ -34,6 +34,7 @@ class Wanted(NamedTuple):
     to: Addressee
     items: Sequence[NewItem]
     columns: Sequence[str]
+    remark: str = ""
 
     @property
     def case_ref(self) -> str:

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.imports import reading
+from app.imports.reading import Row
 from app.kit.errors import Refused
-from app.sheets import reading
-from app.sheets.reading import Row
 
 KNOWN = ("case_ref", "explanation", "url")
 

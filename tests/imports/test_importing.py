@@ -7,13 +7,14 @@ from sqlalchemy import func, select
 
 from app import proof
 from app.context import Context
+from app.imports import importing, reading
 from app.kit.clock import stamp
 from app.kit.database import Database
-from app.sheets import importing
+from app.notices.filling import Workspace
 from app.takedowns.models import events, items, takedowns
 from tests.api_client import ApiClient
 from tests.factories import ManualClock
-from tests.sheets.conftest import Importer
+from tests.imports.conftest import Importer
 
 Row = dict[str, str]
 
@@ -371,3 +372,29 @@ def test_a_shortened_number_leaves_nothing_of_its_row(
         "2\trefused\tticket_id", "3\trefused\texternal_ref",
     ]  # fmt: skip
     assert stored(database)["takedowns"] == 0
+
+
+def test_a_remark_about_a_row_stands_in_its_record(
+    database: Database, workspace: Workspace, api: ApiClient
+) -> None:
+    rows = [
+        reading.Row(2, row(1), remark="Noon stands for it."),
+        reading.Row(3, row(2, submitted_at="2026-03-01T10:00:00Z"), remark="Noon."),
+    ]
+
+    told = importing.bring_in(database, workspace, reading.Table(("case_ref",), rows))
+
+    notes = [
+        [event["data"]["text"] for event in api.get(f"/takedowns/{done.holders[0]}/events")["data"]
+         if event["kind"] == "noted"]
+        for done in told
+    ]  # fmt: skip
+    assert notes == [["Noon stands for it."], [f"{importing.NOTE} Noon."]]
+
+
+def test_all_faults_of_a_row_are_told_at_once(bring_in: Importer) -> None:
+    [done] = bring_in(row(1) | {"url": "https://zz.example/1", "case_ref": "Jan P", "urgent": "?"})
+
+    assert {(fault.pointer, fault.code) for fault in done.faults} == {
+        ("case_ref", "malformed"), ("urgent", "wrong_type"), ("url 1", "unknown_host"),
+    }  # fmt: skip

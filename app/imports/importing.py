@@ -4,11 +4,13 @@ Rows are written some at a time, so that memory stays flat and others can write 
 a row asks is understood before its transaction, and a faulty row leaves nothing.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Literal, NamedTuple
 
-from app.api.intakes import facts
+from app.imports import duplicates, import_columns
+from app.imports.duplicates import Rehearsal, Wanted
+from app.imports.reading import Row, Table
 from app.kit.database import Database, Unit
 from app.kit.errors import Conflict, Fault, NotAllowedNow, Refused
 from app.notices import drafts, filling, freezing, new_items, submission
@@ -18,12 +20,9 @@ from app.notices.submission import Sending
 from app.operations import recording
 from app.schemas.event_shapes import Noted
 from app.schemas.facts import past
-from app.schemas.shapes import parted
+from app.schemas.shapes import facts_given, parted
 from app.schemas.values import refuse_future
 from app.schemas.vocabularies import EventKind, Source
-from app.sheets import duplicates, import_columns, reading
-from app.sheets.duplicates import Rehearsal, Wanted
-from app.sheets.reading import Row, Sheet
 from app.takedowns import addressees, bases, intake
 from app.takedowns.batch import Batch, Entry
 from app.takedowns.timeline import Actor
@@ -51,13 +50,25 @@ class Done(NamedTuple):
         return f"{self.number}\t{self.outcome}\t{' '.join(self.holders) or '; '.join(faults)}"
 
 
+# What else is written in the transaction of some rows, of which it is told.
+Also = Callable[[Unit, Sequence[Done]], None]
+
+
 def bring_in(
-    database: Database, workspace: Workspace, sheet: Sheet, *, dry_run: bool = False
+    database: Database,
+    workspace: Workspace,
+    table: Table,
+    *,
+    dry_run: bool = False,
+    also: Also | None = None,
 ) -> Iterator[Done]:
-    """Log the rows of a sheet, telling of each when it is stored; a dry run stores nothing."""
+    """Log the rows of a table, telling of each when it is stored; a dry run stores nothing.
+
+    What `also` raises takes the rows back that it was told of, and ends the import.
+    """
     rehearsal = Rehearsal() if dry_run else None
     understood = (
-        _understood(database, workspace, row, columns=sheet.columns) for row in reading.rows(sheet)
+        _understood(database, workspace, row, columns=table.columns) for row in table.rows
     )
     for chunk in _chunks(understood):
         wanted = [row for row in chunk if isinstance(row, Wanted)]
@@ -66,24 +77,53 @@ def bring_in(
             done = [row if isinstance(row, Done) else log.tried(row, rehearsal) for row in chunk]
             if not dry_run:
                 log.write()
+                if also is not None:
+                    also(unit, done)
         yield from done
 
 
 def _understood(
     database: Database, workspace: Workspace, row: Row, *, columns: Sequence[str]
 ) -> Wanted | Done:
-    if row.faults:
-        return Done(row.number, "refused", faults=row.faults)
+    """Read a row; of one that breaks a rule every fault is told that can be seen by then."""
+    faults = list(row.faults)
+    now = database.clock()
     try:
-        asked, now = import_columns.read(row.cells), database.clock()
+        asked = import_columns.read(row.cells)
         body = asked.takedown
         refuse_future(now, **past(dict(body)), **asked.moments())
         urls, places = parted(body.urls)
         platform, items = new_items.items_at(workspace, urls, body.platform, now=now, places=places)
         to = addressees.one_of(platform, items)
-        return Wanted(row.number, asked, facts(body), to, items, columns)
+        if not faults:
+            given = facts_given(body)
+            return Wanted(row.number, asked, given, to, items, columns, row.remark)
     except Refused as error:
-        return _refused(row.number, error)
+        faults = _together(faults, _refused(row.number, error).faults)
+    if any(fault.pointer == "" for fault in row.faults):  # no cell is where it seems to be
+        return Done(row.number, "refused", faults=row.faults)
+    return Done(row.number, "refused", faults=_with_links(workspace, row, faults, now=now))
+
+
+def _together(first: Sequence[Fault], more: Sequence[Fault]) -> list[Fault]:
+    """Add faults of other columns: of one that could not be read the rest is no news."""
+    told = {fault.pointer for fault in first}
+    return [*first, *(fault for fault in more if fault.pointer not in told)]
+
+
+def _with_links(
+    workspace: Workspace, row: Row, faults: Sequence[Fault], *, now: datetime
+) -> tuple[Fault, ...]:
+    """Add what is wrong with the links of a row that is refused anyway, so that it is told once."""
+    urls = [url for name in import_columns.URLS for url in row.cells.get(name, "").split()]
+    is_told = any(fault.pointer.startswith(("url", "platform")) for fault in faults)
+    if not urls or is_told:
+        return tuple(faults)
+    try:
+        new_items.items_at(workspace, urls, row.cells.get("platform"), now=now)
+    except Refused as error:
+        return tuple(_together(faults, _refused(row.number, error).faults))
+    return tuple(faults)
 
 
 def _chunks(rows: Iterable[Wanted | Done]) -> Iterator[list[Wanted | Done]]:
@@ -151,8 +191,10 @@ class _Logging:
             submitted, sealed = submission.submitted_before(
                 workspace, opened, new, sending=sending, records=records, now=now
             )
-            noted = recording.told(Noted(kind=EventKind.NOTED, text=NOTE))
-            history = [submitted, *history, noted]
+            history = [submitted, *history]
+        remark = " ".join(filter(None, (NOTE if sent else "", row.remark)))
+        if remark:
+            history.append(recording.told(Noted(kind=EventKind.NOTED, text=remark)))
         entry = intake.add(self._batch, opened, new, by=BY, history=history)
         frozen_at = entry.bound[-1].link.recorded_at  # the same for all that is told at once
         self._notices.append(sealed and (frozen_at, sealed))
@@ -162,4 +204,5 @@ class _Logging:
 def _refused(number: int, error: Refused | Conflict | NotAllowedNow) -> Done:
     given = error.faults if isinstance(error, Refused) else ()
     faults = tuple(import_columns.named(fault) for fault in given)
-    return Done(number, "refused", faults=faults or (Fault("", "refused", error.detail),))
+    code = error.reason if isinstance(error, NotAllowedNow) else error.code
+    return Done(number, "refused", faults=faults or (Fault("", code, error.detail),))

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from app.imports.importing import Done
 from app.kit.database import Database
 from app.notices.filling import Workspace
-from app.sheets.importing import Done
 from tests import imported_rows
 from tests.imported_rows import Row
 

@@ -5,7 +5,7 @@ Cells are parted by commas, semicolons or tabs, whichever the header holds most 
 
 import csv
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple, TextIO
@@ -28,11 +28,22 @@ class Sheet(NamedTuple):
 
 
 class Row(NamedTuple):
-    """The filled cells of a row by column; numbered as a spreadsheet shows it."""
+    """The filled cells of a row by column; numbered as a spreadsheet shows it.
+
+    `remark` says what of it is a person's word for all rows, not the file's.
+    """
 
     number: int
     cells: Mapping[str, str]
     faults: tuple[Fault, ...] = ()
+    remark: str = ""
+
+
+class Table(NamedTuple):
+    """Rows to be brought in, under the columns of the importer that their file has."""
+
+    columns: Sequence[str]
+    rows: Iterable[Row]
 
 
 def sheet(path: Path, known: Collection[str]) -> Sheet:
@@ -48,6 +59,11 @@ def sheet(path: Path, known: Collection[str]) -> Sheet:
     _, header = next(records, (1, []))
     columns = _columns(header, known)
     return Sheet(path, delimiter, columns, sum(1 for _, cells in records if _filled(cells)))
+
+
+def table(found: Sheet) -> Table:
+    """Return a sheet as what can be brought in, read as it is asked for."""
+    return Table(found.columns, rows(found))
 
 
 def rows(found: Sheet) -> Iterator[Row]:

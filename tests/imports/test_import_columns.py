@@ -4,10 +4,10 @@ from datetime import UTC, datetime
 
 import pytest
 
+from app.imports import import_columns
 from app.kit.errors import Fault, Refused
 from app.schemas.event_shapes import Decided, ReceiptConfirmed, Seen
 from app.schemas.shapes import SubmissionIn, TakedownIn
-from app.sheets import import_columns
 
 LEAST = {"case_ref": "C-1", "category": "csam", "url": "https://x.com/a/status/1"}
 AT = datetime(2026, 3, 1, 9, tzinfo=UTC)
