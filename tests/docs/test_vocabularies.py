@@ -24,7 +24,7 @@ from app.schemas.vocabularies import (
     Standing,
     StatusState,
 )
-from app.takedowns.vocabularies import Arrived, InboxBand, InboxReason
+from app.takedowns.vocabularies import Arrived, InboxBand, InboxReason, Remains
 from app.transparency.vocabularies import ReportColumn, ReportRule
 from app.web.help.vocabularies import HelpGroup, HelpWord
 from app.web.shell import error_messages, labels
@@ -32,8 +32,8 @@ from tests import vocabularies
 
 # Never in a call or an answer.
 NOT_IN_THE_CONTRACT = {
-    Action, Apart, Contested, Arrived, Hint, InboxBand, InboxReason, LawMark, Region, RestsOn, Role,
-    Scope, Standing, StatusState, TalkingPoint, TokenState, UserState, Writing,
+    Action, Apart, Contested, Arrived, Hint, InboxBand, InboxReason, LawMark, Region, Remains,
+    RestsOn, Role, Scope, Standing, StatusState, TalkingPoint, TokenState, UserState, Writing,
     CellRule, ImportStage, HelpGroup, HelpWord,
     ChannelUsed, Concerned, Deepnude, ReportColumn, ReportForm, ReportRule, ReportedAction,
 }  # fmt: skip
