@@ -26,6 +26,7 @@ from app.schemas.vocabularies import (
 )
 from app.takedowns.vocabularies import Arrived, InboxBand, InboxReason, Remains
 from app.transparency.vocabularies import ReportColumn, ReportRule
+from app.web.administration.vocabularies import FirstStep
 from app.web.help.vocabularies import HelpGroup, HelpWord
 from app.web.shell import error_messages, labels
 from tests import vocabularies
@@ -34,7 +35,7 @@ from tests import vocabularies
 NOT_IN_THE_CONTRACT = {
     Action, Apart, Contested, Arrived, Hint, InboxBand, InboxReason, LawMark, Region, Remains,
     RestsOn, Role, Scope, Standing, StatusState, TalkingPoint, TokenState, UserState, Writing,
-    CellRule, ImportStage, HelpGroup, HelpWord,
+    CellRule, ImportStage, FirstStep, HelpGroup, HelpWord,
     ChannelUsed, Concerned, Deepnude, ReportColumn, ReportForm, ReportRule, ReportedAction,
 }  # fmt: skip
 

@@ -110,6 +110,8 @@ NEEDED = {
     "GET /reports/{report_id}/versions/{number}/tables": REPORTS,
     "GET /reports/{report_id}/versions/{number}/{language}/{form}": REPORTS,
     "GET /admin": ADMIN,
+    "POST /admin/first-steps/key-copy": ADMIN,
+    "POST /admin/first-steps/end": ADMIN,
     "GET /admin/organisation": ADMIN,
     "POST /admin/organisation": ADMIN,
     "GET /admin/platforms": ADMIN,
