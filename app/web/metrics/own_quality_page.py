@@ -15,6 +15,7 @@ from app.metrics.own_quality import MEASURES, Line
 from app.notices import fallen_back
 from app.web.metrics import metrics_page, quality_alarm
 from app.web.metrics.filter_form import Asked
+from app.web.requests import list_sheet
 from app.web.shell import downloads, error_messages, labels
 from app.web.shell.downloads import Columns
 from app.web.shell.request_context import Visit, require_rights
@@ -74,12 +75,27 @@ def set_alarm(visit: Manager) -> Response:
     return visit.to("/metrics/quality", said="saved")
 
 
+@downloads.at(router, "/drafts")
+def download_drafts(visit: RowReader) -> Response:
+    """Hand out the drafts that fall back."""
+    with visit.read() as unit:
+        drafts = fallen_back.today(unit, visit.workspace).drafts
+    title, chosen = N_("Drafts that fall back to Article 16 DSA"), [row.reference for row in drafts]
+    found = list_sheet.of_references(visit, "drafts", title, chosen=chosen)
+    return list_sheet.handed_out(visit, found, downloads.asked_form(visit), what="drafts")
+
+
 @router.get("/drafts")
 def drafts(visit: RowReader) -> Response:
     """List the drafts that fall back to Article 16 because the status is not held."""
     with visit.read() as unit:
         found = fallen_back.today(unit, visit.workspace)
-    return visit.page("metrics/fallen_back.html", standing=found.standing, drafts=found.drafts)
+    return visit.page(
+        "metrics/fallen_back.html",
+        standing=found.standing,
+        drafts=found.drafts,
+        as_sheets=downloads.addresses("/metrics/quality/drafts"),
+    )
 
 
 def _asked(visit: Visit) -> tuple[Asked, Cohort]:

@@ -10,7 +10,7 @@ from app.accounts.vocabularies import Scope
 from app.kit import paging
 from app.kit.wording import N_
 from app.schemas.values import REF_PATTERN
-from app.takedowns import cache, listing
+from app.takedowns import cache, listing, queries
 from app.takedowns.facts import UNKNOWN
 from app.takedowns.listing import Order
 from app.takedowns.platform_names import named
@@ -79,6 +79,7 @@ def see(visit: Reader) -> Response:
         found = listing.page(unit, asked.filters, limit=ROWS + 1, after=after)
         rows = found[:ROWS]
         shown_sites = sites.of(unit, visit, rows)
+        not_removed = queries.not_removed_of(unit, rows)
     last = Order.of(asked.filters).place_of(rows[-1]) if len(found) > ROWS else None
     fields = _fields(visit, asked, providers)
     further = {**asked.told, "cursor": paging.cursor(last)} if last else {}
@@ -86,6 +87,7 @@ def see(visit: Reader) -> Response:
         "requests/list.html",
         rows=rows,
         sites=shown_sites,
+        not_removed=not_removed,
         fields=[one for one in fields if one.name not in RARE],
         rare_fields=[one for one in fields if one.name in RARE],
         ref_pattern=REF_TYPED,

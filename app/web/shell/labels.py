@@ -61,7 +61,7 @@ _TABLES: dict[str, dict[str, str]] = {
         "held": N_("Put on hold"),
         "released": N_("Released from hold"),
         "queued": N_("Queued for sending"),
-        "unsent": N_("Not sent"),
+        "unsent": N_("Not sent yet"),
         "submitted": N_("Notice submitted"),
         "receipt_confirmed": N_("Receipt confirmed"),
         "information_requested": N_("Platform asked for information"),
@@ -148,6 +148,14 @@ _TABLES: dict[str, dict[str, str]] = {
         "written_again": N_("Written to again, no answer"),
         "waiting": N_("Waiting longest"),
         "refused": N_("Refused"),
+    },
+    # What remains of an item, where a case or a request is followed.
+    "remains": {
+        "open": N_("Not gone yet"),
+        "unsent": N_("Not sent"),
+        "not_removed": N_("Closed, not removed"),
+        "gone": N_("Gone"),
+        "withdrawn": P_("item", "Withdrawn"),
     },
     "severity": {
         "1": N_("Critical"),
