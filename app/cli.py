@@ -32,7 +32,7 @@ from app.commands import (
     reports,
     transparency,
 )
-from app.commands.terminal import DataDir, Progress, existing, one_of, opened, say
+from app.commands.terminal import DataDir, Progress, existing, on_terminal, one_of, opened, say
 from app.kit.errors import TrackerError
 from app.kit.version import VERSION
 
@@ -49,7 +49,6 @@ app.add_typer(reports.app, name="report")
 Host = Annotated[str, typer.Option(help="Address to listen on.")]
 Port = Annotated[int, typer.Option(help="Port to listen on.", min=0, max=65535)]
 Sheet = Annotated[Path, typer.Argument(metavar="FILE.csv", exists=True, dir_okay=False)]
-PROGRESS_ROWS = 1000
 _log = logging.getLogger(__name__)
 
 
@@ -169,19 +168,19 @@ def import_(
 ) -> None:
     """Log a takedown for each row of a spreadsheet; prints what became of each row."""
     from app import main
+    from app.imports import import_columns, importing, reading
     from app.kit import settings as settings_of
-    from app.sheets import import_columns, importing, reading
 
     sheet = reading.sheet(file, import_columns.KNOWN)
     outcomes = Counter[str]()
     with opened(data_dir) as database:
         with database.read() as unit:
             workspace = main.workspace_of(settings_of.read(data_dir), unit)
-        for done in importing.bring_in(database, workspace, sheet, dry_run=dry_run):
+        table, progress = reading.table(sheet), on_terminal()
+        for done in importing.bring_in(database, workspace, table, dry_run=dry_run):
             typer.echo(str(done))
             outcomes[done.outcome] += 1
-            if outcomes.total() % PROGRESS_ROWS == 0:
-                say(f"{outcomes.total()} of {sheet.rows} rows …")
+            progress("rows", outcomes.total(), sheet.rows)
     say(f"{sheet.rows} rows" + "".join(f", {n} {outcome}" for outcome, n in outcomes.items()))
     if outcomes["refused"]:
         raise typer.Exit(1)
@@ -249,6 +248,7 @@ def _listen(parts: "Context", host: str, sockets: list[socket.socket], *, greeti
 
     served = main.create_app(parts, main.hosts(parts.settings, host))
     server.listen(sockets)
+    served.state.importer.wake()
     name = f"[{host}]" if ":" in host else host
     say(greeting.format(address=f"http://{name}:{_port(sockets)}"))
     server.run(

@@ -19,6 +19,7 @@ from app.http.errors import PageOf
 from app.http.front import Addresses, Front, Known
 from app.http.problems import Problem
 from app.http.request_log import RequestLog
+from app.imports.worker import Worker
 from app.kit import preferences, steady_clock
 from app.kit.clock import Clock, system_clock
 from app.kit.database import Unit
@@ -69,6 +70,7 @@ def create_app(parts: Context, hosts: Collection[str] = ()) -> FastAPI:
     pages.install(app)
     app.state.context = parts
     app.state.feed_watcher = feed_watcher.of(parts.database)
+    app.state.importer = Worker(parts.database, parts.workspace_in)
     app.state.has_docs = parts.settings.docs == "open"
     app.state.pages = Pages(
         parts.workspace.catalogue, parts.settings.zone, is_demo=parts.settings.demo

@@ -1,6 +1,7 @@
 """Every table, for migrations and checks."""
 
 from app.accounts import models as accounts
+from app.imports import models as imports
 from app.kit import idempotency, key_check, preferences
 from app.kit.database import metadata
 from app.notices import models as notices
@@ -13,6 +14,7 @@ __all__ = [
     "accounts",
     "handovers",
     "idempotency",
+    "imports",
     "key_check",
     "metadata",
     "notices",

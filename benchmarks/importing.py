@@ -20,10 +20,10 @@ import psycopg
 from sqlalchemy import Table, select
 
 from app import main
+from app.imports import import_columns, importing, reading
 from app.kit.database import Database
 from app.notices.filling import Workspace
 from app.notices.models import notices
-from app.sheets import import_columns, importing, reading
 from app.takedowns.models import data_keys, events, items, lookups, takedowns
 from benchmarks import databases
 from benchmarks.databases import Place
@@ -97,7 +97,7 @@ def _row(number: int) -> Iterator[str]:
 
 def _import(database: Database, workspace: Workspace, path: Path) -> None:
     sheet = reading.sheet(path, import_columns.KNOWN)
-    for done in importing.bring_in(database, workspace, sheet):
+    for done in importing.bring_in(database, workspace, reading.table(sheet)):
         assert done.outcome == "logged", done
 
 

@@ -41,7 +41,12 @@ class Begun(NamedTuple):
         as_of = cohort_reading.latest(self.database)
         with self.database.read() as unit:
             made = making.make(unit, self.workspace, self.report, as_of=as_of)
-        checks.findings(self.report, made, self.report.to_day)
+        checks.findings(
+            self.report,
+            made,
+            self.report.to_day,
+            host_endings=self.workspace.catalogue.host_endings,
+        )
         return made.document
 
     def written(self, document: Document, *forms: ReportForm) -> None:

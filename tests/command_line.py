@@ -19,9 +19,19 @@ class CommandResult(NamedTuple):
     stderr: str
 
 
-def takedown(*words: str, text: str = "", **environment: str) -> CommandResult:
+class Terminal(io.TextIOWrapper):
+    """An output that somebody watches."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+def takedown(
+    *words: str, text: str = "", is_watched: bool = False, **environment: str
+) -> CommandResult:
     """Run `takedown …` in a bare environment, within this process."""
-    out, err = (io.TextIOWrapper(io.BytesIO(), "utf-8", newline="") for _ in range(2))
+    out = io.TextIOWrapper(io.BytesIO(), "utf-8", newline="")
+    err = (Terminal if is_watched else io.TextIOWrapper)(io.BytesIO(), "utf-8", newline="")
     given = io.TextIOWrapper(io.BytesIO(text.encode()))
     code = 0
     with pytest.MonkeyPatch.context() as patch, redirect_stdout(out), redirect_stderr(err):

@@ -3,10 +3,10 @@
 import csv
 from pathlib import Path
 
+from app.imports import import_columns, importing, reading
+from app.imports.importing import Done
 from app.kit.database import Database
 from app.notices.filling import Workspace
-from app.sheets import import_columns, importing, reading
-from app.sheets.importing import Done
 
 Row = dict[str, str]
 
@@ -21,4 +21,4 @@ def bring_in(
         writer.writeheader()
         writer.writerows(rows)
     sheet = reading.sheet(path, import_columns.KNOWN)
-    return list(importing.bring_in(database, workspace, sheet, dry_run=dry_run))
+    return list(importing.bring_in(database, workspace, reading.table(sheet), dry_run=dry_run))

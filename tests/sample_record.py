@@ -6,6 +6,8 @@ from typing import Any
 
 from app.accounts import form_drafts, signing_in
 from app.accounts.signing_in import NotSignedIn
+from app.imports import kept as imports
+from app.imports.plan import Plan
 from app.kit import preferences
 from app.kit.clock import stamp
 from app.kit.database import Database
@@ -218,5 +220,6 @@ def settle_in(database: Database, recogniser: Recogniser) -> None:
         snoozes.put_aside(unit, 2, aloe.id, until=unit.clock() + timedelta(days=3))
         preferences.write(unit, {"targets": {"instagram": {"gone_hours": 12}}})
         form_drafts.keep(unit, aloe.id, "new", values=TYPED)
+        imports.begin(unit, aloe.id, content=b"Link;Soort", plan=Plan("rows.csv", ()))
         read = reading.read(PUBLISHED.content)
         kept.keep(unit, PUBLISHED, read, platform="tiktok", service="Zzfixture", by=aloe.name)

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from app.accounts.vocabularies import TokenState, UserState
+from app.imports.vocabularies import CellRule
 from app.kit import wording
 from app.kit.languages import SOURCE, Language
 from app.kit.settings import ROOT
@@ -22,6 +23,7 @@ from app.schemas.vocabularies import ChannelKind
 from app.takedowns.vocabularies import InboxReason
 from app.web.administration.audit_log import ACTIONS
 from app.web.administration.tokens import MEANINGS
+from app.web.help.entries import ENTRIES, TITLES
 from app.web.shell.labels import TABLES
 from tests.shipped_platforms import files
 from tests.web.glossary import PAGE as GLOSSARY
@@ -30,7 +32,11 @@ from tests.web.translations import sentences, translated
 PAGE = ROOT / "docs" / "codes.md"
 BEGIN = "<!-- codes -->\n"
 WHY = {InboxReason.FIELDS_MISSING: "%(num)s field is missing", **TABLES["why"]}
-LABELS = {**TABLES, "why": WHY, "action": ACTIONS, "scope": MEANINGS}
+HELP = {word: entry.title for word, entry in ENTRIES.items()}
+LABELS = {
+    **TABLES, "why": WHY, "action": ACTIONS, "scope": MEANINGS,
+    "help_word": HELP, "help_group": TITLES,
+}  # fmt: skip
 # Lists of labels that are of no vocabulary of ours, or of one whose codes are true, false and none.
 OF_PAGES = {
     "minor",
@@ -41,21 +47,27 @@ OF_PAGES = {
     "report_table",
     "extortion",
     "severity",
+    "import_column",
+    "import_group",
+    "key_figure",
+    "own_quality",
 }
 # Stand in template files, or are read by machines only.
 UNLABELLED = {
     FieldSource, LawMark, Mark, Region, SenderIdentity, Writing, ChannelKind, TokenState, UserState,
-    Grouping,
+    Grouping, CellRule,
 }  # fmt: skip
-# Of calls alone, or told by their own page in words of its own.
+# Of calls or the command line alone, or told by a page in words of its own.
 IN_OTHER_WORDS = {
     "bad_cursor", "idempotency_key_reused", "not_yours", "too_late_to_undo", "unknown_qualifier",
-    "cell_of_one", "empty_heading", "host_name", "personal_data",
+    "cell_of_one", "empty_heading", "host_name", "cell_count", "nul", "unknown_column",
+    "column_twice", "long_line", "invalid_row",
 }  # fmt: skip
 # Where a code stands in what refuses: its place among the arguments.
 REFUSING = {"Refused": 0, "Conflict": 0, "NotAllowedNow": 0, "PydanticCustomError": 0, "Fault": 1}
 BELOW_THE_PAGES = (
     "accounts",
+    "imports",
     "notices",
     "operations",
     "platforms",

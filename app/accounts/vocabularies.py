@@ -84,3 +84,4 @@ class Action(Vocabulary):
     REPORT_BEGUN = "report_begun"
     REPORT_CELLS_CONFIRMED = "report_cells_confirmed"
     REPORT_FROZEN = "report_frozen"
+    IMPORT_STARTED = "import_started"

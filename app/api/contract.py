@@ -73,6 +73,12 @@ IF_MATCH: dict[str, Any] = {
     "schema": {"type": "string", "pattern": f"^(\\*|{TAG}(, *{TAG})*)$"},
     "example": '"v1"',
 }
+IF_NONE_MATCH: dict[str, Any] = {
+    "name": "If-None-Match",
+    "in": "header",
+    "description": "The ETag of what the caller holds: if it is this, 304 without a body.",
+    "schema": IF_MATCH["schema"],
+}
 
 
 def documented(
@@ -83,12 +89,13 @@ def documented(
     headers: Iterable[str] = (),
     is_public: bool = False,
     is_once: bool = False,
+    is_for_good: bool = False,
     also: Mapping[str, str] | None = None,
 ) -> dict[str, Any]:
     """Return the arguments of a route: what it answers, and every refusal it may give.
 
-    `is_once`: it takes an Idempotency-Key; `is_public`: it needs no token; `also`: examples of
-    other media types it answers in.
+    `is_once`: it takes an Idempotency-Key; `is_public`: it needs no token; `is_for_good`: its body
+    never changes, and is not sent to who holds it; `also`: examples of other media types.
     """
     takes_body = "requests" in EXAMPLES.get(operation_id, {})
     codes = [*ALWAYS, *problems]
@@ -96,12 +103,13 @@ def documented(
         codes += [*WITH_TOKEN, "invalid_request"]
     if takes_body:
         codes += WITH_BODY
-    parameters = []
+    parameters = [IDEMPOTENCY_KEY] if is_once else []
     if is_once:
         codes += ONCE
-        parameters.append(IDEMPOTENCY_KEY)
     if "if_match_required" in problems:
         parameters.append(IF_MATCH)
+    if is_for_good:
+        parameters.append(IF_NONE_MATCH)
     named = ["X-Request-ID", *headers, *(["Idempotent-Replayed"] if is_once else [])]
     answer: dict[str, Any] = {
         "description": HTTPStatus(status).phrase,
@@ -117,7 +125,7 @@ def documented(
         "operation_id": operation_id,
         "status_code": status,
         "response_model": None,
-        "responses": {status: answer} | _refusals(codes),
+        "responses": {status: answer} | (_not_sent() if is_for_good else {}) | _refusals(codes),
         "openapi_extra": {
             **({"parameters": parameters} if parameters else {}),
             **({"security": []} if is_public else {}),
@@ -227,6 +235,10 @@ def _refusal(status: int, codes: Iterable[str]) -> dict[str, Any]:
         "headers": _headers(["X-Request-ID", *waits]),
         "content": {CONTENT_TYPE: {"schema": schema, "examples": examples}},
     }
+
+
+def _not_sent() -> dict[int, dict[str, Any]]:
+    return {304: {"description": HTTPStatus(304).phrase, "headers": _headers(["ETag"])}}
 
 
 def _headers(names: Iterable[str]) -> dict[str, Any]:

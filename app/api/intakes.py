@@ -21,7 +21,7 @@ from app.operations import intake_of_text
 from app.operations.intake_of_text import Links
 from app.schemas.facts import past
 from app.schemas.list_filters import Truth
-from app.schemas.shapes import FactsIn, IntakeIn, TextIn, parted
+from app.schemas.shapes import IntakeIn, TextIn, facts_given, parted
 from app.schemas.values import refuse_future
 from app.takedowns import same_content
 
@@ -32,7 +32,6 @@ REFUSED = (
     "basis_not_held", "channel_not_for_category", "in_the_future", "provider_known",
     "names_a_host",
 )  # fmt: skip
-NOT_FACTS = {"text", "urls", "locators", "platform", "report_again"}
 
 
 _INTAKE = documented(
@@ -103,18 +102,15 @@ def create_intake(call: Writer, query: Annotated[DryQuery, Query()], body: Intak
     return call.once(lambda unit: _taken_in(call, unit, body, links=links, places=places))
 
 
-def facts(body: FactsIn) -> dict[str, object]:
-    """Return the facts a body gives, as told."""
-    return body.model_dump(exclude=NOT_FACTS)
-
-
 def _taken_in(
     call: Call, unit: Unit, body: IntakeIn, *, links: Links, places: Sequence[str | None]
 ) -> Answer:
     refuse_future(unit.clock(), **past(dict(body)))
     workspace, asked = call.workspace, intake_of_text.AGAIN if body.report_again else None
     plan = intake_of_text.plan(unit, intake_of_text.contents(links, places, asked=asked))
-    logged = intake_of_text.log(unit, workspace, plan.wanted, given=facts(body), by=call.actor)
+    logged = intake_of_text.log(
+        unit, workspace, plan.wanted, given=facts_given(body), by=call.actor
+    )
     rows = [one.row for one in logged]
     content = call.reads_content
     duplicates = [

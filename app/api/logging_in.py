@@ -6,7 +6,7 @@ from starlette.responses import Response
 from app.api import preconditions
 from app.api.contract import documented
 from app.api.dependencies import Answer, Call
-from app.api.intakes import REFUSED, Writer, facts
+from app.api.intakes import REFUSED, Writer
 from app.api.parameters import Reference
 from app.api.reading import shown
 from app.api.shapes import Takedown
@@ -16,7 +16,7 @@ from app.kit.errors import Conflict, Fault, Refused
 from app.notices import drafts, new_items
 from app.operations import intake_of_text
 from app.schemas.facts import past
-from app.schemas.shapes import FactsPatch, TakedownIn, parted
+from app.schemas.shapes import FactsPatch, TakedownIn, facts_given, parted
 from app.schemas.values import refuse_future
 from app.takedowns import queries, same_content
 from app.takedowns.intake import NewItem
@@ -56,7 +56,7 @@ def create_takedown(call: Writer, body: TakedownIn) -> Response:
             _refuse_reported(unit, identities)
         workspace = call.workspace
         row = drafts.log(
-            unit, workspace, facts(body), platform=platform, items=items, by=call.actor
+            unit, workspace, facts_given(body), platform=platform, items=items, by=call.actor
         )
         answer = shown(call, unit, row, status=201)
         location = {"Location": f"{API}/takedowns/{row.reference}"}

@@ -1,4 +1,7 @@
-"""What a change is bound to: If-Match with the version that was read (RFC 9110, 13.1.1)."""
+"""What a call is bound to: a change to what was read, a reading to what is not held yet.
+
+If-Match and If-None-Match (RFC 9110, 13.1.1 and 13.1.2).
+"""
 
 import re
 
@@ -17,14 +20,25 @@ _TAGS = re.compile(
 
 def refuse_stale(call: Call, version: int) -> None:
     """Refuse a change of what is no longer as the caller read it, or who does not say which."""
-    tags = call.request.headers.get("if-match", "").strip()
+    tags = _tags(call, "If-Match")
     if not tags:
         mend = "send If-Match with the ETag of the version you read"
         raise Problem(problem(428, "if_match_required", "Say which version", detail=mend))
     if tags == "*":
         return
-    if not _TAGS.fullmatch(tags):
-        raise malformed_header('If-Match takes entity tags like "v3", with commas between, or *.')
     # A weak tag names its version as well as a strong one, and versions are all that counts here.
     if f'"v{version}"' not in _TAG.findall(tags):
         raise Stale("it has changed since you read it; read it again")
+
+
+def is_held(call: Call, tag: str) -> bool:
+    """Tell whether the caller holds the very body that a strong tag names."""
+    tags = _tags(call, "If-None-Match")
+    return tags == "*" or tag in _TAG.findall(tags)
+
+
+def _tags(call: Call, field: str) -> str:
+    tags = call.request.headers.get(field, "").strip()
+    if tags not in ("", "*") and not _TAGS.fullmatch(tags):
+        raise malformed_header(f'{field} takes entity tags like "v3", with commas between, or *.')
+    return tags

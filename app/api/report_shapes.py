@@ -8,7 +8,7 @@ from pydantic import AfterValidator, BaseModel, Field
 from app.api.shapes import Digest, Maskable, Name, Page, Stamp
 from app.kit.languages import Language
 from app.reports.document import Document
-from app.reports.vocabularies import Check, HandFigure, Heading, ReportKind
+from app.reports.vocabularies import Check, Fact, HandFigure, Heading, ReportKind
 from app.schemas.values import Count, Day, In, Short, Words, absent, each_once
 
 MOST_CELLS = 5000
@@ -114,6 +114,14 @@ class ReportChecks(Maskable):
     findings: list[ReportFinding]
 
 
+class FactChange(BaseModel):
+    """What stands at the head of a report and is another; several words with commas between."""
+
+    fact: Fact
+    before: str
+    after: str
+
+
 class CellChange(Cell):
     """A cell that counts something else."""
 
@@ -143,9 +151,12 @@ class ReportChanges(BaseModel):
 
     number: int
     against: int
+    facts: list[FactChange]
     cells: list[CellChange]
     texts: list[TextChange]
     figures: list[FigureChange]
+    layout: bool
+    types: bool
     times: bool
     status: bool
     own_quality: bool

@@ -4,7 +4,6 @@ Pure: what was read comes in, JSON goes out.
 """
 
 from collections.abc import Sequence
-from datetime import date
 from typing import Any
 
 from app.kit.clock import stamp
@@ -55,9 +54,8 @@ def version(one: Version) -> Json:
     return {**vars(one), "as_of": stamp(one.as_of), "frozen_at": stamp(one.frozen_at)}
 
 
-def checked(report: Report, made: Made, today: date, *, with_references: bool) -> Json:
+def checked(report: Report, made: Made, found: Sequence[Finding], *, with_references: bool) -> Json:
     """Show what is to be looked at; who may not read takedowns is only told of how many."""
-    found = checks.findings(report, made, today)
     return {
         "as_of": made.document.as_of,
         "version": report.version,
@@ -73,9 +71,12 @@ def changes(number: int, found: Difference) -> Json:
     return {
         "number": number,
         "against": number - 1,
+        "facts": [one._asdict() for one in found.facts],
         "cells": [one._asdict() for one in found.cells],
         "texts": [one._asdict() for one in found.texts],
         "figures": [one._asdict() for one in found.figures],
+        "layout": found.layout,
+        "types": found.types,
         "times": found.times,
         "status": found.status,
         "own_quality": found.quality,

@@ -33,10 +33,10 @@ from app.kit.languages import Language
 from app.kit.paging import Place
 from app.metrics import cohort_reading
 from app.metrics.periods import Period
-from app.reports import checks, difference, document, drafts, files, freezing, making
+from app.reports import archive, checks, difference, drafts, files, freezing, making
 from app.reports.document import Document
 from app.reports.freezing import Prepared
-from app.reports.report import Change
+from app.reports.report import Change, Confirmed
 from app.reports.report import Report as Drafted
 from app.reports.vocabularies import ReportForm
 from app.schemas.values import Day
@@ -116,11 +116,11 @@ def amend_report(number: ReportNumber, call: Writer, body: ReportPatch) -> Respo
     """Change texts, figures or languages, or confirm cells of one; needs If-Match.
 
     `confirmed` is one act: that somebody looked at every one of these cells, and nobody is
-    recognisable; it takes the place of what was confirmed before.
+    recognisable; it takes the place of what was confirmed before, and holds as long as the same
+    requests stand in the cell.
     """
     by = call.caller.actor
-    if body.confirmed:
-        _refuse_unseen(call, number, body.confirmed)
+    confirmed = _confirmed(call, number, body.confirmed) if body.confirmed else {}
     with call.write() as unit:
         report = drafts.report(unit, _number(number))
         preconditions.refuse_stale(call, report.version)
@@ -128,8 +128,7 @@ def amend_report(number: ReportNumber, call: Writer, body: ReportPatch) -> Respo
         if any(part is not None for part in wanted):
             report = drafts.change(unit, report.id, wanted, by=by, version=report.version)
         if body.confirmed is not None:
-            places = frozenset((one.table, one.row, one.column) for one in body.confirmed)
-            report = drafts.confirm(unit, report.id, places, by=by, version=report.version)
+            report = drafts.confirm(unit, report.id, confirmed, by=by, version=report.version)
         answer = _shown(unit, report)
     return answer.response()
 
@@ -145,8 +144,10 @@ def check_report(number: ReportNumber, call: Reader) -> Response:
         report = drafts.report(unit, _number(number))
         made = making.make(unit, call.workspace, report, as_of=as_of)
     today = as_of.until.astimezone(call.context.settings.zone).date()
+    endings = call.workspace.catalogue.host_endings
+    found = checks.findings(report, made, today, host_endings=endings)
     may = call.caller.may(Scope.TAKEDOWNS_READ)
-    told = report_views.checked(report, made, today, with_references=may)
+    told = report_views.checked(report, made, found, with_references=may)
     return Answer(200, told).response()
 
 
@@ -190,6 +191,7 @@ def freeze_report(number: ReportNumber, call: Writer) -> Response:
         "not_acceptable",
         headers=["ETag", "Content-Disposition"],
         also=OTHER_FORMS,
+        is_for_good=True,
     ),
 )
 def get_version(
@@ -201,19 +203,20 @@ def get_version(
     """Read a report as it was frozen, byte for byte, in the form that `Accept` likes best.
 
     JSON is canonical and in no language: its SHA-256 is the version's. A form that did not exist
-    at the freeze is not found.
+    at the freeze is not found. Whoever holds the bytes and says so by If-None-Match is not sent
+    them again.
     """
     form = _form(call)
     which = _number(version)
     with call.read() as unit:
         report = drafts.report(unit, _number(number))
         language = query.language or _first_language(unit, report, which)
-        content = drafts.frozen_form(unit, report.id, which, language=language, form=form)
+        content = archive.frozen_form(unit, report.id, which, language=language, form=form)
+    tag = f'"{hashlib.sha256(content).hexdigest()}"'
+    if preconditions.is_held(call, tag):
+        return Response(status_code=304, headers={"ETag": tag})
     name = files.file_name(report, which, language=language, form=form)
-    headers = {
-        "ETag": f'"{hashlib.sha256(content).hexdigest()}"',
-        "Content-Disposition": f'attachment; filename="{name}"',
-    }
+    headers = {"ETag": tag, "Content-Disposition": f'attachment; filename="{name}"'}
     return Response(content, headers=headers, media_type=files.MEDIA_TYPES[form])
 
 
@@ -224,30 +227,29 @@ def diff_version(number: ReportNumber, version: VersionNumber, call: Reader) -> 
     """Say what is different in a version against the one before it; the first one has none."""
     report, after = _number(number), _number(version)
     with call.read() as unit:
-        documents = [
-            document.read(drafts.frozen_canonical(unit, report, each))
-            for each in (after - 1, after)
-        ]
+        documents = [archive.frozen_document(unit, report, each) for each in (after - 1, after)]
     return Answer(200, report_views.changes(after, difference.between(*documents))).response()
 
 
-def _refuse_unseen(call: Call, number: str, cells: list[CellIn]) -> None:
-    """Refuse to confirm what counts no one now: nobody can have looked at whom it will count."""
+def _confirmed(call: Call, number: str, cells: list[CellIn]) -> Confirmed:
+    """Return these cells as they stand; raises Refused where one counts nobody to be looked at."""
     as_of = cohort_reading.latest(call.context.database)
     with call.read() as unit:
         report = drafts.report(unit, _number(number))
         preconditions.refuse_stale(call, report.version)
         ones = checks.cells_of_one(making.make(unit, call.workspace, report, as_of=as_of))
     mend = "a cell among the `cells_of_one` of the checks"
+    places = [(one.table, one.row, one.column) for one in cells]
     faults = [
-        Fault(f"/confirmed/{place}", "not_one_of", mend)
-        for place, one in enumerate(cells)
-        if (one.table, one.row, one.column) not in ones
+        Fault(f"/confirmed/{at}", "not_one_of", mend)
+        for at, place in enumerate(places)
+        if place not in ones
     ]
     if faults:
         raise Refused(
             "invalid_request", "some cells count no one, or more: read the checks", faults
         )
+    return {place: ones[place] for place in places}
 
 
 def _prepared(call: Call, number: str) -> Prepared:
@@ -261,7 +263,7 @@ def _prepared(call: Call, number: str) -> Prepared:
 
 def _first_language(unit: Unit, report: Drafted, which: int) -> Language:
     """Return the first language of a freeze: the report may have others since."""
-    return document.read(drafts.frozen_canonical(unit, report.id, which)).languages[0]
+    return archive.frozen_document(unit, report.id, which).languages[0]
 
 
 def _form(call: Call) -> ReportForm:
@@ -276,7 +278,7 @@ def _form(call: Call) -> ReportForm:
 
 def _shown(unit: Unit, report: Drafted, *, status: int = 200) -> Answer:
     """Show a report; the tag is weak, for what it would be made of changes without it."""
-    body = report_views.whole(report, drafts.versions(unit, report.id))
+    body = report_views.whole(report, archive.versions(unit, report.id))
     return Answer(status, body, {"ETag": f'W/"v{report.version}"'})
 
 

@@ -26,7 +26,12 @@ KEYS_FILE = "takedown.keys"
 # Beside the data keys: the MAC of the first event of every takedown, erased ones included.
 LOGGED = "logged"
 # What lets somebody in and may since have been used up or ended; what was typed and never sent.
-LEFT_OUT = frozenset({"sessions", "known_devices", "invitations", "form_drafts", "alembic_version"})
+LEFT_OUT = frozenset(
+    {
+        "sessions", "known_devices", "invitations", "form_drafts", "imports", "import_parts",
+        "alembic_version",
+    }
+)  # fmt: skip
 
 
 class CannotBackUp(TrackerError):

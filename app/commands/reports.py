@@ -43,7 +43,7 @@ def article_22(
     from app.kit import settings as settings_of
     from app.kit.languages import Language
     from app.metrics import cohort_reading
-    from app.reports import checks, drafts, freezing, making
+    from app.reports import archive, checks, freezing, making
     from app.reports.forms import RENDERERS
     from app.reports.forms.edition import Edition
     from app.reports.vocabularies import ReportForm
@@ -55,15 +55,16 @@ def article_22(
         with database.read() as unit:
             workspace = main.workspace_of(settings_of.read(data_dir), unit)
             made = making.make(unit, workspace, report, as_of=as_of)
-            number = len(drafts.versions(unit, report.id)) + 1
-        found = checks.findings(report, made, as_of.until.astimezone(workspace.zone).date())
+            number = len(archive.versions(unit, report.id)) + 1
+        today, endings = as_of.until.astimezone(workspace.zone), workspace.catalogue.host_endings
+        found = checks.findings(report, made, today.date(), host_endings=endings)
         _tell(found)
         if freeze:
             freezing.freeze(
                 database, workspace, report.id, by=audit.COMMAND_LINE, version=report.version
             )
             with database.read() as unit:
-                content = drafts.frozen_form(
+                content = archive.frozen_form(
                     unit, report.id, number, language=Language(language), form=ReportForm(form)
                 )
         else:

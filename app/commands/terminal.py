@@ -1,6 +1,7 @@
 """What every command shares: where the data lies, how it speaks, what it opens."""
 
 import json
+import sys
 import time
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
+    from app.kit import progress
     from app.kit.database import Database
 
 DataDir = Annotated[
@@ -90,3 +92,10 @@ class Progress:
         if now >= self._next:
             self._next = now + EVERY_SECONDS
             say(f"{done:,} of {total:,} {what} …" if total else f"{what} …")
+
+
+def on_terminal() -> "progress.Progress":
+    """Return what says how far it is where somebody watches, and nothing into a file."""
+    from app.kit.progress import silent
+
+    return Progress() if sys.stderr.isatty() else silent

@@ -18,6 +18,7 @@ from starlette.responses import Response
 from starlette.types import Scope
 
 from app.http import methods
+from app.http.headers import PAGE_POLICY
 from app.http.problems import CONTENT_TYPE, Body, Problem, problem
 from app.kit.errors import (
     Conflict,
@@ -37,8 +38,7 @@ RETRY_SECONDS = 5
 AS_PROBLEM = {"content-type": CONTENT_TYPE}
 AS_PAGE = {
     "content-type": "text/html; charset=utf-8",
-    "content-security-policy": "default-src 'none'; style-src 'self'; font-src 'self'; "
-    "img-src 'self'; frame-ancestors 'none'; base-uri 'none'",
+    "content-security-policy": PAGE_POLICY,
 }
 # Writes the page of a problem; None where a machine asked.
 PageOf = Callable[[Problem, Scope], bytes | None]

@@ -10,6 +10,11 @@ Fields = list[tuple[bytes, bytes]]
 
 NOTHING_ALLOWED = b"default-src 'none'; frame-ancestors 'none'"
 NOT_KEPT = b"no-store"
+# Of every page, what went wrong included: nothing but our own files, no exceptions.
+PAGE_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self'; "
+    "connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
+)
 ALWAYS: Sequence[tuple[bytes, bytes]] = (
     (b"x-content-type-options", b"nosniff"),
     (b"referrer-policy", b"no-referrer"),

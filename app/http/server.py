@@ -27,15 +27,15 @@ _NOT_HERE = (errno.EADDRNOTAVAIL, errno.EAFNOSUPPORT)
 
 
 class Server(uvicorn.Server):
-    """A uvicorn that lets long polls answer before it waits for calls to end."""
+    """A uvicorn that lets long polls answer, and imports rest, before it waits for calls to end."""
 
-    def __init__(self, config: uvicorn.Config, end_polls: Callable[[], None]) -> None:
+    def __init__(self, config: uvicorn.Config, end: Callable[[], None]) -> None:
         super().__init__(config)
-        self._end_polls = end_polls
+        self._end = end
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         """Stop listening, and see every call answered."""
-        self._end_polls()
+        self._end()
         await super().shutdown(sockets)
         if self.server_state.tasks:
             await asyncio.wait(self.server_state.tasks, timeout=LAST_WORDS_SECONDS)
@@ -61,7 +61,12 @@ def run(app: FastAPI, sockets: Sequence[socket.socket], **options: Any) -> None:
         timeout_graceful_shutdown=STOP_SECONDS,
         **options,
     )
-    Server(config, app.state.feed_watcher.end).run(list(sockets))
+
+    def end() -> None:
+        app.state.feed_watcher.end()
+        app.state.importer.end()
+
+    Server(config, end).run(list(sockets))
 
 
 @contextmanager

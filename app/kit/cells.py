@@ -6,13 +6,13 @@ Pure: values in, CSV (RFC 4180) out.
 import csv
 import io
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from app.kit.clock import stamp
 
-Value = str | float | bool | datetime | Sequence[str | None] | None
+Value = str | float | bool | datetime | date | Sequence[str | None] | None
 # Fullwidth forms too: some programs fold them (OWASP ASVS 5.0, 1.2.10).
 FORMULA_STARTS = tuple("=+-@＝＋－＠")
 SKIPPED = " \t\r\n\0\ufeff"
@@ -41,6 +41,8 @@ def cell(value: Value, dialect: Dialect = MACHINE) -> str:
         return "true" if value else "false"
     if isinstance(value, datetime):
         return str(local(value, dialect.zone)) if dialect.zone else stamp(value)
+    if isinstance(value, date):
+        return value.isoformat()
     if isinstance(value, int | float):
         return str(value).replace(".", dialect.decimal)
     told = text(value)

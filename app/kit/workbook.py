@@ -1,4 +1,4 @@
-"""A table as an Excel workbook, written row by row: memory stays flat however long it is.
+"""A table as an Excel workbook, written row by row: in memory, or in files however long it is.
 
 The same table is the same bytes, but for the moment it tells.
 """
@@ -6,7 +6,7 @@ The same table is the same bytes, but for the moment it tells.
 import re
 import textwrap
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, time
 from itertools import count, islice
 from tempfile import TemporaryDirectory
 from typing import BinaryIO, NamedTuple
@@ -45,21 +45,31 @@ class _Styles(NamedTuple):
 
     heading: Format
     moment: Format
+    day: Format
     like_formula: Format
 
 
-def write(file: BinaryIO, head: Head, rows: Iterable[Iterable[Value]]) -> None:
-    """Write a workbook into a file; what it needs on the way lies in a folder of its own."""
+def write(
+    file: BinaryIO, head: Head, rows: Iterable[Iterable[Value]], *, in_memory: bool = False
+) -> None:
+    """Write a workbook into a file; on the way it lies in memory, or in a folder of its own."""
+    if in_memory:
+        _write_sheets(Workbook(file, {"in_memory": True, **AS_TEXT}), head, rows)
+        return
+    with TemporaryDirectory() as folder:
+        flat = {"constant_memory": True, "tmpdir": folder}
+        _write_sheets(Workbook(file, {**flat, **AS_TEXT}), head, rows)
+
+
+def _write_sheets(workbook: Workbook, head: Head, rows: Iterable[Iterable[Value]]) -> None:
     left = iter(rows)
-    with (
-        TemporaryDirectory() as folder,
-        Workbook(file, {"constant_memory": True, "tmpdir": folder, **AS_TEXT}) as workbook,
-    ):
+    with workbook:
         made_at = head.made_at.astimezone(UTC).replace(tzinfo=None)
         workbook.set_properties({"title": head.title, "created": made_at})
         styles = _Styles(
             workbook.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"}),
             workbook.add_format({"num_format": "yyyy-mm-dd hh:mm"}),
+            workbook.add_format({"num_format": "yyyy-mm-dd"}),
             workbook.add_format({"quote_prefix": True}),  # stays a text when somebody edits it
         )
         for number in count(1):
@@ -98,6 +108,8 @@ def _write(
         sheet.write_boolean(*at, value)
     elif isinstance(value, datetime):
         sheet.write_datetime(*at, cells.local(value, zone), styles.moment)
+    elif isinstance(value, date):
+        sheet.write_datetime(*at, datetime.combine(value, time()), styles.day)
     elif isinstance(value, int | float):
         sheet.write_number(*at, value)
     elif told := cells.text(value):

@@ -42,3 +42,14 @@ class Verdict(Vocabulary):
     SLOWER = "slower"
     NOT_TOLD_APART = "not_told_apart"
     TOO_EARLY = "too_early"
+
+
+class TalkingPoint(Vocabulary):
+    """What to raise about a request when its platform is spoken to, the gravest first."""
+
+    ASKED_US = "asked_us"
+    BACK_ONLINE = "back_online"
+    STILL_ONLINE = "still_online"
+    WRITTEN_AGAIN = "written_again"
+    WAITING = "waiting"
+    REFUSED = "refused"

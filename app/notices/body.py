@@ -40,13 +40,13 @@ def whole(case: Case, values: Values, own_statement: str | None = None) -> str:
             for part in told
             if part.element == "explanation" or part.element in case.channel.filled_by
         ]
-    return _joined(told) + "\n"
+    return joined(told) + "\n"
 
 
 def statement(case: Case, values: Values) -> str:
     """Return everything the notice must say for which the form has no field of its own."""
     apart = case.channel.filled_by
-    return _joined(part for part in _parts(case, values, apart) if part.element not in apart)
+    return joined(part for part in _parts(case, values, apart) if part.element not in apart)
 
 
 def subject(case: Case) -> str:
@@ -59,11 +59,11 @@ def subject(case: Case) -> str:
     line = fill(getattr(texts, key), words)
     if request.tickets and case.purpose != Purpose.FIRST:
         line = fill(texts.ticket, {"line": line, "ticket": ", ".join(request.tickets)})
-    line = _urgent(case, line) or line[:1].upper() + line[1:]
+    line = urgent(case, line) or line[:1].upper() + line[1:]
     return " ".join(fill(texts.reference, {"reference": request.reference, "line": line}).split())
 
 
-def _urgent(case: Case, line: str) -> str | None:
+def urgent(case: Case, line: str) -> str | None:
     """Mark a line as urgent, with a deadline still ahead; None where it is not."""
     request, texts = case.request, case.texts.subject
     if case.purpose == Purpose.WITHDRAWAL:
@@ -163,7 +163,7 @@ def _sender(case: Case, values: Values) -> Iterator[Part]:
     if name and email:
         words = {"organisation": name, "email": email}
         yield Part("name", fill(texts.identity.given, words), heading)
-    elif _says_why_unnamed(case):
+    elif says_why_unnamed(case):
         yield Part("withheld", texts.identity.withheld, heading)
     if case.purpose in (Purpose.FIRST, Purpose.REMINDER):
         yield Part("capacity", sentences.opening(case), heading)
@@ -171,13 +171,13 @@ def _sender(case: Case, values: Values) -> Iterator[Part]:
         yield Part("reference", fill(texts.reference, {"reference": case.request.reference}))
 
 
-def _says_why_unnamed(case: Case) -> bool:
+def says_why_unnamed(case: Case) -> bool:
     """Tell whether DSA Article 16(2)(c) is cited; a withdrawal speaks of no offence."""
     excepted = not case.identity.given and case.identity.may_be_left_out and case.in_dsa
     return excepted and case.purpose != Purpose.WITHDRAWAL
 
 
-def _joined(told: Iterable[Part]) -> str:
+def joined(told: Iterable[Part]) -> str:
     """Put passages below each other, those of one heading close together."""
     blocks: list[str] = []
     above = ""

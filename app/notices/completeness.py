@@ -47,6 +47,16 @@ def missing(
     return tuple(dict.fromkeys(found))
 
 
+def of_form(case: Case, fields: Sequence[FilledField], sources: Sources) -> tuple[Missing, ...]:
+    """Return what keeps a form from being sent, whatever the text in it says."""
+    found = [
+        *_of_channel(case),
+        *_of_identity(case, fields, sources),
+        *_of_fields(fields, sources),
+    ]
+    return tuple(dict.fromkeys(found))
+
+
 def _of_channel(case: Case) -> Iterator[Missing]:
     if not case.channel.reachable:
         yield Missing("channel", Lack.ADDRESS_NOT_SET)

@@ -70,7 +70,7 @@ def written(catalogue: Catalogue, case: Case, edits: Mapping[str, str]) -> Notic
         channel=channel_of(case),
         language=case.language,
         purpose=case.purpose,
-        template=_template(catalogue, case, [*texts.values(), *_shown(fields)]),
+        template=template_of(catalogue, case, [*texts.values(), *_shown(fields)]),
         missing=missing(case, fields, sources, texts=texts, own_words=own_words, edits=edits),
         warnings=cautions(case, fields, sources, own_words=own_words),
         fields=fields,
@@ -85,7 +85,7 @@ def text_of(case: Case, edits: Mapping[str, str]) -> Text:
     values = form_values.elements(case, sentences.values(case), edits)
     values.setdefault("statement", body.statement(case, values) or None)
     return Text(
-        tuple(_filled(case, field, values, edits=edits) for field in case.channel.fields),
+        tuple(filled_field(case, field, values, edits=edits) for field in case.channel.fields),
         subject=" ".join(edits.get("subject", body.subject(case)).split()),
         body=edits.get("body", body.whole(case, values, own.get("statement"))),
     )
@@ -163,13 +163,14 @@ def refuse_unknown(channel: str, known: list[str], edits: Mapping[str, str]) -> 
         raise Refused("unknown_field", f"channel {channel} has no such field; {mend}", faults)
 
 
-def _filled(
+def filled_field(
     case: Case,
     field: FormField,
     values: Mapping[str, str | None],
     *,
     edits: Mapping[str, str],
 ) -> FilledField:
+    """Fill in one field of a form, and tell whether it must be."""
     source = field.filled_by
     value = form_values.value(case, field, values, edits=edits)
     required = field.required
@@ -230,7 +231,8 @@ def channel_of(case: Case) -> UsedChannel:
     return UsedChannel(channel.id, channel.kind, label, form_url, to, by_hand=True)
 
 
-def _template(catalogue: Catalogue, case: Case, shown: Iterable[str]) -> Template:
+def template_of(catalogue: Catalogue, case: Case, shown: Iterable[str]) -> Template:
+    """Return which texts filled a notice, of which `shown` is what it says."""
     slug = case.platform.slug
     name = f"{slug}/{case.channel.id}/{case.language}/{case.purpose}"
     told = "\n".join(shown)

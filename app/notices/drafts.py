@@ -156,7 +156,7 @@ def settle(
     )
     values = {name: given[name] for name in FACTS if given.get(name) is not None}
     values.setdefault("sexual_extortion", category.sexual_extortion)
-    facts.refuse_provider(platform, given.get("provider"))
+    facts.refuse_provider(platform, given.get("provider"), workspace.catalogue.host_endings)
     told = given.get("conditions") or ()
     values["conditions"] = facts.confirmed(category.conditions, code, told)
     asked = Asked(platform, category, on)

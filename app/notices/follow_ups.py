@@ -35,13 +35,18 @@ def is_refused(request: NoticeRequest) -> bool:
 
 
 def reminder(case: Case) -> str:
-    """Say when we wrote, what was answered since, what was seen, and that we ask again."""
+    """Say how things stand, and that we ask again."""
+    return sentence(so_far(case), case.texts.reminder.request)
+
+
+def so_far(case: Case) -> str:
+    """Say when we wrote, what was answered since, and what was seen."""
     request, texts = case.request, case.texts.reminder
     words = {"reference": request.reference, "submitted_on": on_day(case, request.submitted_on)}
     said = [fill(texts.sent, words)]
     if request.receipt_on is not None:
         said.append(fill(texts.receipt, {"receipt_on": on_day(case, request.receipt_on)}))
-    return sentence(*said, *ticket(case), *_answers(case), texts.request)
+    return sentence(*said, *ticket(case), *_answers(case))
 
 
 def ticket(case: Case) -> Iterator[str]:

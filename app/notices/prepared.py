@@ -4,7 +4,7 @@ A mark among the kept words says so. It goes when a reminder was sent, here or e
 somebody takes it off; words that were written stay.
 """
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, func, select
 
 from app.kit.database import Unit
 from app.kit.errors import NotAllowedNow
@@ -31,13 +31,34 @@ _WAITING = (
     .join(notice_edits, notice_edits.c.takedown_id == takedowns.c.id)
     .where(*_MARKED, takedowns.c.next_step.in_(TO_CHASE), takedowns.c.submitted_at.is_not(None))
 )
+_MARKS = select(notice_edits.c.takedown_id).where(*_MARKED)
+_OVERDUE = (
+    select(func.count())
+    .select_from(takedowns)
+    .where(
+        takedowns.c.platform == bindparam("platform"),
+        takedowns.c.next_step == "chase",
+        takedowns.c.id.not_in(_MARKS),
+    )
+)
+_OPEN = (
+    select(takedowns)
+    .where(takedowns.c.platform == bindparam("platform"), takedowns.c.whose_turn != "nobody")
+    .order_by(takedowns.c.due_at.is_(None), takedowns.c.due_at, takedowns.c.reference)
+    .limit(bindparam("most"))
+)
 
 
 def prepare(unit: Unit, workspace: Workspace, row: TakedownRow) -> None:
-    """Put a takedown's reminder among those to be sent.
+    """Put a takedown's reminder among those to be sent; raises as `refuse` does."""
+    refuse(unit, workspace, row)
+    mark(unit, row)
 
-    Raises NotAllowedNow where there is nothing to chase or it is prepared already, Refused where
-    no channel takes it.
+
+def refuse(unit: Unit, workspace: Workspace, row: TakedownRow) -> None:
+    """Raise NotAllowedNow where there is nothing to chase or it is prepared already.
+
+    Raises Refused where no channel takes it.
     """
     if row.submitted_at is None:
         raise NotAllowedNow("not_submitted", "Record the submission first: nothing went out yet.")
@@ -46,7 +67,6 @@ def prepare(unit: Unit, workspace: Workspace, row: TakedownRow) -> None:
     if is_prepared(unit, row):
         raise NotAllowedNow("already_prepared", "its reminder is prepared already: send that one")
     filling.notice(unit, workspace, row, purpose=Purpose.REMINDER)
-    mark(unit, row)
 
 
 def mark(unit: Unit, row: TakedownRow) -> None:
@@ -67,6 +87,16 @@ def is_prepared(unit: Unit, row: TakedownRow) -> bool:
 def waiting(unit: Unit) -> list[TakedownRow]:
     """Return the takedowns whose reminders are to be sent, in no order."""
     return queries.rows(unit, _WAITING)
+
+
+def overdue(unit: Unit, platform: str) -> int:
+    """Count the takedowns whose platform is to be chased now, and are not prepared yet."""
+    return unit.connection.scalar(_OVERDUE, {"platform": platform}) or 0
+
+
+def open_at(unit: Unit, platform: str, most: int) -> list[TakedownRow]:
+    """Return the takedowns of a platform on which something is to be done, the latest due last."""
+    return queries.rows(unit, _OPEN, {"platform": platform, "most": most})
 
 
 def which(unit: Unit, row: TakedownRow) -> tuple[str | None, str | None]:

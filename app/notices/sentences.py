@@ -93,11 +93,11 @@ def asked(case: Case) -> str:
         return complaint.request if case.in_dsa else complaint.request_other
     texts, category = case.texts.request, case.category.code
     if case.request.basis == Basis.TAKE_IT_DOWN:
-        return sentence(texts.take_it_down, *_when(case, is_bound=True))
+        return sentence(texts.take_it_down, *by_when(case, is_bound=True))
     wanted = texts.categories.get(category, texts.default)
     if category not in texts.categories and _are_accounts(case):
         wanted = texts.accounts
-    return sentence(wanted, *_when(case, is_bound=False))
+    return sentence(wanted, *by_when(case, is_bound=False))
 
 
 def answering(case: Case) -> list[str]:
@@ -125,7 +125,7 @@ def _status_of(texts: Status, authority: str | None, decision: str | None) -> st
     return texts.decision if decision else texts.plain
 
 
-def _when(case: Case, *, is_bound: bool) -> Iterable[str]:
+def by_when(case: Case, *, is_bound: bool) -> Iterable[str]:
     """Say by when: a threat's deadline, told as past once it is; law that binds needs no words."""
     request, texts = case.request, case.texts.when
     if (deadline := request.fact("deadline_at")) is not None:

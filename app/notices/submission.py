@@ -27,6 +27,7 @@ from app.takedowns.rows import TakedownRow
 from app.takedowns.timeline import Actor, NewEvent, Recorded
 
 EVENTS: Mapping[Purpose, EventKind] = {
+    Purpose.FIRST: EventKind.SUBMITTED,
     Purpose.REMINDER: EventKind.REMINDED,
     Purpose.COMPLAINT: EventKind.COMPLAINED,
     Purpose.WITHDRAWAL: EventKind.WITHDRAWN,
@@ -54,9 +55,9 @@ def submit(
     with the list when a required field is missing, NotAllowedNow when it is not the time.
     """
     _refuse_mail(sending)
-    _refuse_contradiction(sending)
+    refuse_contradiction(sending)
     _refuse_silence(sending)
-    _refuse_untimely(unit, row, EventKind.SUBMITTED, sending=sending)
+    refuse_untimely(unit, row, Purpose.FIRST, at=sending.happened_at)
     filled = _filled(unit, workspace, row, sending=sending)
     notice = filled.notice
     freezing.refuse_incomplete(notice)
@@ -86,7 +87,7 @@ def submitted_before(
         workspace, request, {}, channel=sending.channel, language=sending.language
     )
     _refuse_mail(sending)
-    _refuse_contradiction(sending)
+    refuse_contradiction(sending)
     _refuse_silence(sending)
     freezing.refuse_incomplete(filled.notice)
     terms = _terms(workspace, new.platform, new.facts, notice=filled.notice, sending=sending)
@@ -105,13 +106,29 @@ def send_further(
     by: Actor,
 ) -> Recorded:
     """Freeze a reminder, a complaint or a withdrawal and record that it went out."""
-    _refuse_mail(sending)
-    _refuse_contradiction(sending)
-    if row.submitted_at is None:
-        raise NotAllowedNow("not_submitted", "Record the submission first: nothing went out yet.")
-    _refuse_untimely(unit, row, EVENTS[purpose], sending=sending)
+    _refuse_further(unit, row, purpose, sending=sending)
     filled = _filled(unit, workspace, row, sending=sending, purpose=purpose, reason=reason)
-    notice = filled.notice
+    return _send_further(unit, row, filled, sending=sending, by=by)
+
+
+def send_share(
+    unit: Unit, row: TakedownRow, share: Filled, *, sending: Sending, by: Actor
+) -> Recorded:
+    """Freeze a takedown's share of a joint reminder and record that it went out."""
+    _refuse_further(unit, row, Purpose.REMINDER, sending=sending)
+    return _send_further(unit, row, share, sending=sending, by=by)
+
+
+def _refuse_further(unit: Unit, row: TakedownRow, purpose: Purpose, *, sending: Sending) -> None:
+    _refuse_mail(sending)
+    refuse_contradiction(sending)
+    refuse_untimely(unit, row, purpose, at=sending.happened_at)
+
+
+def _send_further(
+    unit: Unit, row: TakedownRow, filled: Filled, *, sending: Sending, by: Actor
+) -> Recorded:
+    notice, purpose = filled.notice, filled.notice.purpose
     freezing.refuse_incomplete(notice)
     terms: dict[str, Json] = {"how": sending.how, "channel": notice.channel.id}
     if purpose == Purpose.COMPLAINT:
@@ -122,6 +139,15 @@ def send_further(
     if purpose == Purpose.REMINDER:
         prepared.take_off(unit, row)
     return recorded
+
+
+def refuse_untimely(
+    unit: Unit, row: TakedownRow, purpose: Purpose, *, at: datetime | None = None
+) -> None:
+    """Raise NotAllowedNow where a notice cannot go out, whatever it says: it is not the time."""
+    if purpose != Purpose.FIRST and row.submitted_at is None:
+        raise NotAllowedNow("not_submitted", "Record the submission first: nothing went out yet.")
+    timeline.refuse_impossible(unit, row, EVENTS[purpose], happened_at=at)
 
 
 def take_back(unit: Unit, row: TakedownRow, number: int) -> None:
@@ -228,7 +254,8 @@ def _refuse_mail(sending: Sending) -> None:
         raise Conflict("mail_not_set_up", "no mail server is set up: send it yourself, how: form")
 
 
-def _refuse_contradiction(sending: Sending) -> None:
+def refuse_contradiction(sending: Sending) -> None:
+    """Raise Refused where a ticket is given, and said not to have been given."""
     if sending.ticket_id is not None and sending.no_ticket:
         mend = "give the ticket_id, or no_ticket: true, not both"
         raise Refused("ticket_or_none", mend, [Fault("/no_ticket", "ticket_or_none", mend)])
@@ -239,8 +266,3 @@ def _refuse_silence(sending: Sending) -> None:
     if sending.ticket_id is None and not sending.no_ticket:
         mend = "give the ticket_id, or no_ticket: true where the platform gave none"
         raise Refused("ticket_needed", mend, [Fault("/ticket_id", "ticket_needed", mend)])
-
-
-def _refuse_untimely(unit: Unit, row: TakedownRow, kind: EventKind, *, sending: Sending) -> None:
-    """Before anything is said about the notice: there is no use in completing it."""
-    timeline.refuse_impossible(unit, row, kind, happened_at=sending.happened_at)

@@ -25,6 +25,17 @@ class Lack(Vocabulary):
     SEVERAL_PRODUCTS = "several_products"
 
 
+class Apart(Vocabulary):
+    """Why a reminder goes by itself, and not with others of its platform."""
+
+    OWN_WORDS = "own_words"
+    INCOMPLETE = "incomplete"
+    NO_CHANNEL = "no_channel"
+    NO_RECIPIENT = "no_recipient"
+    ANOTHER_WAY = "another_way"
+    FORM_FULL = "form_full"
+
+
 class CautionCode(Vocabulary):
     """What a person should look at before sending; nothing of it holds the notice back."""
 

@@ -1,6 +1,6 @@
 """The same thing done to many takedowns: each is done, or skipped and says why."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from typing import NamedTuple, Protocol
@@ -52,7 +52,11 @@ def carry_out(
     unit: Unit, workspace: Workspace, references: Sequence[str], *, task: Task
 ) -> list[Done]:
     """Do it to each of them."""
-    return [_tried(unit, workspace, reference, task=task) for reference in references]
+
+    def deed(row: TakedownRow) -> str:
+        return ACTIONS[task.action](unit, workspace, row, task=task)
+
+    return [tried(unit, reference, deed) for reference in references]
 
 
 def rehearse(
@@ -78,11 +82,11 @@ def on_its_own(unit: Unit) -> Iterator[None]:
     savepoint.commit()
 
 
-def _tried(unit: Unit, workspace: Workspace, reference: str, *, task: Task) -> Done:
+def tried(unit: Unit, reference: str, deed: Callable[[TakedownRow], str]) -> Done:
+    """Do something to one of many, and to no other; the deed returns the mark to undo it by."""
     try:
         with on_its_own(unit):
-            row = queries.by_reference(unit, reference)
-            return Done(reference, ACTIONS[task.action](unit, workspace, row, task=task))
+            return Done(reference, deed(queries.by_reference(unit, reference)))
     except NotAllowedNow as error:
         return Done(reference, None, error.reason)
     except (Refused, Conflict) as error:

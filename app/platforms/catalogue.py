@@ -59,6 +59,12 @@ class Catalogue:
         """Return how each platform's links are recognised."""
         return tuple(platform.rules for platform in self.platforms.values())
 
+    @cached_property
+    def host_endings(self) -> frozenset[str]:
+        """Return the last words of hosts, in ASCII."""
+        of_any = (rules.any_host.tlds for rules in self.rules if rules.any_host)
+        return frozenset().union(*of_any)
+
     def version(self, slug: str, language: str) -> str:
         """Return the version of a platform's notices in a language: it changes with their files."""
         names = (f"{slug}.yaml", f"texts/{language}.yaml", TAXONOMY)

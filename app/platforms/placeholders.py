@@ -18,6 +18,7 @@ MOMENT = frozenset({"date", "utc", "local", "zone"})
 # The names a sentence may use, by its path in `texts/<language>.yaml`; others may use none.
 MAY_USE: Mapping[str, frozenset[str]] = {
     "subject": frozenset({"category", "count"}),
+    "subject.reminders": frozenset({"number"}),
     "subject.withdrawal": frozenset({"count"}),
     "subject.reference": frozenset({"reference", "line"}),
     "subject.urgent": frozenset({"line"}),
@@ -48,6 +49,8 @@ MAY_USE: Mapping[str, frozenset[str]] = {
     "reminder.still_available": SEEN_ON,
     "reminder.back": SEEN_ON,
     "reminder.of_some": frozenset({"numbers", "said"}),
+    "reminder.together": frozenset({"number"}),
+    "reminder.left": frozenset({"numbers", "total"}),
     "complaint.opening": REFERENCE | DECIDED_ON,
     "complaint.opening_other": REFERENCE | DECIDED_ON,
     "complaint.decision": frozenset({"outcome"}),

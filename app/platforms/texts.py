@@ -39,6 +39,7 @@ class Subjects(PerGround):
     """
 
     reminder: Sentence
+    reminders: Sentence
     complaint: Sentence
     complaint_other: Sentence
     withdrawal: Sentence
@@ -135,7 +136,7 @@ class Answer(Data):
 
 
 class Reminder(Data):
-    """What a reminder says: what was sent, what was answered since, what was seen."""
+    """What reminders say: what was sent, answered and seen; one of several, and what is left."""
 
     sent: Sentence
     receipt: Sentence
@@ -148,6 +149,8 @@ class Reminder(Data):
     back: Sentence
     of_some: Sentence
     request: Sentence
+    together: Sentence
+    left: Sentence
 
 
 class Complaint(Data):

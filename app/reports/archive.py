@@ -1,4 +1,4 @@
-"""What was frozen, as lists: the last version of each report, and the forms of one version."""
+"""What was frozen of reports: their versions, and the document and forms of each, as kept."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -6,7 +6,10 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 
 from app.kit.database import Unit, row_as, rows_as
+from app.kit.errors import NoSuchThing
 from app.kit.languages import Language
+from app.reports import document
+from app.reports.document import Document
 from app.reports.models import report_forms, report_versions
 from app.reports.report import Version
 from app.reports.vocabularies import ReportForm
@@ -24,6 +27,13 @@ class KeptForm:
     sha256: str
 
 
+def versions(unit: Unit, report_id: int) -> list[Version]:
+    """Return the freezes of a report, the first one first."""
+    columns = (report_versions.c[name] for name in _VERSION)
+    query = select(*columns).where(report_versions.c.report_id == report_id)
+    return rows_as(Version, unit.connection.execute(query.order_by(report_versions.c.number)))
+
+
 def last_versions(unit: Unit) -> Mapping[int, Version]:
     """Return the last freeze of each report that was frozen, by the report's id."""
     columns = (report_versions.c[name] for name in ("report_id", *_VERSION))
@@ -32,6 +42,29 @@ def last_versions(unit: Unit) -> Mapping[int, Version]:
         row.report_id: row_as(Version, zip(_VERSION, row[1:], strict=True))
         for row in unit.connection.execute(query)
     }
+
+
+def frozen_document(unit: Unit, report_id: int, number: int) -> Document:
+    """Return a version as it was frozen; raises NoSuchThing."""
+    return document.read(_canonical(unit, report_id, number))
+
+
+def frozen_form(
+    unit: Unit, report_id: int, number: int, *, language: Language, form: ReportForm
+) -> bytes:
+    """Return the bytes of a form as they were kept at the freeze; raises NoSuchThing."""
+    if form == ReportForm.JSON:
+        return _canonical(unit, report_id, number)
+    query = select(report_forms.c.content).where(
+        report_forms.c.report_id == report_id,
+        report_forms.c.number == number,
+        report_forms.c.language == language,
+        report_forms.c.form == form,
+    )
+    found: bytes | None = unit.connection.scalar(query)
+    if found is None:
+        raise NoSuchThing("this report was not frozen in that language and form")
+    return found
 
 
 def forms_of(unit: Unit, report_id: int, number: int) -> list[KeptForm]:
@@ -43,3 +76,13 @@ def forms_of(unit: Unit, report_id: int, number: int) -> list[KeptForm]:
         .order_by(report_forms.c.form, report_forms.c.language)
     )
     return rows_as(KeptForm, unit.connection.execute(query))
+
+
+def _canonical(unit: Unit, report_id: int, number: int) -> bytes:
+    query = select(report_versions.c.canonical).where(
+        report_versions.c.report_id == report_id, report_versions.c.number == number
+    )
+    found: bytes | None = unit.connection.scalar(query)
+    if found is None:
+        raise NoSuchThing("this report was not frozen under that number")
+    return found

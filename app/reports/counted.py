@@ -7,12 +7,13 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
+from app.platforms.catalogue import Catalogue
 from app.platforms.taxonomy import Category
 from app.reports.actions import Asked, Reading, reading_of
-from app.reports.vocabularies import Concerned, Deepnude, Part
+from app.reports.vocabularies import ChannelUsed, Concerned, Deepnude, Part
 from app.schemas.vocabularies import AiGenerated, Basis, EventKind, Standing
 from app.takedowns import clocks, item_story, lifecycle
-from app.takedowns.event_kinds import Logged
+from app.takedowns.event_kinds import Logged, Submitted
 from app.takedowns.facts import UNKNOWN
 from app.takedowns.item_story import Story, story_of
 from app.takedowns.lifecycle import Event, State
@@ -29,10 +30,11 @@ class CountedRequest(NamedTuple):
     logged_at: datetime
     submitted_at: datetime | None
     platform: str
-    provider: str  # UNKNOWN where nobody named it
+    provider: str  # UNKNOWN where nobody named it, or its name is not printed
     category: str
     dsa: Mapping[str, str]  # the codes frozen in the submission; of a draft none
     basis: Basis
+    channel: ChannelUsed | None  # of a draft none
     part: Part
     reading: Reading | None
     items: int  # asked for; of a draft all of them
@@ -42,10 +44,11 @@ class CountedRequest(NamedTuple):
     sexual_extortion: bool
     case_has_extortion: bool  # a request of its case says so
     complaints: tuple[Complaint, ...]
+    unprinted: str = ""  # the name of its provider where that gives away what it must not
 
 
 def counted_request(
-    reference: str, timeline: Sequence[Event], *, as_of: datetime, categories: Categories
+    reference: str, timeline: Sequence[Event], *, as_of: datetime, catalogue: Catalogue
 ) -> CountedRequest | None:
     """Read one request off its timeline as it stood; None where it was not logged by then."""
     if not any(event.kind == EventKind.LOGGED for event in lifecycle.known_at(timeline, as_of)):
@@ -61,7 +64,7 @@ def counted_request(
         if item.measured.stands is not None
         or (state.submitted_at is None and item.withdrawn_at is None)
     ]
-    category = categories[str(state.category)]
+    category = catalogue.categories[str(state.category)]
     is_extortion = bool(state.facts.get("sexual_extortion"))
     return CountedRequest(
         reference=reference,
@@ -73,6 +76,7 @@ def counted_request(
         category=category.code,
         dsa=state.submission.dsa if state.submission else {},
         basis=Basis(state.basis or Basis.ARTICLE_16),
+        channel=_channel(state.submission, catalogue) if state.submission else None,
         part=part_of(category, state.basis),
         reading=_reading(state, story, as_of) if state.submitted_at else None,
         items=len(asked_for),
@@ -83,6 +87,15 @@ def counted_request(
         case_has_extortion=is_extortion,
         complaints=state.measures.complaints,
     )
+
+
+def _channel(submission: Submitted, catalogue: Catalogue) -> ChannelUsed:
+    """Tell which way a notice went; one of a channel that is no more known, by how it was sent."""
+    platform = catalogue.platforms.get(submission.platform)
+    channel = platform.channel(submission.channel) if platform else None
+    if channel is not None and channel.knows_us:
+        return ChannelUsed.KNOWS_US
+    return ChannelUsed(submission.how)
 
 
 def part_of(category: Category, basis: str | None) -> Part:

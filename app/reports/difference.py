@@ -1,6 +1,6 @@
-"""What changed from one frozen version of a report to another, cell by cell and text by text.
+"""What changed from one version of a report to another: every cell, text, figure and fact.
 
-Pure.
+Pure. Documents that differ anywhere have a difference.
 """
 
 from collections.abc import Iterator
@@ -8,7 +8,15 @@ from typing import NamedTuple
 
 from app.kit.languages import Language
 from app.reports.document import Document
-from app.reports.vocabularies import HandFigure, Heading
+from app.reports.vocabularies import Fact, HandFigure, Heading
+
+
+class ChangedFact(NamedTuple):
+    """What stands at the head and is another now."""
+
+    fact: Fact
+    before: str
+    after: str
 
 
 class ChangedCell(NamedTuple):
@@ -39,19 +47,37 @@ class ChangedFigure(NamedTuple):
 
 
 class Difference(NamedTuple):
-    """All that changed; `times`, `status` and `quality` tell whether those did."""
+    """All that changed; of what has no list of its own, whether it did.
 
+    `layout` is which rows and columns the tables have, `types` the codes of the types of content.
+    """
+
+    facts: tuple[ChangedFact, ...]
     cells: tuple[ChangedCell, ...]
     texts: tuple[ChangedText, ...]
     figures: tuple[ChangedFigure, ...]
+    layout: bool
+    types: bool
     times: bool
     status: bool
     quality: bool
+
+    @property
+    def is_of_time_alone(self) -> bool:
+        """Tell whether both say the same, counted at different moments."""
+        facts = tuple(one for one in self.facts if one.fact != Fact.AS_OF)
+        return not any(self._replace(facts=facts))
+
+    @property
+    def is_of_more(self) -> bool:
+        """Tell whether more changed than numbers of the tables, texts, and the moment."""
+        return not self._replace(cells=(), texts=(), layout=False).is_of_time_alone
 
 
 def between(before: Document, after: Document) -> Difference:
     """Return what changed from one document to another of the same report."""
     return Difference(
+        facts=tuple(_facts(before, after)),
         cells=tuple(_cells(before, after)),
         texts=tuple(_texts(before, after)),
         figures=tuple(
@@ -59,21 +85,42 @@ def between(before: Document, after: Document) -> Difference:
             for figure in HandFigure
             if before.figures.get(figure) != after.figures.get(figure)
         ),
+        layout=_layout(before) != _layout(after),
+        types=before.types != after.types,
         times=before.times != after.times,
         status=before.status != after.status,
         quality=before.own_quality != after.own_quality,
     )
 
 
+def _facts(before: Document, after: Document) -> Iterator[ChangedFact]:
+    old, new = (each.model_dump(mode="json", by_alias=True) for each in (before, after))
+    for fact in Fact:
+        if old[fact] != new[fact]:
+            yield ChangedFact(fact, _written(old[fact]), _written(new[fact]))
+
+
+def _written(said: str | list[str]) -> str:
+    return said if isinstance(said, str) else ", ".join(said)
+
+
+def _layout(document: Document) -> object:
+    """Return all that has a place for a number or a text."""
+    tables = [table.model_copy(update={"values": ()}) for table in document.tables]
+    return tables, set(document.figures), {one: set(said) for one, said in document.texts.items()}
+
+
 def _cells(before: Document, after: Document) -> Iterator[ChangedCell]:
-    old = {table.id: table for table in before.tables}
-    for new in after.tables:
-        was = old.get(new.id, new.model_copy(update={"rows": (), "columns": (), "values": ()}))
-        for row in dict.fromkeys((*was.rows, *new.rows)):
-            for column in dict.fromkeys((*was.columns, *new.columns)):
-                counts = was.value(row, column), new.value(row, column)
+    old, new = ({table.id: table for table in each.tables} for each in (before, after))
+    for name in dict.fromkeys((*old, *new)):
+        tables = [each[name] for each in (old, new) if name in each]
+        for row in dict.fromkeys(row for table in tables for row in table.rows):
+            for column in dict.fromkeys(one for table in tables for one in table.columns):
+                counts = [
+                    each[name].value(row, column) if name in each else 0 for each in (old, new)
+                ]
                 if counts[0] != counts[1]:
-                    yield ChangedCell(new.id, row, column, *counts)
+                    yield ChangedCell(name, row, column, *counts)
 
 
 def _texts(before: Document, after: Document) -> Iterator[ChangedText]:

@@ -1,4 +1,4 @@
-"""Reports that are worked on: begun, changed by several people, and what was frozen of them."""
+"""Reports that are worked on: begun, and changed by several people."""
 
 import json
 from collections.abc import Mapping
@@ -15,19 +15,13 @@ from app.kit.errors import Fault, NoSuchThing, Refused, Stale
 from app.kit.languages import Language
 from app.metrics.periods import Period
 from app.metrics.questions import EVER
-from app.reports.models import report_forms, report_versions, reports
-from app.reports.report import Change, HandFigures, Place, Report, Texts, Version
-from app.reports.vocabularies import WITH_TEXTS, HandFigure, Heading, ReportForm, ReportKind
+from app.reports.models import reports
+from app.reports.report import Change, Confirmed, HandFigures, Report, Texts
+from app.reports.vocabularies import WITH_TEXTS, HandFigure, Heading, ReportKind
 
 ALL_LANGUAGES = tuple(Language)
 
 _BY_ID = select(reports).where(reports.c.id == bindparam("report"))
-_VERSION = tuple(report_versions.c[name] for name in ("number", "as_of", "sha256", "frozen_at"))
-_VERSIONS = (
-    select(*_VERSION, report_versions.c.frozen_by)
-    .where(report_versions.c.report_id == bindparam("report"))
-    .order_by(report_versions.c.number)
-)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -113,15 +107,13 @@ def change(unit: Unit, report_id: int, wanted: Change, *, by: str, version: int)
     return report(unit, report_id)
 
 
-def confirm(
-    unit: Unit, report_id: int, places: frozenset[Place], *, by: str, version: int
-) -> Report:
+def confirm(unit: Unit, report_id: int, cells: Confirmed, *, by: str, version: int) -> Report:
     """Keep that a person looked at these cells of one, in one act: nobody is recognisable."""
     before = _of_version(unit, report_id, version)
-    confirmed = canonical.text([list(place) for place in sorted(places)])
+    confirmed = canonical.text([[*place, digest] for place, digest in sorted(cells.items())])
     values = {"confirmed": confirmed, "confirmed_by": by, "confirmed_at": unit.clock()}
     _write(unit, before, values, by=by)
-    audit.record(unit, by, Action.REPORT_CELLS_CONFIRMED, report=report_id, cells=len(places))
+    audit.record(unit, by, Action.REPORT_CELLS_CONFIRMED, report=report_id, cells=len(cells))
     return report(unit, report_id)
 
 
@@ -149,40 +141,6 @@ def latest_before(unit: Unit, kind: ReportKind, day: date) -> Report | None:
         (one for one in every(unit) if one.kind == kind and one.from_day < day),
         None,
     )
-
-
-def versions(unit: Unit, report_id: int) -> list[Version]:
-    """Return the freezes of a report, the first one first."""
-    return rows_as(Version, unit.connection.execute(_VERSIONS, {"report": report_id}))
-
-
-def frozen_canonical(unit: Unit, report_id: int, number: int) -> bytes:
-    """Return the canonical bytes of a freeze; raises NoSuchThing."""
-    query = select(report_versions.c.canonical).where(
-        report_versions.c.report_id == report_id, report_versions.c.number == number
-    )
-    found: bytes | None = unit.connection.scalar(query)
-    if found is None:
-        raise NoSuchThing("this report was not frozen under that number")
-    return found
-
-
-def frozen_form(
-    unit: Unit, report_id: int, number: int, *, language: Language, form: ReportForm
-) -> bytes:
-    """Return the bytes of a form as they were kept at the freeze; raises NoSuchThing."""
-    if form == ReportForm.JSON:
-        return frozen_canonical(unit, report_id, number)
-    query = select(report_forms.c.content).where(
-        report_forms.c.report_id == report_id,
-        report_forms.c.number == number,
-        report_forms.c.language == language,
-        report_forms.c.form == form,
-    )
-    found: bytes | None = unit.connection.scalar(query)
-    if found is None:
-        raise NoSuchThing("this report was not frozen in that language and form")
-    return found
 
 
 def touch(unit: Unit, report: Report, *, by: str) -> None:
@@ -223,9 +181,7 @@ def _report(row: _Row) -> Report:
         languages=tuple(map(Language, row.languages)),
         texts=texts,
         figures={HandFigure(name): count for name, count in json.loads(row.figures).items()},
-        confirmed=frozenset(
-            (table, line, column) for table, line, column in json.loads(row.confirmed)
-        ),
+        confirmed=_confirmed(row.confirmed),
         confirmed_by=row.confirmed_by,
         confirmed_at=row.confirmed_at,
         version=row.version,
@@ -234,6 +190,14 @@ def _report(row: _Row) -> Report:
         changed_at=row.changed_at,
         changed_by=row.changed_by,
     )
+
+
+def _confirmed(kept: str) -> Confirmed:
+    """Read the cells that were looked at; of older ones nobody kept which requests stood there."""
+    found = {}
+    for table, line, column, *digest in json.loads(kept):
+        found[table, line, column] = "".join(digest)
+    return found
 
 
 def _json(value: Mapping[str, object] | Texts | HandFigures) -> str:

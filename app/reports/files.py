@@ -6,6 +6,7 @@ Pure.
 from collections.abc import Mapping
 
 from app.kit.languages import Language
+from app.reports import spans
 from app.reports.report import Report
 from app.reports.vocabularies import ReportForm
 
@@ -22,5 +23,5 @@ MEDIA_TYPES: Mapping[ReportForm, str] = {
 def file_name(report: Report, number: int, *, language: Language, form: ReportForm) -> str:
     """Name a file after the report, its days and its version; the JSON is in no language."""
     named = "" if form == ReportForm.JSON else f"-{language}"
-    days = f"{report.from_day}-{report.to_day}"
+    days = spans.in_file_names(report.period)
     return f"report-{report.kind}-{days}-v{number}{named}.{form}"

@@ -18,7 +18,7 @@ from app.kit.languages import Language
 from app.metrics import cohort_reading
 from app.metrics.questions import AsOf
 from app.notices.filling import Workspace
-from app.reports import checks, drafts, making
+from app.reports import archive, checks, drafts, making
 from app.reports.checks import Finding
 from app.reports.document import Document
 from app.reports.forms import RENDERERS
@@ -58,8 +58,9 @@ def prepare(unit: Unit, workspace: Workspace, report_id: int, *, as_of: AsOf) ->
     report = drafts.report(unit, report_id)
     made = making.make(unit, workspace, report, as_of=as_of)
     today = as_of.until.astimezone(workspace.zone).date()
-    _refuse_unready(checks.findings(report, made, today))
-    number = len(drafts.versions(unit, report_id)) + 1
+    endings = workspace.catalogue.host_endings
+    _refuse_unready(checks.findings(report, made, today, host_endings=endings))
+    number = len(archive.versions(unit, report_id)) + 1
     forms = {
         (language, form): render(made.document, Edition(language, number, workspace.catalogue))
         for language in report.languages
@@ -73,7 +74,7 @@ def record(unit: Unit, prepared: Prepared, *, by: str, version: int) -> Version:
     report = prepared.report
     drafts.refuse_stale(unit, report, version)
     drafts.touch(unit, report, by=by)  # first: what changes after `frozen_at` is not in it
-    number = len(drafts.versions(unit, report.id)) + 1
+    number = len(archive.versions(unit, report.id)) + 1
     frozen = Version(
         number=number,
         as_of=prepared.as_of,

@@ -41,6 +41,11 @@ _TABLES: dict[str, dict[str, str]] = {
         "unknown": N_("Ground not said"),
         "no_decision": N_("No decision"),
     },
+    "channel_used": {
+        "knows_us": N_("Channel for trusted flaggers and partners"),
+        "form": N_("Web form that anybody can use"),
+        "email": N_("E-mail"),
+    },
     "deepnude": {
         "yes": N_("AI-made nude images"),
         "suspected": N_("Suspected AI-made nude images"),
@@ -59,6 +64,7 @@ _TABLES: dict[str, dict[str, str]] = {
     "report_table": {
         "provider": N_("Notices and items by provider"),
         "type": N_("Notices and items by type of content"),
+        "channel": N_("Notices and items by channel"),
         "action": N_("Notices and items by action of the provider"),
         "action_ground": N_("Notices by action and ground of the decision"),
         "provider_action": N_("Notices by provider and action"),
@@ -94,6 +100,7 @@ _TABLES: dict[str, dict[str, str]] = {
         "concerned": N_("Person shown"),
         "extortion": N_("Sexual extortion"),
         "link_kind": N_("Kind of link"),
+        "channel": N_("Channel"),
         "complaint": N_("Outcome of the complaint"),
         "counted": N_("Counted"),
     },
@@ -148,6 +155,18 @@ _TABLES: dict[str, dict[str, str]] = {
         "complaints_about_us": N_("Complaints about us"),
         "resources": N_("Resources"),
         "procedures": N_("Procedures"),
+    },
+    "report_fact": {
+        "format": N_("Format"),
+        "kind": N_("Kind"),
+        "from": N_("First day"),
+        "to": N_("Day after the last one"),
+        "as_of": N_("As recorded on"),
+        "definition": N_("Definition of the numbers"),
+        "organisation": N_("Organisation"),
+        "licence": N_("Licence"),
+        "time_zone": N_("Time zone"),
+        "languages": N_("Languages"),
     },
     "hand_figure": {
         "reports_received": N_("Reports received"),

@@ -57,6 +57,7 @@ def _of_part(part: Part) -> tuple[Layout, ...]:
     return (
         Layout(f"{prefix}provider", Axis.PROVIDER, Axis.COUNTED, NOTICES_AND_ITEMS, among),
         Layout(f"{prefix}type", Axis.TYPE, Axis.COUNTED, NOTICES_AND_ITEMS, among),
+        Layout(f"{prefix}channel", Axis.CHANNEL, Axis.COUNTED, NOTICES_AND_ITEMS, among),
         *_by_action(prefix, among),
         Layout(f"{prefix}seen_live", Axis.PROVIDER, Axis.ACTION, NOTICES, seen),
         Layout(f"{prefix}complaints", Axis.PROVIDER, Axis.COMPLAINT, COMPLAINTS, among),

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from app.kit import personal_data
 from app.kit.clock import stamp
 from app.kit.database import Unit
 from app.metrics import cohort_reading, summary
@@ -32,8 +33,7 @@ WITH_TIMES = frozenset({ReportKind.ARTICLE_22, ReportKind.ACTIVITY})
 
 def make(unit: Unit, workspace: Workspace, report: Report, *, as_of: AsOf) -> Made:
     """Make a report as the record stood at a moment: the same record gives the same document."""
-    categories = workspace.catalogue.categories
-    asked = Asked(report.kind, report.period, workspace.zone, as_of.moment, categories)
+    asked = Asked(report.kind, report.period, workspace.zone, as_of.moment, workspace.catalogue)
     requests = reading.counted_requests(unit, asked)
     tables = [tabulate(requests, layout, workspace.zone) for layout in LAYOUTS[report.kind]]
     told, quality = _times(unit, workspace, report, as_of=as_of)
@@ -70,7 +70,7 @@ def _times(
     cohort = cohort_reading.read(unit, question, as_of.moment)
     until = micros_of(as_of.moment)  # whatever the clock says: a frozen one never changes
     return (
-        times.times_of(cohort, workspace.catalogue.categories, until),
+        times.times_of(cohort, workspace.catalogue, until),
         times.own_quality_of(cohort, until),
     )
 
@@ -89,7 +89,7 @@ def _status(history: Sequence[Change], report: Report) -> tuple[StatusEntry, ...
         StatusEntry(
             kind=entry.kind,
             on=entry.on,
-            coordinator=entry.coordinator,
+            coordinator="" if personal_data.scan(entry.coordinator) else entry.coordinator,
             until=entry.until,
             categories=entry.categories,
             exceptions=entry.exceptions,

@@ -9,7 +9,7 @@ from app.kit.database import Codes, Moment, RowId, Word, metadata
 from app.reports.vocabularies import ReportForm, ReportKind
 
 # `texts`, `figures` and `confirmed` are JSON; `confirmed` lists the cells of one that a person
-# looked at, in one act.
+# looked at, in one act, each with the digest of the requests that it counted then.
 reports = Table(
     "reports",
     metadata,

@@ -14,9 +14,12 @@ from app.kit.clock import SKEW
 from app.kit.database import Unit
 from app.metrics.periods import Period
 from app.metrics.questions import micros_of, span_of
-from app.reports.counted import Categories, CountedRequest, counted_request
+from app.platforms.catalogue import Catalogue
+from app.reports import printing
+from app.reports.counted import CountedRequest, counted_request
 from app.reports.vocabularies import ReportKind
 from app.takedowns import queries
+from app.takedowns.facts import UNKNOWN
 from app.takedowns.models import events, takedowns
 
 _AT_ONCE = 500
@@ -30,7 +33,7 @@ class Asked(NamedTuple):
     period: Period
     zone: ZoneInfo
     as_of: datetime
-    categories: Categories
+    catalogue: Catalogue
 
     def holds(self, request: CountedRequest) -> bool:
         """Tell whether a request belongs to it: submitted in its days; of a campaign, logged."""
@@ -49,7 +52,11 @@ def counted_requests(unit: Unit, asked: Asked) -> list[CountedRequest]:
         linked = {request.case_ref for request in near if request.sexual_extortion}
         linked |= _linked_elsewhere(unit, {request.case_ref for request in found}, asked)
         found = [one._replace(case_has_extortion=one.case_ref in linked) for one in found]
-    return sorted(found)
+    hidden = printing.not_printed((one.provider for one in found), asked.catalogue)
+    return sorted(
+        one._replace(provider=UNKNOWN, unprinted=one.provider) if one.provider in hidden else one
+        for one in found
+    )
 
 
 def _linked_elsewhere(unit: Unit, cases: Set[str], asked: Asked) -> set[str]:
@@ -89,6 +96,6 @@ def _replayed(unit: Unit, ids: Iterable[int], asked: Asked) -> Iterator[CountedR
     for reference, rows in groupby(unit.connection.execute(query), key=itemgetter(0)):
         timeline = [queries.event(row[1:]) for row in rows]
         if request := counted_request(
-            reference, timeline, as_of=asked.as_of, categories=asked.categories
+            reference, timeline, as_of=asked.as_of, catalogue=asked.catalogue
         ):
             yield request

@@ -15,6 +15,7 @@ from app.reports.vocabularies import HandFigure, Heading, ReportKind
 Texts = Mapping[Heading, Mapping[Language, str]]
 HandFigures = Mapping[HandFigure, int | None]
 Place = tuple[str, str, str]  # of a cell: table, row, column
+Confirmed = Mapping[Place, str]  # of each cell looked at, the digest of the requests behind it
 LONGEST_TEXT = 20_000
 
 
@@ -28,7 +29,7 @@ class Report(NamedTuple):
     languages: tuple[Language, ...]
     texts: Texts
     figures: HandFigures
-    confirmed: frozenset[Place]
+    confirmed: Confirmed
     confirmed_by: str | None
     confirmed_at: datetime | None
     version: int

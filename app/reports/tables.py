@@ -4,6 +4,7 @@ Pure. In notices, items and complaints rows and columns add up, since each stand
 case is counted once in each cell, row, column and table; so is a request in a table of its items.
 """
 
+import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,7 +13,7 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from app.reports.counted import CountedRequest
-from app.reports.vocabularies import Axis, Counted, ReportedAction
+from app.reports.vocabularies import Axis, ChannelUsed, Counted, ReportedAction
 from app.schemas.vocabularies import Ground
 from app.takedowns.facts import UNKNOWN
 
@@ -26,6 +27,11 @@ class Cell(NamedTuple):
 
     value: int
     references: tuple[str, ...]
+
+    @property
+    def digest(self) -> str:
+        """Tell these requests from any others, without naming them."""
+        return hashlib.sha256("\n".join(self.references).encode()).hexdigest()[:16]
 
 
 @dataclass(frozen=True)
@@ -162,6 +168,7 @@ _KEYS: Mapping[Axis, Callable[[CountedRequest, ZoneInfo], str]] = {
     Axis.PLATFORM: lambda request, _: request.platform,
     Axis.TYPE: lambda request, _: request.category,
     Axis.BASIS: lambda request, _: str(request.basis),
+    Axis.CHANNEL: lambda request, _: str(request.channel),
     Axis.CONCERNED: lambda request, _: str(request.concerned),
     Axis.EXTORTION: lambda request, _: YES if request.case_has_extortion else NO,
     Axis.COUNTED: lambda _, __: TOTAL,
@@ -174,6 +181,7 @@ _ORDERS: Mapping[Axis, Sequence[str]] = {
     Axis.ACTION: tuple(ReportedAction),
     Axis.GROUND: (*Ground, NO_DECISION),
     Axis.EXTORTION: (YES, NO),
+    Axis.CHANNEL: tuple(ChannelUsed),
 }
 
 

@@ -11,20 +11,23 @@ from app.metrics import summary
 from app.metrics.cohort import NEVER, Cohort, Flags
 from app.metrics.counting import group_of, is_small
 from app.metrics.numbers import ShareBy
+from app.platforms.catalogue import Catalogue
+from app.reports import printing
 from app.reports.counted import Categories, part_of
 from app.reports.document import ReportedQuality, ReportedShare, Times, decimal
 from app.reports.vocabularies import Part
 from app.takedowns.facts import UNKNOWN
 
 
-def times_of(cohort: Cohort, categories: Categories, until: int) -> list[Times]:
+def times_of(cohort: Cohort, catalogue: Catalogue, until: int) -> list[Times]:
     """Return the times of each part: of all its providers together, then one by one."""
     found: list[Times] = []
+    hidden = {UNKNOWN} | printing.not_printed(cohort.takedowns.provider, catalogue)
     for part in Part:
-        notices = cohort.where(_in_part(cohort, part, categories))
+        notices = cohort.where(_in_part(cohort, part, catalogue.categories))
         found.extend(_times(notices, part, None, until=until))
         providers = notices.takedowns.provider
-        for name in sorted(set(providers) - {UNKNOWN}):
+        for name in sorted(set(providers) - hidden):
             found.extend(_times(notices.where(providers == name), part, name, until=until))
     return found
 

@@ -45,6 +45,14 @@ class ReportedAction(Vocabulary):
     WITHDRAWN = "withdrawn"
 
 
+class ChannelUsed(Vocabulary):
+    """Which way a notice went: one whose readers know us, or one that is open to everybody."""
+
+    KNOWS_US = "knows_us"
+    FORM = "form"
+    EMAIL = "email"
+
+
 class Deepnude(Vocabulary):
     """Whether a request is about an AI-made nude image."""
 
@@ -85,6 +93,7 @@ class Axis(Vocabulary):
     EXTORTION = "extortion"
     LINK_KIND = "link_kind"
     COMPLAINT = "complaint"
+    CHANNEL = "channel"
     COUNTED = "counted"
 
 
@@ -99,6 +108,21 @@ class Heading(Vocabulary):
     COMPLAINTS_ABOUT_US = "complaints_about_us"
     RESOURCES = "resources"
     PROCEDURES = "procedures"
+
+
+class Fact(Vocabulary):
+    """What a report says at its head, beside its numbers and texts."""
+
+    FORMAT = "format"
+    KIND = "kind"
+    FROM = "from"
+    TO = "to"
+    AS_OF = "as_of"
+    DEFINITION = "definition"
+    ORGANISATION = "organisation"
+    LICENCE = "licence"
+    TIME_ZONE = "time_zone"
+    LANGUAGES = "languages"
 
 
 class HandFigure(Vocabulary):

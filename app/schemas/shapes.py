@@ -70,6 +70,14 @@ class FactsIn(In):
     recipient: Recipient | None = None
 
 
+_NO_FACTS = {"text", "urls", "locators", "platform", "report_again"}
+
+
+def facts_given(body: FactsIn) -> dict[str, object]:
+    """Return the facts a body gives, as told."""
+    return body.model_dump(exclude=_NO_FACTS)
+
+
 class UrlIn(In):
     """A URL, and where in it: an image, a moment."""
 

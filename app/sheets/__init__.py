@@ -1,1 +1,1 @@
-"""Spreadsheets in and out."""
+"""Spreadsheets out: everything there is, as a table or with its timelines."""

@@ -81,7 +81,8 @@ def record(unit: Unit, basis: Basis, *, by: str | None = None) -> None:
 
 
 def record_change(unit: Unit, change: Change, *, by: str) -> None:
-    """Keep an award, or what became of it; raises Refused where it cannot follow what is kept."""
+    """Keep an award, or what became of it; raises Refused where it does not fit."""
+    flagger_status.refuse_personal_data(change)
     flagger_status.refuse_untimely(history(unit), change)
     unit.connection.execute(
         insert(status_changes).values(

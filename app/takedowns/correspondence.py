@@ -14,7 +14,7 @@ from app.takedowns.event_kinds import BY_THE_PLATFORM, BY_US
 from app.takedowns.models import takedowns
 from app.takedowns.queries import Stored
 from app.takedowns.replay_order import standing
-from app.takedowns.rows import TakedownRow
+from app.takedowns.rows import ItemRow, TakedownRow
 
 CONTACTS = BY_US | BY_THE_PLATFORM
 AT_ONCE = 20  # takedowns
@@ -84,7 +84,7 @@ def refusals(unit: Unit, references: Iterable[str]) -> list[Refusal]:
     items = queries.items_of(unit, found)
     entries = queries.events_of(unit, [takedown.id for takedown in found])
     refused = [
-        Refusal(takedown, item, _has_reason(entries[takedown.id], item))
+        Refusal(takedown, item, has_reason(entries[takedown.id], item.row))
         for takedown in found
         for item in items[takedown.id]
         if item.row.state == "refused"
@@ -92,12 +92,12 @@ def refusals(unit: Unit, references: Iterable[str]) -> list[Refusal]:
     return sorted(refused, key=lambda one: one.item.row.said_at or _NEVER, reverse=True)
 
 
-def _has_reason(entries: Sequence[Stored], item: queries.Item) -> bool:
+def has_reason(entries: Sequence[Stored], item: ItemRow) -> bool:
     """Whether the decision came with a text; it lies sealed until somebody asks to read it."""
     return any(
         entry.sealed is not None
         and entry.event.kind in (EventKind.DECIDED, EventKind.CORRECTED)
-        and entry.event.happened_at == item.row.said_at
-        and (not entry.event.items or item.row.number in entry.event.items)
+        and entry.event.happened_at == item.said_at
+        and (not entry.event.items or item.number in entry.event.items)
         for entry in entries
     )

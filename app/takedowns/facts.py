@@ -3,12 +3,12 @@
 Pure: plain values in, plain values out.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from datetime import datetime
 
 from app.kit.clock import moment, stamp
 from app.kit.errors import Fault, Refused
-from app.platforms.hostnames import names_a_host
+from app.platforms.leaks import Leak, leaks
 from app.schemas.facts import FACTS, Plain, Value
 
 # The platform that stands for every website we do not know.
@@ -78,17 +78,19 @@ def refuse_contradiction(
     )
 
 
-def refuse_provider(platform: str, provider: str | None) -> None:
+_MENDS = {
+    Leak.HOST: "give a name, without any host or address; or leave it out",
+    Leak.PERSONAL_DATA: "give the name alone, without anybody's data; or leave it out",
+}
+
+
+def refuse_provider(platform: str, provider: str | None, host_endings: Set[str]) -> None:
     """Only of any other website does a person say who runs it, and never where it is."""
     if provider is None:
         return
-    code, mend = "", ""
     if platform != OTHER:
-        code, mend = (
-            "provider_known",
-            "leave provider out: the catalogue says who runs the platform",
-        )
-    elif names_a_host(provider):
-        code, mend = "names_a_host", "give a name, without any host or address; or leave it out"
-    if code:
+        code, mend = "provider_known", "leave it out: the catalogue says who runs the platform"
         raise Refused(code, mend, [Fault("/provider", code, mend)])
+    if (leak := next(leaks(provider, host_endings), None)) is not None:
+        code, mend = "names_a_host" if leak == Leak.HOST else "invalid_request", _MENDS[leak]
+        raise Refused(code, mend, [Fault("/provider", leak, mend)])

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
+from app.kit import personal_data
 from app.kit.errors import Fault, Refused
 from app.schemas.vocabularies import StatusChange, StatusState
 
@@ -86,6 +87,14 @@ def refuse_untimely(history: Sequence[Change], new: Change) -> None:
         raise _refused("status_suspended", f"the status is suspended since {found.since} already")
     if new.kind == StatusChange.RESUMED and found.state == StatusState.HELD:
         raise _refused("not_suspended", f"the status is not suspended on {new.on}")
+
+
+def refuse_personal_data(new: Change) -> None:
+    """Raise Refused where the authority's name tells more than a name: reports print it."""
+    if personal_data.scan(new.coordinator):
+        mend = "give the authority's name alone, without a telephone number or anybody's data"
+        faults = [Fault("/coordinator", "personal_data", mend)]
+        raise Refused("invalid_request", mend, faults)
 
 
 def _refuse_award(steps: Sequence[Change], new: Change) -> None:

@@ -7,7 +7,14 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from app.schemas.vocabularies import Availability, EventKind, ItemState, Outcome, Recipient
+from app.schemas.vocabularies import (
+    Availability,
+    EventKind,
+    ItemState,
+    Outcome,
+    Recipient,
+    Stage,
+)
 from app.takedowns import item_story
 from app.takedowns.event_kinds import (
     Complained,
@@ -21,9 +28,22 @@ from app.takedowns.item_story import Decision, Look, Story, story_of
 from app.takedowns.measures import MeasuredItem, measured_item
 from app.takedowns.outcomes import CLAIMS, RESTRICTIONS
 from app.takedowns.replay_order import Event
+from app.takedowns.vocabularies import Remains
 
 GONE = frozenset({ItemState.GONE, ItemState.ALREADY_GONE})
 OFFLINE = GONE | {ItemState.WITHDRAWN}
+
+
+def remains(stage: Stage, state: ItemState) -> Remains:
+    """Return what remains of an item of a takedown in this stage.
+
+    What was not sent is open to nobody else; what a person closed before it was gone was given up.
+    """
+    if state in OFFLINE:
+        return Remains.GONE if state in GONE else Remains.WITHDRAWN
+    if stage == Stage.CLOSED:
+        return Remains.NOT_REMOVED
+    return Remains.UNSENT if state == ItemState.DRAFT else Remains.OPEN
 
 
 class Appeal(NamedTuple):

@@ -11,9 +11,10 @@ from sqlalchemy import BindParameter, ColumnElement, Executable, bindparam, sele
 from app.kit.database import Unit, rows_as
 from app.kit.errors import NoSuchThing
 from app.platforms.hosts import site_of
-from app.schemas.vocabularies import EventKind, Source
+from app.schemas.vocabularies import EventKind, Source, Stage
 from app.takedowns import event_data, sealing
 from app.takedowns.facts import OTHER
+from app.takedowns.items import OFFLINE
 from app.takedowns.lifecycle import Event
 from app.takedowns.models import events, items, takedowns
 from app.takedowns.rows import Addressed, ItemRow, Named, TakedownRow
@@ -45,6 +46,11 @@ STORED = (
     events.c.mac,
 )
 _DATA = Event._fields.index("data")
+_NOT_GONE = (
+    select(items.c.takedown_id)
+    .where(items.c.takedown_id.in_(_IDS), items.c.state.not_in(OFFLINE))
+    .distinct()
+)
 _EVENTS = select(*STORED).where(events.c.takedown_id.in_(_IDS)).order_by(events.c.number)
 
 
@@ -100,6 +106,14 @@ def missing_of(row: TakedownRow) -> list[dict[str, str]]:
     """Return what a draft's notice lacks, as its row keeps it."""
     found: list[dict[str, str]] = from_json(row.missing)
     return found
+
+
+def not_removed_of(unit: Unit, found: Iterable[TakedownRow]) -> frozenset[int]:
+    """Return which of these takedowns, by id, a person closed before all of it was gone."""
+    closed = [row.id for row in found if row.stage == Stage.CLOSED]
+    if not closed:
+        return frozenset()
+    return frozenset(unit.connection.scalars(_NOT_GONE, {"ids": closed}))
 
 
 def by_references(unit: Unit, references: Iterable[str]) -> list[TakedownRow]:

@@ -11,8 +11,9 @@ from sqlalchemy import bindparam, select
 
 from app.kit.database import Unit
 from app.schemas.vocabularies import ItemState, Stage
-from app.takedowns.items import GONE
+from app.takedowns.items import GONE, remains
 from app.takedowns.models import items, lookups, takedowns
+from app.takedowns.vocabularies import Remains
 
 WITHDRAWN = "withdrawn"
 
@@ -66,6 +67,11 @@ class Occurrence(NamedTuple):
     submitted_at: datetime | None
     gone_at: datetime | None
     availability: str | None
+
+    @property
+    def remains(self) -> Remains:
+        """What remains to be done about it there."""
+        return remains(Stage(self.stage), ItemState(self.state))
 
     @property
     def is_open(self) -> bool:

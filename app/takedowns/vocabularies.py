@@ -42,3 +42,13 @@ class Arrived(Vocabulary):
     DECISIONS = "decisions"
     CAME_BACK = "came_back"
     REPLIES = "replies"
+
+
+class Remains(Vocabulary):
+    """What remains to be done about an item, for who follows it: open, or how it ended."""
+
+    OPEN = "open"
+    UNSENT = "unsent"
+    NOT_REMOVED = "not_removed"
+    GONE = "gone"
+    WITHDRAWN = "withdrawn"

@@ -5,24 +5,21 @@ Pure. What it takes is bounded: the file, what it unpacks to, its sheets and row
 
 import csv
 import io
-import zipfile
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any, NamedTuple
 
+from app.kit import workbook_files
 from app.kit.errors import Refused
 from app.transparency.vocabularies import ReportRule
 
 MAX_FILE = 8_000_000  # bytes
 MAX_UNPACKED = 16 * 1024 * 1024
-MAX_PARTS = 500
 MAX_SHEETS = 40
 MAX_ROWS = 5_000
 MAX_COLUMNS = 40
 MAX_CELLS = 1_000  # of a record: what stands behind them makes it too long anyway
-_WORKBOOK = b"PK\x03\x04"
 _BYTE_ORDER_MARK = "\ufeff"
-_SAVE_ANEW = "save it anew as .xlsx, or as “CSV UTF-8”"
 
 
 class Cell(NamedTuple):
@@ -46,7 +43,7 @@ def sheets_of(content: bytes) -> Iterator[Sheet]:
     """Read a file's sheets, one after the other; raises Refused where it cannot be read at all."""
     if len(content) > MAX_FILE:
         raise Refused("file_too_large", f"send a file of at most {MAX_FILE} bytes")
-    if content.startswith(_WORKBOOK):
+    if content.startswith(workbook_files.BEGINNING):
         yield from _of_workbook(content)
     else:
         yield _of_csv(content)
@@ -80,43 +77,18 @@ def _records(text: str, delimiter: str) -> Iterator[Sequence[Cell]]:
 
 
 def _of_workbook(content: bytes) -> Iterator[Sheet]:
-    import openpyxl  # takes a tenth of a second: only who sends a workbook waits for it
-
-    _refuse_bomb(content)
-    try:
-        book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, keep_links=False)
-        for sheet in book.worksheets[:MAX_SHEETS]:
-            sheet.reset_dimensions()  # what a sheet says of its size is not believed
-            yield Sheet(_padded(sheet))
-    except Refused:
-        raise
-    except Exception as error:  # a broken one raises whatever its part does
-        raise Refused("not_a_workbook", _SAVE_ANEW) from error
-
-
-def _refuse_bomb(content: bytes) -> None:
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as parts:
-            told = parts.infolist()
-            if len(told) > MAX_PARTS or sum(part.file_size for part in told) > MAX_UNPACKED:
-                raise Refused("file_too_large", f"it unpacks to more than {MAX_UNPACKED} bytes")
-            if any(b"<!DOCTYPE" in parts.read(part).replace(b"\0", b"") for part in told):
-                raise Refused("not_a_workbook", "a workbook declares no document type")
-    except Refused:
-        raise
-    except Exception as error:  # a broken one raises whatever its part does
-        raise Refused("not_a_workbook", _SAVE_ANEW) from error
+    for sheet in workbook_files.opened(content, MAX_UNPACKED).worksheets[:MAX_SHEETS]:
+        yield Sheet(_padded(sheet))
 
 
 def _padded(sheet: Any) -> Iterator[Sequence[Cell]]:
     try:
+        sheet.reset_dimensions()  # what a sheet says of its size is not believed
         for number, row in enumerate(sheet.iter_rows(max_col=MAX_COLUMNS), start=1):
             _bound(number)
             yield [*map(_cell, row), *[Cell("")] * (MAX_COLUMNS - len(row))]
-    except Refused:
-        raise
-    except Exception as error:  # a broken one raises whatever its part does
-        raise Refused("not_a_workbook", _SAVE_ANEW) from error
+    except Exception as error:
+        raise workbook_files.broken(error) from error
 
 
 def _cell(cell: Any) -> Cell:

@@ -6,16 +6,28 @@ from types import MappingProxyType, ModuleType
 
 from fastapi import APIRouter, FastAPI
 from starlette.routing import BaseRoute
+from starlette.types import Receive, Scope, Send
 
 from app.web.account import invitations, profile, second_factor, sign_in_page
 from app.web.administration import audit_log, flagger_status, settings_pages, tokens, users
 from app.web.demo import demo_forms, demo_sign_in, style_guide
 from app.web.help import help_pages
-from app.web.inbox import bulk_actions, last_visit, reminders, saved_views, undo, worklist
+from app.web.imports import columns_page, fault_sheets, import_pages
+from app.web.inbox import (
+    bulk_actions,
+    chasing,
+    inbox_sheet,
+    joint_reminders,
+    last_visit,
+    reminders,
+    saved_views,
+    undo,
+    worklist,
+)
 from app.web.intake import new_request
 from app.web.metrics import metrics_page, own_quality_page, published_reports
 from app.web.notices import frozen_page, recipients, rewording, sending
-from app.web.platforms import platform_pages
+from app.web.platforms import platform_pages, platform_sheets
 from app.web.reports import (
     hand_figures_page,
     preview_page,
@@ -26,7 +38,7 @@ from app.web.reports import (
     version_page,
 )
 from app.web.requests import case_page, request_list, search
-from app.web.shell import set_language, static_files
+from app.web.shell import error_pages, set_language, static_files
 from app.web.takedown import (
     amending,
     assigning_and_snoozing,
@@ -40,12 +52,23 @@ from app.web.templates import templates_page
 # The modules with pages, by their folder, in the order in which a path is looked for.
 PAGES: Mapping[str, Sequence[ModuleType]] = MappingProxyType(
     {
-        "inbox": (worklist, last_visit, saved_views, bulk_actions, reminders, undo),
+        "inbox": (
+            worklist,
+            inbox_sheet,
+            last_visit,
+            saved_views,
+            bulk_actions,
+            chasing,
+            joint_reminders,
+            reminders,
+            undo,
+        ),
         "intake": (new_request,),
+        "imports": (fault_sheets, columns_page, import_pages),
         "notices": (sending, recipients, rewording, frozen_page),
         "requests": (request_list, search, case_page),
         "metrics": (metrics_page, published_reports, own_quality_page),
-        "platforms": (platform_pages,),
+        "platforms": (platform_sheets, platform_pages),
         "templates": (templates_page,),
         "reports": (
             report_list,
@@ -74,13 +97,20 @@ PAGES: Mapping[str, Sequence[ModuleType]] = MappingProxyType(
 # Where a whole mailbox may be pasted, or comes along while signing in; or a file is sent.
 LARGE_BODIES = (
     "/takedowns/new", "/takedowns/preview", "/login", "/login/kept", "/login/code",
-    "/metrics/published",
+    "/metrics/published", "/imports",
 )  # fmt: skip
 
 
 def install(app: FastAPI) -> None:
     """Serve the pages beside the API; whoever serves it sets `state.pages`."""
     app.router.routes.extend(_routes())
+    api_default = app.router.default
+
+    async def default(scope: Scope, receive: Receive, send: Send) -> None:
+        page = scope["type"] == "http" and is_page(scope["path"])
+        await (error_pages.nothing_here if page else api_default)(scope, receive, send)
+
+    app.router.default = default
     app.add_route(static_files.ROUTE, static_files.serve, include_in_schema=False)
 
 

@@ -10,7 +10,8 @@ from sqlalchemy import text, update
 
 from app import proof
 from app.context import Context
-from app.sheets import exporting, import_columns, importing, reading
+from app.imports import import_columns, importing, reading
+from app.sheets import exporting
 from app.takedowns import queries
 from app.takedowns.models import takedowns
 from tests.api_client import ApiClient
@@ -112,7 +113,9 @@ def test_a_spreadsheet_brings_them_in_and_gives_them_out(
     path.write_text(f"case_ref,category,url,conditions\nC-1,grooming,{URL},{told}\n")
 
     [done] = importing.bring_in(
-        parts.database, parts.workspace, reading.sheet(path, import_columns.KNOWN)
+        parts.database,
+        parts.workspace,
+        reading.table(reading.sheet(path, import_columns.KNOWN)),
     )
 
     written = "".join(exporting.everything(parts.database, "csv", content=False))

@@ -145,8 +145,9 @@ def test_masked_answers_have_the_same_shapes(
             assert secret not in step.answer.text, step.operation_id
 
 
-# What is put aside and claimed is no matter of the API, nor is how the status is recorded.
-ONLY_PAGES = ("assignments.py", "snoozes.py", "flagger_status.py")
+# What is put aside and claimed is no matter of the API, nor is how the status is recorded; and no
+# workbook is sent to it.
+ONLY_PAGES = ("assignments.py", "snoozes.py", "flagger_status.py", "workbook_files.py")
 
 
 def test_every_refusal_the_code_can_give_is_a_documented_kind() -> None:

@@ -210,6 +210,24 @@ def test_cells_of_one_are_confirmed_in_one_act(
     assert "cell_of_one" in codes(api, report)
 
 
+def test_a_cell_is_asked_of_again_when_another_request_stands_in_it(
+    api: ApiClient, report: str, clock: ManualClock
+) -> None:
+    confirmed(api, report)
+    first = api.get("/takedowns")["data"][0]["reference"]
+    place = {"table": "other_basis.action", "row": "pending", "column": "notices"}
+    clock.advance(1)
+
+    record(api, first, "decided", outcome="removed")
+    second = submitted(api, report_again=True)
+
+    [found] = [one for one in api.get(f"{report}/checks")["findings"] if one["cell"] == place]
+    assert (found["blocks"], found["references"]) == (True, [second])
+    assert place in api.get(report)["confirmed"]
+    confirmed(api, report)
+    assert codes(api, report) == ["span_not_over"]
+
+
 def test_only_what_counts_one_can_be_confirmed(api: ApiClient, report: str) -> None:
     cell = api.get(f"{report}/checks")["cells_of_one"][0]
     many = {"table": "other_basis.action", "row": "removed", "column": "notices"}
@@ -294,7 +312,7 @@ def test_a_frozen_report_is_handed_out_byte_for_byte(
     assert hashlib.sha256(before.content).hexdigest() == version["sha256"]
     assert before.headers["ETag"] == f'"{version["sha256"]}"'
     assert before.headers["Content-Disposition"] == (
-        'attachment; filename="report-article_22-2026-01-01-2027-01-01-v1.json"'
+        'attachment; filename="report-article_22-2026-v1.json"'
     )
     assert api.get(report)["document"] != document
     assert api.get(report)["versions"] == [version]
@@ -335,6 +353,26 @@ def test_every_form_that_was_kept_can_be_read(api: ApiClient, report: str) -> No
             answer = api.request("GET", path, Accept=kinds[form])
             assert answer.status_code == 200
             assert answer.headers["Content-Disposition"].endswith(f'-v1-{language}.{form}"')
+
+
+def test_what_a_caller_holds_is_not_sent_again(api: ApiClient, report: str) -> None:
+    frozen(api, report)
+    path = f"{report}/versions/1"
+    kinds = ("application/json", "text/html", "text/csv")
+    tags = {kind: api.request("GET", path, Accept=kind).headers["ETag"] for kind in kinds}
+
+    for kind, tag in tags.items():
+        for held in (tag, f"W/{tag}", f'"x", {tag}', "*"):
+            again = api.request("GET", path, Accept=kind, **{"If-None-Match": held})
+            assert (again.status_code, again.content) == (304, b""), held
+            assert again.headers["ETag"] == tag
+    for held in ('"x"', 'W/"v1"', tags["text/csv"]):
+        answer = api.request("GET", path, **{"If-None-Match": held})
+        assert (answer.status_code, answer.headers["ETag"]) == (200, tags[kinds[0]])
+    refused = api.request("GET", path, **{"If-None-Match": "v1"})
+    assert kind_of(refused) == (400, "/problems/malformed-header")
+    missing = api.request("GET", f"{report}/versions/2", **{"If-None-Match": "*"})
+    assert missing.status_code == 404
 
 
 def test_a_later_correction_makes_a_second_version_and_tells_the_difference(

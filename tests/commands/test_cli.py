@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from app import cli, demo, main
-from app.commands import accounts
+from app import demo, main
+from app.commands import accounts, terminal
 from app.kit import settings as settings_of
 from app.kit.settings import ROOT
 from app.takedowns import reindexing
@@ -213,14 +213,19 @@ def test_a_sheet_is_imported_once_and_exported(tmp_path: Path) -> None:
     ]
 
 
-def test_long_imports_say_how_far_they_are(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("is_watched", [True, False])
+def test_a_long_import_says_how_far_it_is_to_who_watches(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, is_watched: bool
+) -> None:
     sheet = tmp_path / "cases.csv"
     sheet.write_text(CASES, "utf-8")
-    monkeypatch.setattr(cli, "PROGRESS_ROWS", 1)
+    monkeypatch.setattr(terminal, "EVERY_SECONDS", 0)
+    folder = str(tmp_path / "data")
 
-    done = takedown("import", str(sheet), "--dry-run", "--data-dir", str(tmp_path / "data"))
+    done = takedown("import", str(sheet), "--dry-run", "--data-dir", folder, is_watched=is_watched)
 
-    assert done.stderr.splitlines() == ["1 of 2 rows …", "2 of 2 rows …", "2 rows, 2 valid"]
+    far = ["1 of 2 rows …", "2 of 2 rows …"] if is_watched else []
+    assert done.stderr.splitlines() == [*far, "2 rows, 2 valid"]
 
 
 @pytest.mark.parametrize(

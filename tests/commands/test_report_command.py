@@ -10,7 +10,7 @@ from app import main
 from app.kit import settings as settings_of
 from app.kit.languages import Language
 from app.metrics.periods import Period
-from app.reports import drafts
+from app.reports import archive, drafts
 from app.reports.report import Change
 from app.reports.vocabularies import Heading
 from tests.command_line import CommandResult, takedown
@@ -76,7 +76,7 @@ def test_a_report_is_frozen_and_written_to_a_file(folder: Path) -> None:
     assert document | {"as_of": ""} == json.loads(draft.stdout) | {"as_of": ""}
     parts = main.context(settings_of.read(folder))
     with parts.database.read() as unit:
-        [version] = drafts.versions(unit, 1)
+        [version] = archive.versions(unit, 1)
     parts.database.close()
     assert (version.number, version.frozen_by) == (1, "command line")
     assert version.sha256 == hashlib.sha256(path.read_bytes()).hexdigest()

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from app.imports import import_columns, importing, reading
 from app.kit.database import Database
 from app.kit.settings import ROOT
 from app.notices.filling import Workspace
-from app.sheets import import_columns, importing, reading
 from app.takedowns import list_columns as listed
 from tests.factories import ManualClock
 
@@ -40,6 +40,8 @@ def test_the_example_can_be_imported(
     path.write_text(example, "utf-8")
     clock.advance(48)
 
-    told = importing.bring_in(database, workspace, reading.sheet(path, import_columns.KNOWN))
+    told = importing.bring_in(
+        database, workspace, reading.table(reading.sheet(path, import_columns.KNOWN))
+    )
 
     assert [done.outcome for done in told] == ["logged", "logged"]

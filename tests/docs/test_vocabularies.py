@@ -4,9 +4,12 @@ import pytest
 
 from app.accounts.vocabularies import Action, Role, Scope, TokenState, UserState
 from app.api import problem_types
+from app.imports.vocabularies import CellRule, ImportStage
 from app.kit import wording
 from app.kit.languages import Language
 from app.kit.vocabulary import Vocabulary
+from app.metrics.vocabularies import TalkingPoint
+from app.notices.vocabularies import Apart
 from app.platforms.vocabularies import Hint, LawMark, Region, Writing
 from app.reports.vocabularies import (
     Concerned,
@@ -20,15 +23,17 @@ from app.schemas.vocabularies import (
     Standing,
     StatusState,
 )
-from app.takedowns.vocabularies import Arrived, InboxBand, InboxReason
+from app.takedowns.vocabularies import Arrived, InboxBand, InboxReason, Remains
 from app.transparency.vocabularies import ReportColumn, ReportRule
+from app.web.help.vocabularies import HelpGroup, HelpWord
 from app.web.shell import error_messages, labels
 from tests import vocabularies
 
 # Never in a call or an answer.
 NOT_IN_THE_CONTRACT = {
-    Action, Contested, Arrived, Hint, InboxBand, InboxReason, LawMark, Region, RestsOn, Role, Scope,
-    Standing, StatusState, TokenState, UserState, Writing,
+    Action, Apart, Contested, Arrived, Hint, InboxBand, InboxReason, LawMark, Region, Remains,
+    RestsOn, Role, Scope, Standing, StatusState, TalkingPoint, TokenState, UserState, Writing,
+    CellRule, ImportStage, HelpGroup, HelpWord,
     Concerned, Deepnude, ReportColumn, ReportForm, ReportRule, ReportedAction,
 }  # fmt: skip
 

@@ -8,10 +8,10 @@ import pytest
 
 from app import proof
 from app.context import Context
+from app.imports import import_columns, importing, reading
 from app.kit.clock import stamp
 from app.notices import drafts, filling
 from app.notices.request import Award
-from app.sheets import import_columns, importing, reading
 from app.takedowns import bases, queries
 from app.takedowns.bases import Basis
 from app.takedowns.flagger_status import Change
@@ -253,7 +253,9 @@ def test_a_row_of_a_spreadsheet_rests_on_what_was_held_when_it_was_submitted(
     )
 
     [done] = importing.bring_in(
-        parts.database, parts.workspace, reading.sheet(path, import_columns.KNOWN)
+        parts.database,
+        parts.workspace,
+        reading.table(reading.sheet(path, import_columns.KNOWN)),
     )
 
     found = done.outcome

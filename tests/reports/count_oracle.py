@@ -13,6 +13,8 @@ Readings taken where the text leaves room:
 - "Seen live afterwards" is a live look at an item after its last decision, by its withdrawal.
 - Complaints are those of every notice of the part, whatever its row; who is named nowhere is every
   item, and a withdrawal ends nothing.
+- The channel is that of the submission: one that knows us by the platform's file of today, else
+  how the notice was sent.
 - The cases of the campaign are those of what was logged in the span, drafts and withdrawn ones
   among them, but no item that was withdrawn before its submission; a case is sextortion by any
   takedown that was logged of it by then, on any day.
@@ -20,13 +22,18 @@ Readings taken where the text leaves room:
 
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime
+from functools import cache
+from pathlib import Path
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
+
+import yaml
 
 from tests.metrics.oracle_2026_2.cohort import Request
 from tests.metrics.oracle_2026_2.items import REMOVALS, RESTRICTIONS, Item
 from tests.metrics.oracle_2026_2.timeline import Event, Takedown, Timeline, standing
 
+TEMPLATES = Path(__file__).parents[2] / "platform_templates"
 TERMS_ONLY = ("nudify_promotion", "impersonation", "self_harm", "unsafe_challenge", "minor_other")
 ON_ACCOUNT = ("account_suspended", "account_terminated")
 REMOVED = (*REMOVALS, "already_gone")
@@ -78,6 +85,13 @@ class Notice:
         if self.takedown.category in TERMS_ONLY:
             return "terms_only"
         return "article_22" if self.takedown.basis == "article_22" else "other_basis"
+
+    @property
+    def channel(self) -> str:
+        """Which way it went, as the platforms' files and the submission tell."""
+        sent = self.takedown.submitted.data
+        known = channels_that_know_us(self.takedown.platform)
+        return "knows_us" if sent["channel"] in known else sent["how"]
 
     def _row(self) -> tuple[str, str]:
         if not self.items:
@@ -136,6 +150,14 @@ class Notice:
                 yield "refused" if later else "open"
 
 
+@cache
+def channels_that_know_us(platform: str) -> list[str]:
+    """The ids, now and formerly, of the channels whose file says that they know us."""
+    file = yaml.safe_load((TEMPLATES / f"{platform}.yaml").read_text("utf-8"))
+    known = [one for one in file["channels"] if one.get("knows_us")]
+    return [name for one in known for name in (one["id"], *one.get("formerly", ()))]
+
+
 def last_decision(item: Item) -> Event | None:
     """The last decision; `other` is one only where there is no other."""
     decisions = item.telling_decisions or item.decisions
@@ -162,6 +184,7 @@ def article_22(timelines: list[Timeline], span: Span) -> Cells:
         of_part = [n for n in notices if n.part == part]
         _counted_by(cells, f"{part}.provider", of_part, lambda n: n.takedown.provider)
         _counted_by(cells, f"{part}.type", of_part, lambda n: n.takedown.category)
+        _counted_by(cells, f"{part}.channel", of_part, lambda n: n.channel)
         _by_action(cells, f"{part}.", of_part)
         seen = [n for n in of_part if n.was_seen_live_afterwards]
         _crossed(cells, f"{part}.seen_live", seen, (_provider, _action))

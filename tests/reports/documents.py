@@ -18,6 +18,7 @@ from app.reports.layouts import LAYOUTS, PROMOTED_BY
 from app.reports.tables import NO_DECISION, TOTAL, Layout
 from app.reports.vocabularies import (
     Axis,
+    ChannelUsed,
     Concerned,
     HandFigure,
     Heading,
@@ -40,6 +41,7 @@ KEYS: dict[Axis, tuple[str, ...]] = {
     Axis.EXTORTION: ("yes", "no"),
     Axis.LINK_KIND: PROMOTED_BY,
     Axis.COMPLAINT: tuple(Contested),
+    Axis.CHANNEL: tuple(ChannelUsed),
 }
 
 

@@ -12,20 +12,26 @@ from tests.takedowns.stories import hour, told
 
 
 def counted(
-    workspace: Workspace, story: str, *, items: int = 1, now: datetime | None = None, **facts: Any
+    workspace: Workspace,
+    story: str,
+    *,
+    items: int = 1,
+    now: datetime | None = None,
+    submission: dict[str, Any] | None = None,
+    **facts: Any,
 ) -> CountedRequest:
     """Count a story as a report would, at the moment it stops at."""
     timeline = told(
         story,
         items=items,
         facts={"case_ref": "C-1", **facts},
-        submission={"category": facts.get("category", "csam")},
+        submission={"category": facts.get("category", "csam"), **(submission or {})},
     )
     found = counted_request(
         "TD-222222",
         timeline.events,
         as_of=now or timeline.now,
-        categories=workspace.catalogue.categories,
+        catalogue=workspace.catalogue,
     )
     assert found
     return found
@@ -152,3 +158,23 @@ def test_a_deepnude_is_one_by_its_category_or_by_what_was_said(
     found = counted(workspace, "logged -1", category=category, ai_generated=ai_generated)
 
     assert (found.deepnude, found.concerned, found.part) == (deepnude, concerned, part)
+
+
+@pytest.mark.parametrize(
+    ("platform", "channel", "how", "used"),
+    [
+        ("instagram", "trusted_flagger", "form", "knows_us"),
+        ("discord", "trusted_partner", "email", "knows_us"),
+        ("discord", "dsa", "form", "form"),
+        ("other", "by_hand", "email", "email"),
+        ("instagram", "no_longer_known", "form", "form"),
+        ("no_longer_known", "trusted_flagger", "email", "email"),
+    ],
+)
+def test_a_channel_is_one_that_knows_us_or_that_anybody_can_use(
+    workspace: Workspace, platform: str, channel: str, how: str, used: str
+) -> None:
+    sent = {"platform": platform, "channel": channel, "how": how}
+
+    assert counted(workspace, "now 1", submission=sent).channel == used
+    assert counted(workspace, "logged -1", submission=sent).channel is None

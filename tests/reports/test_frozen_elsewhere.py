@@ -13,7 +13,7 @@ from app.context import Context
 from app.kit.database import Database
 from app.metrics.questions import AsOf
 from app.notices.filling import Workspace
-from app.reports import document, drafts, freezing, making
+from app.reports import archive, drafts, freezing, making
 from app.reports.models import report_forms, report_versions
 from app.reports.report import Report, Version
 from app.reports.vocabularies import ReportKind
@@ -46,7 +46,7 @@ def record(api: ApiClient, clock: ManualClock, parts: Context) -> Database:
 
 def frozen_in(database: Database) -> list[tuple[Report, Version]]:
     with database.read() as unit:
-        return [(one, drafts.versions(unit, one.id)[0]) for one in drafts.every(unit)]
+        return [(one, archive.versions(unit, one.id)[0]) for one in drafts.every(unit)]
 
 
 def forms_in(database: Database) -> Mapping[tuple[object, ...], bytes]:
@@ -85,7 +85,7 @@ def test_the_same_record_elsewhere_gives_the_same_hash_at_any_later_time(
         for report, version in found:
             assert made_again(database, workspace, report, version) == version.sha256
             with database.read() as unit:
-                kept = document.read(drafts.frozen_canonical(unit, report.id, version.number))
+                kept = archive.frozen_document(unit, report.id, version.number)
             assert kept.sha256() == version.sha256
     assert len(before) == len(ReportKind)
     assert len(forms) >= len(ReportKind) * 3

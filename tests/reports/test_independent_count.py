@@ -43,14 +43,14 @@ def happened(
 
 
 @pytest.mark.parametrize(
-    ("address", "seed"), [("sqlite", 1), ("postgresql", 2)], indirect=["address"]
+    ("address", "seed"), [("sqlite", 2), ("postgresql", 5)], indirect=["address"]
 )
 def test_every_cell_is_that_of_the_slow_count(
     happened: Callable[[int], None], parts: Context, seed: int
 ) -> None:
     happened(seed)
 
-    assert list(differences(parts, random.Random(seed), spans=12)) == []
+    assert list(differences(parts, random.Random(seed), spans=12, lines_told=10)) == []
 
 
 @pytest.mark.slow
@@ -99,8 +99,13 @@ def test_a_count_that_is_wrong_in_one_thing_is_seen(
             assert next(differences(parts, random.Random(6), spans=12), None), name
 
 
-def differences(parts: Context, dice: random.Random, *, spans: int) -> Iterator[Any]:
-    """Cells of random spans and moments that are not the same, with both counts."""
+def differences(
+    parts: Context, dice: random.Random, *, spans: int, lines_told: int = 6
+) -> Iterator[Any]:
+    """Cells of random spans and moments that are not the same, with both counts.
+
+    A seed tells the same on every database and machine: so many of the thirteen lines at least.
+    """
     latest = cohort_reading.latest(parts.database)
     timelines = timelines_in(parts.database)
     lines = set[str]()
@@ -115,7 +120,7 @@ def differences(parts: Context, dice: random.Random, *, spans: int) -> Iterator[
             for place in sorted(found.keys() | expected.keys()):
                 if found.get(place) != expected.get(place):
                     yield span, place, found.get(place), expected.get(place)
-    assert len(lines & set(ReportedAction)) > 5  # of thirteen: else hardly anything was told
+    assert len(lines & set(ReportedAction)) >= lines_told
 
 
 def drawn(dice: random.Random, latest: AsOf, count: int) -> Iterator[tuple[date, date, AsOf]]:
@@ -132,7 +137,7 @@ def drawn(dice: random.Random, latest: AsOf, count: int) -> Iterator[tuple[date,
 def a_report(kind: ReportKind, span: Span) -> Report:
     """A report of a span that nobody wrote anything in."""
     told: dict[str, Any] = {
-        "languages": (), "texts": {}, "figures": {}, "confirmed": frozenset(),
+        "languages": (), "texts": {}, "figures": {}, "confirmed": {},
         "confirmed_by": None, "confirmed_at": None, "version": 1, "created_at": span.as_of,
         "created_by": "", "changed_at": span.as_of, "changed_by": "",
     }  # fmt: skip

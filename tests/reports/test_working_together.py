@@ -10,7 +10,7 @@ from app.kit.errors import Refused, Stale
 from app.kit.languages import Language
 from app.metrics import cohort_reading
 from app.notices.filling import Workspace
-from app.reports import document, drafts, freezing
+from app.reports import archive, drafts, freezing
 from app.reports.report import Change, Report
 from app.reports.vocabularies import HandFigure, Heading
 from tests.reports.frozen import BY, begun, ready
@@ -62,7 +62,7 @@ def test_of_several_people_who_freeze_what_they_read_one_does(
     )
 
     with database.read() as unit:
-        assert drafts.versions(unit, report.id) == [each for each in found if each is not None]
+        assert archive.versions(unit, report.id) == [each for each in found if each is not None]
 
 
 def test_what_somebody_changes_while_it_is_frozen_is_in_no_version(
@@ -79,10 +79,10 @@ def test_what_somebody_changes_while_it_is_frozen_is_in_no_version(
             freezing.record(unit, prepared, by=BY, version=version)
 
     with database.read() as unit:
-        assert drafts.versions(unit, report.id) == []
+        assert archive.versions(unit, report.id) == []
     freezing.freeze(database, workspace, report.id, by=BY, version=now.version)
     with database.read() as unit:
-        frozen = document.read(drafts.frozen_canonical(unit, report.id, 1))
+        frozen = archive.frozen_document(unit, report.id, 1)
     assert frozen.texts[Heading.FUNDING][Language.EN] == "Told by person 1."
 
 
@@ -114,5 +114,5 @@ def test_what_lacks_a_word_is_not_frozen_and_nothing_of_it_is_kept(
 
     assert [fault.code for fault in refused.value.faults] == ["empty_heading"]
     with database.read() as unit:
-        assert drafts.versions(unit, report.id) == []
+        assert archive.versions(unit, report.id) == []
         assert drafts.report(unit, report.id) == report

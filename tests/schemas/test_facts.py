@@ -11,6 +11,7 @@ from pydantic import BaseModel, ValidationError
 from sqlalchemy import Boolean, String, inspect
 
 from app.api.shapes import Takedown
+from app.imports import import_columns as read
 from app.kit import wording
 from app.kit.database import Codes, Database, Moment, Word
 from app.kit.languages import Language
@@ -20,7 +21,6 @@ from app.schemas.facts import FACTS, Fact, meanings, past
 from app.schemas.shapes import FactsIn, FactsPatch, IntakeIn, LoggedPatch, TakedownIn
 from app.schemas.values import Code, In
 from app.schemas.vocabularies import Basis
-from app.sheets import import_columns as read
 from app.takedowns import list_columns as listed
 from app.takedowns import models
 from app.takedowns.rows import TakedownRow

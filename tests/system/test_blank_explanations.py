@@ -7,9 +7,9 @@ import pytest
 
 from app.context import Context
 from tests.api_client import ApiClient
+from tests.imports.conftest import Importer, bring_in  # noqa: F401 - a fixture
 from tests.kit.test_texts import UNSEEN
 from tests.sample_record import facts
-from tests.sheets.conftest import Importer, bring_in  # noqa: F401 - a fixture
 from tests.web.web_client import WebClient
 
 URL = "https://youtu.be/aB3dE5fG7hE"
@@ -91,7 +91,7 @@ def test_a_notice_does_not_count_it_as_an_explanation(api: ApiClient, text: str)
 
 
 def test_every_text_is_trimmed_in_one_place() -> None:
-    typed = [*Path("app/schemas").glob("*.py"), *Path("app/sheets").glob("*.py")]
+    typed = [*Path("app/schemas").glob("*.py"), *Path("app/imports").glob("*.py")]
 
     strips = [path.name for path in typed if "strip_whitespace" in path.read_text("utf-8")]
 

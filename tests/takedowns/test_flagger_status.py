@@ -5,7 +5,14 @@ from datetime import date
 import pytest
 
 from app.kit.errors import Refused
-from app.takedowns.flagger_status import Change, Standing, refuse_untimely, standing
+from app.schemas.vocabularies import StatusChange
+from app.takedowns.flagger_status import (
+    Change,
+    Standing,
+    refuse_personal_data,
+    refuse_untimely,
+    standing,
+)
 
 
 def awarded(on: date, until: date | None = None, coordinator: str = "BIPT") -> Change:
@@ -98,3 +105,13 @@ def test_what_can_follow_is_not(number: int) -> None:
     refuse_untimely(STORY[:number], STORY[number])
     refuse_untimely(STORY, NEW)
     refuse_untimely([AWARD, SUSPENDED], Change("revoked", day(4)))
+
+
+def test_a_coordinators_name_holds_nobodys_data() -> None:
+    award = Change(StatusChange.AWARDED, date(2026, 1, 1), "BIPT, 02 226 88 88")
+
+    with pytest.raises(Refused) as refused:
+        refuse_personal_data(award)
+
+    assert [fault.pointer for fault in refused.value.faults] == ["/coordinator"]
+    refuse_personal_data(award._replace(coordinator="BIPT (bipt.be)"))

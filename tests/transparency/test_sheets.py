@@ -10,9 +10,10 @@ import pytest
 import xlsxwriter
 
 from app.kit.errors import Refused
+from app.kit.workbook_files import MAX_PARTS
 from app.transparency import reading, sheets
 from app.transparency.layout import TOTAL
-from app.transparency.sheets import MAX_PARTS, MAX_ROWS, MAX_UNPACKED
+from app.transparency.sheets import MAX_ROWS, MAX_UNPACKED
 from app.transparency.vocabularies import ReportRule
 from tests.transparency.report_files import HEADING, as_workbook, line, number
 

@@ -9,7 +9,6 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from app.reports.document import CountedTable, Document
-from app.reports.forms import written
 from app.reports.forms.naming import Names
 from app.reports.forms.outcomes import outcomes
 from app.reports.forms.table_views import chart_of
@@ -48,9 +47,7 @@ def _of_notices(document: Document, names: Names) -> tuple[Block, ...]:
     part = _part_of(document)
     actions = _told(document, part).actions
     if not _notices(actions, TOTAL):
-        said = names.gettext(
-            "From %(first)s to %(last)s we sent no notice.", **_days(document, names)
-        )
+        said = names.gettext("%(days)s we sent no notice.", days=names.days(document))
         return (Prose((said,)),)
     came_of = names.gettext("What the providers did:")
     return (
@@ -88,36 +85,36 @@ def _sent(document: Document, names: Names, part: Part | None) -> Iterator[str]:
 
 
 def _counted(document: Document, part: Part | None, names: Names) -> str:
-    count, days = _notices(_told(document, part).actions, TOTAL), _days(document, names)
+    count, days = _notices(_told(document, part).actions, TOTAL), names.days(document)
     match part:
         case Part.ARTICLE_22:
             return names.ngettext(
-                "From %(first)s to %(last)s we sent %(num)s notice as a trusted flagger.",
-                "From %(first)s to %(last)s we sent %(num)s notices as a trusted flagger.",
+                "%(days)s we sent %(num)s notice as a trusted flagger.",
+                "%(days)s we sent %(num)s notices as a trusted flagger.",
                 count,
-                **days,
+                days=days,
             )
         case Part.OTHER_BASIS:
             return names.ngettext(
-                "From %(first)s to %(last)s we sent %(num)s notice on another basis.",
-                "From %(first)s to %(last)s we sent %(num)s notices on another basis.",
+                "%(days)s we sent %(num)s notice on another basis.",
+                "%(days)s we sent %(num)s notices on another basis.",
                 count,
-                **days,
+                days=days,
             )
         case Part.TERMS_ONLY:
             return names.ngettext(
-                "From %(first)s to %(last)s we sent %(num)s notice about content that only the"
+                "%(days)s we sent %(num)s notice about content that only the"
                 " platform's own rules forbid.",
-                "From %(first)s to %(last)s we sent %(num)s notices about content that only the"
+                "%(days)s we sent %(num)s notices about content that only the"
                 " platform's own rules forbid.",
                 count,
-                **days,
+                days=days,
             )
     return names.ngettext(
-        "From %(first)s to %(last)s we sent %(num)s notice.",
-        "From %(first)s to %(last)s we sent %(num)s notices.",
+        "%(days)s we sent %(num)s notice.",
+        "%(days)s we sent %(num)s notices.",
         count,
-        **days,
+        days=days,
     )
 
 
@@ -187,19 +184,17 @@ def _of_a_campaign(document: Document, names: Names) -> tuple[Block, ...]:
 
 def _cases(document: Document, names: Names) -> Iterator[str]:
     """Say how many cases there were, and of whom; what never happened is not said."""
-    cases, days = document.table("deepnude_yes.cases"), _days(document, names)
+    cases, days = document.table("deepnude_yes.cases"), names.days(document)
     if count := cases.value(TOTAL, TOTAL):
         yield names.ngettext(
-            "From %(first)s to %(last)s, %(num)s case with AI-made nude images was recorded.",
-            "From %(first)s to %(last)s, %(num)s cases with AI-made nude images were recorded.",
+            "%(days)s, %(num)s case with AI-made nude images was recorded.",
+            "%(days)s, %(num)s cases with AI-made nude images were recorded.",
             count,
-            **days,
+            days=days,
         )
         yield from _of_whom(cases, names)
     else:
-        yield names.gettext(
-            "From %(first)s to %(last)s, no case with AI-made nude images was recorded.", **days
-        )
+        yield names.gettext("%(days)s, no case with AI-made nude images was recorded.", days=days)
     if count := document.table("deepnude_suspected.cases").value(TOTAL, TOTAL):
         yield names.ngettext(
             "In %(num)s case it is suspected that images were made with AI; these are counted"
@@ -251,7 +246,3 @@ def _told(document: Document, part: Part | None) -> _Told:
 
 def _notices(table: CountedTable, row: str) -> int:
     return table.value(row, TOTAL if TOTAL in table.columns else Counted.NOTICES)
-
-
-def _days(document: Document, names: Names) -> dict[str, str]:
-    return dict(zip(("first", "last"), written.days(document, names.language), strict=True))

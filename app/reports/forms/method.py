@@ -54,6 +54,10 @@ def _of_providers(names: Names) -> Iterator[str]:
         " counted once."
     )
     yield names.gettext(
+        "A provider is counted as unknown where nobody named it, or where its name would give away"
+        " a web address or personal data."
+    )
+    yield names.gettext(
         "Ground is what the provider said its decision rests on: the law or its own rules. Where it"
         " gave both, the law counts."
     )
@@ -63,6 +67,10 @@ def _of_article_22(names: Names) -> Iterator[str]:
     yield names.gettext(
         "A notice as a trusted flagger was sent under Article 22 DSA while the status was held,"
         " about content that is illegal. Every other notice is counted in a table of its own."
+    )
+    yield names.gettext(
+        "A channel for trusted flaggers and partners is one whose readers know who we are. By a web"
+        " form or e-mail means by one that anybody can use."
     )
 
 

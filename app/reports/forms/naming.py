@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from app.kit.wording import Words, say, words_of
-from app.reports.document import DsaType
+from app.reports.document import Document, DsaType
 from app.reports.forms import written
 from app.reports.forms.edition import Edition
 from app.reports.labels import TABLES
@@ -20,6 +20,7 @@ _LISTS = {
     Axis.ACTION: "report_action",
     Axis.GROUND: "report_ground",
     Axis.LINK_KIND: "kind",
+    Axis.CHANNEL: "channel_used",
 }
 
 
@@ -47,6 +48,20 @@ class Names:
         """Return a sentence about a number of things, `num`, and with what else it names."""
         told = {"num": written.number(num, self.language), **named}
         return self.words.ngettext(singular, plural, num) % told
+
+    def period(self, document: Document) -> str:
+        """Return the days of a report, as a heading has them."""
+        first, last = written.days(document, self.language)
+        if first == last:
+            return first
+        return self.gettext("%(first)s to %(last)s", first=first, last=last)
+
+    def days(self, document: Document) -> str:
+        """Return the days of a report, as a sentence begins with them."""
+        first, last = written.days(document, self.language)
+        if first == last:
+            return self.gettext("On %(day)s", day=first)
+        return self.gettext("From %(first)s to %(last)s", first=first, last=last)
 
     def label(self, kind: str, code: str) -> str:
         """Return the label of a code."""

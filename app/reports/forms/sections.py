@@ -33,8 +33,7 @@ def view(document: Document, edition: Edition) -> View:
     """Show a document in the language of an edition."""
     names = Names(edition, document.types)
     title = names.label("report_kind", document.kind)
-    first, last = written.days(document, edition.language)
-    period = names.gettext("%(first)s to %(last)s", first=first, last=last)
+    period = names.period(document)
     sha256 = document.sha256()
     return View(
         language=edition.language,

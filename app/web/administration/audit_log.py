@@ -14,7 +14,7 @@ from app.kit.database import Database, Unit
 from app.kit.paging import Place
 from app.kit.wording import N_, Words
 from app.web.shell import downloads
-from app.web.shell.downloads import SheetForm, Table
+from app.web.shell.downloads import Table
 from app.web.shell.request_context import Visit, require_rights
 
 router = APIRouter()
@@ -72,6 +72,7 @@ ACTIONS: Mapping[Action, str] = {
     Action.REPORT_BEGUN: N_("Began a report"),
     Action.REPORT_CELLS_CONFIRMED: N_("Confirmed the cells of one of a report"),
     Action.REPORT_FROZEN: N_("Froze a report"),
+    Action.IMPORT_STARTED: N_("Started an import"),
 }
 
 
@@ -119,19 +120,19 @@ def show(visit: Admin) -> Response:
 @router.post("/audit/export")
 def export(visit: Admin) -> Response:
     """Give the log out as a spreadsheet, filtered as shown; writes down that it was."""
-    with visit.write() as unit:
+    with visit.read() as unit:
         people = _people(unit)
         told_by_form = {name: visit.form.text(name) for name in Asked._fields}
         wanted = _wanted(_asked(told_by_form, people, audit.actions(unit)), people)
-        audit.record(unit, visit.person.name, Action.EXPORTED, what="audit")
-    form = SheetForm.XLSX if visit.form.text("form") == SheetForm.XLSX else SheetForm.CSV
     found = Table(
         name=f"audit-{visit.context.clock():%Y-%m-%d}",
         title=visit.words.gettext("Audit log"),
         columns={name: visit.words.gettext(HEADINGS[name]) for name in Entry._fields},
         rows=_rows(visit.context.database, wanted),
+        labels={"action": {str(code): words for code, words in ACTIONS.items()}, "by": NOBODY},
     )
-    return downloads.answered(visit, found, form)
+    form = downloads.form_of(visit.form.text("form"))
+    return downloads.recorded(visit, found, form, detail={"what": "audit"})
 
 
 def told(words: Words, action: str) -> str:

@@ -1,6 +1,6 @@
 """Administration: the organisation, what each platform grants us, where and by when it answers."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Set
 from typing import Annotated, Any
 
 from fastapi import APIRouter
@@ -8,13 +8,14 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from app.accounts import access, audit, people
+from app.accounts.audit import Wanted
 from app.accounts.vocabularies import Action, Scope
 from app.kit import preferences, steady_clock
 from app.kit.canonical import Json
 from app.kit.errors import Fault, Misconfigured, Refused, TrackerError
 from app.notices import drafts
 from app.platforms.channels import MAIL
-from app.platforms.hostnames import names_a_host
+from app.platforms.leaks import Leak, leaks
 from app.platforms.platform import Platform, environment_name
 from app.schemas.vocabularies import Basis
 from app.takedowns import bases, chain, clock_skew
@@ -41,6 +42,7 @@ def overview(visit: Administrator) -> Response:
         persons, tokens = people.everyone(unit), access.everything(unit)
         now = steady_clock.now(unit)
         skew = clock_skew.of(unit)
+        backups = audit.page(unit, Wanted(action=Action.BACKED_UP), before=None, limit=1)
     return visit.page(
         "administration/overview.html",
         organisation=visit.workspace.organisation,
@@ -51,6 +53,7 @@ def overview(visit: Administrator) -> Response:
         head=head,
         log=log,
         skew=skew,
+        backed_up_at=backups[0].at if backups else None,
     )
 
 
@@ -69,7 +72,7 @@ def set_organisation(visit: Administrator) -> Response:
     """Change who we are in notices."""
     typed = {name: visit.form.text(name).strip() for name in ("name", "email", "licence")}
     try:
-        _check_organisation(typed)
+        _check_organisation(typed, visit.workspace.catalogue.host_endings)
         fields = sorted(typed)
         _change(
             visit,
@@ -221,13 +224,15 @@ def _platform_page(visit: Visit, slug: str, error: TrackerError | None = None) -
     )
 
 
-def _check_organisation(typed: Mapping[str, str]) -> None:
+def _check_organisation(typed: Mapping[str, str], host_endings: Set[str]) -> None:
+    """Refuse what does not fit; a hotline may be called as its own site, but not by a number."""
     faults = forms.faults_of_line("name", typed["name"], 200)
     if not MAIL.fullmatch(typed["email"]) or len(typed["email"]) > 254:
         faults.append(Fault("/email", "email_invalid", "one e-mail address"))
     faults.extend(forms.faults_of_line("licence", typed["licence"], 100, is_required=False))
-    if names_a_host(typed["licence"]):
-        faults.append(Fault("/licence", "names_a_host", "the name of a licence"))
+    told = [("licence", leak) for leak in leaks(typed["licence"], host_endings)]
+    told += [("name", leak) for leak in leaks(typed["name"], frozenset()) if leak != Leak.HOST]
+    faults.extend(Fault(f"/{field}", leak, "a name alone") for field, leak in told)
     if faults:
         raise Refused("invalid_request", "some fields need a look", faults)
 

@@ -1,5 +1,6 @@
 """API tokens: made and shown once, rotated, revoked for ever."""
 
+from collections.abc import Mapping
 from datetime import timedelta
 from typing import Annotated
 
@@ -7,13 +8,15 @@ from fastapi import APIRouter
 from starlette.responses import Response
 
 from app.accounts import access
+from app.accounts.access import Token
 from app.accounts.permissions import SCOPES
-from app.accounts.vocabularies import Scope
+from app.accounts.vocabularies import Scope, TokenState
 from app.kit import steady_clock
 from app.kit.errors import Fault, Refused, TrackerError
 from app.kit.wording import N_
 from app.web.account import sign_in_page
-from app.web.shell import error_messages, forms
+from app.web.shell import downloads, error_messages, forms
+from app.web.shell.downloads import Columns
 from app.web.shell.request_context import Numbered, Visit, require_rights
 
 PATH = "/admin/clients"
@@ -30,6 +33,11 @@ MEANINGS = {
     Scope.WEBHOOKS_MANAGE: N_("can set up where news is sent"),
     Scope.ADMIN: N_("can do what administrators do"),
 }
+STATES: Mapping[str, str] = {
+    TokenState.IN_FORCE: N_("In force"),
+    TokenState.EXPIRED: N_("Expired"),
+    TokenState.REVOKED: N_("Revoked"),
+}
 LONGEST_NAME = 100
 # How long the secret before a rotation works on.
 HOURS, LONGEST_HOURS = 24, 24 * 90
@@ -39,6 +47,28 @@ HOURS, LONGEST_HOURS = 24, 24 * 90
 def clients(visit: Administrator) -> Response:
     """List the tokens."""
     return _page(visit)
+
+
+@downloads.at(router, "")
+def download(visit: Administrator) -> Response:
+    """Hand out the list of the tokens, without them."""
+    with visit.read() as unit:
+        tokens, steady_now = access.everything(unit), steady_clock.now(unit)
+    by_the_clock = visit.context.database.steady.by_the_clock
+    columns: Columns[Token] = {
+        "name": (N_("Name"), lambda one: one.name),
+        "scopes": (N_("May"), lambda one: one.scopes),
+        "created_at": (N_("Created"), lambda one: one.created_at),
+        "used_at": (N_("Last used"), lambda one: one.used_at),
+        "expires_at": (N_("Until"), lambda one: one.expires_at and by_the_clock(one.expires_at)),
+        "revoked_at": (N_("Revoked"), lambda one: one.revoked_at),
+        "state": (N_("State"), lambda one: one.state(steady_now)),
+    }
+    found = downloads.of(visit, "tokens", N_("API tokens"), columns=columns, rows=tokens)
+    meanings = {str(scope): words for scope, words in MEANINGS.items()}
+    found = found._replace(labels={"scopes": meanings, "state": STATES})
+    form = downloads.asked_form(visit)
+    return downloads.recorded(visit, found, form, detail={"what": "tokens"})
 
 
 @router.post("")
@@ -105,6 +135,7 @@ def _page(
         "administration/clients.html",
         200 if error is None else 422,
         tokens=tokens,
+        as_sheets=downloads.addresses(PATH),
         steady_now=steady_now,
         hours=HOURS,
         has_docs=visit.context.settings.docs == "open",

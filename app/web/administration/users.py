@@ -1,29 +1,59 @@
 """Administration of people: add, change, disable, and give one-time links."""
 
+from collections.abc import Mapping
 from typing import Annotated
 
 from fastapi import APIRouter
 from starlette.responses import Response
 
 from app.accounts import joining, people, second_factor, sessions
+from app.accounts.people import Account
 from app.accounts.permissions import ROLES
-from app.accounts.vocabularies import Scope
+from app.accounts.vocabularies import Scope, UserState
 from app.kit.database import Unit
 from app.kit.errors import Conflict, Refused
+from app.kit.wording import N_
 from app.web.account import sign_in_page
-from app.web.shell import error_messages, labels
+from app.web.shell import downloads, error_messages, labels
+from app.web.shell.downloads import Columns
 from app.web.shell.error_messages import Complaint
 from app.web.shell.request_context import Numbered, Visit, require_rights
 
 router = APIRouter()
 PATH = "/admin/users"
 Admin = Annotated[Visit, require_rights(Scope.ADMIN)]
+COLUMNS: Columns[Account] = {
+    "name": (N_("Display name"), lambda one: one.person.name),
+    "email": (N_("E-mail address"), lambda one: one.person.email),
+    "role": (N_("Role"), lambda one: one.person.role),
+    "may_view": (N_("Viewing mandate"), lambda one: one.person.may_view),
+    "second_factor": (N_("Second factor"), lambda one: one.has_second_factor),
+    "state": (N_("State"), lambda one: one.state),
+    "created_at": (N_("Added"), lambda one: one.created_at),
+    "disabled_at": (N_("Disabled"), lambda one: one.disabled_at),
+}
+STATES: Mapping[str, str] = {
+    UserState.ACTIVE: N_("Active"),
+    UserState.INVITED: N_("Invited"),
+    UserState.DISABLED: N_("Disabled"),
+}
 
 
 @router.get(PATH)
 def everyone(visit: Admin) -> Response:
     """Show all people, and a form to add one."""
     return _list(visit, [])
+
+
+@downloads.at(router, PATH)
+def download(visit: Admin) -> Response:
+    """Hand out all people."""
+    with visit.read() as unit:
+        accounts = people.everyone(unit)
+    found = downloads.of(visit, "people", N_("People"), columns=COLUMNS, rows=accounts)
+    found = found._replace(labels={"state": STATES})
+    form = downloads.asked_form(visit)
+    return downloads.recorded(visit, found, form, detail={"what": "people"})
 
 
 @router.post(PATH)
@@ -105,6 +135,7 @@ def _list(visit: Visit, complaints: list[Complaint]) -> Response:
         "administration/users/list.html",
         422 if complaints else 200,
         accounts=accounts,
+        as_sheets=downloads.addresses(PATH),
         suggested=suggested,
         roles=_roles(visit),
         complaints=complaints,

@@ -1,67 +1,66 @@
-"""Help: which key does what, and what the words mean."""
+"""Help: a page a word, the definitions, a first week, and which key does what."""
 
 from typing import Annotated
 
 from fastapi import APIRouter
+from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from app.accounts.vocabularies import Scope
-from app.kit.wording import N_
-from app.web.shell import menu
+from app.takedowns import cache
+from app.web.help import entries, first_week
+from app.web.help.keys import KEYS
+from app.web.help.vocabularies import HelpWord
 from app.web.shell.request_context import Visit, require_rights
 
 router = APIRouter(prefix="/help")
-# Letters only: digits, brackets and slashes need a second hand on a Belgian keyboard.
-KEYS = (
-    (
-        N_("Everywhere"),
-        (
-            *((entry.keys[0], entry.words) for entry in menu.ENTRIES if entry.keys),
-            ("Ctrl K", N_("Search")),
-            ("q", N_("Quiet screen: hide the page at once")),
-            ("z", N_("Undo the last action")),
-            ("Esc", N_("Close what is open")),
-            ("Ctrl Enter", N_("Send the form")),
-        ),
-    ),
-    (
-        N_("In a list"),
-        (
-            ("j", N_("Next row")),
-            ("k", N_("Previous row")),
-            ("o", N_("Open the row")),
-            ("x", N_("Select the row")),
-            ("b", N_("Do something with all selected rows")),
-        ),
-    ),
-    (
-        N_("On a request"),
-        (
-            ("f", N_("Open the platform's form")),
-            ("y", N_("Copy the next field")),
-            ("Shift y", N_("Copy the previous field")),
-            ("t", N_("The form was as shown")),
-            ("m", N_("Ticket number, then mark as submitted")),
-            ("r", N_("Log a reply")),
-            ("v", N_("Record a check")),
-            ("d l u", N_("In a check: gone, still online, could not tell")),
-            ("a", N_("Answer the platform")),
-            ("b", N_("Chase")),
-            ("p", N_("Complain to the platform (Article 20 DSA)")),
-            ("e", N_("Escalate")),
-            ("i", N_("Note")),
-            ("w", N_("Put aside until…")),
-            ("n", N_("Go on to the next one")),
-        ),
-    ),
-)
+Reader = Annotated[Visit, require_rights(Scope.TAKEDOWNS_READ)]
+
+
+@router.get("")
+def index(visit: Reader) -> Response:
+    """List every word, one line each."""
+    return visit.page("help/index.html", titles=entries.TITLES, groups=entries.GROUPS)
 
 
 @router.get("/shortcuts")
-def shortcuts(visit: Annotated[Visit, require_rights(Scope.TAKEDOWNS_READ)]) -> Response:
+def shortcuts(visit: Reader) -> Response:
     """Show every key."""
     groups = [
         (visit.words.gettext(title), [(key, visit.words.gettext(words)) for key, words in keys])
         for title, keys in KEYS
     ]
     return visit.page("help/dialog.html" if visit.is_partial else "help/page.html", groups=groups)
+
+
+@router.get("/definitions")
+def definitions(visit: Reader) -> Response:
+    """Say what each number and each word of the tables means."""
+    return visit.page("help/definitions.html")
+
+
+@router.get("/first-week")
+def week(visit: Reader) -> Response:
+    """Lead somebody new through five days; in the demo with what there is to try."""
+    cache.catch_up(visit.context.database)
+    is_demo = visit.context.settings.demo
+    with visit.read() as unit:
+        examples = first_week.examples(unit) if is_demo else {}
+    return visit.page(
+        "help/first_week.html",
+        days=first_week.DAYS,
+        examples=examples,
+        titles=entries.ENTRIES,
+    )
+
+
+@router.get("/{word}")
+def explain(word: str, visit: Reader) -> Response:
+    """Explain a word: what it is, what to do, what the numbers make of it."""
+    if not HelpWord.has(word):
+        raise HTTPException(404)
+    return visit.page(
+        "help/word_dialog.html" if visit.is_partial else "help/word.html",
+        entry=entries.ENTRIES[HelpWord(word)],
+        related=entries.ENTRIES,
+    )

@@ -59,10 +59,9 @@ def apply(visit: Doer) -> Response:
             done = bulk.carry_out(unit, visit.workspace, chosen, task=task)
     except TrackerError as error:
         return _preview(visit, error_messages.told(error, visit.words), 422)
-    became = ",".join(f"{one.reference}~{one.mark or one.reason}" for one in done)
     if action == "chase":
-        return visit.to("/inbox/reminders", told=became, back=_back(visit))
-    return visit.to("/inbox/bulk/done", action=action, told=became, back=_back(visit))
+        return visit.to("/inbox/reminders", told=became(done), back=_back(visit))
+    return visit.to("/inbox/bulk/done", action=action, told=became(done), back=_back(visit))
 
 
 @router.get("/inbox/bulk/done")
@@ -136,6 +135,11 @@ def _task(visit: Visit, action: str) -> Task:
 
 def _lacking(field: str, code: str) -> Refused:
     return Refused("invalid_request", "a field needs a look", [Fault(f"/{field}", code, "")])
+
+
+def became(done: Sequence[Done]) -> str:
+    """Write for an address what became of each row."""
+    return ",".join(f"{one.reference}~{one.mark or one.reason}" for one in done)
 
 
 def told(text: str) -> list[Done]:

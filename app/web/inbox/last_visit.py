@@ -19,6 +19,8 @@ from app.takedowns.arrivals import Arrival
 from app.takedowns.models import takedowns
 from app.takedowns.rows import TakedownRow
 from app.takedowns.vocabularies import Arrived
+from app.web.requests import list_sheet
+from app.web.shell import downloads, labels
 from app.web.shell.request_context import Visit, require_rights
 
 router = APIRouter()
@@ -45,9 +47,37 @@ def read(unit: Unit, visit: Visit) -> News | None:
     return News(since, counts) if counts else None
 
 
+@downloads.at(router, "/inbox/since-last-visit/{arrived}")
+def download(arrived: str, visit: Reader) -> Response:
+    """Hand out what one of the numbers stands for, in the same order."""
+    kind, _, entries = _arrived(visit, arrived)
+    found = list_sheet.of_references(
+        visit,
+        str(kind),
+        labels.TABLES["arrived"][kind],
+        chosen=[row.reference for row, _ in entries],
+    )
+    form = downloads.asked_form(visit)
+    return list_sheet.handed_out(visit, found, form, what="since the last visit")
+
+
 @router.get("/inbox/since-last-visit/{arrived}")
 def see(arrived: str, visit: Reader) -> Response:
     """Show what one of the numbers stands for, the newest first."""
+    kind, since, entries = _arrived(visit, arrived)
+    return visit.page(
+        "inbox/since_last_visit.html",
+        kind=kind,
+        since=since,
+        entries=entries,
+        as_sheets=downloads.addresses(f"/inbox/since-last-visit/{kind}"),
+    )
+
+
+def _arrived(
+    visit: Visit, arrived: str
+) -> tuple[Arrived, datetime, list[tuple[TakedownRow, Arrival]]]:
+    """Read what came in of a kind since when, the newest first; 404 for what is none."""
     if arrived not in tuple(Arrived):
         raise HTTPException(404)
     cache.catch_up(visit.context.database)
@@ -56,8 +86,7 @@ def see(arrived: str, visit: Reader) -> Response:
         since = _come(unit, visit.person.id) or unit.clock()
         found = arrivals.since(unit, since, reader=visit.person.name)[kind]
         rows = {row.id: row for row in queries.rows(unit, _BY_IDS, {"ids": list(found)})}
-    entries: list[tuple[TakedownRow, Arrival]] = [(rows[one], found[one]) for one in found]
-    return visit.page("inbox/since_last_visit.html", kind=kind, since=since, entries=entries)
+    return kind, since, [(rows[one], found[one]) for one in found]
 
 
 def _come(unit: Unit, user_id: int) -> datetime | None:

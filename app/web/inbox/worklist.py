@@ -27,7 +27,7 @@ from app.takedowns.rows import InboxRow
 from app.takedowns.vocabularies import InboxBand
 from app.web.inbox import first_steps, inbox_address, last_visit, saved_views
 from app.web.metrics import quality_alarm
-from app.web.shell import addresses, choices, sites
+from app.web.shell import addresses, choices, downloads, sites
 from app.web.shell.request_context import Visit, require_rights
 
 router = APIRouter()
@@ -76,6 +76,7 @@ def see(visit: Reader) -> Response:
         shown_sites = sites.of(unit, visit, rows)
         ready = frozenset(row.id for row in prepared.waiting(unit))
         idle = None if rows else _idle(unit, visit)
+        overdue = prepared.overdue(unit, wanted.platform) if wanted.platform else 0
         views = saved_views.read(unit, visit)
         news_since = last_visit.read(unit, visit) if after is None else None
     last = _name(order.place(rows[-1])) if len(found) > ROWS else ""
@@ -94,6 +95,7 @@ def see(visit: Reader) -> Response:
         next_address=addresses.of("/inbox", asked | {"after": last}) if last else "",
         news=addresses.of("/inbox/news", asked | {"seen": _seen(rows), "upto": last}),
         is_first=after is None,
+        as_sheets=downloads.addresses("/inbox", asked),
         idle=idle,
         since_last_visit=news_since,
         views=views,
@@ -101,6 +103,7 @@ def see(visit: Reader) -> Response:
         alarm=quality_alarm.of(visit),
         actions=bulk.ACTIONS,
         prepared=ready,
+        overdue=overdue,
         late=any(row.whose_turn == "us" and is_late(row, visit) for row in rows),
     )
 

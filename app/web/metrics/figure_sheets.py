@@ -6,7 +6,10 @@ from collections.abc import Mapping
 from app.kit.wording import N_, Words
 from app.metrics import figure_tables
 from app.metrics.view_model import Board
+from app.metrics.vocabularies import Verdict
 from app.web.metrics.filter_form import Asked
+from app.web.shell import labels
+from app.web.shell.cell_words import Labels
 from app.web.shell.downloads import Table
 
 HEADINGS: Mapping[str, str] = {
@@ -62,6 +65,23 @@ BY_HOURS: Mapping[str, str] = {
     "share": N_("Share within %(hours)s h"),
     "gone": N_("Items gone within %(hours)s h"),
 }
+TITLES: Mapping[str, str] = {
+    "numbers": N_("All numbers"),
+    "key_figures": N_("Key figures"),
+    "clocks": N_("The six clocks"),
+    "time": N_("The six clocks"),
+    "curve": N_("How many are gone, hour by hour"),
+    "platforms": N_("Platforms"),
+    "comparison": N_("Each platform beside all the others"),
+    "trend": N_("Gone within 7 days, month by month"),
+}
+# How many requests a verdict rests on stands in a column of its own.
+OF_CELLS: Labels = {
+    "verdict": {
+        **labels.TABLES["verdict"],
+        str(Verdict.NOT_TOLD_APART): N_("cannot be told from the others"),
+    }
+}
 _BY_HOURS = re.compile(r"(share|gone)_(\d+)h")
 
 
@@ -70,7 +90,8 @@ def table(name: str, board: Board, asked: Asked, *, words: Words) -> Table:
     head, *rows = figure_tables.TABLES[name](board)
     file = f"{name}-{asked.today.isoformat()}"
     columns = {code: heading(words, code) for code in map(str, head)}
-    return Table(file, name, columns, (row for row in rows))
+    title = words.gettext(TITLES[name])
+    return Table(file, title, columns, (row for row in rows), labels=OF_CELLS)
 
 
 def heading(words: Words, code: str) -> str:

@@ -103,8 +103,7 @@ def rows(visit: RowReader) -> Response:
     )
 
 
-@router.get("/metrics/rows.csv")
-@router.get("/metrics/rows.xlsx")
+@downloads.at(router, "/metrics/rows")
 def rows_taken_away(visit: RowReader) -> Response:
     """Hand out all that a number counts, as a spreadsheet."""
     figure, _, found = _counted(visit)
@@ -114,8 +113,7 @@ def rows_taken_away(visit: RowReader) -> Response:
     return downloads.answered(visit, sheet, downloads.asked_form(visit))
 
 
-@router.get("/metrics.csv")
-@router.get("/metrics.xlsx")
+@downloads.at(router, "/metrics")
 def table(visit: Annotated[Visit, require_rights(Scope.METRICS_READ)]) -> Response:
     """Hand out one of the page's tables as a spreadsheet."""
     name = visit.request.query_params.get("table", "")

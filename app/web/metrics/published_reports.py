@@ -16,9 +16,9 @@ from app.metrics.periods import DAY, Period
 from app.transparency import kept, reading
 from app.transparency.kept import File
 from app.transparency.reading import Reading
-from app.web.metrics import metrics_page
+from app.web.metrics import metrics_page, published_sheet
 from app.web.metrics.filter_form import Asked
-from app.web.shell import choices, error_messages
+from app.web.shell import choices, downloads, error_messages, uploads
 from app.web.shell.forms import Upload
 from app.web.shell.request_context import Numbered, Visit, require_rights
 
@@ -43,6 +43,16 @@ class Pending(NamedTuple):
 def overview(visit: Reader) -> Response:
     """Show what each platform publishes beside ours, and the files that are kept."""
     return _overview(visit)
+
+
+@downloads.at(router, "")
+def download(visit: Reader) -> Response:
+    """Hand out what each platform publishes, beside ours."""
+    slug = visit.request.query_params.get("platform", "")
+    found = _beside(visit, slug, metrics_page.asked_by(visit, strictly=True))
+    return downloads.answered(
+        visit, published_sheet.table(visit, found), downloads.asked_form(visit)
+    )
 
 
 @router.post("")
@@ -130,6 +140,7 @@ def _overview(visit: Visit, error: TrackerError | None = None) -> Response:
         reports=[one for one in reports if slug in ("", one.platform)],
         platforms=choices.platforms(visit),
         platform=slug,
+        as_sheets=downloads.addresses("/metrics/published", {"platform": slug}),
         complaints=[] if error is None else error_messages.told(error, visit.words),
         detail=error.detail if isinstance(error, Refused) and "file" in visit.form.files else "",
         typed=dict(visit.form.fields),
@@ -183,9 +194,8 @@ def _pending(visit: Visit) -> Pending | None:
 
 
 def _file(upload: Upload) -> File:
-    last = upload.name.replace("\\", "/").rpartition("/")[2]
-    seen = "".join(sign for sign in last if sign.isprintable()).strip()
-    return File(seen[: kept.LONGEST_NAME] or "report", upload.content)
+    name = uploads.file_name(upload.name, kept.LONGEST_NAME)
+    return File(name or "report", upload.content)
 
 
 def _at_file(error: Refused) -> Refused:

@@ -54,7 +54,7 @@ def table(figure: str, rows: Rows, *, words: Words) -> Table:
     told = {**_OF_ALL, **_OF_UNIT[FIGURES[figure].unit]}
     return Table(
         name=figure,
-        title=figure,
+        title=words.gettext(N_("Metrics")),
         columns={name: words.gettext(HEADINGS[name]) for name in told},
         rows=(
             [of(row) for of in told.values()]

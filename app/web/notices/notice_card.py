@@ -8,8 +8,9 @@ from urllib.parse import urlencode
 from app.accounts.vocabularies import Scope
 from app.kit import canonical
 from app.kit.database import Unit
+from app.kit.errors import NotAllowedNow
 from app.kit.languages import SOURCE, Language
-from app.notices import edits, filling
+from app.notices import edits, filling, submission
 from app.notices.edits import Edits
 from app.notices.notice import Notice
 from app.platforms.channels import Channel
@@ -20,7 +21,7 @@ from app.takedowns.lifecycle import DRAFTS
 from app.takedowns.rows import TakedownRow
 from app.web.notices import card_lines, form_places
 from app.web.notices.card_lines import Line
-from app.web.shell import addresses, sites
+from app.web.shell import addresses, error_messages, sites
 from app.web.shell.request_context import Visit
 
 RECIPIENT = "recipient"
@@ -43,6 +44,8 @@ class Card:
     channel: Channel
     channels: Sequence[Channel]
     lines: Sequence[Line]
+    total: int  # items of the takedown
+    obstacle: str | None  # why it cannot go out now, whatever it says, in words
     form_url: str | None
     seen: str
     site: str | None
@@ -79,7 +82,12 @@ class Card:
 
     @property
     def is_to_be_sent(self) -> bool:
-        """Tell whether it can still go out."""
+        """Tell whether it can go out as things stand, once it is complete."""
+        return self.obstacle is None
+
+    @property
+    def may_be_reworded(self) -> bool:
+        """Tell whether its words may still be changed; on hold they may."""
         return self.notice.purpose != Purpose.FIRST or self.row.stage in DRAFTS
 
     @property
@@ -107,6 +115,11 @@ class Card:
     def counted(self) -> Sequence[Line]:
         """The lines that there is something to copy of."""
         return [line for line in self.lines if line.is_filled]
+
+    @property
+    def idle(self) -> Sequence[Line]:
+        """The lines that nothing is to be done about."""
+        return [line for line in self.lines if line.is_idle]
 
 
 def which_of(visit: Visit) -> Which:
@@ -157,6 +170,8 @@ def card(
         channel=channel,
         channels=platform.serving(request.basis, row.category),
         lines=card_lines.of(notice, channel, items, own=own, masked=masked),
+        total=len(items),
+        obstacle=_obstacle(unit, visit, row, purpose=notice.purpose),
         form_url=form_url(visit, notice, channel),
         seen=fingerprint(unit, own),
         site=sites.of(unit, visit, [row]).get(row.id),
@@ -219,6 +234,14 @@ def box(of: Card) -> str:
 def fingerprint(unit: Unit, own: Edits) -> str:
     """Return what tells one state of the edits from another without telling them."""
     return unit.vault.fingerprint(canonical.text(dict(own)).encode()).hex()[:32]
+
+
+def _obstacle(unit: Unit, visit: Visit, row: TakedownRow, *, purpose: Purpose) -> str | None:
+    try:
+        submission.refuse_untimely(unit, row, purpose)
+    except NotAllowedNow as error:
+        return error_messages.sentence(error.reason, visit.words)
+    return None
 
 
 def form_url(visit: Visit, notice: Notice, channel: Channel) -> str | None:

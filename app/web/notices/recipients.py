@@ -67,6 +67,5 @@ def _card(visit: Visit, reference: str, error: TrackerError | None) -> Response:
         back=notice_card.back(visit),
         complaints=[] if error is None else sending.complaints(visit, card, error),
         typed={} if error is None else dict(visit.form.fields),
-        is_active=visit.form.flag("active"),
         words="" if error else flash_messages.sentence(visit.words, "recipient"),
     )

@@ -2,9 +2,9 @@
 
 from typing import Any
 
+from app.reports import spans
 from app.reports.forms.edition import Edition
 from app.reports.forms.naming import Names
-from app.web.reports import spans
 from app.web.shell.request_context import Visit
 
 

@@ -12,7 +12,7 @@ from starlette.responses import HTMLResponse, Response
 from app.accounts.vocabularies import Scope
 from app.kit.languages import Language
 from app.metrics import cohort_reading
-from app.reports import actions, document, drafts, making
+from app.reports import actions, archive, drafts, making
 from app.reports.document import CountedTable, Document
 from app.reports.forms import first_page, page_html
 from app.reports.forms.edition import Edition
@@ -41,7 +41,7 @@ def web_page(report_id: Numbered, language: str, visit: Reader) -> Response:
     if not Language.has(language):
         raise HTTPException(404)
     with visit.read() as unit:
-        number = len(drafts.versions(unit, report_id)) + 1
+        number = len(archive.versions(unit, report_id)) + 1
     _, made = _made(visit, report_id)
     edition = Edition(Language(language), number, visit.workspace.catalogue)
     return HTMLResponse(
@@ -55,7 +55,7 @@ def tables(report_id: Numbered, number: Numbered, visit: Reader) -> Response:
     """Show the tables as they were frozen."""
     with visit.read() as unit:
         report = drafts.report(unit, report_id)
-        frozen = document.read(drafts.frozen_canonical(unit, report_id, number))
+        frozen = archive.frozen_document(unit, report_id, number)
     return _page(visit, report, frozen, number=number)
 
 

@@ -11,9 +11,9 @@ from app.kit.errors import Fault, Refused, TrackerError
 from app.kit.languages import Language
 from app.metrics.periods import Period
 from app.metrics.questions import EVER
-from app.reports import archive, drafts
+from app.reports import archive, drafts, spans
 from app.reports.vocabularies import ReportKind
-from app.web.reports import names, spans
+from app.web.reports import names
 from app.web.shell import error_messages, forms, labels
 from app.web.shell.request_context import Visit, require_rights
 

@@ -13,10 +13,10 @@ from app.kit.languages import Language
 from app.kit.wording import N_
 from app.metrics import cohort_reading
 from app.metrics.questions import AsOf
-from app.reports import checks, difference, document, drafts, freezing, making
+from app.reports import archive, checks, difference, drafts, freezing, making
 from app.reports.difference import Difference
 from app.reports.made import Made
-from app.reports.report import Change, Report, Version
+from app.reports.report import Change, Confirmed, Report, Version
 from app.web.reports import cell_names, names, seen
 from app.web.reports.steps import Guide
 from app.web.shell import error_messages, labels
@@ -43,7 +43,7 @@ def confirm(report_id: Numbered, visit: Writer) -> Response:
     guide = _guide(visit, report_id)
     cells = checks.cells_of_one(guide.made)
     try:
-        if visit.form.text(seen.FIELD) != seen.of([list(one) for one in sorted(cells)]):
+        if visit.form.text(seen.FIELD) != _shown(cells):
             raise Stale("other cells hold one now")
         with visit.write() as unit:
             drafts.confirm(
@@ -108,10 +108,12 @@ def _guide(visit: Visit, report_id: int) -> Guide:
 def guide_of(unit: Unit, visit: Visit, report: Report, *, as_of: AsOf) -> Guide:
     """Return what is done of a report and what is left, as it stands at a moment."""
     made = making.make(unit, visit.workspace, report, as_of=as_of)
-    versions = drafts.versions(unit, report.id)
+    versions = archive.versions(unit, report.id)
     today = as_of.until.astimezone(visit.workspace.zone).date()
     since = _since(unit, report, versions, made=made)
-    return Guide(report, made, checks.findings(report, made, today), versions, since)
+    endings = visit.workspace.catalogue.host_endings
+    found = checks.findings(report, made, today, host_endings=endings)
+    return Guide(report, made, found, versions, since)
 
 
 def _since(
@@ -119,25 +121,30 @@ def _since(
 ) -> Difference | None:
     if not versions:
         return None
-    frozen = document.read(drafts.frozen_canonical(unit, report.id, versions[-1].number))
+    frozen = archive.frozen_document(unit, report.id, versions[-1].number)
     return difference.between(frozen, made.document)
 
 
 def _page(visit: Visit, guide: Guide, error: TrackerError | None = None) -> Response:
     report = guide.report
-    cells = sorted(checks.cells_of_one(guide.made))
+    cells = checks.cells_of_one(guide.made)
     return visit.page(
         "reports/report.html",
         200 if error is None else 409 if isinstance(error, Stale) else 422,
         guide=guide,
         report=report,
-        seen=seen.of([list(one) for one in cells]),
+        seen=_shown(cells),
         cells_of_one=len(cells),
         tables=guide.made.tables,
         rows_of=cell_names.Rows(report.id, {"as_of": guide.made.document.as_of}),
         **names.of(visit),
         complaints=[] if error is None else _complaints(visit, error),
     )
+
+
+def _shown(cells: Confirmed) -> str:
+    """Return the digest of what the page shows to be confirmed."""
+    return seen.of([[*place, digest] for place, digest in sorted(cells.items())])
 
 
 def _complaints(visit: Visit, error: TrackerError) -> list[Complaint]:

@@ -12,9 +12,10 @@ from starlette.responses import Response
 
 from app.accounts.vocabularies import Scope
 from app.kit.database import Unit
+from app.kit.wording import N_
 from app.metrics import cohort_reading
 from app.metrics.questions import AsOf
-from app.reports import drafts, reading
+from app.reports import archive, drafts, reading
 from app.reports.layouts import LAYOUTS
 from app.reports.reading import Asked
 from app.reports.report import Report
@@ -23,7 +24,8 @@ from app.reports.vocabularies import Check
 from app.schemas.values import Moment
 from app.takedowns import cache, queries
 from app.web.reports import cell_names, names, report_page
-from app.web.shell import addresses, forms, sites
+from app.web.requests import list_sheet
+from app.web.shell import addresses, downloads, forms, sites
 from app.web.shell.request_context import Numbered, Visit, require_rights
 
 router = APIRouter(prefix="/reports/{report_id}/rows")
@@ -46,11 +48,22 @@ class Found(NamedTuple):
         return self.table.cells[self.place] if self.table else None
 
 
+@downloads.at(router, "")
+def download(report_id: Numbered, visit: RowReader) -> Response:
+    """Hand out the requests that a cell counts."""
+    latest = _latest(visit)
+    with visit.read() as unit:
+        report = drafts.report(unit, report_id)
+        found = _found(unit, visit, report, as_of=_as_of(unit, visit, report, latest=latest))
+    title = N_("Requests behind a number")
+    sheet = list_sheet.of_references(visit, "report-rows", title, chosen=found.references)
+    return list_sheet.handed_out(visit, sheet, downloads.asked_form(visit), what="report rows")
+
+
 @router.get("")
 def rows(report_id: Numbered, visit: RowReader) -> Response:
     """List the requests that a cell counts, as the report stood at a moment or when frozen."""
-    cache.catch_up(visit.context.database)
-    latest = cohort_reading.latest(visit.context.database)
+    latest = _latest(visit)
     with visit.read() as unit:
         report = drafts.report(unit, report_id)
         as_of = _as_of(unit, visit, report, latest=latest)
@@ -69,6 +82,7 @@ def rows(report_id: Numbered, visit: RowReader) -> Response:
         version=forms.whole(query.get("version", "")),
         rows=takedowns,
         sites=shown_sites,
+        as_sheets=downloads.addresses(visit.request.url.path, query | {"page": ""}),
         **names.of(visit),
         next_address=(
             addresses.of(visit.request.url.path, query | {"page": page + 1}) if page < pages else ""
@@ -76,12 +90,17 @@ def rows(report_id: Numbered, visit: RowReader) -> Response:
     )
 
 
+def _latest(visit: Visit) -> AsOf:
+    cache.catch_up(visit.context.database)
+    return cohort_reading.latest(visit.context.database)
+
+
 def _as_of(unit: Unit, visit: Visit, report: Report, *, latest: AsOf) -> AsOf:
     """Return the moment asked for: of a version its freeze; 404 for one that is none or to come."""
     query = visit.request.query_params
     if "version" in query:
         number = forms.whole(query["version"])
-        frozen = [one for one in drafts.versions(unit, report.id) if one.number == number]
+        frozen = [one for one in archive.versions(unit, report.id) if one.number == number]
         if not frozen:
             raise HTTPException(404)
         return latest.at(frozen[0].as_of)
@@ -107,9 +126,8 @@ def _found(unit: Unit, visit: Visit, report: Report, *, as_of: AsOf) -> Found:
     layout = next(layouts, None)
     if layout is None:
         raise HTTPException(404)
-    categories = visit.workspace.catalogue.categories
     zone = visit.workspace.zone
-    asked = Asked(report.kind, report.period, zone, as_of.moment, categories)
+    asked = Asked(report.kind, report.period, zone, as_of.moment, visit.workspace.catalogue)
     table = tabulate(reading.counted_requests(unit, asked), layout, zone)
     row = cell_names.read(table.rows_by, table.rows, query.get("row", ""))
     column = cell_names.read(table.columns_by, table.columns, query.get("column", ""))

@@ -61,7 +61,7 @@ class Guide:
     @property
     def is_frozen(self) -> bool:
         """Tell whether it was frozen, and nothing changed since."""
-        return self.since is not None and not any(self.since)
+        return self.since is not None and self.since.is_of_time_alone
 
     @property
     def blocking(self) -> list[Check]:

@@ -8,7 +8,7 @@ from starlette.responses import Response
 
 from app.accounts.vocabularies import Scope
 from app.kit.languages import Language
-from app.reports import archive, difference, document, drafts, files
+from app.reports import archive, difference, drafts, files
 from app.reports.vocabularies import ReportForm
 from app.web.reports import cell_names, names, word_changes
 from app.web.shell.request_context import Numbered, Visit, require_rights
@@ -22,15 +22,13 @@ def show(report_id: Numbered, number: Numbered, visit: Reader) -> Response:
     """Show a frozen version, beside the one before it."""
     with visit.read() as unit:
         report = drafts.report(unit, report_id)
-        versions = {one.number: one for one in drafts.versions(unit, report_id)}
+        versions = {one.number: one for one in archive.versions(unit, report_id)}
         if number not in versions:
             raise HTTPException(404)
-        frozen = document.read(drafts.frozen_canonical(unit, report_id, number))
+        frozen = archive.frozen_document(unit, report_id, number)
         kept = archive.forms_of(unit, report_id, number)
         before = (
-            document.read(drafts.frozen_canonical(unit, report_id, number - 1))
-            if number - 1 in versions
-            else None
+            archive.frozen_document(unit, report_id, number - 1) if number - 1 in versions else None
         )
     return visit.page(
         "reports/version.html",
@@ -58,7 +56,7 @@ def download(
     told, kind = Language(language), ReportForm(form)
     with visit.read() as unit:
         report = drafts.report(unit, report_id)
-        content = drafts.frozen_form(unit, report_id, number, language=told, form=kind)
+        content = archive.frozen_form(unit, report_id, number, language=told, form=kind)
     name = files.file_name(report, number, language=told, form=kind)
     return Response(
         content,

@@ -1,13 +1,19 @@
-"""The list of requests as a table to take away: all that a manager asks for, and nothing toxic."""
+"""Any list of requests as a table to take away: all that a manager asks for, nothing toxic."""
 
-from collections.abc import Callable, Generator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
+from types import MappingProxyType
+
+from starlette.responses import Response
 
 from app.accounts.vocabularies import Scope
+from app.kit.canonical import Json
 from app.kit.cells import Value
+from app.kit.database import Unit
 from app.kit.wording import N_, P_, say
 from app.schemas.list_filters import Filters
-from app.takedowns import details, list_columns, listing
+from app.takedowns import details, list_columns, listing, queries
 from app.takedowns.details import Details
+from app.takedowns.rows import TakedownRow
 from app.web.shell import downloads, labels
 from app.web.shell.downloads import SheetForm, Table
 from app.web.shell.request_context import Visit
@@ -43,39 +49,80 @@ HEADINGS: Mapping[str, str] = {
     "ticket_ids": N_("Tickets"),
 }
 Told = Mapping[str, Callable[[Details], Value]]
-
-
-def tells_tickets(visit: Visit) -> bool:
-    """Tell whether tickets stand in it: for who may read content, and only in a CSV.
-
-    They are sealed at rest, and a workbook lies in a file of the server until it is sent.
-    """
-    return visit.may(Scope.CONTENT_READ) and downloads.asked_form(visit) == SheetForm.CSV
+# Requests some at a time, and what stands before the columns of the list in the row of each.
+Chunks = Callable[[Unit], Iterable[tuple[Sequence[TakedownRow], Sequence[Sequence[Value]]]]]
 
 
 def table(visit: Visit, filters: Filters) -> Table:
     """Return the list under the filters, whole, as of one moment."""
+
+    def chunks(unit: Unit) -> Iterator[tuple[Sequence[TakedownRow], Sequence[Sequence[Value]]]]:
+        for rows in listing.everything(unit, filters):
+            yield rows, [()] * len(rows)
+
+    return of_requests(visit, "requests", N_("Requests"), chunks=chunks)
+
+
+def of_requests(
+    visit: Visit,
+    name: str,
+    title: str,
+    *,
+    chunks: Chunks,
+    first: Mapping[str, str] = MappingProxyType({}),
+) -> Table:
+    """Return any list of requests with the columns of that of all, after its own `first`.
+
+    Tickets stand in it for who may read content.
+    """
     more = {
         **list_columns.GROUNDS,
-        **(list_columns.TICKETS if tells_tickets(visit) else {}),
+        **(list_columns.TICKETS if visit.may(Scope.CONTENT_READ) else {}),
     }
-    names = (*list_columns.names(content=False), *more)
-    return Table(
-        name="requests",
-        title=visit.words.gettext("Requests"),
-        columns={name: say(visit.words, HEADINGS[name]) for name in names},
-        rows=_rows(visit, filters, more),
+    headings = {
+        **first,
+        **{name: HEADINGS[name] for name in (*list_columns.names(content=False), *more)},
+    }
+    found = Table(
+        name=name,
+        title=say(visit.words, title),
+        columns={code: say(visit.words, heading) for code, heading in headings.items()},
+        rows=_rows(visit, chunks, more),
         is_marked=True,
     )
+    sealed = {name: "tickets" for name in list_columns.TICKETS if name in more}
+    return found._replace(sealed=sealed)
 
 
-def _rows(visit: Visit, filters: Filters, more: Told) -> Generator[Sequence[Value]]:
+def of_references(visit: Visit, name: str, title: str, *, chosen: Sequence[str]) -> Table:
+    """Return the list of some requests, in the order of their references."""
+
+    def chunks(unit: Unit) -> Iterator[tuple[Sequence[TakedownRow], Sequence[Sequence[Value]]]]:
+        for start in range(0, len(chosen), listing.CHUNK):
+            some = chosen[start : start + listing.CHUNK]
+            rows = {row.reference: row for row in queries.by_references(unit, some)}
+            found = [rows[one] for one in some if one in rows]
+            yield found, [()] * len(found)
+            unit.data_keys.clear()
+
+    return of_requests(visit, name, title, chunks=chunks)
+
+
+def handed_out(visit: Visit, found: Table, form: SheetForm, *, what: str) -> Response:
+    """Hand a list of requests out; the audit log tells which, and whether with tickets."""
+    detail: Mapping[str, Json] = {"what": what, "content": False, "tickets": False}
+    return downloads.recorded(visit, found, form, detail=detail)
+
+
+def _rows(visit: Visit, chunks: Chunks, more: Told) -> Generator[Sequence[Value]]:
+    tells_tickets = "ticket_ids" in more
     with visit.read() as unit:
         now = unit.clock()
-        for rows in listing.everything(unit, filters):
-            found = details.of(unit, rows, content=False, tickets_too="ticket_ids" in more)
-            for one in found:
+        for rows, before in chunks(unit):
+            found = details.of(unit, rows, content=False, tickets_too=tells_tickets)
+            for own, one in zip(before, found, strict=True):
                 yield [
+                    *own,
                     *list_columns.cells(one, now, content=False),
                     *(told(one) for told in more.values()),
                 ]

@@ -6,12 +6,11 @@ from typing import Annotated, NamedTuple
 from fastapi import APIRouter
 from starlette.responses import Response
 
-from app.accounts import audit
-from app.accounts.vocabularies import Action, Scope
+from app.accounts.vocabularies import Scope
 from app.kit import paging
 from app.kit.wording import N_
 from app.schemas.values import REF_PATTERN
-from app.takedowns import cache, listing
+from app.takedowns import cache, listing, queries
 from app.takedowns.facts import UNKNOWN
 from app.takedowns.listing import Order
 from app.takedowns.platform_names import named
@@ -80,6 +79,7 @@ def see(visit: Reader) -> Response:
         found = listing.page(unit, asked.filters, limit=ROWS + 1, after=after)
         rows = found[:ROWS]
         shown_sites = sites.of(unit, visit, rows)
+        not_removed = queries.not_removed_of(unit, rows)
     last = Order.of(asked.filters).place_of(rows[-1]) if len(found) > ROWS else None
     fields = _fields(visit, asked, providers)
     further = {**asked.told, "cursor": paging.cursor(last)} if last else {}
@@ -87,38 +87,25 @@ def see(visit: Reader) -> Response:
         "requests/list.html",
         rows=rows,
         sites=shown_sites,
+        not_removed=not_removed,
         fields=[one for one in fields if one.name not in RARE],
         rare_fields=[one for one in fields if one.name in RARE],
         ref_pattern=REF_TYPED,
         is_narrowed=bool(asked.filters.given),
         is_sorted=asked.filters.sort is not None,
         next_address=addresses.of("/takedowns", further) if further else "",
-        sheets={
-            form: addresses.of(f"/takedowns.{form}", asked.told) for form in downloads.SheetForm
-        },
+        as_sheets=downloads.addresses("/takedowns", asked.told),
         first_address=addresses.of("/takedowns", asked.told) if cursor else "",
     )
 
 
-@router.get("/takedowns.csv")
-@router.get("/takedowns.xlsx")
+@downloads.at(router, "/takedowns")
 def download(visit: Reader) -> Response:
-    """Give the same list whole, as a spreadsheet: codes, numbers and moments, no link, no text."""
+    """Give the same list whole, as a spreadsheet: no link and no text."""
     cache.catch_up(visit.context.database)
     asked = list_address.read(visit, _providers(visit))
-    tickets = list_sheet.tells_tickets(visit)
-    with visit.write() as unit:
-        audit.record(
-            unit,
-            visit.actor.name,
-            Action.EXPORTED,
-            what="takedowns",
-            content=False,
-            tickets=tickets,
-        )
-    return downloads.answered(
-        visit, list_sheet.table(visit, asked.filters), downloads.asked_form(visit)
-    )
+    found = list_sheet.table(visit, asked.filters)
+    return list_sheet.handed_out(visit, found, downloads.asked_form(visit), what="takedowns")
 
 
 def _fields(visit: Visit, asked: Asked, providers: Collection[str]) -> list[Field]:

@@ -1,24 +1,27 @@
 """Search: one box that takes any spelling of a link, an account, a ticket, a case, a reference."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from functools import partial
 from types import MappingProxyType
 from typing import Annotated
 
 from fastapi import APIRouter
 from sqlalchemy import union
+from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from app.accounts.vocabularies import Scope
+from app.kit import references
 from app.kit.database import Unit
 from app.kit.errors import Refused
+from app.kit.wording import N_
 from app.operations import searching
 from app.schemas.shapes import SearchIn
-from app.takedowns import cache, listing
+from app.takedowns import cache, listing, queries
 from app.takedowns.rows import TakedownRow
-from app.web.requests import qualifiers
+from app.web.requests import list_sheet, qualifiers
 from app.web.requests.qualifiers import Sought
-from app.web.shell import error_messages, forms, labels, sites
+from app.web.shell import downloads, error_messages, forms, labels, sites
 from app.web.shell.error_messages import Complaint
 from app.web.shell.request_context import Visit, require_rights
 
@@ -47,8 +50,23 @@ def search(visit: Reader) -> Response:
     cache.catch_up(visit.context.database)
     with visit.read() as unit:
         found = _found(visit, unit, wanted, sought=sought)
-        shown_sites = sites.of(unit, visit, [row for row, _ in found])
-    return _page(visit, found, sought, shown_sites=shown_sites)
+        rows = [row for row, _ in found]
+        shown_sites = sites.of(unit, visit, rows)
+        not_removed = queries.not_removed_of(unit, rows)
+    return _page(visit, found, sought, shown_sites=shown_sites, not_removed=not_removed)
+
+
+@router.post("/search/export")
+def export(visit: Reader) -> Response:
+    """Give what was found as a spreadsheet: by references, for what was typed is not kept."""
+    chosen = list(dict.fromkeys(visit.form.all("reference")))[:MOST]
+    if not chosen or not all(references.PATTERN.fullmatch(one) for one in chosen):
+        raise HTTPException(400)
+
+    cache.catch_up(visit.context.database)
+    table = list_sheet.of_references(visit, "search", N_("Search"), chosen=chosen)
+    form = downloads.form_of(visit.form.text("form"))
+    return list_sheet.handed_out(visit, table, form, what="search")
 
 
 def _sought(visit: Visit) -> Sought:
@@ -87,6 +105,7 @@ def _page(
     complaints: list[Complaint] | None = None,
     status: int = 200,
     shown_sites: Mapping[int, str] = NO_SITES,
+    not_removed: Collection[int] = (),
 ) -> Response:
     is_reported = any(PLACES.intersection(reasons) for _, reasons in found or ())
     return visit.page(
@@ -96,6 +115,7 @@ def _page(
         has_more=found is not None and len(found) > MOST,
         most=MOST,
         sites=shown_sites,
+        not_removed=not_removed,
         sought=sought,
         typed="" if is_reported else visit.form.text("text"),
         complaints=complaints or [],

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from app.kit.errors import Conflict, NoSuchThing, NotAllowedNow, Refused, Stale, TrackerError
 from app.kit.wording import N_, Words
 from app.platforms.vocabularies import Unreadable
+from app.web.shell import import_messages
 
 _SENTENCES: dict[str, str] = {
     "not_sent": N_("Your session had ended before this was sent. Look at it, then send it again."),
@@ -22,6 +23,9 @@ _SENTENCES: dict[str, str] = {
     "several_sites": N_("These links belong to several sites, and no notice names two."),
     "provider_known": N_("Who runs this platform is known already."),
     "names_a_host": N_("Write a name, without any web or e-mail address."),
+    "personal_data": N_(
+        "Write the name alone, without a telephone number, an e-mail address or personal data."
+    ),
     "contradictory_facts": N_("This category does not fit the person's age. Choose another one."),
     "basis_not_held": N_("We do not hold this legal basis for the platform on that day."),
     "unknown_condition": N_("No provision of this category has that condition."),
@@ -118,6 +122,8 @@ _SENTENCES: dict[str, str] = {
     "no_notices": N_("The file has no table of notices as Annex I, part 4, lays it out."),
     "columns_missing": N_("The table of notices lacks columns that Annex I, part 4, asks for."),
     "several_services": N_("Write the service as the file names it: it has several, or another."),
+    # an import
+    **import_messages.SENTENCES,
     # people
     "bad_email": N_("Write the e-mail address like name@example.org."),
     "email_taken": N_("Somebody has this e-mail address already."),
@@ -133,6 +139,7 @@ _SENTENCES: dict[str, str] = {
     # the inbox
     "already_prepared": N_("Its reminder is prepared already: it waits to be sent."),
     "nothing_to_chase": N_("The platform owes us nothing now."),
+    "not_to_be_sent": N_("Somebody sent it meanwhile, or took it off the list."),
     "nothing_to_do": N_("Nothing is left to do here."),
     "not_ahead": N_("Choose a moment to come, within a year."),
     # every field

@@ -1,15 +1,19 @@
 """What went wrong, as a page: what happened, whose help it needs, and a way on."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from http.cookies import CookieError, SimpleCookie
 
-from starlette.types import Scope
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.types import Receive, Scope, Send
 
 from app.kit import wording
 from app.kit.languages import Language
 from app.kit.wording import N_
 from app.web.shell import languages
 from app.web.shell.rendering import Pages
+from app.web.shell.request_context import Visit, anyone
 
 _TITLES: Mapping[int, str] = {
     400: N_("What you sent could not be read"),
@@ -28,7 +32,7 @@ _DETAILS: Mapping[int, str] = {
     404: N_("It may have been mistyped, or it was never there."),
     405: N_("Go back and use the buttons of the page."),
     409: N_("Go back and look at how things stand now."),
-    413: N_("Paste less at once."),
+    413: N_("Paste less at once, or send a file of at most 8 MB."),
     415: N_("Go back and use the buttons of the page."),
     429: N_("Wait a few minutes and try again."),
     500: N_("What you did before is kept. Try again; if it happens again, call the administrator."),
@@ -39,18 +43,36 @@ _ROLES = N_("Your role does not include this. An administrator can help.")
 
 
 def page(pages: Pages, status: int, detail: str, *, scope: Scope) -> bytes:
-    """Write the page of a refusal in the visitor's language; it quotes nothing that was sent."""
-    language = _language(scope)
+    """Write the page of a refusal in the visitor's language; it quotes nothing that was sent.
+
+    Who is signed in keeps the frame: menu, language, help.
+    """
+    state = scope.get("state", {})
+    visit: Visit | None = state.get("visit")
+    is_in = visit is not None and visit.session is not None and visit.session.is_complete
+    language = visit.language if visit is not None else _language(scope)
     words = wording.words_of(language)
-    return pages.render(
-        "shell/error.html",
-        language,
-        title=words.gettext(_TITLES.get(status, _TITLES[400])),
-        detail=words.gettext(_detail(status, detail)),
-        kept=scope.get("state", {}).get("kept", ""),
-        address=scope["path"],
-        request_id=scope.get("state", {}).get("request_id", "") if status >= 500 else "",
-    ).encode()
+    told = {
+        "title": words.gettext(_TITLES.get(status, _TITLES[400])),
+        "detail": words.gettext(_detail(status, detail)),
+        "kept": state.get("kept", ""),
+        "address": scope["path"],
+        "request_id": state.get("request_id", "") if status >= 500 else "",
+        "frame": "shell/base.html" if is_in else "shell/bare.html",
+    }
+    if visit is None or not is_in:
+        return pages.render("shell/error.html", language, **told).encode()
+    if scope["method"] != "GET":
+        told["here"] = "/inbox"
+    return visit.text("shell/error.html", **told).encode()
+
+
+async def nothing_here(scope: Scope, receive: Receive, send: Send) -> None:
+    """Answer where no page is, in the frame of whoever is signed in; raises HTTPException."""
+    if scope["type"] == "http" and scope["method"] == "GET":
+        with suppress(HTTPException):
+            await anyone(Request(scope, receive, send))
+    raise HTTPException(404)
 
 
 def _detail(status: int, detail: str) -> str:

@@ -85,6 +85,11 @@ def number(value: float, locale: Locale, digits: int = 0) -> str:
     return format_decimal(round(value, digits), locale=locale)
 
 
+def country(code: str, locale: Locale) -> str:
+    """Name a country by its two letters; what is none stays as it was written."""
+    return str(locale.territories.get(code, code))
+
+
 def percent(share: float, locale: Locale) -> str:
     """Write a share as whole percents."""
     return format_percent(

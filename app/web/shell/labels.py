@@ -9,6 +9,7 @@ from types import MappingProxyType
 from app.kit.wording import N_, P_, Words, say
 from app.reports.labels import TABLES as REPORTS
 from app.web.shell.content_labels import TABLES as CONTENT
+from app.web.shell.import_labels import TABLES as IMPORTS
 
 _TABLES: dict[str, dict[str, str]] = {
     "stage": {
@@ -60,7 +61,7 @@ _TABLES: dict[str, dict[str, str]] = {
         "held": N_("Put on hold"),
         "released": N_("Released from hold"),
         "queued": N_("Queued for sending"),
-        "unsent": N_("Not sent"),
+        "unsent": N_("Not sent yet"),
         "submitted": N_("Notice submitted"),
         "receipt_confirmed": N_("Receipt confirmed"),
         "information_requested": N_("Platform asked for information"),
@@ -119,6 +120,14 @@ _TABLES: dict[str, dict[str, str]] = {
         "wait": N_("Put aside until…"),
         "assign": N_("Give to somebody"),
     },
+    "apart": {
+        "own_words": N_("Somebody wrote words of its own for it."),
+        "incomplete": N_("Its reminder lacks something."),
+        "no_channel": N_("No channel takes it any more."),
+        "no_recipient": N_("Where its notice went is not recorded."),
+        "another_way": N_("It goes another way than the others: channel, language or basis."),
+        "form_full": N_("The form does not hold it together with another."),
+    },
     "band": {
         "late": N_("Late"),
         "today": N_("Today"),
@@ -130,6 +139,23 @@ _TABLES: dict[str, dict[str, str]] = {
         "decisions": N_("Decisions"),
         "came_back": N_("Came back"),
         "replies": N_("Replies"),
+    },
+    # What to raise with a platform, as headings of what is said (metrics/talking_points.py).
+    "talking_point": {
+        "asked_us": N_("The platform asked us something: answer first"),
+        "back_online": N_("Was gone, online again"),
+        "still_online": N_("Removed according to the platform, still online"),
+        "written_again": N_("Written to again, no answer"),
+        "waiting": N_("Waiting longest"),
+        "refused": N_("Refused"),
+    },
+    # What remains of an item, where a case or a request is followed.
+    "remains": {
+        "open": N_("Not gone yet"),
+        "unsent": N_("Not sent"),
+        "not_removed": N_("Closed, not removed"),
+        "gone": N_("Gone"),
+        "withdrawn": P_("item", "Withdrawn"),
     },
     "severity": {
         "1": N_("Critical"),
@@ -244,7 +270,9 @@ _TABLES: dict[str, dict[str, str]] = {
         "other": N_("Other reason"),
     },
 }
-TABLES: Mapping[str, Mapping[str, str]] = MappingProxyType({**CONTENT, **REPORTS, **_TABLES})
+TABLES: Mapping[str, Mapping[str, str]] = MappingProxyType(
+    {**CONTENT, **IMPORTS, **REPORTS, **_TABLES}
+)
 CODES: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {kind: tuple(table) for kind, table in TABLES.items()}
 )

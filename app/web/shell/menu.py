@@ -38,9 +38,11 @@ BAR = (
 )
 # On the menu too, but where they are needed rather than in the bar.
 NEW_REQUEST = Entry("intake", "/takedowns/new", N_("New request"), Scope.TAKEDOWNS_WRITE, ("c",))
-HELP = Entry("help", "/help/shortcuts", N_("Help and keyboard"), Scope.TAKEDOWNS_READ, ("h", "?"))
+IMPORT = Entry("imports", "/imports", N_("Import a spreadsheet"), Scope.REPORTS_WRITE)
+HELP = Entry("help", "/help", N_("Help"), Scope.TAKEDOWNS_READ)
+KEYBOARD = Entry("help", "/help/shortcuts", N_("Keyboard"), Scope.TAKEDOWNS_READ, ("h", "?"))
 ACCOUNT = Entry("account", "/me", N_("My account"), None)
-ENTRIES = (*BAR, NEW_REQUEST, HELP, ACCOUNT)
+ENTRIES = (*BAR, NEW_REQUEST, IMPORT, HELP, KEYBOARD, ACCOUNT)
 # Folders of `app/web` that are no menu entry, and why.
 NO_ENTRY: Mapping[str, str] = MappingProxyType(
     {

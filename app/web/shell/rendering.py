@@ -35,10 +35,6 @@ from app.web.shell import (
 from app.web.shell.phrases import Phrases
 
 WEB = Path(__file__).parents[1]
-POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self'; "
-    "connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
-)
 
 
 class Compiled(BytecodeCache):
@@ -77,11 +73,6 @@ class Pages:
     def _speaking(
         self, language: Language, catalogue: Catalogue, zone: ZoneInfo, *, is_demo: bool
     ) -> Environment:
-        def product_name(slug: str, code: str) -> str:
-            known = catalogue.platforms.get(slug)
-            product = known and known.rules.products.get(code)
-            return product.label[language] if product else code
-
         words, locale = wording.words_of(language), wording.LOCALES[language]
         platform_name = partial(platform_names.of_slug, words, catalogue)
         environment = Environment(
@@ -115,7 +106,7 @@ class Pages:
             facts_in_order=tuple(FACTS),
             required_facts=fact_inputs.REQUIRED,
             platform_name=platform_name,
-            product_name=product_name,
+            **_names(language, catalogue),
         )
         environment.filters.update(
             _filters(locale, zone),
@@ -124,6 +115,22 @@ class Pages:
             told_apart=masking.told_apart,
         )
         return environment
+
+
+def _names(language: Language, catalogue: Catalogue) -> Mapping[str, Callable[[str, str], str]]:
+    """Return how products and channels of a platform are named by their codes."""
+
+    def product_name(slug: str, code: str) -> str:
+        known = catalogue.platforms.get(slug)
+        product = known and known.rules.products.get(code)
+        return product.label[language] if product else code
+
+    def channel_name(slug: str, code: str) -> str:
+        known = catalogue.platforms.get(slug)
+        channel = known and known.channel(code)
+        return channel.label[language] if channel else code
+
+    return {"product_name": product_name, "channel_name": channel_name}
 
 
 def _rooms() -> Mapping[str, FileSystemLoader]:
@@ -141,6 +148,9 @@ def _labels(
         if kind == "category":
             category = catalogue.categories.get(str(code))
             return category.labels[language] if category else str(code)
+        if kind == "condition":
+            condition = catalogue.taxonomy.by_condition.get(str(code))
+            return condition.label[language] if condition else str(code)
         return labels.of(words, kind, code)
 
     return label
@@ -172,6 +182,7 @@ def _filters(locale: Any, zone: ZoneInfo) -> Mapping[str, Callable[..., Any]]:
         return formatting.clock_time(value, locale, zone)
 
     return {
+        "country": partial(formatting.country, locale=locale),
         "moment": moment, "day": day, "month": month, "number": number, "percent": percent,
         "hours": hours, "local": local, "clock_time": clock_time,
         "twice": partial(formatting.ways_of_field, zone=zone),

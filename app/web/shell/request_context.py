@@ -20,6 +20,7 @@ from app.accounts.permissions import Person
 from app.accounts.sessions import Session
 from app.accounts.vocabularies import Action
 from app.context import Context, Units
+from app.http.headers import PAGE_POLICY
 from app.kit import wording
 from app.kit.database import Unit
 from app.kit.errors import Refused
@@ -30,7 +31,7 @@ from app.schemas.vocabularies import Source
 from app.takedowns.timeline import Actor
 from app.web.shell import cookies, csrf, forms, languages, unsent_forms, uploads
 from app.web.shell.forms import Form
-from app.web.shell.rendering import POLICY, Pages
+from app.web.shell.rendering import Pages
 
 SIGN_IN = "/login"
 KEEP = "/login/kept"
@@ -126,7 +127,7 @@ class Visit:
 
     def page(self, template: str, status: int = 200, **values: Any) -> Response:
         """Show a page, or a part of one."""
-        policy = {"Content-Security-Policy": POLICY}
+        policy = {"Content-Security-Policy": PAGE_POLICY}
         return HTMLResponse(self.text(template, **values), status, policy)
 
     def text(self, template: str, **values: Any) -> str:
@@ -178,16 +179,8 @@ class Anyone(SecurityBase):
         if session is not None:
             request.state.user_id = session.person.id
         again = self._again(context, request, form)
-        if session is not None and again is None and is_sent:
-            sent = form.given(csrf.FIELD) or request.headers.get(csrf.HEADER)
-            if not csrf.is_of(token, sent):
-                if self.keeps_forms:
-                    request.state.kept = unsent_forms.sealed(
-                        context.database, request.url.path, form
-                    )
-                raise HTTPException(403, "csrf")
         own = session.person.language if session is not None else None
-        return Visit(
+        visit = Visit(
             context=context,
             pages=request.app.state.pages,
             request=request,
@@ -201,6 +194,21 @@ class Anyone(SecurityBase):
             token=token if session is not None else "",
             is_again=again is not None,
         )
+        request.state.visit = visit  # whatever is refused from here on keeps the page's frame
+        if session is not None and again is None and is_sent:
+            self._check_origin(visit, form)
+        return visit
+
+    def _check_origin(self, visit: Visit, form: Form) -> None:
+        """Refuse a form that none of our pages sent; what was typed is kept, sealed."""
+        request = visit.request
+        sent = form.given(csrf.FIELD) or request.headers.get(csrf.HEADER)
+        if csrf.is_of(visit.token, sent):
+            return
+        if self.keeps_forms:
+            database = visit.context.database
+            request.state.kept = unsent_forms.sealed(database, request.url.path, form)
+        raise HTTPException(403, "csrf")
 
     def _again(self, context: Context, request: Request, form: Form) -> Form | None:
         """Return the form that was to come here and is shown again, which needs no other proof."""

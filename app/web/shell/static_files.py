@@ -20,7 +20,7 @@ STYLES = Path(__file__).parent / "styles"
 COMPONENTS = (
     "tokens", "elements", "page", "text", "badge", "button", "field", "error_summary", "filters",
     "card", "table", "kpi", "tabs", "disclosure", "notice", "doubts", "takedown", "flash",
-    "dialog", "chart", "print",
+    "dialog", "chart", "progress", "print",
 )  # fmt: skip
 FILES: Mapping[str, bytes] = MappingProxyType(
     {

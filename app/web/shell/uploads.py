@@ -40,6 +40,12 @@ def read(body: bytes, content_type: str) -> Form:
     return Form(fields, files)
 
 
+def file_name(name: str, longest: int) -> str:
+    """Return a file's own name as it can be shown, without the folders some browsers send."""
+    last = name.replace("\\", "/").rpartition("/")[2]
+    return "".join(sign for sign in last if sign.isprintable()).strip()[:longest]
+
+
 def _part(part: bytes) -> tuple[str, str | None, bytes]:
     head, parted, content = part.partition(b"\r\n\r\n")
     lines = head.split(b"\r\n")

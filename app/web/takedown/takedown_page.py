@@ -22,7 +22,7 @@ from app.web.notices.notice_card import Card, Which
 from app.web.shell import assigning, error_messages, forms, sites
 from app.web.shell.error_messages import Complaint
 from app.web.shell.request_context import Visit, require_rights
-from app.web.takedown import view_model
+from app.web.takedown import doubts, view_model
 from app.web.takedown.actions import ACTIONS, Fields
 from app.web.takedown.view_model import Revealed
 
@@ -114,6 +114,11 @@ def show(
         has_reminder = prepared.is_prepared(unit, row)
         elsewhere = same_content.elsewhere(unit, [row.id])
     category = visit.workspace.catalogue.categories.get(row.category)
+    doubt = doubts.of_next(
+        row.next_step,
+        {item.state.state for item in shown.items},
+        is_claim_broken=any(item.state.measured.claimed_removed_still_up for item in shown.items),
+    )
     is_proposal = visit.is_partial and opened.proposal is not None
     return visit.page(
         "takedown/reply.html" if is_proposal else "takedown/page.html",
@@ -132,6 +137,8 @@ def show(
         card=card,
         has_reminder=has_reminder,
         dsa=category.dsa if category else None,
+        doubts=doubts,
+        doubt=doubt,
     )
 
 

@@ -2,34 +2,30 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from typing import Any, NamedTuple
+from datetime import datetime
+from typing import NamedTuple
 
 from app.kit.database import Unit
 from app.notices import frozen
 from app.notices.frozen import NoticeRow
 from app.operations import undo_last
-from app.schemas.event_shapes import CORRECTED_AS
-from app.schemas.vocabularies import EventKind, Source
+from app.schemas.vocabularies import EventKind, Source, Stage
 from app.takedowns import (
     clocks,
-    corrections,
     legality,
     lifecycle,
     next_step,
     queries,
-    sealing,
     timeline,
 )
-from app.takedowns.event_kinds import BY_THE_PLATFORM, Corrected, Payload, notice_of
+from app.takedowns.items import remains
 from app.takedowns.lifecycle import ReplayedItem, State
 from app.takedowns.queries import Item, Stored
 from app.takedowns.rows import TakedownRow
+from app.takedowns.vocabularies import Remains
 from app.web.shell import masking
-from app.web.takedown import actions
-
-TEXTS = ("text", "reason")
-LATE = timedelta(minutes=5)
+from app.web.takedown import actions, timeline_lines
+from app.web.takedown.timeline_lines import Line
 
 
 class Revealed(NamedTuple):
@@ -52,61 +48,10 @@ class ItemLine(NamedTuple):
     is_revealed: bool
     has_url: bool
     state: ReplayedItem
+    remains: Remains
     seen_by: str | None
     vantage: str | None
     window_ends_at: datetime | None
-
-
-class Line(NamedTuple):
-    """One line of the timeline; of a correction, what it says should stand instead."""
-
-    entry: Stored
-    kind: EventKind
-    is_correction: bool
-    data: Payload | None  # None: a correction that leaves nothing
-    texts: Mapping[str, str]
-    why: str | None  # it was corrected
-    ticket_id: str | None
-    voided_by: int | None
-
-    @property
-    def number(self) -> int:
-        """Its number in the chain."""
-        return self.entry.number
-
-    @property
-    def changed(self) -> Sequence[str]:
-        """Which facts and texts an amendment changed."""
-        told = self.entry.told
-        texts = [name for name in sealing.TEXTS if f"{name}_sha256" in told]
-        return [*told.get("facts", ()), *texts]
-
-    @property
-    def is_void(self) -> bool:
-        """Tell whether it is a correction that leaves nothing."""
-        return self.data is None
-
-    @property
-    def notice(self) -> int | None:
-        """The number of the notice that was frozen with it."""
-        notice = notice_of(self.data) if self.data else None
-        return notice.number if notice else None
-
-    @property
-    def is_by_platform(self) -> bool:
-        """Tell whether it is something the platform did."""
-        return self.kind in BY_THE_PLATFORM
-
-    @property
-    def is_late(self) -> bool:
-        """Tell whether it was written down long after it happened."""
-        event = self.entry.event
-        return event.recorded_at - event.happened_at >= LATE
-
-    @property
-    def is_correctable(self) -> bool:
-        """Tell whether it still stands and may be corrected."""
-        return self.voided_by is None and self.kind in CORRECTED_AS
 
 
 @dataclass(frozen=True)
@@ -139,6 +84,16 @@ class TakedownView:
     def is_draft(self) -> bool:
         """Tell whether its facts can still be changed."""
         return self.row.stage in lifecycle.DRAFTS
+
+    @property
+    def given_up(self) -> int:
+        """How many of its items were not gone when a person closed it."""
+        return sum(item.remains == Remains.NOT_REMOVED for item in self.items)
+
+    @property
+    def is_ended(self) -> bool:
+        """Tell whether nothing more is to be waited for."""
+        return self.row.stage in (Stage.CLOSED, Stage.WITHDRAWN)
 
     @property
     def submission(self) -> int | None:
@@ -201,7 +156,7 @@ def of(unit: Unit, row: TakedownRow, revealed: Revealed, *, now: datetime) -> Ta
         recipient=queries.recipients_of(unit, [row]).get(row.id),
         tickets=timeline.ticket_ids(entries, secrets),
         items=lines,
-        lines=_lines(entries, secrets, voided, revealed=revealed),
+        lines=timeline_lines.of(entries, secrets, voided, shows_texts=revealed.texts),
         notices=[sent.row for sent in frozen.sent_of(unit, row)],
         missing=queries.missing_of(row),
         actions=actions.offered(state, possible, now),
@@ -240,44 +195,13 @@ def _items(
                 is_revealed=is_revealed,
                 has_url=item.url is not None,
                 state=states[number],
+                remains=remains(state.stage, states[number].state),
                 seen_by=who[looked.number] if looked else None,
                 vantage=looked.vantage if looked else None,
                 window_ends_at=next_step.window_ends_at(states[number]),
             )
         )
     return lines
-
-
-def _lines(
-    entries: Sequence[Stored],
-    secrets: Mapping[int, Mapping[str, Any]],
-    voided: Mapping[int, int],
-    *,
-    revealed: Revealed,
-) -> list[Line]:
-    """Return the timeline, newest first by when things happened."""
-    newest_first = sorted(entries, key=lambda e: (e.event.happened_at, e.number), reverse=True)
-    return [
-        _line(entry, secrets.get(entry.number, {}), voided.get(entry.number), revealed=revealed)
-        for entry in newest_first
-    ]
-
-
-def _line(
-    entry: Stored, words: Mapping[str, Any], voided_by: int | None, *, revealed: Revealed
-) -> Line:
-    event = entry.event
-    correction = event.data if isinstance(event.data, Corrected) else None
-    return Line(
-        entry=entry,
-        kind=correction.kind if correction else event.kind,
-        is_correction=correction is not None,
-        data=correction.replacement if correction else event.data,
-        texts={name: str(_words(words[name], revealed)) for name in TEXTS if name in words},
-        why=_words(words.get(corrections.REASON), revealed),
-        ticket_id=words.get("ticket_id"),
-        voided_by=voided_by,
-    )
 
 
 def _words(words: str | None, revealed: Revealed) -> str | None:

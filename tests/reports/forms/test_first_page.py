@@ -1,5 +1,6 @@
 """The first page says the numbers in plain sentences, in each language."""
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -205,3 +206,24 @@ def test_days_that_were_not_over_are_said_to_be_so(workspace: Workspace, kind: R
     running = document(kind, as_of="2026-12-31T22:59:59Z")
     assert said in sentences(workspace, running, Language.EN)
     assert said not in sentences(workspace, document(kind, as_of=midnight), Language.EN)
+
+
+@pytest.mark.parametrize(
+    ("language", "period", "said"),
+    [
+        (Language.EN, "15 March 2026", "On 15 March 2026 we sent no notice."),
+        (Language.NL, "15 maart 2026", "Op 15 maart 2026 verstuurden wij geen kennisgevingen."),
+        (Language.FR, "15 mars 2026", "Le 15 mars 2026, nous n’avons envoyé aucune notification."),
+    ],
+)
+def test_a_report_of_one_day_names_it_once(
+    workspace: Workspace, language: Language, period: str, said: str
+) -> None:
+    days = {"from_": date(2026, 3, 15), "to": date(2026, 3, 16)}
+    told = nothing_counted(ReportKind.ACTIVITY).model_copy(update=days)
+
+    shown = view(told, Edition(language, 1, workspace.catalogue))
+
+    assert sentences(workspace, told, language) == [said]
+    assert dict(shown.facts)[shown.facts[1][0]] == period
+    assert f", {period}, " in shown.name

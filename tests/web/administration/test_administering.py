@@ -183,6 +183,16 @@ def test_a_licence_is_that_of_every_report_from_then_on(
     assert made.document.licence == licence
 
 
+@pytest.mark.parametrize("field", ["name", "licence"])
+def test_no_telephone_number_stands_in_what_reports_print(admin: WebClient, field: str) -> None:
+    told = {"name": "Hotline.example", "email": "us@hotline.example", "licence": "CC BY 4.0"}
+
+    answer = admin.post("/admin/organisation", **told | {field: "Us, 0475 12 34 56"})
+
+    assert answer.status_code == 422
+    assert "Write the name alone" in answer.text
+
+
 def test_a_licence_is_told_by_its_name(admin: WebClient) -> None:
     told = {"name": "A Hotline", "email": "us@hotline.example"}
 

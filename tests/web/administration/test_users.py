@@ -276,6 +276,6 @@ def test_the_log_is_given_out_as_a_workbook_of_the_same_rows(admin: WebClient) -
     headings, exported, *rows = sheet.values
     assert headings == ("No.", "When", "Who", "What", "Request", "Detail")
     assert head == "number,at,by,action,reference,detail"
-    assert exported[3] == "exported"  # the first of the two is in the second
+    assert exported[3] == "Exported"  # the first of the two is in the second
     assert [str(row[0]) for row in rows] == [line.split(",")[0] for line in lines]
     assert {cell.data_type for cell in sheet["B"][1:]} == {"d"}

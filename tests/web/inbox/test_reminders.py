@@ -19,6 +19,7 @@ from tests.proof.falsified import Record
 from tests.web.conftest import OpenPage, Site, first_quickly
 from tests.web.inbox.fresh_takedowns import fresh_takedowns
 from tests.web.inbox.test_bulk import choose, kinds, state
+from tests.web.notices.cards import unfolded
 from tests.web.page_checks import violations
 
 PAGE = "/inbox/reminders"
@@ -59,12 +60,12 @@ def card(page: Page, reference: str) -> Any:
 
 def listed(page: Page) -> set[str]:
     """The requests whose reminders the page offers to send."""
-    return set(page.locator(f"{CARD} .head a.mono").all_inner_texts())
+    return set(page.locator(f"{CARD} summary .mono").all_inner_texts())
 
 
 def send(page: Page, reference: str) -> None:
     """Mark one as sent, as a person does who has filled in the platform's form."""
-    card(page, reference).locator(SEND).click()
+    unfolded(card(page, reference)).locator(SEND).click()
     page.wait_for_url(f"**{PAGE}?said=submitted&undo=*")
 
 
@@ -79,7 +80,7 @@ def ten_are_prepared(
     site: Site, open_page: OpenPage, *, javascript: bool
 ) -> tuple[Page, list[str]]:
     """The promise: chasing ten leads to ten to be sent, and nothing is recorded of any."""
-    ten = fresh_takedowns(site, 10, hours_ago=30)
+    ten = fresh_takedowns(site, 10, hours_ago=30, apart=True)
     before = {reference: state(site, reference) for reference in ten}
     page = open_page(site, javascript=javascript)
 
@@ -149,7 +150,10 @@ def test_a_frontend_that_records_or_loses_what_it_prepares_is_found(
 def test_what_is_left_unsent_is_found_again_and_says_so_in_the_inbox(
     site: Site, open_page: OpenPage, javascript: bool
 ) -> None:
-    one, other, draft = (*fresh_takedowns(site, 2, hours_ago=30), *fresh_takedowns(site, 1))
+    one, other, draft = (
+        *fresh_takedowns(site, 2, hours_ago=30, apart=True),
+        *fresh_takedowns(site, 1),
+    )
     page = open_page(site, javascript=javascript)
     chase(page, [one, other, draft], from_inbox=False)
     skipped = page.inner_text("[data-testid=skipped] li")
@@ -179,7 +183,7 @@ def test_what_is_left_unsent_is_found_again_and_says_so_in_the_inbox(
 def test_what_need_not_be_sent_is_taken_off_and_what_was_prepared_is_undone(
     site: Site, open_page: OpenPage, javascript: bool
 ) -> None:
-    three = fresh_takedowns(site, 3, hours_ago=30)
+    three = fresh_takedowns(site, 3, hours_ago=30, apart=True)
     page = open_page(site, javascript=javascript)
     chase(page, three[:2], from_inbox=False)
 
@@ -199,7 +203,7 @@ def test_what_need_not_be_sent_is_taken_off_and_what_was_prepared_is_undone(
 def test_one_that_is_prepared_already_is_skipped_and_the_list_is_at_hand(
     site: Site, open_page: OpenPage
 ) -> None:
-    one, other = fresh_takedowns(site, 2, hours_ago=30)
+    one, other = fresh_takedowns(site, 2, hours_ago=30, apart=True)
     page = open_page(site)
     chase(page, [one], from_inbox=False)
     page.goto("/inbox")
@@ -215,14 +219,14 @@ def test_one_that_is_prepared_already_is_skipped_and_the_list_is_at_hand(
 
 
 def test_copying_goes_by_the_card_one_is_at(site: Site, open_page: OpenPage) -> None:
-    references = fresh_takedowns(site, 2, hours_ago=30)
+    references = fresh_takedowns(site, 2, hours_ago=30, apart=True)
     page = open_page(site)
     chase(page, references, from_inbox=False)
     first, second = (page.locator(CARD).nth(number) for number in range(2))
 
     page.keyboard.press("y")
     expect(first.locator("[data-count]")).to_contain_text("1/")
-    second.locator(SEND).focus()
+    second.locator("summary").first.focus()
     page.keyboard.press("y")
 
     expect(second.locator("[data-count]")).to_contain_text("1/")
@@ -282,39 +286,45 @@ def test_what_no_channel_takes_any_more_says_so_and_can_be_taken_off(
     chase(page, [reference], from_inbox=False)
     of_it = takedowns.c.reference == reference
     with site.parts.database.write() as unit:
+        before = queries.by_reference(unit, reference).channel
         unit.connection.execute(update(takedowns).where(of_it).values(channel="gone"))
 
     page.goto(PAGE)
-    said = page.inner_text(".cards .error")
+    said = page.inner_text(".notices .error")
     page.get_by_test_id("off").click()
     page.wait_for_url("**said=taken_off")
 
     assert said.strip() == "This channel does not take this category. Choose another one."
     assert page.inner_text(".empty p") == "No reminder waits to be sent."
     with site.parts.database.write() as unit:
-        unit.connection.execute(update(takedowns).where(of_it).values(channel=None))
+        unit.connection.execute(update(takedowns).where(of_it).values(channel=before))
 
 
-def test_many_are_shown_some_at_a_time(site: Site, open_page: OpenPage) -> None:
-    many = fresh_takedowns(site, 21, hours_ago=30)
+def test_many_are_shown_some_at_a_time_those_of_a_platform_together(
+    site: Site, open_page: OpenPage
+) -> None:
+    many = fresh_takedowns(site, 24, hours_ago=30, apart=True)
     with site.parts.database.write() as unit:
         for reference in many:
             prepared.mark(unit, queries.by_reference(unit, reference))
     page = open_page(site, PAGE)
 
-    first = listed(page)
+    first, later = listed(page), set(page.locator("section:has(#later) a").all_inner_texts())
     page.click("[rel=next]")
 
-    assert (len(first), len(listed(page))) == (20, 1)
-    assert first | listed(page) == set(many)
-    assert page.inner_text("h1") == "Reminders to be sent (21)"
+    assert (len(first), len(later), len(listed(page))) == (20, 1, 3)
+    assert first | later | listed(page) == set(many)
+    assert page.inner_text("h1") == "Reminders to be sent (24)"
 
 
 @IN_EACH
 def test_the_list_is_accessible_and_works_in_each_language(
     site: Site, open_page: OpenPage, language: str
 ) -> None:
-    one, other, draft = (*fresh_takedowns(site, 2, hours_ago=30), *fresh_takedowns(site, 1))
+    one, other, draft = (
+        *fresh_takedowns(site, 2, hours_ago=30, apart=True),
+        *fresh_takedowns(site, 1),
+    )
     page = open_page(site, language=language)
     chase(page, [one, other, draft], from_inbox=False)
     assert violations(page) == []

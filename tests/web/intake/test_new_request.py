@@ -33,34 +33,45 @@ CARDS = "[data-testid^=notice-]"
 
 
 @pytest.mark.parametrize("language", first_quickly(Language))
-def test_five_links_become_three_submitted_notices_within_sixty_keys(
+def test_five_links_become_three_submitted_notices_in_fewer_than_seventy_one_keys(
     site: Site, open_page: OpenPage, language: str
 ) -> None:
+    """Every field of every notice is copied; only the platform's form is another window."""
     page = opened(site, open_page, "/inbox", language=language)
-    clock = Keyboard(page)
+    keyboard = Keyboard(page)
 
-    clock.press("c")
+    keyboard.press("c")
     page.wait_for_url(f"**{NEW}")
-    clock.paste(sample())
+    keyboard.paste(sample())
     page.wait_for_selector(CARDS)
-    clock.press("Tab")
-    clock.type("CF-2026-1187")
-    clock.press("Tab")
-    clock.type("deepn")
-    clock.press("ControlOrMeta+Enter")
+    keyboard.press("Tab")
+    keyboard.type("CF-2026-1187")
+    keyboard.press("Tab")
+    keyboard.type("deepn")
+    keyboard.press("ControlOrMeta+Enter")
     page.wait_for_url("**logged=**")
-    references = logged(page)
+    references, until_ready = logged(page), keyboard.presses
+    ready = page.get_by_test_id("ready").count()
     for left in (2, 1, 0):
-        clock.press("m")
-        clock.type("88-1")
-        clock.press("Enter")
-        page.wait_for_function(
-            "left => document.querySelectorAll('[data-testid=mark-submitted]').length === left",
-            arg=left,
-        )
+        copied_and_submitted(keyboard, left)
 
-    assert clock.presses <= 60
+    assert (ready, until_ready <= 60) == (3, True)
+    assert keyboard.presses < 71
     assert stages(site, references) == ["submitted"] * 3
+
+
+def copied_and_submitted(keyboard: Keyboard, left: int) -> None:
+    """Copy the fields of the notice at work, type its ticket, and send it; so many are left."""
+    page = keyboard.page
+    card = page.locator("[data-notice]:has(> details[open])")
+    fields = card.locator("[data-field]").count()
+    for number in range(1, fields + 1):
+        keyboard.press("y")
+        expect(card.locator("[data-count]")).to_have_text(f"{number}/{fields}")
+    expect(card.get_by_test_id("ticket")).to_be_focused()
+    keyboard.type("88-1")
+    keyboard.press("Enter")
+    expect(page.get_by_test_id("mark-submitted")).to_have_count(left)
 
 
 @pytest.mark.quick

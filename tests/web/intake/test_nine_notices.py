@@ -15,6 +15,7 @@ from app.takedowns.addressees import Addressee
 from tests.pasted_messages import message, of_google, of_sites
 from tests.web.conftest import OpenPage, Site, first_quickly
 from tests.web.intake.intake_page import items_of, log, logged, opened
+from tests.web.notices.cards import unfolded
 from tests.web.page_checks import announced, scrolls_sideways, violations
 
 _numbers = count(1000)
@@ -116,9 +117,9 @@ def test_a_notice_to_a_site_is_ready_when_somebody_said_where_it_goes(
     page = opened(site, open_page, language=language)
     references = reported(page, number)
     first, second, *_ = of_sites(number)
-    card_of(page, second).locator("[name=recipient]").fill("typed meanwhile")
+    unfolded(card_of(page, second)).locator("[name=recipient]").fill("typed meanwhile")
 
-    card = card_of(page, first)
+    card = unfolded(card_of(page, first))
     card.locator("[name=recipient]").fill("nowhere")
     card.locator("[data-testid=keep-recipient]").click()
     expect(card.locator("[aria-invalid]")).to_have_value("nowhere")

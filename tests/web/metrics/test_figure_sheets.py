@@ -12,13 +12,14 @@ from app.accounts import audit
 from app.accounts.audit import Wanted
 from app.context import Context
 from app.kit.languages import Language
-from app.metrics.figure_tables import TABLES
 from tests.api_client import ApiClient
 from tests.factories import ManualClock
 from tests.sample_record import populate
 from tests.web.web_client import WebClient
 
 pytestmark = pytest.mark.parametrize("address", ["sqlite"], indirect=True)
+
+IN_WORDS = {"platform", "category", "stands", "complaint"}
 
 
 @pytest.fixture
@@ -30,24 +31,6 @@ def visitor(parts: Context, api: ApiClient, clock: ManualClock) -> WebClient:
 def lines_of(answer: Any, separator: str) -> list[list[str]]:
     text = answer.text.removeprefix("\ufeff")
     return list(csv.reader(io.StringIO(text, newline=""), delimiter=separator))
-
-
-@pytest.mark.parametrize("table", TABLES)
-@pytest.mark.parametrize("language", Language)
-def test_workbook_and_csv_say_the_same(visitor: WebClient, language: str, table: str) -> None:
-    visitor.client.headers["Accept-Language"] = language
-    separator, decimal = (",", ".") if language == "en" else (";", ",")
-
-    names, *lines = lines_of(visitor.client.get(f"/metrics.csv?table={table}"), separator)
-    workbook = visitor.client.get(f"/metrics.xlsx?table={table}")
-
-    [sheet] = load_workbook(io.BytesIO(workbook.content)).worksheets
-    headings, *rows = sheet.values
-    assert len(set(headings)) == len(names)
-    assert len(rows) == len(lines)
-    for line, row in zip(lines, rows, strict=True):
-        for told, value in zip(line, row, strict=True):
-            assert read(told, value, decimal) == value
 
 
 def read(told: str, value: object, decimal: str) -> object:
@@ -101,6 +84,8 @@ def test_the_rows_behind_a_number_are_as_many_as_it_counts(
         for name, told, value in zip(names, line, row, strict=True):
             if isinstance(value, datetime):
                 assert name == "submitted_at"
+            elif name in IN_WORDS:
+                assert (value is None) == (told == ""), name
             else:
                 assert read(told, value, decimal) == value, name
 

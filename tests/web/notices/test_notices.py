@@ -2,7 +2,7 @@
 
 import httpx
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 from sqlalchemy import select
 
 from app.accounts import access
@@ -59,6 +59,47 @@ def test_copying_next_by_key_gives_every_field_of_the_api_in_order(
     assert copied == [field["value"] for field in expected]
     page.keyboard.press("Shift+Y")
     announced(page, expected[-2]["label"])
+
+
+@pytest.mark.quick
+def test_cards_are_folded_but_for_the_one_at_work_which_the_keys_mean(
+    site: Site, open_page: OpenPage
+) -> None:
+    page = log(site, open_page, sample())
+    first, second, _ = cards = page.locator("[data-notice]").all()
+    at_first = [card.locator("> details[open]").count() for card in cards]
+
+    second.locator("summary").first.focus()
+    page.keyboard.press("y")
+    expect(second.locator("[data-count]")).to_contain_text("1/")
+    page.keyboard.press("m")
+    second_focused = second.get_by_test_id("ticket")
+    expect(second_focused).to_be_focused()
+
+    at_last = [card.locator("> details[open]").count() for card in cards]
+    assert (at_first, at_last) == ([1, 0, 0], [0, 1, 0])
+    assert (first.locator("[data-count]").text_content() or "").startswith("0/")
+    page.emulate_media(media="print")
+    assert [card.get_by_test_id("field-1").is_visible() for card in cards] == [True] * 3
+
+
+def test_the_ticket_that_copying_led_to_takes_the_keys_that_go_on_until_it_holds_something(
+    site: Site, open_page: OpenPage
+) -> None:
+    page = log(site, open_page, link())
+    card = page.locator(CARD)
+    fields = card.locator("[data-field]").count()
+    for _ in range(fields):
+        page.keyboard.press("y")
+    ticket = card.get_by_test_id("ticket")
+    expect(ticket).to_be_focused()
+
+    page.keyboard.press("Shift+Y")
+    expect(card.locator("[data-count]")).to_have_text(f"{fields - 1}/{fields}")
+    page.keyboard.press("m")
+    page.keyboard.type("8my-8")
+
+    expect(ticket).to_have_value("8my-8")
 
 
 def test_an_address_is_copied_without_ever_being_on_the_page(
@@ -176,7 +217,7 @@ def test_a_form_reported_as_changed_warns_on_every_notice_for_it_and_says_where(
     site: Site, open_page: OpenPage
 ) -> None:
     page = log(site, open_page, link(), category="nudify_promotion")
-    page.click(f"{CARD} details:has([name=where]) summary")
+    page.click(f"{CARD} details.plain:has([name=where]) > summary")
     page.select_option(f"{CARD} [name=where]", "court_order")
     page.click(f"{CARD} [data-testid=form-changed-send]")
     noted(page, "warned")

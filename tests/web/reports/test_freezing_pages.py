@@ -5,7 +5,7 @@ import hashlib
 import pytest
 
 from app.context import Context
-from app.reports import drafts
+from app.reports import archive, drafts
 from tests.api_client import ApiClient
 from tests.factories import ManualClock
 from tests.sample_record import facts, populate, submit
@@ -38,7 +38,7 @@ def logged(api: ApiClient, url: str) -> str:
 
 def versions(parts: Context) -> int:
     with parts.database.read() as unit:
-        return len(drafts.versions(unit, 1))
+        return len(archive.versions(unit, 1))
 
 
 def test_nothing_is_frozen_while_something_is_to_be_corrected(
@@ -108,9 +108,9 @@ def test_a_frozen_version_hands_out_the_bytes_that_were_kept(
     }
 
     with parts.database.read() as unit:
-        [version] = drafts.versions(unit, 1)
+        [version] = archive.versions(unit, 1)
         kept = {
-            f"{report}/versions/1/en/{form}": drafts.frozen_form(
+            f"{report}/versions/1/en/{form}": archive.frozen_form(
                 unit, 1, 1, language="en", form=form
             )
             for form in (address.rpartition("/")[2] for address in handed)

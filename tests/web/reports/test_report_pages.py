@@ -169,7 +169,7 @@ def test_cells_of_one_are_confirmed_as_they_were_shown(
     kept_of_late = stored(parts).confirmed
     answer = at_work.confirm_cells(manager, report)
 
-    assert (late.status_code, kept_of_late) == (409, frozenset())
+    assert (late.status_code, kept_of_late) == (409, {})
     assert manager.at(answer) == f"{report}?said=report_cells"
     name = stored(parts).confirmed_by
     assert words(manager.get(report), "confirmed").startswith(f"{name} confirmed 4 Mar 2026")

@@ -154,7 +154,7 @@ def test_a_case_shows_what_is_still_online_masked(site: Site, open_page: OpenPag
         [item, *_] = queries.items_of(unit, [row])[row.id]
     page = open_page(site, f"/cases/{row.case_ref}")
 
-    expect(page.locator("[data-testid=online-row]").filter(has_text=row.reference)).to_be_visible()
+    expect(page.locator("[data-testid=case-row]").filter(has_text=row.reference)).to_be_visible()
     assert (item.content_id or item.account or "?") not in page.content()
     assert page.goto("/cases/NO-SUCH").status == 404  # type: ignore[union-attr]
 

@@ -5,7 +5,7 @@ import re
 from app.accounts.permissions import RIGHTS
 from app.context import Context
 from app.web import application
-from app.web.help import help_pages
+from app.web.help.keys import KEYS
 from app.web.shell import menu
 from app.web.shell.rendering import WEB
 from tests.web.web_client import WebClient
@@ -57,7 +57,7 @@ def test_the_bar_shows_what_a_person_may_and_where_one_is(parts: Context) -> Non
 
 def test_no_two_entries_have_the_same_key_and_the_help_lists_each() -> None:
     keys = [key for entry in menu.ENTRIES for key in entry.keys]
-    told = [key for key, _ in help_pages.KEYS[0][1]]
+    told = [key for key, _ in KEYS[0][1]]
 
     assert len(keys) == len(set(keys))
     assert [key for key in told if key in keys] == [

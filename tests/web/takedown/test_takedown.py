@@ -182,7 +182,7 @@ def test_a_check_is_recorded_by_keyboard_one_letter_a_location(
         ("seen", {"availability": "gone", "vantage": "BE"}),
         ("seen", {"availability": "unknown", "vantage": "BE"}),
     ]
-    states = page.locator("table.stack tbody td:last-child").all_inner_texts()
+    states = page.locator("table.items tbody td:last-child .badge").all_inner_texts()
     assert [text.strip() for text in states] == ["Gone", "Waiting", "Gone"]
 
 
@@ -300,7 +300,7 @@ def test_some_locations_are_withdrawn_and_a_closed_request_is_opened_again(
 
     page.uncheck("[name=withdraw-items][value='2']")
     record(page, "withdraw")
-    states = page.locator("table.stack tbody td:last-child").all_inner_texts()
+    states = page.locator("table.items tbody td:last-child .badge").all_inner_texts()
     aside = []
     for action in ("close", "reopen"):
         opened(page, action)
@@ -408,7 +408,7 @@ def test_one_location_is_reported_again_and_marked_as_online_again(
 
     page.click("details.more >> nth=1 >> summary")
     page.click("text=Mark as online again >> nth=1")
-    back_online = page.locator("table.stack tbody td:last-child").all_inner_texts()
+    back_online = page.locator("table.items tbody td:last-child .badge").all_inner_texts()
     page.click("details.more >> nth=1 >> summary")
     page.click("[data-testid=report-again] >> nth=1")
 
@@ -451,6 +451,8 @@ def test_on_paper_the_page_is_a_case_sheet(site: Site, open_page: OpenPage) -> N
 
     page.emulate_media(media="print")
 
-    hidden = ("nav", "footer", "details", "button", "section.acts", "a[href*='/events/']")
+    hidden = ("nav", "footer", "button", "details.act", "details.more", "section.acts")
     assert [part for part in hidden if page.locator(f"{part} >> visible=true").count()] == []
+    assert page.locator("a[href*='/events/'] >> visible=true").count() == 0
     assert page.locator("[data-testid=timeline] >> visible=true").count() == 1
+    assert page.locator("[data-testid=proof] code >> visible=true").count() > 2

@@ -1,6 +1,7 @@
 // Copying: the value comes from the server when it is wanted and never enters the page.
 import { post } from "./csrf.js";
 import { flash, flashFailed } from "./flash.js";
+import { leadToTicket } from "./notice.js";
 import { signedOut } from "./session_end.js";
 
 async function fetched(address) {
@@ -10,6 +11,7 @@ async function fetched(address) {
   return answer.text();
 }
 
+/** Copy what a button names; tell whether the browser let it. */
 async function copy(button) {
   const name = button.dataset.name || button.textContent.trim();
   let text;
@@ -17,13 +19,15 @@ async function copy(button) {
     text = await fetched(button.dataset.copy);
   } catch {
     flashFailed();
-    return;
+    return false;
   }
   try {
     await navigator.clipboard.writeText(text);
     flash(document.body.dataset.copied.replace("{}", name), 3000);
+    return true;
   } catch {
     selectForCopying(button, text);
+    return false;
   }
 }
 
@@ -46,7 +50,7 @@ function boxAfter(button) {
 }
 
 /** Copy the field of a notice after the one copied last, or the one before it. */
-export function copyNext(control, backwards) {
+export async function copyNext(control, backwards) {
   const card = control.closest("[data-notice]") || document;
   const buttons = [...card.querySelectorAll("[data-copy][data-field]")];
   if (!buttons.length) { return; }
@@ -57,7 +61,8 @@ export function copyNext(control, backwards) {
   if (count) { count.textContent = `${at + 1}/${buttons.length}`; }
   for (const each of buttons) { each.closest("[data-field-row]")?.removeAttribute("aria-current"); }
   buttons[at].closest("[data-field-row]")?.setAttribute("aria-current", "true");
-  copy(buttons[at]);
+  const isLast = !backwards && at === buttons.length - 1;
+  if (await copy(buttons[at]) && isLast) { leadToTicket(card); }
 }
 
 document.addEventListener("click", (event) => {

@@ -8,6 +8,7 @@ async function open(opener) {
   const answer = await fetch(opener.href, { headers: { "HX-Request": "true" } });
   if (!answer.ok) { window.location = opener.href; return; }
   dialog.innerHTML = await answer.text();
+  if (dialog.open) { dialog.scrollTop = 0; dialog.querySelector(STOPS)?.focus(); return; }
   // A key opens it from anywhere: closing leads back to where one was.
   const origin = document.activeElement === document.body ? opener : document.activeElement;
   dialog.addEventListener("close", () => origin.focus(), { once: true });

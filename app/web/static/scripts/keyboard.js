@@ -1,6 +1,7 @@
 // Keys: letters only, read from the visible controls that carry them.
 import { copyNext } from "./copy.js";
 import { isVisible } from "./focus.js";
+import { goesOn, noticeAtWork } from "./notice.js";
 import { arriving, chooses, rowKey } from "./rows.js";
 
 const TYPED = "input:not([type=checkbox]):not([type=radio]), textarea, select, [contenteditable]";
@@ -9,18 +10,13 @@ const CHORD = 1500;
 let pending = "";
 let pendingUntil = 0;
 
-function activeNotice() {
-  return document.querySelector("[data-notice]:focus-within")
-    || document.querySelector("[data-notice][data-active]");
-}
-
 function controlFor(keys) {
   const scope = document.querySelector("dialog[open]") || document;
-  const found = [...scope.querySelectorAll("[data-key]")].filter(
-    (one) => one.dataset.key.split(",").includes(keys) && isVisible(one),
-  );
-  const notice = activeNotice();
-  return found.find((one) => notice?.contains(one)) || found[0];
+  const found = [...scope.querySelectorAll("[data-key]")].filter((one) => one.dataset.key.split(",").includes(keys));
+  const notice = noticeAtWork();
+  const own = found.find((one) => notice?.contains(one));
+  if (own) { notice.firstElementChild.open = true; }
+  return [own, ...found].find((one) => one && (isVisible(one) || one.closest("[popover]")));
 }
 
 function use(control, event) {
@@ -75,6 +71,6 @@ document.addEventListener("keydown", (event) => {
   if ((event.ctrlKey || event.metaKey) && /^(enter|k)$/i.test(event.key)) { command(event); return; }
   if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) { return; }
   if (pressesItsOwn(event)) { return; }
-  if (document.body.dataset.shortcuts === "off" || event.target.closest(TYPED)) { return; }
+  if (document.body.dataset.shortcuts === "off" || (event.target.closest(TYPED) && !goesOn(event))) { return; }
   letter(event);
 });

@@ -1,0 +1,213 @@
+"""A person's file as sheets of cells: CSV (RFC 4180, UTF-8) or a workbook, merged cells parted.
+
+Pure. What it takes is bounded: the file, what it unpacks to, its sheets, rows and columns. Of
+formulas the result is read that the file holds.
+"""
+
+import csv
+import io
+import re
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime, time, timedelta
+from itertools import islice
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from app.imports.vocabularies import CellRule
+from app.kit import workbook_files
+from app.kit.errors import Refused
+from app.kit.texts import trimmed
+
+if TYPE_CHECKING:
+    from openpyxl import Workbook
+
+MAX_FILE = 8 * 1024 * 1024  # bytes
+MAX_UNPACKED = 48 * 1024 * 1024
+MAX_SHEETS = 40
+MAX_ROWS = 50_000  # filled ones
+MAX_COLUMNS = 100
+MAX_CELL = 8_192  # characters
+MAX_MERGED = 5_000
+# Excel keeps fifteen digits of a number: a longer one has lost its last.
+_DIGITS = 10**15
+_OLD = b"\xd0\xcf\x11\xe0"  # .xls, and whatever is locked with a password
+_ODS = b"mimetypeapplication/vnd.oasis.opendocument"
+_SEPARATOR = re.compile(r"sep=([,;\t])\r?\n?")
+_MERGED = re.compile(rb'<(?:\w+:)?mergeCell [^>]*?ref="([A-Z]{1,3}\d{1,7}:[A-Z]{1,3}\d{1,7})"')
+_UNSOLVED = re.compile(
+    rb'<c r="([A-Z]{1,3}\d{1,7})"[^>]*>\s*<f[^>]*?(?:/>|>[^<]*</f>)\s*(?:<v ?/>|<v></v>)?\s*</c>'
+)
+
+
+class Odd(NamedTuple):
+    """What stands in a cell that cannot be used, and why."""
+
+    text: str
+    rule: CellRule
+
+
+Cell = str | int | float | bool | date | time | Odd | None
+Row = tuple[int, Sequence[Cell]]
+
+
+class SheetName(NamedTuple):
+    """A sheet of a file: what it is called, and whether its author hid it."""
+
+    name: str
+    is_hidden: bool
+
+
+def names(content: bytes) -> list[SheetName]:
+    """Return the sheets of a file, in order; raises Refused where it cannot be read at all."""
+    if not content.startswith(workbook_files.BEGINNING):
+        _text(content)
+        return [SheetName("", is_hidden=False)]
+    found = _book(content).worksheets[:MAX_SHEETS]
+    return [SheetName(str(one.title), one.sheet_state != "visible") for one in found]
+
+
+def rows(content: bytes, sheet: int = 0) -> Iterator[Row]:
+    """Read the filled rows of a sheet, numbered as a spreadsheet shows them; raises Refused."""
+    if content.startswith(workbook_files.BEGINNING):
+        found = _of_workbook(_book(content).worksheets[sheet])
+    else:
+        found = _of_csv(_text(content))
+    count = 0
+    for number, cells in found:
+        last = next((at for at in range(len(cells), 0, -1) if cells[at - 1] is not None), 0)
+        count += last > 0
+        if count > MAX_ROWS:
+            raise Refused("too_many_rows_to_import", f"a sheet has at most {MAX_ROWS} rows")
+        if last:
+            yield number, cells[:last]
+
+
+def _text(content: bytes) -> str:
+    if len(content) > MAX_FILE:
+        raise Refused("file_too_large", f"send a file of at most {MAX_FILE} bytes")
+    if content.startswith(_OLD):
+        raise Refused("old_workbook", "save it as .xlsx, without a password")
+    if not content.strip() or content.lstrip().startswith((b"<", b"%PDF", b"{\\rtf")):
+        raise Refused("not_a_table", "send a workbook (.xlsx) or a CSV")
+    try:
+        if b"\0" in content:
+            raise UnicodeDecodeError("utf-8", content, content.index(0), 0, "no text has a NUL")
+        return content.decode("utf-8").removeprefix("\ufeff")
+    except UnicodeDecodeError as error:
+        mend = f"byte {error.start + 1} is not UTF-8: save the file as “CSV UTF-8”"
+        raise Refused("not_utf8", mend) from None
+
+
+def _of_csv(text: str) -> Iterator[Row]:
+    told = _SEPARATOR.match(text)
+    skipped = 1 if told else 0
+    text = text[told.end() :] if told else text
+    first = "".join(islice(io.StringIO(text), 20))
+    delimiter = told[1] if told else max(",;\t", key=first.count)
+    records = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    number = 0
+    try:
+        for number, record in enumerate(records, start=1):
+            yield number + skipped, [_plain(cell) for cell in record[:MAX_COLUMNS]]
+    except csv.Error:
+        mend = f"after row {number} a cell's quotes do not open or close rightly: mend them"
+        raise Refused("broken_quotes", mend) from None
+
+
+def _plain(text: str) -> str | None:
+    return trimmed(text)[:MAX_CELL].replace("\0", "") or None
+
+
+def _book(content: bytes) -> "Workbook":
+    if len(content) > MAX_FILE:
+        raise Refused("file_too_large", f"send a file of at most {MAX_FILE} bytes")
+    if _ODS in content[:200]:
+        raise Refused("open_document", "save it as .xlsx")
+    return workbook_files.opened(content, MAX_UNPACKED, results=True)
+
+
+def _of_workbook(sheet: Any) -> Iterator[Row]:
+    try:
+        merged, unsolved = _marks(sheet)
+        sheet.reset_dimensions()  # what a sheet says of its size is not believed
+        below: dict[tuple[int, int, int], Cell] = {}
+        for number, row in enumerate(sheet.iter_rows(max_col=MAX_COLUMNS), start=1):
+            cells = [_cell(cell) for cell in row]
+            for place in unsolved.get(number, ()):
+                if place < len(cells):
+                    cells[place] = Odd("", CellRule.FORMULA_UNSOLVED)
+            for first, top, last, bottom in merged:
+                if top <= number <= bottom:
+                    cells += [None] * (last - len(cells))
+                    value = below.setdefault((first, top, last), cells[first - 1])
+                    cells[first - 1 : last] = [value] * (last - first + 1)
+            yield number, cells
+    except Exception as error:
+        raise workbook_files.broken(error) from error
+
+
+def _marks(sheet: Any) -> tuple[list[tuple[int, int, int, int]], dict[int, list[int]]]:
+    """Return what a reader row by row is not told: merged cells, and formulas without a result."""
+    from openpyxl.utils.cell import coordinate_to_tuple, range_boundaries
+
+    with sheet._get_source() as part:
+        written: bytes = part.read()
+    ranges = (one[1].decode() for one in islice(_MERGED.finditer(written), MAX_MERGED))
+    bounds = [range_boundaries(one) for one in ranges]
+    merged = [(a, b, min(c, MAX_COLUMNS), d) for a, b, c, d in bounds if a <= MAX_COLUMNS]
+    unsolved: dict[int, list[int]] = {}
+    if b"<f" in written:
+        for found in _UNSOLVED.finditer(written):
+            row, column = coordinate_to_tuple(found[1].decode())
+            if column <= MAX_COLUMNS:
+                unsolved.setdefault(row, []).append(column - 1)
+    return merged, unsolved
+
+
+def _cell(cell: Any) -> Cell:
+    """Read a workbook's cell; a day without a time is a day, a whole number whole."""
+    value = cell.value
+    match value:
+        case None | bool() | time():
+            return value
+        case datetime():
+            has_time = "h" in (cell.number_format or "").lower() or value.time() != time()
+            return value if has_time else value.date()
+        case timedelta():
+            return _clock_time(value)
+        case int() | float():
+            return _number(value)
+        case _ if cell.data_type == "e":
+            return Odd(str(value), CellRule.FORMULA_FAILED)
+    return _plain(str(value))
+
+
+def _clock_time(value: timedelta) -> Cell:
+    whole = int(value.total_seconds())
+    if not 0 <= whole < 24 * 60 * 60:
+        return str(value)
+    return time(whole // 3600, whole // 60 % 60, whole % 60)
+
+
+def _number(value: float) -> Cell:
+    if abs(value) >= _DIGITS:
+        return Odd(str(value), CellRule.SHORTENED)
+    return int(value) if float(value).is_integer() else value
+
+
+def shown(cell: Cell) -> str:
+    """Spell a cell as its author sees it, about."""
+    match cell:
+        case None:
+            return ""
+        case Odd():
+            return cell.text
+        case datetime():
+            return cell.isoformat(" ", "minutes")
+        case time():
+            return cell.isoformat("minutes")
+    return str(cell)
+
+
+def first_rows(content: bytes, sheet: int, most: int) -> list[Row]:
+    """Return the first filled rows of a sheet."""
+    return list(islice(rows(content, sheet), most))

@@ -1,0 +1,120 @@
+"""Which row holds the headings, what each column is, what each word of a sheet means: the guess.
+
+Pure. A person sees every guess and may change it.
+"""
+
+import difflib
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, time
+from functools import cache
+
+from app.imports.files import Cell, Row
+from app.imports.heading_words import WORDS
+from app.imports.targets import KINDS
+
+_LONGEST_HEADING = 60
+_LIKE_ENOUGH = 0.8
+_LINK = re.compile(r"^(https?://|www\.)|^[\w-]+(\.[\w-]+)+/", re.IGNORECASE)
+_OWN = {word: target for target, words in WORDS.items() for word in words} | {
+    name.replace("_", " "): name for name in KINDS
+}
+
+
+def plain(text: str) -> str:
+    """Return a text in small letters without accents, all else a space."""
+    parted = unicodedata.normalize("NFKD", text.lower())
+    letters = "".join(sign for sign in parted if not unicodedata.combining(sign))
+    return " ".join(re.findall(r"[a-z0-9]+", letters))
+
+
+def heading_row(rows: Sequence[Row]) -> int:
+    """Return the number of the row that looks most like headings; 1 where there is none."""
+    scores = [(_like_headings(cells), -number) for number, cells in rows]
+    return -max(scores)[1] if scores else 1
+
+
+def _like_headings(cells: Sequence[Cell]) -> int:
+    texts = {cell for cell in cells if isinstance(cell, str) and len(cell) <= _LONGEST_HEADING}
+    values = sum(isinstance(cell, int | float | date | time) for cell in cells)
+    links = sum(bool(_LINK.match(text)) for text in texts)
+    known = sum(target_of(text) is not None for text in texts)
+    return len(texts) + 2 * known - 2 * values - 3 * links
+
+
+def headings(rows: Iterable[Row], number: int) -> list[str]:
+    """Return a name for each column: its heading, with the one above it where two are the same."""
+    below: list[str] = []
+    above: list[str] = []
+    for place, cells in rows:
+        texts = [cell if isinstance(cell, str) else str(cell or "") for cell in cells]
+        if place == number:
+            below = [" ".join(text.split())[:_LONGEST_HEADING] for text in texts]
+            break
+        above = texts
+    often = Counter(below)
+    names: list[str] = []
+    for place, name in enumerate(below):
+        group = " ".join(above[place].split()) if place < len(above) else ""
+        if name and often[name] > 1 and group and group != name:
+            name = f"{group[:_LONGEST_HEADING]} – {name}"  # noqa: PLW2901 - its full name
+        names.append(name)
+    while names and not names[-1]:
+        names.pop()
+    return _each_once(names)
+
+
+def _each_once(names: Sequence[str]) -> list[str]:
+    seen, told = Counter[str](), []
+    for name in names:
+        seen[name] += 1
+        told.append(f"{name} ({seen[name]})" if name and seen[name] > 1 else name)
+    return told
+
+
+@cache
+def target_of(heading: str) -> str | None:
+    """Return what a heading by itself says that its column is."""
+    words = plain(heading)
+    if words in _OWN:
+        return _OWN[words]
+    last = plain(heading.rpartition("–")[2])
+    if last in _OWN:
+        return _OWN[last]
+    near = difflib.get_close_matches(words, _OWN, n=1, cutoff=0.9) if len(words) > 4 else []
+    return _OWN[near[0]] if near else None
+
+
+def columns(names: Sequence[str], samples: Sequence[Sequence[Cell]]) -> dict[int, str]:
+    """Return what the columns are, by place: by heading, then links by what stands in them.
+
+    Each but links is found once, at its first column.
+    """
+    found: dict[int, str] = {}
+    for place, name in enumerate(names):
+        target = target_of(name)
+        if target and (target == "url" or target not in found.values()):
+            found[place] = target
+    if "url" not in found.values():
+        for place, cells in enumerate(samples):
+            texts = [cell for cell in cells if isinstance(cell, str)]
+            if texts and sum(bool(_LINK.match(text)) for text in texts) * 2 > len(texts):
+                found[place] = "url"
+                break
+    return found
+
+
+def code_of(value: str, choices: Mapping[str, Sequence[str]]) -> str | None:
+    """Return the code whose words a value is, or nearly is; None where none stands out."""
+    words = plain(value)
+    known = {plain(word): code for code, told in choices.items() for word in (code, *told)}
+    if words in known:
+        return known[words]
+    joined = {name.replace(" ", ""): code for name, code in known.items()}
+    near = difflib.get_close_matches(words.replace(" ", ""), joined, n=1, cutoff=_LIKE_ENOUGH)
+    if near:
+        return joined[near[0]]
+    within = {known[name] for name in known if len(name) > 3 and name in words}
+    return within.pop() if len(within) == 1 else None

@@ -1,0 +1,149 @@
+"""A date as people write it in a sheet: Dutch, French, English, ISO, or a spreadsheet's own number.
+
+Pure. The day comes before the month. A local time is one moment or it is refused: a day needs a
+time, and of the hour that comes twice only an offset tells which is meant.
+"""
+
+import re
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from app.imports.files import Cell
+from app.kit.clock import stamp
+from app.schemas import local_times
+from app.schemas.local_times import NoMoment
+
+# As spreadsheets number days: from 1990 on, before 2100.
+_SERIAL = (32_874, 73_051)
+_EPOCH = datetime(1899, 12, 30)  # noqa: DTZ001 - a spreadsheet's days have no zone
+_MONTHS = (
+    ("jan", "janv"), ("feb", "fev", "fevr"), ("maa", "mrt", "mar", "mars"), ("apr", "avr"),
+    ("mei", "mai", "may"), ("jun", "juin"), ("jul", "juil"), ("aug", "aou", "aout"),
+    ("sep", "sept"), ("okt", "oct"), ("nov",), ("dec",),
+)  # fmt: skip
+_PLAIN_LETTERS = str.maketrans("éèêëûùôâàä", "eeeeuuoaaa")
+_DAY = re.compile(r"(\d{1,2})\s*[-/. ]\s*(\d{1,2}|[a-z]{3,9})\.?\s*[-/. ]\s*(\d{4}|\d{2})(?!\d)")
+_ISO = re.compile(r"(\d{4})[-/](\d{1,2})[-/](\d{1,2})(?!\d)")
+_TIME = re.compile(
+    r"[t,]?\s*(?:om|a|at|@)?\s*(\d{1,2})\s*(?:[:.uh]|uur)\s*(\d{2})?(?:[:.](\d{2})(?:\.\d+)?)?"
+    r"\s*(?:u|uur|h|heures?)?\s*(z|[+-]\d{2}:\d{2})?"
+)
+_WEEKDAY = re.compile(
+    r"(?:ma|di|wo|do|vr|za|zo|maandag|dinsdag|woensdag|donderdag|vrijdag|zaterdag|zondag|lun|mar|"
+    r"mer|jeu|ven|sam|dim|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|mon|tue|wed|thu|fri|"
+    r"sat|sun)\.?,?\s+"
+)
+
+
+def day_alone(cell: Cell) -> bool:
+    """Tell whether a cell holds a day and no time."""
+    found = _parted(cell)
+    return found is not None and found[1] is None
+
+
+def read(cell: Cell, zone: ZoneInfo, *, beside: Cell = None, otherwise: time | None = None) -> str:
+    """Return a cell's moment as RFC 3339; the time of a day alone stands `beside` it.
+
+    `otherwise` is the time that a person chose for days without one. Raises NoMoment.
+    """
+    found = _parted(cell)
+    if found is None:
+        raise NoMoment("no_moment", "write day, month, year and time, like 31-12-2025 14:30")
+    day, at, offset = found
+    if at is None:
+        at = clock_time(beside) or otherwise
+    if at is None:
+        raise NoMoment("no_time", "write the time behind the day, like 31-12-2025 14:30")
+    local = datetime.combine(day, at)
+    if offset:
+        return stamp(datetime.fromisoformat(f"{local.isoformat()}{offset}"))
+    return stamp(local_times.read(local.isoformat(), zone).astimezone(UTC))
+
+
+def clock_time(cell: Cell) -> time | None:
+    """Return the time of day that a cell holds by itself."""
+    match cell:
+        case datetime():
+            return cell.time()
+        case time():
+            return cell
+        case bool():
+            return None
+        case float() if 0 <= cell < 1:
+            return (_EPOCH + timedelta(seconds=round(cell * 86_400))).time()
+        case str():
+            found = _TIME.fullmatch(_plain(cell))
+            return _time(found) if found and not found[4] else None
+    return None
+
+
+def _parted(cell: Cell) -> tuple[date, time | None, str] | None:
+    """Return the day, the time and the offset that a cell holds; None for what is no day."""
+    match cell:
+        case datetime():
+            return cell.date(), cell.time(), ""
+        case date():
+            return cell, None, ""
+        case bool():
+            return None
+        case int() | float():
+            return _serial(cell)
+        case str():
+            return _written(_plain(cell))
+    return None
+
+
+def _serial(number: float) -> tuple[date, time | None, str] | None:
+    if not _SERIAL[0] <= number < _SERIAL[1]:
+        return None
+    moment = _EPOCH + timedelta(seconds=round(number * 86_400))
+    return moment.date(), None if isinstance(number, int) else moment.time(), ""
+
+
+def _written(text: str) -> tuple[date, time | None, str] | None:
+    if re.fullmatch(r"\d{5}([.,]\d+)?", text):
+        number = float(text.replace(",", "."))
+        return _serial(int(number) if number.is_integer() else number)
+    text = _WEEKDAY.sub("", text, count=1) if _WEEKDAY.match(text) else text
+    iso, usual = _ISO.match(text), _DAY.match(text)
+    found = iso or usual
+    if found is None:
+        return None
+    year, month, day = (iso[1], iso[2], iso[3]) if iso else (found[3], found[2], found[1])
+    whole = _day(year, _month(month), int(day))
+    rest = text[found.end() :].strip(" ,")
+    if whole is None or not rest:
+        return None if whole is None else (whole, None, "")
+    told = _TIME.fullmatch(rest)
+    at = _time(told) if told else None
+    if told is None or at is None:
+        return None
+    return whole, at, (told[4] or "").replace("z", "+00:00")
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"[\s\u00a0]+", " ", text.strip().lower()).translate(_PLAIN_LETTERS)
+
+
+def _month(text: str) -> int:
+    """Return a month's number by its number or name; 0 for what is none."""
+    if text.isdigit():
+        return int(text)
+    for number, beginnings in enumerate(_MONTHS, start=1):
+        if text.startswith(beginnings):
+            return number
+    return 0
+
+
+def _day(year: str, month: int, day: int) -> date | None:
+    try:
+        return date(int(year) + (2000 if len(year) == 2 else 0), month, day)
+    except ValueError:
+        return None
+
+
+def _time(found: re.Match[str]) -> time | None:
+    try:
+        return time(int(found[1]), int(found[2] or 0), int(found[3] or 0))
+    except ValueError:
+        return None

@@ -1,0 +1,38 @@
+"""The closed vocabularies of an import in the browser.
+
+Pure.
+"""
+
+from app.kit.vocabulary import Vocabulary
+
+
+class ImportStage(Vocabulary):
+    """How far an import has come; while it is being read, checked or logged, a worker is at it."""
+
+    SENT = "sent"
+    READING = "reading"
+    READ = "read"
+    CHECKING = "checking"
+    CHECKED = "checked"
+    IMPORTING = "importing"
+    DONE = "done"
+    CANCELLED = "cancelled"
+    FAILED = "failed"
+
+
+AT_WORK = frozenset({ImportStage.READING, ImportStage.CHECKING, ImportStage.IMPORTING})
+ENDED = frozenset({ImportStage.DONE, ImportStage.CANCELLED})
+
+
+class CellRule(Vocabulary):
+    """Why a cell of a person's sheet cannot be taken as it is."""
+
+    NOT_MATCHED = "value_not_matched"
+    NO_MOMENT = "no_moment"
+    NO_TIME = "no_time"
+    TIME_SKIPPED = "time_skipped"
+    TIME_TWICE = "time_twice"
+    NOT_YES_OR_NO = "not_yes_or_no"
+    FORMULA_UNSOLVED = "formula_unsolved"
+    FORMULA_FAILED = "formula_failed"
+    SHORTENED = "shortened"

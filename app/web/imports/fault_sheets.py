@@ -1,0 +1,62 @@
+"""The rows that were refused, as a file: the person's own cells, and what is wrong with each."""
+
+from collections.abc import Generator, Sequence
+
+from fastapi import APIRouter
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+
+from app.accounts import audit
+from app.accounts.vocabularies import Action
+from app.imports import kept
+from app.imports.kept import RowOutcome
+from app.imports.vocabularies import ENDED, ImportStage
+from app.kit.cells import Value
+from app.web.imports import own_headings
+from app.web.imports.columns_page import letter
+from app.web.imports.outcome_page import Naming, refused
+from app.web.imports.visits import Importer, address, wanted
+from app.web.shell import downloads
+from app.web.shell.downloads import SheetForm
+from app.web.shell.request_context import Numbered
+
+router = APIRouter(prefix="/imports")
+
+
+@downloads.at(router, "/{number}/faults")
+def faults(number: Numbered, visit: Importer) -> Response:
+    """Hand out the rows that were refused, to be corrected and sent again; the log says so.
+
+    Sealed at rest, they may lie in no file of the server: where they are too many for a workbook
+    in memory, they are a CSV.
+    """
+    one = wanted(visit, number, ImportStage.CHECKED, *ENDED)
+    form = downloads.asked_form(visit)
+    if form is SheetForm.XLSX and one.refused > downloads.IN_MEMORY:
+        return visit.to(f"{address(one)}/faults.csv")
+    with visit.write() as unit:
+        plan, survey = kept.plan_kept(unit, number), kept.survey_kept(unit, number)
+        told = refused(kept.outcomes(unit, number))
+        if survey is None or not told:
+            raise HTTPException(404)
+        audit.record(unit, visit.person.name, Action.EXPORTED, what="import faults", content=True)
+    added = [visit.words.gettext(text) for text in (own_headings.ROW, own_headings.FAULTS)]
+    own = [name or letter(place) for place, name in enumerate(survey.headings)]
+    headings = [*own, *added]
+    # By their places, they are no columns of codes: cells stay as they were.
+    names = headings if form is SheetForm.CSV else map(str, range(len(headings)))
+    table = downloads.Table(
+        f"import-{one.id}",
+        plan.name,
+        dict(zip(names, headings, strict=True)),
+        _rows(told, Naming(visit, plan, survey), width=len(own)),
+    )
+    return downloads.answered(visit, table, form)
+
+
+def _rows(told: Sequence[RowOutcome], naming: Naming, *, width: int) -> Generator[Sequence[Value]]:
+    for row in told:
+        cells = [*row.cells, *[""] * width][:width]
+        faults = [(fault.column, fault.sentence) for fault in naming.faults(row)]
+        wrong = [": ".join(filter(None, fault)) for fault in faults]
+        yield [*cells, row.number, "\n".join(wrong)]

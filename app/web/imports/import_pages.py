@@ -1,0 +1,211 @@
+"""An import from its file to its outcome: at one address, what is at hand now."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import NamedTuple
+
+from fastapi import APIRouter
+from starlette.responses import Response
+
+from app.accounts import audit
+from app.accounts.vocabularies import Action
+from app.imports import files, guessing, kept
+from app.imports.files import Cell
+from app.imports.kept import Import
+from app.imports.plan import Plan
+from app.imports.vocabularies import ImportStage
+from app.kit.errors import Fault, Refused, TrackerError
+from app.web.imports import columns_page, outcome_page
+from app.web.imports.samples import sample
+from app.web.imports.visits import Importer, Sender, address, at_work, wanted, worker
+from app.web.shell import error_messages, uploads
+from app.web.shell.request_context import Numbered, Visit
+
+router = APIRouter(prefix="/imports")
+FIRST_ROWS = 30  # among them the headings are looked for
+SHOWN_ROWS = 8
+SHOWN_COLUMNS = 12
+LONGEST = 60  # signs
+
+
+class SheetShown(NamedTuple):
+    """A sheet that can be chosen: its first rows, masked, and where its headings seem to be."""
+
+    number: int
+    name: str
+    is_hidden: bool
+    rows: list[tuple[int, list[str]]]
+    heading: int
+
+
+@router.get("")
+def overview(visit: Importer) -> Response:
+    """Show where a file is sent, and one's own imports."""
+    return _overview(visit)
+
+
+@router.post("")
+def send(visit: Sender) -> Response:
+    """Keep a file that can be read, sealed, for its sender only."""
+    try:
+        upload = visit.form.files.get("file")
+        if upload is None:
+            raise Refused("invalid_request", "no file", [Fault("/file", "no_file", "a file")])
+        names = files.names(upload.content)
+        name = uploads.file_name(upload.name, LONGEST)
+        plan = Plan(name, tuple(names), *_likeliest(upload.content, len(names)))
+        with visit.write() as unit:
+            kept.forget_old(unit)
+            number = kept.begin(unit, visit.person.id, content=upload.content, plan=plan)
+    except TrackerError as error:
+        return _overview(visit, error)
+    return visit.to(f"/imports/{number}")
+
+
+@router.get("/{number}")
+def show(number: Numbered, visit: Importer) -> Response:
+    """Show what is at hand: a question to the person, how far it is, or what came of it."""
+    one = wanted(visit, number)
+    if one.is_at_work:
+        worker(visit).wake()
+        with visit.read() as unit:
+            plan = kept.plan_kept(unit, number)
+        template = "imports/far.html" if visit.is_partial else "imports/progress.html"
+        return visit.page(template, one=one, plan=plan)
+    if visit.is_partial:
+        return visit.to(address(one))
+    match one.stage:
+        case ImportStage.SENT:
+            return _choose_sheet(visit, one)
+        case ImportStage.READ:
+            return columns_page.shown(visit, one)
+        case ImportStage.FAILED:
+            return _failed(visit, one)
+    return outcome_page.shown(visit, one)
+
+
+@router.post("/{number}/sheet")
+def sheet(number: Numbered, visit: Importer) -> Response:
+    """Take the row of headings that was chosen, and with it its sheet."""
+    one = wanted(visit, number, ImportStage.SENT)
+    place, _, heading = visit.form.text("heading").partition(":")
+    with visit.write() as unit:
+        plan = kept.plan_kept(unit, number)
+        is_there = place.isdecimal() and heading.isdecimal() and int(place) < len(plan.sheets)
+        if is_there and int(heading) < files.MAX_ROWS:
+            kept.keep_plan(
+                unit, number, Plan(plan.name, plan.sheets, int(place), max(int(heading), 1))
+            )
+            kept.move(unit, number, ImportStage.READING)
+    return at_work(visit, one) if is_there else visit.to(address(one))
+
+
+@router.post("/{number}/back")
+def back(number: Numbered, visit: Importer) -> Response:
+    """Go back to a question that was answered: which sheet, which columns, which words."""
+    one = wanted(visit, number, ImportStage.READ, ImportStage.CHECKED, ImportStage.FAILED)
+    to = visit.form.text("to")
+    with visit.write() as unit:
+        plan = replace(kept.plan_kept(unit, number), is_matched=to == "words")
+        kept.keep_plan(unit, number, plan)
+        is_read = to != "sheet" and kept.survey_kept(unit, number) is not None
+        kept.move(unit, number, ImportStage.READ if is_read else ImportStage.SENT)
+    return visit.to(address(one))
+
+
+@router.post("/{number}/start")
+def start(number: Numbered, visit: Importer) -> Response:
+    """Bring the rows in that were checked."""
+    one = wanted(visit, number, ImportStage.CHECKED)
+    with visit.write() as unit:
+        kept.move(unit, number, ImportStage.IMPORTING)
+        audit.record(unit, visit.person.name, Action.IMPORT_STARTED, number=number, rows=one.total)
+    return at_work(visit, one)
+
+
+@router.post("/{number}/cancel")
+def cancel(number: Numbered, visit: Importer) -> Response:
+    """Stop after the rows at hand."""
+    one = wanted(visit, number)
+    with visit.write() as unit:
+        if one.is_at_work:
+            kept.stop(unit, number)
+    return at_work(visit, one)
+
+
+@router.post("/{number}/forget")
+def forget(number: Numbered, visit: Importer) -> Response:
+    """Take an import away, file and all; what it logged stays."""
+    one = wanted(visit, number)
+    if not one.is_at_work:
+        with visit.write() as unit:
+            kept.forget(unit, number)
+    return visit.to("/imports")
+
+
+def _failed(visit: Visit, one: Import) -> Response:
+    with visit.read() as unit:
+        plan = kept.plan_kept(unit, one.id)
+    sentence = error_messages.sentence(one.problem or "", visit.words)
+    return visit.page("imports/failed.html", one=one, plan=plan, sentence=sentence)
+
+
+def _choose_sheet(visit: Visit, one: Import) -> Response:
+    with visit.read() as unit:
+        plan, content = kept.plan_kept(unit, one.id), kept.file_of(unit, one.id)
+    places = sorted(range(len(plan.sheets)), key=lambda place: place != plan.sheet)
+    sheets = [_sheet(content, plan, place) for place in places]
+    return visit.page("imports/sheet.html", one=one, plan=plan, sheets=sheets)
+
+
+def _sheet(content: bytes, plan: Plan, place: int) -> SheetShown:
+    """Show where a sheet begins; what stands below its headings is masked."""
+    rows = files.first_rows(content, place, FIRST_ROWS)
+    heading = plan.heading if place == plan.sheet else guessing.heading_row(rows)
+    shown = [row for row in rows if row[0] >= heading - SHOWN_ROWS // 2][:SHOWN_ROWS]
+    targets = guessing.columns(guessing.headings(rows, heading), [])
+    texts = [(row[0], _texts(row[1], None if row[0] <= heading else targets)) for row in shown]
+    name, is_hidden = plan.sheets[place]
+    return SheetShown(place, name, is_hidden, texts, heading)
+
+
+def _texts(cells: Sequence[Cell], targets: Mapping[int, str] | None) -> list[str]:
+    """Spell a row: with `targets` what was reported is masked, without merged cells are one."""
+    told = [files.shown(cell) for cell in cells[:SHOWN_COLUMNS]]
+    if targets is not None:
+        return [sample(text, targets.get(place)) for place, text in enumerate(told)]
+    return [
+        "" if place and text == told[place - 1] else text[:LONGEST]
+        for place, text in enumerate(told)
+    ]
+
+
+def _likeliest(content: bytes, count: int) -> tuple[int, int]:
+    """Return the sheet that looks most like a list of requests, and its row of headings."""
+    found: list[tuple[int, int, int]] = []
+    for place in range(count):
+        rows = files.first_rows(content, place, FIRST_ROWS)
+        heading = guessing.heading_row(rows)
+        names = guessing.headings(rows, heading)
+        below = [cells for number, cells in rows if number > heading]
+        samples = [[row[at] for row in below if at < len(row)] for at in range(len(names))]
+        known = guessing.columns(names, samples)
+        found.append((len(known) + 3 * ("url" in known.values()), -place, heading))
+    _, place, heading = max(found)
+    return -place, heading
+
+
+def _overview(visit: Visit, error: TrackerError | None = None) -> Response:
+    with visit.read() as unit:
+        own = kept.of_person(unit, visit.person.id)
+        names = {one.id: kept.plan_kept(unit, one.id).name for one in own}
+    if error is not None and not getattr(error, "faults", ()):
+        code = getattr(error, "code", "refused")
+        error = Refused(code, str(error), [Fault("/file", code, str(error))])
+    return visit.page(
+        "imports/overview.html",
+        200 if error is None else 422,
+        own=own,
+        names=names,
+        complaints=[] if error is None else error_messages.told(error, visit.words),
+    )

@@ -1,0 +1,51 @@
+"""Who may import, which import a page is about, and the worker that carries it out."""
+
+from typing import Annotated
+
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+
+from app.accounts.vocabularies import Scope
+from app.imports import kept
+from app.imports.kept import Import
+from app.imports.vocabularies import ImportStage
+from app.imports.worker import Worker
+from app.web.shell.request_context import Visit, require_rights
+
+# Managers and administrators: what is imported stands in all figures.
+RIGHTS = (Scope.REPORTS_WRITE, Scope.TAKEDOWNS_WRITE, Scope.CONTENT_READ)
+Importer = Annotated[Visit, require_rights(*RIGHTS)]
+Sender = Annotated[Visit, require_rights(*RIGHTS, takes_files=True)]
+A_MOMENT = 0.5  # seconds: a short file is done by then, and nobody has to watch it
+
+
+def wanted(visit: Visit, number: int, *stages: ImportStage) -> Import:
+    """Return one's own import, at one of these stages.
+
+    Answers 404 where there is none, and leads to what is at hand where it is at another stage.
+    """
+    with visit.read() as unit:
+        found = kept.find(unit, visit.person.id, number)
+    if found is None:
+        raise HTTPException(404)
+    if stages and found.stage not in stages:
+        raise HTTPException(303, headers={"Location": address(found)})
+    return found
+
+
+def worker(visit: Visit) -> Worker:
+    """Return the worker of this server."""
+    found: Worker = visit.request.app.state.importer
+    return found
+
+
+def at_work(visit: Visit, one: Import) -> Response:
+    """Let the worker begin, and show how far it is."""
+    worker(visit).wake()
+    worker(visit).rest(A_MOMENT)
+    return visit.to(address(one))
+
+
+def address(one: Import) -> str:
+    """Return where an import is, whatever its stage."""
+    return f"/imports/{one.id}"

@@ -1,0 +1,172 @@
+"""A file is read as its author sees it, within bounds; what is none is refused with the mend."""
+
+# ruff: noqa: DTZ001 - the cells of a sheet have no zone
+
+import io
+import zipfile
+from datetime import date, datetime, time, timedelta
+
+import pytest
+from openpyxl import Workbook
+
+from app.imports import files, guessing
+from app.imports.files import Odd
+from app.imports.vocabularies import CellRule
+from app.kit.errors import Refused
+from tests.imports.sheets import HEADINGS, requests, row, workbook
+
+
+def test_merged_cells_stand_for_each_of_theirs() -> None:
+    rows = [["Nr", "Wat", None, "Slot"], [None, "Link", "Soort", None], ["1", "a", "b", None]]
+    content = workbook({"x": rows}, merged=["A1:A2", "B1:C1", "D1:D2"])
+
+    found = list(files.rows(content))
+
+    assert [list(cells)[:4] for _, cells in found] == [
+        ["Nr", "Wat", "Wat", "Slot"], ["Nr", "Link", "Soort", "Slot"], ["1", "a", "b"],
+    ]  # fmt: skip
+    assert guessing.headings(found, 2) == ["Nr", "Link", "Soort", "Slot"]
+
+
+def test_two_headings_that_are_the_same_are_told_apart_by_what_stands_above() -> None:
+    rows = [["Melding", None, "Antwoord", None], ["Datum", "Uur", "Datum", "Uur"]]
+
+    found = list(files.rows(workbook({"x": rows}, merged=["A1:B1", "C1:D1"])))
+
+    names = ["Melding – Datum", "Melding – Uur", "Antwoord – Datum", "Antwoord – Uur"]
+    assert guessing.headings(found, 2) == names
+    assert guessing.headings([(1, ["Datum", "Datum", None, "Uur"])], 1) == [
+        "Datum", "Datum (2)", "", "Uur",
+    ]  # fmt: skip
+
+
+def test_cells_keep_what_they_are() -> None:
+    book = Workbook()
+    values = ["tekst", 17, 17.0, 12.5, True, datetime(2025, 12, 31), datetime(2025, 12, 31, 14, 30)]
+    values += [time(9, 15), timedelta(hours=9, minutes=15), "#N/A", 1790000000000000000, "  "]
+    book.active.append(values)
+    book.active["F1"].number_format = "dd/mm/yyyy"
+    file = io.BytesIO()
+    book.save(file)
+
+    [(number, cells)] = files.rows(file.getvalue())
+
+    assert (number, list(cells)) == (
+        1,
+        [
+            "tekst", 17, 17, 12.5, True, date(2025, 12, 31), datetime(2025, 12, 31, 14, 30),
+            time(9, 15), time(9, 15), Odd("#N/A", CellRule.FORMULA_FAILED),
+            Odd("1.79e+18", CellRule.SHORTENED),
+        ],
+    )  # fmt: skip
+    assert [type(cell) for cell in cells[1:3]] == [int, int]
+
+
+def test_a_formula_without_a_result_is_told() -> None:
+    content = workbook({"x": [["a", "=1+1", None, "b"]]})
+
+    [(_, cells)] = files.rows(content)
+
+    assert list(cells) == ["a", Odd("", CellRule.FORMULA_UNSOLVED), None, "b"]
+
+
+def test_hidden_sheets_are_named_as_such() -> None:
+    content = workbook({"a": [["x"]], "b": [["y"]]}, hidden=["b"])
+
+    assert files.names(content) == [("a", False), ("b", True)]
+
+
+@pytest.mark.parametrize("mark", ["", "\ufeff"])
+@pytest.mark.parametrize("sign", [";", ",", "\t"])
+def test_a_csv_is_read_whatever_parts_its_cells(sign: str, mark: str) -> None:
+    lines = [["Titel", "", ""], ["Nr", "Link", "Soort"], ["1", "a\nb", ""]]
+    text = "\r\n".join(sign.join(f'"{cell}"' for cell in line) for line in lines)
+
+    found = list(files.rows(f"{mark}{text}".encode()))
+
+    assert found == [
+        (1, ["Titel"]), (2, ["Nr", "Link", "Soort"]), (3, ["1", "a\nb"]),
+    ]  # fmt: skip
+
+
+def zipped(parts: dict[str, bytes]) -> bytes:
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    return file.getvalue()
+
+
+def rewritten(content: bytes, name: str, part: bytes) -> bytes:
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        parts = {one: archive.read(one) for one in archive.namelist()}
+    return zipped(parts | {name: part})
+
+
+GOOD = requests(row(1))
+SHEET = "xl/worksheets/sheet1.xml"
+LAUGHS = (
+    b'<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;">]><worksheet>&b;</worksheet>'
+)
+
+
+@pytest.mark.parametrize(
+    ("content", "code"),
+    [
+        (b"", "not_a_table"), (b"  \r\n", "not_a_table"), (b"<html><table>", "not_a_table"),
+        (b"%PDF-1.7", "not_a_table"), (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1rest", "old_workbook"),
+        (b"Soort;Link\r\nmisbruik \xe9\xe9n;x", "not_utf8"), (b"a;b\0", "not_utf8"),
+        ("Soort;Link".encode("utf-16"), "not_utf8"), (b'a;b\n"c;d\n', "broken_quotes"),
+        (b"PK\x03\x04 broken", "not_a_workbook"), (GOOD[: len(GOOD) // 2], "not_a_workbook"),
+        (zipped({"readme.txt": b"x"}), "not_a_workbook"),
+        (zipped({"mimetype": b"application/vnd.oasis.opendocument.spreadsheet"}), "not_a_workbook"),
+        (rewritten(GOOD, SHEET, b"<worksheet><sheetData>"), "not_a_workbook"),
+        (rewritten(GOOD, SHEET, LAUGHS), "not_a_workbook"),
+        (rewritten(GOOD, "xl/media/bomb", bytes(files.MAX_UNPACKED)), "file_too_large"),
+        (b"a" * (files.MAX_FILE + 1), "file_too_large"),
+        (b"PK\x03\x04" + bytes(files.MAX_FILE), "file_too_large"),
+    ],
+)  # fmt: skip
+def test_a_file_that_is_none_is_refused_with_the_mend(content: bytes, code: str) -> None:
+    with pytest.raises(Refused) as refused:
+        _ = [list(files.rows(content, sheet)) for sheet in range(len(files.names(content)))]
+
+    assert refused.value.code == code
+
+
+def test_an_open_document_is_named_as_such() -> None:
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as archive:  # stored first and plain, as the format demands
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+
+    with pytest.raises(Refused) as refused:
+        files.names(file.getvalue())
+
+    assert refused.value.code == "open_document"
+
+
+def test_rows_are_bounded_and_empty_ones_count_for_nothing(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(files, "MAX_ROWS", 3)
+    last = rewritten(
+        workbook({"x": [["a"], ["b"]]}),
+        SHEET,
+        b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
+        b'<row r="1"><c r="A1"><v>1</v></c></row>'
+        b'<row r="90000"><c r="A90000"><v>2</v></c></row></sheetData></worksheet>',
+    )
+
+    assert [number for number, _ in files.rows(last)] == [1, 90000]
+    assert len(list(files.rows(b"a\n\n;;\nb\nc\n"))) == 3
+    with pytest.raises(Refused) as refused:
+        list(files.rows(b"a\nb\nc\nd\n"))
+    assert refused.value.code == "too_many_rows_to_import"
+
+
+def test_headings_are_found_below_a_title() -> None:
+    rows = [["Meldpunt 2025", None, None, None, None, None], [None], HEADINGS, row(1), row(2)]
+
+    found = list(files.rows(workbook({"x": rows}, merged=["A1:F1"])))
+
+    assert guessing.heading_row(found) == 3

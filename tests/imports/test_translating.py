@@ -1,0 +1,100 @@
+"""A row of a person's sheet says in the importer's words what they said that it means."""
+
+from datetime import date, time
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from app.imports import translating
+from app.imports.files import Cell, Odd
+from app.imports.plan import Plan, plan_of
+from app.imports.reading import Row
+from app.imports.vocabularies import CellRule
+
+BRUSSELS = ZoneInfo("Europe/Brussels")
+PLAN = Plan(
+    "x.xlsx",
+    (),
+    columns=dict(
+        enumerate(
+            ["case_ref", "url", "category", "urgent", "ticket_id", "reported_at",
+             "submitted_at", "submitted_at_time", "url"]
+        )
+    ),
+    words={"category": {"Lokken": "grooming", "?": "-"}},
+    fixed={"category": "csam"},
+)  # fmt: skip
+LINK = "https://x.com/zzfixture/status/1"
+
+
+def read(plan: Plan, *cells: Cell) -> Row:
+    [found] = translating.rows(plan, [(1, ["headings"]), (2, cells)], BRUSSELS)
+    assert found.cells == cells
+    return found.row
+
+
+def faults(row: Row) -> list[tuple[str, str]]:
+    return [(fault.pointer, fault.code) for fault in row.faults]
+
+
+def test_cells_become_what_the_importer_takes() -> None:
+    row = read(
+        PLAN, 17, f"{LINK}; {LINK}2\nwww.x.com/z", "Lokken", "Ja", "geen",
+        "3 dec 2025 14:30", date(2025, 12, 4), time(9), f"{LINK}3",
+    )  # fmt: skip
+
+    assert row == Row(
+        2,
+        {
+            "category": "grooming", "case_ref": "17", "urgent": "true",
+            "url": f"{LINK}\n{LINK}2\nwww.x.com/z\n{LINK}3",
+            "reported_at": "2025-12-03T13:30:00Z", "submitted_at": "2025-12-04T08:00:00Z",
+        },
+    )  # fmt: skip
+    assert translating.columns(PLAN) == [
+        "case_ref", "url", "category", "urgent", "ticket_id", "reported_at", "submitted_at",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("cell", [None, "-", "n.v.t.", "NVT", "–"])
+def test_a_cell_that_says_nothing_leaves_what_holds_for_all(cell: Cell) -> None:
+    assert read(PLAN, "C-1", LINK, cell).cells["category"] == "csam"
+
+
+@pytest.mark.parametrize(
+    ("place", "cell", "rule"),
+    [
+        (2, "Lokkn", "value_not_matched"), (3, "misschien", "not_yes_or_no"),
+        (5, "volgende week", "no_moment"), (5, date(2025, 12, 3), "no_time"),
+        (0, Odd("1.79e+18", CellRule.SHORTENED), "shortened"),
+        (1, Odd("", CellRule.FORMULA_UNSOLVED), "formula_unsolved"),
+        (4, Odd("#N/A", CellRule.FORMULA_FAILED), "formula_failed"),
+    ],
+)  # fmt: skip
+def test_a_cell_that_cannot_be_taken_is_told_with_the_reason(
+    place: int, cell: Cell, rule: str
+) -> None:
+    cells: list[Cell] = ["C-1", LINK, "Lokken"]
+    cells += [None] * (place + 1 - len(cells))
+    cells[place] = cell
+
+    assert faults(read(PLAN, *cells)) == [(PLAN.columns[place], rule)]
+
+
+def test_a_time_for_all_days_is_told_as_not_the_files() -> None:
+    plan = plan_of(PLAN.told() | {"day_time": "12:00"})
+    days = [None, None, date(2025, 12, 3), date(2025, 12, 4)]
+
+    assert read(plan, "C-1", LINK, "Lokken", *days).remark == (
+        "The file gives no time of day for reported_at, submitted_at: 12:00 stands for it."
+    )
+    assert read(plan, "C-1", LINK, "Lokken", *days, "9:00").remark == (
+        "The file gives no time of day for reported_at: 12:00 stands for it."
+    )
+    assert read(plan, "C-1", LINK, "Lokken").remark == ""
+
+
+def test_a_line_of_totals_is_passed_over_and_so_is_what_stands_above() -> None:
+    sheet = [(1, ["headings"]), (2, ["C-1"]), (3, ["Totaal", 12]), (4, [None, "Total:"])]
+
+    assert [row.number for row, _ in translating.rows(PLAN, sheet, BRUSSELS)] == [2]

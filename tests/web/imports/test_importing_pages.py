@@ -1,0 +1,305 @@
+"""A workbook is imported by somebody who reads the pages and nothing else."""
+
+import csv
+import html
+import io
+import re
+from typing import Any
+
+import openpyxl
+import pytest
+
+from app.accounts import audit
+from app.context import Context
+from app.imports import kept
+from app.takedowns import queries
+from tests.imports.sheets import requests, row
+from tests.web.imports import hotline
+from tests.web.web_client import WebClient, error_summary
+
+on_sqlite = pytest.mark.parametrize("address", ["sqlite"], indirect=True)
+pytestmark = on_sqlite
+SELECTED = re.compile(r'<select id="([\w-]+)".*?</select>', re.S)
+CHOSEN = re.compile(r'<option value="([^"]*)" selected>')
+IMPORT = "/imports/1"
+
+
+@pytest.fixture
+def manager(parts: Context) -> WebClient:
+    return WebClient.signed_in(parts, "manager")
+
+
+def send(visitor: WebClient, content: bytes, name: str = "meldpunt 2025.xlsx") -> Any:
+    return visitor.client.post(
+        "/imports", data={"csrf": visitor.csrf}, files={"file": (name, content, "text/csv")}
+    )
+
+
+def rest(visitor: WebClient) -> None:
+    visitor.client.app.state.importer.rest()
+
+
+def chosen(text: str) -> dict[str, str]:
+    """What the lists of a page are set to, by their names."""
+    found = {one[1]: CHOSEN.search(one[0]) for one in SELECTED.finditer(text)}
+    return {name: code[1] if code else "" for name, code in found.items()}
+
+
+def step(visitor: WebClient, what: str, **fields: str) -> str:
+    """Send a form of the import, and return the page that is at hand then."""
+    answer = visitor.post(f"{IMPORT}/{what}", **fields)
+    assert visitor.at(answer) in (IMPORT, "/imports"), answer.text
+    rest(visitor)
+    text: str = html.unescape(visitor.get(IMPORT).text)
+    return text
+
+
+def checked(visitor: WebClient, content: bytes, **words: str) -> str:
+    """Go on with every guess up to the check, and return its page."""
+    assert visitor.at(send(visitor, content)) == IMPORT
+    found = re.search(r'value="(\d+:\d+)" checked', visitor.get(IMPORT).text)
+    assert found
+    text = step(visitor, "sheet", heading=found[1])
+    text = step(visitor, "columns", **chosen(text))
+    if "/words" in text:
+        text = step(visitor, "words", **(chosen(text) | words))
+    return text
+
+
+def told(text: str) -> dict[str, str]:
+    """The facts of a page."""
+    found = re.findall(r"<dt>(.*?)</dt>\s*<dd>(.*?)</dd>", text, re.S)
+    return {name.strip(): " ".join(value.split()) for name, value in found}
+
+
+def test_a_hotlines_workbook_is_imported_by_going_on(parts: Context, manager: WebClient) -> None:
+    assert manager.at(send(manager, hotline.workbook())) == IMPORT
+    text = manager.get(IMPORT).text
+    assert re.findall(r'value="(\d+:\d+)" checked', text) == ["1:4"]
+
+    text = step(manager, "sheet", heading="1:4")
+    columns = chosen(text)
+    assert [columns[f"column-{place}"] for place in range(16)] == [
+        "case_ref", "category", "platform", "url", "explanation", "reported_at", "submitted_at",
+        "submitted_at_time", "", "ticket_id", "urgent", "decided_at", "outcome", "seen_gone_at",
+        "", "",
+    ]  # fmt: skip
+
+    text = step(manager, "columns", **columns)
+    assert set(chosen(text).values()) == {
+        "intimate_image_minor", "csam", "csam_ai", "grooming", "sexual_extortion_minor",
+        "instagram", "tiktok", "x", "youtube", "removed", "refused", "-",
+    }  # fmt: skip
+
+    text = step(manager, "words", **chosen(text), day_time="12:00")
+    assert told(text) == {
+        "Ready to import": "4 rows",
+        "There already, passed over": "0 rows",
+        "Left out, to be corrected": "2 rows",
+    }
+    assert re.findall(r'<th scope="row" class="num" data-head="Row">(\d+)</th>', text) == ["8", "9"]
+    assert "<q>volgende week</q>" in text
+
+    text = step(manager, "start")
+    assert told(text)["Imported"] == "4 rows"
+    references = re.findall(r'href="/takedowns/(TD-\w{6})"', text)
+    assert len(references) == 4
+    with parts.database.read() as unit:
+        rows = [queries.by_reference(unit, reference) for reference in references]
+        last = audit.page(unit, audit.Wanted(None), before=None, limit=1)[0]
+    assert [(one.case_ref, one.platform, one.category, one.urgent) for one in rows] == [
+        ("2025/001", "instagram", "intimate_image_minor", True),
+        ("2", "tiktok", "csam", False),
+        ("2025/003", "x", "sexual_extortion_minor", True),
+        ("2025/006", "instagram", "csam_ai", False),
+    ]
+    assert [f"{one.submitted_at:%m-%d %H:%M}" for one in rows] == [
+        "01-15 08:15", "02-03 08:15", "03-04 13:30", "06-02 08:00",
+    ]  # fmt: skip
+    assert (last.action, last.detail) == ("import_started", {"number": 1, "rows": 6})
+
+
+def test_what_was_reported_is_masked_until_it_is_taken_away(
+    parts: Context, manager: WebClient
+) -> None:
+    send(manager, hotline.workbook())
+    texts = [manager.get(IMPORT).text]
+    texts.append(step(manager, "sheet", heading="1:4"))
+    texts.append(step(manager, "columns", **chosen(texts[-1])))
+    texts.append(step(manager, "words", **chosen(texts[-1]), day_time="12:00"))
+
+    shown = [
+        (number, secret)
+        for number, text in enumerate(texts)
+        for secret in ("zzfixture", "zzfixtur004", hotline.TEXT, "T-1001", "1790000000000000003")
+        if secret in text
+    ]
+    assert shown == []
+
+    for form in ("csv", "xlsx"):
+        content = manager.get(f"{IMPORT}/faults.{form}").content
+        if form == "csv":
+            records = list(csv.reader(io.StringIO(content.decode())))
+        else:
+            sheet = openpyxl.load_workbook(io.BytesIO(content)).active
+            records = [[str(cell or "") for cell in cells] for cells in sheet.values]
+        assert [len(record) for record in records] == [18] * 3
+        assert records[0][:4] == ["Dossiernr.", "Soort feiten", "Platform", "Link"]
+        assert records[0][16:] == ["Row in the file", "What is wrong, and how to correct it"]
+        assert [record[3] for record in records[1:]] == [
+            "https://www.youtube.com/watch?v=zzfixtur004", hotline.INSTAGRAM.format(5),
+        ]  # fmt: skip
+        assert [record[16] for record in records[1:]] == ["8", "9"]
+        assert records[1][17] == "A “Dossiernr.”: Fill this in."
+    with parts.database.read() as unit:
+        entries = audit.page(unit, audit.Wanted(None), before=None, limit=2)
+    assert {(one.action, str(one.detail)) for one in entries} == {
+        ("exported", "{'content': True, 'what': 'import faults'}")
+    }
+
+
+def test_the_corrected_rows_come_back_under_the_columns_they_had(manager: WebClient) -> None:
+    checked(manager, hotline.workbook(), day_time="12:00")
+    content = manager.get(f"{IMPORT}/faults.csv").content.decode()
+    content = content.replace("volgende week", "2/5/2025").replace(
+        "\r\n,grooming", "\r\n4,grooming"
+    )
+    step(manager, "start")
+
+    assert manager.at(send(manager, content.encode(), "faults.csv")) == "/imports/2"
+    manager.post("/imports/2/sheet", heading="0:1")
+    rest(manager)
+    columns = chosen(manager.get("/imports/2").text)
+    manager.post("/imports/2/columns", **columns)
+    words = chosen(manager.get("/imports/2").text)
+    manager.post("/imports/2/words", **words, day_time="12:00")
+    rest(manager)
+
+    text = html.unescape(manager.get("/imports/2").text)
+    assert [columns[name] for name in ("column-0", "column-3", "column-16")] == [
+        "case_ref",
+        "url",
+        "",
+    ]
+    assert told(text)["Ready to import"] == "2 rows"
+
+
+def test_the_same_file_again_is_there_already(manager: WebClient) -> None:
+    content = requests(row(1), row(2))
+    text = checked(manager, content)
+    assert told(text)["Ready to import"] == "2 rows"
+    assert told(step(manager, "start"))["Imported"] == "2 rows"
+
+    assert manager.at(send(manager, content)) == "/imports/2"
+    manager.post("/imports/2/sheet", heading="0:1")
+    rest(manager)
+    manager.post("/imports/2/columns", **chosen(manager.get("/imports/2").text))
+    manager.post("/imports/2/words", **chosen(manager.get("/imports/2").text))
+    rest(manager)
+
+    assert told(html.unescape(manager.get("/imports/2").text)) == {
+        "Ready to import": "0 rows",
+        "There already, passed over": "2 rows",
+        "Left out, to be corrected": "0 rows",
+    }
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "said"),
+    [
+        ("none", b"", "This is no spreadsheet"),
+        ("old.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "save it as .xlsx without a password"),
+        ("page.xls", b"<html><table><tr><td>a", "This is no spreadsheet"),
+        ("latin.csv", "Soort;Link\nmisbruik é;x".encode("cp1252"), "CSV UTF-8"),
+        ("cut.xlsx", requests(row(1))[:900], "no workbook that can be read"),
+        ("quotes.csv", b'a;b\n"c;d', "quotes"),
+    ],
+)
+def test_a_file_that_cannot_be_read_is_refused_with_the_way_out(
+    manager: WebClient, name: str, content: bytes, said: str
+) -> None:
+    answer = send(manager, content, name)
+
+    assert answer.status_code == 422
+    assert said in error_summary(answer)
+
+
+def test_without_a_file_one_is_asked_for(manager: WebClient) -> None:
+    answer = manager.post("/imports")
+
+    assert (answer.status_code, error_summary(answer)) == (422, "Choose the file.")
+
+
+def test_columns_that_are_needed_are_asked_for_and_nothing_chosen_is_lost(
+    manager: WebClient,
+) -> None:
+    send(manager, requests(row(1)))
+    columns = chosen(step(manager, "sheet", heading="0:1"))
+
+    answer = manager.post(f"{IMPORT}/columns", **(columns | {"column-2": "case_ref"}))
+
+    assert answer.status_code == 422
+    assert "Say which column holds the web addresses." in answer.text
+    assert "Two columns are the same." in answer.text
+    assert chosen(answer.text) == columns | {"column-2": "case_ref"}
+
+
+def test_a_category_for_all_rows_takes_the_place_of_a_column(manager: WebClient) -> None:
+    send(manager, requests(row(1)))
+    columns = chosen(step(manager, "sheet", heading="0:1"))
+
+    step(manager, "columns", **(columns | {"column-1": "", "fixed-category": "csam"}))
+    text = step(manager, "words")
+
+    assert told(text)["Ready to import"] == "1 row"
+
+
+def test_a_word_that_nobody_explained_keeps_its_rows_out(manager: WebClient) -> None:
+    send(manager, requests(row(1, **{"Soort feiten": "zzfoo"}), row(2)))
+    text = step(manager, "columns", **chosen(step(manager, "sheet", heading="0:1")))
+    words = chosen(text)
+    assert words == {"word-category-0": "", "word-category-1": "grooming"}
+
+    text = step(manager, "words", **words)
+
+    assert told(text)["Ready to import"] == "1 row"
+    assert "B “Soort feiten”" in text
+    assert "<q>zzfoo</q>" in text
+
+
+def test_one_can_go_back_to_each_question(manager: WebClient) -> None:
+    checked(manager, requests(row(1)))
+
+    assert "/words" in step(manager, "back", to="words")
+    assert "/columns" in step(manager, "back", to="columns")
+    assert "/sheet" in step(manager, "back", to="sheet")
+
+
+def test_an_import_is_seen_by_its_sender_alone_and_not_by_caseworkers(
+    parts: Context, manager: WebClient
+) -> None:
+    send(manager, requests(row(1)))
+
+    admin, caseworker = (WebClient.signed_in(parts, role) for role in ("admin", "caseworker"))
+    assert [admin.get(path).status_code for path in ("/imports", IMPORT)] == [200, 404]
+    assert caseworker.get("/imports").status_code == 403
+    assert admin.post(f"{IMPORT}/forget").status_code == 404
+
+
+def test_what_comes_too_late_leads_to_what_is_at_hand(manager: WebClient) -> None:
+    send(manager, requests(row(1)))
+
+    assert manager.at(manager.post(f"{IMPORT}/start")) == IMPORT
+    assert manager.at(manager.post(f"{IMPORT}/words")) == IMPORT
+    assert manager.at(manager.post(f"{IMPORT}/sheet", heading="9:1")) == IMPORT
+    assert "/sheet" in manager.get(IMPORT).text
+    assert manager.get(f"{IMPORT}/faults.csv").status_code == 303
+
+
+def test_a_file_that_is_deleted_is_gone(parts: Context, manager: WebClient) -> None:
+    send(manager, requests(row(1)))
+
+    assert manager.at(manager.post(f"{IMPORT}/forget")) == "/imports"
+    assert manager.get(IMPORT).status_code == 404
+    with parts.database.read() as unit:
+        assert kept.file_of(unit, 1) == b""
