@@ -22,6 +22,7 @@ from app.platforms.vocabularies import FieldSource, LawMark, Mark, Region, Sende
 from app.schemas.vocabularies import ChannelKind
 from app.takedowns.vocabularies import InboxReason
 from app.web.administration.audit_log import ACTIONS
+from app.web.administration.first_steps import TITLES as FIRST_STEPS
 from app.web.administration.tokens import MEANINGS
 from app.web.help.entries import ENTRIES, TITLES
 from app.web.shell.labels import TABLES
@@ -35,7 +36,7 @@ WHY = {InboxReason.FIELDS_MISSING: "%(num)s field is missing", **TABLES["why"]}
 HELP = {word: entry.title for word, entry in ENTRIES.items()}
 LABELS = {
     **TABLES, "why": WHY, "action": ACTIONS, "scope": MEANINGS,
-    "help_word": HELP, "help_group": TITLES,
+    "help_word": HELP, "first_step": FIRST_STEPS, "help_group": TITLES,
 }  # fmt: skip
 # Lists of labels that are of no vocabulary of ours, or of one whose codes are true, false and none.
 OF_PAGES = {

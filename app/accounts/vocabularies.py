@@ -84,4 +84,5 @@ class Action(Vocabulary):
     REPORT_BEGUN = "report_begun"
     REPORT_CELLS_CONFIRMED = "report_cells_confirmed"
     REPORT_FROZEN = "report_frozen"
+    KEY_COPY_CONFIRMED = "key_copy_confirmed"
     IMPORT_STARTED = "import_started"

@@ -40,6 +40,8 @@ AS_PAGE = {
     "content-type": "text/html; charset=utf-8",
     "content-security-policy": PAGE_POLICY,
 }
+# No page was reached that could have told who asked.
+NOWHERE = (HTTPStatus.NOT_FOUND, HTTPStatus.METHOD_NOT_ALLOWED)
 # Writes the page of a problem; None where a machine asked.
 PageOf = Callable[[Problem, Scope], bytes | None]
 _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
@@ -64,6 +66,9 @@ async def _answered(request: Request, error: Exception) -> Response:
     if found.body["status"] == HTTPStatus.METHOD_NOT_ALLOWED:
         allowed = methods.allowed(request.app.routes, request.scope["path"])
         found = methods.no_such_method(allowed)
+    recognise = getattr(request.app.state, "recognise", None)
+    if recognise is not None and found.body["status"] in NOWHERE:
+        await recognise(request)
     page_of: PageOf | None = getattr(request.app.state, "page_of", None)
     body, fields = told(found, request.scope, page_of)
     return Response(body, found.body["status"], {**found.headers, **fields})

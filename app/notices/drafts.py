@@ -1,6 +1,6 @@
 """Log and amend takedowns, and know what their notices lack: where links, facts and texts meet."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from sqlalchemy import select
@@ -11,7 +11,9 @@ from app.kit.errors import Fault, Refused
 from app.notices import edits, filling
 from app.notices.filling import Workspace
 from app.notices.notice import Notice
-from app.schemas.facts import FACTS, Facts, Given
+from app.platforms.taxonomy import Category
+from app.schemas.facts import FACTS, Facts, Given, Value
+from app.schemas.vocabularies import AiGenerated
 from app.takedowns import bases, basis_choice, cache, facts, intake, queries
 from app.takedowns.addressees import Addressee
 from app.takedowns.basis_choice import Asked, Record
@@ -90,8 +92,8 @@ def amend(unit: Unit, workspace: Workspace, row: TakedownRow, *, changed: Given,
     """Change facts of a draft, with everything that follows from them."""
     now = row.facts()
     given = now | dict(changed) | {"basis": changed.get("basis")}
-    if "category" in changed and changed.get("sexual_extortion") is None:
-        given["sexual_extortion"] = None
+    if "category" in changed:
+        given |= dict.fromkeys(_follow_the_category(workspace, row, changed))
     if "conditions" not in changed:
         given["conditions"] = still_known(workspace, given["category"], row.conditions)
     on = unit.clock().astimezone(workspace.zone).date()
@@ -108,6 +110,25 @@ def amend(unit: Unit, workspace: Workspace, row: TakedownRow, *, changed: Given,
     request = filling.request_of(unit, workspace, row, changed=settled, texts=texts)
     notice = filling.first(workspace, request, edits.all_of(unit, row))
     intake.amend(unit, row, different, texts=texts, missing=notice.lacking, by=by)
+
+
+def _follow_the_category(workspace: Workspace, row: TakedownRow, changed: Given) -> Iterator[str]:
+    """Name the facts that another category says anew: what the one before said, and nobody else."""
+    if changed.get("sexual_extortion") is None:
+        yield "sexual_extortion"
+    before = workspace.catalogue.categories.get(row.category)
+    if before and before.ai_generated and row.ai_generated == AiGenerated.YES:
+        yield from {"ai_generated"} - changed.keys()
+
+
+def _said_by(category: Category) -> dict[str, Value]:
+    """Return what a category says of the facts that may be unknown."""
+    said: dict[str, Value] = {}
+    if category.ai_generated:
+        said["ai_generated"] = AiGenerated.YES
+    if category.concerns_minor is not None:
+        said["person_is_minor"] = category.concerns_minor
+    return said
 
 
 def _changed_texts(unit: Unit, row: TakedownRow, changed: Given) -> dict[str, str | None]:
@@ -156,6 +177,9 @@ def settle(
     )
     values = {name: given[name] for name in FACTS if given.get(name) is not None}
     values.setdefault("sexual_extortion", category.sexual_extortion)
+    for name, value in _said_by(category).items():
+        if values.get(name) in (None, AiGenerated.UNKNOWN):
+            values[name] = value
     facts.refuse_provider(platform, given.get("provider"), workspace.catalogue.host_endings)
     told = given.get("conditions") or ()
     values["conditions"] = facts.confirmed(category.conditions, code, told)

@@ -1,8 +1,9 @@
 """A caseworker's own words for one notice, kept until it is frozen."""
 
 from collections.abc import Mapping
+from datetime import datetime
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import ColumnElement, delete, insert, select
 
 from app.kit.database import Unit
 from app.kit.errors import NotAllowedNow
@@ -28,6 +29,14 @@ def all_of(unit: Unit, row: TakedownRow) -> dict[Key, Edits]:
         )
         for entry in found
     }
+
+
+def edited_at(unit: Unit, row: TakedownRow, which: Key) -> datetime | None:
+    """Return when these edits were kept; None where there are none."""
+    found: datetime | None = unit.connection.scalar(
+        select(notice_edits.c.edited_at).where(*_is(row, which))
+    )
+    return found
 
 
 def keep(unit: Unit, row: TakedownRow, which: Key, *, words: Edits) -> None:
@@ -59,14 +68,16 @@ def store(unit: Unit, row: TakedownRow, which: Key, *, words: Edits) -> None:
 
 def forget(unit: Unit, row: TakedownRow, which: Key) -> None:
     """Forget the edits of a notice: it was frozen, or they were taken back."""
+    unit.connection.execute(delete(notice_edits).where(*_is(row, which)))
+
+
+def _is(row: TakedownRow, which: Key) -> tuple[ColumnElement[bool], ...]:
     purpose, channel, language = which
-    unit.connection.execute(
-        delete(notice_edits).where(
-            notice_edits.c.takedown_id == row.id,
-            notice_edits.c.purpose == purpose,
-            notice_edits.c.channel == channel,
-            notice_edits.c.language == language,
-        )
+    return (
+        notice_edits.c.takedown_id == row.id,
+        notice_edits.c.purpose == purpose,
+        notice_edits.c.channel == channel,
+        notice_edits.c.language == language,
     )
 
 

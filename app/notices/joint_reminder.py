@@ -4,7 +4,7 @@ Pure. Its text names references, tickets and dates. Where content is stands only
 which a form cannot be sent; of those, each takedown keeps no more than its own.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import NamedTuple, TypeVar
@@ -24,7 +24,7 @@ PLACES = frozenset({"urls", "locator", "account"})
 # Elements that a form is told once: of those who share it they have to be the same.
 TOLD_ONCE = frozenset({"country", "capacity", "person", "product", "mandate", "court_order"})
 # Elements of which a form may be told several.
-LISTED = ("category", "law", "kind")
+LISTED = {name: sentences.WRITERS[name] for name in ("category", "law", "kind")}
 T = TypeVar("T")
 _NEVER = datetime.max.replace(tzinfo=UTC)
 
@@ -118,9 +118,17 @@ def _addressee(case: Case) -> object:
     )
 
 
+class _Said(NamedTuple):
+    """What a reminder says of all its members, whatever places stand beside it."""
+
+    subject: str
+    body: str
+    elements: Mapping[str, str | None]
+
+
 def _fitting(catalogue: Catalogue, members: Sequence[Member]) -> Iterator[Sequence[Member]]:
     """Halve members until each part fits the form."""
-    if not members[1:] or not _written(catalogue, members, of=members).missing:
+    if not members[1:] or not _written(catalogue, members, _said(members)).missing:
         yield members
         return
     middle = (len(members) + 1) // 2
@@ -129,43 +137,45 @@ def _fitting(catalogue: Catalogue, members: Sequence[Member]) -> Iterator[Sequen
 
 
 def _joint(catalogue: Catalogue, members: Sequence[Member]) -> JointReminder:
-    notice = _written(catalogue, members, of=members)
-    hidden = [_without_tickets(member) for member in members]
-    masked = _written(catalogue, hidden, of=hidden)
-    case = _asking(members)
-    secret = PLACES if case.request.product else PLACES | {"product"}  # else it names a host
-    sources = {field.id: field.filled_by for field in case.channel.fields}
-    fields = tuple(
-        field._replace(value=HIDDEN) if field.value and sources[field.id] in secret else field
-        for field in masked.fields
-    )
+    case, said = _asking(members), _said(members)
+    notice = _written(catalogue, members, said)
+    shares = (_fields(_asking([member]), said) for member in members)
     return JointReminder(
         tuple(members),
         case,
         notice,
-        replace(masked, fields=fields),
-        tuple(_written(catalogue, members, of=[member]) for member in members),
+        _masked(case, notice, members),
+        tuple(replace(notice, fields=fields) for fields in shares),
     )
 
 
-def _written(catalogue: Catalogue, members: Sequence[Member], *, of: Sequence[Member]) -> Notice:
-    """Write the reminder of all members, with the places of some."""
-    case = _asking(of)
-    fields = _fields(case, members)
+def _masked(case: Case, notice: Notice, members: Sequence[Member]) -> Notice:
+    said = _said([_without_tickets(member) for member in members])
+    secret = PLACES if case.request.product else PLACES | {"product"}  # else it names a host
     sources = {field.id: field.filled_by for field in case.channel.fields}
-    subject, text = _subject(case, members), body.joined(_parts(case, members)) + "\n"
+    fields = tuple(
+        field._replace(value=HIDDEN) if field.value and sources[field.id] in secret else field
+        for field in _fields(case, said)
+    )
+    return replace(notice, subject=said.subject, body=said.body, fields=fields)
+
+
+def _written(catalogue: Catalogue, members: Sequence[Member], said: _Said) -> Notice:
+    case = _asking(members)
+    fields = _fields(case, said)
+    sources = {field.id: field.filled_by for field in case.channel.fields}
     shown = (told for field in fields for told in (field.label, field.value) if told)
     return Notice(
         platform=case.platform.slug,
         channel=compose.channel_of(case),
         language=case.language,
         purpose=case.purpose,
-        template=compose.template_of(catalogue, case, [subject, text, *shown]),
+        template=compose.template_of(catalogue, case, [said.subject, said.body, *shown]),
         missing=completeness.of_form(case, fields, sources),
         warnings=_each_once(warning for member in members for warning in member.alone.warnings),
         fields=fields,
-        subject=subject,
-        body=text,
+        subject=said.subject,
+        body=said.body,
     )
 
 
@@ -179,21 +189,23 @@ def _asking(members: Sequence[Member]) -> Case:
     return replace(case, request=request, channel=channel)
 
 
-def _fields(case: Case, members: Sequence[Member]) -> tuple[FilledField, ...]:
-    values = sentences.values(case) | {
-        element: "\n".join(
-            _each_once(sentences.values(member.case)[element] or "" for member in members)
-        )
-        for element in LISTED
-    }
-    apart = case.channel.filled_by
-    told = [part for part in _parts(case, members) if part.element not in apart]
-    values |= {
+def _said(members: Sequence[Member]) -> _Said:
+    case = members[0].case
+    parts = list(_parts(case, members))
+    own = [part for part in parts if part.element not in case.channel.filled_by]
+    listed = [[write(member.case) or "" for write in LISTED.values()] for member in members]
+    elements = {
+        **{name: "\n".join(_each_once(told)) for name, *told in zip(LISTED, *listed, strict=True)},
         "reference": ", ".join(member.reference for member in members),
-        "explanation": _told(case, members),
+        "explanation": parts[0].text,
         "request": "\n".join([*_asked(members), *_answering(members)]),
-        "statement": body.joined(told),
+        "statement": body.joined(own),
     }
+    return _Said(_subject(case, members), body.joined(parts) + "\n", elements)
+
+
+def _fields(case: Case, said: _Said) -> tuple[FilledField, ...]:
+    values = {**sentences.values(case), **said.elements}
     found = [
         (field, compose.filled_field(case, field, values, edits={}))
         for field in case.channel.fields

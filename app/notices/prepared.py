@@ -6,6 +6,7 @@ somebody takes it off; words that were written stay.
 
 from sqlalchemy import bindparam, func, select
 
+from app.kit import steady_clock
 from app.kit.database import Unit
 from app.kit.errors import NotAllowedNow
 from app.notices import edits, filling
@@ -14,7 +15,7 @@ from app.notices.filling import Workspace
 from app.notices.models import notice_edits
 from app.schemas.vocabularies import Purpose
 from app.takedowns import queries
-from app.takedowns.models import takedowns
+from app.takedowns.models import takedowns, waits
 from app.takedowns.rows import TakedownRow
 
 # A reminder makes sense as long as we wait for something, or the platform let it be.
@@ -39,6 +40,7 @@ _OVERDUE = (
         takedowns.c.platform == bindparam("platform"),
         takedowns.c.next_step == "chase",
         takedowns.c.id.not_in(_MARKS),
+        takedowns.c.id.not_in(select(waits.c.takedown_id).where(waits.c.until > bindparam("now"))),
     )
 )
 _OPEN = (
@@ -90,8 +92,9 @@ def waiting(unit: Unit) -> list[TakedownRow]:
 
 
 def overdue(unit: Unit, platform: str) -> int:
-    """Count the takedowns whose platform is to be chased now, and are not prepared yet."""
-    return unit.connection.scalar(_OVERDUE, {"platform": platform}) or 0
+    """Count the takedowns to chase a platform for now: neither prepared yet nor put aside."""
+    asked = {"platform": platform, "now": steady_clock.now(unit)}
+    return unit.connection.scalar(_OVERDUE, asked) or 0
 
 
 def open_at(unit: Unit, platform: str, most: int) -> list[TakedownRow]:

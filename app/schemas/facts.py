@@ -74,11 +74,11 @@ class Facts:
     ai_generated: Annotated[AiGenerated, Fact(10, is_asked=True, is_correctable=True)] = (
         AiGenerated.UNKNOWN
     )
-    """Whether it was made or changed by AI, as far as known."""
+    """Whether it was made or changed by AI; where unknown, what the category says."""
     sexual_extortion: Annotated[bool, Fact(is_settled=True, is_clearable=True)] = False
     """Whether somebody is being extorted; null for what the category says."""
     person_is_minor: Annotated[bool | None, Fact(is_asked=True, is_correctable=True)] = None
-    """Whether the person shown is under age; null where that is not known."""
+    """Whether the person shown is under age; where unknown, what the category says, else null."""
     urgent: Annotated[bool, Fact(is_asked=True, is_correctable=True)] = False
     """Somebody is in danger or the clock of a threat runs."""
     deadline_at: Annotated[Moment | None, Fact(is_asked=True, is_correctable=True)] = None

@@ -5,11 +5,18 @@ from functools import cache
 from types import MappingProxyType, ModuleType
 
 from fastapi import APIRouter, FastAPI
+from starlette.requests import Request
 from starlette.routing import BaseRoute
-from starlette.types import Receive, Scope, Send
 
 from app.web.account import invitations, profile, second_factor, sign_in_page
-from app.web.administration import audit_log, flagger_status, settings_pages, tokens, users
+from app.web.administration import (
+    audit_log,
+    first_steps,
+    flagger_status,
+    settings_pages,
+    tokens,
+    users,
+)
 from app.web.demo import demo_forms, demo_sign_in, style_guide
 from app.web.help import help_pages
 from app.web.imports import columns_page, fault_sheets, import_pages
@@ -79,7 +86,7 @@ PAGES: Mapping[str, Sequence[ModuleType]] = MappingProxyType(
             report_rows,
             version_page,
         ),
-        "administration": (settings_pages, flagger_status, tokens, users, audit_log),
+        "administration": (settings_pages, first_steps, flagger_status, tokens, users, audit_log),
         "account": (profile, sign_in_page, invitations, second_factor),
         "help": (help_pages,),
         "demo": (demo_sign_in, demo_forms, style_guide),
@@ -104,14 +111,14 @@ LARGE_BODIES = (
 def install(app: FastAPI) -> None:
     """Serve the pages beside the API; whoever serves it sets `state.pages`."""
     app.router.routes.extend(_routes())
-    api_default = app.router.default
-
-    async def default(scope: Scope, receive: Receive, send: Send) -> None:
-        page = scope["type"] == "http" and is_page(scope["path"])
-        await (error_pages.nothing_here if page else api_default)(scope, receive, send)
-
-    app.router.default = default
+    app.state.recognise = _recognise
     app.add_route(static_files.ROUTE, static_files.serve, include_in_schema=False)
+
+
+async def _recognise(request: Request) -> None:
+    """Look who is there where no page did, so that what is refused keeps its frame."""
+    if is_page(request.scope["path"]):
+        await error_pages.recognise(request)
 
 
 @cache

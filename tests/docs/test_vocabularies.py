@@ -12,6 +12,7 @@ from app.metrics.vocabularies import TalkingPoint
 from app.notices.vocabularies import Apart
 from app.platforms.vocabularies import Hint, LawMark, Region, Writing
 from app.reports.vocabularies import (
+    ChannelUsed,
     Concerned,
     Deepnude,
     ReportedAction,
@@ -25,6 +26,7 @@ from app.schemas.vocabularies import (
 )
 from app.takedowns.vocabularies import Arrived, InboxBand, InboxReason, Remains
 from app.transparency.vocabularies import ReportColumn, ReportRule
+from app.web.administration.vocabularies import FirstStep
 from app.web.help.vocabularies import HelpGroup, HelpWord
 from app.web.shell import error_messages, labels
 from tests import vocabularies
@@ -33,8 +35,8 @@ from tests import vocabularies
 NOT_IN_THE_CONTRACT = {
     Action, Apart, Contested, Arrived, Hint, InboxBand, InboxReason, LawMark, Region, Remains,
     RestsOn, Role, Scope, Standing, StatusState, TalkingPoint, TokenState, UserState, Writing,
-    CellRule, ImportStage, HelpGroup, HelpWord,
-    Concerned, Deepnude, ReportColumn, ReportForm, ReportRule, ReportedAction,
+    CellRule, ImportStage, FirstStep, HelpGroup, HelpWord,
+    ChannelUsed, Concerned, Deepnude, ReportColumn, ReportForm, ReportRule, ReportedAction,
 }  # fmt: skip
 
 

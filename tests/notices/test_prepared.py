@@ -1,5 +1,7 @@
 """Reminders that are prepared: to be sent, and in no timeline until somebody sends them."""
 
+from datetime import timedelta
+
 import pytest
 
 from app import demo
@@ -10,7 +12,7 @@ from app.kit.errors import NotAllowedNow
 from app.notices import prepared
 from app.operations import bulk, undo_last
 from app.operations.bulk import Done, Task
-from app.takedowns import queries
+from app.takedowns import queries, snoozes
 from tests.api_client import ApiClient
 from tests.factories import EIGHT_LINKS, ManualClock
 from tests.proof.falsified import Record
@@ -180,3 +182,24 @@ def test_nothing_is_prepared_where_nothing_is_owed(
         reasons.append(refused.value.reason)
 
     assert reasons == ["nothing_to_chase", "not_submitted"]
+
+
+def test_what_a_platform_is_to_be_chased_for_is_counted_but_what_is_prepared_or_put_aside(
+    api: ApiClient, parts: Context, person: Person, references: list[str], clock: ManualClock
+) -> None:
+    late = [api.get(f"/takedowns/{one}")["platform"] for one in references[:3]]
+    with parts.database.write() as unit:
+        counted = [prepared.overdue(unit, platform) for platform in late]
+        prepared.mark(unit, queries.by_reference(unit, references[0]))
+        row = queries.by_reference(unit, references[1])
+        snoozes.put_aside(unit, row.id, person.id, until=clock.now + timedelta(hours=1))
+        after = [prepared.overdue(unit, platform) for platform in late]
+        open_there = [
+            [row.reference for row in prepared.open_at(unit, platform, 5)] for platform in late
+        ]
+
+    assert (counted, after) == ([1, 1, 1], [0, 0, 1])
+    assert open_there == [[one] for one in references[:3]]
+    clock.advance(2)
+    with parts.database.read() as unit:
+        assert prepared.overdue(unit, late[1]) == 1

@@ -13,6 +13,7 @@ from app.kit import canonical, cells, paging, references
 from app.kit.database import Database, Unit
 from app.kit.paging import Place
 from app.kit.wording import N_, Words
+from app.web.administration import copy_sessions
 from app.web.shell import downloads
 from app.web.shell.downloads import Table
 from app.web.shell.request_context import Visit, require_rights
@@ -72,6 +73,7 @@ ACTIONS: Mapping[Action, str] = {
     Action.REPORT_BEGUN: N_("Began a report"),
     Action.REPORT_CELLS_CONFIRMED: N_("Confirmed the cells of one of a report"),
     Action.REPORT_FROZEN: N_("Froze a report"),
+    Action.KEY_COPY_CONFIRMED: N_("Confirmed that the secret key has a copy elsewhere"),
     Action.IMPORT_STARTED: N_("Started an import"),
 }
 
@@ -103,7 +105,7 @@ def show(visit: Admin) -> Response:
     more = f"&cursor={paging.cursor(Place(page[ROWS - 1].number))}" if len(page) > ROWS else ""
     return visit.page(
         "administration/audit.html",
-        entries=page[:ROWS],
+        rows=copy_sessions.folded(page[:ROWS]),
         asked=asked,
         people=sorted(
             ((code, called(visit.words, name)) for code, name in people.items()),

@@ -19,7 +19,7 @@ from app.platforms.leaks import Leak, leaks
 from app.platforms.platform import Platform, environment_name
 from app.schemas.vocabularies import Basis
 from app.takedowns import bases, chain, clock_skew
-from app.web.administration import flagger_status
+from app.web.administration import first_steps, flagger_status
 from app.web.shell import error_messages, forms
 from app.web.shell.request_context import Visit, require_rights
 
@@ -43,6 +43,7 @@ def overview(visit: Administrator) -> Response:
         now = steady_clock.now(unit)
         skew = clock_skew.of(unit)
         backups = audit.page(unit, Wanted(action=Action.BACKED_UP), before=None, limit=1)
+        progress = first_steps.read(unit, visit.workspace)
     return visit.page(
         "administration/overview.html",
         organisation=visit.workspace.organisation,
@@ -53,6 +54,7 @@ def overview(visit: Administrator) -> Response:
         head=head,
         log=log,
         skew=skew,
+        progress=progress,
         backed_up_at=backups[0].at if backups else None,
     )
 

@@ -25,7 +25,8 @@ from app.takedowns.inbox_reason import Standing, Why
 from app.takedowns.models import takedowns
 from app.takedowns.rows import InboxRow
 from app.takedowns.vocabularies import InboxBand
-from app.web.inbox import first_steps, inbox_address, last_visit, saved_views
+from app.web.administration import first_steps
+from app.web.inbox import inbox_address, last_visit, saved_views
 from app.web.metrics import quality_alarm
 from app.web.shell import addresses, choices, downloads, sites
 from app.web.shell.request_context import Visit, require_rights
@@ -75,7 +76,8 @@ def see(visit: Reader) -> Response:
         notes = handovers.of(unit, [row.id for row in rows]) if rows else {}
         shown_sites = sites.of(unit, visit, rows)
         ready = frozenset(row.id for row in prepared.waiting(unit))
-        idle = None if rows else _idle(unit, visit)
+        idle = None if rows else _idle(unit)
+        progress = first_steps.read(unit, visit.workspace) if visit.may(Scope.ADMIN) else None
         overdue = prepared.overdue(unit, wanted.platform) if wanted.platform else 0
         views = saved_views.read(unit, visit)
         news_since = last_visit.read(unit, visit) if after is None else None
@@ -97,6 +99,7 @@ def see(visit: Reader) -> Response:
         is_first=after is None,
         as_sheets=downloads.addresses("/inbox", asked),
         idle=idle,
+        progress=progress,
         since_last_visit=news_since,
         views=views,
         handovers=notes,
@@ -184,16 +187,13 @@ def _groups(
     return found
 
 
-def _idle(unit: Unit, visit: Visit) -> dict[str, Any]:
+def _idle(unit: Unit) -> dict[str, Any]:
     """What to say when there is nothing to show."""
-    is_new = unit.connection.execute(select(takedowns.c.id).limit(1)).first() is None
-    may_set_up = is_new and visit.may(Scope.ADMIN)
     return {
-        "is_new": is_new,
+        "is_new": unit.connection.execute(select(takedowns.c.id).limit(1)).first() is None,
         "next_at": unit.connection.scalar(
             select(func.min(takedowns.c.changes_at)).where(takedowns.c.changes_at.is_not(None))
         ),
-        "steps": first_steps.read(unit, visit.workspace) if may_set_up else None,
     }
 
 

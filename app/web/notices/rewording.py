@@ -1,6 +1,7 @@
 """Change the words of one notice, and take the change back."""
 
-from typing import Annotated
+from datetime import datetime
+from typing import Annotated, NamedTuple
 
 from fastapi import APIRouter
 from starlette.responses import Response
@@ -12,7 +13,7 @@ from app.kit.errors import Fault, Refused, Stale, TrackerError
 from app.kit.texts import trimmed
 from app.notices import drafts, edits, filling
 from app.schemas.shapes import NoticeEditsIn
-from app.takedowns import queries
+from app.takedowns import assignments, queries
 from app.web.notices import card_lines, notice_card, sending
 from app.web.notices.notice_card import Card
 from app.web.shell import assigning, error_messages, forms
@@ -34,6 +35,13 @@ def show(reference: str, visit: Writing) -> Response:
         )
         audit.record(unit, visit.actor.name, Action.REVEALED, reference=reference, what="notice")
     return _page(visit, card)
+
+
+class Others(NamedTuple):
+    """Who kept other words, empty where nobody can tell, and when."""
+
+    by: str
+    at: datetime | None
 
 
 @router.post("/edits")
@@ -100,8 +108,19 @@ def _refused(visit: Visit, reference: str, error: TrackerError) -> Response:
         card = notice_card.card(
             unit, visit, row, which=notice_card.which_of(visit), is_revealed=True
         )
+        others = _others(unit, visit, card) if isinstance(error, Stale) else None
     status = 409 if isinstance(error, Stale) else 422
-    return _page(visit, card, status, complaints=error_messages.told(error, visit.words))
+    complaints = error_messages.told(error, visit.words)
+    return _page(visit, card, status, complaints=complaints, others=others)
+
+
+def _others(unit: Unit, visit: Visit, card: Card) -> Others:
+    """Say who works on it besides the visitor, and when other words were kept."""
+    claim = assignments.of(unit, [card.row.id]).get(card.row.id)
+    is_known = claim is not None and claim.user_id != visit.person.id
+    return Others(
+        claim.name if claim and is_known else "", edits.edited_at(unit, card.row, card.key)
+    )
 
 
 def _again(visit: Visit, reference: str) -> Response:
@@ -130,7 +149,12 @@ def _keep(unit: Unit, visit: Visit, card: Card) -> None:
 
 
 def _page(
-    visit: Visit, card: Card, status: int = 200, *, complaints: list[Complaint] | None = None
+    visit: Visit,
+    card: Card,
+    status: int = 200,
+    *,
+    complaints: list[Complaint] | None = None,
+    others: Others | None = None,
 ) -> Response:
     return visit.page(
         "notices/words.html",
@@ -138,6 +162,7 @@ def _page(
         card=card,
         back=notice_card.back(visit),
         complaints=complaints or [],
+        others=others,
         typed=visit.form.under(FIELD),
     )
 

@@ -10,7 +10,7 @@ from app.accounts import audit
 from app.accounts.vocabularies import Action, Scope
 from app.kit.clock import stamp
 from app.kit.database import Unit
-from app.kit.errors import NoSuchThing, Refused, TrackerError
+from app.kit.errors import NoSuchThing, NotAllowedNow, Refused, TrackerError
 from app.notices import form_changes, submission
 from app.notices.submission import Sending
 from app.platforms.channels import Channel
@@ -21,7 +21,7 @@ from app.takedowns import queries
 from app.takedowns.rows import TakedownRow
 from app.web.notices import card_lines, notice_card
 from app.web.notices.notice_card import Card, Which
-from app.web.shell import assigning, error_messages, forms, labels
+from app.web.shell import assigning, error_messages, forms, labels, meanwhile
 from app.web.shell.error_messages import Complaint
 from app.web.shell.request_context import Visit, require_rights
 
@@ -105,12 +105,14 @@ def page(visit: Visit, reference: str, error: TrackerError | None = None) -> Res
     with visit.read() as unit:
         row = queries.by_reference(unit, reference)
         card = notice_card.card(unit, visit, row, which=notice_card.which_of(visit))
+        latest = meanwhile.of(unit, row) if isinstance(error, NotAllowedNow) else None
     return visit.page(
         "notices/notice.html",
         200 if error is None else 422 if isinstance(error, Refused) else 409,
         card=card,
         back=notice_card.back(visit),
         complaints=[] if error is None else complaints(visit, card, error),
+        latest=latest,
         typed=dict(visit.form.fields),
     )
 

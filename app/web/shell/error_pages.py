@@ -6,9 +6,10 @@ from http.cookies import CookieError, SimpleCookie
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.types import Receive, Scope, Send
+from starlette.types import Scope
 
 from app.kit import wording
+from app.kit.errors import DatabaseFault
 from app.kit.languages import Language
 from app.kit.wording import N_
 from app.web.shell import languages
@@ -67,12 +68,11 @@ def page(pages: Pages, status: int, detail: str, *, scope: Scope) -> bytes:
     return visit.text("shell/error.html", **told).encode()
 
 
-async def nothing_here(scope: Scope, receive: Receive, send: Send) -> None:
-    """Answer where no page is, in the frame of whoever is signed in; raises HTTPException."""
-    if scope["type"] == "http" and scope["method"] == "GET":
-        with suppress(HTTPException):
-            await anyone(Request(scope, receive, send))
-    raise HTTPException(404)
+async def recognise(request: Request) -> None:
+    """Look who asked for what is no page; what was sent there is not read."""
+    if request.method == "GET" and not hasattr(request.state, "visit"):
+        with suppress(HTTPException, DatabaseFault):
+            await anyone(request)
 
 
 def _detail(status: int, detail: str) -> str:

@@ -100,11 +100,13 @@ def percent(share: float, locale: Locale) -> str:
 def hours(value: float, locale: Locale) -> str:
     """Write a span as people say it: minutes under an hour, days and hours from two days on.
 
-    From ten days on nobody asks for the hours. What a clock ahead dated to come has lasted nothing.
+    From ten days on nobody asks for the hours. What a clock ahead dated to come has lasted nothing,
+    and what lasted seconds is not nothing.
     """
     value = max(value, 0)
-    if value < 1:
-        return f"{round(value * 60)}\xa0min"
+    minutes = round(value * 60)
+    if minutes < 60:
+        return f"{minutes}\xa0min" if minutes or not value else "<\xa01\xa0min"
     hour, day = {"nl": ("u", "d"), "fr": ("h", "j")}.get(locale.language, ("h", "d"))
     if value < 48:
         return f"{number(value, locale, 0 if value >= 10 else 1)}\xa0{hour}"

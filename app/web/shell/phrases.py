@@ -17,8 +17,10 @@ from app.web.shell.labels import TABLES
 
 _LATE = N_("%(span)s late")
 _AHEAD = N_("in %(span)s")
+_NOW = N_("due now")
 _SPANS = ("no_receipt", "no_decision", "no_reply_expected")
 _BY_THE_CLOCK = 12 * 3600
+_MINUTE = 60
 
 
 class Phrases:
@@ -29,11 +31,15 @@ class Phrases:
         self._text = cache(lambda text: Markup(say(words, text)))  # noqa: S704 - our own words
 
     def late(self, due_at: datetime, now: datetime) -> Markup:
-        """Say for how long something is late."""
+        """Say for how long something is late; no minute yet is now."""
+        if self._is_now(due_at, now):
+            return self._text(_NOW)
         return self._text(_LATE) % {"span": self._span(due_at, now)}
 
     def ahead(self, due_at: datetime, now: datetime) -> Markup:
-        """Say in how long something is due."""
+        """Say in how long something is due; less than a minute is now."""
+        if self._is_now(due_at, now):
+            return self._text(_NOW)
         return self._text(_AHEAD) % {"span": self._span(now, due_at)}
 
     def at(self, moment: datetime, now: datetime) -> Markup:
@@ -55,6 +61,9 @@ class Phrases:
         if found.code in _SPANS:
             return text % {"span": self._span(found.at, now)}
         return text % {"at": self.at(found.at, now)}
+
+    def _is_now(self, due_at: datetime, now: datetime) -> bool:
+        return abs((now - due_at).total_seconds()) < _MINUTE
 
     def _span(self, start: datetime, end: datetime) -> str:
         return formatting.hours((end - start).total_seconds() / 3600, self._locale)

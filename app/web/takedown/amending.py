@@ -1,24 +1,21 @@
 """Facts of a draft, changed on a form that knows which version it was filled in from."""
 
 from collections.abc import Sequence
-from datetime import datetime
-from typing import Annotated, Any, NamedTuple
+from typing import Annotated, Any
 
 from fastapi import APIRouter
 from starlette.responses import Response
 
 from app.accounts import audit
 from app.accounts.vocabularies import Action, Scope
-from app.kit.database import Unit
 from app.kit.errors import Conflict, NotAllowedNow, Refused, Stale
 from app.notices import drafts
 from app.schemas.facts import FACTS, past
 from app.schemas.shapes import FactsPatch
 from app.schemas.values import refuse_future
 from app.takedowns import queries
-from app.takedowns.rows import TakedownRow
 from app.web.intake import previews, request_drafts
-from app.web.shell import assigning, error_messages, fact_inputs, forms
+from app.web.shell import assigning, error_messages, fact_inputs, forms, meanwhile
 from app.web.shell.error_messages import Complaint
 from app.web.shell.request_context import Visit, require_rights
 from app.web.takedown import takedown_page
@@ -30,15 +27,10 @@ ContentWriter = Annotated[
 ]
 PAGE = "/takedowns/{reference}/facts"
 CHANGED = tuple(fact for fact in FACTS.values() if not fact.is_apart)
+# These follow the category unless somebody says otherwise.
+REPEATED = ("basis", "ai_generated")
 # Of which category the page asked what holds.
 ASKED_OF = "conditions-of"
-
-
-class Others(NamedTuple):
-    """Who changed it meanwhile, and when."""
-
-    by: str
-    at: datetime
 
 
 @router.get(PAGE)
@@ -60,8 +52,9 @@ def amend(reference: str, visit: Writer) -> Response:
             changed = body.model_dump(exclude_unset=True)
             if visit.form.text(ASKED_OF) == changed["category"]:
                 changed["conditions"] = visit.form.all(request_drafts.CONDITION)
-            if changed["basis"] == row.basis:
-                del changed["basis"]  # the form repeats it: nobody asks for it by name
+            for name in REPEATED:
+                if changed[name] == row.by_name()[name]:
+                    del changed[name]  # the form repeats it: nobody says it
             drafts.amend(unit, visit.workspace, row, changed=changed, by=visit.actor)
     except (Refused, NotAllowedNow, Conflict, Stale) as error:
         status = 422 if isinstance(error, Refused) else 409
@@ -97,7 +90,7 @@ def _shown(
 ) -> Response:
     with visit.read() as unit:
         row = queries.by_reference(unit, reference)
-        others = _others(unit, row) if is_stale else None
+        others = meanwhile.of(unit, row) if is_stale else None
     values: dict[str, Any] = {**row.by_name(), "explanation": explanation or ""}
     if visit.form.fields:
         values |= fact_inputs.again(visit.form, CHANGED)
@@ -125,8 +118,3 @@ def _told(visit: Visit) -> dict[str, object]:
     if form.given("explanation") is not None:
         told["explanation"] = form.text("explanation")
     return told
-
-
-def _others(unit: Unit, row: TakedownRow) -> Others:
-    last = queries.events_of(unit, [row.id])[row.id][-1]
-    return Others(last.by, last.event.recorded_at)

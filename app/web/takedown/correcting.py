@@ -1,6 +1,7 @@
 """An entry of the timeline that was wrong: what should stand instead, or that nothing should."""
 
 from collections.abc import Mapping
+from http import HTTPStatus
 from typing import Annotated, Any
 from zoneinfo import ZoneInfo
 
@@ -17,7 +18,7 @@ from app.schemas.vocabularies import EventKind
 from app.takedowns import corrections, queries
 from app.takedowns.corrections import Stood
 from app.takedowns.event_kinds import ABOUT_ITEMS
-from app.web.shell import assigning, error_messages, fact_inputs, formatting, forms
+from app.web.shell import assigning, error_messages, fact_inputs, formatting, forms, meanwhile
 from app.web.shell.error_messages import Complaint
 from app.web.shell.fact_inputs import Input
 from app.web.shell.forms import OFFSET, Form
@@ -82,6 +83,7 @@ def _shown(
         row = queries.by_reference(unit, reference)
         stood = corrections.stood(unit, row.id, number)
         shown = view_model.of(unit, row, Revealed(), now=unit.clock())
+        latest = meanwhile.of(unit, row) if status == HTTPStatus.CONFLICT else None
     values = _typed(visit.form, stood) if complaints else _standing(stood)
     return visit.page(
         "takedown/correct.html",
@@ -92,6 +94,7 @@ def _shown(
         fields=form_of(stood.kind),
         values=values,
         complaints=complaints or [],
+        latest=latest,
         may_name_items=_may_name_items(stood, len(shown.items)),
     )
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import timedelta
+from http import HTTPStatus
 from typing import Annotated, Any, NamedTuple
 
 from fastapi import APIRouter
@@ -19,7 +20,7 @@ from app.takedowns import assignments, cache, handovers, queries, same_content, 
 from app.takedowns.rows import TakedownRow
 from app.web.notices import notice_card
 from app.web.notices.notice_card import Card, Which
-from app.web.shell import assigning, error_messages, forms, sites
+from app.web.shell import assigning, error_messages, forms, meanwhile, sites
 from app.web.shell.error_messages import Complaint
 from app.web.shell.request_context import Visit, require_rights
 from app.web.takedown import doubts, view_model
@@ -113,6 +114,7 @@ def show(
         site = sites.of(unit, visit, [row]).get(row.id)
         has_reminder = prepared.is_prepared(unit, row)
         elsewhere = same_content.elsewhere(unit, [row.id])
+        latest = meanwhile.of(unit, row) if status == HTTPStatus.CONFLICT else None
     category = visit.workspace.catalogue.categories.get(row.category)
     doubt = doubts.of_next(
         row.next_step,
@@ -129,6 +131,7 @@ def show(
         site=site,
         elsewhere={number: found for (_, number), found in elsewhere.items()},
         opened=opened,
+        latest=latest,
         reply=_reply_values(visit, opened, len(shown.items)),
         claim=claim,
         handover=handover,

@@ -1,7 +1,7 @@
 """The inbox: what needs somebody now, in order, with the keyboard, and without a script."""
 
 import re
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -9,8 +9,7 @@ from playwright.sync_api import Page, expect
 from sqlalchemy import delete, select, update
 
 from app.accounts.models import sessions
-from app.takedowns import assignments, bases, cache, inbox_bands, inbox_order, models, snoozes
-from app.takedowns.bases import Basis
+from app.takedowns import assignments, cache, inbox_bands, inbox_order, models, snoozes
 from app.takedowns.inbox_bands import Order
 from app.takedowns.inbox_order import Wanted
 from app.takedowns.models import takedowns
@@ -360,23 +359,8 @@ def test_an_empty_record_says_how_to_begin(
     page = open_page(empty_site, role=role)
 
     expect(page.locator("main")).to_contain_text("No request yet")
-    assert page.get_by_text("Three steps").count() == (1 if role == "admin" else 0)
+    assert page.get_by_test_id("first-steps").count() == (1 if role == "admin" else 0)
     assert violations(page) == []
-
-
-def test_three_steps_tell_how_far_an_installation_is(empty_site: Site, open_page: OpenPage) -> None:
-    page = open_page(empty_site, role="admin")
-    steps = page.locator(".steps .badge")
-    before = [told.strip() for told in steps.all_inner_texts()]
-
-    with empty_site.parts.database.write() as unit:
-        bases.record(unit, Basis("tiktok", "voluntary", date(2026, 1, 1), "", ()))
-    page.reload()
-
-    assert before == ["Not yet", "Not yet", "Done"]
-    assert [told.strip() for told in steps.all_inner_texts()] == ["Done", "Not yet", "Done"]
-    expect(page.locator(".steps")).to_contain_text("Recorded for 1 platform; the others get")
-    expect(page.locator(".steps")).to_contain_text("EN, FR, NL")
 
 
 @pytest.mark.parametrize(("language", "scheme"), [("nl", "dark"), ("fr", "light"), ("en", "light")])

@@ -35,6 +35,23 @@ def test_a_page_is_accessible_and_fits_a_narrow_screen(
     assert not scrolls_sideways(page)
 
 
+def test_on_a_phone_the_header_is_one_row_and_the_menu_holds_the_rest_without_a_script(
+    site: Site, open_page: OpenPage
+) -> None:
+    for language, width in ((Language.FR, 320), (Language.NL, 400)):
+        page = open_page(site, "/inbox", "admin", language=language, width=width, javascript=False)
+        rows = page.locator("header.top").bounding_box()
+        hidden = page.locator("header nav").is_visible()
+        page.click("header [popovertarget=menu] >> nth=0")
+        page.locator("header nav").wait_for()
+        page.click("header nav a[href='/metrics']")
+
+        assert rows is not None
+        assert rows["height"] <= 64
+        assert not hidden
+        assert page.url == f"{site.address}/metrics"
+
+
 @pytest.mark.quick
 def test_a_policy_without_exceptions_stands_on_every_page(site: Site, open_page: OpenPage) -> None:
     page = open_page(site)
