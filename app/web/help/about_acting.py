@@ -28,6 +28,10 @@ ENTRIES: Mapping[HelpWord, Entry] = {
                 "Many at once: tick the rows in the inbox and choose “Prepare reminders”. "
                 "Nothing goes out before you send it."
             ),
+            N_(
+                "All that is late at one platform: choose the platform in the inbox, or open "
+                "its page, and write one reminder for all of it."
+            ),
         ),
         figures=N_(
             "The platform’s time runs on from the first notice. The next reminder is due a "
