@@ -61,18 +61,21 @@ def _measure_all(names: Sequence[str], size: Size, *, is_written: bool) -> int:
     patience = SECONDS_EACH * max(1, size.many // Size().many)
     lines = table([])
     print("\n".join(lines), flush=True)
-    has_failed = False
+    broken: list[str] = []
     for name in names:
         print(f"{name} …", file=sys.stderr, flush=True)
         for result in measured(name, size, patience * (MORE if name in BY_HAND else 1)):
             lines += table([result])[2:]
             print(lines[-1], flush=True)
-            has_failed |= result.goal == BROKEN
+            broken += [name] if result.goal == BROKEN else []
     about = machine()
     print("", *about, sep="\n")
     if is_written:
         renew(PAGE, [*about, "", *lines], marks(names))
-    return int(has_failed)
+    if broken:
+        told = f"{len(broken)} of {len(names)} did not come to their end: {', '.join(broken)}"
+        print(told, file=sys.stderr, flush=True)
+    return int(bool(broken))
 
 
 def measured(name: str, size: Size, seconds: int) -> Iterator[Result]:

@@ -1,4 +1,4 @@
-"""A fictional year of a hotline: about 120 takedowns, every state, the same every time.
+"""A fictional year of a hotline: about 120 takedowns, every state, two reports, always the same.
 
 Everything goes through the same use cases as real work; only the clock is told what to read.
 """
@@ -10,6 +10,7 @@ from sqlalchemy import insert, select
 from app.accounts.models import users
 from app.accounts.permissions import ROLES
 from app.accounts.vocabularies import Role
+from app.demo import reporting
 from app.demo.stories import COUNT, NOW, SPAN, Story
 from app.kit.database import Database, Unit
 from app.kit.errors import Misconfigured
@@ -55,6 +56,7 @@ def fill(database: Database, workspace: Workspace, clock: Moving) -> int:
             clock.now = action.at
             action.do(unit)
     clock.now = NOW
+    reporting.fill(database, workspace)
     return COUNT
 
 

@@ -1,14 +1,16 @@
 """Every benchmark runs and says something; how fast it was is no matter of a test."""
 
+import asyncio
 import sys
 from collections.abc import Iterator
+from dataclasses import asdict
 from importlib import import_module
 
 import pytest
 
 from app import proof
 from benchmarks import __main__ as bench
-from benchmarks import databases, recognising, rendering, stock
+from benchmarks import databases, load, recognising, rendering, stock
 from benchmarks.measuring import TINY, Result
 from benchmarks.reliability import Size, Trial, stopping
 from benchmarks.reliability import __main__ as trials
@@ -97,11 +99,44 @@ def test_a_benchmark_that_breaks_off_is_told_and_does_not_end_the_others(
     monkeypatch.setattr(sys, "argv", ["bench", "recognising", "rendering"])
 
     assert bench.main() == 1
-    assert capsys.readouterr().out.splitlines()[2:5] == [
+    told = capsys.readouterr()
+    assert told.err.splitlines()[-1] == "1 of 2 did not come to their end: recognising"
+    assert told.out.splitlines()[2:5] == [
         "| G8 | links | 9/s |  |  | yes |",
         "| - | recognising: broke off, RuntimeError |  |  |  |  |",
         "| G9 | notices | 7/s |  |  | yes |",
     ]
+
+
+def test_a_caller_asks_once_though_its_time_is_over() -> None:
+    async def answered() -> list[float]:
+        async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+            await reader.readuntil(b"\r\n\r\n")
+            writer.write(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok")
+            await reader.read()
+            writer.close()
+            await writer.wait_closed()
+            ended.set()
+
+        ended = asyncio.Event()
+
+        async with await asyncio.start_server(answer, "127.0.0.1", 0) as server:
+            port = server.sockets[0].getsockname()[1]
+            plan = load.Plan(port, "/health/live", "", "", connections=1, seconds=0.0)
+            times, failed = await load._caller(plan, until=0.0)
+            await ended.wait()
+        assert failed == 0
+        return times
+
+    assert len(asyncio.run(answered())) == 1
+
+
+def test_nobody_answered_is_no_rate_of_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    none = f"import json; print(json.dumps({asdict(load.Seen(0.0, 0.0, 0.0, 16))!r}))"
+    monkeypatch.setattr(load, "_words", lambda _: [sys.executable, "-c", none])
+
+    with pytest.raises(TimeoutError, match="/takedowns"):
+        load.seen(load.Plan(1, "/takedowns", "", "", connections=16, seconds=0.1))
 
 
 def test_a_table_says_what_was_met_and_what_was_not() -> None:

@@ -10,6 +10,7 @@ from app import demo, main, proof
 from app.context import Context
 from app.kit import settings as settings_of
 from app.kit.errors import Misconfigured
+from app.reports import archive, drafts, spans
 from app.takedowns.models import events, items, takedowns
 
 
@@ -59,9 +60,30 @@ def test_the_year_is_the_same_every_time(year: Context, tmp_path: Path) -> None:
     def story(parts: Context) -> list[tuple[object, ...]]:
         query = select(events.c.kind, events.c.happened_at, events.c.by).order_by(events.c.number)
         with parts.database.read() as unit:
-            return [tuple(row) for row in unit.connection.execute(query)]
+            frozen = archive.frozen_document(unit, 1, 1).sha256()
+            return [(frozen,), *(tuple(row) for row in unit.connection.execute(query))]
 
     assert story(again) == story(year)
+
+
+def test_there_is_a_frozen_report_and_one_worked_on(year: Context) -> None:
+    def told(parts: Context) -> list[tuple[str, int, tuple[str, ...]]]:
+        with parts.database.read() as unit:
+            return [
+                (
+                    f"{one.kind} {spans.named(one.period)}",
+                    one.version,
+                    tuple(version.sha256 for version in archive.versions(unit, one.id)),
+                )
+                for one in drafts.every(unit)
+            ]
+
+    quarter, half = told(year)
+    assert (quarter[0], quarter[2]) == ("article_22 2026-Q3", ())
+    assert (half[0], len(half[2])) == ("article_22 2026-H1", 1)
+    with year.database.read() as unit:
+        document = archive.frozen_document(unit, 1, 1)
+    assert document.table("article_22.provider").value("total", "notices") > 20
 
 
 def test_a_demo_never_mixes_with_real_work(year: Context) -> None:

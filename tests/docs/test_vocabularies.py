@@ -12,6 +12,7 @@ from app.metrics.vocabularies import TalkingPoint
 from app.notices.vocabularies import Apart
 from app.platforms.vocabularies import Hint, LawMark, Region, Writing
 from app.reports.vocabularies import (
+    ChannelUsed,
     Concerned,
     Deepnude,
     ReportedAction,
@@ -35,7 +36,7 @@ NOT_IN_THE_CONTRACT = {
     Action, Apart, Contested, Arrived, Hint, InboxBand, InboxReason, LawMark, Region, Remains,
     RestsOn, Role, Scope, Standing, StatusState, TalkingPoint, TokenState, UserState, Writing,
     CellRule, ImportStage, FirstStep, HelpGroup, HelpWord,
-    Concerned, Deepnude, ReportColumn, ReportForm, ReportRule, ReportedAction,
+    ChannelUsed, Concerned, Deepnude, ReportColumn, ReportForm, ReportRule, ReportedAction,
 }  # fmt: skip
 
 

@@ -126,6 +126,26 @@ def test_a_workbook_of_another_program_is_read_too() -> None:
     assert row.texts[:5] == ("4", "2", "", "", "1.5")
 
 
+@pytest.mark.parametrize("is_drawn", [True, False])
+def test_a_sheet_that_is_a_chart_is_passed_over(is_drawn: bool) -> None:
+    kept = io.BytesIO()
+    with xlsxwriter.Workbook(kept) as book:
+        chart_sheet = book.add_chartsheet("Chart")
+        sheet = book.add_worksheet("4_notices")
+        for place, cells in enumerate([HEADING, line(TOTAL, "4")]):
+            for column, cell in enumerate(cells):
+                sheet.write(place, column, number(cell) if cell else None)
+        if is_drawn:
+            chart = book.add_chart({"type": "bar"})
+            assert chart is not None
+            chart.add_series({"values": "='4_notices'!$F$2:$G$2"})
+            chart_sheet.set_chart(chart)
+
+    [row] = reading.read(kept.getvalue()).rows
+
+    assert row.texts[0] == "4"
+
+
 def test_only_the_sheet_that_has_the_headings_is_read_through() -> None:
     book = openpyxl.Workbook(write_only=True)
     orders = book.create_sheet("3_member_states_orders")

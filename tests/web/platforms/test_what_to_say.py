@@ -5,6 +5,7 @@ import re
 from typing import Any
 
 import pytest
+from sqlalchemy import Engine, event
 
 from app.context import Context
 from tests.api.factories import record, submitted
@@ -86,6 +87,36 @@ def test_of_each_request_the_gravest_matter_is_said(
     ] == []
     assert "C7aB2cD3e" not in page
     assert "Which account?" not in page
+
+
+def test_a_page_takes_as_many_statements_for_many_requests_as_for_one(
+    parts: Context, api: ApiClient, clock: ManualClock
+) -> None:
+    visitor = WebClient.signed_in(parts, "manager")
+    made: list[str] = []
+
+    def seen(*told: Any) -> None:
+        made.append(told[2])
+
+    def taken(path: str) -> int:
+        visitor.get(path)
+        made.clear()
+        event.listen(Engine, "before_cursor_execute", seen)
+        visitor.get(path)
+        event.remove(Engine, "before_cursor_execute", seen)
+        return len(made)
+
+    found = []
+    for numbers in (range(40, 41), range(41, 46)):
+        for number in numbers:
+            record(api, submitted(api, urls=[POST.format(number)]), "decided", outcome="refused")
+            submitted(api, urls=[POST.format(number + 10)])
+            clock.advance(1)
+        paths = ("/platforms/instagram", "/platforms/instagram/sheet")
+        found.append([taken(path) for path in paths])
+
+    assert found[0] == found[1]
+    assert min(found[0]) > 0
 
 
 def test_three_are_said_of_a_kind_and_that_there_are_more(
