@@ -29,6 +29,10 @@ ENTRIES: Mapping[HelpWord, Entry] = {
                 "choose “Chase all waiting” on a platform’s page. What waits on the same "
                 "platform goes in one reminder: you send it once, and it is recorded for each."
             ),
+            N_(
+                "All that is late at one platform: choose the platform in the inbox, or open "
+                "its page, and write one reminder for all of it."
+            ),
         ),
         figures=N_(
             "The platform’s time runs on from the first notice. The next reminder is due a "

@@ -64,3 +64,4 @@ class HelpWord(Vocabulary):
     KEY_COPY = "key_copy"
     BACKUP = "backup"
     TOKEN = "token"
+    IMPORT = "import"
