@@ -17,6 +17,7 @@ from app.kit import migrate
 from app.kit.clock import stamp
 from app.kit.database import Database, Unit
 from app.kit.errors import TrackerError
+from app.kit.progress import Progress, silent
 from app.takedowns import chain as event_chain
 from app.takedowns.models import data_keys, events
 
@@ -47,7 +48,7 @@ class Head(NamedTuple):
     mac: str
 
 
-def back_up(database: Database, path: Path) -> Head:
+def back_up(database: Database, path: Path, progress: Progress = silent) -> Head:
     """Write the backup, and its data keys beside it; both are replaced whole or not at all.
 
     The keys come first: newer keys open an older backup, not the other way round.
@@ -59,7 +60,8 @@ def back_up(database: Database, path: Path) -> Head:
         apart = [table for table in tables if table.name == data_keys.name]
         with sealed_file.replacing(path) as file:
             others = [table for table in tables if table not in apart]
-            sealed_file.write(file, unit.vault, CONTENT, lines=_lines(unit, head, others))
+            lines = _told(_lines(unit, head, others), progress)
+            sealed_file.write(file, unit.vault, CONTENT, lines=lines)
             with sealed_file.replacing(keys) as keys_file:
                 keys_lines = chain(_lines(unit, head, apart), _logged(unit))
                 sealed_file.write(keys_file, unit.vault, KEYS, lines=keys_lines)
@@ -84,6 +86,13 @@ def _lines(unit: Unit, head: Head, tables: Sequence[Table]) -> Iterator[str]:
     yield json.dumps(head._asdict())
     for table in tables:
         yield from rows.lines(unit.connection, table)
+
+
+def _told(lines: Iterator[str], progress: Progress) -> Iterator[str]:
+    """Pass lines on, telling how many there were by now."""
+    for number, line in enumerate(lines, start=1):
+        progress("lines written", number, 0)
+        yield line
 
 
 def _logged(unit: Unit) -> Iterator[str]:

@@ -57,7 +57,7 @@ def restore(database: Database, path: Path, progress: Progress = silent) -> Rest
         content = sealed_file.read(path, unit.vault, CONTENT)
         head = head_of(next(content))
         migrate.to(unit.connection, head.schema)
-        rows.fill(unit.connection, rows.batches(content))
+        rows.fill(unit.connection, rows.batches(content), progress)
         migrate.to_head(unit.connection)
         keys = sealed_file.read(path.with_name(KEYS_FILE), unit.vault, KEYS)
         rows.fill(unit.connection, _known(unit, rows.batches(islice(keys, 1, None))))

@@ -7,6 +7,8 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, MetaData, Select, Table, func, insert, select, text
 
+from app.kit.progress import Progress, silent
+
 SOME = 100
 _SEQUENCE = text("SELECT setval(pg_get_serial_sequence(:table, 'id'), :last)")
 
@@ -51,11 +53,13 @@ def batches(written: Iterable[str]) -> Iterator[Batch]:
         yield Batch(told["table"], rows)
 
 
-def fill(connection: Connection, written: Iterable[Batch]) -> None:
+def fill(connection: Connection, written: Iterable[Batch], progress: Progress = silent) -> None:
     """Put rows into the empty tables of their schema."""
-    found = {table.name: table for table in tables(connection)}
+    found, done = {table.name: table for table in tables(connection)}, 0
     for batch in written:
         connection.execute(insert(found[batch.table]), list(batch.rows))
+        done += len(batch.rows)
+        progress("rows put back", done, 0)
     if connection.dialect.name == "postgresql":
         for table in found.values():
             if "id" in table.columns:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from app.accounts.vocabularies import Action
-from app.commands.terminal import DataDir, Progress, existing, say
+from app.commands.terminal import DataDir, existing, on_terminal, say
 from app.kit.errors import Misconfigured
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def backup(
     if file.exists() and not force:
         raise typer.BadParameter(f"{file} exists; --force replaces it", param_hint="FILE")
     with existing(data_dir, at_any_schema=True) as database:
-        head = making.back_up(database, file)
+        head = making.back_up(database, file, on_terminal())
         database.note(
             partial(
                 audit.record, by=audit.COMMAND_LINE, action=Action.BACKED_UP, number=head.number
@@ -76,7 +76,7 @@ def restore(file: Backup, secret_key_file: SecretKeyFile = None, data_dir: DataD
         try:
             if kept is None:
                 settings_of.keep_secret(settings, secret)
-            done = restoring.restore(database, file, Progress())
+            done = restoring.restore(database, file, on_terminal())
             with database.write() as unit:
                 audit.record(unit, audit.COMMAND_LINE, Action.RESTORED, made_at=done.made_at)
         finally:

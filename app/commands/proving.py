@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from app.commands.terminal import DataDir, Json, Progress, existing, print_json, say
+from app.commands.terminal import DataDir, Json, existing, on_terminal, print_json, say
 
 if TYPE_CHECKING:
     from app.kit.database import Unit
@@ -29,7 +29,7 @@ def verify(
 
     anchor = _anchor(head, "--head")
     kept = _anchor(audit_head, "--audit-head")
-    progress = Progress()
+    progress = on_terminal()
     found = _Found(opening.place(settings_of.read(data_dir)), as_json=as_json)
     with existing(data_dir) as database, database.read() as unit:
         for fault in proof.structure_faults(unit, progress):

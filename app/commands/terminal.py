@@ -91,7 +91,8 @@ class Progress:
         now = time.monotonic()
         if now >= self._next:
             self._next = now + EVERY_SECONDS
-            say(f"{done:,} of {total:,} {what} …" if total else f"{what} …")
+            far = f"{done:,} of {total:,} " if total else f"{done:,} " if done else ""
+            say(f"{far}{what} …")
 
 
 def on_terminal() -> "progress.Progress":

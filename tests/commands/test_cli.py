@@ -326,3 +326,30 @@ def test_no_command_leaves_a_core_file_with_what_it_had_in_memory() -> None:
     )
 
     assert answer.stdout.splitlines()[-1] == "0 0"
+
+
+@pytest.mark.parametrize("is_watched", [True, False])
+def test_what_takes_long_says_how_far_it_is_to_who_watches_and_to_nobody_else(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, is_watched: bool
+) -> None:
+    sheet, backup = tmp_path / "cases.csv", str(tmp_path / "a.backup")
+    sheet.write_text(CASES, "utf-8")
+    here, there = str(tmp_path / "here"), str(tmp_path / "there")
+    monkeypatch.setattr(terminal, "EVERY_SECONDS", 0)
+
+    done = [
+        takedown(*words, is_watched=is_watched)
+        for words in (
+            ("import", str(sheet), "--data-dir", here),
+            ("verify", "--data-dir", here),
+            ("backup", backup, "--data-dir", here),
+            (
+                "restore", backup, "--data-dir", there,
+                "--secret-key-file", str(tmp_path / "here" / "secret.key"),
+            ),
+        )
+    ]  # fmt: skip
+
+    assert [one.returncode for one in done] == [0] * 4, done
+    assert [" …\n" in one.stderr for one in done] == [is_watched] * 4
+    assert not any(" …\n" in one.stdout for one in done)

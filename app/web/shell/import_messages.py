@@ -24,7 +24,10 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
         "no_clock_time": N_("Write a time, like 12:00."),
         # a cell
         "value_not_matched": N_("Nobody said what this word stands for. Go back to the words."),
-        "no_time": N_("The day has no time. Write it behind the day, like 31-12-2025 14:30."),
+        "no_time": N_(
+            "The day has no time. Write it behind the day, like 31-12-2025 14:30, or go back to "
+            "the words and choose one time for all such days."
+        ),
         "not_yes_or_no": N_("Write yes or no."),
         "formula_unsolved": N_(
             "The formula has no result. Open the file in Excel, save it and send it again."
