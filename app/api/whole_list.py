@@ -4,6 +4,7 @@ It is written some rows at a time, all of them from one moment.
 """
 
 from collections.abc import Generator, Mapping
+from itertools import chain
 
 from starlette.responses import Response
 
@@ -49,10 +50,11 @@ def answered(call: Call, wanted: Filters, form: str) -> Response:
 
 
 def _as_csv(call: Call, wanted: Filters, *, content: bool) -> Generator[str]:
-    yield cells.line(list_columns.names(content=content))
     with call.read() as unit:
-        now = unit.clock()
-        for rows in listing.everything(unit, wanted):
+        now, chunks = unit.clock(), listing.everything(unit, wanted)
+        first = next(chunks, [])
+        yield cells.line(list_columns.names(content=content))
+        for rows in chain([first], chunks):
             found = details.of(unit, rows, content=content)
             yield "".join(
                 cells.line(list_columns.cells(one, now, content=content)) for one in found

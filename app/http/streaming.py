@@ -2,6 +2,7 @@
 
 from collections.abc import Generator, Mapping
 from contextlib import suppress
+from itertools import chain, islice
 
 import anyio
 from starlette.concurrency import run_in_threadpool
@@ -10,7 +11,11 @@ from starlette.types import Receive, Scope, Send
 
 
 class Streamed(StreamingResponse):
-    """An answer written piece by piece, whose source is closed however it ends."""
+    """An answer written piece by piece, whose source is closed however it ends.
+
+    The first piece is there before its head goes out: what is told is of that moment, and a source
+    that fails at once is answered with an error.
+    """
 
     def __init__(
         self,
@@ -19,7 +24,8 @@ class Streamed(StreamingResponse):
         media_type: str,
         headers: Mapping[str, str] | None = None,
     ) -> None:
-        super().__init__(pieces, headers=headers, media_type=media_type)
+        first = list[str | bytes](islice(pieces, 1))
+        super().__init__(chain(first, pieces), headers=headers, media_type=media_type)
         self._pieces = pieces
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import BigInteger, ColumnElement, Table, func, literal, select
 
 from app.kit.database import Unit, row_as, rows_as
 from app.kit.errors import NoSuchThing
@@ -56,8 +56,7 @@ def frozen_form(
     if form == ReportForm.JSON:
         return _canonical(unit, report_id, number)
     query = select(report_forms.c.content).where(
-        report_forms.c.report_id == report_id,
-        report_forms.c.number == number,
+        *_of(report_forms, report_id, number),
         report_forms.c.language == language,
         report_forms.c.form == form,
     )
@@ -72,17 +71,20 @@ def forms_of(unit: Unit, report_id: int, number: int) -> list[KeptForm]:
     size = func.length(report_forms.c.content).label("size")
     query = (
         select(report_forms.c.language, report_forms.c.form, size, report_forms.c.sha256)
-        .where(report_forms.c.report_id == report_id, report_forms.c.number == number)
+        .where(*_of(report_forms, report_id, number))
         .order_by(report_forms.c.form, report_forms.c.language)
     )
     return rows_as(KeptForm, unit.connection.execute(query))
 
 
 def _canonical(unit: Unit, report_id: int, number: int) -> bytes:
-    query = select(report_versions.c.canonical).where(
-        report_versions.c.report_id == report_id, report_versions.c.number == number
-    )
+    query = select(report_versions.c.canonical).where(*_of(report_versions, report_id, number))
     found: bytes | None = unit.connection.scalar(query)
     if found is None:
         raise NoSuchThing("this report was not frozen under that number")
     return found
+
+
+def _of(table: Table, report_id: int, number: int) -> tuple[ColumnElement[bool], ...]:
+    """Tell whose rows these are; any number may be asked for, also one no column could hold."""
+    return table.c.report_id == report_id, table.c.number == literal(number, BigInteger)

@@ -3,12 +3,15 @@
 Pure. Documents that differ anywhere have a difference.
 """
 
-from collections.abc import Iterator
-from typing import NamedTuple
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple, TypeVar
 
 from app.kit.languages import Language
-from app.reports.document import Document
+from app.reports.document import CountedTable, Document
 from app.reports.vocabularies import Fact, HandFigure, Heading
+
+K = TypeVar("K")
+V = TypeVar("V")
 
 
 class ChangedFact(NamedTuple):
@@ -83,7 +86,7 @@ def between(before: Document, after: Document) -> Difference:
         figures=tuple(
             ChangedFigure(figure, before.figures.get(figure), after.figures.get(figure))
             for figure in HandFigure
-            if before.figures.get(figure) != after.figures.get(figure)
+            if _said(before.figures, figure) != _said(after.figures, figure)
         ),
         layout=_layout(before) != _layout(after),
         types=before.types != after.types,
@@ -104,10 +107,8 @@ def _written(said: str | list[str]) -> str:
     return said if isinstance(said, str) else ", ".join(said)
 
 
-def _layout(document: Document) -> object:
-    """Return all that has a place for a number or a text."""
-    tables = [table.model_copy(update={"values": ()}) for table in document.tables]
-    return tables, set(document.figures), {one: set(said) for one, said in document.texts.items()}
+def _layout(document: Document) -> list[CountedTable]:
+    return [table.model_copy(update={"values": ()}) for table in document.tables]
 
 
 def _cells(before: Document, after: Document) -> Iterator[ChangedCell]:
@@ -127,6 +128,11 @@ def _texts(before: Document, after: Document) -> Iterator[ChangedText]:
     for heading in Heading:
         old, new = before.texts.get(heading, {}), after.texts.get(heading, {})
         for language in dict.fromkeys((*old, *new)):
-            said = old.get(language, ""), new.get(language, "")
-            if said[0] != said[1]:
-                yield ChangedText(heading, language, *said)
+            if _said(old, language) != _said(new, language):
+                texts = old.get(language, ""), new.get(language, "")
+                yield ChangedText(heading, language, *texts)
+
+
+def _said(told: Mapping[K, V], what: K) -> tuple[V, ...]:
+    """Tell what stands there from nothing, which is another thing than an empty text."""
+    return (told[what],) if what in told else ()

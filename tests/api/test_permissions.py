@@ -127,4 +127,4 @@ def test_a_token_that_is_refused_something_stands_in_the_audit_log(
     with database.read() as unit:
         [entry] = audit.page(unit, Wanted(action="denied"), before=None, limit=2)
     detail = {"lack": "scope metrics:read", "page": "GET /metrics/curve"}
-    assert (entry.by, entry.detail) == ("token:limited: takedowns:read", detail)
+    assert (entry.by, entry.detail) == ("token:limited 1", detail)

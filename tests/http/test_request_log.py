@@ -18,6 +18,7 @@ from app.context import Context
 from app.http import request_log
 from app.kit import logs
 from app.takedowns import listing
+from app.takedowns.rows import TakedownRow
 from tests.api_client import ApiClient
 from tests.broken import broken
 from tests.system.test_nothing_readable import Canaries, spellings
@@ -162,7 +163,8 @@ def test_a_failure_of_ours_is_an_error_of_the_same_request(
 
 
 def test_an_answer_that_breaks_off_is_not_told_as_a_whole_one(api: ApiClient, logged: Any) -> None:
-    def fail(*_: object, **__: object) -> None:
+    def fail(*_: object, **__: object) -> Iterator[list[TakedownRow]]:
+        yield []
         raise ValueError("hunter2")
 
     stream = logged("info", "json")

@@ -1,6 +1,6 @@
 """The inbox against its definition: all rows, by band, severity, what is due, and reference."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -12,6 +12,7 @@ from sqlalchemy import insert, select, update
 
 from app import demo
 from app.kit.database import Database, Unit
+from app.kit.vault import Vault
 from app.schemas.facts import Facts
 from app.schemas.vocabularies import NextStep, Turn
 from app.takedowns import assignments, inbox_bands, inbox_order, intake, snoozes
@@ -21,7 +22,9 @@ from app.takedowns.intake import NewItem
 from app.takedowns.models import takedowns
 from app.takedowns.rows import InboxRow
 from app.takedowns.vocabularies import InboxBand
-from tests.factories import ManualClock
+from tests import databases
+from tests.databases import Story, Template
+from tests.factories import START, ManualClock
 from tests.takedowns.conftest import CASE_SYSTEM, new_takedown
 
 SEVERITIES = {"csam": 1, "grooming": 1, "ncii_adult": 2, "hate": 4}
@@ -56,19 +59,33 @@ VIEWS = (
 )
 
 
-@pytest.fixture
-def stocked(database: Database, clock: ManualClock) -> Database:
-    """Takedowns of every severity in every band, for us and for platforms."""
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def stocked(
+    request: pytest.FixtureRequest,
+    template: Callable[[str, Story], Template],
+    tmp_path_factory: pytest.TempPathFactory,
+    vault: Vault,
+) -> Iterator[Database]:
+    """Takedowns of every severity in every band, for us and for platforms; to be read only."""
+    empty = template(request.param, databases.nothing).address
+    address = databases.copied(empty, tmp_path_factory.mktemp("stocked"))
+    database = Database(address, vault, ManualClock())
+    stock(database)
+    yield database
+    database.close()
+    databases.drop(address)
+
+
+def stock(database: Database) -> None:
     with database.write() as unit:
         demo.join(unit)
         for number in range(COUNT):
-            logged(unit, number, clock.now)
+            logged(unit, number, START)
         ids = unit.connection.scalars(select(takedowns.c.id).order_by(takedowns.c.id)).all()
         for number in PUT_ASIDE:
-            snoozes.put_aside(unit, ids[number], 1, until=clock.now + timedelta(hours=1))
+            snoozes.put_aside(unit, ids[number], 1, until=START + timedelta(hours=1))
         for number in CLAIMED:
             assignments.assign(unit, ids[number], 1 + number % 2)
-    return database
 
 
 def logged(unit: Unit, number: int, now: datetime) -> None:
@@ -163,12 +180,13 @@ def test_at_any_moment_too(
         assert pages(unit, at(now), wanted, limit) == expected(unit, wanted, now)
 
 
-def test_ties_are_settled_by_the_reference(stocked: Database, clock: ManualClock) -> None:
-    with stocked.write() as unit:
+def test_ties_are_settled_by_the_reference(database: Database, clock: ManualClock) -> None:
+    stock(database)
+    with database.write() as unit:
         values = {"due_at": clock.now, "next_step": "check", "category": "csam"}
         unit.connection.execute(update(takedowns).values(whose_turn="us", **values))
 
-    with stocked.read() as unit:
+    with database.read() as unit:
         shown = pages(unit, at(clock.now), Wanted(), 7)
 
     assert len(shown) == COUNT - len(PUT_ASIDE)
@@ -246,8 +264,9 @@ def test_counts_are_of_the_lists_narrowed_in_the_same_way(
         )
 
 
-def test_many_are_not_counted_to_the_end(stocked: Database, clock: ManualClock) -> None:
-    with stocked.write() as unit:
+def test_many_are_not_counted_to_the_end(database: Database, clock: ManualClock) -> None:
+    stock(database)
+    with database.write() as unit:
         row = unit.connection.execute(select(takedowns).limit(1)).one()._asdict()
         ours = {"whose_turn": "platform", "next_step": "wait", "due_at": clock.now}
         unit.connection.execute(

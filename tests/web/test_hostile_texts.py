@@ -130,7 +130,8 @@ def test_no_element_and_no_attribute_comes_from_an_address(parts: Context, api: 
                 for path in (f"{page.address}?{asked}", address):
                     answer = visitor.get(path)
                     assert answer.status_code < 500, path
-                    assert (path, foreign(Page(answer.text))) == (path, [])
+                    if "html" in answer.headers["content-type"]:
+                        assert (path, foreign(Page(answer.text))) == (path, [])
                     location = answer.headers.get("location", "/")
                     assert location.startswith("/")
                     assert not location.startswith(("//", "/\\"))

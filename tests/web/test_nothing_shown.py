@@ -28,8 +28,9 @@ from tests.system.test_nothing_readable import (
 from tests.web.crawler import crawl
 from tests.web.reports.manager import hidden
 
-# A ticket is at home on the takedown's page, and on the sheet for the platform that gave it.
-HOMES = re.compile(r"/takedowns/TD-\w+|/platforms/\w+/sheet")
+# A ticket is at home on the takedown's page, on those of the platform that gave it, and in a
+# spreadsheet for who may read content; that it was taken away stands in the audit log.
+HOMES = re.compile(r"/takedowns/TD-\w+|/platforms/\w+|/[\w/-]+\.csv\b")
 
 # Everybody here may read content, so pages tell which site a notice goes to; no address does.
 SITES = {"other host", "recipient host", "recipient path"}

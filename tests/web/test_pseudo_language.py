@@ -30,6 +30,7 @@ NO_SENTENCE = {"code", "kbd", "time", "script", "data"}
 NO_SENTENCES = {"mono", "masked", "words", "value", "once"}
 KNOWN = (
     "Fictional Hotline", "Fixture Hosting B.V.", "case system", "command line", "token", "SHA",
+    "Netherlands",
     "min", "test",
     *(one.own_name for one in Language), *calendar.month_name[1:], *calendar.month_abbr[1:],
 )  # fmt: skip

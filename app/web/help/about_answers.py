@@ -81,7 +81,8 @@ ENTRIES: Mapping[HelpWord, Entry] = {
             N_("If it says removed, somebody looks within a day whether it is so."),
         ),
         figures=N_(
-            "“They said removed” counts as gone from that moment, unless we see it online later."
+            "What the platform says it removed counts as gone from that moment, unless we see"
+            " it online later."
         ),
         related=(HelpWord.REFUSAL, HelpWord.RESTRICTED, HelpWord.CHECK, HelpWord.STILL_ONLINE),
     ),

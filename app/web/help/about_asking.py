@@ -50,8 +50,8 @@ ENTRIES: Mapping[HelpWord, Entry] = {
                 "here as submitted, with the ticket number if one was given."
             ),
             N_(
-                "“Fields are missing” says what the notice still needs. It is ready only when"
-                " it can really be sent."
+                "What it still lacks is told above its fields. It is ready only when it can "
+                "really be sent."
             ),
         ),
         figures=N_(

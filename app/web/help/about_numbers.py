@@ -65,8 +65,8 @@ ENTRIES: Mapping[HelpWord, Entry] = {
         ),
         do=(
             N_(
-                "Say “faster” or “slower” only where the page says so. “Cannot be told” is "
-                "not “equal”."
+                "Say “faster” or “slower” only where the page says so. Where it cannot be "
+                "told, they are not equal either."
             ),
         ),
         related=(HelpWord.HALF_GONE, HelpWord.TOO_FEW),
@@ -82,8 +82,8 @@ ENTRIES: Mapping[HelpWord, Entry] = {
         ),
         do=(
             N_(
-                "Take a longer period, or take out a filter. Or tell the counts as they are: "
-                "“3 of 4”."
+                "Take a longer period, or take out a filter. Or tell the counts as they are, "
+                "such as 3 of 4."
             ),
         ),
         related=(HelpWord.INTERVAL, HelpWord.HALF_GONE),

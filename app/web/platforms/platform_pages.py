@@ -83,7 +83,8 @@ def scorecard(slug: str, visit: Reader) -> Response:
         as_sheets={
             figure: downloads.addresses(f"/platforms/{slug}/{figure}")
             for figure in ("open", "refused")
-        },
+        }
+        | {"published": downloads.addresses("/metrics/published", {"platform": slug})},
     )
 
 

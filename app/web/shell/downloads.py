@@ -140,9 +140,11 @@ def _csv(visit: Visit, table: Table) -> Generator[str]:
     dialect = dialect_of(visit)
     with closing(table.rows) as rows:
         mark = BOM if table.is_marked or dialect is not MACHINE else ""
+        some = list(islice(rows, AT_ONCE))
         yield mark + cells.line(table.columns, dialect)
-        while some := list(islice(rows, AT_ONCE)):
+        while some:
             yield "".join(cells.line(row, dialect) for row in some)
+            some = list(islice(rows, AT_ONCE))
 
 
 def _workbook(visit: Visit, table: Table) -> tuple[BinaryIO, bool]:

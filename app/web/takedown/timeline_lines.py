@@ -15,6 +15,13 @@ TEXTS = ("text", "reason")
 LATE = timedelta(minutes=5)
 
 
+class Teller(NamedTuple):
+    """Who told an entry: a person by name; what a machine told goes by its source, unnamed."""
+
+    person: str | None
+    source: Source
+
+
 class Line(NamedTuple):
     """One line of the timeline; of a correction, what it says should stand instead."""
 
@@ -33,9 +40,9 @@ class Line(NamedTuple):
         return self.entry.number
 
     @property
-    def person(self) -> str | None:
-        """Who told it, where that is somebody; what a machine told says so by its source."""
-        return self.entry.by if self.entry.source == Source.PERSON else None
+    def teller(self) -> Teller:
+        """Who told it."""
+        return teller_of(self.entry)
 
     @property
     def changed(self) -> Sequence[str]:
@@ -70,6 +77,12 @@ class Line(NamedTuple):
     def is_correctable(self) -> bool:
         """Tell whether it still stands and may be corrected."""
         return self.voided_by is None and self.kind in CORRECTED_AS
+
+
+def teller_of(entry: Stored) -> Teller:
+    """Return who told an entry."""
+    source = Source(entry.source)
+    return Teller(entry.by if source == Source.PERSON else None, source)
 
 
 def of(

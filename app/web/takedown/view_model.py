@@ -25,7 +25,7 @@ from app.takedowns.rows import TakedownRow
 from app.takedowns.vocabularies import Remains
 from app.web.shell import masking
 from app.web.takedown import actions, timeline_lines
-from app.web.takedown.timeline_lines import Line
+from app.web.takedown.timeline_lines import Line, Teller
 
 
 class Revealed(NamedTuple):
@@ -49,7 +49,7 @@ class ItemLine(NamedTuple):
     has_url: bool
     state: ReplayedItem
     remains: Remains
-    seen_by: str | None
+    seen_by: Teller | None
     vantage: str | None
     window_ends_at: datetime | None
 
@@ -178,7 +178,7 @@ def where(item: Item) -> str:
 def _items(
     items: Sequence[Item], state: State, entries: Sequence[Stored], *, revealed: Collection[int]
 ) -> list[ItemLine]:
-    who = {entry.number: entry.by for entry in entries}
+    who = {entry.number: timeline_lines.teller_of(entry) for entry in entries}
     states = {item.id: item for item in state.items}
     lines = []
     for item in items:

@@ -15,12 +15,15 @@ from app.web.help.vocabularies import HelpGroup, HelpWord
 from app.web.shell.rendering import WEB
 from app.web.takedown import doubts
 from tests.web.conftest import OpenPage, Site
+from tests.web.translations import sentences
 from tests.web.web_client import WebClient
 
 # `{{ explained("hold", …) }}`, and an entry of the definitions that names a word of the help.
 LINKED = re.compile(r'explained\(\s*"(\w+)"|\bword="(\w+)"|href="/help/([a-z_]+)"')
 PAGES = {"shortcuts", "definitions"}  # and "first-week"
 FROM_A_TABLE = {*doubts.OF_STATE.values(), *doubts.OF_STEP.values(), *doubts.OF_ACTION.values()}
+# Words of the Digital Services Act itself.
+OF_THE_ACT = {"without undue delay", "onverwijld", "dans les meilleurs délais"}
 on_sqlite = pytest.mark.parametrize("address", ["sqlite"], indirect=True)
 
 
@@ -65,6 +68,30 @@ def test_an_entry_is_said_in_each_language(language: Language) -> None:
     }
 
     assert {text for text in texts if words.gettext(text) == text} == set()
+
+
+@pytest.mark.parametrize("language", Language)
+def test_what_the_help_quotes_is_what_the_pages_say(language: Language) -> None:
+    words = wording.words_of(language)
+    said = {
+        text
+        for entry in ENTRIES.values()
+        for text in (entry.gist, *entry.what, *entry.do, entry.figures or entry.gist)
+    }
+    pages = {
+        one.casefold().rstrip(".…,")
+        for sentence in sentences()
+        if sentence.singular not in said
+        for one in [words.pgettext(sentence.context, sentence.singular)
+                    if sentence.context else words.gettext(sentence.singular)]
+    }  # fmt: skip
+    quoted = {
+        quote.strip().casefold().rstrip(".…,")
+        for text in said
+        for quote in re.findall("[“«]([^”»]+)[”»]", words.gettext(text))
+    }
+
+    assert quoted - pages - OF_THE_ACT == set()
 
 
 def test_each_word_is_led_to_from_where_it_stands_and_each_way_leads_to_a_word() -> None:

@@ -14,6 +14,7 @@ from tests.web.inbox.fresh_takedowns import fresh_takedowns
 from tests.web.inbox.test_bulk import choose, kinds
 from tests.web.inbox.test_reminders import UNTOUCHED, chase, tidy
 from tests.web.page_checks import violations
+from tests.web.shell.test_unsent_forms import end_sessions, sign_in_again
 
 __all__ = ["tidy"]  # what another test left is out of the way
 
@@ -95,7 +96,7 @@ def test_ten_are_chased_in_one_go_and_undo_restores_the_eight(
     assert Record(site.parts).faults() == []
 
 
-def test_it_works_without_javascript_by_words_that_are_shown_to_be_copied(
+def test_without_javascript_words_are_copied_by_hand_and_a_lost_session_loses_nothing(
     site: Site, open_page: OpenPage
 ) -> None:
     page = open_page(site, javascript=False)
@@ -104,9 +105,15 @@ def test_it_works_without_javascript_by_words_that_are_shown_to_be_copied(
     page.click("[data-testid=words]")
     shown = page.locator("#field-explanation").input_value()
     page.click("text=Back to the reminders")
-    page.check(f"{JOINT} input[name=no_ticket]")
+    page.fill(f"{JOINT} [data-testid=ticket]", "FU-4")
+    end_sessions(site.parts)
     page.click("[data-testid=mark-sent]")
+    sign_in_again(page)
 
+    assert "Your session had ended" in page.get_by_test_id("error-summary").inner_text()
+    assert page.input_value(f"{JOINT} [data-testid=ticket]") == "FU-4"
+    assert [kinds(site, reference) for reference in eight] == [UNTOUCHED] * 8
+    page.click("[data-testid=mark-sent]")
     assert all(reference in shown for reference in eight)
     assert "Recorded as reminded: 8 requests." in page.inner_text("[data-testid=recorded]")
     page.click("[data-testid=undo]")

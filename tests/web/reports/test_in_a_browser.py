@@ -43,7 +43,7 @@ def test_a_manager_gets_from_the_menu_to_the_freeze_without_a_script(
     assert page.url == f"{report}/versions/1?said=report_frozen"
     with page.expect_download() as handed:
         page.click("text=CSV, English")
-    assert handed.value.suggested_filename == "report-article_22-2026-01-01-2026-04-01-v1-en.csv"
+    assert handed.value.suggested_filename == "report-article_22-2026-q1-v1-en.csv"
 
 
 def test_the_letters_g_a_lead_to_the_reports(site: Site, open_page: OpenPage) -> None:
