@@ -113,6 +113,7 @@ def page(visit: Visit, logged: Sequence[str]) -> Response:
         "intake/logged.html",
         cards=cards,
         left=sum(card.is_to_be_sent for card in cards),
+        all_out=all(card.row.submitted_at for card in cards),
         here=f"/takedowns/new?{query}",
         outcome=outcome,
     )

@@ -61,3 +61,19 @@ def test_what_is_held_back_says_so_and_offers_neither_form_nor_ticket(
     assert 'data-testid="obstacle"' in page
     for absent in ("ticket", "copy-next", "ready", "mark-submitted"):
         assert f'data-testid="{absent}"' not in page
+
+
+def test_what_is_held_back_is_not_said_to_have_gone_out(
+    parts: Context, api: ApiClient, clock: ManualClock
+) -> None:
+    references = populate(api, clock)
+    visitor = WebClient.signed_in(parts)
+
+    heading = {
+        which: visitor.get(f"/takedowns/new?logged={references[at]}").text.split("<h1>")[1][:30]
+        for which, at in (("answered", 0), ("to submit", 2), ("held", 4))
+    }
+
+    assert heading["answered"].startswith("All notices went out")
+    assert heading["to submit"].startswith("Notices to send (1)")
+    assert heading["held"].startswith("No notice to send")
