@@ -17,6 +17,7 @@ ONE_SENSE = {
     "Already gone", "Not said", "Unknown", "Status suspended", "Status revoked",
     "A minor", "An adult", "Legal basis", "On hold", "Person shown", "Provider", "Removed",
     "Sexual extortion", "Removed according to the platform, still online", "Platform",
+    "Channel",
 }  # fmt: skip
 HERE = Place("here.po", 1)
 
