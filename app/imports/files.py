@@ -32,9 +32,13 @@ _DIGITS = 10**15
 _OLD = b"\xd0\xcf\x11\xe0"  # .xls, and whatever is locked with a password
 _ODS = b"mimetypeapplication/vnd.oasis.opendocument"
 _SEPARATOR = re.compile(r"sep=([,;\t])\r?\n?")
-_MERGED = re.compile(rb'<(?:\w+:)?mergeCell [^>]*?ref="([A-Z]{1,3}\d{1,7}:[A-Z]{1,3}\d{1,7})"')
+# Bounded in every part: whoever makes a file may choose what stands between two signs.
+_MERGED = re.compile(
+    rb'<(?:\w{1,9}:)?mergeCell [^<>]{0,99}?ref="([A-Z]{1,3}\d{1,7}:[A-Z]{1,3}\d{1,7})"'
+)
 _UNSOLVED = re.compile(
-    rb'<c r="([A-Z]{1,3}\d{1,7})"[^>]*>\s*<f[^>]*?(?:/>|>[^<]*</f>)\s*(?:<v ?/>|<v></v>)?\s*</c>'
+    rb'<c r="([A-Z]{1,3}\d{1,7})"[^<>]{0,99}>\s{0,9}<f[^<>]{0,200}?(?:/>|>[^<]{0,9000}</f>)\s{0,9}'
+    rb"(?:<v ?/>|<v></v>)?\s{0,9}</c>"
 )
 
 
@@ -68,9 +72,19 @@ def names(content: bytes) -> list[SheetName]:
 def rows(content: bytes, sheet: int = 0) -> Iterator[Row]:
     """Read the filled rows of a sheet, numbered as a spreadsheet shows them; raises Refused."""
     if content.startswith(workbook_files.BEGINNING):
-        found = _of_workbook(_book(content).worksheets[sheet])
-    else:
-        found = _of_csv(_text(content))
+        return _filled(_of_workbook(_book(content).worksheets[sheet]))
+    return _filled(_of_csv(_text(content)))
+
+
+def beginnings(content: bytes, most: int) -> list[list[Row]]:
+    """Return the first filled rows of each sheet, in their order; raises Refused."""
+    if not content.startswith(workbook_files.BEGINNING):
+        return [list(islice(rows(content), most))]
+    sheets = _book(content).worksheets[:MAX_SHEETS]
+    return [list(islice(_filled(_of_workbook(sheet)), most)) for sheet in sheets]
+
+
+def _filled(found: Iterator[Row]) -> Iterator[Row]:
     count = 0
     for number, cells in found:
         last = next((at for at in range(len(cells), 0, -1) if cells[at - 1] is not None), 0)
@@ -206,8 +220,3 @@ def shown(cell: Cell) -> str:
         case time():
             return cell.isoformat("minutes")
     return str(cell)
-
-
-def first_rows(content: bytes, sheet: int, most: int) -> list[Row]:
-    """Return the first filled rows of a sheet."""
-    return list(islice(rows(content, sheet), most))

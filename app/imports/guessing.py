@@ -13,10 +13,11 @@ from functools import cache
 
 from app.imports.files import Cell, Row
 from app.imports.heading_words import WORDS
-from app.imports.targets import KINDS
+from app.imports.targets import KINDS, Kind
 
 _LONGEST_HEADING = 60
 _LIKE_ENOUGH = 0.8
+_LONG_ENOUGH = 4  # letters
 _LINK = re.compile(r"^(https?://|www\.)|^[\w-]+(\.[\w-]+)+/", re.IGNORECASE)
 _OWN = {word: target for target, words in WORDS.items() for word in words} | {
     name.replace("_", " "): name for name in KINDS
@@ -77,26 +78,42 @@ def _each_once(names: Sequence[str]) -> list[str]:
 @cache
 def target_of(heading: str) -> str | None:
     """Return what a heading by itself says that its column is."""
-    words = plain(heading)
-    if words in _OWN:
-        return _OWN[words]
-    last = plain(heading.rpartition("–")[2])
-    if last in _OWN:
-        return _OWN[last]
+    for words in (plain(heading), plain(heading.rpartition("–")[2])):
+        words = re.sub(r" \d+$", "", words)  # noqa: PLW2901 - “Link 2” is a link too
+        if words in _OWN:
+            return _OWN[words]
     near = difflib.get_close_matches(words, _OWN, n=1, cutoff=0.9) if len(words) > 4 else []
     return _OWN[near[0]] if near else None
+
+
+@cache
+def _within(heading: str) -> str | None:
+    """Return what the longest known words in a heading say; a time of day is not told so loosely.
+
+    Of a moment one word is not enough.
+    """
+    words = f" {plain(heading)} "
+    known = sorted((one for one in _OWN if f" {one} " in words), key=len, reverse=True)
+    for one in known:
+        kind = KINDS[_OWN[one]]
+        is_enough = " " in one if kind is Kind.MOMENT else len(one) >= _LONG_ENOUGH
+        if is_enough and kind is not Kind.TIME:
+            return _OWN[one]
+    return None
 
 
 def columns(names: Sequence[str], samples: Sequence[Sequence[Cell]]) -> dict[int, str]:
     """Return what the columns are, by place: by heading, then links by what stands in them.
 
-    Each but links is found once, at its first column.
+    Each but links is found once: at the first column that is called so, else in part.
     """
     found: dict[int, str] = {}
-    for place, name in enumerate(names):
-        target = target_of(name)
-        if target and (target == "url" or target not in found.values()):
-            found[place] = target
+    for told in (target_of, _within):
+        for place, name in enumerate(names):
+            target = told(name) if place not in found else None
+            is_new = target not in found.values()
+            if target and (is_new or (target == "url" and told is target_of)):
+                found[place] = target
     if "url" not in found.values():
         for place, cells in enumerate(samples):
             texts = [cell for cell in cells if isinstance(cell, str)]

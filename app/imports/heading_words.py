@@ -54,7 +54,8 @@ WORDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "decided_at": (
             "decided at", "decided", "beslist op", "beslissing op", "datum beslissing",
             "antwoord op", "datum antwoord", "antwoord platform op", "decide le", "decision le",
-            "date de decision", "repondu le", "decision date", "answer date", "gereageerd op",
+            "date de decision", "repondu le", "reponse le", "date de reponse", "reponse recue le",
+            "decision date", "answer date", "gereageerd op",
         ),
         "seen_gone_at": (
             "seen gone at", "offline op", "offline gezien op", "weg op", "weg gezien op",

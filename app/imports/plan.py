@@ -60,6 +60,7 @@ class Survey:
     words: tuple[Mapping[str, int], ...]
     days: tuple[int, ...]
     odd: tuple[int, ...]
+    totals: int = 0  # lines that add up others, passed over
 
     def told(self) -> dict[str, Any]:
         """Return it as JSON."""
@@ -76,4 +77,4 @@ def plan_of(told: Mapping[str, Any]) -> Plan:
 def survey_of(told: Mapping[str, Any]) -> Survey:
     """Read what `Survey.told` wrote."""
     columns = {name: tuple(told[name]) for name in ("headings", "samples", "words", "days", "odd")}
-    return Survey(rows=told["rows"], **columns)
+    return Survey(rows=told["rows"], totals=told["totals"], **columns)

@@ -45,7 +45,7 @@ def surveyed(rows: Iterable[Row], heading: int, progress: Callable[[int], object
     above: list[Row] = []
     names: list[str] = []
     columns: list[_Column] = []
-    count = 0
+    count = totals = 0
     for number, cells in rows:
         progress(number)
         if number <= heading:
@@ -54,7 +54,9 @@ def surveyed(rows: Iterable[Row], heading: int, progress: Callable[[int], object
         if not names:
             names = guessing.headings(above, heading)
             columns = [_Column() for _ in names]
-        if not is_total(cells):
+        if is_total(cells):
+            totals += 1
+        else:
             count += 1
             for column, cell in zip(columns, cells, strict=False):
                 column.see(cell)
@@ -67,6 +69,7 @@ def surveyed(rows: Iterable[Row], heading: int, progress: Callable[[int], object
         words=tuple(dict(one.words.most_common()) for one in columns),
         days=tuple(one.days for one in columns),
         odd=tuple(one.odd for one in columns),
+        totals=totals,
     )
 
 

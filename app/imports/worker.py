@@ -61,6 +61,7 @@ class Worker:
         self._is_over.set()
 
     def _run(self) -> None:
+        self._database.note(kept.forget_old)
         while self._is_any_left(self._work()):
             pass
 

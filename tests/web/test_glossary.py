@@ -16,7 +16,8 @@ ONE_SENSE = {
     "Receipt confirmed", "Nothing to do", "Gone", "Restricted", "Refused", "Came back",
     "Already gone", "Not said", "Unknown", "Status suspended", "Status revoked",
     "A minor", "An adult", "Legal basis", "On hold", "Person shown", "Provider", "Removed",
-    "Sexual extortion", "Removed according to the platform, still online", "Platform", "Channel",
+    "Sexual extortion", "Removed according to the platform, still online", "Platform",
+    "Channel",
 }  # fmt: skip
 HERE = Place("here.po", 1)
 

@@ -8,6 +8,7 @@ from starlette.responses import RedirectResponse, Response
 
 from app.accounts import people, second_factor, sessions, signing_in
 from app.accounts.signing_in import Busy, NotSignedIn, Step, TooManyTries
+from app.imports import kept
 from app.kit.wording import N_
 from app.web.shell import addresses, cookies, request_context, unsent_forms
 from app.web.shell.error_messages import Complaint
@@ -135,6 +136,8 @@ def further(visit: Visit, step: Step) -> Response:
     What was typed before goes on with the browser, to where it was to go; there it is shown again.
     """
     found = _kept(visit)
+    if step.is_complete:  # like what was typed, files that nobody goes on with end here
+        visit.context.database.note(kept.forget_old)
     answer: Response
     if step.is_complete and found is not None:
         answer = RedirectResponse(found.path, 307)

@@ -25,9 +25,8 @@ ENTRIES: Mapping[HelpWord, Entry] = {
                 "mark it as sent."
             ),
             N_(
-                "Many at once: tick the rows in the inbox and choose “Prepare reminders”, or "
-                "choose “Chase all waiting” on a platform’s page. What waits on the same "
-                "platform goes in one reminder: you send it once, and it is recorded for each."
+                "Many at once: tick the rows in the inbox and choose “Prepare reminders”. "
+                "Nothing goes out before you send it."
             ),
             N_(
                 "All that is late at one platform: choose the platform in the inbox, or open "

@@ -10,7 +10,7 @@ from starlette.responses import Response
 from app.accounts import audit
 from app.accounts.vocabularies import Action
 from app.imports import files, guessing, kept
-from app.imports.files import Cell
+from app.imports.files import Cell, Row
 from app.imports.kept import Import
 from app.imports.plan import Plan
 from app.imports.vocabularies import ImportStage
@@ -53,7 +53,8 @@ def send(visit: Sender) -> Response:
             raise Refused("invalid_request", "no file", [Fault("/file", "no_file", "a file")])
         names = files.names(upload.content)
         name = uploads.file_name(upload.name, LONGEST)
-        plan = Plan(name, tuple(names), *_likeliest(upload.content, len(names)))
+        sheets = files.beginnings(upload.content, FIRST_ROWS)
+        plan = Plan(name, tuple(names), *_likeliest(sheets))
         with visit.write() as unit:
             kept.forget_old(unit)
             number = kept.begin(unit, visit.person.id, content=upload.content, plan=plan)
@@ -154,13 +155,13 @@ def _choose_sheet(visit: Visit, one: Import) -> Response:
     with visit.read() as unit:
         plan, content = kept.plan_kept(unit, one.id), kept.file_of(unit, one.id)
     places = sorted(range(len(plan.sheets)), key=lambda place: place != plan.sheet)
-    sheets = [_sheet(content, plan, place) for place in places]
+    begin = files.beginnings(content, FIRST_ROWS)
+    sheets = [_sheet(begin[place], plan, place) for place in places]
     return visit.page("imports/sheet.html", one=one, plan=plan, sheets=sheets)
 
 
-def _sheet(content: bytes, plan: Plan, place: int) -> SheetShown:
+def _sheet(rows: Sequence[Row], plan: Plan, place: int) -> SheetShown:
     """Show where a sheet begins; what stands below its headings is masked."""
-    rows = files.first_rows(content, place, FIRST_ROWS)
     heading = plan.heading if place == plan.sheet else guessing.heading_row(rows)
     shown = [row for row in rows if row[0] >= heading - SHOWN_ROWS // 2][:SHOWN_ROWS]
     targets = guessing.columns(guessing.headings(rows, heading), [])
@@ -180,11 +181,10 @@ def _texts(cells: Sequence[Cell], targets: Mapping[int, str] | None) -> list[str
     ]
 
 
-def _likeliest(content: bytes, count: int) -> tuple[int, int]:
+def _likeliest(sheets: Sequence[Sequence[Row]]) -> tuple[int, int]:
     """Return the sheet that looks most like a list of requests, and its row of headings."""
     found: list[tuple[int, int, int]] = []
-    for place in range(count):
-        rows = files.first_rows(content, place, FIRST_ROWS)
+    for place, rows in enumerate(sheets):
         heading = guessing.heading_row(rows)
         names = guessing.headings(rows, heading)
         below = [cells for number, cells in rows if number > heading]

@@ -77,6 +77,7 @@ def shown(visit: Visit, one: Import) -> Response:
         faults=list(islice(faults, MOST_SHOWN)),
         more=max(len(faults) - MOST_SHOWN, 0),
         kinds=_kinds(faults),
+        totals=survey.totals,
         most_in_excel=downloads.IN_MEMORY,
         logged=[told.holders[0] for told in outcomes if told.outcome == "logged"],
     )

@@ -1,11 +1,17 @@
 """Signing in, proving it again and signing out, as a browser meets it."""
 
+from datetime import timedelta
+
 import pytest
+from sqlalchemy import func, select
 
 from app.accounts import joining, people
 from app.accounts.joining import Chosen
 from app.accounts.permissions import Person
 from app.context import Context
+from app.imports import kept
+from app.imports.models import import_parts
+from app.imports.plan import Plan
 from tests.factories import ManualClock
 from tests.users import PASSWORD, SecondFactor, add_second_factor, add_user, totp_code
 from tests.web.web_client import CODES, OFFER, SECRET, WebClient, error_summary
@@ -52,6 +58,22 @@ def test_password_and_code_lead_to_where_one_wanted_to_go(
     assert visitor.at(second) == "/login/code?next=%2Faudit%3Faction%3Djoined"
     assert visitor.at(third) == "/audit?action=joined"
     assert visitor.get("/audit").status_code == 200
+
+
+def test_signing_in_takes_away_files_that_nobody_went_on_with(
+    parts: Context, factor: SecondFactor, clock: ManualClock
+) -> None:
+    with parts.database.write() as unit:
+        kept.begin(unit, account(parts).id, content=b"Link", plan=Plan("a.csv", ()))
+    left = []
+    for hours in (0, kept.LIFE / timedelta(hours=1)):
+        clock.advance(hours)
+        signed_in(parts, factor)
+        with parts.database.read() as unit:
+            query = select(func.count()).select_from(import_parts)
+            left.append((unit.connection.scalar(query) or 0) > 0)
+
+    assert left == [True, False]
 
 
 @pytest.mark.parametrize(

@@ -96,6 +96,7 @@ def test_a_hotlines_workbook_is_imported_by_going_on(parts: Context, manager: We
         "Ready to import": "4 rows",
         "There already, passed over": "0 rows",
         "Left out, to be corrected": "2 rows",
+        "Totals, passed over": "1 row",
     }
     assert re.findall(r'<th scope="row" class="num" data-head="Row">(\d+)</th>', text) == ["8", "9"]
     assert "<q>volgende week</q>" in text

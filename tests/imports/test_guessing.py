@@ -1,0 +1,53 @@
+"""Columns and words are guessed as a person reads them; what does not stand out is left open."""
+
+import pytest
+
+from app.imports import guessing
+
+DUTCH = {
+    "Dossiernr.": "case_ref", "Soort feiten": "category", "Link": "url",
+    "Gemeld op": "submitted_at",
+    "Uur": "submitted_at_time", "Uren tot weg": None, "Opmerkingen": None, "Afloop": "outcome",
+    "Antwoord op": "decided_at", "Offline gezien op": "seen_gone_at", "Ticketnr.": "ticket_id",
+}  # fmt: skip
+FRENCH = {
+    "N° dossier": "case_ref", "Type de contenu": "category", "Réseau": "platform", "Lien 1": "url",
+    "Lien 2": "url", "Motif": "explanation", "Réponse le": "decided_at", "Suite donnée": "outcome",
+    "Signalé le": "submitted_at", "Remarques": None,
+}  # fmt: skip
+ENGLISH = {
+    "Case number": "case_ref", "Category of content": "category", "URL": "url",
+    "Sent on": "submitted_at",
+    "Result": "outcome", "Removed on": "seen_gone_at", "Hour": "submitted_at_time", "Notes": None,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("sheet", [DUTCH, FRENCH, ENGLISH])
+def test_columns_are_found_by_what_people_call_them(sheet: dict[str, str | None]) -> None:
+    found = guessing.columns(list(sheet), [[]] * len(sheet))
+
+    assert {name: found.get(place) for place, name in enumerate(sheet)} == sheet
+
+
+def test_links_are_found_where_they_stand_and_nothing_twice() -> None:
+    names = ["Dossier", "Vindplek", "Dossier van ouder"]
+    samples = [["1"], ["https://x.com/z/status/1", "www.instagram.com/p/1"], ["2"]]
+
+    assert guessing.columns(names, samples) == {0: "case_ref", 1: "url"}
+
+
+@pytest.mark.parametrize(
+    ("word", "code"),
+    [
+        ("Instagramm", "instagram"), ("Tik Tok", "tiktok"), ("X (Twitter)", "x"),
+        ("YOUTUBE", "youtube"),
+        ("Mastodon", None), ("", None), ("insta of tiktok", None),
+    ],
+)  # fmt: skip
+def test_a_word_means_the_code_that_stands_out(word: str, code: str | None) -> None:
+    choices = {
+        "instagram": ["Instagram", "insta"], "tiktok": ["TikTok"], "x": ["X", "x twitter"],
+        "youtube": ["YouTube"],
+    }  # fmt: skip
+
+    assert guessing.code_of(word, choices) == code
