@@ -195,7 +195,7 @@ def test_local_times_are_typed_into_one_kind_of_field() -> None:
         if "datetime-local" in path.read_text("utf-8")
     }
 
-    assert typing == {"shell/parts/forms.html", "shell/parts/notice.html"}
+    assert typing == {"shell/parts/forms.html", "shell/parts/notice_forms.html"}
 
 
 @pytest.mark.parametrize("language", Language)
