@@ -61,16 +61,18 @@ def bring_in(
     *,
     dry_run: bool = False,
     also: Also | None = None,
+    at_once: int | None = None,
 ) -> Iterator[Done]:
     """Log the rows of a table, telling of each when it is stored; a dry run stores nothing.
 
+    `at_once` are the contents of one transaction.
     What `also` raises takes the rows back that it was told of, and ends the import.
     """
     rehearsal = Rehearsal() if dry_run else None
     understood = (
         _understood(database, workspace, row, columns=table.columns) for row in table.rows
     )
-    for chunk in _chunks(understood):
+    for chunk in _chunks(understood, at_once or CHUNK):
         wanted = [row for row in chunk if isinstance(row, Wanted)]
         with database.read() if dry_run else database.write() as unit:
             log = _Logging(unit, workspace, wanted)
@@ -126,12 +128,12 @@ def _with_links(
     return tuple(faults)
 
 
-def _chunks(rows: Iterable[Wanted | Done]) -> Iterator[list[Wanted | Done]]:
+def _chunks(rows: Iterable[Wanted | Done], most: int) -> Iterator[list[Wanted | Done]]:
     """Part rows so that none can hold what another of its chunk asks: the database tells all."""
     chunk, size, marks = list[Wanted | Done](), 0, set[object]()
     for row in rows:
         own = row.marks if isinstance(row, Wanted) else set[object]()
-        if size >= CHUNK or not marks.isdisjoint(own):
+        if size >= most or not marks.isdisjoint(own):
             yield chunk
             chunk, size, marks = [], 0, set()
         chunk.append(row)

@@ -1,6 +1,6 @@
 """The passes over a sheet: it is read, its rows are checked, they are brought in.
 
-Each rests as long as it works, so that whoever asks for a page or writes gets in between.
+Each rests twice as long as it works, so that whoever asks for a page or writes gets in between.
 """
 
 import threading
@@ -18,8 +18,10 @@ from app.imports.vocabularies import ImportStage
 from app.kit.database import Database, Unit
 from app.notices.filling import Workspace
 
-WORKS_FOR = 0.02  # seconds of the processor; then it rests as long
+WORKS_FOR = 0.01  # seconds of the processor; then it rests
+RESTS = 2.0  # times as long as it worked
 RESTS_FOR = 0.0  # seconds, at least
+AT_ONCE = 20  # contents in one transaction: others wait for its end
 TELLS_EVERY = 1.0  # seconds
 _COUNTS: Mapping[str, str] = {"valid": "logged"}  # of a dry run: what would be
 
@@ -58,7 +60,7 @@ def _paced(job: Job, sheet: Iterator[files.Row]) -> Iterator[files.Row]:
     for row in sheet:
         worked = time.thread_time() - began
         if worked >= WORKS_FOR:
-            if job.is_over.wait(max(worked, RESTS_FOR)):
+            if job.is_over.wait(max(worked * RESTS, RESTS_FOR)):
                 raise ServerEnds
             began = time.thread_time()
         yield row
@@ -124,7 +126,12 @@ class _Rows:
     def _importing(self, *, after: int, dry_run: bool) -> Iterator[Done]:
         table = Table(translating.columns(self._plan), self._rows(after))
         return importing.bring_in(
-            self._job.database, self._workspace, table, dry_run=dry_run, also=self._told
+            self._job.database,
+            self._workspace,
+            table,
+            dry_run=dry_run,
+            also=self._told,
+            at_once=AT_ONCE,
         )
 
     def _rows(self, after: int) -> Iterator[Row]:

@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 
 from app import proof
 from app.accounts import people
-from app.imports import importing, kept, passes, turns
+from app.imports import kept, passes, turns
 from app.imports.kept import Import
 from app.imports.models import import_parts, imports
 from app.imports.passes import Job, ServerEnds
@@ -46,7 +46,7 @@ class Rests(threading.Event):
 def _rests_at_every_row(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(passes, "WORKS_FOR", 0)
     monkeypatch.setattr(passes, "TELLS_EVERY", 0)
-    monkeypatch.setattr(importing, "CHUNK", 1)
+    monkeypatch.setattr(passes, "AT_ONCE", 1)
 
 
 def begun(database: Database, content: bytes, *, stage: ImportStage) -> int:

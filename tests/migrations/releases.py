@@ -20,8 +20,11 @@ from starlette.testclient import TestClient
 
 from app import main
 from app.accounts import access
+from app.accounts.models import users
 from app.accounts.permissions import SCOPES
 from app.context import Context
+from app.imports import kept as imports
+from app.imports.plan import Plan
 from app.kit import key_check, migrate
 from app.kit import settings as settings_of
 from app.kit.clock import moment, stamp
@@ -38,6 +41,7 @@ from tests.migrations import migrating
 from tests.reports.frozen import frozen
 from tests.sample_record import facts, populate, settle_in
 
+SHEET = b"case_ref,url\nCASE-1,https://www.snapchat.com/add/zz-fixture.sc\n"
 FOLDER = ROOT / "tests/data/released"
 SCHEMAS = sorted(path.stem for path in FOLDER.glob("*.jsonl"))
 Rows = dict[str, list[dict[str, Any]]]
@@ -157,6 +161,9 @@ def grown(folder: Path, clock: ManualClock) -> tuple[Database, str]:
         award = Change("awarded", date(2026, 2, 1), "BIPT", decision="D-1")
         bases.record_change(unit, award, by="somebody")
     frozen(database, parts.workspace)
+    with database.write() as unit:
+        [user_id, *_] = unit.connection.scalars(select(users.c.id)).all()
+        imports.begin(unit, user_id, content=SHEET, plan=Plan("cases.csv", ()))
     return database, token
 
 

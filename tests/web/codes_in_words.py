@@ -60,7 +60,7 @@ def codes_of(catalogue: Catalogue, language: Language) -> re.Pattern[str]:
     every = labelled | set(catalogue.categories) | set(catalogue.taxonomy.by_condition) | channels
     words = words_of(language) | frozenset(_words(_of_catalogue(catalogue, language)))
     unknown = sorted(one for one in every - words if re.fullmatch("[a-z][a-z_]+", one))
-    return re.compile(rf"(?<![\w:/.-])(?:{'|'.join(map(re.escape, unknown))})(?![\w:/-])")
+    return re.compile(rf"(?<![\w:/.@-])(?:{'|'.join(map(re.escape, unknown))})(?![\w:/@-])")
 
 
 @cache

@@ -166,6 +166,8 @@ def _sheet(rows: Sequence[Row], plan: Plan, place: int) -> SheetShown:
     shown = [row for row in rows if row[0] >= heading - SHOWN_ROWS // 2][:SHOWN_ROWS]
     targets = guessing.columns(guessing.headings(rows, heading), [])
     texts = [(row[0], _texts(row[1], None if row[0] <= heading else targets)) for row in shown]
+    width = max((len(told) for _, told in texts), default=0)
+    texts = [(number, told + [""] * (width - len(told))) for number, told in texts]
     name, is_hidden = plan.sheets[place]
     return SheetShown(place, name, is_hidden, texts, heading)
 
