@@ -66,7 +66,8 @@ class Hosts:
                 self._add_site(rules.slug, site, links, tld=tld)
             if demo and number == 0:
                 host = demo_host(rules.slug)
-                self._exact[host] = Place(rules.slug, host, links, {}, is_demo=True)
+                place = Place(rules.slug, host, links, {}, is_demo=True)
+                self._exact |= dict.fromkeys((host, f"www.{host}", f"m.{host}"), place)
         self._own |= dict.fromkeys(rules.domains, rules.slug)
 
     def _add_any(self, rules: PlatformRules, any_host: AnyHost) -> None:

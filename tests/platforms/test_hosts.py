@@ -71,6 +71,8 @@ def test_demo_hosts_stand_for_the_main_host_in_demo_mode_only(
         "https://instagram.demo.invalid/zz/reel/C7aB2cD3eF4/?igsh=a",
         "tiktok.demo.invalid/@zz/video/7312345678901234567",
         "https://discord.demo.invalid/invite/zzFixture1",
+        "https://m.tiktok.demo.invalid/@zz/video/7312345678901234567/",
+        "hxxps://www[.]instagram[.]demo[.]invalid/p/C7aB2cD3eF4",
     ]
 
     found = [demo_recogniser.recognise(url, now=now) for url in urls]
@@ -79,5 +81,7 @@ def test_demo_hosts_stand_for_the_main_host_in_demo_mode_only(
         "https://instagram.demo.invalid/p/C7aB2cD3eF4",
         "https://tiktok.demo.invalid/@zz/video/7312345678901234567",
         "https://discord.demo.invalid/invite/zzFixture1",
+        "https://tiktok.demo.invalid/@zz/video/7312345678901234567",
+        "https://instagram.demo.invalid/p/C7aB2cD3eF4",
     ]
     assert {type(recogniser.recognise(url, now=now)) for url in urls} == {Unrecognised}

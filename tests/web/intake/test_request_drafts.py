@@ -1,5 +1,7 @@
 """A request that was begun belongs to its case: it waits there, and never comes into another."""
 
+import time
+
 import pytest
 from playwright.sync_api import Page, expect
 from sqlalchemy import func, select
@@ -240,3 +242,25 @@ def test_the_draft_of_an_earlier_version_waits_with_its_case(parts: Context) -> 
         assert unit.connection.scalar(select(form_drafts.c.page)) == request_drafts.PAGE
     assert 'data-testid="draft-back"' in visitor.get(f"{NEW}?case_ref=CF-A").text
     assert "case CF-A is kept" in visitor.get(f"{NEW}?case_ref=CF-B").text
+
+
+def test_what_is_sent_while_it_is_still_typed_leaves_no_draft_behind(
+    site: Site, open_page: OpenPage
+) -> None:
+    page = opened(site, open_page, f"{NEW}?case_ref=CF-Z")
+    page.fill("#paste", link())
+    page.locator(CARDS).wait_for()
+    page.select_option("#category", "csam")
+    page.wait_for_load_state("networkidle")
+    posted: list[str] = []
+    page.on("request", lambda one: posted.append(one.url) if one.method == "POST" else None)
+    # A server that takes longer than what is typed waits to be kept.
+    page.route(f"**{NEW}", lambda route: (time.sleep(0.8), route.continue_()))
+
+    page.locator("#explanation").press_sequentially("Two sentences.")
+    page.keyboard.press("Control+Enter")
+    page.wait_for_url("**logged=**")
+
+    assert posted[-1] == f"{site.address}{NEW}"
+    with site.parts.database.read() as unit:
+        assert unit.connection.scalar(select(func.count()).select_from(form_drafts)) == 0

@@ -6,14 +6,24 @@ import { signedOut } from "./session_end.js";
 // A form with something to mend comes back as 422, a conflict as 409: both are pages to show.
 const SHOWN = [409, 412, 422];
 
+// The form that is on its way. A draft of it that came later would stay behind as one never sent.
+let sent = null;
+
 // Without a network, sending a form would leave the page, and what was typed, behind.
 document.addEventListener("submit", (event) => {
-  if (navigator.onLine) { return; }
+  if (navigator.onLine) {
+    if (!event.defaultPrevented) { sent = event.target; }
+    return;
+  }
   event.preventDefault();
   flashFailed();
 });
 
+// Somebody who goes on typing is back at it, or never left.
+document.addEventListener("input", () => { sent = null; });
+
 document.addEventListener("htmx:configRequest", (event) => {
+  if (sent?.contains(event.detail.elt)) { event.preventDefault(); }
   event.detail.headers["X-Csrf"] = token();
 });
 
