@@ -57,6 +57,8 @@ MOSTLY_ON_SQLITE = (
     *(f"tests/takedowns/test_{name}" for name in ("assignm", "correct", "correspond", "inbox_")),
     "tests/system/test_clock_", "tests/system/test_secret_key.py", "tests/docs/",
     "tests/proof/test_tampering.py", "tests/backups/test_restoring.py",
+    "tests/operations/test_joint_sending.py", "tests/reports/test_frozen_elsewhere.py",
+    "tests/reports/test_independent_count.py",
 )  # fmt: skip
 # Those whose matter is what a database does: it finds, sorts, sums up, wakes and holds together.
 ON_BOTH = (

@@ -81,7 +81,8 @@ def test_it_says_how_far_it_is_where_it_takes_long(
 ) -> None:
     monkeypatch.setattr(terminal, "EVERY_SECONDS", 0)
 
-    said = verified(folder).stderr.splitlines()
+    watched = takedown("verify", "--data-dir", str(folder), is_watched=True)
+    said = watched.stderr.splitlines()
 
     assert "pages of the database …" in said
     assert f"{demo.COUNT:,} of {demo.COUNT:,} takedowns …" in said

@@ -11,7 +11,7 @@ from app.reports.forms import page_html
 from app.reports.forms.edition import Edition
 from app.reports.vocabularies import ReportKind
 from tests.reports.documents import document
-from tests.web.conftest import first_quickly, watch
+from tests.web.conftest import watch
 from tests.web.page_checks import faults
 
 Look = tuple[ReportKind, Language, int, str]
@@ -24,7 +24,7 @@ LOOKS: list[Look] = [
 ]
 
 
-@pytest.mark.parametrize("look", first_quickly(LOOKS))
+@pytest.mark.parametrize("look", LOOKS)
 def test_a_published_page_is_for_everybody(
     browser: Browser, workspace: Workspace, tmp_path: Path, look: Look
 ) -> None:
