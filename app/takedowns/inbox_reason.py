@@ -67,9 +67,11 @@ def _chase(row: Row, standing: Standing) -> Why:
     return Why(InboxReason.NO_DECISION, row.submitted_at)
 
 
-def _check(row: Row, _: Standing) -> Why:
+def _check(row: Row, standing: Standing) -> Why:
     if row.decided_at is None:
         return Why(InboxReason.NO_REPLY_EXPECTED, row.submitted_at)
+    if standing.refused == standing.total:
+        return Why(InboxReason.REFUSED, row.decided_at)
     return Why(InboxReason.SAYS_GONE, row.due_at and row.due_at - DAY)
 
 

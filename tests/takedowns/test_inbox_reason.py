@@ -80,6 +80,11 @@ def after(hours: float) -> Any:
         ),
         ([("submitted", 0, {"reply_expected": False})], 25, Why("no_reply_expected", START)),
         (
+            [("submitted", 0, {"reply_expected": False}), ("decided", 5, {"outcome": "refused"})],
+            25,
+            Why("refused", after(5)),
+        ),
+        (
             [
                 SUBMITTED,
                 ("decided", 5, {"outcome": "removed"}),

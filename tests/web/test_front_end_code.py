@@ -44,6 +44,17 @@ def test_no_line_is_longer_than_a_screen_is_wide(ending: str) -> None:
     assert any(path.suffix == ending for path in OURS)
 
 
+def test_no_link_counts_on_the_address_at_which_a_page_stands() -> None:
+    """A page may also be the answer to a form, whose address takes no look."""
+    found = [
+        path.name
+        for path in OURS
+        if path.suffix == ".html" and re.search(r'(?:href|action)="\?', path.read_text("utf-8"))
+    ]
+
+    assert found == []
+
+
 def test_every_script_and_component_says_first_what_it_is_for() -> None:
     scripts = [name for name, text in SCRIPTS.items() if not re.match(r"// \S.*\.\n", text)]
     styles = [name for name, text in STYLES.items() if not re.match(r"/\* \S.*\. \*/\n", text)]

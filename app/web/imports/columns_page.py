@@ -219,7 +219,9 @@ def _typed(visit: Visit, survey: Survey) -> dict[int, str]:
 
 def _fixed(visit: Visit) -> dict[str, str]:
     chosen = ((name, visit.form.text(f"fixed-{name}")) for name in FIXED)
-    return {name: code for name, code in chosen if code in dict(choices.of(visit, name))}
+    codes = {name: code for name, code in chosen if code in dict(choices.of(visit, name))}
+    explanation = visit.form.text("fixed-explanation").strip()
+    return codes | ({"explanation": explanation} if explanation else {})
 
 
 def _faults(columns: Mapping[int, str], fixed: Mapping[str, str]) -> list[Fault]:

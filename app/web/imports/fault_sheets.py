@@ -41,22 +41,28 @@ def faults(number: Numbered, visit: Importer) -> Response:
             raise HTTPException(404)
         audit.record(unit, visit.person.name, Action.EXPORTED, what="import faults", content=True)
     added = [visit.words.gettext(text) for text in (own_headings.ROW, own_headings.FAULTS)]
-    own = [name or letter(place) for place, name in enumerate(survey.headings)]
-    headings = [*own, *added]
+    places = {  # of the person's own columns: a file of refused rows may be sent again and again
+        place: name or letter(place)
+        for place, name in enumerate(survey.headings)
+        if name not in own_headings.every()
+    }
+    headings = [*places.values(), *added]
     # By their places, they are no columns of codes: cells stay as they were.
     names = headings if form is SheetForm.CSV else map(str, range(len(headings)))
     table = downloads.Table(
         f"import-{one.id}",
         plan.name,
         dict(zip(names, headings, strict=True)),
-        _rows(told, Naming(visit, plan, survey), width=len(own)),
+        _rows(told, Naming(visit, plan, survey), places=list(places)),
     )
     return downloads.answered(visit, table, form)
 
 
-def _rows(told: Sequence[RowOutcome], naming: Naming, *, width: int) -> Generator[Sequence[Value]]:
+def _rows(
+    told: Sequence[RowOutcome], naming: Naming, *, places: Sequence[int]
+) -> Generator[Sequence[Value]]:
     for row in told:
-        cells = [*row.cells, *[""] * width][:width]
+        cells = [row.cells[place] if place < len(row.cells) else "" for place in places]
         faults = [(fault.column, fault.sentence) for fault in naming.faults(row)]
         wrong = [": ".join(filter(None, fault)) for fault in faults]
         yield [*cells, row.number, "\n".join(wrong)]

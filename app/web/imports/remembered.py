@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from app.imports.plan import Plan
+from app.imports.targets import HARMLESS, KINDS
 from app.kit import preferences
 from app.kit.database import Unit
 from app.web.imports import own_headings
@@ -28,7 +29,9 @@ def find(unit: Unit, headings: Sequence[str]) -> Match | None:
 def keep(unit: Unit, headings: Sequence[str], plan: Plan) -> None:
     """Remember a match instead of the one before."""
     named = {headings[place]: target for place, target in plan.columns.items()}
-    match = Match(named, plan.words, plan.fixed, plan.day_time)
+    # What is written in words lies sealed with the file alone.
+    codes = {name: code for name, code in plan.fixed.items() if KINDS[name] in HARMLESS}
+    match = Match(named, plan.words, codes, plan.day_time)
     preferences.write(unit, {_name(headings): list(match)})
 
 

@@ -8,10 +8,12 @@ from typing import Any
 
 import openpyxl
 import pytest
+from sqlalchemy import select
 
 from app.accounts import audit
 from app.context import Context
 from app.imports import kept
+from app.kit.preferences import preferences
 from app.takedowns import queries
 from tests.imports.sheets import requests, row
 from tests.web.imports import hotline
@@ -185,6 +187,29 @@ def test_the_corrected_rows_come_back_under_the_columns_they_had(manager: WebCli
     assert told(text)["Ready to import"] == "2 rows"
 
 
+def headings(content: bytes) -> list[Any]:
+    [first, *_] = openpyxl.load_workbook(io.BytesIO(content)).active.values
+    return list(first)
+
+
+def test_refused_rows_sent_again_uncorrected_have_the_same_columns(manager: WebClient) -> None:
+    checked(manager, hotline.workbook(), day_time="12:00")
+    first = manager.get(f"{IMPORT}/faults.xlsx").content
+    step(manager, "start")
+
+    send(manager, first, "faults.xlsx")
+    [heading] = re.findall(r'value="(\d+:\d+)" checked', manager.get("/imports/2").text)
+    manager.post("/imports/2/sheet", heading=heading)
+    rest(manager)
+    manager.post("/imports/2/columns", **chosen(manager.get("/imports/2").text))
+    words = chosen(manager.get("/imports/2").text)
+    manager.post("/imports/2/words", **words, day_time="12:00")
+    rest(manager)
+    second = manager.get("/imports/2/faults.xlsx").content
+
+    assert headings(second) == headings(first)
+
+
 def test_the_same_file_again_is_there_already(manager: WebClient) -> None:
     content = requests(row(1), row(2))
     text = checked(manager, content)
@@ -253,6 +278,21 @@ def test_a_category_for_all_rows_takes_the_place_of_a_column(manager: WebClient)
     text = step(manager, "words")
 
     assert told(text)["Ready to import"] == "1 row"
+
+
+def test_one_explanation_takes_the_place_of_a_column_and_is_remembered_by_nobody(
+    manager: WebClient, parts: Context
+) -> None:
+    send(manager, requests(row(1)))
+    columns = chosen(step(manager, "sheet", heading="0:1"))
+    [place] = [name for name, target in columns.items() if target == "explanation"]
+
+    text = step(manager, "columns", **(columns | {place: "", "fixed-explanation": hotline.TEXT}))
+    text = step(manager, "words", **chosen(text))
+
+    assert told(text)["Ready to import"] == "1 row"
+    with parts.database.read() as unit:
+        assert hotline.TEXT not in str(unit.connection.execute(select(preferences)).all())
 
 
 def test_a_word_that_nobody_explained_keeps_its_rows_out(manager: WebClient) -> None:
