@@ -14,7 +14,6 @@ from app.api.contract import documented
 from app.api.dependencies import Answer, Call, needing
 from app.api.parameters import PageQuery, Parameters, ReportNumber, VersionNumber
 from app.api.report_shapes import (
-    CellIn,
     Report,
     ReportAsMade,
     ReportChanges,
@@ -39,7 +38,7 @@ from app.reports.freezing import Prepared
 from app.reports.report import Change, Confirmed
 from app.reports.report import Report as Drafted
 from app.reports.vocabularies import ReportForm
-from app.schemas.values import Day
+from app.schemas.values import Day, refuse_future
 
 router = APIRouter(tags=["Reports"], prefix="/reports")
 Reader = Annotated[Call, needing(Scope.REPORTS_READ)]
@@ -111,16 +110,18 @@ def get_report(number: ReportNumber, call: Reader) -> Response:
     return answer._replace(body={**answer.body, "document": told}).response()
 
 
-@router.patch("/{id}", **documented("amendReport", Report, *CHANGED, headers=["ETag"]))
+@router.patch(
+    "/{id}", **documented("amendReport", Report, *CHANGED, "in_the_future", headers=["ETag"])
+)
 def amend_report(number: ReportNumber, call: Writer, body: ReportPatch) -> Response:
     """Change texts, figures or languages, or confirm cells of one; needs If-Match.
 
     `confirmed` is one act: that somebody looked at every one of these cells, and nobody is
     recognisable; it takes the place of what was confirmed before, and holds as long as the same
-    requests stand in the cell.
+    requests stand in the cell. `as_of` is that of the checks that were looked at.
     """
     by = call.caller.actor
-    confirmed = _confirmed(call, number, body.confirmed) if body.confirmed else {}
+    confirmed = _confirmed(call, number, body) if body.confirmed else {}
     with call.write() as unit:
         report = drafts.report(unit, _number(number))
         preconditions.refuse_stale(call, report.version)
@@ -231,15 +232,20 @@ def diff_version(number: ReportNumber, version: VersionNumber, call: Reader) -> 
     return Answer(200, report_views.changes(after, difference.between(*documents))).response()
 
 
-def _confirmed(call: Call, number: str, cells: list[CellIn]) -> Confirmed:
-    """Return these cells as they stand; raises Refused where one counts nobody to be looked at."""
-    as_of = cohort_reading.latest(call.context.database)
+def _confirmed(call: Call, number: str, body: ReportPatch) -> Confirmed:
+    """Return these cells as they stood when they were looked at; raises Refused where one cannot.
+
+    What came to stand in a cell since then nobody looked at: the checks ask for it again.
+    """
+    latest = cohort_reading.latest(call.context.database)
+    refuse_future(latest.moment, as_of=body.as_of)
+    as_of = latest.at(body.as_of)
     with call.read() as unit:
         report = drafts.report(unit, _number(number))
         preconditions.refuse_stale(call, report.version)
         ones = checks.cells_of_one(making.make(unit, call.workspace, report, as_of=as_of))
     mend = "a cell among the `cells_of_one` of the checks"
-    places = [(one.table, one.row, one.column) for one in cells]
+    places = [(one.table, one.row, one.column) for one in body.confirmed]
     faults = [
         Fault(f"/confirmed/{at}", "not_one_of", mend)
         for at, place in enumerate(places)
