@@ -144,9 +144,7 @@ def check_report(number: ReportNumber, call: Reader) -> Response:
     with call.read() as unit:
         report = drafts.report(unit, _number(number))
         made = making.make(unit, call.workspace, report, as_of=as_of)
-    today = as_of.until.astimezone(call.context.settings.zone).date()
-    endings = call.workspace.catalogue.host_endings
-    found = checks.findings(report, made, today, host_endings=endings)
+    found = freezing.findings(call.workspace, report, made, as_of=as_of)
     may = call.caller.may(Scope.TAKEDOWNS_READ)
     told = report_views.checked(report, made, found, with_references=may)
     return Answer(200, told).response()
@@ -211,7 +209,7 @@ def get_version(
     which = _number(version)
     with call.read() as unit:
         report = drafts.report(unit, _number(number))
-        language = query.language or _first_language(unit, report, which)
+        language = query.language or archive.first_language(unit, report, which, form=form)
         content = archive.frozen_form(unit, report.id, which, language=language, form=form)
     tag = f'"{hashlib.sha256(content).hexdigest()}"'
     if preconditions.is_held(call, tag):
@@ -265,11 +263,6 @@ def _prepared(call: Call, number: str) -> Prepared:
         report = drafts.report(unit, _number(number))
         preconditions.refuse_stale(call, report.version)
         return freezing.prepare(unit, call.workspace, report.id, as_of=as_of)
-
-
-def _first_language(unit: Unit, report: Drafted, which: int) -> Language:
-    """Return the first language of a freeze: the report may have others since."""
-    return archive.frozen_document(unit, report.id, which).languages[0]
 
 
 def _form(call: Call) -> ReportForm:
