@@ -113,12 +113,17 @@ def amend(unit: Unit, workspace: Workspace, row: TakedownRow, *, changed: Given,
 
 
 def _follow_the_category(workspace: Workspace, row: TakedownRow, changed: Given) -> Iterator[str]:
-    """Name the facts that another category says anew: what the one before said, and nobody else."""
+    """Name the facts that another category says anew: what the one before said, and nobody else.
+
+    Who is a minor stays one, so that a draft of a minor does not become one of an adult unseen.
+    """
     if changed.get("sexual_extortion") is None:
         yield "sexual_extortion"
     before = workspace.catalogue.categories.get(row.category)
     if before and before.ai_generated and row.ai_generated == AiGenerated.YES:
         yield from {"ai_generated"} - changed.keys()
+    if before and before.concerns_minor is False and row.person_is_minor is False:
+        yield from {"person_is_minor"} - changed.keys()
 
 
 def _said_by(category: Category) -> dict[str, Value]:

@@ -70,15 +70,52 @@ def test_a_minor_does_not_become_an_adult_by_the_category_alone(api: ApiClient) 
     assert facts(by_name.json()) == ("yes", False)
 
 
-def test_the_form_of_the_facts_does_the_same(api: ApiClient, parts: Context) -> None:
-    ref = logged(api, category="csam")["reference"]
+@pytest.mark.parametrize("before", ["ncii_adult", "deepfake_adult", "sexual_extortion_adult"])
+@pytest.mark.parametrize(
+    ("after", "is_minor"), [("csam", True), ("harassment_doxing", None), ("ncii_adult", False)]
+)
+def test_an_adult_becomes_a_minor_by_the_category_alone(
+    api: ApiClient, before: str, after: str, is_minor: bool | None
+) -> None:
+    ref = logged(api, category=before)["reference"]
+    answer = api.request("PATCH", f"/takedowns/{ref}", {"category": after}, **{"If-Match": "*"})
+
+    assert (answer.status_code, answer.json()["person_is_minor"]) == (200, is_minor)
+
+
+def test_who_is_said_to_be_an_adult_is_none_of_a_category_of_minors(api: ApiClient) -> None:
+    ref = logged(api, category="deepfake_adult")["reference"]
+    body = {"category": "csam_ai", "person_is_minor": False}
+    answer = api.request("PATCH", f"/takedowns/{ref}", body, **{"If-Match": "*"})
+
+    assert (answer.status_code, answer.json()["code"]) == (422, "contradictory_facts")
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "status", "left"),
+    [
+        (("csam", "unknown", "true"), "csam_ai", 303, ("yes", True)),
+        (("deepfake_adult", "yes", "false"), "csam", 303, ("unknown", True)),
+        (("csam_ai", "yes", "true"), "deepfake_adult", 422, ("yes", True)),
+    ],
+)
+def test_the_form_of_the_facts_does_the_same(
+    api: ApiClient,
+    parts: Context,
+    before: tuple[str, str, str],
+    after: str,
+    status: int,
+    left: tuple[str, bool],
+) -> None:
+    category, ai, minor = before
+    ref = logged(api, category=category)["reference"]
     visitor = WebClient.signed_in(parts)
     fields = {
-        "case_ref": "CASE-1", "category": "csam_ai", "ai_generated": "unknown",
-        "person_is_minor": "true", "language": "en", "basis": "article_16",
-        "include_identity": "none", "conditions-of": "csam_ai", "version": "1",
+        "case_ref": "CASE-1", "category": after, "ai_generated": ai,
+        "person_is_minor": minor, "language": "en", "basis": "article_16",
+        "include_identity": "none", "conditions-of": after, "version": "1",
     }  # fmt: skip
     answer = visitor.post(f"/takedowns/{ref}/facts", **fields)
 
-    assert answer.status_code == 303
-    assert facts(api.get(f"/takedowns/{ref}")) == ("yes", True)
+    assert answer.status_code == status
+    assert facts(api.get(f"/takedowns/{ref}")) == left

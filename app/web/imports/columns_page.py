@@ -230,7 +230,7 @@ def _fixed(visit: Visit) -> dict[str, str]:
 def _faults(columns: Mapping[int, str], fixed: Mapping[str, str]) -> list[Fault]:
     told = list(columns.values())
     faults = [
-        Fault(f"/{'fixed-category' if name == 'category' else 'columns'}", f"no_{name}", "")
+        Fault(f"/{'fixed-category' if name == 'category' else 'columns'}", f"no_column_{name}", "")
         for name in NEEDED
         if name not in told and name not in fixed
     ]

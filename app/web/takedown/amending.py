@@ -28,7 +28,7 @@ ContentWriter = Annotated[
 PAGE = "/takedowns/{reference}/facts"
 CHANGED = tuple(fact for fact in FACTS.values() if not fact.is_apart)
 # These follow the category unless somebody says otherwise.
-REPEATED = ("basis", "ai_generated")
+REPEATED = ("basis", "ai_generated", "person_is_minor")
 # Of which category the page asked what holds.
 ASKED_OF = "conditions-of"
 
