@@ -8,7 +8,7 @@ import numpy as np
 
 from app.kit.database import Unit
 from app.metrics import figures, talking_points
-from app.metrics.cohort import NEVER
+from app.metrics.cohort import NEVER, Ints, Takedowns
 from app.metrics.counting import Group
 from app.metrics.talking_points import Point
 from app.metrics.vocabularies import TalkingPoint
@@ -16,7 +16,7 @@ from app.takedowns import correspondence, queries
 from app.takedowns.replay_order import in_order, standing
 
 LINES = 3  # of a kind
-READ = 50  # requests of a figure, the oldest: what is said of more is heard by nobody
+READ = 50  # requests of a figure: what is said of more is heard by nobody
 OF_FIGURES = ("open", "came_back", "still_up", "refused")
 # What came last is said first; of what waits, what has waited longest.
 _NEWEST_FIRST = frozenset(
@@ -89,6 +89,12 @@ def _references(group: Group) -> set[str]:
         takedowns = rows.cohort.takedowns
         places = np.unique(figures.takedowns_of(figure, rows))
         places = places[takedowns.closed_at[places] == NEVER]
-        oldest = places[np.argsort(takedowns.submitted_at[places], kind="stable")][:READ]
-        found.update(takedowns.reference[oldest])
+        found.update(takedowns.reference[places[_order(figure, takedowns.take(places))][:READ]])
     return found
+
+
+def _order(figure: str, takedowns: Takedowns) -> Ints:
+    """Say first what the kinds above say first: of what is open, where we were ever asked."""
+    if figure == "open":
+        return np.lexsort((takedowns.submitted_at, ~takedowns.information_asked))
+    return np.argsort(-takedowns.updated_at, kind="stable")

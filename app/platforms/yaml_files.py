@@ -34,10 +34,19 @@ class Loader(yaml.CSafeLoader):  # type: ignore[misc] # PyYAML carries no types
 
     yaml_implicit_resolvers: ClassVar[dict[str, list[tuple[str, re.Pattern[str]]]]] = {}
 
+    def construct_object(self, node: Node, deep: bool = False) -> object:
+        """Make a value; raises yaml.YAMLError for what is none, as the 30th of February."""
+        try:
+            return super().construct_object(node, deep=deep)
+        except (AttributeError, LookupError, ValueError):
+            raise yaml.constructor.ConstructorError(
+                problem="no such value", problem_mark=node.start_mark
+            ) from None
+
     def construct_mapping(self, node: MappingNode, deep: bool = False) -> dict[Hashable, object]:
         """Make a mapping; raises DuplicateKey."""
         seen: set[tuple[str, str]] = set()
-        for key, _ in node.value:
+        for key, _ in node.value if isinstance(node, MappingNode) else ():
             if isinstance(key, ScalarNode):
                 if (key.tag, key.value) in seen:
                     what = f'found duplicate key "{key.value}"'

@@ -84,6 +84,7 @@ BREAKS = [
     ("a reserved field", SNAP, FIELD, BODY, "reserved_id"),
     ("no limit at all", SNAP, FIELD, FIELD.replace("}", ", max_length: 0}"), "greater_than"),
     ("a day in words", SNAP, DAY, "checked: soon\nverified", "date_from_datetime_parsing"),
+    ("a day of no month", SNAP, DAY, "checked: 2026-02-30\nverified", "not_yaml"),
     ("a day to come", SNAP, DAY, "checked: 2027-01-01\nverified", "future_day"),
     ("another slug", SNAP, "slug: snapchat\n", "slug: snap\n", "name_mismatch"),
     ("another language", EN, "language: en\n", "language: nl\n", "name_mismatch"),

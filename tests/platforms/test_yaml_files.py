@@ -33,8 +33,15 @@ def test_a_key_stands_once_in_a_mapping(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["a: !!python/object:os.system x", "a: 1\n---\nb: 2", "a: [", "\0"]
-)
+    "text",
+    [
+        "a: !!python/object:os.system x", "a: 1\n---\nb: 2", "a: [", "\0",
+        "a: 2026-02-30", "a: 2026-02-03T25:00:00Z", "a: 2026-02-03T10:00:00+99:00",
+        "a: !!timestamp foo", "a: !!int x", "a: !!int ''", "a: !!int 0o9", "a: !!float x",
+        "a: !!float ''", "a: !!bool x", "a: !!map x", "a: !!map [x]", "a: !!set x", "!!map x",
+        "{!!timestamp foo: 1}", "a: !!binary é",
+    ],
+)  # fmt: skip
 def test_what_is_not_one_plain_document_is_refused(text: str) -> None:
     with pytest.raises(YAMLError):
         yaml_files.plain(text)

@@ -12,7 +12,7 @@ from app.kit.wording import N_, Words
 from app.platforms.vocabularies import Unreadable
 from app.web.shell import import_messages
 
-_SENTENCES: dict[str, str] = {
+OWN: Mapping[str, str] = {
     "not_sent": N_("Your session had ended before this was sent. Look at it, then send it again."),
     # facts and links
     "already_reported": N_(
@@ -122,8 +122,6 @@ _SENTENCES: dict[str, str] = {
     "no_notices": N_("The file has no table of notices as Annex I, part 4, lays it out."),
     "columns_missing": N_("The table of notices lacks columns that Annex I, part 4, asks for."),
     "several_services": N_("Write the service as the file names it: it has several, or another."),
-    # an import
-    **import_messages.SENTENCES,
     # people
     "bad_email": N_("Write the e-mail address like name@example.org."),
     "email_taken": N_("Somebody has this e-mail address already."),
@@ -161,9 +159,14 @@ _SENTENCES: dict[str, str] = {
     "unknown_reference": N_("There is nothing with this name here."),
     "another_kind": N_("The correction does not fit the entry it replaces."),
     "invalid_request": N_("This was not accepted."),
-    **{reason: N_("One of the links is not of a platform we know.") for reason in Unreadable},
 }
-SENTENCES: Mapping[str, str] = MappingProxyType(_SENTENCES)
+SENTENCES: Mapping[str, str] = MappingProxyType(
+    {
+        **OWN,
+        **import_messages.SENTENCES,
+        **{reason: N_("One of the links is not of a platform we know.") for reason in Unreadable},
+    }
+)
 CHANGED = N_("Somebody changed this while you were working. Your text is kept below.")
 _GONE = N_("No match.")
 _ELSE = N_("This was not accepted.")

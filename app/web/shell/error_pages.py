@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from http.cookies import CookieError, SimpleCookie
 
+from sqlalchemy.exc import TimeoutError as PoolExhausted
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.types import Scope
@@ -63,15 +64,17 @@ def page(pages: Pages, status: int, detail: str, *, scope: Scope) -> bytes:
     }
     if visit is None or not is_in:
         return pages.render("shell/error.html", language, **told).encode()
-    if scope["method"] != "GET":
-        told["here"] = "/inbox"
+    # No unit of work here: the database may be what failed, and this is no thread of its own.
+    told["paper_name"] = visit.context.last_laid.organisation.name
+    if scope["method"] != "GET" or status in (404, 405):
+        told["here"] = "/inbox"  # what was mistyped may be anything, and goes into no link
     return visit.text("shell/error.html", **told).encode()
 
 
 async def recognise(request: Request) -> None:
     """Look who asked for what is no page; what was sent there is not read."""
     if request.method == "GET" and not hasattr(request.state, "visit"):
-        with suppress(HTTPException, DatabaseFault):
+        with suppress(HTTPException, DatabaseFault, PoolExhausted):
             await anyone(request)
 
 

@@ -17,9 +17,11 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
         "too_many_rows_to_import": N_("A sheet has more than 50,000 rows. Split it."),
         "unforeseen": N_("The file could not be read to its end. Save it anew as .xlsx."),
         # its columns
-        "no_url": N_("Say which column holds the web addresses."),
-        "no_case_ref": N_("Say which column holds the number of the case."),
-        "no_category": N_("Say which column holds the category, or choose one for all rows."),
+        "no_column_url": N_("Say which column holds the web addresses."),
+        "no_column_case_ref": N_("Say which column holds the number of the case."),
+        "no_column_category": N_(
+            "Say which column holds the category, or choose one for all rows."
+        ),
         "column_chosen_twice": N_("Two columns are the same. Choose one of them."),
         "no_clock_time": N_("Write a time, like 12:00."),
         # a cell

@@ -153,3 +153,27 @@ def test_a_sheet_lists_what_is_open_newest_refusals_first_and_apart_what_we_clos
         for name, text in re.findall(r'aria-labelledby="(\w+)">(.*?)</section>', sheet, re.DOTALL)
     }
     assert (sections["refusals"], sections["closed"]) == ([last, first], [closed])
+
+
+def test_of_more_than_are_read_what_would_be_said_first_is_said(
+    parts: Context, api: ApiClient, clock: ManualClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("app.metrics.next_talk.READ", 1)
+    _, asking, refused, refused_later = (
+        submitted(api, urls=[POST.format(number)]) for number in range(60, 64)
+    )
+    for reference, kind, data in (
+        (asking, *ASKED),
+        (refused, "decided", REFUSAL),
+        (refused_later, "decided", REFUSAL),
+    ):
+        clock.advance(1)
+        record(api, reference, kind, **data)
+    clock.advance(1)
+
+    page = WebClient.signed_in(parts, "manager").get("/platforms/instagram").text
+
+    assert {one: topic for one, (topic, _) in matters(page).items()} == {
+        asking: "asked_us",
+        refused_later: "refused",
+    }

@@ -8,7 +8,7 @@ from app.kit.errors import Refused
 from app.schemas.list_filters import MANY, Filters
 from app.web.requests import qualifiers
 from app.web.requests.qualifiers import Sought
-from app.web.shell import labels
+from app.web.shell import error_messages, labels
 from tests.shipped_platforms import shipped
 
 BRUSSELS = ZoneInfo("Europe/Brussels")
@@ -62,3 +62,12 @@ def test_a_word_that_tells_nothing_known_is_named(typed: str, codes: list[str]) 
     assert [(fault.pointer, fault.code) for fault in refused.value.faults] == [
         ("/text", code) for code in codes
     ]
+
+
+@pytest.mark.parametrize("typed", ["platform:zz", "category:zz", "status:zz"])
+def test_a_word_that_tells_nothing_known_is_answered_with_one_that_would(typed: str) -> None:
+    with pytest.raises(Refused) as refused:
+        read(typed)
+
+    (complaint,) = error_messages.told(refused.value, wording.words_of("en"))
+    assert f"like {typed.partition(':')[0]}:" in complaint.text
