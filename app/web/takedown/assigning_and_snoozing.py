@@ -1,5 +1,6 @@
 """Whose a takedown is for now: let go of it, take it over, put it aside for later."""
 
+from collections.abc import Mapping
 from typing import Annotated
 
 from fastapi import APIRouter
@@ -19,7 +20,7 @@ from app.web.takedown.takedown_page import Opened
 
 router = APIRouter(prefix="/takedowns/{reference}")
 Doer = Annotated[Visit, require_rights(Scope.TAKEDOWNS_READ, Scope.EVENTS_WRITE)]
-OPEN_TO_ALL = {
+OPEN_TO_ALL: Mapping[tuple[str, str], str] = {
     ("handover", leak): N_(
         "Leave out links, addresses and personal data: everybody here can read this line."
     )
