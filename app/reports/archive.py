@@ -59,7 +59,7 @@ def frozen_document(unit: Unit, report_id: int, number: int) -> Document:
 
 
 def frozen_form(
-    unit: Unit, report_id: int, number: int, *, form: ReportForm, language: Language | None = None
+    unit: Unit, report_id: int, number: int, *, form: ReportForm, language: Language | None
 ) -> FrozenForm:
     """Return a form as it was frozen, in its first language where none is told.
 
