@@ -31,6 +31,7 @@ class Plan:
     fixed: Mapping[str, str] = field(default_factory=dict)
     day_time: str = ""  # for days without a time; empty: such rows are refused
     is_matched: bool = False  # the columns are, and the words are asked
+    again: tuple[int, ...] = ()  # rows that are requests of their own, whatever holds their content
 
     @property
     def otherwise(self) -> time | None:
@@ -71,7 +72,8 @@ def plan_of(told: Mapping[str, Any]) -> Plan:
     """Read what `Plan.told` wrote."""
     columns = {int(place): target for place, target in told["columns"].items()}
     sheets = tuple(SheetName(*one) for one in told["sheets"])
-    return Plan(**{**told, "columns": columns, "sheets": sheets})
+    again = tuple(told.get("again", ()))
+    return Plan(**{**told, "columns": columns, "sheets": sheets, "again": again})
 
 
 def survey_of(told: Mapping[str, Any]) -> Survey:
