@@ -77,7 +77,9 @@ def see(visit: Reader) -> Response:
         shown_sites = sites.of(unit, visit, rows)
         ready = frozenset(row.id for row in prepared.waiting(unit))
         idle = None if rows else _idle(unit)
-        progress = first_steps.read(unit, visit.workspace) if visit.may(Scope.ADMIN) else None
+        is_new = idle is not None and idle["is_new"] and visit.may(Scope.ADMIN)
+        progress = first_steps.read(unit, visit.workspace) if is_new else None
+        steps_left = bool(rows) and visit.may(Scope.ADMIN) and first_steps.are_left(unit)
         overdue = prepared.overdue(unit, wanted.platform) if wanted.platform else 0
         views = saved_views.read(unit, visit)
         news_since = last_visit.read(unit, visit) if after is None else None
@@ -100,6 +102,7 @@ def see(visit: Reader) -> Response:
         as_sheets=downloads.addresses("/inbox", asked),
         idle=idle,
         progress=progress,
+        steps_left=steps_left,
         since_last_visit=news_since,
         views=views,
         handovers=notes,
