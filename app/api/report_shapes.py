@@ -9,7 +9,7 @@ from app.api.shapes import Digest, Maskable, Name, Page, Stamp
 from app.kit.languages import Language
 from app.reports.document import Document
 from app.reports.vocabularies import Check, Fact, HandFigure, Heading, ReportKind
-from app.schemas.values import Count, Day, In, Short, Words, absent, each_once
+from app.schemas.values import Count, Day, In, Moment, Short, Words, absent, each_once
 
 MOST_CELLS = 5000
 
@@ -39,6 +39,7 @@ class ReportPatch(In):
     texts: dict[Heading, dict[Language, Words]] = absent()
     figures: dict[HandFigure, Count | None] = absent()
     confirmed: Annotated[list[CellIn], Field(max_length=MOST_CELLS)] = absent()
+    as_of: Moment = absent()
 
 
 class Cell(BaseModel):

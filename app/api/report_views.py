@@ -90,7 +90,7 @@ def _finding(one: Finding, *, with_references: bool) -> Json:
         "heading": one.heading,
         "language": one.language,
         "cell": one.cell and _cell(one.cell),
-        "provider": one.provider,
+        "provider": one.provider if with_references else None,
         "requests": len(one.references),
         "references": list(one.references) if with_references else None,
     }

@@ -14,7 +14,6 @@ from app.api.contract import documented
 from app.api.dependencies import Answer, Call, needing
 from app.api.parameters import PageQuery, Parameters, ReportNumber, VersionNumber
 from app.api.report_shapes import (
-    CellIn,
     Report,
     ReportAsMade,
     ReportChanges,
@@ -39,7 +38,7 @@ from app.reports.freezing import Prepared
 from app.reports.report import Change, Confirmed
 from app.reports.report import Report as Drafted
 from app.reports.vocabularies import ReportForm
-from app.schemas.values import Day
+from app.schemas.values import Day, refuse_future
 
 router = APIRouter(tags=["Reports"], prefix="/reports")
 Reader = Annotated[Call, needing(Scope.REPORTS_READ)]
@@ -111,16 +110,18 @@ def get_report(number: ReportNumber, call: Reader) -> Response:
     return answer._replace(body={**answer.body, "document": told}).response()
 
 
-@router.patch("/{id}", **documented("amendReport", Report, *CHANGED, headers=["ETag"]))
+@router.patch(
+    "/{id}", **documented("amendReport", Report, *CHANGED, "in_the_future", headers=["ETag"])
+)
 def amend_report(number: ReportNumber, call: Writer, body: ReportPatch) -> Response:
     """Change texts, figures or languages, or confirm cells of one; needs If-Match.
 
     `confirmed` is one act: that somebody looked at every one of these cells, and nobody is
     recognisable; it takes the place of what was confirmed before, and holds as long as the same
-    requests stand in the cell.
+    requests stand in the cell. `as_of` is that of the checks that were looked at.
     """
     by = call.caller.actor
-    confirmed = _confirmed(call, number, body.confirmed) if body.confirmed else {}
+    confirmed = _confirmed(call, number, body) if body.confirmed else {}
     with call.write() as unit:
         report = drafts.report(unit, _number(number))
         preconditions.refuse_stale(call, report.version)
@@ -143,9 +144,7 @@ def check_report(number: ReportNumber, call: Reader) -> Response:
     with call.read() as unit:
         report = drafts.report(unit, _number(number))
         made = making.make(unit, call.workspace, report, as_of=as_of)
-    today = as_of.until.astimezone(call.context.settings.zone).date()
-    endings = call.workspace.catalogue.host_endings
-    found = checks.findings(report, made, today, host_endings=endings)
+    found = freezing.findings(call.workspace, report, made, as_of=as_of)
     may = call.caller.may(Scope.TAKEDOWNS_READ)
     told = report_views.checked(report, made, found, with_references=may)
     return Answer(200, told).response()
@@ -210,7 +209,7 @@ def get_version(
     which = _number(version)
     with call.read() as unit:
         report = drafts.report(unit, _number(number))
-        language = query.language or _first_language(unit, report, which)
+        language = query.language or archive.first_language(unit, report, which, form=form)
         content = archive.frozen_form(unit, report.id, which, language=language, form=form)
     tag = f'"{hashlib.sha256(content).hexdigest()}"'
     if preconditions.is_held(call, tag):
@@ -231,15 +230,20 @@ def diff_version(number: ReportNumber, version: VersionNumber, call: Reader) -> 
     return Answer(200, report_views.changes(after, difference.between(*documents))).response()
 
 
-def _confirmed(call: Call, number: str, cells: list[CellIn]) -> Confirmed:
-    """Return these cells as they stand; raises Refused where one counts nobody to be looked at."""
-    as_of = cohort_reading.latest(call.context.database)
+def _confirmed(call: Call, number: str, body: ReportPatch) -> Confirmed:
+    """Return these cells as they stood when they were looked at; raises Refused where one cannot.
+
+    What came to stand in a cell since then nobody looked at: the checks ask for it again.
+    """
+    latest = cohort_reading.latest(call.context.database)
+    refuse_future(latest.moment, as_of=body.as_of)
+    as_of = latest.at(body.as_of)
     with call.read() as unit:
         report = drafts.report(unit, _number(number))
         preconditions.refuse_stale(call, report.version)
         ones = checks.cells_of_one(making.make(unit, call.workspace, report, as_of=as_of))
     mend = "a cell among the `cells_of_one` of the checks"
-    places = [(one.table, one.row, one.column) for one in cells]
+    places = [(one.table, one.row, one.column) for one in body.confirmed]
     faults = [
         Fault(f"/confirmed/{at}", "not_one_of", mend)
         for at, place in enumerate(places)
@@ -259,11 +263,6 @@ def _prepared(call: Call, number: str) -> Prepared:
         report = drafts.report(unit, _number(number))
         preconditions.refuse_stale(call, report.version)
         return freezing.prepare(unit, call.workspace, report.id, as_of=as_of)
-
-
-def _first_language(unit: Unit, report: Drafted, which: int) -> Language:
-    """Return the first language of a freeze: the report may have others since."""
-    return archive.frozen_document(unit, report.id, which).languages[0]
 
 
 def _form(call: Call) -> ReportForm:

@@ -56,8 +56,7 @@ def article_22(
             workspace = main.workspace_of(settings_of.read(data_dir), unit)
             made = making.make(unit, workspace, report, as_of=as_of)
             number = len(archive.versions(unit, report.id)) + 1
-        today, endings = as_of.until.astimezone(workspace.zone), workspace.catalogue.host_endings
-        found = checks.findings(report, made, today.date(), host_endings=endings)
+        found = freezing.findings(workspace, report, made, as_of=as_of)
         _tell(found)
         if freeze:
             freezing.freeze(

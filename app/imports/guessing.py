@@ -19,6 +19,10 @@ _LONGEST_HEADING = 60
 _LIKE_ENOUGH = 0.8
 _LONG_ENOUGH = 4  # letters
 _LINK = re.compile(r"^(https?://|www\.)|^[\w-]+(\.[\w-]+)+/", re.IGNORECASE)
+# Wider, for what must not be shown: anywhere in a text, an account, a host with spelled dots.
+_POINTING = re.compile(
+    r"//|\bwww\.|@\w|[\[({](?:\.|dot)[\])}]|\w\.[^\W\d_][\w-]+(?::\d+)?/", re.IGNORECASE
+)
 _OWN = {word: target for target, words in WORDS.items() for word in words} | {
     name.replace("_", " "): name for name in KINDS
 }
@@ -31,6 +35,11 @@ def plain(text: str) -> str:
     return " ".join(re.findall(r"[a-z0-9]+", letters))
 
 
+def is_pointing(text: str) -> bool:
+    """Tell whether a text holds an address or an account: no heading, and no word for a code."""
+    return _POINTING.search(text) is not None
+
+
 def heading_row(rows: Sequence[Row]) -> int:
     """Return the number of the row that looks most like headings; 1 where there is none."""
     scores = [(_like_headings(cells), -number) for number, cells in rows]
@@ -40,7 +49,7 @@ def heading_row(rows: Sequence[Row]) -> int:
 def _like_headings(cells: Sequence[Cell]) -> int:
     texts = {cell for cell in cells if isinstance(cell, str) and len(cell) <= _LONGEST_HEADING}
     values = sum(isinstance(cell, int | float | date | time) for cell in cells)
-    links = sum(bool(_LINK.match(text)) for text in texts)
+    links = sum(is_pointing(text) for text in texts)
     known = sum(target_of(text) is not None for text in texts)
     return len(texts) + 2 * known - 2 * values - 3 * links
 

@@ -22,6 +22,10 @@ def leaks(text: str, endings: Set[str]) -> Iterator[Leak]:
     """Return what a text gives away, each once; `endings` are the last words of hosts."""
     if hostnames.names_a_host(text, endings):
         yield Leak.HOST
-    # A number is one however it is spaced, and whatever unseen stands in it.
-    if personal_data.scan(spelling.plain_signs(unicodedata.normalize("NFKC", text))):
+    if holds_personal_data(text):
         yield Leak.PERSONAL_DATA
+
+
+def holds_personal_data(text: str) -> bool:
+    """Tell whether it does: a number is one however it is spaced, whatever unseen stands in it."""
+    return bool(personal_data.scan(spelling.plain_signs(unicodedata.normalize("NFKC", text))))

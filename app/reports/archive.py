@@ -11,7 +11,7 @@ from app.kit.languages import Language
 from app.reports import document
 from app.reports.document import Document
 from app.reports.models import report_forms, report_versions
-from app.reports.report import Version
+from app.reports.report import Report, Version
 from app.reports.vocabularies import ReportForm
 
 _VERSION = ("number", "as_of", "sha256", "frozen_at", "frozen_by")
@@ -64,6 +64,16 @@ def frozen_form(
     if found is None:
         raise NoSuchThing("this report was not frozen in that language and form")
     return found
+
+
+def first_language(unit: Unit, report: Report, number: int, *, form: ReportForm) -> Language:
+    """Return the first language of a freeze, which the report may have lost since.
+
+    JSON is in none: any will do. Raises NoSuchThing.
+    """
+    if form == ReportForm.JSON:
+        return report.languages[0]
+    return frozen_document(unit, report.id, number).languages[0]
 
 
 def forms_of(unit: Unit, report_id: int, number: int) -> list[KeptForm]:

@@ -23,6 +23,7 @@ from app.reports.checks import Finding
 from app.reports.document import Document
 from app.reports.forms import RENDERERS
 from app.reports.forms.edition import Edition
+from app.reports.made import Made
 from app.reports.models import report_forms, report_versions
 from app.reports.report import Report, Version
 from app.reports.vocabularies import ReportForm
@@ -53,13 +54,17 @@ def freeze(
         return record(unit, prepared, by=by, version=version)
 
 
+def findings(workspace: Workspace, report: Report, made: Made, *, as_of: AsOf) -> list[Finding]:
+    """Return all that is to be looked at before the freeze of what was made at a moment."""
+    today = as_of.until.astimezone(workspace.zone).date()
+    return checks.findings(report, made, today, host_endings=workspace.catalogue.host_endings)
+
+
 def prepare(unit: Unit, workspace: Workspace, report_id: int, *, as_of: AsOf) -> Prepared:
     """Make a report and all its forms; raises Refused while something blocks the freeze."""
     report = drafts.report(unit, report_id)
     made = making.make(unit, workspace, report, as_of=as_of)
-    today = as_of.until.astimezone(workspace.zone).date()
-    endings = workspace.catalogue.host_endings
-    _refuse_unready(checks.findings(report, made, today, host_endings=endings))
+    _refuse_unready(findings(workspace, report, made, as_of=as_of))
     number = len(archive.versions(unit, report_id)) + 1
     forms = {
         (language, form): render(made.document, Edition(language, number, workspace.catalogue))

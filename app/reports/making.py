@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 
-from app.kit import personal_data
 from app.kit.clock import stamp
 from app.kit.database import Unit
 from app.metrics import cohort_reading, summary
 from app.metrics.questions import AsOf, Question, micros_of
 from app.notices.filling import Workspace
+from app.platforms import leaks
 from app.reports import reading, times
 from app.reports.counted import CountedRequest
 from app.reports.document import (
@@ -89,7 +89,7 @@ def _status(history: Sequence[Change], report: Report) -> tuple[StatusEntry, ...
         StatusEntry(
             kind=entry.kind,
             on=entry.on,
-            coordinator="" if personal_data.scan(entry.coordinator) else entry.coordinator,
+            coordinator="" if leaks.holds_personal_data(entry.coordinator) else entry.coordinator,
             until=entry.until,
             categories=entry.categories,
             exceptions=entry.exceptions,

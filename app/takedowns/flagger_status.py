@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
-from app.kit import personal_data
 from app.kit.errors import Fault, Refused
+from app.platforms import leaks
 from app.schemas.vocabularies import StatusChange, StatusState
 
 _LEADS_TO = {
@@ -91,7 +91,7 @@ def refuse_untimely(history: Sequence[Change], new: Change) -> None:
 
 def refuse_personal_data(new: Change) -> None:
     """Raise Refused where the authority's name tells more than a name: reports print it."""
-    if personal_data.scan(new.coordinator):
+    if leaks.holds_personal_data(new.coordinator):
         mend = "give the authority's name alone, without a telephone number or anybody's data"
         faults = [Fault("/coordinator", "personal_data", mend)]
         raise Refused("invalid_request", mend, faults)

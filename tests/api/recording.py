@@ -128,7 +128,8 @@ def _reported(api: ApiClient) -> Iterator[Step]:
     yield step("getReport", "GET", report)
     checked = step("checkReport", "GET", f"{report}/checks")
     yield checked
-    confirmed = {"confirmed": checked.answer.json()["cells_of_one"]}
+    told = checked.answer.json()
+    confirmed = {"confirmed": told["cells_of_one"], "as_of": told["as_of"]}
     yield step("amendReport", "PATCH", report, confirmed, "cells")
     yield step("freezeReport", "POST", f"{report}/freeze")
     yield step("getReportVersion", "GET", f"{report}/versions/1")

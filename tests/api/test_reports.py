@@ -228,6 +228,28 @@ def test_a_cell_is_asked_of_again_when_another_request_stands_in_it(
     assert codes(api, report) == ["span_not_over"]
 
 
+def test_what_was_recorded_since_the_checks_is_not_confirmed(
+    api: ApiClient, report: str, clock: ManualClock
+) -> None:
+    looked_at = api.get(f"{report}/checks")
+    place = {"table": "other_basis.action", "row": "pending", "column": "notices"}
+    first = api.get("/takedowns")["data"][0]["reference"]
+    clock.advance(1)
+    record(api, first, "decided", outcome="removed")
+    second = submitted(api, report_again=True)
+
+    amended(api, report, confirmed=looked_at["cells_of_one"], as_of=looked_at["as_of"])
+
+    [found] = [one for one in api.get(f"{report}/checks")["findings"] if one["cell"] == place]
+    assert (found["blocks"], found["references"]) == (True, [second])
+    answer = api.request(
+        "PATCH", report, {"confirmed": [place], "as_of": "2026-04-02T00:00:00Z"}, **ANY
+    )
+    assert faults(answer) == [("/as_of", "in_the_future")]
+    amended(api, report, confirmed=[place])
+    assert place not in [one["cell"] for one in api.get(f"{report}/checks")["findings"]]
+
+
 def test_only_what_counts_one_can_be_confirmed(api: ApiClient, report: str) -> None:
     cell = api.get(f"{report}/checks")["cells_of_one"][0]
     many = {"table": "other_basis.action", "row": "removed", "column": "notices"}

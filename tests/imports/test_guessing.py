@@ -29,6 +29,24 @@ def test_columns_are_found_by_what_people_call_them(sheet: dict[str, str | None]
     assert {name: found.get(place) for place, name in enumerate(sheet)} == sheet
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "https://x.com/zz", "zie hxxps://x.com", "www.zz.example", "zz.example/draad", "op @zz",
+        "zz.example:8080/a", "zz@post.example", "zz[.]example", "zz(dot)example", "//zz",
+    ],
+)  # fmt: skip
+def test_what_points_at_something_is_seen_wherever_it_stands(text: str) -> None:
+    assert guessing.is_pointing(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["2025/001", "foto/video", "n.v.t./geen", "Ref. @", "14.1.2025 9:00", "X (Twitter)"]
+)
+def test_words_and_dates_point_at_nothing(text: str) -> None:
+    assert not guessing.is_pointing(text)
+
+
 def test_links_are_found_where_they_stand_and_nothing_twice() -> None:
     names = ["Dossier", "Vindplek", "Dossier van ouder"]
     samples = [["1"], ["https://x.com/z/status/1", "www.instagram.com/p/1"], ["2"]]

@@ -107,8 +107,16 @@ def test_what_can_follow_is_not(number: int) -> None:
     refuse_untimely([AWARD, SUSPENDED], Change("revoked", day(4)))
 
 
-def test_a_coordinators_name_holds_nobodys_data() -> None:
-    award = Change(StatusChange.AWARDED, date(2026, 1, 1), "BIPT, 02 226 88 88")
+@pytest.mark.parametrize(
+    "coordinator",
+    [
+        "BIPT, 02 226 88 88",
+        "BIPT, +32\u00a0470\u202f12\u00a034\u00a056",
+        "jan\uff20janssens.example",
+    ],
+)
+def test_a_coordinators_name_holds_nobodys_data(coordinator: str) -> None:
+    award = Change(StatusChange.AWARDED, date(2026, 1, 1), coordinator)
 
     with pytest.raises(Refused) as refused:
         refuse_personal_data(award)

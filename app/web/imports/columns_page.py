@@ -16,7 +16,7 @@ from app.imports.vocabularies import ImportStage
 from app.kit.database import Unit
 from app.kit.errors import Fault, Refused
 from app.web.imports import choices, remembered
-from app.web.imports.samples import sample
+from app.web.imports.samples import sample, unpointed
 from app.web.imports.visits import Importer, address, at_work, wanted
 from app.web.shell import error_messages
 from app.web.shell.request_context import Numbered, Visit
@@ -41,6 +41,7 @@ class WordShown(NamedTuple):
 
     field: str
     word: str
+    shown: str
     often: int
     code: str
 
@@ -63,9 +64,10 @@ def shown(visit: Visit, one: Import, error: Refused | None = None) -> Response:
     if error is not None:
         plan = replace(plan, columns=_typed(visit, survey), fixed=_fixed(visit))
     told = [
-        ColumnShown(place, letter(place), name, _samples(survey, place, target), target or "")
+        ColumnShown(place, letter(place), unpointed(name), samples, target or "")
         for place, name in enumerate(survey.headings)
         for target in [plan.columns.get(place)]
+        for samples in [_samples(survey, place, target)]
         if name or survey.samples[place]
     ]
     return visit.page(
@@ -168,6 +170,7 @@ def _asked(visit: Visit, plan: Plan, survey: Survey) -> dict[str, list[WordShown
             WordShown(
                 field,
                 word,
+                unpointed(word),
                 often,
                 typed.get(field) or told.get(word) or choices.guessed(visit, target, word),
             )

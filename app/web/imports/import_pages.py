@@ -16,7 +16,7 @@ from app.imports.plan import Plan
 from app.imports.vocabularies import ImportStage
 from app.kit.errors import Fault, Refused, TrackerError
 from app.web.imports import columns_page, outcome_page
-from app.web.imports.samples import sample
+from app.web.imports.samples import sample, unpointed
 from app.web.imports.visits import Importer, Sender, address, at_work, wanted, worker
 from app.web.shell import error_messages, uploads
 from app.web.shell.request_context import Numbered, Visit
@@ -178,7 +178,7 @@ def _texts(cells: Sequence[Cell], targets: Mapping[int, str] | None) -> list[str
     if targets is not None:
         return [sample(text, targets.get(place)) for place, text in enumerate(told)]
     return [
-        "" if place and text == told[place - 1] else text[:LONGEST]
+        "" if place and text == told[place - 1] else unpointed(text)[:LONGEST]
         for place, text in enumerate(told)
     ]
 

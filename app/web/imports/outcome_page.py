@@ -13,6 +13,7 @@ from app.imports.plan import Plan, Survey
 from app.imports.targets import HARMLESS, KINDS, TIME
 from app.web.imports import choices
 from app.web.imports.columns_page import letter
+from app.web.imports.samples import unpointed
 from app.web.shell import downloads, error_messages
 from app.web.shell.request_context import Visit
 
@@ -54,9 +55,9 @@ class Naming:
         column = choices.column_name(self._visit.words, target) if target in KINDS else ""
         value = ""
         if places:
-            column = f"{letter(places[0])} “{self._survey.headings[places[0]]}”"
+            column = f"{letter(places[0])} “{unpointed(self._survey.headings[places[0]])}”"
             if KINDS[target] in HARMLESS and places[0] < len(told.cells):
-                value = told.cells[places[0]]
+                value = unpointed(told.cells[places[0]])
         return FaultShown(
             told.number, column, value, error_messages.sentence(code, self._visit.words)
         )

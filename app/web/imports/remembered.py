@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+from app.imports import guessing
 from app.imports.plan import Plan
 from app.imports.targets import HARMLESS, KINDS
 from app.kit import preferences
@@ -27,11 +28,20 @@ def find(unit: Unit, headings: Sequence[str]) -> Match | None:
 
 
 def keep(unit: Unit, headings: Sequence[str], plan: Plan) -> None:
-    """Remember a match instead of the one before."""
+    """Remember a match instead of the one before, and of it nothing that was reported.
+
+    It outlives the file, so what a column is said to be counts for nothing.
+    """
+    if any(map(guessing.is_pointing, headings)):  # a row of the table, taken for its headings
+        return
     named = {headings[place]: target for place, target in plan.columns.items()}
     # What is written in words lies sealed with the file alone.
     codes = {name: code for name, code in plan.fixed.items() if KINDS[name] in HARMLESS}
-    match = Match(named, plan.words, codes, plan.day_time)
+    words = {
+        target: {word: code for word, code in told.items() if not guessing.is_pointing(word)}
+        for target, told in plan.words.items()
+    }
+    match = Match(named, words, codes, plan.day_time)
     preferences.write(unit, {_name(headings): list(match)})
 
 

@@ -109,10 +109,8 @@ def guide_of(unit: Unit, visit: Visit, report: Report, *, as_of: AsOf) -> Guide:
     """Return what is done of a report and what is left, as it stands at a moment."""
     made = making.make(unit, visit.workspace, report, as_of=as_of)
     versions = archive.versions(unit, report.id)
-    today = as_of.until.astimezone(visit.workspace.zone).date()
     since = _since(unit, report, versions, made=made)
-    endings = visit.workspace.catalogue.host_endings
-    found = checks.findings(report, made, today, host_endings=endings)
+    found = freezing.findings(visit.workspace, report, made, as_of=as_of)
     return Guide(report, made, found, versions, since)
 
 

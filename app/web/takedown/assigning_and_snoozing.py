@@ -1,5 +1,6 @@
 """Whose a takedown is for now: let go of it, take it over, put it aside for later."""
 
+from collections.abc import Mapping
 from typing import Annotated
 
 from fastapi import APIRouter
@@ -7,8 +8,10 @@ from starlette.responses import Response
 
 from app.accounts import audit
 from app.accounts.vocabularies import Action, Scope
-from app.kit.errors import Refused
+from app.kit.errors import Fault, Refused
+from app.kit.wording import N_
 from app.operations import undo_last
+from app.platforms.leaks import Leak, leaks
 from app.takedowns import assignments, handovers, queries, snoozes
 from app.web.shell import error_messages
 from app.web.shell.request_context import Visit, require_rights
@@ -17,6 +20,12 @@ from app.web.takedown.takedown_page import Opened
 
 router = APIRouter(prefix="/takedowns/{reference}")
 Doer = Annotated[Visit, require_rights(Scope.TAKEDOWNS_READ, Scope.EVENTS_WRITE)]
+OPEN_TO_ALL: Mapping[tuple[str, str], str] = {
+    ("handover", leak): N_(
+        "Leave out links, addresses and personal data: everybody here can read this line."
+    )
+    for leak in Leak
+}
 
 
 @router.post("/claim")
@@ -72,7 +81,22 @@ def take_back(reference: str, visit: Doer) -> Response:
 @router.post("/handover")
 def hand_over(reference: str, visit: Doer) -> Response:
     """Leave a line for whoever goes on; an empty one takes away what stood there."""
-    with visit.write() as unit:
-        row = queries.by_reference(unit, reference)
-        handovers.leave(unit, row.id, visit.person.id, text=visit.form.text("handover"))
+    text = visit.form.text("handover")
+    try:
+        _refuse_leak(visit, text)
+        with visit.write() as unit:
+            row = queries.by_reference(unit, reference)
+            handovers.leave(unit, row.id, visit.person.id, text=text)
+    except Refused as error:
+        complaints = error_messages.told_on(error, visit.words, OPEN_TO_ALL, order=())
+        opened = Opened("handover", tuple(complaints))
+        return takedown_page.show(visit, reference, opened, status=422)
     return visit.to(f"/takedowns/{reference}")
+
+
+def _refuse_leak(visit: Visit, text: str) -> None:
+    """Raise Refused where a note, which stands in clear, gives away what is masked elsewhere."""
+    leak = next(leaks(text, visit.workspace.catalogue.host_endings), None)
+    if leak is not None:
+        mend = "leave out hosts, addresses and anybody's data"
+        raise Refused("invalid_request", mend, [Fault("/handover", leak, mend)])

@@ -8,14 +8,13 @@ from typing import Any
 
 import openpyxl
 import pytest
-from sqlalchemy import select
 
 from app.accounts import audit
 from app.context import Context
 from app.imports import kept
-from app.kit.preferences import preferences
+from app.kit import preferences
 from app.takedowns import queries
-from tests.imports.sheets import requests, row
+from tests.imports.sheets import requests, row, workbook
 from tests.web.imports import hotline
 from tests.web.web_client import WebClient, error_summary
 
@@ -291,8 +290,54 @@ def test_one_explanation_takes_the_place_of_a_column_and_is_remembered_by_nobody
     text = step(manager, "words", **chosen(text))
 
     assert told(text)["Ready to import"] == "1 row"
+    remembered = str(remembered_matches(parts))
+    assert "Soort feiten" in remembered
+    assert hotline.TEXT not in remembered
+
+
+ADDRESSES = ("https://www.instagram.com/zzaccount/", "zzhost.example/draad/4", "@zzaccount")
+
+
+def remembered_matches(parts: Context) -> list[object]:
     with parts.database.read() as unit:
-        assert hotline.TEXT not in str(unit.connection.execute(select(preferences)).all())
+        found = preferences.read(unit)
+    return [value for name, value in found.items() if name.startswith("columns ")]
+
+
+def test_an_address_among_the_words_of_a_column_is_masked_and_not_remembered(
+    parts: Context, manager: WebClient
+) -> None:
+    rows = [[n, row(n)[2], address, "grooming"] for n, address in enumerate(ADDRESSES, start=1)]
+    names = ["Nr", "Link", "Website", "Soort feiten"]
+    send(manager, workbook({"2025": [names, *rows, [4, row(4)[2], "Insta", "grooming"]]}))
+    texts = [manager.get(IMPORT).text, step(manager, "sheet", heading="0:1")]
+    columns = chosen(texts[-1]) | {"column-0": "case_ref", "fixed-explanation": hotline.TEXT}
+    assert columns["column-2"] == "platform"
+
+    texts.append(step(manager, "columns", **columns))
+    words = {name: code or "other" for name, code in chosen(texts[-1]).items()}
+    texts.append(step(manager, "words", **(words | {"word-platform-0": ""})))
+
+    assert told(texts[-1])["Left out, to be corrected"] != "0 rows"
+    assert [text for text in texts for secret in ("zzaccount", "zzhost") if secret in text] == []
+    [match] = remembered_matches(parts)
+    assert "Insta" in str(match)
+    assert "zz" not in str(match)
+
+
+def test_a_row_of_the_table_taken_for_headings_is_masked_and_not_remembered(
+    parts: Context, manager: WebClient
+) -> None:
+    send(manager, requests(row(1), row(2), row(3)))
+    texts = [step(manager, "sheet", heading="0:2")]
+    columns = {"column-0": "case_ref", "column-1": "category", "column-2": "url"}
+
+    texts.append(step(manager, "columns", **columns, **{"fixed-explanation": hotline.TEXT}))
+    texts.append(step(manager, "words", **{"word-category-0": ""}))
+
+    assert told(texts[-1])["Left out, to be corrected"] == "2 rows"
+    assert [text for text in texts if "zzfixture" in text] == []
+    assert remembered_matches(parts) == []
 
 
 def test_a_word_that_nobody_explained_keeps_its_rows_out(manager: WebClient) -> None:
