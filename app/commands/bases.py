@@ -11,13 +11,12 @@ import typer
 from app.commands.terminal import DataDir, Json, existing, one_of, opened, print_rows, say
 from app.schemas import vocabularies
 from app.schemas.vocabularies import StatusChange, StatusState
-from app.takedowns import flagger_status
-from app.takedowns.flagger_status import Change
 
 if TYPE_CHECKING:
     from app.kit.database import Database
     from app.platforms.catalogue import Catalogue
     from app.takedowns.basis_choice import Basis
+    from app.takedowns.flagger_status import Change
 
 app = typer.Typer(help="The legal basis of notices.", no_args_is_help=True)
 LONGEST = 200
@@ -48,6 +47,8 @@ def award(  # noqa: PLR0917 -- in the order in which it is typed
     data_dir: DataDir = None,
 ) -> None:
     """Record the trusted-flagger status (DSA Art. 22), once for all platforms."""
+    from app.takedowns.flagger_status import Change
+
     catalogue = _catalogue(data_dir)
     _one_line(coordinator, "COORDINATOR")
     _one_line(decision, "--decision", may_be_empty=True)
@@ -86,7 +87,7 @@ def revoke(on: On, data_dir: DataDir = None) -> None:
 def list_(as_json: Json = False, data_dir: DataDir = None) -> None:
     """Print the history of the status, then what is recorded for single platforms."""
     from app.kit import settings as settings_of
-    from app.takedowns import bases
+    from app.takedowns import bases, flagger_status
 
     catalogue = _catalogue(data_dir)
     with existing(data_dir) as database, database.read() as unit:
@@ -134,7 +135,7 @@ def set_(
     say(f"{platform}: {basis} from {day}.")
 
 
-def _told(change: Change) -> tuple[str, ...]:
+def _told(change: "Change") -> tuple[str, ...]:
     if change.kind != StatusChange.AWARDED:
         return str(change.on), change.kind
     return (
@@ -148,7 +149,7 @@ def _told(change: Change) -> tuple[str, ...]:
     )
 
 
-def _change_row(change: Change) -> dict[str, object]:
+def _change_row(change: "Change") -> dict[str, object]:
     days = {"on": str(change.on), "until": str(change.until) if change.until else None}
     return {**change._asdict(), **days}
 
@@ -158,12 +159,14 @@ def _basis_row(basis: "Basis") -> dict[str, object]:
 
 
 def _step(kind: StatusChange, on: str, data_dir: Path | None) -> None:
+    from app.takedowns.flagger_status import Change
+
     change = Change(kind, _day(on, "--on"))
     _record(change, data_dir)
     say(f"{kind.capitalize()} on {change.on}.")
 
 
-def _record(change: Change, data_dir: Path | None) -> None:
+def _record(change: "Change", data_dir: Path | None) -> None:
     from app.accounts.audit import COMMAND_LINE
     from app.takedowns import bases
 

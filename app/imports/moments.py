@@ -21,6 +21,7 @@ _MONTHS = (
     ("mei", "mai", "may"), ("jun", "juin"), ("jul", "juil"), ("aug", "aou", "aout"),
     ("sep", "sept"), ("okt", "oct"), ("nov",), ("dec",),
 )  # fmt: skip
+_NO_MOMENT = ("no_moment", "write day, month, year and time, like 31-12-2025 14:30")
 _PLAIN_LETTERS = str.maketrans("éèêëûùôâàä", "eeeeuuoaaa")
 _DAY = re.compile(r"(\d{1,2})\s*[-/. ]\s*(\d{1,2}|[a-z]{3,9})\.?\s*[-/. ]\s*(\d{4}|\d{2})(?!\d)")
 _ISO = re.compile(r"(\d{4})[-/](\d{1,2})[-/](\d{1,2})(?!\d)")
@@ -48,7 +49,7 @@ def read(cell: Cell, zone: ZoneInfo, *, beside: Cell = None, otherwise: time | N
     """
     found = _parted(cell)
     if found is None:
-        raise NoMoment("no_moment", "write day, month, year and time, like 31-12-2025 14:30")
+        raise NoMoment(*_NO_MOMENT)
     day, at, offset = found
     if at is None:
         at = clock_time(beside) or otherwise
@@ -56,7 +57,10 @@ def read(cell: Cell, zone: ZoneInfo, *, beside: Cell = None, otherwise: time | N
         raise NoMoment("no_time", "write the time behind the day, like 31-12-2025 14:30")
     local = datetime.combine(day, at)
     if offset:
-        return stamp(datetime.fromisoformat(f"{local.isoformat()}{offset}"))
+        try:
+            return stamp(datetime.fromisoformat(f"{local.isoformat()}{offset}"))
+        except (ValueError, OverflowError):  # no such offset, or beyond the years there are
+            raise NoMoment(*_NO_MOMENT) from None
     return stamp(local_times.read(local.isoformat(), zone).astimezone(UTC))
 
 

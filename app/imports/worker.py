@@ -8,13 +8,14 @@ import logging
 import threading
 import uuid
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 
 from app.imports import kept, passes, turns
 from app.imports.passes import Job, ServerEnds
 from app.imports.turns import Stopped, TurnLost
 from app.imports.vocabularies import ImportStage
 from app.kit.database import Database, Unit
-from app.kit.errors import DatabaseFault, Refused
+from app.kit.errors import DatabaseFault, OtherSchema, Refused, WrongKey
 from app.kit.group_commit import NotCommitted
 from app.notices.filling import Workspace
 
@@ -27,7 +28,7 @@ STOPPED: Mapping[ImportStage, ImportStage] = {
     ImportStage.IMPORTING: ImportStage.CANCELLED,
 }
 _log = logging.getLogger(__name__)
-_NOT_NOW = (DatabaseFault, NotCommitted)
+_NOT_NOW = (DatabaseFault, NotCommitted, OtherSchema, WrongKey)
 
 
 class Worker:
@@ -46,7 +47,8 @@ class Worker:
         """See to it that somebody works on what waits; returns at once."""
         with self._lock:
             self._is_wanted = True
-            if self._thread is None and not self._is_over.is_set():
+            is_at_it = self._thread is not None and self._thread.is_alive()
+            if not is_at_it and not self._is_over.is_set():
                 self._thread = threading.Thread(target=self._run, name="imports", daemon=True)
                 self._thread.start()
 
@@ -61,7 +63,7 @@ class Worker:
         self._is_over.set()
 
     def _run(self) -> None:
-        self._database.note(kept.forget_old)
+        self._note(kept.forget_old)
         while self._is_any_left(self._work()):
             pass
 
@@ -89,9 +91,12 @@ class Worker:
             is_any = True
         except ServerEnds:
             is_any = False
-            with self._database.write() as unit:
-                turns.give_back(unit, self.name)
+            self._note(lambda unit: turns.give_back(unit, self.name))
         return is_any
+
+    def _note(self, write_down: Callable[[Unit], object]) -> None:
+        with suppress(*_NOT_NOW):
+            self._database.note(write_down)
 
     def _outcome(self, one: kept.Import) -> tuple[ImportStage, str | None]:
         """Carry a pass out; returns the stage it leads to, and what went wrong."""

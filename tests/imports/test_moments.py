@@ -2,6 +2,7 @@
 
 # ruff: noqa: DTZ001 - the cells of a sheet have no zone
 
+from contextlib import suppress
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -41,7 +42,9 @@ def test_a_moment_is_read_as_people_write_it(cell: Cell) -> None:
         ("29-02-2025 10:00", "no_moment"), ("31-12-2025 straks", "no_moment"),
         ("3 foo 2025 10:00", "no_moment"), ("31-12-2025", "no_time"), (46022, "no_time"),
         (date(2025, 12, 31), "no_time"), ("30-03-2025 02:30", "time_skipped"),
-        ("26-10-2025 02:30", "time_twice"),
+        ("26-10-2025 02:30", "time_twice"), ("2025-01-01 10:00+99:00", "no_moment"),
+        ("0001-01-01 00:00+02:00", "no_moment"), ("9999-12-31 23:59-02:00", "no_moment"),
+        ("0001-01-01 00:00", "no_moment"),
     ],
 )  # fmt: skip
 def test_what_is_no_moment_or_two_is_refused_with_the_reason(cell: Cell, code: str) -> None:
@@ -49,6 +52,16 @@ def test_what_is_no_moment_or_two_is_refused_with_the_reason(cell: Cell, code: s
         moments.read(cell, BRUSSELS)
 
     assert refused.value.code == code
+
+
+@given(
+    st.text()
+    | st.from_regex(r"\A\d{4}-\d\d-\d\d \d\d:\d\d[+-]\d\d:\d\d\Z")
+    | st.from_regex(r"\A\d{1,5}([-/. ]\d{1,2}[-/. ]\d{2,4})?( \d{1,2}[:.uh]\d{2})?\Z")
+)
+def test_any_text_is_a_moment_or_is_refused(text: str) -> None:
+    with suppress(NoMoment):
+        assert moments.read(text, BRUSSELS, beside=text, otherwise=time(8)).endswith("Z")
 
 
 def test_the_hour_that_comes_twice_is_taken_with_its_offset() -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import Connection, func, select
 
 from app import proof
 from app.accounts import people
@@ -19,7 +19,8 @@ from app.imports.turns import Stopped, TurnLost
 from app.imports.vocabularies import ImportStage
 from app.imports.worker import Worker
 from app.kit.database import Database
-from app.kit.errors import Refused
+from app.kit.errors import DatabaseFault, OtherSchema, Refused, WrongKey
+from app.kit.vault import Vault
 from app.notices.filling import Workspace
 from app.takedowns.models import takedowns
 from tests.factories import ManualClock
@@ -218,6 +219,50 @@ def test_imports_wait_for_each_other_and_a_broken_one_holds_nobody_up(
         "not_a_workbook",
     )
     assert found(database, whole).stage == "done"
+
+
+class ShutFor:
+    """A guard of a database that lets nobody write, so many times."""
+
+    def __init__(self, times: int, problem: Exception) -> None:
+        self.times, self.problem = times, problem
+
+    def __call__(self, connection: Connection, vault: Vault) -> None:
+        self.times -= 1
+        if self.times >= 0:
+            raise self.problem
+
+
+@pytest.mark.parametrize(
+    "problem", [OtherSchema("newer"), WrongKey("other"), DatabaseFault("full")]
+)
+def test_a_database_that_is_shut_for_a_while_holds_an_import_up_and_no_longer(
+    database: Database, workspace: Workspace, monkeypatch: pytest.MonkeyPatch, problem: Exception
+) -> None:
+    monkeypatch.setattr("app.imports.worker.PATIENCE", 0)
+    number = begun(database, SIX, stage=ImportStage.READING)
+    monkeypatch.setattr(database, "guard", ShutFor(5, problem))
+
+    worked(database, workspace)
+
+    assert found(database, number).stage == "read"
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
+def test_whoever_calls_a_worker_whose_thread_broke_gets_another(
+    database: Database, workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    number = begun(database, SIX, stage=ImportStage.READING)
+    worker = Worker(database, lambda _: workspace)
+    with monkeypatch.context() as broken:
+        broken.setattr(database, "guard", ShutFor(1, MemoryError()))
+        worker.wake()
+        worker.rest()
+
+    worker.wake()
+    worker.rest()
+
+    assert found(database, number).stage == "read"
 
 
 def test_an_import_is_its_sender_s_own_and_a_month_later_gone(
