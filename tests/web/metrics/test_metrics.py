@@ -127,6 +127,21 @@ def test_a_running_year_is_set_beside_the_same_part_of_the_last(
     )
 
 
+def test_a_span_of_one_day_is_called_by_that_day(site: Site, open_page: OpenPage) -> None:
+    day = f"from=2026-07-01&until=2026-07-01&compare=year_before&{PINNED}"
+    page = open_page(site, f"/metrics?{day}", "manager")
+    lead, compared = (page.inner_text(each) for each in (".lead", "[data-testid=compared]"))
+
+    assert lead.startswith("Submitted to every platform, 1 Jul 2026. As known on 3 Nov 2026")
+    assert compared.startswith("Compared: 1 Jul 2026 beside 1 Jul 2025, both as they stood ")
+
+    for path in ("/platforms/instagram", "/platforms/instagram/sheet"):
+        said = page.request.get(f"{site.address}{path}?{day}").text()
+        assert re.findall(r"Submitted to Instagram, [^.]*\.", said) == [
+            'Submitted to Instagram, <time datetime="2026-07-01">1 Jul 2026</time>.'
+        ]
+
+
 def test_a_difference_is_called_clear_or_not_and_what_depends_on_age_is_not_compared(
     site: Site, open_page: OpenPage
 ) -> None:
