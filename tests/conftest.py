@@ -196,6 +196,12 @@ def address(
 
 
 @pytest.fixture
+def told(address: str, past: Story, template: Callable[[str, Story], Template]) -> Any:
+    """What the story of a test's past returned."""
+    return template(databases.kind_of(address), past).told
+
+
+@pytest.fixture
 def empty(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Callable[[str], str]]:
     """Tells the address of a database without any table; one of SQLite comes about by its use."""
     all_made = []
