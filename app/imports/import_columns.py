@@ -5,12 +5,13 @@ history: when it was submitted, confirmed, answered, decided and seen gone.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import NamedTuple, TypeVar, get_args
 
 from pydantic import BaseModel, ValidationError
 
+from app.imports.vocabularies import RowRule
 from app.kit.errors import Fault, Refused
 from app.schemas import facts, faults
 from app.schemas.event_shapes import Decided, ReceiptConfirmed, Seen
@@ -36,6 +37,7 @@ STEPS = {
     DECIDED: ("outcome", "ground"),
     SEEN_GONE: (),
 }
+BY_THE_PLATFORM = (RECEIPT, ANSWERED, DECIDED)
 # What may have followed the submission: its shape, and what is known of it by the column alone.
 FOLLOWING: Mapping[str, tuple[type[Following], Mapping[str, object]]] = {
     RECEIPT: (ReceiptConfirmed, {"kind": "receipt_confirmed", "automatic": True}),
@@ -81,9 +83,11 @@ def read(cells: Mapping[str, str]) -> Asked:
         column: _step(shape, column, cells, fixed=fixed, found=found)
         for column, (shape, fixed) in FOLLOWING.items()
     }
+    history = {column: step for column, step in steps.items() if step is not None}
+    if submission is not None or SUBMITTED not in cells:
+        found += _too_early(submission, history)
     if takedown is None or found:
         raise Refused("invalid_row", "some cells break a rule", found)
-    history = {column: step for column, step in steps.items() if step is not None}
     return Asked(takedown, submission, history)
 
 
@@ -95,6 +99,27 @@ def named(fault: Fault) -> Fault:
     if place == "urls":
         return fault._replace(pointer=f"url {int(rest) + 1}" if rest else "url")
     return fault._replace(pointer=place)
+
+
+def _too_early(
+    submission: SubmissionIn | None, history: Mapping[str, Following]
+) -> Iterator[Fault]:
+    """Name what the platform did before the notice was submitted, or without one."""
+    for column in BY_THE_PLATFORM:
+        done = history.get(column)
+        if done is None:
+            continue
+        if submission is None:
+            mend = f"say when it was submitted ({SUBMITTED}): a platform acts after that"
+            yield Fault(column, RowRule.WITHOUT_SUBMISSION, mend)
+        elif _moment(done) < _moment(submission):
+            mend = f"it comes before {SUBMITTED}: correct one of the two"
+            yield Fault(column, RowRule.BEFORE_SUBMISSION, mend)
+
+
+def _moment(step: Following | SubmissionIn) -> datetime:
+    assert step.happened_at is not None  # noqa: S101 - no step without its column
+    return step.happened_at
 
 
 def _step(
@@ -110,7 +135,7 @@ def _step(
     if moment not in cells:
         if told:
             mend = f"say when: {', '.join(told)} goes with it"
-            found.append(Fault(moment, "required", mend))
+            found.append(Fault(moment, RowRule.WITHOUT_MOMENT, mend))
         return None
     given = {**fixed, **told, "happened_at": cells[moment]}
     return _shape(shape, given, {"happened_at": moment}, found=found)

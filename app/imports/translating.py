@@ -50,7 +50,7 @@ def rows(plan: Plan, sheet: Iterable[Row], zone: ZoneInfo) -> Iterator[Translate
 
 
 def _row(plan: Plan, number: int, cells: Sequence[Cell], *, zone: ZoneInfo) -> Asked:
-    told = dict(plan.fixed)
+    told = dict(plan.fixed) | ({"report_again": "true"} if number in plan.again else {})
     faults: list[Fault] = []
     for target in dict.fromkeys(plan.columns.values()):
         found = [cells[place] for place in plan.places(target) if place < len(cells)]

@@ -36,3 +36,20 @@ class CellRule(Vocabulary):
     FORMULA_UNSOLVED = "formula_unsolved"
     FORMULA_FAILED = "formula_failed"
     SHORTENED = "shortened"
+
+
+class RowRule(Vocabulary):
+    """Why what a row tells of its history cannot be."""
+
+    BEFORE_SUBMISSION = "before_submission"
+    WITHOUT_SUBMISSION = "without_submission"
+    WITHOUT_MOMENT = "without_moment"
+
+
+class KnownBy(Vocabulary):
+    """By what a row is known to be in the books, or to stand in the same file."""
+
+    EXTERNAL_REF = "external_ref"
+    OPEN_REQUEST = "open_request"
+    SAME_CASE = "same_case"
+    SAME_FILE = "same_file"

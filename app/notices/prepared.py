@@ -46,7 +46,12 @@ _OVERDUE = (
 _OPEN = (
     select(takedowns)
     .where(takedowns.c.platform == bindparam("platform"), takedowns.c.whose_turn != "nobody")
-    .order_by(takedowns.c.due_at.is_(None), takedowns.c.due_at, takedowns.c.reference)
+    .order_by(
+        takedowns.c.next_step != "chase",
+        takedowns.c.due_at.is_(None),
+        takedowns.c.due_at,
+        takedowns.c.reference,
+    )
     .limit(bindparam("most"))
 )
 
@@ -98,7 +103,10 @@ def overdue(unit: Unit, platform: str) -> int:
 
 
 def open_at(unit: Unit, platform: str, most: int) -> list[TakedownRow]:
-    """Return the takedowns of a platform on which something is to be done, the latest due last."""
+    """Return the takedowns of a platform on which something is to be done.
+
+    Those to be chased come first; of either, the latest due comes last.
+    """
     return queries.rows(unit, _OPEN, {"platform": platform, "most": most})
 
 

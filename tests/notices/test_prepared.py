@@ -203,3 +203,24 @@ def test_what_a_platform_is_to_be_chased_for_is_counted_but_what_is_prepared_or_
     clock.advance(2)
     with parts.database.read() as unit:
         assert prepared.overdue(unit, late[1]) == 1
+
+
+def test_those_to_be_chased_come_before_all_else_that_is_open_there(
+    api: ApiClient, parts: Context, clock: ManualClock
+) -> None:
+    body = {
+        "case_ref": "C-1", "category": "csam", "explanation": "Assessed.", "include_identity": True
+    }  # fmt: skip
+    draft, late = (
+        api.post("/takedowns", body | {"urls": [f"https://www.instagram.com/p/{name}/"]})
+        for name in ("C7aB2cD3eF4", "C7aB2cD3eF5")
+    )
+    api.post(f"/takedowns/{late['reference']}/submission", {"how": "form", "no_ticket": True})
+    clock.advance(30)
+    now = api.get(f"/takedowns/{late['reference']}")
+    with parts.database.read() as unit:
+        rows = prepared.open_at(unit, "instagram", 2)
+
+    assert now["next_step"] == "chase"
+    assert draft["due_at"] < now["due_at"]
+    assert [row.reference for row in rows] == [late["reference"], draft["reference"]]

@@ -8,6 +8,7 @@ from app.imports.plan import NOTHING
 from app.kit import wording
 from app.kit.languages import Language
 from app.kit.wording import Words
+from app.takedowns import platform_names
 from app.web.shell import labels
 from app.web.shell.request_context import Visit
 
@@ -18,7 +19,10 @@ def of(visit: Visit, target: str) -> list[tuple[str, str]]:
     if target == "category":
         return [(code, one.labels[visit.language]) for code, one in catalogue.categories.items()]
     if target == "platform":
-        named = {slug: visit.words.gettext(one.name) for slug, one in catalogue.platforms.items()}
+        named = {
+            slug: platform_names.named(visit.words, one.name)
+            for slug, one in catalogue.platforms.items()
+        }
         return sorted(named.items(), key=lambda one: (one[0] == "other", one[1].lower()))
     return [(code, labels.of(visit.words, target, code)) for code in labels.CODES[target]]
 

@@ -35,6 +35,12 @@ _TABLES: dict[str, dict[str, str]] = {
         "history": N_("What happened"),
         "facts": N_("Further facts"),
     },
+    "known_by": {
+        "external_ref": N_("It has the same number of the case system."),
+        "open_request": N_("It has the same address, and that request is open still."),
+        "same_case": N_("It has the same address and belongs to the same case."),
+        "same_file": N_("An earlier row of the file has the same address."),
+    },
     "import_stage": {
         "sent": N_("Choose the sheet"),
         "reading": N_("Being read"),
