@@ -40,7 +40,7 @@ Tell = Callable[[str, str], str]
 
 
 def teller(
-    visit: Visit, columns: Sequence[str] | Mapping[str, str], own: Labels = NO_LABELS
+    visit: Visit, columns: Sequence[str] | Mapping[str, str], own: Labels
 ) -> Callable[[Sequence[Value]], list[Value]]:
     """Return what writes a row in the visitor's words; a code that is in no list stays one."""
     names = list(columns)
