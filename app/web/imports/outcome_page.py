@@ -15,8 +15,8 @@ from app.imports.targets import HARMLESS, KINDS, TIME
 from app.imports.vocabularies import RowRule
 from app.notices.vocabularies import Lack
 from app.web.imports import choices, known_rows, row_words
-from app.web.imports.columns_page import letter
 from app.web.imports.samples import unpointed
+from app.web.imports.typed_columns import letter
 from app.web.shell import downloads
 from app.web.shell.request_context import Visit
 

@@ -346,6 +346,38 @@ def test_columns_that_are_needed_are_asked_for_and_nothing_chosen_is_lost(
     assert chosen(answer.text) == columns | {"column-2": "case_ref"}
 
 
+def test_what_is_needed_is_marked_and_told_before_anybody_goes_on(manager: WebClient) -> None:
+    send(manager, requests(row(1)))
+    text = step(manager, "sheet", heading="0:1")
+    assert text.count("(needed)") == 3 * len(HEADINGS)
+    assert "column C “Link”" in text
+    assert "Nothing is missing" in text
+
+    chosen_so_far = chosen(text) | {"column-1": "", "column-2": "ticket_id", "column-4": ""}
+    part = html.unescape(manager.post(f"{IMPORT}/needs", **chosen_so_far).text)
+
+    facts = {
+        name: " ".join(re.sub("<.*?>", " ", said).split()) for name, said in told(part).items()
+    }
+    assert facts == {
+        "Web address": "still missing: choose its column",
+        "Case": "column A “Dossiernr.”",
+        "Category": "still missing: choose its column, or one for all rows below",
+    }
+    assert "“Ticket number of the platform” also needs “Notice submitted: when”" in part
+    assert "you cannot go on yet" in part
+    last = manager.post(f"{IMPORT}/needs", **chosen(text))
+    assert "Nothing is missing" in last.text
+
+
+def test_the_rows_that_may_be_headings_stand_in_one_column_each(manager: WebClient) -> None:
+    send(manager, hotline.workbook())
+    text = manager.get(IMPORT).text
+
+    assert text.count("<td") == text.count('name="heading"')
+    assert "and 4 more" in text
+
+
 def test_a_category_for_all_rows_takes_the_place_of_a_column(manager: WebClient) -> None:
     send(manager, requests(row(1)))
     columns = chosen(step(manager, "sheet", heading="0:1"))
