@@ -231,7 +231,7 @@ class Story:
     def _log(self, unit: Unit) -> None:
         item_count = 2 if self.number % 9 == 0 else 1
         urls = [self._url() for _ in range(item_count)]
-        given: dict[str, object] = {
+        given: Mapping[str, object] = {
             "case_ref": f"DEMO-{1 + self.number // 2:04d}",
             "category": self.category,
             "urgent": self.number % 12 == 0,
@@ -240,12 +240,9 @@ class Story:
             if self.number == LEFT_INCOMPLETE
             else "Fictional report. The material was assessed by a trained analyst.",
             "language": [*Language][self.number % len(Language)],
+            "recipient": f"abuse@{self._host()}" if self.platform == OTHER else None,
         }
-        wanted = None
-        if self.platform == OTHER:
-            wanted = OTHER
-            given["recipient"] = f"abuse@{self._host()}"
-        platform, items = new_items.items_at(self.workspace, urls, wanted, now=unit.clock())
+        platform, items = new_items.items_at(self.workspace, urls, self.platform, now=unit.clock())
         logged = drafts.log(unit, self.workspace, given, platform=platform, items=items, by=self.by)
         self.reference = logged.reference
 
