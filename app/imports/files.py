@@ -7,12 +7,14 @@ formulas the result is read that the file holds.
 import csv
 import io
 import re
-from collections.abc import Iterator, Sequence
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from app.imports.vocabularies import CellRule
+from app.kit import cells as guarding
 from app.kit import workbook_files
 from app.kit.errors import Refused
 from app.kit.texts import trimmed
@@ -24,6 +26,7 @@ MAX_FILE = 8 * 1024 * 1024  # bytes
 MAX_UNPACKED = 48 * 1024 * 1024
 MAX_SHEETS = 40
 MAX_ROWS = 50_000  # filled ones
+LAST_ROW = 1_048_576  # of any spreadsheet
 MAX_COLUMNS = 100
 MAX_CELL = 8_192  # characters
 MAX_MERGED = 5_000
@@ -66,6 +69,8 @@ def names(content: bytes) -> list[SheetName]:
         _text(content)
         return [SheetName("", is_hidden=False)]
     found = _book(content).worksheets[:MAX_SHEETS]
+    if not found:  # it holds charts alone
+        raise Refused("not_a_table", "send a workbook with cells in it")
     return [SheetName(str(one.title), one.sheet_state != "visible") for one in found]
 
 
@@ -89,7 +94,7 @@ def _filled(found: Iterator[Row]) -> Iterator[Row]:
     for number, cells in found:
         last = next((at for at in range(len(cells), 0, -1) if cells[at - 1] is not None), 0)
         count += last > 0
-        if count > MAX_ROWS:
+        if count > MAX_ROWS or number > LAST_ROW:
             raise Refused("too_many_rows_to_import", f"a sheet has at most {MAX_ROWS} rows")
         if last:
             yield number, cells[:last]
@@ -115,20 +120,39 @@ def _of_csv(text: str) -> Iterator[Row]:
     told = _SEPARATOR.match(text)
     skipped = 1 if told else 0
     text = text[told.end() :] if told else text
-    first = "".join(islice(io.StringIO(text), 20))
-    delimiter = told[1] if told else max(",;\t", key=first.count)
-    records = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    records = _records(text, told[1] if told else _delimiter(text))
     number = 0
     try:
         for number, record in enumerate(records, start=1):
-            yield number + skipped, [_plain(cell) for cell in record[:MAX_COLUMNS]]
+            if any(record) or number > LAST_ROW:
+                yield number + skipped, [_plain(cell) for cell in record[:MAX_COLUMNS]]
     except csv.Error:
         mend = f"after row {number} a cell's quotes do not open or close rightly: mend them"
         raise Refused("broken_quotes", mend) from None
 
 
+def _records(text: str, delimiter: str) -> Iterator[list[str]]:
+    return csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+
+
+def _delimiter(text: str) -> str:
+    """Return what parts every one of the first rows; else what stands there most often."""
+    first = "".join(islice(io.StringIO(text), 20))
+    return max(",;\t", key=lambda sign: (_narrowest(text, sign), first.count(sign)))
+
+
+def _narrowest(text: str, delimiter: str) -> int:
+    """Return how many cells each of the first rows has at least; 0 where it cannot be read so."""
+    try:
+        return min(filter(None, map(len, islice(_records(text, delimiter), 20))), default=0)
+    except csv.Error:
+        return 0
+
+
 def _plain(text: str) -> str | None:
-    return trimmed(text)[:MAX_CELL].replace("\0", "") or None
+    """Read a text; it may come from one of our own files, corrected, or saved as a workbook."""
+    bare = guarding.unguarded(trimmed(text.replace("\0", ""))).strip()
+    return bare[:MAX_CELL].rstrip() or None
 
 
 def _book(content: bytes) -> "Workbook":
@@ -141,25 +165,70 @@ def _book(content: bytes) -> "Workbook":
 
 def _of_workbook(sheet: Any) -> Iterator[Row]:
     try:
-        merged, unsolved = _marks(sheet)
-        sheet.reset_dimensions()  # what a sheet says of its size is not believed
-        below: dict[tuple[int, int, int], Cell] = {}
-        for number, row in enumerate(sheet.iter_rows(max_col=MAX_COLUMNS), start=1):
-            cells = [_cell(cell) for cell in row]
+        ranges, unsolved = _marks(sheet)
+        merged = _Merged(ranges)
+        for number, cells in _written(sheet):
             for place in unsolved.get(number, ()):
                 if place < len(cells):
                     cells[place] = Odd("", CellRule.FORMULA_UNSOLVED)
-            for first, top, last, bottom in merged:
-                if top <= number <= bottom:
-                    cells += [None] * (last - len(cells))
-                    value = below.setdefault((first, top, last), cells[first - 1])
-                    cells[first - 1 : last] = [value] * (last - first + 1)
+            merged.part(number, cells)
             yield number, cells
     except Exception as error:
         raise workbook_files.broken(error) from error
 
 
-def _marks(sheet: Any) -> tuple[list[tuple[int, int, int, int]], dict[int, list[int]]]:
+def _written(sheet: Any) -> Iterator[tuple[int, list[Cell]]]:
+    """Read the rows that a sheet holds, and none of a million that it passes over."""
+    from openpyxl.cell.read_only import ReadOnlyCell
+    from openpyxl.worksheet._reader import WorkSheetParser
+
+    book, last = sheet.parent, 0
+    with sheet._get_source() as part:
+        rows = WorkSheetParser(
+            part,
+            sheet._shared_strings,
+            data_only=book.data_only,
+            epoch=book.epoch,
+            date_formats=book._date_formats,
+            timedelta_formats=book._timedelta_formats,
+        ).parse()
+        for number, found in rows:
+            if number <= last:  # no program writes rows in another order
+                continue
+            last = number
+            near = [cell for cell in found if cell["column"] <= MAX_COLUMNS]
+            cells: list[Cell] = [None] * max((cell["column"] for cell in near), default=0)
+            for cell in near:
+                cells[cell["column"] - 1] = _cell(ReadOnlyCell(sheet, **cell))
+            yield number, cells
+
+
+Range = tuple[int, int, int, int]  # its first column and row, its last column and row
+
+
+class _Merged:
+    """The merged cells of a sheet, met row by row; of two that overlap the first counts."""
+
+    def __init__(self, ranges: Iterable[Range]) -> None:
+        self._left = deque(sorted(ranges, key=lambda one: one[1]))
+        self._open: dict[int, tuple[int, Cell]] = {}  # by place: its last row, what stands in it
+
+    def part(self, number: int, cells: list[Cell]) -> None:
+        """Write into each cell of a row what stands in those that it is merged with."""
+        self._open = {place: one for place, one in self._open.items() if one[0] >= number}
+        while self._left and self._left[0][1] <= number:
+            first, _, last, bottom = self._left.popleft()
+            places = range(first - 1, last)
+            if bottom >= number and self._open.keys().isdisjoint(places):
+                value = cells[first - 1] if first <= len(cells) else None
+                self._open |= dict.fromkeys(places, (bottom, value))
+        if self._open:
+            cells += [None] * (max(self._open) + 1 - len(cells))
+        for place, (_, value) in self._open.items():
+            cells[place] = value
+
+
+def _marks(sheet: Any) -> tuple[list[Range], dict[int, list[int]]]:
     """Return what a reader row by row is not told: merged cells, and formulas without a result."""
     from openpyxl.utils.cell import coordinate_to_tuple, range_boundaries
 

@@ -16,6 +16,7 @@ Value = str | float | bool | datetime | date | Sequence[str | None] | None
 # Fullwidth forms too: some programs fold them (OWASP ASVS 5.0, 1.2.10).
 FORMULA_STARTS = tuple("=+-@＝＋－＠")
 SKIPPED = " \t\r\n\0\ufeff"
+_GUARD = "'"  # before what would be run
 BOM = "\ufeff"  # spreadsheet programs take a file for UTF-8 by it
 
 
@@ -46,7 +47,7 @@ def cell(value: Value, dialect: Dialect = MACHINE) -> str:
     if isinstance(value, int | float):
         return str(value).replace(".", dialect.decimal)
     told = text(value)
-    return f"'{told}" if is_like_formula(told) else told
+    return _GUARD + told if is_like_formula(told) else told
 
 
 def text(value: str | Sequence[str | None]) -> str:
@@ -57,6 +58,12 @@ def text(value: str | Sequence[str | None]) -> str:
 def is_like_formula(told: str) -> bool:
     """Tell whether a spreadsheet program would run a text."""
     return told.lstrip(SKIPPED).startswith(FORMULA_STARTS)
+
+
+def unguarded(told: str) -> str:
+    """Return a text as it was before it was written so, however often."""
+    bare = told.lstrip(_GUARD)
+    return bare if is_like_formula(bare) else told
 
 
 def local(moment: datetime, zone: ZoneInfo) -> datetime:
