@@ -59,7 +59,6 @@ class Survey:
     samples: tuple[tuple[str, ...], ...]
     words: tuple[Mapping[str, int], ...]
     days: tuple[int, ...]
-    odd: tuple[int, ...]
     totals: int = 0  # lines that add up others, passed over
 
     def told(self) -> dict[str, Any]:
@@ -76,5 +75,5 @@ def plan_of(told: Mapping[str, Any]) -> Plan:
 
 def survey_of(told: Mapping[str, Any]) -> Survey:
     """Read what `Survey.told` wrote."""
-    columns = {name: tuple(told[name]) for name in ("headings", "samples", "words", "days", "odd")}
+    columns = {name: tuple(told[name]) for name in ("headings", "samples", "words", "days")}
     return Survey(rows=told["rows"], totals=told["totals"], **columns)

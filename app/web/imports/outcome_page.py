@@ -8,12 +8,14 @@ from typing import NamedTuple
 from starlette.responses import Response
 
 from app.imports import kept
-from app.imports.kept import Import, RowOutcome
+from app.imports.kept import RowOutcome
 from app.imports.plan import Plan, Survey
 from app.imports.targets import HARMLESS, KINDS, TIME
+from app.imports.vocabularies import ENDED, ImportStage
 from app.web.imports import choices
 from app.web.imports.columns_page import letter
 from app.web.imports.samples import unpointed
+from app.web.imports.visits import seen
 from app.web.shell import downloads, error_messages
 from app.web.shell.request_context import Visit
 
@@ -63,9 +65,9 @@ class Naming:
         )
 
 
-def shown(visit: Visit, one: Import) -> Response:
+def shown(visit: Visit, number: int) -> Response:
     """Show how many rows can be or were logged, and what is wrong with the others."""
-    with visit.read() as unit:
+    with seen(visit, number, ImportStage.CHECKED, *ENDED) as (unit, one):
         plan, survey = kept.plan_kept(unit, one.id), kept.survey_kept(unit, one.id)
         assert survey is not None  # noqa: S101 - kept before its stage
         outcomes = list(kept.outcomes(unit, one.id))
