@@ -273,6 +273,27 @@ def test_an_answer_before_its_notice_is_told_by_both_columns_and_both_dates(
     assert "the row does not say when the notice was submitted" in text
 
 
+def test_what_came_back_and_what_was_asked_is_told_as_such(
+    manager: WebClient, parts: Context
+) -> None:
+    rows = [
+        answered(1, "4 dec 2025 10:00", "terug online", "9 dec 2025 10:00"),
+        answered(2, "4 dec 2025 10:00", "vraagt meer info"),
+        answered(3, "4 dec 2025 10:00", "terug online"),
+    ]
+    content = workbook({"2025": [[*HEADINGS, *ANSWERS, "Terug online gezien op"], *rows]})
+
+    text = checked(manager, content)
+    assert told(text)["Ready to import"] == "2 rows"
+    assert "I “Terug online gezien op”" in text
+    text = step(manager, "start")
+
+    references = re.findall(r'href="/takedowns/(TD-\w{6})"', text)
+    with parts.database.read() as unit:
+        rows_of = [queries.by_reference(unit, reference) for reference in references]
+    assert [one.next_step for one in rows_of] == ["chase", "answer"]
+
+
 def test_rows_there_already_are_listed_with_their_request_and_may_be_others_all_the_same(
     manager: WebClient,
 ) -> None:
