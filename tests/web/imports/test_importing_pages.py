@@ -483,6 +483,12 @@ def test_a_word_that_nobody_explained_keeps_its_rows_out(manager: WebClient) -> 
     assert "<q>zzfoo</q>" in text
 
 
+def test_a_row_with_the_same_fault_twice_is_named_once(manager: WebClient) -> None:
+    text = checked(manager, requests(row(1, Link="zz one"), row(2)))
+
+    assert re.findall(r'<td data-head="Rows">([\d, ]+?)\s*</td>', text) == ["2"]
+
+
 def test_one_can_go_back_to_each_question(manager: WebClient) -> None:
     checked(manager, requests(row(1)))
 
