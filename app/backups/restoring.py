@@ -83,7 +83,7 @@ def _known(unit: Unit, batches: Iterable[Batch]) -> Iterator[Batch]:
     Raises CannotRestore when a takedown of the backup is not one of the keys' record: then the two
     have gone apart, and a key that is missing was not destroyed.
     """
-    logged: dict[int, bytes] | None = None
+    logged: dict[object, object] | None = None
     for table, keys in batches:
         if table == LOGGED:
             logged = (logged or {}) | {key["takedown_id"]: key["mac"] for key in keys}

@@ -3,9 +3,9 @@
 import base64
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from sqlalchemy import Connection, MetaData, Select, Table, func, insert, select, text
+from sqlalchemy import Connection, Executable, MetaData, Table, func, insert, select, text
 
 from app.kit.progress import Progress, silent
 
@@ -17,7 +17,7 @@ class Batch(NamedTuple):
     """Some rows of a table."""
 
     table: str
-    rows: Sequence[Mapping[str, Any]]
+    rows: Sequence[Mapping[str, object]]
 
 
 def tables(connection: Connection) -> list[Table]:
@@ -35,7 +35,7 @@ def lines(connection: Connection, table: Table) -> Iterator[str]:
 
 
 def of_query(
-    connection: Connection, name: str, query: Select[Any], *, some: int = SOME
+    connection: Connection, name: str, query: Executable, *, some: int = SOME
 ) -> Iterator[str]:
     """Write the rows of a query down as those of a table."""
     result = connection.execute(query, execution_options={"yield_per": some})
@@ -67,9 +67,12 @@ def fill(connection: Connection, written: Iterable[Batch], progress: Progress = 
                 connection.execute(_SEQUENCE, {"table": table.name, "last": last})
 
 
-def _plain(value: Any) -> Mapping[str, str]:
+def _plain(value: bytes) -> Mapping[str, str]:
     return {"base64": base64.b64encode(value).decode("ascii")}
 
 
-def _spelled(told: dict[str, Any]) -> Any:
-    return base64.b64decode(told["base64"]) if "base64" in told else told
+def _spelled(told: dict[str, object]) -> object:
+    match told:
+        case {"base64": str(spelled)}:
+            return base64.b64decode(spelled)
+    return told

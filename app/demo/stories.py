@@ -7,8 +7,9 @@ Hosts end in `.demo.invalid`, which leads nowhere (RFC 2606).
 import random
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
-from typing import Any, NamedTuple, TypeAlias
+from typing import NamedTuple, TypeAlias
 
+from app.kit.canonical import Json
 from app.kit.database import Unit
 from app.kit.languages import Language
 from app.notices import drafts, new_items, submission
@@ -222,7 +223,7 @@ class Story:
     def _log(self, unit: Unit) -> None:
         item_count = 2 if self.number % 9 == 0 else 1
         urls = [self._url() for _ in range(item_count)]
-        given: Mapping[str, Any] = {
+        given: Mapping[str, object] = {
             "case_ref": f"DEMO-{1 + self.number // 2:04d}",
             "category": self.category,
             "urgent": self.number % 12 == 0,
@@ -246,7 +247,7 @@ class Story:
             by=self.by,
         )
 
-    def _event(self, kind: EventKind, **told: Any) -> Callable[[Unit], None]:
+    def _event(self, kind: EventKind, **told: Json) -> Callable[[Unit], None]:
         def do(unit: Unit) -> None:
             row = queries.by_reference(unit, self.reference)
             data, secrets = event_data.split(kind, told)

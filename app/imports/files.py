@@ -4,23 +4,19 @@ Pure. What it takes is bounded: the file, what it unpacks to, its sheets, rows a
 formulas the result is read that the file holds.
 """
 
-import csv
-import io
 import re
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 from itertools import islice
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import NamedTuple
 
 from app.imports.vocabularies import CellRule
-from app.kit import cells as guarding
-from app.kit import workbook_files
+from app.kit import csv_files, workbook_files
+from app.kit.cells import unguarded
 from app.kit.errors import Refused
 from app.kit.texts import trimmed
-
-if TYPE_CHECKING:
-    from openpyxl import Workbook
+from app.kit.workbook_files import ReadCell, ReadSheet
 
 MAX_FILE = 8 * 1024 * 1024  # bytes
 MAX_UNPACKED = 48 * 1024 * 1024
@@ -34,7 +30,6 @@ MAX_MERGED = 5_000
 _DIGITS = 10**15
 _OLD = b"\xd0\xcf\x11\xe0"  # .xls, and whatever is locked with a password
 _ODS = b"mimetypeapplication/vnd.oasis.opendocument"
-_SEPARATOR = re.compile(r"sep=([,;\t])\r?\n?")
 # Bounded in every part: whoever makes a file may choose what stands between two signs.
 _MERGED = re.compile(
     rb'<(?:\w{1,9}:)?mergeCell [^<>]{0,99}?ref="([A-Z]{1,3}\d{1,7}:[A-Z]{1,3}\d{1,7})"'
@@ -68,7 +63,7 @@ def names(content: bytes) -> list[SheetName]:
     if not content.startswith(workbook_files.BEGINNING):
         _text(content)
         return [SheetName("", is_hidden=False)]
-    found = _book(content).worksheets[:MAX_SHEETS]
+    found = _sheets(content)[:MAX_SHEETS]
     if not found:  # it holds charts alone
         raise Refused("not_a_table", "send a workbook with cells in it")
     return [SheetName(str(one.title), one.sheet_state != "visible") for one in found]
@@ -77,7 +72,7 @@ def names(content: bytes) -> list[SheetName]:
 def rows(content: bytes, sheet: int = 0) -> Iterator[Row]:
     """Read the filled rows of a sheet, numbered as a spreadsheet shows them; raises Refused."""
     if content.startswith(workbook_files.BEGINNING):
-        return _filled(_of_workbook(_book(content).worksheets[sheet]))
+        return _filled(_of_workbook(_sheets(content)[sheet]))
     return _filled(_of_csv(_text(content)))
 
 
@@ -85,7 +80,7 @@ def beginnings(content: bytes, most: int) -> list[list[Row]]:
     """Return the first filled rows of each sheet, in their order; raises Refused."""
     if not content.startswith(workbook_files.BEGINNING):
         return [list(islice(rows(content), most))]
-    sheets = _book(content).worksheets[:MAX_SHEETS]
+    sheets = _sheets(content)[:MAX_SHEETS]
     return [list(islice(_filled(_of_workbook(sheet)), most)) for sheet in sheets]
 
 
@@ -107,55 +102,23 @@ def _text(content: bytes) -> str:
         raise Refused("old_workbook", "save it as .xlsx, without a password")
     if not content.strip() or content.lstrip().startswith((b"<", b"%PDF", b"{\\rtf")):
         raise Refused("not_a_table", "send a workbook (.xlsx) or a CSV")
-    try:
-        if b"\0" in content:
-            raise UnicodeDecodeError("utf-8", content, content.index(0), 0, "no text has a NUL")
-        return content.decode("utf-8").removeprefix("\ufeff")
-    except UnicodeDecodeError as error:
-        mend = f"byte {error.start + 1} is not UTF-8: save the file as “CSV UTF-8”"
-        raise Refused("not_utf8", mend) from None
+    return csv_files.decoded(content).removeprefix(csv_files.BYTE_ORDER_MARK)
 
 
 def _of_csv(text: str) -> Iterator[Row]:
-    told = _SEPARATOR.match(text)
-    skipped = 1 if told else 0
-    text = text[told.end() :] if told else text
-    records = _records(text, told[1] if told else _delimiter(text))
-    number = 0
-    try:
-        for number, record in enumerate(records, start=1):
-            if any(record) or number > LAST_ROW:
-                yield number + skipped, [_plain(cell) for cell in record[:MAX_COLUMNS]]
-    except csv.Error:
-        mend = f"after row {number} a cell's quotes do not open or close rightly: mend them"
-        raise Refused("broken_quotes", mend) from None
-
-
-def _records(text: str, delimiter: str) -> Iterator[list[str]]:
-    return csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-
-
-def _delimiter(text: str) -> str:
-    """Return what parts every one of the first rows; else what stands there most often."""
-    first = "".join(islice(io.StringIO(text), 20))
-    return max(",;\t", key=lambda sign: (_narrowest(text, sign), first.count(sign)))
-
-
-def _narrowest(text: str, delimiter: str) -> int:
-    """Return how many cells each of the first rows has at least; 0 where it cannot be read so."""
-    try:
-        return min(filter(None, map(len, islice(_records(text, delimiter), 20))), default=0)
-    except csv.Error:
-        return 0
+    delimiter = csv_files.delimiter_of("".join(islice(csv_files.lines(text), 20)))
+    for number, record in csv_files.records(csv_files.lines(text), delimiter):
+        if any(record) or number > LAST_ROW:
+            yield number, [_plain(cell) for cell in record[:MAX_COLUMNS]]
 
 
 def _plain(text: str) -> str | None:
     """Read a text; it may come from one of our own files, corrected, or saved as a workbook."""
-    bare = guarding.unguarded(trimmed(text.replace("\0", ""))).strip()
+    bare = unguarded(trimmed(text.replace("\0", ""))).strip()
     return bare[:MAX_CELL].rstrip() or None
 
 
-def _book(content: bytes) -> "Workbook":
+def _sheets(content: bytes) -> list[ReadSheet]:
     if len(content) > MAX_FILE:
         raise Refused("file_too_large", f"send a file of at most {MAX_FILE} bytes")
     if _ODS in content[:200]:
@@ -163,11 +126,12 @@ def _book(content: bytes) -> "Workbook":
     return workbook_files.opened(content, MAX_UNPACKED, results=True)
 
 
-def _of_workbook(sheet: Any) -> Iterator[Row]:
+def _of_workbook(sheet: ReadSheet) -> Iterator[Row]:
     try:
         ranges, unsolved = _marks(sheet)
         merged = _Merged(ranges)
-        for number, cells in _written(sheet):
+        for number, found in workbook_files.written(sheet, MAX_COLUMNS):
+            cells = [None if cell is None else _cell(cell) for cell in found]
             for place in unsolved.get(number, ()):
                 if place < len(cells):
                     cells[place] = Odd("", CellRule.FORMULA_UNSOLVED)
@@ -175,32 +139,6 @@ def _of_workbook(sheet: Any) -> Iterator[Row]:
             yield number, cells
     except Exception as error:
         raise workbook_files.broken(error) from error
-
-
-def _written(sheet: Any) -> Iterator[tuple[int, list[Cell]]]:
-    """Read the rows that a sheet holds, and none of a million that it passes over."""
-    from openpyxl.cell.read_only import ReadOnlyCell
-    from openpyxl.worksheet._reader import WorkSheetParser
-
-    book, last = sheet.parent, 0
-    with sheet._get_source() as part:
-        rows = WorkSheetParser(
-            part,
-            sheet._shared_strings,
-            data_only=book.data_only,
-            epoch=book.epoch,
-            date_formats=book._date_formats,
-            timedelta_formats=book._timedelta_formats,
-        ).parse()
-        for number, found in rows:
-            if number <= last:  # no program writes rows in another order
-                continue
-            last = number
-            near = [cell for cell in found if cell["column"] <= MAX_COLUMNS]
-            cells: list[Cell] = [None] * max((cell["column"] for cell in near), default=0)
-            for cell in near:
-                cells[cell["column"] - 1] = _cell(ReadOnlyCell(sheet, **cell))
-            yield number, cells
 
 
 Range = tuple[int, int, int, int]  # its first column and row, its last column and row
@@ -228,7 +166,7 @@ class _Merged:
             cells[place] = value
 
 
-def _marks(sheet: Any) -> tuple[list[Range], dict[int, list[int]]]:
+def _marks(sheet: ReadSheet) -> tuple[list[Range], dict[int, list[int]]]:
     """Return what a reader row by row is not told: merged cells, and formulas without a result."""
     from openpyxl.utils.cell import coordinate_to_tuple, range_boundaries
 
@@ -246,7 +184,7 @@ def _marks(sheet: Any) -> tuple[list[Range], dict[int, list[int]]]:
     return merged, unsolved
 
 
-def _cell(cell: Any) -> Cell:
+def _cell(cell: ReadCell) -> Cell:
     """Read a workbook's cell; a day without a time is a day, a whole number whole."""
     value = cell.value
     match value:

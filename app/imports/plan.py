@@ -6,7 +6,8 @@ Pure.
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import time
-from typing import Any
+
+from pydantic import TypeAdapter
 
 from app.imports.files import SheetName
 
@@ -31,6 +32,7 @@ class Plan:
     fixed: Mapping[str, str] = field(default_factory=dict)
     day_time: str = ""  # for days without a time; empty: such rows are refused
     is_matched: bool = False  # the columns are, and the words are asked
+    again: tuple[int, ...] = ()  # rows that are requests of their own, whatever holds their content
 
     @property
     def otherwise(self) -> time | None:
@@ -41,7 +43,7 @@ class Plan:
         """Return the columns that are this."""
         return [place for place, name in sorted(self.columns.items()) if name == target]
 
-    def told(self) -> dict[str, Any]:
+    def told(self) -> dict[str, object]:
         """Return it as JSON."""
         return asdict(self) | {"columns": {str(k): v for k, v in self.columns.items()}}
 
@@ -61,19 +63,20 @@ class Survey:
     days: tuple[int, ...]
     totals: int = 0  # lines that add up others, passed over
 
-    def told(self) -> dict[str, Any]:
+    def told(self) -> dict[str, object]:
         """Return it as JSON."""
         return asdict(self)
 
 
-def plan_of(told: Mapping[str, Any]) -> Plan:
+_PLAN: TypeAdapter[Plan] = TypeAdapter(Plan)
+_SURVEY: TypeAdapter[Survey] = TypeAdapter(Survey)
+
+
+def plan_of(told: object) -> Plan:
     """Read what `Plan.told` wrote."""
-    columns = {int(place): target for place, target in told["columns"].items()}
-    sheets = tuple(SheetName(*one) for one in told["sheets"])
-    return Plan(**{**told, "columns": columns, "sheets": sheets})
+    return _PLAN.validate_python(told)
 
 
-def survey_of(told: Mapping[str, Any]) -> Survey:
+def survey_of(told: object) -> Survey:
     """Read what `Survey.told` wrote."""
-    columns = {name: tuple(told[name]) for name in ("headings", "samples", "words", "days")}
-    return Survey(rows=told["rows"], totals=told["totals"], **columns)
+    return _SURVEY.validate_python(told)

@@ -3,19 +3,16 @@
 Cells are parted by commas, semicolons or tabs, whichever the header holds most of.
 """
 
-import csv
-import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple, TextIO
 
+from app.kit import csv_files
 from app.kit.errors import Fault, Refused
 from app.kit.texts import trimmed
 
 MAX_LINE = 256 * 1024  # characters; as much as the body of a request
-# A line that spreadsheet programs write to say what parts the cells, and do not show.
-_SEPARATOR = re.compile(r"\ufeff?sep=([,;\t])\r?\n?")
 
 
 class Sheet(NamedTuple):
@@ -53,8 +50,7 @@ def sheet(path: Path, known: Collection[str]) -> Sheet:
     """
     with path.open("rb") as file:
         first = file.readline(MAX_LINE).decode(errors="replace")
-    told = _SEPARATOR.fullmatch(first)
-    delimiter = told[1] if told else max(",;\t", key=first.count)
+    delimiter = csv_files.delimiter_of(first)
     records = _records(path, delimiter)
     _, header = next(records, (1, []))
     columns = _columns(header, known)
@@ -89,23 +85,15 @@ def _filled(cells: Sequence[str]) -> bool:
 
 
 def _records(path: Path, delimiter: str) -> Iterator[tuple[int, list[str]]]:
-    number = 0
     with path.open(encoding="utf-8-sig", newline="") as file:
-        reader = csv.reader(_lines(file), delimiter=delimiter, strict=True)
         try:
-            for number, cells in enumerate(reader, start=1):
-                yield number, cells
+            yield from csv_files.records(_lines(file), delimiter)
         except UnicodeDecodeError:
             raise Refused("not_utf8", "the file is not UTF-8: save it as “CSV UTF-8”") from None
-        except csv.Error:
-            mend = f"after row {number} a cell's quotes do not open or close rightly: mend them"
-            raise Refused("broken_quotes", mend) from None
 
 
 def _lines(file: TextIO) -> Iterator[str]:
-    for number, line in enumerate(iter(partial(file.readline, MAX_LINE + 1), "")):
-        if number == 0 and _SEPARATOR.fullmatch(line):
-            continue
+    for line in iter(partial(file.readline, MAX_LINE + 1), ""):
         if len(line) > MAX_LINE:
             raise Refused("long_line", f"a line is longer than {MAX_LINE} characters: split it")
         yield line

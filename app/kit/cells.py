@@ -15,8 +15,8 @@ from app.kit.clock import stamp
 Value = str | float | bool | datetime | date | Sequence[str | None] | None
 # Fullwidth forms too: some programs fold them (OWASP ASVS 5.0, 1.2.10).
 FORMULA_STARTS = tuple("=+-@＝＋－＠")
+GUARD = "'"
 SKIPPED = " \t\r\n\0\ufeff"
-_GUARD = "'"  # before what would be run
 BOM = "\ufeff"  # spreadsheet programs take a file for UTF-8 by it
 
 
@@ -46,8 +46,7 @@ def cell(value: Value, dialect: Dialect = MACHINE) -> str:
         return value.isoformat()
     if isinstance(value, int | float):
         return str(value).replace(".", dialect.decimal)
-    told = text(value)
-    return _GUARD + told if is_like_formula(told) else told
+    return guarded(text(value))
 
 
 def text(value: str | Sequence[str | None]) -> str:
@@ -60,10 +59,15 @@ def is_like_formula(told: str) -> bool:
     return told.lstrip(SKIPPED).startswith(FORMULA_STARTS)
 
 
-def unguarded(told: str) -> str:
-    """Return a text as it was before it was written so, however often."""
-    bare = told.lstrip(_GUARD)
-    return bare if is_like_formula(bare) else told
+def guarded(told: str) -> str:
+    """Write a text so that no program runs it; one that looks guarded is guarded once more."""
+    return f"{GUARD}{told}" if is_like_formula(told.lstrip(GUARD)) else told
+
+
+def unguarded(written: str) -> str:
+    """Return the text that was guarded: what `guarded` did is undone, everything else stays."""
+    told = written.removeprefix(GUARD)
+    return told if guarded(told) == written else written
 
 
 def local(moment: datetime, zone: ZoneInfo) -> datetime:

@@ -77,11 +77,11 @@ def together(catalogue: Catalogue, members: Iterable[Member]) -> Sorted:
         else:
             groups.setdefault(_addressee(member.case), []).append(member)
     for group in groups.values():
-        for part in _fitting(catalogue, group):
-            if len(part) > 1:
-                joint.append(_joint(catalogue, part))
+        for found in _fitting(catalogue, group):
+            if isinstance(found, JointReminder):
+                joint.append(found)
             else:
-                apart.append((part[0], Apart.FORM_FULL if group[1:] else Apart.ANOTHER_WAY))
+                apart.append((found, Apart.FORM_FULL if group[1:] else Apart.ANOTHER_WAY))
     return Sorted(tuple(joint), tuple(apart))
 
 
@@ -126,19 +126,23 @@ class _Said(NamedTuple):
     elements: Mapping[str, str | None]
 
 
-def _fitting(catalogue: Catalogue, members: Sequence[Member]) -> Iterator[Sequence[Member]]:
-    """Halve members until each part fits the form."""
-    if not members[1:] or not _written(catalogue, members, _said(members)).missing:
-        yield members
+def _fitting(catalogue: Catalogue, members: Sequence[Member]) -> Iterator[JointReminder | Member]:
+    """Halve members until each part fits the form; one that is left alone is in no reminder."""
+    if not members[1:]:
+        yield members[0]
+        return
+    said = _said(members)
+    notice = _written(catalogue, members, said)
+    if not notice.missing:
+        yield _joint(members, said, notice)
         return
     middle = (len(members) + 1) // 2
     yield from _fitting(catalogue, members[:middle])
     yield from _fitting(catalogue, members[middle:])
 
 
-def _joint(catalogue: Catalogue, members: Sequence[Member]) -> JointReminder:
-    case, said = _asking(members), _said(members)
-    notice = _written(catalogue, members, said)
+def _joint(members: Sequence[Member], said: _Said, notice: Notice) -> JointReminder:
+    case = _asking(members)
     shares = (_fields(_asking([member]), said) for member in members)
     return JointReminder(
         tuple(members),

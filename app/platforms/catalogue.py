@@ -65,6 +65,23 @@ class Catalogue:
         of_any = (rules.any_host.tlds for rules in self.rules if rules.any_host)
         return frozenset().union(*of_any)
 
+    def category_name(self, code: str, language: Language) -> str:
+        """Return what a category is called; one that no file names any more goes by its code."""
+        known = self.categories.get(code)
+        return known.labels[language] if known else code
+
+    def product_name(self, slug: str, code: str, language: Language) -> str:
+        """Return what a platform's product is called, or its code."""
+        known = self.platforms.get(slug)
+        product = known and known.rules.products.get(code)
+        return product.label[language] if product else code
+
+    def channel_name(self, slug: str, code: str, language: Language) -> str:
+        """Return what a platform's channel is called, by the code that it had before too."""
+        known = self.platforms.get(slug)
+        channel = known and known.channel(code)
+        return channel.label[language] if channel else code
+
     def version(self, slug: str, language: str) -> str:
         """Return the version of a platform's notices in a language: it changes with their files."""
         names = (f"{slug}.yaml", f"texts/{language}.yaml", TAXONOMY)

@@ -68,9 +68,9 @@ def _chase(row: Row, standing: Standing) -> Why:
 
 
 def _check(row: Row, standing: Standing) -> Why:
-    if row.decided_at is None:
+    if row.decided_at is None or not (standing.gone or standing.refused):
         return Why(InboxReason.NO_REPLY_EXPECTED, row.submitted_at)
-    if standing.refused == standing.total:
+    if not standing.gone:
         return Why(InboxReason.REFUSED, row.decided_at)
     return Why(InboxReason.SAYS_GONE, row.due_at and row.due_at - DAY)
 

@@ -6,9 +6,10 @@ Rows are added, never changed; a correction of the same period is kept beside th
 import hashlib
 import json
 from collections.abc import Collection, Iterable, Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from sqlalchemy import Select, bindparam, insert, select
+from pydantic import TypeAdapter
+from sqlalchemy import Executable, bindparam, insert, select
 
 from app.accounts import audit
 from app.accounts.vocabularies import Action
@@ -20,7 +21,6 @@ from app.transparency.models import transparency_reports
 from app.transparency.reading import Reading
 from app.transparency.rows import Finding, Row
 from app.transparency.series import Report
-from app.transparency.vocabularies import ReportColumn, ReportRule
 
 _T = transparency_reports.c
 _READ = select(*(column for column in _T if column is not _T.content)).order_by(_T.id.desc())
@@ -32,6 +32,8 @@ _SAME = select(_T.id).where(
     _T.service == bindparam("service"),
     _T.sha256 == bindparam("sha256"),
 )
+_ROWS: TypeAdapter[tuple[Row, ...]] = TypeAdapter(tuple[Row, ...])
+_FINDINGS: TypeAdapter[tuple[Finding, ...]] = TypeAdapter(tuple[Finding, ...])
 
 LONGEST_NAME = 200
 
@@ -119,7 +121,7 @@ def _json(lines: Iterable[Sequence[object]]) -> str:
     return json.dumps(list(lines), ensure_ascii=False, separators=(",", ":"))
 
 
-def _reports(unit: Unit, query: Select[Any], **told: object) -> list[Report]:
+def _reports(unit: Unit, query: Executable, **told: object) -> list[Report]:
     return [
         Report(
             row.id,
@@ -130,20 +132,10 @@ def _reports(unit: Unit, query: Select[Any], **told: object) -> list[Report]:
             row.kept_by,
             row.kept_at,
             Reading(
-                tuple(_row(*one) for one in json.loads(row.rows)),
-                tuple(_finding(*one) for one in json.loads(row.findings)),
+                _ROWS.validate_json(row.rows),
+                _FINDINGS.validate_json(row.findings),
                 row.total,
             ),
         )
         for row in unit.connection.execute(query, told)
     ]
-
-
-def _row(number: int, *told: Any) -> Row:
-    service, period, category, keyword, description, texts = told
-    return Row(number, service, period, category, keyword, description, tuple(texts))
-
-
-def _finding(row: int, *told: Any) -> Finding:
-    rule, column, found = told
-    return Finding(row, ReportRule(rule), column and ReportColumn(column), found)

@@ -3,14 +3,13 @@
 Pure. What it takes is bounded: the file, what it unpacks to, its sheets and rows.
 """
 
-import csv
-import io
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time, timedelta
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from app.kit import workbook_files
+from app.kit import csv_files, workbook_files
 from app.kit.errors import Refused
+from app.kit.workbook_files import ReadCell, ReadSheet
 from app.transparency.vocabularies import ReportRule
 
 MAX_FILE = 8_000_000  # bytes
@@ -19,7 +18,6 @@ MAX_SHEETS = 40
 MAX_ROWS = 5_000
 MAX_COLUMNS = 40
 MAX_CELLS = 1_000  # of a record: what stands behind them makes it too long anyway
-_BYTE_ORDER_MARK = "\ufeff"
 
 
 class Cell(NamedTuple):
@@ -50,38 +48,26 @@ def sheets_of(content: bytes) -> Iterator[Sheet]:
 
 
 def _of_csv(content: bytes) -> Sheet:
-    try:
-        if b"\0" in content:
-            raise UnicodeDecodeError("utf-8", content, content.index(0), 0, "no text has a NUL")
-        text = content.decode("utf-8")
-    except UnicodeDecodeError as error:
-        mend = f"byte {error.start + 1} is not UTF-8: save the file as “CSV UTF-8”"
-        raise Refused("not_utf8", mend) from None
-    odd = [ReportRule.BYTE_ORDER_MARK] if text.startswith(_BYTE_ORDER_MARK) else []
-    text = text.removeprefix(_BYTE_ORDER_MARK)
-    delimiter = max(",;\t", key=text.partition("\n")[0].count)
+    text = csv_files.decoded(content)
+    odd = [ReportRule.BYTE_ORDER_MARK] if text.startswith(csv_files.BYTE_ORDER_MARK) else []
+    text = text.removeprefix(csv_files.BYTE_ORDER_MARK)
+    delimiter = csv_files.delimiter_of(text.partition("\n")[0])
     odd += [ReportRule.DELIMITER] if delimiter != "," else []
     return Sheet(_records(text, delimiter), tuple(odd))
 
 
 def _records(text: str, delimiter: str) -> Iterator[Sequence[Cell]]:
-    records = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    number = 0
-    try:
-        for number, record in enumerate(records, start=1):
-            _bound(number)
-            yield [Cell(cell) for cell in record[:MAX_CELLS]]
-    except csv.Error:
-        mend = f"after row {number} a cell's quotes do not open or close rightly: mend them"
-        raise Refused("broken_quotes", mend) from None
+    for number, record in csv_files.records(csv_files.lines(text), delimiter):
+        _bound(number)
+        yield [Cell(cell) for cell in record[:MAX_CELLS]]
 
 
 def _of_workbook(content: bytes) -> Iterator[Sheet]:
-    for sheet in workbook_files.opened(content, MAX_UNPACKED).worksheets[:MAX_SHEETS]:
+    for sheet in workbook_files.opened(content, MAX_UNPACKED)[:MAX_SHEETS]:
         yield Sheet(_padded(sheet))
 
 
-def _padded(sheet: Any) -> Iterator[Sequence[Cell]]:
+def _padded(sheet: ReadSheet) -> Iterator[Sequence[Cell]]:
     try:
         sheet.reset_dimensions()  # what a sheet says of its size is not believed
         for number, row in enumerate(sheet.iter_rows(max_col=MAX_COLUMNS), start=1):
@@ -91,7 +77,7 @@ def _padded(sheet: Any) -> Iterator[Sequence[Cell]]:
         raise workbook_files.broken(error) from error
 
 
-def _cell(cell: Any) -> Cell:
+def _cell(cell: ReadCell) -> Cell:
     """Spell a workbook's cell; a whole number is whole however it was stored."""
     value = cell.value
     match value:
@@ -103,7 +89,7 @@ def _cell(cell: Any) -> Cell:
             return Cell(str(value), ReportRule.PERCENTAGE)
         case float() if value.is_integer():
             return Cell(f"{value:.0f}")
-        case _ if getattr(cell, "data_type", "") == "f":
+        case _ if cell.data_type == "f":
             return Cell(str(getattr(value, "text", value)), ReportRule.FORMULA)
     return Cell(str(value))
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.kit.cells import cell
+from app.kit.cells import cell, unguarded
 from tests.hostile_inputs import payloads
 
 
@@ -21,7 +21,9 @@ from tests.hostile_inputs import payloads
         ("@name", "'@name"),
         ("＝1", "'＝1"),
         ("\ufeff \t\r\n\0=1", "'\ufeff \t\r\n\0=1"),
-        ("'=1", "'=1"),
+        ("'=1", "''=1"),
+        ("'", "'"),
+        ("'tis", "'tis"),
         ("a;=1+1;b", "a;=1+1;b"),
         ("", ""),
         (None, ""),
@@ -35,6 +37,12 @@ def test_a_cell_is_written_so_that_it_stays_what_it_is(
     value: str | float | bool | None, written: str
 ) -> None:
     assert cell(value) == written
+    assert not isinstance(value, str) or unguarded(written) == value
+
+
+@pytest.mark.parametrize("written", ["", "'", "'tis", "''", "'1", "=1", "''tis"])
+def test_what_no_guard_stands_before_is_left_as_it_is(written: str) -> None:
+    assert unguarded(written) == written
 
 
 @given(st.lists(st.text() | st.sampled_from(payloads("csv")), min_size=1, max_size=6))

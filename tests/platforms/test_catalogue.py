@@ -153,3 +153,18 @@ def test_targets_may_differ_by_category() -> None:
         {"receipt_hours": 24, "gone_hours": 12, "urgent_hours": 6},
         {"receipt_hours": 24, "gone_hours": 24, "urgent_hours": 6},
     )
+
+
+@pytest.mark.parametrize("language", Language)
+def test_a_channel_is_called_the_same_by_the_code_that_it_had_before(language: Language) -> None:
+    before = shipped().channel_name("discord", "report", language)
+
+    assert before == shipped().channel_name("discord", "dsa", language) != "report"
+
+
+def test_what_no_file_names_any_more_goes_by_its_code() -> None:
+    known = shipped()
+
+    assert known.category_name("gone_one", Language.NL) == "gone_one"
+    assert known.product_name("instagram", "gone_one", Language.NL) == "gone_one"
+    assert known.channel_name("gone_one", "dsa", Language.NL) == "dsa"

@@ -10,7 +10,8 @@ import pytest
 from app.kit.database import Database
 from app.takedowns import cache, inbox_bands, inbox_order, inbox_reason, queries
 from app.takedowns.inbox_order import Wanted
-from app.takedowns.inbox_reason import Why
+from app.takedowns.inbox_reason import Standing, Why
+from app.takedowns.rows import TakedownRow
 from app.takedowns.timeline import Recorded
 from tests.factories import START, ManualClock
 
@@ -86,6 +87,15 @@ def after(hours: float) -> Any:
         ),
         (
             [
+                ("submitted", 0, {"reply_expected": False}),
+                ("decided", 5, {"outcome": "geo_restricted", "scope": ["BE"]}),
+                ("noted", 6, {"text": "So be it.", "accepted": True}),
+            ],
+            25,
+            Why("no_reply_expected", START),
+        ),
+        (
+            [
                 SUBMITTED,
                 ("decided", 5, {"outcome": "removed"}),
                 ("seen", 6, {"availability": "gone"}),
@@ -109,14 +119,33 @@ def test_a_next_step_has_its_reason(
         record(kind, **told)
     clock.now = after(now)
 
+    assert inbox_reason.of(*stands(database, reference)) == why
+
+
+def stands(database: Database, reference: str) -> tuple[TakedownRow, Standing]:
+    """The takedown as its timeline makes it now, and how its items stand."""
     with database.write() as unit:
         row = queries.by_reference(unit, reference)
         entries = queries.events_of(unit, [row.id])[row.id]
         cache.write(unit, row.id, entries, missing=(), now=unit.clock())
         row = queries.by_reference(unit, reference)
-        standing = inbox_order.standings(unit, [row.id])[row.id]
+        return row, inbox_order.standings(unit, [row.id])[row.id]
 
-    assert inbox_reason.of(row, standing) == why
+
+def test_where_one_of_several_was_refused_and_none_is_said_to_be_gone_it_says_refused(
+    database: Database, clock: ManualClock, reference: str, record: Callable[..., Recorded]
+) -> None:
+    record("submitted", reply_expected=False)
+    clock.now = after(5)
+    record("decided", outcome="refused")
+    record("noted", text="So be it.", accepted=True)
+    clock.now = after(25)
+    row, _ = stands(database, reference)
+
+    said = [inbox_reason.of(row, Standing(3, gone, refused=1)) for gone in (0, 1)]
+
+    assert (row.next_step, [one.code for one in said]) == ("check", ["refused", "says_gone"])
+    assert said[0].at == after(5)
 
 
 def test_a_draft_says_how_many_fields_it_lacks(database: Database, reference: str) -> None:

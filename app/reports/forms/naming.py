@@ -84,8 +84,7 @@ class Names:
 
     def category(self, code: str) -> str:
         """Return the label of a type of content."""
-        category = self._catalogue.categories.get(code)
-        return category.labels[self.language] if category else code
+        return self._catalogue.category_name(code, self.language)
 
     def with_code(self, axis: Axis, key: str) -> str:
         """Return what a row is called; a type with its DSA category and keyword."""

@@ -10,7 +10,6 @@ from dataclasses import asdict
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 import typst
 
@@ -63,7 +62,7 @@ def rendered(document: Document, edition: Edition) -> bytes:
     )
 
 
-def _section(section: Section, language: Language) -> dict[str, Any]:
+def _section(section: Section, language: Language) -> dict[str, object]:
     return {
         "heading": section.heading,
         "level": section.level,
@@ -74,7 +73,7 @@ def _section(section: Section, language: Language) -> dict[str, Any]:
     }
 
 
-def _table(table: Table, language: Language) -> dict[str, Any]:
+def _table(table: Table, language: Language) -> dict[str, object]:
     return {
         "caption": table.caption,
         "corner": table.corner,
@@ -88,7 +87,7 @@ def _table(table: Table, language: Language) -> dict[str, Any]:
     }
 
 
-def _row(row: Row, table: Table, language: Language) -> dict[str, Any]:
+def _row(row: Row, table: Table, language: Language) -> dict[str, object]:
     return {
         "heading": row.heading,
         "values": [
@@ -101,7 +100,7 @@ def _row(row: Row, table: Table, language: Language) -> dict[str, Any]:
     }
 
 
-def _drawn(told: Any) -> Any:
+def _drawn(told: object) -> object:
     """Leave in every text only what the fonts draw."""
     if isinstance(told, str):
         return _UNDRAWN.sub(_sign, unicodedata.normalize("NFC", told))

@@ -6,7 +6,6 @@ Pure. Numbers are numbers, every text is only a text, and no cell holds a formul
 import io
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from typing import Any
 
 from xlsxwriter import Workbook
 from xlsxwriter.format import Format
@@ -49,9 +48,9 @@ class _Styles:
 
     def __init__(self, workbook: Workbook) -> None:
         self._workbook = workbook
-        self._made: dict[tuple[tuple[str, Any], ...], Format] = {}
+        self._made: dict[tuple[tuple[str, str | int], ...], Format] = {}
 
-    def of(self, **told: Any) -> Format:
+    def of(self, **told: str | int) -> Format:
         key = tuple(sorted(told.items()))
         if key not in self._made:
             self._made[key] = self._workbook.add_format({"valign": "top", **told})
@@ -110,7 +109,7 @@ def _add(workbook: Workbook, number: int, table: Table, *, styles: _Styles) -> s
 
 
 def _write_row(sheet: Worksheet, line: int, row: Row, *, table: Table, styles: _Styles) -> None:
-    told: dict[str, Any] = {"bold": row.is_total, "top": 1 if table.is_ruled(row) else 0}
+    told: dict[str, str | int] = {"bold": row.is_total, "top": 1 if table.is_ruled(row) else 0}
     sheet.write_string(line, 0, row.heading, styles.of(text_wrap=True, **told))
     for place, (value, column) in enumerate(zip(row.values, table.columns, strict=True)):
         told["left"] = 1 if place in table.ruled_columns else 0

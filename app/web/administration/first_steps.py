@@ -4,6 +4,7 @@ Each is read from the record; only that the key has a copy elsewhere must be sai
 """
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from types import MappingProxyType
 from typing import Annotated, NamedTuple
 
@@ -12,6 +13,7 @@ from sqlalchemy import select
 from starlette.responses import Response
 
 from app.accounts import access, audit, people
+from app.accounts.access import Token
 from app.accounts.audit import Wanted
 from app.accounts.vocabularies import Action, Scope
 from app.kit import preferences
@@ -54,6 +56,15 @@ ADDRESSES: Mapping[FirstStep, str] = MappingProxyType(
 )
 
 
+class SetUp(NamedTuple):
+    """What an installation has, as the record holds it."""
+
+    with_basis: int
+    persons: int
+    tokens: Sequence[Token]
+    backed_up_at: datetime | None
+
+
 class Step(NamedTuple):
     """One step: what it is, where it is done, and whether it is."""
 
@@ -94,11 +105,28 @@ def end(visit: Administrator) -> Response:
     return visit.to("/admin", said="saved")
 
 
-def read(unit: Unit, workspace: Workspace) -> Progress | None:
+def are_left(unit: Unit) -> bool:
+    """Tell whether the list stands, without a look at how far it is."""
+    return preferences.moment(unit, _ENDED) is None
+
+
+def set_up(unit: Unit, workspace: Workspace) -> SetUp:
+    """Look what an installation has."""
+    on = unit.clock().astimezone(workspace.zone).date()
+    backups = audit.page(unit, Wanted(action=Action.BACKED_UP), before=None, limit=1)
+    return SetUp(
+        with_basis=bases.with_one(unit, workspace.catalogue.platforms, on),
+        persons=sum(person.disabled_at is None for person in people.everyone(unit)),
+        tokens=access.everything(unit),
+        backed_up_at=backups[0].at if backups else None,
+    )
+
+
+def read(unit: Unit, workspace: Workspace, seen: SetUp | None = None) -> Progress | None:
     """Look how far an installation is; None once all is done, or the list was ended."""
-    if preferences.moment(unit, _ENDED):
+    if not are_left(unit):
         return None
-    found = _look(unit, workspace)
+    found = _progress(unit, workspace, seen or set_up(unit, workspace))
     if found.done == len(found.steps):
         now = unit.clock()
         unit.afterwards.append(lambda unit: preferences.keep_moment(unit, _ENDED, now))
@@ -106,22 +134,18 @@ def read(unit: Unit, workspace: Workspace) -> Progress | None:
     return found
 
 
-def _look(unit: Unit, workspace: Workspace) -> Progress:
-    catalogue, on = workspace.catalogue, unit.clock().astimezone(workspace.zone).date()
-    with_basis = bases.with_one(unit, catalogue.platforms, on)
-    not_reviewed = [code for code, texts in catalogue.texts.items() if not texts.reviewed]
-    persons = sum(person.disabled_at is None for person in people.everyone(unit))
-    backups = audit.page(unit, Wanted(action=Action.BACKED_UP), before=None, limit=1)
-    organisation = workspace.organisation
+def _progress(unit: Unit, workspace: Workspace, seen: SetUp) -> Progress:
+    texts, organisation = workspace.catalogue.texts, workspace.organisation
+    not_reviewed = [code for code, text in texts.items() if not text.reviewed]
     done = {
         FirstStep.ORGANISATION: bool(organisation.name and organisation.email),
         FirstStep.KEY_COPY: preferences.moment(unit, _KEY_COPY) is not None,
-        FirstStep.BACKUP: bool(backups),
-        FirstStep.BASIS: with_basis > 0,
+        FirstStep.BACKUP: seen.backed_up_at is not None,
+        FirstStep.BASIS: seen.with_basis > 0,
         FirstStep.TEMPLATES: not not_reviewed,
-        FirstStep.PEOPLE: persons > 1,
-        FirstStep.TOKEN: bool(access.everything(unit)),
+        FirstStep.PEOPLE: seen.persons > 1,
+        FirstStep.TOKEN: bool(seen.tokens),
         FirstStep.FIRST_REQUEST: unit.connection.execute(_ANY_REQUEST).first() is not None,
     }
     steps = [Step(code, TITLES[code], ADDRESSES[code], is_done) for code, is_done in done.items()]
-    return Progress(steps, with_basis, not_reviewed, persons)
+    return Progress(steps, seen.with_basis, not_reviewed, seen.persons)

@@ -7,8 +7,7 @@ from fastapi import APIRouter
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from app.accounts import access, audit, people
-from app.accounts.audit import Wanted
+from app.accounts import audit
 from app.accounts.vocabularies import Action, Scope
 from app.kit import preferences, steady_clock
 from app.kit.canonical import Json
@@ -36,26 +35,22 @@ def overview(visit: Administrator) -> Response:
     """Show what can be set up, and what still has to be."""
     with visit.read() as unit:
         head, log = chain.head(unit), audit.head(unit)
-        platforms = visit.workspace.catalogue.platforms
-        on = unit.clock().astimezone(visit.workspace.zone).date()
-        with_basis = bases.with_one(unit, platforms, on)
-        persons, tokens = people.everyone(unit), access.everything(unit)
         now = steady_clock.now(unit)
         skew = clock_skew.of(unit)
-        backups = audit.page(unit, Wanted(action=Action.BACKED_UP), before=None, limit=1)
-        progress = first_steps.read(unit, visit.workspace)
+        seen = first_steps.set_up(unit, visit.workspace)
+        progress = first_steps.read(unit, visit.workspace, seen)
     return visit.page(
         "administration/overview.html",
         organisation=visit.workspace.organisation,
-        platforms=len(platforms),
-        with_basis=with_basis,
-        persons=sum(person.disabled_at is None for person in persons),
-        tokens=sum(token.state(now) == "in_force" for token in tokens),
+        platforms=len(visit.workspace.catalogue.platforms),
+        with_basis=seen.with_basis,
+        persons=seen.persons,
+        tokens=sum(token.state(now) == "in_force" for token in seen.tokens),
         head=head,
         log=log,
         skew=skew,
         progress=progress,
-        backed_up_at=backups[0].at if backups else None,
+        backed_up_at=seen.backed_up_at,
     )
 
 

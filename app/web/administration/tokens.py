@@ -1,6 +1,5 @@
 """API tokens: made and shown once, rotated, revoked for ever."""
 
-from collections.abc import Mapping
 from datetime import timedelta
 from typing import Annotated
 
@@ -10,12 +9,13 @@ from starlette.responses import Response
 from app.accounts import access
 from app.accounts.access import Token
 from app.accounts.permissions import SCOPES
-from app.accounts.vocabularies import Scope, TokenState
+from app.accounts.vocabularies import Scope
 from app.kit import steady_clock
 from app.kit.errors import Fault, Refused, TrackerError
 from app.kit.wording import N_
 from app.web.account import sign_in_page
-from app.web.shell import downloads, error_messages, forms
+from app.web.shell import downloads, error_messages, forms, labels
+from app.web.shell.cell_words import Labels
 from app.web.shell.downloads import Columns
 from app.web.shell.request_context import Numbered, Visit, require_rights
 
@@ -33,10 +33,9 @@ MEANINGS = {
     Scope.WEBHOOKS_MANAGE: N_("can set up where news is sent"),
     Scope.ADMIN: N_("can do what administrators do"),
 }
-STATES: Mapping[str, str] = {
-    TokenState.IN_FORCE: N_("In force"),
-    TokenState.EXPIRED: N_("Expired"),
-    TokenState.REVOKED: N_("Revoked"),
+LABELS: Labels = {
+    "scopes": {str(scope): words for scope, words in MEANINGS.items()},
+    "state": labels.TABLES["token_state"],
 }
 LONGEST_NAME = 100
 # How long the secret before a rotation works on.
@@ -64,9 +63,14 @@ def download(visit: Administrator) -> Response:
         "revoked_at": (N_("Revoked"), lambda one: one.revoked_at),
         "state": (N_("State"), lambda one: one.state(steady_now)),
     }
-    found = downloads.of(visit, "tokens", N_("API tokens"), columns=columns, rows=tokens)
-    meanings = {str(scope): words for scope, words in MEANINGS.items()}
-    found = found._replace(labels={"scopes": meanings, "state": STATES})
+    found = downloads.of(
+        visit,
+        "tokens",
+        N_("API tokens"),
+        columns=columns,
+        rows=tokens,
+        labels=LABELS,
+    )
     form = downloads.asked_form(visit)
     return downloads.recorded(visit, found, form, detail={"what": "tokens"})
 

@@ -1,6 +1,5 @@
 """Administration of people: add, change, disable, and give one-time links."""
 
-from collections.abc import Mapping
 from typing import Annotated
 
 from fastapi import APIRouter
@@ -9,12 +8,13 @@ from starlette.responses import Response
 from app.accounts import joining, people, second_factor, sessions
 from app.accounts.people import Account
 from app.accounts.permissions import ROLES
-from app.accounts.vocabularies import Scope, UserState
+from app.accounts.vocabularies import Scope
 from app.kit.database import Unit
 from app.kit.errors import Conflict, Refused
 from app.kit.wording import N_
 from app.web.account import sign_in_page
 from app.web.shell import downloads, error_messages, labels
+from app.web.shell.cell_words import Labels
 from app.web.shell.downloads import Columns
 from app.web.shell.error_messages import Complaint
 from app.web.shell.request_context import Numbered, Visit, require_rights
@@ -32,11 +32,7 @@ COLUMNS: Columns[Account] = {
     "created_at": (N_("Added"), lambda one: one.created_at),
     "disabled_at": (N_("Disabled"), lambda one: one.disabled_at),
 }
-STATES: Mapping[str, str] = {
-    UserState.ACTIVE: N_("Active"),
-    UserState.INVITED: N_("Invited"),
-    UserState.DISABLED: N_("Disabled"),
-}
+LABELS: Labels = {"state": labels.TABLES["user_state"]}
 
 
 @router.get(PATH)
@@ -50,8 +46,14 @@ def download(visit: Admin) -> Response:
     """Hand out all people."""
     with visit.read() as unit:
         accounts = people.everyone(unit)
-    found = downloads.of(visit, "people", N_("People"), columns=COLUMNS, rows=accounts)
-    found = found._replace(labels={"state": STATES})
+    found = downloads.of(
+        visit,
+        "people",
+        N_("People"),
+        columns=COLUMNS,
+        rows=accounts,
+        labels=LABELS,
+    )
     form = downloads.asked_form(visit)
     return downloads.recorded(visit, found, form, detail={"what": "people"})
 

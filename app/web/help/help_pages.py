@@ -1,5 +1,6 @@
 """Help: a page a word, the definitions, a first week, and which key does what."""
 
+from collections.abc import Mapping
 from typing import Annotated
 
 from fastapi import APIRouter
@@ -42,15 +43,16 @@ def definitions(visit: Reader) -> Response:
 @router.get("/first-week")
 def week(visit: Reader) -> Response:
     """Lead somebody new through five days; in the demo with what there is to try."""
-    cache.catch_up(visit.context.database)
-    is_demo = visit.context.settings.demo
-    with visit.read() as unit:
-        examples = first_week.examples(unit) if is_demo else {}
+    examples: Mapping[str, str] = {}
+    if visit.context.settings.demo:
+        cache.catch_up(visit.context.database)
+        with visit.read() as unit:
+            examples = first_week.examples(unit)
     return visit.page(
         "help/first_week.html",
         days=first_week.DAYS,
         examples=examples,
-        titles=entries.ENTRIES,
+        entries=entries.ENTRIES,
     )
 
 
@@ -62,5 +64,5 @@ def explain(word: str, visit: Reader) -> Response:
     return visit.page(
         "help/word_dialog.html" if visit.is_partial else "help/word.html",
         entry=entries.ENTRIES[HelpWord(word)],
-        related=entries.ENTRIES,
+        entries=entries.ENTRIES,
     )

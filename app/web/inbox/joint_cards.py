@@ -107,11 +107,12 @@ def _numbered(lines: Sequence[Line]) -> list[Line]:
 def _items(unit: Unit, joint: JointReminder, rows: Sequence[TakedownRow]) -> list[Item]:
     """Return the items that the form is told of, in its order."""
     known = queries.items_of(unit, rows)
+    numbers = [{item.id for item in member.case.request.items} for member in joint.members]
     return [
         one
-        for member, row in zip(joint.members, rows, strict=True)
+        for row, concerned in zip(rows, numbers, strict=True)
         for one in known[row.id]
-        if one.row.number in {item.id for item in member.case.request.items}
+        if one.row.number in concerned
     ]
 
 

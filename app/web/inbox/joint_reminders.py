@@ -1,6 +1,7 @@
 """One reminder of several requests: copied, read in full, and marked as sent for each."""
 
-from typing import Annotated, Any
+from collections.abc import Mapping
+from typing import Annotated
 
 from fastapi import APIRouter
 from starlette.exceptions import HTTPException
@@ -9,20 +10,20 @@ from starlette.responses import PlainTextResponse, Response
 from app.accounts import audit
 from app.accounts.vocabularies import Action, Scope
 from app.kit import references
-from app.kit.clock import stamp
 from app.kit.database import Unit
-from app.kit.errors import NoSuchThing, Refused, TrackerError
+from app.kit.errors import NoSuchThing, TrackerError
 from app.notices import joint_filling
-from app.notices.submission import Sending
+from app.notices.joint_reminder import JointReminder
 from app.operations import joint_sending
-from app.schemas.shapes import NoticeIn
-from app.schemas.values import refuse_future
 from app.schemas.vocabularies import Purpose
 from app.takedowns import queries
+from app.takedowns.rows import TakedownRow
 from app.web.inbox import bulk_actions, joint_cards, reminders
-from app.web.inbox.joint_cards import ADDRESS, JointCard
+from app.web.inbox.joint_cards import ADDRESS
 from app.web.notices import card_lines
-from app.web.shell import addresses, error_messages, forms
+from app.web.notices.notice_card import Which
+from app.web.notices.sending import told_of
+from app.web.shell import addresses
 from app.web.shell.request_context import Visit, require_rights
 
 router = APIRouter()
@@ -35,9 +36,8 @@ def mark_sent(visit: Doer) -> Response:
     """Freeze it under each request, and note that it went out: what became of each is shown."""
     chosen = _references(visit.form.all("reference"))
     try:
-        sending = _sending(visit)
+        sending = told_of(visit, Which(purpose=Purpose.REMINDER))
         with visit.write() as unit:
-            refuse_future(unit.clock(), happened_at=sending.happened_at)
             done = joint_sending.send(
                 unit,
                 visit.workspace,
@@ -47,11 +47,7 @@ def mark_sent(visit: Doer) -> Response:
                 person=visit.person,
             )
     except TrackerError as error:
-        complaints = [
-            one._replace(field=f"{chosen[0]}-{one.field}") if one.field else one
-            for one in error_messages.told(error, visit.words)
-        ]
-        return reminders.page(visit, complaints, 422 if isinstance(error, Refused) else 409)
+        return reminders.page(visit, error)
     back = addresses.local(visit.form.given("back"), "/inbox")
     became = bulk_actions.became(done)
     platform = visit.form.text("platform")
@@ -63,13 +59,13 @@ def copy(visit: Copying) -> Response:
     """Answer what a field holds, for the clipboard: it never enters a page."""
     field = visit.request.query_params.get("field", "")
     with visit.write() as unit:
-        card = _asked(unit, visit)
-        value = card_lines.value_of(card.notice, field)
+        joint, _ = _asked(unit, visit)
+        value = card_lines.value_of(joint.notice, field)
         if value is None:
             raise NoSuchThing("the reminder has no such field")
-        for reference in card.references:
+        for one in joint.members:
             audit.record(
-                unit, visit.actor.name, Action.COPIED, reference=reference, what="notice",
+                unit, visit.actor.name, Action.COPIED, reference=one.reference, what="notice",
                 field=field,
             )  # fmt: skip
     return PlainTextResponse(value)
@@ -79,7 +75,8 @@ def copy(visit: Copying) -> Response:
 def reveal(visit: Copying) -> Response:
     """Show every word of it, to be copied by hand; that somebody looked is written down."""
     with visit.write() as unit:
-        card = _asked(unit, visit)
+        joint, rows = _asked(unit, visit)
+        card = joint_cards.card(unit, visit, joint, rows=rows, claims={}, is_revealed=True)
         for reference in card.references:
             audit.record(
                 unit, visit.actor.name, Action.REVEALED, reference=reference, what="notice"
@@ -87,8 +84,11 @@ def reveal(visit: Copying) -> Response:
     return visit.page("inbox/joint_words.html", card=card)
 
 
-def _asked(unit: Unit, visit: Visit) -> JointCard:
-    """Return the reminder that an address names; raises NoSuchThing where it is none any more."""
+def _asked(unit: Unit, visit: Visit) -> tuple[JointReminder, Mapping[str, TakedownRow]]:
+    """Return the reminder that an address names, and its requests by reference.
+
+    Raises NoSuchThing where it is none any more.
+    """
     asked = visit.request.query_params.get("of", "")
     chosen = _references(asked.split(","))
     rows = {row.reference: row for row in queries.by_references(unit, chosen)}
@@ -96,7 +96,7 @@ def _asked(unit: Unit, visit: Visit) -> JointCard:
     gathered = joint_filling.gather(unit, visit.workspace, found)
     if len(gathered.joint) != 1 or gathered.apart:
         raise NoSuchThing("these go in no one reminder any more")
-    return joint_cards.card(unit, visit, gathered.joint[0], rows=rows, claims={}, is_revealed=True)
+    return gathered.joint[0], rows
 
 
 def _references(told: list[str]) -> list[str]:
@@ -106,16 +106,3 @@ def _references(told: list[str]) -> list[str]:
     if not chosen or len(chosen) > reminders.MOST or not fits:
         raise HTTPException(400)
     return chosen
-
-
-def _sending(visit: Visit) -> Sending:
-    form = visit.form
-    at = form.moment("happened_at", visit.workspace.zone)
-    told: dict[str, Any] = {
-        "purpose": Purpose.REMINDER,
-        "how": "form",
-        "ticket_id": form.given("ticket_id"),
-        "no_ticket": form.flag("no_ticket"),
-    }
-    checked = forms.checked(NoticeIn, told | ({"happened_at": stamp(at)} if at else {}))
-    return Sending(**checked.model_dump(exclude={"purpose", "to", "reason"}))

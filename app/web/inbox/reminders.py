@@ -12,7 +12,7 @@ from starlette.responses import Response
 
 from app.accounts.vocabularies import Scope
 from app.kit.database import Unit
-from app.kit.errors import Refused
+from app.kit.errors import Refused, TrackerError
 from app.notices import joint_filling, prepared
 from app.notices.vocabularies import Apart
 from app.schemas.vocabularies import Purpose
@@ -70,22 +70,23 @@ def take_off(reference: str, visit: Doer) -> Response:
     return visit.to(PAGE, said="taken_off")
 
 
-def page(visit: Visit, complaints: Sequence[Complaint] = (), status: int = 200) -> Response:
+def page(visit: Visit, error: TrackerError | None = None) -> Response:
     """Show what is to be sent, with what is to be mended where something was refused."""
     cache.catch_up(visit.context.database)
     asked = visit.request.query_params
     prepared_now, sent = (bulk_actions.told(asked.get(name, "")) for name in ("told", "sent"))
-    start = forms.whole(asked.get("from", "")) or 0
     platform = _platform(visit)
     with visit.read() as unit:
         waiting = prepared.waiting(unit)
         rows = _in_order(visit, [row for row in waiting if platform in (None, row.platform)])
+        start = _start(visit, rows)
         window = _window(rows, start)
         shown = _shown(unit, visit, window)
+    typed_at = _typed_at(visit, shown)
     end = start + len(window)
     return visit.page(
         "inbox/reminders.html",
-        status,
+        200 if error is None else 422 if isinstance(error, Refused) else 409,
         shown=shown,
         count=len(rows),
         others=len(waiting) - len(rows),
@@ -96,9 +97,10 @@ def page(visit: Visit, complaints: Sequence[Complaint] = (), status: int = 200) 
         marks=",".join(one.mark for one in [*prepared_now, *sent] if one.mark),
         back=addresses.local(asked.get("back"), "/inbox"),
         next_address=_address(platform, end) if end < len(rows) else "",
-        complaints=complaints,
+        start=start,
+        complaints=[] if error is None else _complaints(visit, error, typed_at),
         typed=dict(visit.form.fields),
-        typed_at=_typed_at(visit, shown.joint),
+        typed_at=typed_at,
     )
 
 
@@ -106,6 +108,16 @@ def _platform(visit: Visit) -> str | None:
     """Return the platform that is asked for alone, where there is such a one."""
     slug = visit.form.given("platform") or visit.request.query_params.get("platform")
     return slug if slug in visit.workspace.catalogue.platforms else None
+
+
+def _start(visit: Visit, rows: Sequence[TakedownRow]) -> int:
+    """Return where a page begins; where something was typed, one on which that stands."""
+    told = visit.form.given("from") or visit.request.query_params.get("from", "")
+    start = forms.whole(told) or 0
+    typed = set(visit.form.all("reference"))
+    places = [place for place, row in enumerate(rows) if row.reference in typed]
+    end = start + len(_window(rows, start))
+    return start if not places or start <= places[0] < end else places[0]
 
 
 def _address(platform: str | None, start: int) -> str:
@@ -179,8 +191,18 @@ def _to_send(
     return ToSend(row, None, why, claim, apart)
 
 
-def _typed_at(visit: Visit, joint: Sequence[JointCard]) -> str | None:
+def _typed_at(visit: Visit, shown: Shown) -> str | None:
     """Return where what was typed for a joint reminder belongs now: where most of it stands."""
     typed = set(visit.form.all("reference"))
-    found = max(joint, key=lambda card: len(typed.intersection(card.references)), default=None)
-    return found.row.reference if found and typed.intersection(found.references) else None
+    places = {card.row.reference: typed.intersection(card.references) for card in shown.joint}
+    places |= {one.row.reference: typed & {one.row.reference} for one in shown.single if one.card}
+    found = max(places, key=lambda reference: len(places[reference]), default=None)
+    return found if found and places[found] else None
+
+
+def _complaints(visit: Visit, error: TrackerError, typed_at: str | None) -> Sequence[Complaint]:
+    """Say what is wrong, each thing where it was typed, where that is on the page still."""
+    return [
+        one._replace(field=f"{typed_at}-{one.field}" if typed_at and one.field else "")
+        for one in error_messages.told(error, visit.words)
+    ]

@@ -77,7 +77,7 @@ def see(visit: Reader) -> Response:
         shown_sites = sites.of(unit, visit, rows)
         ready = frozenset(row.id for row in prepared.waiting(unit))
         idle = None if rows else _idle(unit)
-        progress = first_steps.read(unit, visit.workspace) if visit.may(Scope.ADMIN) else None
+        steps = _first_steps(unit, visit, idle)
         overdue = prepared.overdue(unit, wanted.platform) if wanted.platform else 0
         views = saved_views.read(unit, visit)
         news_since = last_visit.read(unit, visit) if after is None else None
@@ -99,7 +99,7 @@ def see(visit: Reader) -> Response:
         is_first=after is None,
         as_sheets=downloads.addresses("/inbox", asked),
         idle=idle,
-        progress=progress,
+        **steps,
         since_last_visit=news_since,
         views=views,
         handovers=notes,
@@ -195,6 +195,19 @@ def _idle(unit: Unit) -> dict[str, Any]:
             select(func.min(takedowns.c.changes_at)).where(takedowns.c.changes_at.is_not(None))
         ),
     }
+
+
+def _first_steps(unit: Unit, visit: Visit, idle: Mapping[str, Any] | None) -> dict[str, Any]:
+    """To administrators how far they are where nothing is recorded yet, else whether any are left.
+
+    How far costs a look at everything; a full inbox is opened all day.
+    """
+    told: dict[str, Any] = {"progress": None, "steps_left": False}
+    if visit.may(Scope.ADMIN):
+        told["steps_left"] = idle is None and first_steps.are_left(unit)
+        if idle is not None and idle["is_new"]:
+            told["progress"] = first_steps.read(unit, visit.workspace)
+    return told
 
 
 def _seen(rows: Sequence[InboxRow]) -> str:

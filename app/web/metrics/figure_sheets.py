@@ -8,7 +8,6 @@ from app.metrics import figure_tables
 from app.metrics.view_model import Board
 from app.metrics.vocabularies import Verdict
 from app.web.metrics.filter_form import Asked
-from app.web.shell import labels
 from app.web.shell.cell_words import Labels
 from app.web.shell.downloads import Table
 
@@ -76,12 +75,7 @@ TITLES: Mapping[str, str] = {
     "trend": N_("Gone within 7 days, month by month"),
 }
 # How many requests a verdict rests on stands in a column of its own.
-OF_CELLS: Labels = {
-    "verdict": {
-        **labels.TABLES["verdict"],
-        str(Verdict.NOT_TOLD_APART): N_("cannot be told from the others"),
-    }
-}
+OF_CELLS: Labels = {"verdict": {str(Verdict.NOT_TOLD_APART): N_("cannot be told from the others")}}
 _BY_HOURS = re.compile(r"(share|gone)_(\d+)h")
 
 

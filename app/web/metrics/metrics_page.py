@@ -10,8 +10,7 @@ from fastapi import APIRouter
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from app.accounts import audit
-from app.accounts.vocabularies import Action, Scope
+from app.accounts.vocabularies import Scope
 from app.kit.errors import Refused
 from app.metrics import (
     charts,
@@ -107,10 +106,9 @@ def rows(visit: RowReader) -> Response:
 def rows_taken_away(visit: RowReader) -> Response:
     """Hand out all that a number counts, as a spreadsheet."""
     figure, _, found = _counted(visit)
-    with visit.write() as unit:
-        audit.record(unit, visit.actor.name, Action.EXPORTED, what="figure rows", figure=figure)
     sheet = row_sheets.table(figure, found, words=visit.words)
-    return downloads.answered(visit, sheet, downloads.asked_form(visit))
+    form = downloads.asked_form(visit)
+    return downloads.recorded(visit, sheet, form, detail={"what": "figure rows", "figure": figure})
 
 
 @downloads.at(router, "/metrics")

@@ -60,8 +60,14 @@ def download(visit: Reader) -> Response:
         *((ALL, line) for line in own_quality.lines_of(everyone, asked.period, asked)),
         *((provider, line) for provider, of in found.items() for line in of),
     ]
-    table = downloads.of(visit, "own-notices", N_("Our own notices"), columns=COLUMNS, rows=lines)
-    table = table._replace(labels={"provider": {ALL: N_("All providers")}})
+    table = downloads.of(
+        visit,
+        "own-notices",
+        N_("Our own notices"),
+        columns=COLUMNS,
+        rows=lines,
+        labels={"provider": {ALL: N_("All providers")}},
+    )
     return downloads.answered(visit, table, downloads.asked_form(visit))
 
 

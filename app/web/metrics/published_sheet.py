@@ -55,7 +55,11 @@ COLUMNS: Columns[Line] = {
 def table(visit: Visit, found: Mapping[str, Sequence[Beside]]) -> Table:
     """Return all that is published, by platform."""
     lines = (Line(slug, one) for slug, series in found.items() for one in series)
-    told = downloads.of(
-        visit, "published", N_("They say, we measured"), columns=COLUMNS, rows=lines
+    return downloads.of(
+        visit,
+        "published",
+        N_("They say, we measured"),
+        columns=COLUMNS,
+        rows=lines,
+        labels={"category": {ALL: N_("Every category")}},
     )
-    return told._replace(labels={"category": {ALL: N_("Every category")}})

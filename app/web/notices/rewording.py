@@ -1,7 +1,7 @@
 """Change the words of one notice, and take the change back."""
 
 from datetime import datetime
-from typing import Annotated, NamedTuple
+from typing import Annotated
 
 from fastapi import APIRouter
 from starlette.responses import Response
@@ -13,7 +13,7 @@ from app.kit.errors import Fault, Refused, Stale, TrackerError
 from app.kit.texts import trimmed
 from app.notices import drafts, edits, filling
 from app.schemas.shapes import NoticeEditsIn
-from app.takedowns import assignments, queries
+from app.takedowns import queries
 from app.web.notices import card_lines, notice_card, sending
 from app.web.notices.notice_card import Card
 from app.web.shell import assigning, error_messages, forms
@@ -35,13 +35,6 @@ def show(reference: str, visit: Writing) -> Response:
         )
         audit.record(unit, visit.actor.name, Action.REVEALED, reference=reference, what="notice")
     return _page(visit, card)
-
-
-class Others(NamedTuple):
-    """Who kept other words, empty where nobody can tell, and when."""
-
-    by: str
-    at: datetime | None
 
 
 @router.post("/edits")
@@ -108,19 +101,10 @@ def _refused(visit: Visit, reference: str, error: TrackerError) -> Response:
         card = notice_card.card(
             unit, visit, row, which=notice_card.which_of(visit), is_revealed=True
         )
-        others = _others(unit, visit, card) if isinstance(error, Stale) else None
+        kept_at = edits.edited_at(unit, row, card.key) if isinstance(error, Stale) else None
     status = 409 if isinstance(error, Stale) else 422
     complaints = error_messages.told(error, visit.words)
-    return _page(visit, card, status, complaints=complaints, others=others)
-
-
-def _others(unit: Unit, visit: Visit, card: Card) -> Others:
-    """Say who works on it besides the visitor, and when other words were kept."""
-    claim = assignments.of(unit, [card.row.id]).get(card.row.id)
-    is_known = claim is not None and claim.user_id != visit.person.id
-    return Others(
-        claim.name if claim and is_known else "", edits.edited_at(unit, card.row, card.key)
-    )
+    return _page(visit, card, status, complaints=complaints, others_kept_at=kept_at)
 
 
 def _again(visit: Visit, reference: str) -> Response:
@@ -154,7 +138,7 @@ def _page(
     status: int = 200,
     *,
     complaints: list[Complaint] | None = None,
-    others: Others | None = None,
+    others_kept_at: datetime | None = None,
 ) -> Response:
     return visit.page(
         "notices/words.html",
@@ -162,7 +146,7 @@ def _page(
         card=card,
         back=notice_card.back(visit),
         complaints=complaints or [],
-        others=others,
+        others_kept_at=others_kept_at,
         typed=visit.form.under(FIELD),
     )
 

@@ -138,9 +138,10 @@ def complaints(visit: Visit, card: Card, error: TrackerError) -> Sequence[Compla
     return found
 
 
-def _send(unit: Unit, visit: Visit, row: TakedownRow, *, which: Which) -> int:
-    form, workspace = visit.form, visit.workspace
-    at = form.moment("happened_at", workspace.zone)
+def told_of(visit: Visit, which: Which) -> Sending:
+    """Read what a form is told of a notice that went out; raises Refused naming the fields."""
+    form = visit.form
+    at = form.moment("happened_at", visit.workspace.zone)
     told: dict[str, Any] = {
         "how": "form",
         "channel": which.channel,
@@ -149,14 +150,28 @@ def _send(unit: Unit, visit: Visit, row: TakedownRow, *, which: Which) -> int:
         "no_ticket": form.flag("no_ticket"),
     }
     told |= {"happened_at": stamp(at)} if at is not None else {}
-    if which.purpose == Purpose.FIRST:
-        first = forms.checked(SubmissionIn, told)
-        refuse_future(unit.clock(), happened_at=first.happened_at)
-        sending = Sending(**first.model_dump())
-        return submission.submit(unit, workspace, row, sending=sending, by=visit.actor).entry.number
-    further = forms.checked(NoticeIn, told | {"purpose": which.purpose})
-    refuse_future(unit.clock(), happened_at=further.happened_at)
-    sending = Sending(**further.model_dump(exclude={"purpose", "to", "reason"}))
-    return submission.send_further(
-        unit, workspace, row, purpose=which.purpose, sending=sending, reason=None, by=visit.actor
-    ).entry.number
+    checked = (
+        forms.checked(SubmissionIn, told)
+        if which.purpose == Purpose.FIRST
+        else forms.checked(NoticeIn, told | {"purpose": which.purpose})
+    )
+    refuse_future(visit.context.clock(), happened_at=checked.happened_at)
+    return Sending(**checked.model_dump(include=set(Sending._fields)))
+
+
+def _send(unit: Unit, visit: Visit, row: TakedownRow, *, which: Which) -> int:
+    workspace, sending = visit.workspace, told_of(visit, which)
+    recorded = (
+        submission.submit(unit, workspace, row, sending=sending, by=visit.actor)
+        if which.purpose == Purpose.FIRST
+        else submission.send_further(
+            unit,
+            workspace,
+            row,
+            purpose=which.purpose,
+            sending=sending,
+            reason=None,
+            by=visit.actor,
+        )
+    )
+    return recorded.entry.number

@@ -56,8 +56,14 @@ def platforms(visit: Reader) -> Response:
         Line(one, listed.groups.get(one.slug), listed.comparisons.get(one.slug))
         for one in listed.platforms
     )
-    found = downloads.of(visit, "platforms", N_("Platforms"), columns=COLUMNS, rows=lines)
-    found = found._replace(labels=figure_sheets.OF_CELLS)
+    found = downloads.of(
+        visit,
+        "platforms",
+        N_("Platforms"),
+        columns=COLUMNS,
+        rows=lines,
+        labels=figure_sheets.OF_CELLS,
+    )
     return downloads.answered(visit, found, downloads.asked_form(visit))
 
 

@@ -83,15 +83,14 @@ def of_requests(
         **first,
         **{name: HEADINGS[name] for name in (*list_columns.names(content=False), *more)},
     }
-    found = Table(
+    return Table(
         name=name,
         title=say(visit.words, title),
         columns={code: say(visit.words, heading) for code, heading in headings.items()},
         rows=_rows(visit, chunks, more),
         is_marked=True,
+        sealed={name: "tickets" for name in list_columns.TICKETS if name in more},
     )
-    sealed = {name: "tickets" for name in list_columns.TICKETS if name in more}
-    return found._replace(sealed=sealed)
 
 
 def of_references(visit: Visit, name: str, title: str, *, chosen: Sequence[str]) -> Table:

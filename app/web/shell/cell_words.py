@@ -40,7 +40,7 @@ Tell = Callable[[str, str], str]
 
 
 def teller(
-    visit: Visit, columns: Sequence[str] | Mapping[str, str], own: Labels = NO_LABELS
+    visit: Visit, columns: Sequence[str] | Mapping[str, str], own: Labels
 ) -> Callable[[Sequence[Value]], list[Value]]:
     """Return what writes a row in the visitor's words; a code that is in no list stays one."""
     names = list(columns)
@@ -72,32 +72,12 @@ def _tell(visit: Visit, column: str, own: Labels) -> Tell | None:
     """Return how the codes of a column are told, given the platform of their row."""
     catalogue, words, language = visit.workspace.catalogue, visit.words, visit.language
 
-    def category(code: str, _: str) -> str:
-        known = catalogue.categories.get(code)
-        return known.labels[language] if known else code
-
-    def platform(slug: str, _: str) -> str:
-        return platform_names.of_slug(words, catalogue, slug)
-
-    def provider(name: str, _: str) -> str:
-        return platform_names.named(words, name)
-
-    def product(code: str, slug: str) -> str:
-        known = catalogue.platforms.get(slug)
-        found = known and known.rules.products.get(code)
-        return found.label[language] if found else code
-
-    def channel(code: str, slug: str) -> str:
-        known = catalogue.platforms.get(slug)
-        names = {one.id: one.label[language] for one in known.channels} if known else {}
-        return names.get(code, code)
-
     special: Mapping[str, Tell] = {
-        "category": category,
-        "platform": platform,
-        "provider": provider,
-        "product": product,
-        "channel": channel,
+        "category": lambda code, _: catalogue.category_name(code, language),
+        "platform": lambda slug, _: platform_names.of_slug(words, catalogue, slug),
+        "provider": lambda name, _: platform_names.named(words, name),
+        "product": lambda code, slug: catalogue.product_name(slug, code, language),
+        "channel": lambda code, slug: catalogue.channel_name(slug, code, language),
     }
     found = special.get(column)
     table = {**labels.TABLES.get(KINDS.get(column, ""), {}), **own.get(column, {})}

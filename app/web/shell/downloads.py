@@ -80,7 +80,15 @@ def at(router: APIRouter, path: str) -> Callable[[Endpoint], Endpoint]:
     return served
 
 
-def of(visit: Visit, name: str, title: str, *, columns: Columns[R], rows: Iterable[R]) -> Table:
+def of(
+    visit: Visit,
+    name: str,
+    title: str,
+    *,
+    columns: Columns[R],
+    rows: Iterable[R],
+    labels: Labels = NO_LABELS,
+) -> Table:
     """Return a table whose title and headings are marked sentences."""
     tells = [told for _, told in columns.values()]
     return Table(
@@ -88,6 +96,7 @@ def of(visit: Visit, name: str, title: str, *, columns: Columns[R], rows: Iterab
         title=say(visit.words, title),
         columns={code: say(visit.words, heading) for code, (heading, _) in columns.items()},
         rows=([told(row) for told in tells] for row in rows),
+        labels=labels,
     )
 
 

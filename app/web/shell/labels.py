@@ -265,6 +265,16 @@ _TABLES: dict[str, dict[str, str]] = {
         "provider": N_("Provider"),
         "recipient": N_("Where the notice goes"),
     },
+    "user_state": {
+        "active": N_("Active"),
+        "invited": N_("Invited"),
+        "disabled": N_("Disabled"),
+    },
+    "token_state": {
+        "in_force": N_("In force"),
+        "expired": N_("Expired"),
+        "revoked": N_("Revoked"),
+    },
     "held_for": {
         "police_first": N_("Hosted in Belgium: the police first"),
         "other": N_("Other reason"),

@@ -106,7 +106,8 @@ class Pages:
             facts_in_order=tuple(FACTS),
             required_facts=fact_inputs.REQUIRED,
             platform_name=platform_name,
-            **_names(language, catalogue),
+            product_name=partial(catalogue.product_name, language=language),
+            channel_name=partial(catalogue.channel_name, language=language),
         )
         environment.filters.update(
             _filters(locale, zone),
@@ -115,22 +116,6 @@ class Pages:
             told_apart=masking.told_apart,
         )
         return environment
-
-
-def _names(language: Language, catalogue: Catalogue) -> Mapping[str, Callable[[str, str], str]]:
-    """Return how products and channels of a platform are named by their codes."""
-
-    def product_name(slug: str, code: str) -> str:
-        known = catalogue.platforms.get(slug)
-        product = known and known.rules.products.get(code)
-        return product.label[language] if product else code
-
-    def channel_name(slug: str, code: str) -> str:
-        known = catalogue.platforms.get(slug)
-        channel = known and known.channel(code)
-        return channel.label[language] if channel else code
-
-    return {"product_name": product_name, "channel_name": channel_name}
 
 
 def _rooms() -> Mapping[str, FileSystemLoader]:
@@ -146,8 +131,7 @@ def _labels(
     @cache
     def label(kind: str, code: str | bool | None) -> str:
         if kind == "category":
-            category = catalogue.categories.get(str(code))
-            return category.labels[language] if category else str(code)
+            return catalogue.category_name(str(code), language)
         if kind == "condition":
             condition = catalogue.taxonomy.by_condition.get(str(code))
             return condition.label[language] if condition else str(code)

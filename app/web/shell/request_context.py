@@ -196,10 +196,10 @@ class Anyone(SecurityBase):
         )
         request.state.visit = visit  # whatever is refused from here on keeps the page's frame
         if session is not None and again is None and is_sent:
-            self._check_origin(visit, form)
+            self._check_token(visit, form)
         return visit
 
-    def _check_origin(self, visit: Visit, form: Form) -> None:
+    def _check_token(self, visit: Visit, form: Form) -> None:
         """Refuse a form that none of our pages sent; what was typed is kept, sealed."""
         request = visit.request
         sent = form.given(csrf.FIELD) or request.headers.get(csrf.HEADER)

@@ -108,6 +108,19 @@ def test_administrators_see_the_list_until_one_of_them_takes_it_away(parts: Cont
     assert after == [False, False]
 
 
+def test_an_inbox_with_work_in_it_says_that_steps_are_left_and_looks_no_further(
+    parts: Context, api: ApiClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    logged(api)
+    monkeypatch.setattr(first_steps, "set_up", None)
+    admin, mark = WebClient.signed_in(parts, "admin"), 'data-testid="first-steps-left"'
+
+    before = [mark in one.get("/inbox").text for one in (admin, WebClient.signed_in(parts))]
+    admin.post("/admin/first-steps/end")
+
+    assert (before, mark in admin.get("/inbox").text) == ([True, False], False)
+
+
 def test_each_step_leads_to_a_page_that_is_there(parts: Context) -> None:
     admin = WebClient.signed_in(parts, "admin")
 

@@ -58,8 +58,8 @@ def test_a_number_of_fewer_than_ten_requests_shows_counts_only(
     assert page.locator(".kpis .value data").count() == 0
     assert "%" not in numbers
     assert "interval" not in numbers
-    assert page.locator("[data-testid=beside-discord] td").first.text_content() == (
-        "too early to tell "
+    assert page.locator("[data-testid=beside-discord] td").first.text_content().strip() == (
+        "too early to tell"
     )
 
 
@@ -125,6 +125,21 @@ def test_a_running_year_is_set_beside_the_same_part_of_the_last(
         "Compared: 1 Jan 2026 to 3 Nov 2026 beside 1 Jan 2025 to 3 Nov 2025, both as they stood "
         "306 days after their first day."
     )
+
+
+def test_a_span_of_one_day_is_called_by_that_day(site: Site, open_page: OpenPage) -> None:
+    day = f"from=2026-07-01&until=2026-07-01&compare=year_before&{PINNED}"
+    page = open_page(site, f"/metrics?{day}", "manager")
+    lead, compared = (page.inner_text(each) for each in (".lead", "[data-testid=compared]"))
+
+    assert lead.startswith("Submitted to every platform, 1 Jul 2026. As known on 3 Nov 2026")
+    assert compared.startswith("Compared: 1 Jul 2026 beside 1 Jul 2025, both as they stood ")
+
+    for path in ("/platforms/instagram", "/platforms/instagram/sheet"):
+        said = page.request.get(f"{site.address}{path}?{day}").text()
+        assert re.findall(r"Submitted to Instagram, [^.]*\.", said) == [
+            'Submitted to Instagram, <time datetime="2026-07-01">1 Jul 2026</time>.'
+        ]
 
 
 def test_a_difference_is_called_clear_or_not_and_what_depends_on_age_is_not_compared(
@@ -212,8 +227,13 @@ def test_every_question_mark_has_its_meaning(site: Site, open_page: OpenPage) ->
     for path in (f"/metrics?{PINNED}", "/platforms/instagram"):
         page.goto(path)
         marks = {str(one.get_attribute("href")) for one in page.locator("a.meaning").all()}
-        assert marks
-        assert {mark: page.locator(mark).count() for mark in marks} == dict.fromkeys(marks, 1)
+        here = {mark for mark in marks if mark.startswith("#")}
+        elsewhere = marks - here
+        assert here
+        assert {mark: page.locator(mark).count() for mark in here} == dict.fromkeys(here, 1)
+        assert {mark: page.request.get(mark).status for mark in elsewhere} == dict.fromkeys(
+            elsewhere, 200
+        )
 
 
 @pytest.mark.parametrize("language", Language)

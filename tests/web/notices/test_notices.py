@@ -102,6 +102,22 @@ def test_the_ticket_that_copying_led_to_takes_the_keys_that_go_on_until_it_holds
     expect(ticket).to_have_value("8my-8")
 
 
+def test_whoever_comes_back_from_the_platforms_form_types_every_letter_of_its_ticket(
+    site: Site, open_page: OpenPage
+) -> None:
+    page = log(site, open_page, link())
+    card = page.locator(CARD)
+    for _ in range(card.locator("[data-field]").count()):
+        page.keyboard.press("y")
+    ticket = card.get_by_test_id("ticket")
+    expect(ticket).to_be_focused()
+
+    page.evaluate("dispatchEvent(new Event('blur'))")
+    page.keyboard.type("M-4711")
+
+    expect(ticket).to_have_value("M-4711")
+
+
 def test_an_address_is_copied_without_ever_being_on_the_page(
     site: Site, open_page: OpenPage
 ) -> None:

@@ -28,7 +28,6 @@ def test_what_is_due_this_minute_is_due_now(language: Language) -> None:
         span = timedelta(seconds=seconds)
         both = {said.late(NOW - span, NOW), said.ahead(NOW + span, NOW)}
         assert (both == {NOW_IS[language]}) == (seconds < 60)
-        assert not any("0\xa0min" in one.replace("60\xa0min", "") for one in both if seconds < 60)
 
 
 @pytest.mark.parametrize(

@@ -45,7 +45,9 @@ def test_a_second_of_the_same_names_the_first(
     )
 
 
-def test_words_that_somebody_else_kept_are_named(parts: Context, api: ApiClient) -> None:
+def test_that_other_words_were_kept_is_said_but_by_nobody_of_whom_that_is_not_known(
+    parts: Context, api: ApiClient
+) -> None:
     page = f"/takedowns/{logged(api)['reference']}/notice"
     which = {name: TICKET[name] for name in ("channel", "language", "purpose")}
     one = WebClient.signed_in(parts, "manager")
@@ -58,4 +60,5 @@ def test_words_that_somebody_else_kept_are_named(parts: Context, api: ApiClient)
     late = other.post(f"{page}/edits", seen=seen[1], **which, **words)
 
     assert (first.status_code, late.status_code) == (303, 409)
-    assert re.search(r"kept other words \d+ \w+ \d+ \d\d:\d\d", conflict(late.text))
+    said = r"Other words were kept \d+ \w+ \d+ \d\d:\d\d\. Yours are below\."
+    assert re.fullmatch(said, conflict(late.text))

@@ -14,10 +14,15 @@ export function leadToTicket(card) {
   ticket.focus();
 }
 
-/** Where copying led to the ticket, the keys that lead there and on still do, until it holds something. */
+/** Where copying led to the ticket, the keys that lead there and on still do, until it holds something or is left. */
 export function goesOn(event) {
   return "led" in event.target.dataset && !event.target.value && /^[my]$/i.test(event.key);
 }
+
+// Whoever comes back from the platform's form has its number to type: each key is a letter of it.
+addEventListener("blur", () => {
+  for (const ticket of document.querySelectorAll("[data-led]")) { delete ticket.dataset.led; }
+});
 
 document.addEventListener("toggle", (event) => {
   const unfolded = event.target;
