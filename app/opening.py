@@ -11,7 +11,6 @@ from contextlib import contextmanager
 from enum import StrEnum
 from functools import partial
 from pathlib import Path
-from typing import Any
 from urllib.parse import quote
 
 from sqlalchemy import Connection, create_engine, event, inspect, make_url, text
@@ -75,9 +74,7 @@ def made_ready(
 
 
 @contextmanager
-def existing(
-    settings: Settings, clock: Clock = system_clock, *, at_any_schema: bool = False
-) -> Iterator[Database]:
+def existing(settings: Settings, *, at_any_schema: bool = False) -> Iterator[Database]:
     """Open a database that is there; makes no folder, key or table.
 
     Raises Misconfigured, DatabaseFault or WrongKey. A check value that was changed is for `verify`
@@ -90,7 +87,7 @@ def existing(
         )
     key = _key_of(settings, there)
     assert key is not None  # noqa: S101 - refused where tables have lost it
-    database = Database(settings.database_address, Vault(key), clock)
+    database = Database(settings.database_address, Vault(key), system_clock)
     try:
         with database.read() as unit:
             if verdict(unit) is KeyVerdict.WRONG:
@@ -121,7 +118,7 @@ def tables(settings: Settings) -> frozenset[str]:
     """Return the names of the tables that are there; none where there is no database."""
     url = make_url(settings.database_address)
     address = settings.database_address
-    options: dict[str, Any] = {"connect_timeout": CONNECT_SECONDS}
+    options: dict[str, object] = {"connect_timeout": CONNECT_SECONDS}
     if url.drivername == "sqlite":
         if not url.database or not Path(url.database).exists():
             return frozenset()

@@ -4,9 +4,9 @@ It depends on nothing but the database and its key: no setting, no template, no 
 """
 
 from collections.abc import Callable, Collection, Iterable, Iterator
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from sqlalchemy import Select, func, inspect, literal_column, select
+from sqlalchemy import Executable, func, inspect, literal_column, select
 
 from app import opening
 from app.accounts import audit
@@ -42,23 +42,12 @@ def counts(unit: Unit) -> Counts:
     return Counts(*(unit.connection.scalar(one) or 0 for one in query))
 
 
-def faults(
-    unit: Unit,
-    anchor: Anchor | None = None,
-    audit_head: audit.Head | None = None,
-    *,
-    progress: Progress = silent,
-) -> Iterator[Fault]:
+def faults(unit: Unit, anchor: Anchor | None = None) -> Iterator[Fault]:
     """Name what is not as it was recorded; nothing when the record holds.
 
     Each part reads what the one before has proved, so the first that finds a fault ends it.
     """
-    yield from _first_that_finds(
-        (
-            structure_faults(unit, progress),
-            record_faults(unit, anchor, audit_head, progress=progress),
-        )
-    )
+    yield from _first_that_finds((structure_faults(unit), record_faults(unit, anchor)))
 
 
 def structure_faults(unit: Unit, progress: Progress = silent) -> Iterator[Fault]:
@@ -76,7 +65,7 @@ def structure_faults(unit: Unit, progress: Progress = silent) -> Iterator[Fault]
             yield Fault(f"table {name}", "is missing; restore the newest backup")
             continue
         try:
-            everything: Select[Any] = select(literal_column("*")).select_from(metadata.tables[name])
+            everything: Executable = select(literal_column("*")).select_from(metadata.tables[name])
             options = {"yield_per": 1000}
             with unit.connection.execute(everything, execution_options=options) as rows:
                 for _ in rows:

@@ -4,6 +4,8 @@ from typing import Any
 
 from starlette.testclient import TestClient
 
+from app.context import Context
+
 
 class ApiClient:
     """Calls the API with a token; `get` and `post` want success and return the JSON."""
@@ -11,6 +13,12 @@ class ApiClient:
     def __init__(self, client: TestClient, token: str) -> None:
         self.client = client
         self.headers = {"Authorization": f"Bearer {token}"}
+
+    @property
+    def parts(self) -> Context:
+        """What the application that it calls stands on."""
+        parts: Context = self.client.app.state.context  # type: ignore[attr-defined]
+        return parts
 
     def request(self, method: str, path: str, body: Any = None, **headers: str) -> Any:
         return self.client.request(

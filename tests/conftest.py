@@ -31,6 +31,7 @@ from app.kit.vault import Vault
 from app.notices.filling import Workspace
 from tests import databases
 from tests.api_client import ApiClient
+from tests.both_databases import is_told_on_sqlite
 from tests.databases import Story, Template
 from tests.factories import SECRET, START, ManualClock
 
@@ -51,27 +52,6 @@ hypothesis.settings.register_profile("full", deadline=None)
 hypothesis.settings.load_profile("quick")
 
 
-# Many stories over few statements: `./run check` tells them on PostgreSQL too.
-MOSTLY_ON_SQLITE = (
-    "tests/accounts/", "tests/api/", "tests/http/", "tests/notices/", "tests/web/",
-    *(f"tests/takedowns/test_{name}" for name in ("assignm", "correct", "correspond", "inbox_")),
-    "tests/system/test_clock_", "tests/system/test_secret_key.py", "tests/docs/",
-    "tests/proof/test_tampering.py", "tests/backups/test_restoring.py",
-    "tests/operations/test_joint_sending.py", "tests/reports/test_frozen_elsewhere.py",
-    "tests/reports/test_independent_count.py",
-)  # fmt: skip
-# Those whose matter is what a database does: it finds, sorts, sums up, wakes and holds together.
-ON_BOTH = (
-    *(
-        f"tests/api/test_{name}.py"
-        for name in ("events", "known", "lists", "metrics", "the_main_job", "whole_list")
-    ),
-    "tests/backups/test_restoring.py::test_what_is_written_while_a_backup_reads",
-    "tests/backups/test_restoring.py::test_a_backup_that_is_not_of_one_moment",
-    "tests/web/test_numbers_in_addresses.py",
-)
-
-
 def pytest_xdist_auto_num_workers() -> int:
     """One more than there are cores: many tests wait for a server, a deadline or a browser."""
     return (os.cpu_count() or 1) + 1
@@ -81,9 +61,10 @@ def pytest_xdist_auto_num_workers() -> int:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         parameters = getattr(getattr(item, "callspec", None), "params", {})
-        name = item.nodeid
-        is_slow = name.startswith(MOSTLY_ON_SQLITE) and not name.startswith(ON_BOTH)
-        if is_slow and "postgresql" in (parameters.get("address"), parameters.get("kind")):
+        if is_told_on_sqlite(item.nodeid) and "postgresql" in (
+            parameters.get("address"),
+            parameters.get("kind"),
+        ):
             item.add_marker("slow")
 
 
@@ -193,6 +174,12 @@ def address(
     made = databases.copied(found.address, tmp_path)
     yield made
     databases.drop(made)
+
+
+@pytest.fixture
+def told(address: str, past: Story, template: Callable[[str, Story], Template]) -> Any:
+    """What the story of a test's past returned."""
+    return template(databases.kind_of(address), past).told
 
 
 @pytest.fixture

@@ -32,10 +32,11 @@ _numbers = count(1)
 
 
 class Template(NamedTuple):
-    """A database that tests copy, and the moment at which its story ends."""
+    """A database that tests copy, the moment at which its story ends, and what that returned."""
 
     address: str
     ends_at: datetime
+    told: Any = None
 
 
 def nothing(api: ApiClient, clock: ManualClock) -> None:
@@ -50,9 +51,9 @@ def tell(story: Story, address: str, vault: Vault, workspace: Workspace) -> Temp
         token = access.add_token(unit, "case system of before", SCOPES)
     parts = Context(settings_of.Settings(rate_limit=0), database, clock, workspace)
     with TestClient(main.create_app(parts)) as client:
-        story(ApiClient(client, token), clock)
+        told = story(ApiClient(client, token), clock)
     database.close()
-    return Template(address, clock.now)
+    return Template(address, clock.now, told)
 
 
 def migrate(address: str, vault: Vault) -> None:
@@ -79,6 +80,10 @@ def start_postgresql(folder: Path, tries: int = 4) -> Any:
 
 def is_sqlite(address: str) -> bool:
     return address.startswith(SQLITE)
+
+
+def kind_of(address: str) -> str:
+    return "sqlite" if is_sqlite(address) else "postgresql"
 
 
 def copied(address: str, folder: Path) -> str:

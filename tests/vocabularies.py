@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from app.imports.vocabularies import CellRule
+from app.imports.vocabularies import CellRule, RowRule
 from app.kit import wording
 from app.kit.languages import SOURCE, Language
 from app.kit.settings import ROOT
@@ -55,7 +55,7 @@ OF_PAGES = {
 # Stand in template files, or are read by machines only.
 UNLABELLED = {
     FieldSource, LawMark, Mark, Region, SenderIdentity, Writing, ChannelKind,
-    Grouping, CellRule,
+    Grouping, CellRule, RowRule,
 }  # fmt: skip
 # Of calls or the command line alone, or told by a page in words of its own.
 IN_OTHER_WORDS = {

@@ -138,7 +138,7 @@ def by_code(
 
 
 def with_new_factor(
-    unit: Unit, person: Person, sealed: str, *, code: str, device: str = ""
+    unit: Unit, person: Person, sealed: str, *, code: str, device: str
 ) -> tuple[Step, Sequence[str]]:
     """Set a second factor up and go on under a new token; returns the recovery codes too.
 

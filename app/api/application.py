@@ -48,6 +48,13 @@ CALLS = (
 
 def build() -> FastAPI:
     """Build it; whoever serves it sets `state.context` and puts the front before it."""
+    app = _calls_alone()
+    errors.install(app)
+    docs.install(app, _contract)
+    return app
+
+
+def _calls_alone() -> FastAPI:
     app = FastAPI(
         title="Takedown Tracker",
         version=VERSION,
@@ -62,10 +69,14 @@ def build() -> FastAPI:
         openapi_url=None,
         separate_input_output_schemas=False,
     )
-    errors.install(app)
     app.router.routes.extend(_routes())
-    docs.install(app)
     return app
+
+
+@cache
+def _contract() -> docs.Contract:
+    """The contract of the calls, drawn up once a process as they are."""
+    return docs.drawn_up(_calls_alone())
 
 
 @cache

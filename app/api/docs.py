@@ -1,5 +1,6 @@
 """The contract, for machines (`/openapi.json`) and for people (`/docs`, works offline)."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from starlette.responses import HTMLResponse, JSONResponse, Response
 from app.api import contract, problem_types
 from app.http.problems import TYPES
 
+Contract = dict[str, Any]
 POLICY = "default-src 'none'; style-src 'self'; frame-ancestors 'none'; base-uri 'none'"
 _FOLDER = Path(__file__).parent / "pages"
 _pages = Environment(
@@ -35,37 +37,37 @@ def _refusal(request: Request, api: dict[str, Any]) -> Response:
     raise HTTPException(404)
 
 
-def install(app: FastAPI) -> None:
-    """Serve the contract, a page that shows it, and one for each kind of refusal."""
+def drawn_up(app: FastAPI) -> Contract:
+    """Return the contract of an application's calls."""
+    return contract.complete(
+        get_openapi(
+            title=app.title,
+            version=app.version,
+            summary=app.summary,
+            description=app.description,
+            contact=app.contact,
+            servers=app.servers,
+            license_info=app.license_info,
+            tags=app.openapi_tags,
+            routes=app.routes,
+            separate_input_output_schemas=app.separate_input_output_schemas,
+        )
+    )
 
-    def openapi() -> dict[str, Any]:
-        if app.openapi_schema is None:
-            app.openapi_schema = contract.complete(
-                get_openapi(
-                    title=app.title,
-                    version=app.version,
-                    summary=app.summary,
-                    description=app.description,
-                    contact=app.contact,
-                    servers=app.servers,
-                    license_info=app.license_info,
-                    tags=app.openapi_tags,
-                    routes=app.routes,
-                    separate_input_output_schemas=app.separate_input_output_schemas,
-                )
-            )
-        return app.openapi_schema
+
+def install(app: FastAPI, openapi: Callable[[], Contract]) -> None:
+    """Serve the contract, a page that shows it, and one for each kind of refusal."""
 
     def machine(request: Request) -> Response:
         _refuse_closed(request)
-        return JSONResponse(app.openapi())
+        return JSONResponse(openapi())
 
     def page(request: Request) -> Response:
         _refuse_closed(request)
-        return _page("docs.html", api=app.openapi())
+        return _page("docs.html", api=openapi())
 
     def refusal(request: Request) -> Response:
-        return _refusal(request, app.openapi())
+        return _refusal(request, openapi())
 
     def style(_: Request) -> Response:
         text = (_FOLDER / "docs.css").read_text(encoding="utf-8")

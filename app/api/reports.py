@@ -209,14 +209,13 @@ def get_version(
     which = _number(version)
     with call.read() as unit:
         report = drafts.report(unit, _number(number))
-        language = query.language or archive.first_language(unit, report, which, form=form)
-        content = archive.frozen_form(unit, report.id, which, language=language, form=form)
-    tag = f'"{hashlib.sha256(content).hexdigest()}"'
+        frozen = archive.frozen_form(unit, report.id, which, form=form, language=query.language)
+    tag = f'"{hashlib.sha256(frozen.content).hexdigest()}"'
     if preconditions.is_held(call, tag):
         return Response(status_code=304, headers={"ETag": tag})
-    name = files.file_name(report, which, language=language, form=form)
+    name = files.file_name(report, which, form=form, language=frozen.language)
     headers = {"ETag": tag, "Content-Disposition": f'attachment; filename="{name}"'}
-    return Response(content, headers=headers, media_type=files.MEDIA_TYPES[form])
+    return Response(frozen.content, headers=headers, media_type=files.MEDIA_TYPES[form])
 
 
 @router.get(

@@ -64,8 +64,8 @@ def article_22(
             )
             with database.read() as unit:
                 content = archive.frozen_form(
-                    unit, report.id, number, language=Language(language), form=ReportForm(form)
-                )
+                    unit, report.id, number, form=ReportForm(form), language=Language(language)
+                ).content
         else:
             edition = Edition(Language(language), number, workspace.catalogue)
             content = _drafted(made.document, edition, ReportForm(form))

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from sqlalchemy import bindparam, select
 
 from app.imports.import_columns import Asked
+from app.imports.vocabularies import KnownBy
 from app.kit.database import Unit
 from app.kit.errors import Fault, Refused
 from app.schemas.facts import Given
@@ -87,6 +88,13 @@ class Rehearsal:
         return [] if number is None else [f"row {number}"]
 
 
+class Held(NamedTuple):
+    """Which takedowns or earlier rows hold a row, and by what it is known; none: it is new."""
+
+    holders: Sequence[str] = ()
+    by: KnownBy | None = None
+
+
 class Books(NamedTuple):
     """What the database holds of some rows: their external_refs, and their contents by identity.
 
@@ -107,28 +115,31 @@ def books(unit: Unit, rows: Sequence[Wanted]) -> Books:
     return Books(intake.taken(unit, refs), known, {(one.reference, one.case_ref) for one in cases})
 
 
-def holding(row: Wanted, books: Books, rehearsal: Rehearsal) -> list[str]:
-    """Return the takedowns that hold all of a row: by its external_ref, else by its contents.
+def holding(row: Wanted, books: Books, rehearsal: Rehearsal) -> Held:
+    """Tell what holds all of a row: by its external_ref, else by its contents.
 
     A closed takedown of the same case holds its contents too: it may be this row's own. Raises
     Refused when only some of the contents are held.
     """
     by_ref = books.refs.get((row.to, row.external_ref or ""))
     held = [by_ref] if by_ref else rehearsal.holding(*row.taking)
-    if held or row.asked.takedown.report_again:
-        return held
-    holders = [
-        [
-            one.reference
-            for one in books.contents[identity]
-            if one.is_open or (one.reference, row.case_ref) in books.own
-        ]
-        or rehearsal.holding(identity)
-        or rehearsal.holding(identity, row.case_ref)
-        for identity in row.identities
-    ]
-    every = list(dict.fromkeys(name for names in holders for name in names))
-    if every and not all(holders):
+    if held:
+        return Held(held, KnownBy.EXTERNAL_REF)
+    if row.asked.takedown.report_again:
+        return Held()
+    found = [_of_content(row, identity, books, rehearsal=rehearsal) for identity in row.identities]
+    every = list(dict.fromkeys(name for one in found for name in one.holders))
+    if every and not all(one.holders for one in found):
         mend = f"take out what is in {', '.join(every)} already, or set report_again to true"
         raise Refused("partly_reported", mend, [Fault("/urls", "partly_reported", mend)])
-    return every
+    return Held(every, found[0].by) if every else Held()
+
+
+def _of_content(row: Wanted, identity: str, books: Books, *, rehearsal: Rehearsal) -> Held:
+    known = books.contents[identity]
+    if asking := [one.reference for one in known if one.is_open]:
+        return Held(asking, KnownBy.OPEN_REQUEST)
+    if own := [one.reference for one in known if (one.reference, row.case_ref) in books.own]:
+        return Held(own, KnownBy.SAME_CASE)
+    earlier = rehearsal.holding(identity) or rehearsal.holding(identity, row.case_ref)
+    return Held(earlier, KnownBy.SAME_FILE) if earlier else Held()

@@ -11,6 +11,7 @@ from typing import Literal, NamedTuple
 from app.imports import duplicates, import_columns
 from app.imports.duplicates import Rehearsal, Wanted
 from app.imports.reading import Row, Table
+from app.imports.vocabularies import KnownBy
 from app.kit.database import Database, Unit
 from app.kit.errors import Conflict, Fault, NotAllowedNow, Refused
 from app.notices import drafts, filling, freezing, new_items, submission
@@ -43,6 +44,7 @@ class Done(NamedTuple):
     outcome: Literal["logged", "valid", "known", "refused"]
     holders: tuple[str, ...] = ()
     faults: tuple[Fault, ...] = ()
+    known_by: KnownBy | None = None
 
     def __str__(self) -> str:
         """Tell it on a line: the row, the outcome, then who holds it or how to mend it."""
@@ -158,8 +160,9 @@ class _Logging:
     def tried(self, row: Wanted, rehearsal: Rehearsal | None) -> Done:
         """Make what is to be written of a row; nothing where it is known or refused."""
         try:
-            if holders := duplicates.holding(row, self._books, rehearsal or Rehearsal()):
-                return Done(row.number, "known", tuple(holders))
+            held = duplicates.holding(row, self._books, rehearsal or Rehearsal())
+            if held.by is not None:
+                return Done(row.number, "known", tuple(held.holders), known_by=held.by)
             entry = self._made(row)
         except (Refused, Conflict, NotAllowedNow) as error:
             return _refused(row.number, error)

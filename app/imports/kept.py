@@ -61,13 +61,17 @@ class Import:
 
 
 class RowOutcome(NamedTuple):
-    """What became of a row: which takedowns hold it, or its cells and faults (column, code)."""
+    """What became of a row: which takedowns hold it, or its cells and faults (column, code).
+
+    `known_by` is a code of KnownBy, of a row that was there already.
+    """
 
     number: int
     outcome: str
     holders: Sequence[str]
     faults: Sequence[tuple[str, str]]
     cells: Sequence[str]
+    known_by: str | None = None
 
 
 def begin(unit: Unit, user_id: int, *, content: bytes, plan: Plan) -> int:

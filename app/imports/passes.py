@@ -16,6 +16,7 @@ from app.imports.plan import Plan
 from app.imports.reading import Row, Table
 from app.imports.vocabularies import ImportStage
 from app.kit.database import Database, Unit
+from app.kit.errors import Fault
 from app.notices.filling import Workspace
 
 WORKS_FOR = 0.01  # seconds of the processor; then it rests
@@ -92,6 +93,11 @@ def _seldom(tell: Callable[[int], None]) -> Callable[[int], None]:
     return told
 
 
+def _rule(fault: Fault) -> str:
+    """Return what a fault is about; of what a notice lacks, why that holds it back."""
+    return fault.detail if fault.code == "missing" else fault.code
+
+
 class _Rows:
     """The rows of a sheet on their way to the importer, and what became of them."""
 
@@ -163,6 +169,6 @@ class _Rows:
     def _outcome(self, done: Done) -> RowOutcome:
         """Say what became of a row; of one refused also its cells, to be mended."""
         cells = self._cells.get(done.number, ()) if done.outcome == "refused" else ()
-        faults = [(fault.pointer, fault.code) for fault in done.faults]
+        faults = [(one.pointer, _rule(one)) for one in done.faults]
         texts = [files.shown(cell) for cell in cells]
-        return RowOutcome(done.number, done.outcome, done.holders, faults, texts)
+        return RowOutcome(done.number, done.outcome, done.holders, faults, texts, done.known_by)

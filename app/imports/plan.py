@@ -32,6 +32,7 @@ class Plan:
     fixed: Mapping[str, str] = field(default_factory=dict)
     day_time: str = ""  # for days without a time; empty: such rows are refused
     is_matched: bool = False  # the columns are, and the words are asked
+    again: tuple[int, ...] = ()  # rows that are requests of their own, whatever holds their content
 
     @property
     def otherwise(self) -> time | None:

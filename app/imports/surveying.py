@@ -40,7 +40,7 @@ class _Column:
                 self.words.clear()
 
 
-def surveyed(rows: Iterable[Row], heading: int, progress: Callable[[int], object] = int) -> Survey:
+def surveyed(rows: Iterable[Row], heading: int, progress: Callable[[int], object]) -> Survey:
     """Read a sheet to its end; `progress` is told the number of each row."""
     above: list[Row] = []
     names: list[str] = []

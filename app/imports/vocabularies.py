@@ -36,3 +36,29 @@ class CellRule(Vocabulary):
     FORMULA_UNSOLVED = "formula_unsolved"
     FORMULA_FAILED = "formula_failed"
     SHORTENED = "shortened"
+
+
+class RowRule(Vocabulary):
+    """Why what a row tells of its history cannot be."""
+
+    BEFORE_SUBMISSION = "before_submission"
+    WITHOUT_SUBMISSION = "without_submission"
+    WITHOUT_MOMENT = "without_moment"
+    NO_DAY_BACK = "no_day_back"
+    NO_DAY_ASKED = "no_day_asked"
+
+
+class AnswerWord(Vocabulary):
+    """What a word for the platform's answer may say beside its outcomes."""
+
+    CAME_BACK = "came_back"
+    ASKED = "information_requested"
+
+
+class KnownBy(Vocabulary):
+    """By what a row is known to be in the books, or to stand in the same file."""
+
+    EXTERNAL_REF = "external_ref"
+    OPEN_REQUEST = "open_request"
+    SAME_CASE = "same_case"
+    SAME_FILE = "same_file"

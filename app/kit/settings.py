@@ -133,7 +133,7 @@ def variable(name: str) -> str:
     return PREFIX + name.upper()
 
 
-def meaningless(environment: Mapping[str, str], known: Collection[str] = ()) -> list[str]:
+def meaningless(environment: Mapping[str, str], known: Collection[str]) -> list[str]:
     """Return a line for each variable of ours that sets nothing; `known` ones do elsewhere."""
     names = sorted({*map(variable, Settings.model_fields), *known})
     found = []

@@ -143,7 +143,7 @@ def in_groups(row: Sequence[Kpi]) -> dict[str, list[Kpi]]:
     return {name: [by_key[spec.key] for spec in group] for name, group in GROUPS.items()}
 
 
-def kpi_of(spec: Spec, now: Slice, before: Slice | None = None) -> Kpi:
+def kpi_of(spec: Spec, now: Slice, before: Slice | None) -> Kpi:
     """Return one key figure."""
     was = spec.of(before.numbers) if before and spec.is_compared else None
     return Kpi(spec, spec.of(now.numbers), now.counts, was)

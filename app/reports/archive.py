@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from sqlalchemy import BigInteger, ColumnElement, Table, func, literal, select
 
@@ -11,7 +12,7 @@ from app.kit.languages import Language
 from app.reports import document
 from app.reports.document import Document
 from app.reports.models import report_forms, report_versions
-from app.reports.report import Report, Version
+from app.reports.report import Version
 from app.reports.vocabularies import ReportForm
 
 _VERSION = ("number", "as_of", "sha256", "frozen_at", "frozen_by")
@@ -25,6 +26,14 @@ class KeptForm:
     form: ReportForm
     size: int
     sha256: str
+
+
+class FrozenForm(NamedTuple):
+    """The bytes of a form as they were kept; JSON is in no language."""
+
+    form: ReportForm
+    language: Language | None
+    content: bytes
 
 
 def versions(unit: Unit, report_id: int) -> list[Version]:
@@ -50,11 +59,16 @@ def frozen_document(unit: Unit, report_id: int, number: int) -> Document:
 
 
 def frozen_form(
-    unit: Unit, report_id: int, number: int, *, language: Language, form: ReportForm
-) -> bytes:
-    """Return the bytes of a form as they were kept at the freeze; raises NoSuchThing."""
+    unit: Unit, report_id: int, number: int, *, form: ReportForm, language: Language | None
+) -> FrozenForm:
+    """Return a form as it was frozen, in its first language where none is told.
+
+    Raises NoSuchThing.
+    """
     if form == ReportForm.JSON:
-        return _canonical(unit, report_id, number)
+        return FrozenForm(form, None, _canonical(unit, report_id, number))
+    # The report may have lost since the language that it was frozen in.
+    language = language or frozen_document(unit, report_id, number).languages[0]
     query = select(report_forms.c.content).where(
         *_of(report_forms, report_id, number),
         report_forms.c.language == language,
@@ -63,17 +77,7 @@ def frozen_form(
     found: bytes | None = unit.connection.scalar(query)
     if found is None:
         raise NoSuchThing("this report was not frozen in that language and form")
-    return found
-
-
-def first_language(unit: Unit, report: Report, number: int, *, form: ReportForm) -> Language:
-    """Return the first language of a freeze, which the report may have lost since.
-
-    JSON is in none: any will do. Raises NoSuchThing.
-    """
-    if form == ReportForm.JSON:
-        return report.languages[0]
-    return frozen_document(unit, report.id, number).languages[0]
+    return FrozenForm(form, language, found)
 
 
 def forms_of(unit: Unit, report_id: int, number: int) -> list[KeptForm]:

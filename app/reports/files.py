@@ -20,8 +20,8 @@ MEDIA_TYPES: Mapping[ReportForm, str] = {
 }
 
 
-def file_name(report: Report, number: int, *, language: Language, form: ReportForm) -> str:
-    """Name a file after the report, its days and its version; the JSON is in no language."""
-    named = "" if form == ReportForm.JSON else f"-{language}"
+def file_name(report: Report, number: int, *, form: ReportForm, language: Language | None) -> str:
+    """Name a file after the report, its days and its version, and its language if it has one."""
+    named = f"-{language}" if language else ""
     days = spans.in_file_names(report.period)
     return f"report-{report.kind}-{days}-v{number}{named}.{form}"

@@ -20,7 +20,7 @@ from app.web.administration import (
 )
 from app.web.demo import demo_forms, demo_sign_in, style_guide
 from app.web.help import help_pages
-from app.web.imports import columns_page, fault_sheets, import_pages
+from app.web.imports import columns_page, fault_sheets, import_pages, known_rows
 from app.web.inbox import (
     bulk_actions,
     chasing,
@@ -74,7 +74,7 @@ PAGES: Mapping[str, Sequence[ModuleType]] = MappingProxyType(
             undo,
         ),
         "intake": (new_request,),
-        "imports": (fault_sheets, columns_page, import_pages),
+        "imports": (fault_sheets, known_rows, columns_page, import_pages),
         "notices": (sending, recipients, rewording, frozen_page),
         "requests": (request_list, search, case_page),
         "metrics": (metrics_page, published_reports, own_quality_page),

@@ -12,22 +12,33 @@ from app.api import whole_list
 from app.takedowns import list_columns, listing
 from tests.api.factories import POST_URL, VIDEO_URL, faults, logged, record, submitted
 from tests.api_client import ApiClient
+from tests.databases import Story, nothing
 from tests.factories import ManualClock
 
 FORMS = (whole_list.CSV, whole_list.LINES)
 SECRETS = ("zz.fixture", "C7aB2cD3eF4", "Assessed by", "T-77")
 
 
-@pytest.fixture
-def some(api: ApiClient, clock: ManualClock, monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """Five takedowns of several kinds, read two at a time; their references."""
-    monkeypatch.setattr(listing, "CHUNK", 2)
+def of_several_kinds(api: ApiClient, clock: ManualClock) -> list[str]:
+    """Tell of five takedowns of several kinds; returns their references."""
     drafts = [logged(api, case_ref=f"A/{number}")["reference"] for number in range(3)]
     clock.advance(2)
     sent = submitted(api, urls=[VIDEO_URL], category="csam", explanation="=cmd|calc")
     clock.advance(3)
     record(api, sent, "decided", outcome="removed", ticket_id="T-77")
     return [*drafts, sent, submitted(api, urls=[VIDEO_URL, POST_URL.replace("F4", "F5")][:1])]
+
+
+@pytest.fixture
+def past(request: pytest.FixtureRequest) -> Story:
+    return of_several_kinds if "some" in request.fixturenames else nothing
+
+
+@pytest.fixture
+def some(told: list[str], monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Five takedowns of several kinds, read two at a time; their references."""
+    monkeypatch.setattr(listing, "CHUNK", 2)
+    return told
 
 
 def whole(api: ApiClient, form: str, query: str = "") -> str:

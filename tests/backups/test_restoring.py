@@ -26,13 +26,13 @@ from app.takedowns.flagger_status import Change
 from app.takedowns.models import data_keys, takedowns
 from tests.api_client import ApiClient
 from tests.broken import Torn, credulous
-from tests.databases import Story
+from tests.databases import Story, kind_of
 from tests.factories import ManualClock
 from tests.migrations import migrating, releases
 from tests.migrations.test_upgrades import as_far_as
 from tests.reports.frozen import frozen
 from tests.sample_record import POST, facts, populate, settle_in
-from tests.system.test_backup import Empty, kind_of
+from tests.system.test_backup import Empty
 
 Restore = Callable[[Path, str], Database]
 OTHER = {"sqlite": "postgresql", "postgresql": "sqlite"}
@@ -64,23 +64,35 @@ def faults(database: Database) -> list[Fault]:
         return list(proof.faults(unit))
 
 
-@pytest.fixture
-def past() -> Story:
-    return populate
-
-
-@pytest.fixture
-def full(parts: Context, api: ApiClient) -> Database:
-    """A record with rows in every table there is."""
-    database = parts.database
+def whole(api: ApiClient, clock: ManualClock) -> str:
+    """Put rows into every table there is; returns the token of who did."""
+    populate(api, clock)
     assert releases.keyed(api).status_code == 201
-    settle_in(database, parts.workspace.recogniser)
+    database, workspace = api.parts.database, api.parts.workspace
+    settle_in(database, workspace.recogniser)
     with database.write() as unit:
         bases.record(unit, Basis("x", "voluntary", date(2026, 1, 1), "A letter.", ("csam",)))
         bases.record_change(
             unit, Change("awarded", date(2026, 2, 1), "BIPT", decision="D-1"), by="somebody"
         )
-    frozen(database, parts.workspace)
+    frozen(database, workspace)
+    return api.headers["Authorization"].split()[-1]
+
+
+@pytest.fixture
+def past() -> Story:
+    return whole
+
+
+@pytest.fixture
+def api(api: ApiClient, told: str) -> ApiClient:
+    """Whoever calls goes on with what was asked for in the past."""
+    return ApiClient(api.client, told)
+
+
+@pytest.fixture
+def full(database: Database) -> Database:
+    """A record with rows in every table there is."""
     return database
 
 

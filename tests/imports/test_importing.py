@@ -188,12 +188,12 @@ FAULTY = [
     (
         "an answer to nothing",
         {"decided_at": SENT, "outcome": "removed"},
-        "Record the submission first: decided comes after it.",
+        "decided_at: say when it was submitted (submitted_at): a platform acts after that",
     ),
     (
         "an answer before the question",
         {"submitted_at": SENT, "decided_at": "2026-02-01T09:00:00Z", "outcome": "removed"},
-        "Record the submission first: decided comes after it.",
+        "decided_at: it comes before submitted_at: correct one of the two",
     ),
     (
         "two faults",

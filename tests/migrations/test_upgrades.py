@@ -3,6 +3,7 @@
 import hashlib
 import signal
 from collections.abc import Iterator
+from functools import cache
 from itertools import count
 from typing import Any
 
@@ -22,6 +23,7 @@ from app.tables import metadata
 from app.takedowns import assignments, reindexing, snoozes
 from tests.api_client import ApiClient
 from tests.broken import migrate_and_die
+from tests.databases import Story, nothing
 from tests.factories import ManualClock
 from tests.forked import FORKS
 from tests.migrations import migrating, releases
@@ -35,16 +37,52 @@ def schema_of(connection: Connection) -> str | None:
     return MigrationContext.configure(connection).get_current_revision()
 
 
+@cache
+def filled(schema: str) -> Story:
+    """The story of a database that a released version filled."""
+
+    def filled(api: ApiClient, clock: ManualClock) -> None:
+        kept = releases.read(schema)
+        database = api.parts.database
+        migrating.back_to(database, "base")
+        clock.now = kept.told_at
+        with database.write() as unit:
+            migrate.to(unit.connection, schema)
+            releases.fill(unit.connection, kept.rows)
+
+    return filled
+
+
+@cache
+def brought_to_the_newest(schema: str) -> Story:
+    """The story of such a database that was upgraded since."""
+
+    def upgraded(api: ApiClient, clock: ManualClock) -> None:
+        filled(schema)(api, clock)
+        migrating.to_head(api.parts.database)
+
+    return upgraded
+
+
+@pytest.fixture
+def past(request: pytest.FixtureRequest) -> Story:
+    if "release" in request.fixturenames:
+        return filled(request.getfixturevalue("release").schema)
+    if "upgraded" in request.fixturenames:
+        return brought_to_the_newest(request.getfixturevalue("upgraded").schema)
+    return nothing
+
+
 @pytest.fixture(params=releases.some())
-def release(request: pytest.FixtureRequest, database: Database, clock: ManualClock) -> Release:
+def release(request: pytest.FixtureRequest) -> Release:
     """A released schema; the database has it, and holds what that version filled in."""
-    kept = releases.read(request.param)
-    migrating.back_to(database, "base")
-    clock.now = kept.told_at
-    with database.write() as unit:
-        migrate.to(unit.connection, kept.schema)
-        releases.fill(unit.connection, kept.rows)
-    return kept
+    return releases.read(request.param)
+
+
+@pytest.fixture(params=releases.some())
+def upgraded(request: pytest.FixtureRequest) -> Release:
+    """A released schema; the database holds what that version filled in, and was upgraded."""
+    return releases.read(request.param)
 
 
 def as_far_as(then: Any, now: Any) -> Any:
@@ -67,26 +105,22 @@ def test_upgrading_keeps_everything(release: Release, parts: Context) -> None:
         assert compare_metadata(context, metadata) == []
 
 
-def test_an_upgraded_database_goes_on_working(release: Release, parts: Context) -> None:
-    migrating.to_head(parts.database)
-
+def test_an_upgraded_database_goes_on_working(upgraded: Release, parts: Context) -> None:
     with TestClient(main.create_app(parts)) as client:
-        api = ApiClient(client, release.token)
+        api = ApiClient(client, upgraded.token)
         again = releases.keyed(api)
         new = api.post("/takedowns", facts("C-10", "https://www.instagram.com/p/C7aB2cD3eH1/"))
         listed = api.get("/takedowns")["data"]
     assert (again.status_code, again.headers["Idempotent-Replayed"]) == (201, "true")
-    assert again.json()["reference"] in {takedown["reference"] for takedown in release.export}
-    assert len(listed) == len(release.export) + 1
+    assert again.json()["reference"] in {takedown["reference"] for takedown in upgraded.export}
+    assert len(listed) == len(upgraded.export) + 1
     assert new["reference"] in {takedown["reference"] for takedown in listed}
 
 
 @pytest.mark.parametrize(
-    "release", releases.some([one for one in SCHEMAS if one >= "0002"]), indirect=True
+    "upgraded", releases.some([one for one in SCHEMAS if one >= "0002"]), indirect=True
 )
-def test_whoever_worked_there_goes_on_where_they_were(release: Release, parts: Context) -> None:
-    migrating.to_head(parts.database)
-
+def test_whoever_worked_there_goes_on_where_they_were(upgraded: Release, parts: Context) -> None:
     step = signing_in.by_password(
         parts.database,
         "aloe@hotline.example",
@@ -103,14 +137,12 @@ def test_whoever_worked_there_goes_on_where_they_were(release: Release, parts: C
     assert (draft.values if draft else None, step.is_complete) == (TYPED, False)
 
 
-def test_downgrading_keeps_everything_that_was_there(release: Release, parts: Context) -> None:
-    migrating.to_head(parts.database)
-
-    migrating.back_to(parts.database, release.schema)
+def test_downgrading_keeps_everything_that_was_there(upgraded: Release, parts: Context) -> None:
+    migrating.back_to(parts.database, upgraded.schema)
     with parts.database.read() as unit:
-        assert releases.held(unit.connection) == release.rows
+        assert releases.held(unit.connection) == upgraded.rows
     migrating.to_head(parts.database)
-    assert as_far_as(release.export, releases.export(parts.database)) == release.export
+    assert as_far_as(upgraded.export, releases.export(parts.database)) == upgraded.export
 
 
 # As released up to schema 0008; later texts begin with what is asked.
@@ -118,19 +150,17 @@ WORDS_THEN = "The content is at the following exact location(s):"
 
 
 @pytest.mark.parametrize(
-    "release", releases.some([one for one in SCHEMAS if one <= "0008"]), indirect=True
+    "upgraded", releases.some([one for one in SCHEMAS if one <= "0008"]), indirect=True
 )
 def test_frozen_notices_still_show_the_words_they_were_sent_with(
-    release: Release, parts: Context
+    upgraded: Release, parts: Context
 ) -> None:
-    migrating.to_head(parts.database)
-
-    references = {row["id"]: row["reference"] for row in release.rows["takedowns"]}
+    references = {row["id"]: row["reference"] for row in upgraded.rows["takedowns"]}
     with TestClient(main.create_app(parts)) as client:
-        api = ApiClient(client, release.token)
+        api = ApiClient(client, upgraded.token)
         found = [
             api.get(f"/takedowns/{references[row['takedown_id']]}/notices/{row['number']}")
-            for row in release.rows["notices"]
+            for row in upgraded.rows["notices"]
         ]
     assert {notice["purpose"] for notice in found} >= {"first", "withdrawal"}
     for notice in found:
@@ -152,27 +182,32 @@ def not_found_again(release: Release, parts: Context) -> set[str]:
         }
 
 
-def test_old_content_pasted_again_is_found(release: Release, parts: Context) -> None:
-    migrating.to_head(parts.database)
-
+def test_old_content_pasted_again_is_found(upgraded: Release, parts: Context) -> None:
     reindexing.run(parts.database, parts.workspace.recogniser, silent)
 
-    assert not_found_again(release, parts) == set()
+    assert not_found_again(upgraded, parts) == set()
     with parts.database.read() as unit:
         assert list(proof.faults(unit)) == []
 
 
-@pytest.mark.parametrize("release", ["0001", "0003", "0005"], indirect=True)
+@pytest.mark.parametrize(
+    "upgraded",
+    ["0001", *(pytest.param(schema, marks=pytest.mark.slow) for schema in ("0003", "0005"))],
+    indirect=True,
+)
 @pytest.mark.parametrize("address", ["sqlite"], indirect=True)
 def test_a_record_that_is_not_recognised_anew_is_found_out(
-    release: Release, parts: Context
+    upgraded: Release, parts: Context
 ) -> None:
-    migrating.to_head(parts.database)
-
-    assert not_found_again(release, parts) != set()
+    assert not_found_again(upgraded, parts) != set()
 
 
 @pytest.mark.parametrize("table", ["data_keys", "events", "items", "lookups", "notices"])
+@pytest.mark.parametrize(
+    "release",
+    [SCHEMAS[0], *(pytest.param(schema, marks=pytest.mark.slow) for schema in SCHEMAS[1:])],
+    indirect=True,
+)
 @pytest.mark.parametrize("address", ["sqlite"], indirect=True)
 def test_a_row_lost_on_the_way_is_seen(release: Release, parts: Context, table: str) -> None:
     with parts.database.write() as unit:

@@ -15,22 +15,15 @@ from app.operations import bulk, joint_sending, undo_last
 from app.operations.bulk import Done, Task
 from app.takedowns import queries
 from tests.api_client import ApiClient
+from tests.databases import Story
 from tests.factories import ManualClock
 from tests.proof.falsified import Record
 
 SENDING = Sending(ticket_id="FOLLOW-UP-1")
 
 
-@pytest.fixture
-def person(parts: Context) -> Person:
-    with parts.database.write() as unit:
-        demo.join(unit)
-        return people.get(unit, 1)
-
-
-@pytest.fixture
-def ten(api: ApiClient, parts: Context, person: Person, clock: ManualClock) -> list[str]:
-    """Ten takedowns on one platform; eight were submitted thirty hours ago, and are prepared."""
+def ten_on_one_platform(api: ApiClient, clock: ManualClock) -> list[str]:
+    """Log ten takedowns; eight were submitted thirty hours ago, and are prepared."""
     references = []
     for number in range(10):
         body = {
@@ -42,13 +35,31 @@ def ten(api: ApiClient, parts: Context, person: Person, clock: ManualClock) -> l
         }
         references.append(api.post("/takedowns", body)["reference"])
     for number, reference in enumerate(references[:8]):
-        told = {"how": "form", "ticket_id": f"T-{number}"}
-        api.post(f"/takedowns/{reference}/submission", told)
+        how = {"how": "form", "ticket_id": f"T-{number}"}
+        api.post(f"/takedowns/{reference}/submission", how)
     clock.advance(30)
-    with parts.database.write() as unit:
-        done = bulk.carry_out(unit, parts.workspace, references, task=Task("chase", person))
+    with api.parts.database.write() as unit:
+        demo.join(unit)
+        task = Task("chase", people.get(unit, 1))
+        done = bulk.carry_out(unit, api.parts.workspace, references, task=task)
     assert [one.reason for one in done] == [None] * 8 + ["not_submitted"] * 2
     return references
+
+
+@pytest.fixture
+def past() -> Story:
+    return ten_on_one_platform
+
+
+@pytest.fixture
+def ten(told: list[str]) -> list[str]:
+    return told
+
+
+@pytest.fixture
+def person(parts: Context) -> Person:
+    with parts.database.read() as unit:
+        return people.get(unit, 1)
 
 
 def seen(parts: Context, references: list[str]) -> str:

@@ -9,7 +9,6 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from app.backups import making as backups
-from app.context import Context
 from app.kit.database import Database
 from app.metrics.questions import AsOf
 from app.notices.filling import Workspace
@@ -19,10 +18,10 @@ from app.reports.report import Report, Version
 from app.reports.vocabularies import ReportKind
 from tests.api_client import ApiClient
 from tests.backups.test_restoring import OTHER, Restore, restored
+from tests.databases import Story, kind_of
 from tests.factories import ManualClock
 from tests.reports.frozen import BY, begun, ready
 from tests.reports.random_years import BEGIN, YearWriter, award
-from tests.system.test_backup import kind_of
 
 __all__ = ["restored"]  # a fixture
 CHANGES = ("UPDATE {0} SET number = 2", "UPDATE {0} SET sha256 = sha256", "DELETE FROM {0}")
@@ -32,16 +31,26 @@ BY_DIALECT = {
 }
 
 
-@pytest.fixture
-def record(api: ApiClient, clock: ManualClock, parts: Context) -> Database:
-    """A record of some weeks, with reports of every kind that were frozen."""
+def some_weeks(api: ApiClient, clock: ManualClock) -> None:
+    """Tell of some weeks, and freeze reports of every kind."""
     clock.now = BEGIN
-    award(parts.database)
+    database, workspace = api.parts.database, api.parts.workspace
+    award(database)
     YearWriter(api, clock, seed=5).tell(120)
     for kind in ReportKind:
-        report = ready(parts.database, parts.workspace, begun(parts.database, kind))
-        freezing.freeze(parts.database, parts.workspace, report.id, by=BY, version=report.version)
-    return parts.database
+        report = ready(database, workspace, begun(database, kind))
+        freezing.freeze(database, workspace, report.id, by=BY, version=report.version)
+
+
+@pytest.fixture
+def past() -> Story:
+    return some_weeks
+
+
+@pytest.fixture
+def record(database: Database) -> Database:
+    """A record of some weeks, with reports of every kind that were frozen."""
+    return database
 
 
 def frozen_in(database: Database) -> list[tuple[Report, Version]]:

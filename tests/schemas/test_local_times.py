@@ -82,11 +82,17 @@ def test_an_offset_left_over_from_before_changes_no_other_time() -> None:
 
 
 def turns(name: str) -> list[datetime]:
-    """The hours after which a zone's clocks were changed."""
-    hours = [datetime(2024, 1, 1, tzinfo=UTC) + timedelta(hours=n) for n in range(24 * 366 * 3)]
-    offsets = [one.astimezone(ZoneInfo(name)).utcoffset() for one in hours]
-    pairs = zip(hours, offsets, offsets[1:], strict=False)
-    return [hour for hour, before, after in pairs if before != after]
+    """The hours after which a zone's clocks were changed: looked for day by day, then by hour."""
+    zone, first = ZoneInfo(name), datetime(2024, 1, 1, tzinfo=UTC)
+
+    def differing(begin: datetime, step: timedelta, times: int) -> list[datetime]:
+        moments = [begin + step * number for number in range(times + 1)]
+        offsets = [one.astimezone(zone).utcoffset() for one in moments]
+        pairs = zip(moments, offsets, offsets[1:], strict=False)
+        return [moment for moment, before, after in pairs if before != after]
+
+    days = differing(first, timedelta(days=1), 366 * 3)
+    return [hour for day in days for hour in differing(day, timedelta(hours=1), 24)]
 
 
 TURNS = [(name, turn) for name in ZONES for turn in turns(name)]

@@ -25,7 +25,7 @@ from app.kit.settings import ROOT
 from app.kit.vault import Vault
 from tests.api_client import ApiClient
 from tests.command_line import CommandResult, takedown
-from tests.databases import Story
+from tests.databases import Story, kind_of
 from tests.factories import SECRET
 from tests.killed_server import CALLERS, Caseworker, known
 from tests.sample_record import facts, populate
@@ -42,10 +42,6 @@ def typed(
     """Type `takedown backup` or `restore` for a database and its data folder."""
     where = {"TAKEDOWN_DATABASE_URL": address, "TAKEDOWN_DATA_DIR": str(folder)}
     return takedown(*command.split(), str(file), **where, **environment)
-
-
-def kind_of(address: str) -> str:
-    return "sqlite" if address.startswith("sqlite") else "postgresql"
 
 
 def answered(caseworkers: Sequence[Caseworker]) -> dict[str, str]:

@@ -56,10 +56,10 @@ def download(
     told, kind = Language(language), ReportForm(form)
     with visit.read() as unit:
         report = drafts.report(unit, report_id)
-        content = archive.frozen_form(unit, report_id, number, language=told, form=kind)
-    name = files.file_name(report, number, language=told, form=kind)
+        frozen = archive.frozen_form(unit, report_id, number, form=kind, language=told)
+    name = files.file_name(report, number, form=kind, language=frozen.language)
     return Response(
-        content,
+        frozen.content,
         media_type=files.MEDIA_TYPES[kind],
         headers={"Content-Disposition": f'attachment; filename="{name}"'},
     )

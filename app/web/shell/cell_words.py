@@ -42,7 +42,7 @@ Tell = Callable[[str, str], str]
 
 
 def teller(
-    visit: Visit, columns: Sequence[str] | Mapping[str, str], own: Labels = NO_LABELS
+    visit: Visit, columns: Sequence[str] | Mapping[str, str], own: Labels
 ) -> Callable[[Sequence[Value]], list[Value]]:
     """Return what writes a row in the visitor's words; a code that is in no list stays one."""
     names = list(columns)
@@ -74,21 +74,14 @@ def _tell(visit: Visit, column: str, own: Labels) -> Tell | None:
     """Return how the codes of a column are told, given the platform of their row."""
     catalogue, words, language = visit.workspace.catalogue, visit.words, visit.language
 
-    def category(code: str, _: str) -> str:
-        return catalogue.category_name(code, language)
-
-    def platform(slug: str, _: str) -> str:
-        return platform_names.of_slug(words, catalogue, slug)
-
-    special: Mapping[str, Tell] = {
-        "category": category,
-        "categories": category,
-        "platform": platform,
-        "not_honoured_by": platform,
+    special: dict[str, Tell] = {
+        "category": lambda code, _: catalogue.category_name(code, language),
+        "platform": lambda slug, _: platform_names.of_slug(words, catalogue, slug),
         "provider": lambda name, _: platform_names.named(words, name),
         "product": lambda code, slug: catalogue.product_name(slug, code, language),
         "channel": lambda code, slug: catalogue.channel_name(slug, code, language),
     }
+    special |= {"categories": special["category"], "not_honoured_by": special["platform"]}
     found = special.get(column)
     table = {**labels.TABLES.get(KINDS.get(column, ""), {}), **own.get(column, {})}
     if found is None and not table:

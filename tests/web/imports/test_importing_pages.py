@@ -14,7 +14,7 @@ from app.context import Context
 from app.imports import kept
 from app.kit import preferences
 from app.takedowns import queries
-from tests.imports.sheets import requests, row, workbook
+from tests.imports.sheets import HEADINGS, requests, row, workbook
 from tests.web.imports import hotline
 from tests.web.web_client import WebClient, error_summary
 
@@ -64,6 +64,20 @@ def checked(visitor: WebClient, content: bytes, **words: str) -> str:
     text = step(visitor, "columns", **chosen(text))
     if "/words" in text:
         text = step(visitor, "words", **(chosen(text) | words))
+    return text
+
+
+def step_through(visitor: WebClient, content: bytes | None, address: str = IMPORT) -> str:
+    """Go on with every guess, the first file to its end and another up to the check."""
+    if content is not None:
+        checked(visitor, content)
+        return step(visitor, "start")
+    visitor.post(f"{address}/sheet", heading="0:1")
+    rest(visitor)
+    for what in ("columns", "words"):
+        visitor.post(f"{address}/{what}", **chosen(html.unescape(visitor.get(address).text)))
+        rest(visitor)
+    text: str = html.unescape(visitor.get(address).text)
     return text
 
 
@@ -152,7 +166,7 @@ def test_what_was_reported_is_masked_until_it_is_taken_away(
             "https://www.youtube.com/watch?v=zzfixtur004", hotline.INSTAGRAM.format(5),
         ]  # fmt: skip
         assert [record[16] for record in records[1:]] == ["8", "9"]
-        assert records[1][17] == "A “Dossiernr.”: Fill this in."
+        assert records[1][17] == "A “Dossiernr.”: The row has nothing here. Fill it in."
     with parts.database.read() as unit:
         entries = audit.page(unit, audit.Wanted(None), before=None, limit=2)
     assert {(one.action, str(one.detail)) for one in entries} == {
@@ -229,6 +243,90 @@ def test_the_same_file_again_is_there_already(manager: WebClient) -> None:
     }
 
 
+ANSWERS = ("Beslist op", "Beslissing")
+
+
+def answered(number: int, *answer: str, **more: Any) -> list[Any]:
+    return [*row(number, **more), *answer]
+
+
+def with_answers(*rows: list[Any]) -> bytes:
+    return workbook({"2025": [[*HEADINGS, *ANSWERS], *rows]})
+
+
+def test_an_answer_before_its_notice_is_told_by_both_columns_and_both_dates(
+    manager: WebClient,
+) -> None:
+    content = with_answers(
+        answered(1, "2 dec 2025 10:00", "verwijderd"),
+        answered(2, "2 dec 2025 10:00", "verwijderd", **{"Gemeld op": None, "Uur": None}),
+        answered(3, "4 dec 2025 10:00", "verwijderd"),
+    )
+
+    text = checked(manager, content)
+
+    assert told(text)["Ready to import"] == "1 row"
+    assert "G “Beslist op”, E “Gemeld op”, F “Uur”" in text
+    values = "<q>2 dec 2025 10:00</q>, <q>3 dec 2025</q>, <q>14u30</q>"
+    assert values in " ".join(text.split())
+    assert "The platform acted before the notice was submitted." in text
+    assert "the row does not say when the notice was submitted" in text
+
+
+def test_what_came_back_and_what_was_asked_is_told_as_such(
+    manager: WebClient, parts: Context
+) -> None:
+    rows = [
+        answered(1, "4 dec 2025 10:00", "terug online", "9 dec 2025 10:00"),
+        answered(2, "4 dec 2025 10:00", "vraagt meer info"),
+        answered(3, "4 dec 2025 10:00", "terug online"),
+    ]
+    content = workbook({"2025": [[*HEADINGS, *ANSWERS, "Terug online gezien op"], *rows]})
+
+    text = checked(manager, content)
+    assert told(text)["Ready to import"] == "2 rows"
+    assert "I “Terug online gezien op”" in text
+    text = step(manager, "start")
+
+    references = re.findall(r'href="/takedowns/(TD-\w{6})"', text)
+    with parts.database.read() as unit:
+        rows_of = [queries.by_reference(unit, reference) for reference in references]
+    assert [one.next_step for one in rows_of] == ["chase", "answer"]
+
+
+def test_rows_there_already_are_listed_with_their_request_and_may_be_others_all_the_same(
+    manager: WebClient,
+) -> None:
+    text = step_through(manager, requests(row(1)))
+    [first] = re.findall(r'href="/takedowns/(TD-\w{6})"', text)
+    send(manager, requests(row(1), row(2), row(2)))
+    text = step_through(manager, None, "/imports/2")
+
+    [known] = re.findall(r'<section aria-labelledby="known">.*?</section>', text, re.S)
+    assert re.findall(r'id="known-(\d+)"', known) == ["2", "4"]
+    assert f'href="/takedowns/{first}"' in known
+    assert "Row 3 of this file" in known
+    assert "It has the same address, and that request is open still." in known
+    csv_text = manager.get("/imports/2/known.csv").text
+    assert [line.split(",")[:4] for line in csv_text.splitlines()] == [
+        ["row", "reference", "earlier_row", "why"],
+        ["2", first, "", "open_request"],
+        ["4", "", "3", "same_file"],
+    ]
+    assert manager.get("/imports/2/known.xlsx").status_code == 200
+
+    manager.post("/imports/2/again", **{"again-4": "1", "again-9": "1"})
+    rest(manager)
+    text = html.unescape(manager.get("/imports/2").text)
+    assert told(text)["Ready to import"] == "2 rows"
+    assert "You said of 1 row that it is another request." in text
+    manager.post("/imports/2/start")
+    rest(manager)
+    text = html.unescape(manager.get("/imports/2").text)
+    assert told(text)["Imported"] == "2 rows"
+    assert 'type="checkbox"' not in text
+
+
 @pytest.mark.parametrize(
     ("name", "content", "said"),
     [
@@ -267,6 +365,38 @@ def test_columns_that_are_needed_are_asked_for_and_nothing_chosen_is_lost(
     assert "Say which column holds the web addresses." in answer.text
     assert "Two columns are the same." in answer.text
     assert chosen(answer.text) == columns | {"column-2": "case_ref"}
+
+
+def test_what_is_needed_is_marked_and_told_before_anybody_goes_on(manager: WebClient) -> None:
+    send(manager, requests(row(1)))
+    text = step(manager, "sheet", heading="0:1")
+    assert text.count("(needed)") == 3 * len(HEADINGS)
+    assert "column C “Link”" in text
+    assert "Nothing is missing" in text
+
+    chosen_so_far = chosen(text) | {"column-1": "", "column-2": "ticket_id", "column-4": ""}
+    part = html.unescape(manager.post(f"{IMPORT}/needs", **chosen_so_far).text)
+
+    facts = {
+        name: " ".join(re.sub("<.*?>", " ", said).split()) for name, said in told(part).items()
+    }
+    assert facts == {
+        "Web address": "still missing: choose its column",
+        "Case": "column A “Dossiernr.”",
+        "Category": "still missing: choose its column, or one for all rows below",
+    }
+    assert "“Ticket number of the platform” also needs “Notice submitted: when”" in part
+    assert "you cannot go on yet" in part
+    last = manager.post(f"{IMPORT}/needs", **chosen(text))
+    assert "Nothing is missing" in last.text
+
+
+def test_the_rows_that_may_be_headings_stand_in_one_column_each(manager: WebClient) -> None:
+    send(manager, hotline.workbook())
+    text = manager.get(IMPORT).text
+
+    assert text.count("<td") == text.count('name="heading"')
+    assert "and 4 more" in text
 
 
 def test_a_category_for_all_rows_takes_the_place_of_a_column(manager: WebClient) -> None:
@@ -351,6 +481,12 @@ def test_a_word_that_nobody_explained_keeps_its_rows_out(manager: WebClient) -> 
     assert told(text)["Ready to import"] == "1 row"
     assert "B “Soort feiten”" in text
     assert "<q>zzfoo</q>" in text
+
+
+def test_a_row_with_the_same_fault_twice_is_named_once(manager: WebClient) -> None:
+    text = checked(manager, requests(row(1, Link="zz one"), row(2)))
+
+    assert re.findall(r'<td data-head="Rows">([\d, ]+?)\s*</td>', text) == ["2"]
 
 
 def test_one_can_go_back_to_each_question(manager: WebClient) -> None:

@@ -111,8 +111,8 @@ def test_a_frozen_version_hands_out_the_bytes_that_were_kept(
         [version] = archive.versions(unit, 1)
         kept = {
             f"{report}/versions/1/en/{form}": archive.frozen_form(
-                unit, 1, 1, language="en", form=form
-            )
+                unit, 1, 1, form=form, language="en"
+            ).content
             for form in (address.rpartition("/")[2] for address in handed)
         }
     assert handed == kept

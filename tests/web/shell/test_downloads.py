@@ -48,8 +48,8 @@ OF_REQUESTS = {
 WITHOUT_TICKETS = {"people", "tokens", "figure rows", "locations", "notices"}
 CODE = re.compile(r"[a-z]+(_[a-z]+)*")
 CODES = {code for codes in labels.CODES.values() for code in codes if CODE.fullmatch(code)}
-# A person's own cells as they were sent: tests/web/imports.
-OWN_CELLS = {"/imports/{number}/faults.xlsx"}
+# What becomes of a person's own file: tests/web/imports.
+OWN_CELLS = {"/imports/{number}/faults.xlsx", "/imports/{number}/known.xlsx"}
 # The table of all numbers names them by their path in the API.
 PATHS = "/metrics.xlsx?table=numbers"
 

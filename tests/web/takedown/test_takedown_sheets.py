@@ -43,7 +43,7 @@ def test_a_timeline_holds_what_was_taken_back_and_no_words(
     clock.advance(1)
     noted = record(api, reference, "noted", text="Words of a caseworker.")
     clock.advance(1)
-    record(api, reference, "corrected", voids=noted["id"], reason="Wrong request.")
+    record(api, reference, "corrected", voids=noted["id"], replacement=None, reason="Wrong.")
 
     [correction, note, *_] = told = lines(parts, reference, "timeline")
 
