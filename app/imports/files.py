@@ -12,11 +12,11 @@ from itertools import islice
 from typing import NamedTuple
 
 from app.imports.vocabularies import CellRule
-from app.kit import csv_files, workbook_files
+from app.kit import csv_files, read_sheets, workbook_files
 from app.kit.cells import unguarded
 from app.kit.errors import Refused
+from app.kit.read_sheets import ReadCell, ReadSheet
 from app.kit.texts import trimmed
-from app.kit.workbook_files import ReadCell, ReadSheet
 
 MAX_FILE = 8 * 1024 * 1024  # bytes
 MAX_UNPACKED = 48 * 1024 * 1024
@@ -130,7 +130,7 @@ def _of_workbook(sheet: ReadSheet) -> Iterator[Row]:
     try:
         ranges, unsolved = _marks(sheet)
         merged = _Merged(ranges)
-        for number, found in workbook_files.written(sheet, MAX_COLUMNS):
+        for number, found in read_sheets.written(sheet, MAX_COLUMNS):
             cells = [None if cell is None else _cell(cell) for cell in found]
             for place in unsolved.get(number, ()):
                 if place < len(cells):

@@ -5,57 +5,13 @@ Pure. Its sheets are read row by row (openpyxl); formulas are worked out by nobo
 
 import io
 import zipfile
-from collections.abc import Iterator, Sequence
-from contextlib import AbstractContextManager
-from typing import IO, Protocol
 
 from app.kit.errors import Refused
+from app.kit.read_sheets import ReadSheet
 
 BEGINNING = b"PK\x03\x04"
 MAX_PARTS = 500
 _SAVE_ANEW = "save it anew as .xlsx, or as “CSV UTF-8”"
-
-
-class ReadCell(Protocol):
-    """A cell as openpyxl reads it, which carries no types; an empty one has no format."""
-
-    @property
-    def value(self) -> object:
-        """What stands in it, of the type that the workbook says."""
-
-    @property
-    def number_format(self) -> str | None:
-        """How a number or moment is shown."""
-
-    @property
-    def data_type(self) -> str:
-        """What the workbook says it is: `n`, `s`, `b`, `d`, `e` or `f`."""
-
-
-class ReadBook(Protocol):
-    """What openpyxl knows of a workbook, and needs to read a sheet."""
-
-    data_only: bool
-    epoch: object
-    _date_formats: object
-    _timedelta_formats: object
-
-
-class ReadSheet(Protocol):
-    """A sheet as openpyxl reads it, row by row."""
-
-    title: str
-    sheet_state: str
-    parent: ReadBook
-    _shared_strings: object
-
-    def reset_dimensions(self) -> None:
-        """Forget what the sheet says of its size."""
-
-    def iter_rows(self, *, max_col: int) -> Iterator[Sequence[ReadCell]]:
-        """Read its rows, each no longer than this."""
-
-    def _get_source(self) -> AbstractContextManager[IO[bytes]]: ...
 
 
 def broken(error: Exception) -> Refused:
@@ -83,32 +39,6 @@ def opened(content: bytes, most: int, *, results: bool = False) -> list[ReadShee
         raise broken(error) from error
     sheets: list[ReadSheet] = reader.wb.worksheets
     return sheets
-
-
-def written(sheet: ReadSheet, most: int) -> Iterator[tuple[int, list[ReadCell | None]]]:
-    """Read the rows that a sheet holds, each no longer than this; those it passes over are none."""
-    from openpyxl.cell.read_only import ReadOnlyCell
-    from openpyxl.worksheet._reader import WorkSheetParser
-
-    book, last = sheet.parent, 0
-    with sheet._get_source() as part:
-        rows = WorkSheetParser(
-            part,
-            sheet._shared_strings,
-            data_only=book.data_only,
-            epoch=book.epoch,
-            date_formats=book._date_formats,
-            timedelta_formats=book._timedelta_formats,
-        ).parse()
-        for number, found in rows:
-            if number <= last:  # no program writes rows in another order
-                continue
-            last = number
-            near = [cell for cell in found if cell["column"] <= most]
-            cells: list[ReadCell | None] = [None] * max((one["column"] for one in near), default=0)
-            for cell in near:
-                cells[cell["column"] - 1] = ReadOnlyCell(sheet, **cell)
-            yield number, cells
 
 
 def _refuse_bomb(content: bytes, most: int) -> None:
