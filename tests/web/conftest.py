@@ -48,7 +48,7 @@ def pytest_browsers_come_last(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: item.path in last)
 
 
-def first_quickly(values: Iterable[Any]) -> list[Any]:
+def quickly_in_a_browser(values: Iterable[Any]) -> list[Any]:
     """Values for a browser's test; `./run test` tries the first of them."""
     first, *others = values
     return [pytest.param(first, marks=pytest.mark.quick), *others]

@@ -166,7 +166,6 @@ def test_outside_the_demo_a_first_week_has_its_text_and_no_way_to_try(parts: Con
     ]
 
 
-@pytest.mark.quick
 def test_a_new_caseworker_is_led_from_a_doubt_to_what_to_do(
     site: Site, open_page: OpenPage
 ) -> None:
