@@ -44,6 +44,15 @@ class RowRule(Vocabulary):
     BEFORE_SUBMISSION = "before_submission"
     WITHOUT_SUBMISSION = "without_submission"
     WITHOUT_MOMENT = "without_moment"
+    NO_DAY_BACK = "no_day_back"
+    NO_DAY_ASKED = "no_day_asked"
+
+
+class AnswerWord(Vocabulary):
+    """What a word for the platform's answer may say beside its outcomes."""
+
+    CAME_BACK = "came_back"
+    ASKED = "information_requested"
 
 
 class KnownBy(Vocabulary):

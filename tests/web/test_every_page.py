@@ -23,6 +23,7 @@ NO_PAGE = {
     "/language/{language}", "/login/code", "/inbox/bulk/done", "/metrics/published/{number}/file",
     "/reports/{report_id}/versions/{number}/{language}/{form}",
     "/imports/{number}/faults.csv", "/imports/{number}/faults.xlsx",
+    "/imports/{number}/known.csv", "/imports/{number}/known.xlsx",
 }  # fmt: skip
 # A page over what only a request or an answer knows.
 QUERIES = {

@@ -17,6 +17,8 @@ URL = "https://www.instagram.com/p/C7aB2cD3eF1/"
 UNSEEN = re.compile(r'<span class="unseen">(.*?)</span>')
 BESIDE_WORDS = re.compile(r'\}\}<span\s+class="unseen">(.*?)</span>', re.S)
 REFERENCE = re.compile(r"\s+(\(\{\{ of \}\}\)|\{\{ (one\.)?row\.reference \}\})")
+# In French a space that does not break goes before it.
+SIGN_BEHIND = re.compile(r"(?:\}\}|</(?:a|span|strong|code)>)[:;?!](?:\s|$|<|\{)", re.M)
 CLOSE = re.compile(r"<button[^>]* data-close>(\w+)")
 HELP = re.compile(r'id="explanation-hint">\s*(.*?)\s*</p>')
 IN_EACH = pytest.mark.parametrize("language", Language)
@@ -95,6 +97,16 @@ def test_the_explanation_is_asked_for_as_a_reviewer_needs_it(
 
     assert told.startswith(TOLD[language])
     assert (told == TOLD[language]) == (where == "a new request")
+
+
+def test_a_colon_is_part_of_a_sentence_that_is_translated(address: str) -> None:
+    found = {
+        path.name: SIGN_BEHIND.findall(path.read_text("utf-8"))
+        for path in WEB.glob("*/templates/**/*.html")
+    }
+
+    # Names of the log's details, which are codes.
+    assert {name: len(signs) for name, signs in found.items() if signs} == {"audit.html": 1}
 
 
 def test_words_put_together_would_be_found(address: str) -> None:

@@ -79,8 +79,8 @@ ENTRIES: Mapping[HelpWord, Entry] = {
         ),
         do=(
             N_(
-                "Record that you saw it online: “Record a check”, or “Mark as online again” "
-                "at the location. It is then our turn."
+                "Record that you saw it online: “Record a check”, or under ⋯ at the location "
+                "“Mark as online again”. It is then our turn."
             ),
             N_(
                 "Write a reminder in this request. It quotes the same notice, so the platform"
@@ -88,7 +88,7 @@ ENTRIES: Mapping[HelpWord, Entry] = {
             ),
             N_(
                 "If it stands at another place, or the platform wants a new notice: “Submit "
-                "again” makes a new request from it."
+                "again”, under ⋯ at the location, makes a new request from it."
             ),
         ),
         figures=N_(

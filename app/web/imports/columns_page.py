@@ -1,6 +1,6 @@
 """What each column of a sheet is, and what the words in columns of codes mean."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -15,15 +15,13 @@ from app.imports.targets import GROUPS, KINDS, NEEDED, Kind
 from app.imports.vocabularies import ImportStage
 from app.kit.database import Unit
 from app.kit.errors import Fault, Refused
-from app.web.imports import choices, remembered
+from app.web.imports import choices, remembered, typed_columns
 from app.web.imports.samples import sample, unpointed
 from app.web.imports.visits import Importer, address, at_work, wanted
 from app.web.shell import error_messages
 from app.web.shell.request_context import Numbered, Visit
 
 router = APIRouter(prefix="/imports")
-LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-FIXED = ("category",)
 
 
 class ColumnShown(NamedTuple):
@@ -46,12 +44,6 @@ class WordShown(NamedTuple):
     code: str
 
 
-def letter(place: int) -> str:
-    """Return a column's letters as a spreadsheet shows them."""
-    before, last = divmod(place, len(LETTERS))
-    return (LETTERS[before - 1] if before else "") + LETTERS[last]
-
-
 def shown(visit: Visit, one: Import, error: Refused | None = None) -> Response:
     """Ask what the columns are, or then what their words mean."""
     with visit.read() as unit:
@@ -62,9 +54,9 @@ def shown(visit: Visit, one: Import, error: Refused | None = None) -> Response:
         if not plan.columns:
             plan = _guessed(unit, plan, survey)
     if error is not None:
-        plan = replace(plan, columns=_typed(visit, survey), fixed=_fixed(visit))
+        plan = _typed(visit, plan, survey)
     told = [
-        ColumnShown(place, letter(place), unpointed(name), samples, target or "")
+        ColumnShown(place, typed_columns.letter(place), unpointed(name), samples, target or "")
         for place, name in enumerate(survey.headings)
         for target in [plan.columns.get(place)]
         for samples in [_samples(survey, place, target)]
@@ -81,6 +73,8 @@ def shown(visit: Visit, one: Import, error: Refused | None = None) -> Response:
             for group, names in GROUPS.items()
         ],
         categories=choices.of(visit, "category"),
+        needs=typed_columns.needed(visit, plan, survey),
+        needed=NEEDED,
         complaints=[] if error is None else error_messages.told(error, visit.words),
     )
 
@@ -93,20 +87,29 @@ def match(number: Numbered, visit: Importer) -> Response:
         plan, survey = kept.plan_kept(unit, number), kept.survey_kept(unit, number)
         assert survey is not None  # noqa: S101 - kept before its stage
         again = remembered.find(unit, survey.headings)
-    columns, fixed = _typed(visit, survey), _fixed(visit)
-    faults = _faults(columns, fixed)
+    typed = _typed(visit, plan, survey)
+    faults = typed_columns.faults(typed.columns, typed.fixed)
     if faults:
         return shown(visit, one, Refused("invalid_request", "columns are missing", faults))
     words = plan.words or (again.words if again else {})
     day_time = plan.day_time or (again.day_time if again else "")
-    plan = replace(
-        plan, columns=columns, fixed=fixed, words=words, day_time=day_time, is_matched=True
-    )
+    plan = replace(typed, words=words, day_time=day_time, is_matched=True)
     if _asked(visit, plan, survey) or _days(plan, survey):
         with visit.write() as unit:
             kept.keep_plan(unit, number, plan)
         return visit.to(address(one))
     return _checked(visit, one, plan, survey=survey)
+
+
+@router.post("/{number}/needs")
+def needs(number: Numbered, visit: Importer) -> Response:
+    """Show what is needed still, while somebody chooses."""
+    wanted(visit, number, ImportStage.READ)
+    with visit.read() as unit:
+        plan, survey = kept.plan_kept(unit, number), kept.survey_kept(unit, number)
+        assert survey is not None  # noqa: S101 - kept before its stage
+    typed = _typed(visit, plan, survey)
+    return visit.page("imports/needs.html", needs=typed_columns.needed(visit, typed, survey))
 
 
 @router.post("/{number}/words")
@@ -215,29 +218,10 @@ def _guessed(unit: Unit, plan: Plan, survey: Survey) -> Plan:
     return replace(plan, columns=columns, fixed=again.fixed)
 
 
-def _typed(visit: Visit, survey: Survey) -> dict[int, str]:
-    chosen = ((at, visit.form.text(f"column-{at}")) for at in range(len(survey.headings)))
-    return {place: target for place, target in chosen if target in KINDS}
-
-
-def _fixed(visit: Visit) -> dict[str, str]:
-    chosen = ((name, visit.form.text(f"fixed-{name}")) for name in FIXED)
-    codes = {name: code for name, code in chosen if code in dict(choices.of(visit, name))}
-    explanation = visit.form.text("fixed-explanation").strip()
-    return codes | ({"explanation": explanation} if explanation else {})
-
-
-def _faults(columns: Mapping[int, str], fixed: Mapping[str, str]) -> list[Fault]:
-    told = list(columns.values())
-    faults = [
-        Fault(f"/{'fixed-category' if name == 'category' else 'columns'}", f"no_column_{name}", "")
-        for name in NEEDED
-        if name not in told and name not in fixed
-    ]
-    for place, target in columns.items():
-        if target != "url" and told.count(target) > 1:
-            faults.append(Fault(f"/column-{place}", "column_chosen_twice", ""))
-    return faults
+def _typed(visit: Visit, plan: Plan, survey: Survey) -> Plan:
+    """Return the plan with what was just said of the columns."""
+    columns = typed_columns.columns(visit, survey)
+    return replace(plan, columns=columns, fixed=typed_columns.fixed(visit))
 
 
 def _samples(survey: Survey, place: int, target: str | None) -> list[str]:

@@ -13,8 +13,8 @@ from app.imports.kept import RowOutcome
 from app.imports.vocabularies import ENDED, ImportStage
 from app.kit.cells import Value
 from app.web.imports import own_headings
-from app.web.imports.columns_page import letter
 from app.web.imports.outcome_page import Naming, refused
+from app.web.imports.typed_columns import letter
 from app.web.imports.visits import Importer, address, wanted
 from app.web.shell import downloads
 from app.web.shell.downloads import SheetForm

@@ -24,8 +24,16 @@ from app.web.shell.request_context import Numbered, Visit
 router = APIRouter(prefix="/imports")
 FIRST_ROWS = 30  # among them the headings are looked for
 SHOWN_ROWS = 8
-SHOWN_COLUMNS = 12
+MOST_CELLS = 12  # shown of a row
 LONGEST = 60  # signs
+
+
+class RowShown(NamedTuple):
+    """A row that may hold the headings: its first filled cells, and how many more there are."""
+
+    number: int
+    cells: Sequence[str]
+    more: int
 
 
 class SheetShown(NamedTuple):
@@ -34,7 +42,7 @@ class SheetShown(NamedTuple):
     number: int
     name: str
     is_hidden: bool
-    rows: list[tuple[int, list[str]]]
+    rows: Sequence[RowShown]
     heading: int
 
 
@@ -166,21 +174,22 @@ def _sheet(rows: Sequence[Row], plan: Plan, place: int) -> SheetShown:
     shown = [row for row in rows if row[0] >= heading - SHOWN_ROWS // 2][:SHOWN_ROWS]
     targets = guessing.columns(guessing.headings(rows, heading), [])
     texts = [(row[0], _texts(row[1], None if row[0] <= heading else targets)) for row in shown]
-    width = max((len(told) for _, told in texts), default=0)
-    texts = [(number, told + [""] * (width - len(told))) for number, told in texts]
     name, is_hidden = plan.sheets[place]
-    return SheetShown(place, name, is_hidden, texts, heading)
+    rows_shown = [RowShown(at, told[:MOST_CELLS], len(told[MOST_CELLS:])) for at, told in texts]
+    return SheetShown(place, name, is_hidden, rows_shown, heading)
 
 
 def _texts(cells: Sequence[Cell], targets: Mapping[int, str] | None) -> list[str]:
-    """Spell a row: with `targets` what was reported is masked, without merged cells are one."""
-    told = [files.shown(cell) for cell in cells[:SHOWN_COLUMNS]]
+    """Spell the filled cells: with `targets` what was reported is masked, else merged are one."""
+    told = [files.shown(cell) for cell in cells]
     if targets is not None:
-        return [sample(text, targets.get(place)) for place, text in enumerate(told)]
-    return [
-        "" if place and text == told[place - 1] else unpointed(text)[:LONGEST]
-        for place, text in enumerate(told)
-    ]
+        found = [sample(text, targets.get(place)) for place, text in enumerate(told)]
+    else:
+        found = [
+            "" if place and text == told[place - 1] else unpointed(text)[:LONGEST]
+            for place, text in enumerate(told)
+        ]
+    return [text for text in found if text]
 
 
 def _likeliest(sheets: Sequence[Sequence[Row]]) -> tuple[int, int]:

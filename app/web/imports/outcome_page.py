@@ -15,8 +15,8 @@ from app.imports.targets import HARMLESS, KINDS, TIME
 from app.imports.vocabularies import RowRule
 from app.notices.vocabularies import Lack
 from app.web.imports import choices, known_rows, row_words
-from app.web.imports.columns_page import letter
 from app.web.imports.samples import unpointed
+from app.web.imports.typed_columns import letter
 from app.web.shell import downloads
 from app.web.shell.request_context import Visit
 
@@ -40,7 +40,7 @@ class FaultShown(NamedTuple):
 
     row: int
     column: str
-    values: Sequence[str]
+    values: tuple[str, ...]
     sentence: str
 
 
@@ -60,8 +60,9 @@ class Naming:
         self._visit, self._plan, self._survey = visit, plan, survey
 
     def faults(self, told: RowOutcome) -> list[FaultShown]:
-        """Return what is wrong with a row."""
-        return [self._fault(told, pointer, code) for pointer, code in told.faults]
+        """Return what is wrong with a row, each once: two links of a cell may lack the same."""
+        found = (self._fault(told, pointer, code) for pointer, code in told.faults)
+        return list(dict.fromkeys(found))
 
     def _fault(self, told: RowOutcome, pointer: str, code: str) -> FaultShown:
         target, words = _target(pointer), self._visit.words
@@ -76,7 +77,7 @@ class Naming:
             if places and KINDS[one] in HARMLESS and places[0] < len(told.cells):
                 values += [unpointed(told.cells[places[0]])] if told.cells[places[0]] else []
         sentence = row_words.sentence(target, code, words)
-        return FaultShown(told.number, ", ".join(columns), values, sentence)
+        return FaultShown(told.number, ", ".join(columns), tuple(values), sentence)
 
     def _column(self, target: str, places: Sequence[int]) -> str:
         """Name a column as the file does; one that the file lacks as the list of columns does."""

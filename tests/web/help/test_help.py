@@ -95,6 +95,19 @@ def test_what_the_help_quotes_is_what_the_pages_say(language: Language) -> None:
     assert quoted - pages - OF_THE_ACT == set()
 
 
+@pytest.mark.parametrize("language", Language)
+def test_what_lies_folded_at_a_location_is_said_to_be_there(language: Language) -> None:
+    words = wording.words_of(language)
+    folded = {words.gettext(button) for button in ("Submit again", "Mark as online again")}
+    came_back = ENTRIES[HelpWord.CAME_BACK]
+
+    told = [words.gettext(text) for text in came_back.do]
+    leading = [text for text in told if any(button in text for button in folded)]
+
+    assert len(leading) == 2
+    assert all("⋯" in text for text in leading)
+
+
 def test_each_word_is_led_to_from_where_it_stands_and_each_way_leads_to_a_word() -> None:
     assert linked_words() - PAGES <= set(HelpWord)
     assert set(HelpWord) - linked_words() - FROM_A_TABLE == set()

@@ -273,6 +273,27 @@ def test_an_answer_before_its_notice_is_told_by_both_columns_and_both_dates(
     assert "the row does not say when the notice was submitted" in text
 
 
+def test_what_came_back_and_what_was_asked_is_told_as_such(
+    manager: WebClient, parts: Context
+) -> None:
+    rows = [
+        answered(1, "4 dec 2025 10:00", "terug online", "9 dec 2025 10:00"),
+        answered(2, "4 dec 2025 10:00", "vraagt meer info"),
+        answered(3, "4 dec 2025 10:00", "terug online"),
+    ]
+    content = workbook({"2025": [[*HEADINGS, *ANSWERS, "Terug online gezien op"], *rows]})
+
+    text = checked(manager, content)
+    assert told(text)["Ready to import"] == "2 rows"
+    assert "I “Terug online gezien op”" in text
+    text = step(manager, "start")
+
+    references = re.findall(r'href="/takedowns/(TD-\w{6})"', text)
+    with parts.database.read() as unit:
+        rows_of = [queries.by_reference(unit, reference) for reference in references]
+    assert [one.next_step for one in rows_of] == ["chase", "answer"]
+
+
 def test_rows_there_already_are_listed_with_their_request_and_may_be_others_all_the_same(
     manager: WebClient,
 ) -> None:
@@ -344,6 +365,38 @@ def test_columns_that_are_needed_are_asked_for_and_nothing_chosen_is_lost(
     assert "Say which column holds the web addresses." in answer.text
     assert "Two columns are the same." in answer.text
     assert chosen(answer.text) == columns | {"column-2": "case_ref"}
+
+
+def test_what_is_needed_is_marked_and_told_before_anybody_goes_on(manager: WebClient) -> None:
+    send(manager, requests(row(1)))
+    text = step(manager, "sheet", heading="0:1")
+    assert text.count("(needed)") == 3 * len(HEADINGS)
+    assert "column C “Link”" in text
+    assert "Nothing is missing" in text
+
+    chosen_so_far = chosen(text) | {"column-1": "", "column-2": "ticket_id", "column-4": ""}
+    part = html.unescape(manager.post(f"{IMPORT}/needs", **chosen_so_far).text)
+
+    facts = {
+        name: " ".join(re.sub("<.*?>", " ", said).split()) for name, said in told(part).items()
+    }
+    assert facts == {
+        "Web address": "still missing: choose its column",
+        "Case": "column A “Dossiernr.”",
+        "Category": "still missing: choose its column, or one for all rows below",
+    }
+    assert "“Ticket number of the platform” also needs “Notice submitted: when”" in part
+    assert "you cannot go on yet" in part
+    last = manager.post(f"{IMPORT}/needs", **chosen(text))
+    assert "Nothing is missing" in last.text
+
+
+def test_the_rows_that_may_be_headings_stand_in_one_column_each(manager: WebClient) -> None:
+    send(manager, hotline.workbook())
+    text = manager.get(IMPORT).text
+
+    assert text.count("<td") == text.count('name="heading"')
+    assert "and 4 more" in text
 
 
 def test_a_category_for_all_rows_takes_the_place_of_a_column(manager: WebClient) -> None:
@@ -428,6 +481,12 @@ def test_a_word_that_nobody_explained_keeps_its_rows_out(manager: WebClient) -> 
     assert told(text)["Ready to import"] == "1 row"
     assert "B “Soort feiten”" in text
     assert "<q>zzfoo</q>" in text
+
+
+def test_a_row_with_the_same_fault_twice_is_named_once(manager: WebClient) -> None:
+    text = checked(manager, requests(row(1, Link="zz one"), row(2)))
+
+    assert re.findall(r'<td data-head="Rows">([\d, ]+?)\s*</td>', text) == ["2"]
 
 
 def test_one_can_go_back_to_each_question(manager: WebClient) -> None:

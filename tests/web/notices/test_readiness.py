@@ -1,5 +1,7 @@
 """A notice is called ready exactly when it can be sent."""
 
+import re
+
 import pytest
 from sqlalchemy import select
 
@@ -11,6 +13,9 @@ from tests.sample_record import populate
 from tests.web.web_client import WebClient
 
 READY = 'data-testid="ready"'
+NEW_TAB = re.compile(
+    r'href="([^"]+)" target="_blank" rel="noreferrer noopener"\s+referrerpolicy="no-referrer"'
+)
 pytestmark = pytest.mark.parametrize("address", ["sqlite"], indirect=True)
 
 
@@ -73,6 +78,20 @@ def test_what_is_held_back_says_so_and_offers_neither_form_nor_ticket(
     assert 'data-testid="obstacle"' in page
     for absent in ("ticket", "copy-next", "ready", "mark-submitted"):
         assert f'data-testid="{absent}"' not in page
+
+
+def test_a_request_to_be_sent_leads_to_the_platforms_own_form_and_nowhere_else(
+    parts: Context, visitor: WebClient
+) -> None:
+    known = parts.workspace.catalogue.platforms.values()
+    forms = {channel.form_url for platform in known for channel in platform.channels}
+    drafts = references(parts, "draft")
+
+    pages = [visitor.get(f"/takedowns/{reference}").text for reference in drafts]
+    ways = [NEW_TAB.findall(page) for page in pages]
+
+    assert drafts
+    assert {way for [way] in ways} <= forms - {None}
 
 
 @pytest.mark.parametrize(
