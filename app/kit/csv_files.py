@@ -6,6 +6,7 @@ Pure. Bounds are its reader's: records are read as they are asked for. `cells` w
 import csv
 import io
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 
@@ -29,23 +30,21 @@ def decoded(content: bytes) -> str:
 
 
 def delimiter_of(beginning: str) -> str:
-    """Return what parts the cells: what the first line says, else the sign that parts each record.
+    """Return what parts the cells: what the first line says, else what parts most rows alike.
 
-    Where none does, the one that is there most.
+    A sign that is there often may stand in sentences.
     """
     said = _SEPARATOR.match(beginning)
-    if said:
-        return said[1]
-    return max(DELIMITERS, key=lambda sign: (_narrowest(beginning, sign), beginning.count(sign)))
+    return said[1] if said else max(DELIMITERS, key=lambda sign: _alike(beginning, sign))
 
 
-def _narrowest(beginning: str, delimiter: str) -> int:
-    """Return how many cells each record has at least, up to where it cannot be read so."""
-    widths = []
-    with suppress(csv.Error):
-        for record in csv.reader(lines(beginning), delimiter=delimiter, strict=True):
-            widths += [len(record)] if record else []
-    return min(widths, default=0)
+def _alike(beginning: str, delimiter: str) -> tuple[int, int]:
+    """Count the rows that a sign parts into the same number of cells, and the signs."""
+    found = csv.reader(lines(beginning), delimiter=delimiter)
+    with suppress(csv.Error):  # it is told when it is read
+        widths = Counter(len(record) for record in found if len(record) > 1)
+        return max(widths.values(), default=0), beginning.count(delimiter)
+    return 0, 0
 
 
 def lines(text: str) -> Iterator[str]:

@@ -5,6 +5,7 @@ Pure.
 
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager
+from datetime import datetime
 from typing import IO, Protocol
 
 
@@ -28,7 +29,7 @@ class ReadBook(Protocol):
     """What openpyxl knows of a workbook, and needs to read a sheet."""
 
     data_only: bool
-    epoch: object
+    epoch: datetime  # from when days are counted
     _date_formats: object
     _timedelta_formats: object
 

@@ -38,6 +38,8 @@ def opened(content: bytes, most: int, *, results: bool = False) -> list[ReadShee
     except Exception as error:
         raise broken(error) from error
     sheets: list[ReadSheet] = reader.wb.worksheets
+    if not sheets:  # charts alone, or a dialect of the format that the reader passes over
+        raise Refused("not_a_workbook", _SAVE_ANEW)
     return sheets
 
 

@@ -153,7 +153,7 @@ def test_masked_answers_have_the_same_shapes(
 # What is put aside and claimed is no matter of the API, nor is how the status is recorded; and no
 # spreadsheet is sent to it.
 ONLY_PAGES = (
-    "assignments.py", "snoozes.py", "flagger_status.py", "csv_files.py", "read_sheets.py", "workbook_files.py",
+    "assignments.py", "snoozes.py", "flagger_status.py", "csv_files.py", "workbook_files.py",
 )  # fmt: skip
 
 

@@ -346,7 +346,7 @@ def test_rows_there_already_are_listed_with_their_request_and_may_be_others_all_
         ("latin.csv", "Soort;Link\nmisbruik é;x".encode("cp1252"), "CSV UTF-8"),
         ("cut.xlsx", requests(row(1))[:900], "no workbook that can be read"),
         ("quotes.csv", b'a;b\n"c;d', "quotes"),
-        ("chart.xlsx", chart_alone(), "This is no spreadsheet"),
+        ("chart.xlsx", chart_alone(), "no workbook that can be read"),
     ],
 )
 def test_a_file_that_cannot_be_read_is_refused_with_the_way_out(
@@ -400,6 +400,26 @@ def test_what_is_needed_is_marked_and_told_before_anybody_goes_on(manager: WebCl
     assert "you cannot go on yet" in part
     last = manager.post(f"{IMPORT}/needs", **chosen(text))
     assert "Nothing is missing" in last.text
+
+
+def test_what_is_hidden_in_a_sheet_is_told_and_any_early_row_may_hold_the_headings(
+    manager: WebClient,
+) -> None:
+    book = openpyxl.load_workbook(io.BytesIO(requests(*(row(number) for number in range(1, 30)))))
+    book.active.row_dimensions[3].hidden = True
+    book.active.column_dimensions["B"].hidden = True
+    book.active.cell(9, 150, "far away")
+    file = io.BytesIO()
+    book.save(file)
+    send(manager, file.getvalue())
+    text = manager.get(IMPORT).text
+
+    assert "1 row of this sheet is hidden in the file." in text
+    assert "1 column of this sheet is hidden in the file." in text
+    assert "Columns behind CV are not read" in text
+    assert re.findall(r'value="0:(\d+)"', text) == [str(number) for number in range(1, 31)]
+    assert "zzfixture" not in text
+    assert hotline.TEXT not in text
 
 
 def test_the_rows_that_may_be_headings_stand_in_one_column_each(manager: WebClient) -> None:
