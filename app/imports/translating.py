@@ -28,6 +28,7 @@ _MENDS: Mapping[CellRule, str] = {
     CellRule.FORMULA_UNSOLVED: "open the file in Excel and save it, so that formulas have results",
     CellRule.FORMULA_FAILED: "the formula ends in an error: write its value",
     CellRule.SHORTENED: "the number lost its last digits: enter it as text",
+    CellRule.CELL_TOO_LONG: "the cell holds too much: shorten it",
 }
 
 

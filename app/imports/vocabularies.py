@@ -36,6 +36,7 @@ class CellRule(Vocabulary):
     FORMULA_UNSOLVED = "formula_unsolved"
     FORMULA_FAILED = "formula_failed"
     SHORTENED = "shortened"
+    CELL_TOO_LONG = "cell_too_long"
 
 
 class RowRule(Vocabulary):

@@ -7,6 +7,7 @@ import io
 import zipfile
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager
+from datetime import datetime
 from typing import IO, Protocol
 
 from app.kit.errors import Refused
@@ -32,9 +33,16 @@ class ReadCell(Protocol):
         """What the workbook says it is: `n`, `s`, `b`, `d`, `e` or `f`."""
 
 
+class ReadBook(Protocol):
+    """A workbook as openpyxl reads it: from which day its days are counted."""
+
+    epoch: datetime
+
+
 class ReadSheet(Protocol):
     """A sheet as openpyxl reads it, row by row."""
 
+    parent: ReadBook
     title: str
     sheet_state: str
 
@@ -71,6 +79,8 @@ def opened(content: bytes, most: int, *, results: bool = False) -> list[ReadShee
     except Exception as error:
         raise broken(error) from error
     sheets: list[ReadSheet] = reader.wb.worksheets
+    if not sheets:  # a dialect of the format that the reader passes over
+        raise Refused("not_a_workbook", _SAVE_ANEW)
     return sheets
 
 

@@ -8,9 +8,10 @@ from datetime import date, datetime, time, timedelta
 
 import pytest
 from openpyxl import Workbook
+from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from app.imports import files, guessing
-from app.imports.files import Odd
+from app.imports.files import Days1904, Odd
 from app.imports.vocabularies import CellRule
 from app.kit.errors import Refused
 from tests.imports.sheets import HEADINGS, requests, row, workbook
@@ -89,6 +90,66 @@ def test_a_csv_is_read_whatever_parts_its_cells(sign: str, mark: str) -> None:
     ]  # fmt: skip
 
 
+LISTED = "een, twee, drie, vier, vijf en zes"
+UNLIKE = [
+    ("sentences full of commas", f"Nr;Wat\n1;{LISTED}\n2;{LISTED}\n3;zeven, acht\n", ["1", LISTED]),
+    ("empty rows first", f"\r\n;\r\n\r\nNr;Wat\r\n1;{LISTED}\r\n2;negen\r\n", ["1", LISTED]),
+    ("a title first", f"Lijst, 2025, versie, 3\nNr;Wat\n1;{LISTED}\n2;negen\n", ["1", LISTED]),
+    ("tabs beside semicolons", "Nr\tWat\n1\ta; b; c\n2\td; e\n", ["1", "a; b; c"]),
+    ("rows that end as old Macs end them", "Nr;Wat\r1;b\r2;c", ["1", "b"]),
+    ("quotes in the middle of a cell", 'Nr;Wat\n1;zei "nee" toen\n2;a\n', ["1", 'zei "nee" toen']),
+]
+
+
+@pytest.mark.parametrize(("text", "cells"), [one[1:] for one in UNLIKE], ids=[u[0] for u in UNLIKE])
+def test_what_parts_the_cells_is_what_parts_rows_alike(text: str, cells: list[str]) -> None:
+    assert cells in [row for _, row in files.rows(text.encode())]
+
+
+def saved(book: Workbook) -> bytes:
+    file = io.BytesIO()
+    book.save(file)
+    return file.getvalue()
+
+
+def test_days_of_a_workbook_that_counts_from_1904_are_those_days() -> None:
+    book = Workbook()
+    book.epoch = CALENDAR_MAC_1904
+    book.active.append([datetime(2025, 12, 31, 14, 30), 44560, 44560.5, 2025, 17])
+
+    [(_, cells)] = files.rows(saved(book))
+
+    assert list(cells) == [datetime(2025, 12, 31, 14, 30), 44560, 44560.5, 2025, 17]
+    assert [type(cell) for cell in cells[1:]] == [Days1904, Days1904, int, int]
+    assert [files.shown(cell) for cell in cells[1:3]] == ["44560", "44560.5"]
+
+
+def test_what_is_hidden_or_beyond_is_told_of_each_sheet() -> None:
+    book = Workbook()
+    sheet = book.active
+    for number in range(5):
+        sheet.append([number, "a", "b"])
+    sheet.row_dimensions[3].hidden = True
+    sheet.column_dimensions["B"].hidden = True
+    sheet.column_dimensions["X"].hidden = True  # nothing stands there
+    wide = book.create_sheet("wide")
+    wide.cell(1, files.MAX_COLUMNS, "last")
+    beyond = book.create_sheet("beyond")
+    beyond.cell(1, files.MAX_COLUMNS + 1, "lost")
+
+    assert files.unseen(saved(book)) == [(1, 1, False), (0, 0, False), (0, 0, True)]
+    assert files.unseen(("a;" * 100 + "\n").encode()) == [(0, 0, False)]
+    assert files.unseen(("a;" * 100 + "b\n").encode()) == [(0, 0, True)]
+
+
+def test_a_cell_that_is_too_long_is_told_and_kept_whole() -> None:
+    long = "a" * (files.MAX_CELL + 1)
+
+    [(_, cells)] = files.rows(f"1;{long}\n".encode())
+
+    assert list(cells) == ["1", Odd(long, CellRule.CELL_TOO_LONG)]
+
+
 def zipped(parts: dict[str, bytes]) -> bytes:
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -110,6 +171,19 @@ LAUGHS = (
 )
 
 
+def strict(content: bytes) -> bytes:
+    """As “Strict Open XML” of Excel saves it: the same names in other namespaces."""
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    other = b"http://purl.oclc.org/ooxml/"
+    for old in (b"spreadsheetml/2006/main", b"officeDocument/2006/relationships"):
+        usual = b"http://schemas.openxmlformats.org/" + old
+        new = other + old.replace(b"2006/", b"")
+        parts = {name: part.replace(usual, new) for name, part in parts.items()}
+    return zipped(parts)
+
+
+@pytest.mark.filterwarnings("ignore:File contains an invalid specification:UserWarning")
 @pytest.mark.parametrize(
     ("content", "code"),
     [
@@ -121,7 +195,7 @@ LAUGHS = (
         (zipped({"readme.txt": b"x"}), "not_a_workbook"),
         (zipped({"mimetype": b"application/vnd.oasis.opendocument.spreadsheet"}), "not_a_workbook"),
         (rewritten(GOOD, SHEET, b"<worksheet><sheetData>"), "not_a_workbook"),
-        (rewritten(GOOD, SHEET, LAUGHS), "not_a_workbook"),
+        (rewritten(GOOD, SHEET, LAUGHS), "not_a_workbook"), (strict(GOOD), "not_a_workbook"),
         (b"a" * (files.MAX_FILE + 1), "file_too_large"),
         (b"PK\x03\x04" + bytes(files.MAX_FILE), "file_too_large"),
     ],

@@ -10,13 +10,14 @@ from starlette.responses import Response
 from app.accounts import audit
 from app.accounts.vocabularies import Action
 from app.imports import files, guessing, kept
-from app.imports.files import Cell, Row
+from app.imports.files import Cell, Row, Unseen
 from app.imports.kept import Import
 from app.imports.plan import Plan
 from app.imports.vocabularies import ImportStage
 from app.kit.errors import Fault, Refused, TrackerError
 from app.web.imports import columns_page, outcome_page
 from app.web.imports.samples import sample, unpointed
+from app.web.imports.typed_columns import letter
 from app.web.imports.visits import Importer, Sender, address, at_work, wanted, worker
 from app.web.shell import error_messages, uploads
 from app.web.shell.request_context import Numbered, Visit
@@ -43,7 +44,9 @@ class SheetShown(NamedTuple):
     name: str
     is_hidden: bool
     rows: Sequence[RowShown]
+    others: Sequence[RowShown]  # too, but less likely
     heading: int
+    unseen: Unseen
 
 
 @router.get("")
@@ -163,20 +166,26 @@ def _choose_sheet(visit: Visit, one: Import) -> Response:
     with visit.read() as unit:
         plan, content = kept.plan_kept(unit, one.id), kept.file_of(unit, one.id)
     places = sorted(range(len(plan.sheets)), key=lambda place: place != plan.sheet)
-    begin = files.beginnings(content, FIRST_ROWS)
-    sheets = [_sheet(begin[place], plan, place) for place in places]
-    return visit.page("imports/sheet.html", one=one, plan=plan, sheets=sheets)
+    begin, unseen = files.beginnings(content, FIRST_ROWS), files.unseen(content)
+    sheets = [_sheet(begin[place], plan, place, unseen=unseen[place]) for place in places]
+    last = letter(files.MAX_COLUMNS - 1)
+    return visit.page("imports/sheet.html", one=one, plan=plan, sheets=sheets, last_column=last)
 
 
-def _sheet(rows: Sequence[Row], plan: Plan, place: int) -> SheetShown:
+def _sheet(rows: Sequence[Row], plan: Plan, place: int, *, unseen: Unseen) -> SheetShown:
     """Show where a sheet begins; what stands below its headings is masked."""
     heading = plan.heading if place == plan.sheet else guessing.heading_row(rows)
-    shown = [row for row in rows if row[0] >= heading - SHOWN_ROWS // 2][:SHOWN_ROWS]
+    near = [row[0] for row in rows if row[0] >= heading - SHOWN_ROWS // 2][:SHOWN_ROWS]
     targets = guessing.columns(guessing.headings(rows, heading), [])
-    texts = [(row[0], _texts(row[1], None if row[0] <= heading else targets)) for row in shown]
+    texts = [
+        (at, _texts(cells, None if at in near and at <= heading else targets)) for at, cells in rows
+    ]
+    shown = [RowShown(at, told[:MOST_CELLS], len(told[MOST_CELLS:])) for at, told in texts]
+    likely, others = (
+        [row for row in shown if (row.number in near) is is_near] for is_near in (True, False)
+    )
     name, is_hidden = plan.sheets[place]
-    rows_shown = [RowShown(at, told[:MOST_CELLS], len(told[MOST_CELLS:])) for at, told in texts]
-    return SheetShown(place, name, is_hidden, rows_shown, heading)
+    return SheetShown(place, name, is_hidden, likely, others, heading, unseen)
 
 
 def _texts(cells: Sequence[Cell], targets: Mapping[int, str] | None) -> list[str]:

@@ -391,6 +391,26 @@ def test_what_is_needed_is_marked_and_told_before_anybody_goes_on(manager: WebCl
     assert "Nothing is missing" in last.text
 
 
+def test_what_is_hidden_in_a_sheet_is_told_and_any_early_row_may_hold_the_headings(
+    manager: WebClient,
+) -> None:
+    book = openpyxl.load_workbook(io.BytesIO(requests(*(row(number) for number in range(1, 30)))))
+    book.active.row_dimensions[3].hidden = True
+    book.active.column_dimensions["B"].hidden = True
+    book.active.cell(9, 150, "far away")
+    file = io.BytesIO()
+    book.save(file)
+    send(manager, file.getvalue())
+    text = manager.get(IMPORT).text
+
+    assert "1 row of this sheet is hidden in the file." in text
+    assert "1 column of this sheet is hidden in the file." in text
+    assert "Columns behind CV are not read" in text
+    assert re.findall(r'value="0:(\d+)"', text) == [str(number) for number in range(1, 31)]
+    assert "zzfixture" not in text
+    assert hotline.TEXT not in text
+
+
 def test_the_rows_that_may_be_headings_stand_in_one_column_each(manager: WebClient) -> None:
     send(manager, hotline.workbook())
     text = manager.get(IMPORT).text
