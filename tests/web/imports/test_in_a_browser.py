@@ -20,7 +20,6 @@ def goes_on(page: Page, heading: str) -> None:
     expect(page.locator("h1")).to_have_text(heading)
 
 
-@pytest.mark.quick
 @pytest.mark.parametrize(
     ("width", "javascript"), [(1280, False), pytest.param(320, True, marks=pytest.mark.slow)]
 )
