@@ -63,7 +63,7 @@ def bring_in(
     *,
     dry_run: bool = False,
     also: Also | None = None,
-    at_once: int | None = None,
+    at_once: int = CHUNK,
 ) -> Iterator[Done]:
     """Log the rows of a table, telling of each when it is stored; a dry run stores nothing.
 
@@ -74,7 +74,7 @@ def bring_in(
     understood = (
         _understood(database, workspace, row, columns=table.columns) for row in table.rows
     )
-    for chunk in _chunks(understood, at_once or CHUNK):
+    for chunk in _chunks(understood, at_once):
         wanted = [row for row in chunk if isinstance(row, Wanted)]
         with database.read() if dry_run else database.write() as unit:
             log = _Logging(unit, workspace, wanted)
