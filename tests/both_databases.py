@@ -14,7 +14,7 @@ MOSTLY_ON_SQLITE = (
     "tests/migrations/test_upgrades.py", "tests/proof/test_tampering.py",
     "tests/reports/test_frozen_elsewhere.py", "tests/reports/test_independent_count.py",
     "tests/sheets/test_exporting.py", "tests/system/test_any_clock.py",
-    "tests/system/test_clock_", "tests/system/test_secret_key.py",
+    "tests/system/test_clock_", "tests/system/test_stopping.py", "tests/system/test_secret_key.py",
     "tests/takedowns/test_cache_rewriting.py", "tests/takedowns/test_reindexing.py",
     "tests/transparency/test_kept.py",
 )  # fmt: skip

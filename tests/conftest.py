@@ -29,7 +29,7 @@ from app.kit.clock import Clock
 from app.kit.database import Database
 from app.kit.vault import Vault
 from app.notices.filling import Workspace
-from tests import databases
+from tests import databases, fictional_year
 from tests.api_client import ApiClient
 from tests.both_databases import is_told_on_sqlite
 from tests.databases import Story, Template
@@ -152,6 +152,12 @@ def template(
         return databases.tell(story, copy, vault, workspace)
 
     return made
+
+
+@pytest.fixture(scope="session")
+def year(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder with the demo's fictional year; tests work on copies of it."""
+    return fictional_year.kept(tmp_path_factory)
 
 
 @pytest.fixture

@@ -10,19 +10,25 @@ from datetime import date, datetime, time, timedelta
 from itertools import islice
 from typing import NamedTuple
 
+from app.imports.merged_cells import Merged, Range
 from app.imports.vocabularies import CellRule
-from app.kit import csv_files, workbook_files
+from app.kit import csv_files, read_sheets, workbook_files
+from app.kit.cells import unguarded
 from app.kit.errors import Refused
+from app.kit.read_sheets import ReadCell, ReadSheet
 from app.kit.texts import trimmed
-from app.kit.workbook_files import ReadCell, ReadSheet
 
 MAX_FILE = 8 * 1024 * 1024  # bytes
 MAX_UNPACKED = 48 * 1024 * 1024
 MAX_SHEETS = 40
 MAX_ROWS = 50_000  # filled ones
+LAST_ROW = 1_048_576  # of any spreadsheet
 MAX_COLUMNS = 100
 MAX_CELL = 8_192  # characters
 MAX_MERGED = 5_000
+# As spreadsheets number days: from 1990 on, before 2100.
+DAYS = (32_874, 73_051)
+DAYS_1904 = (DAYS[0] - 1_462, DAYS[1] - 1_462)
 # Excel keeps fifteen digits of a number: a longer one has lost its last.
 _DIGITS = 10**15
 _OLD = b"\xd0\xcf\x11\xe0"  # .xls, and whatever is locked with a password
@@ -31,6 +37,9 @@ _ODS = b"mimetypeapplication/vnd.oasis.opendocument"
 _MERGED = re.compile(
     rb'<(?:\w{1,9}:)?mergeCell [^<>]{0,99}?ref="([A-Z]{1,3}\d{1,7}:[A-Z]{1,3}\d{1,7})"'
 )
+_HIDDEN_ROW = re.compile(rb'<(?:\w{1,9}:)?row [^<>]{0,300}?hidden="(?:1|true)"')
+_COLUMNS = re.compile(rb"<(?:\w{1,9}:)?col ([^<>]{0,300})")
+_BEYOND = re.compile(rb'<(?:\w{1,9}:)?c r="(C[W-Z]|[D-Z][A-Z]|[A-Z]{3})\d{1,7}"[^<>/]{0,99}>')
 _UNSOLVED = re.compile(
     rb'<c r="([A-Z]{1,3}\d{1,7})"[^<>]{0,99}>\s{0,9}<f[^<>]{0,200}?(?:/>|>[^<]{0,9000}</f>)\s{0,9}'
     rb"(?:<v ?/>|<v></v>)?\s{0,9}</c>"
@@ -44,8 +53,20 @@ class Odd(NamedTuple):
     rule: CellRule
 
 
+class Days1904(float):
+    """A number that may be a day, of a workbook that counts days from 1904 (old Macs)."""
+
+
 Cell = str | int | float | bool | date | time | Odd | None
 Row = tuple[int, Sequence[Cell]]
+
+
+class Unseen(NamedTuple):
+    """What of a sheet its author does not see and is read, and whether columns are not read."""
+
+    rows: int
+    columns: int
+    is_cut: bool
 
 
 class SheetName(NamedTuple):
@@ -79,12 +100,37 @@ def beginnings(content: bytes, most: int) -> list[list[Row]]:
     return [list(islice(_filled(_of_workbook(sheet)), most)) for sheet in sheets]
 
 
+def unseen(content: bytes) -> list[Unseen]:
+    """Tell of each sheet how many rows and filled columns are hidden in it; raises Refused."""
+    if not content.startswith(workbook_files.BEGINNING):
+        is_wide = any(
+            len(record) > MAX_COLUMNS and any(map(trimmed, record[MAX_COLUMNS:]))
+            for _, record in _records(_text(content))
+        )
+        return [Unseen(0, 0, is_wide)]
+    return [_unseen(sheet) for sheet in _sheets(content)[:MAX_SHEETS]]
+
+
+def _unseen(sheet: ReadSheet) -> Unseen:
+    with sheet._get_source() as part:
+        written = part.read()
+    width = max((len(cells) for _, cells in islice(_filled(_of_workbook(sheet)), 100)), default=0)
+    hidden = set[int]()
+    for found in _COLUMNS.finditer(written):
+        told = dict(re.findall(rb'(\w{1,20})="(\w{1,20})"', found[1]))
+        if told.get(b"hidden") in (b"1", b"true"):
+            first, last = (int(told.get(name, b"0")) for name in (b"min", b"max"))
+            hidden |= set(range(first, min(last, width) + 1))
+    rows = sum(1 for _ in _HIDDEN_ROW.finditer(written))
+    return Unseen(rows, len(hidden), _BEYOND.search(written) is not None)
+
+
 def _filled(found: Iterator[Row]) -> Iterator[Row]:
     count = 0
     for number, cells in found:
         last = next((at for at in range(len(cells), 0, -1) if cells[at - 1] is not None), 0)
         count += last > 0
-        if count > MAX_ROWS:
+        if count > MAX_ROWS or number > LAST_ROW:
             raise Refused("too_many_rows_to_import", f"a sheet has at most {MAX_ROWS} rows")
         if last:
             yield number, cells[:last]
@@ -101,13 +147,20 @@ def _text(content: bytes) -> str:
 
 
 def _of_csv(text: str) -> Iterator[Row]:
+    for number, record in _records(text):
+        if any(record) or number > LAST_ROW:
+            yield number, [_plain(cell) for cell in record[:MAX_COLUMNS]]
+
+
+def _records(text: str) -> Iterator[tuple[int, list[str]]]:
     delimiter = csv_files.delimiter_of("".join(islice(csv_files.lines(text), 20)))
-    for number, record in csv_files.records(csv_files.lines(text), delimiter):
-        yield number, [_plain(cell) for cell in record[:MAX_COLUMNS]]
+    return csv_files.records(csv_files.lines(text), delimiter)
 
 
-def _plain(text: str) -> str | None:
-    return trimmed(text)[:MAX_CELL].replace("\0", "") or None
+def _plain(text: str) -> str | Odd | None:
+    """Read a text; it may come from one of our own files, corrected, or saved as a workbook."""
+    whole = unguarded(trimmed(text.replace("\0", ""))).strip()
+    return Odd(whole, CellRule.CELL_TOO_LONG) if len(whole) > MAX_CELL else whole or None
 
 
 def _sheets(content: bytes) -> list[ReadSheet]:
@@ -120,25 +173,21 @@ def _sheets(content: bytes) -> list[ReadSheet]:
 
 def _of_workbook(sheet: ReadSheet) -> Iterator[Row]:
     try:
-        merged, unsolved = _marks(sheet)
-        sheet.reset_dimensions()  # what a sheet says of its size is not believed
-        below: dict[tuple[int, int, int], Cell] = {}
-        for number, row in enumerate(sheet.iter_rows(max_col=MAX_COLUMNS), start=1):
-            cells = [_cell(cell) for cell in row]
+        ranges, unsolved = _marks(sheet)
+        merged: Merged[Cell] = Merged(ranges)
+        is_of_1904 = sheet.parent.epoch.year == 1904
+        for number, found in read_sheets.written(sheet, MAX_COLUMNS):
+            cells = [None if cell is None else _cell(cell, is_of_1904=is_of_1904) for cell in found]
             for place in unsolved.get(number, ()):
                 if place < len(cells):
                     cells[place] = Odd("", CellRule.FORMULA_UNSOLVED)
-            for first, top, last, bottom in merged:
-                if top <= number <= bottom:
-                    cells += [None] * (last - len(cells))
-                    value = below.setdefault((first, top, last), cells[first - 1])
-                    cells[first - 1 : last] = [value] * (last - first + 1)
+            merged.part(number, cells)
             yield number, cells
     except Exception as error:
         raise workbook_files.broken(error) from error
 
 
-def _marks(sheet: ReadSheet) -> tuple[list[tuple[int, int, int, int]], dict[int, list[int]]]:
+def _marks(sheet: ReadSheet) -> tuple[list[Range], dict[int, list[int]]]:
     """Return what a reader row by row is not told: merged cells, and formulas without a result."""
     from openpyxl.utils.cell import coordinate_to_tuple, range_boundaries
 
@@ -156,7 +205,7 @@ def _marks(sheet: ReadSheet) -> tuple[list[tuple[int, int, int, int]], dict[int,
     return merged, unsolved
 
 
-def _cell(cell: ReadCell) -> Cell:
+def _cell(cell: ReadCell, *, is_of_1904: bool) -> Cell:
     """Read a workbook's cell; a day without a time is a day, a whole number whole."""
     value = cell.value
     match value:
@@ -168,7 +217,8 @@ def _cell(cell: ReadCell) -> Cell:
         case timedelta():
             return _clock_time(value)
         case int() | float():
-            return _number(value)
+            is_day = is_of_1904 and DAYS_1904[0] <= value < DAYS_1904[1]
+            return Days1904(value) if is_day else _number(value)
         case _ if cell.data_type == "e":
             return Odd(str(value), CellRule.FORMULA_FAILED)
     return _plain(str(value))
@@ -198,4 +248,6 @@ def shown(cell: Cell) -> str:
             return cell.isoformat(" ", "minutes")
         case time():
             return cell.isoformat("minutes")
+        case Days1904() if cell.is_integer():
+            return str(int(cell))
     return str(cell)

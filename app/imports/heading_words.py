@@ -62,6 +62,16 @@ WORDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
             "verwijderd op", "gecontroleerd weg", "hors ligne le", "retire le", "supprime le",
             "gone on", "removed on", "seen gone", "offline since", "offline sinds",
         ),
+        "seen_live_at": (
+            "seen live at", "terug online op", "terug online gezien op", "opnieuw online op",
+            "weer online op", "seen online again on", "back online on", "back online since",
+            "de nouveau en ligne le", "revu en ligne le", "revenu en ligne le", "reapparu le",
+        ),
+        "asked_at": (
+            "asked at", "info gevraagd op", "meer info gevraagd op", "bijkomende vraag op",
+            "question posee le", "infos demandees le", "asked for more on", "question on",
+        ),
+        "question": ("question", "vraag van het platform", "vraag platform", "question posee"),
         "ticket_id": (
             "ticket id", "ticket", "ticketnr", "ticketnummer", "ticket nr", "numero de ticket",
             "referentie platform", "ref platform", "reference plateforme", "platform reference",
@@ -131,6 +141,18 @@ SYNONYMS: Mapping[str, Mapping[str, tuple[str, ...]]] = MappingProxyType(
             "refused": ("geweigerd", "afgewezen", "refus", "rejected", "niet verwijderd"),
             "account_suspended": ("account geblokkeerd", "geschorst", "compte bloque", "blocked"),
             "account_terminated": ("account verwijderd", "account gesloten", "compte supprime"),
+            "came_back": (
+                "terug online", "weer online", "opnieuw online", "staat terug online",
+                "staat weer online", "back online", "online again", "de nouveau en ligne",
+                "revenu en ligne", "remis en ligne", "reapparu",
+            ),
+            "information_requested": (
+                "vraagt meer info", "vraagt info", "vraagt bijkomende info", "vraag om meer info",
+                "meer info gevraagd", "extra info gevraagd", "bijkomende vraag", "vraag platform",
+                "demande d informations", "demande plus d infos", "plus d infos demandees",
+                "infos demandees", "asks for more", "asked for more", "more info needed",
+                "more information requested", "question",
+            ),
             "already_gone": ("al weg", "reeds weg", "deja supprime", "was al weg"),
         },
         "platform": {

@@ -14,11 +14,11 @@ from pydantic import BaseModel, ValidationError
 from app.imports.vocabularies import RowRule
 from app.kit.errors import Fault, Refused
 from app.schemas import facts, faults
-from app.schemas.event_shapes import Decided, ReceiptConfirmed, Seen
+from app.schemas.event_shapes import Decided, InformationRequested, ReceiptConfirmed, Seen
 from app.schemas.shapes import SubmissionIn, TakedownIn
 
 S = TypeVar("S", bound=BaseModel)
-Following = ReceiptConfirmed | Decided | Seen
+Following = ReceiptConfirmed | InformationRequested | Decided | Seen
 TRUTHS = {"true": True, "yes": True, "false": False, "no": False}
 URLS = ("url", "urls")
 FACTS = tuple(name for name in TakedownIn.model_fields if name not in ("urls", "locators"))
@@ -27,23 +27,29 @@ YES_OR_NO = frozenset(
     for name, field in TakedownIn.model_fields.items()
     if bool in (field.annotation, *get_args(field.annotation))
 )
-# The column that holds a step's moment; and its others, named like their fields.
-SUBMITTED, RECEIPT, ANSWERED = "submitted_at", "receipt_at", "answered_at"
-DECIDED, SEEN_GONE = "decided_at", "seen_gone_at"
+# The column that holds a step's moment; and its others, named like their fields but for one.
+SUBMITTED, RECEIPT, ANSWERED, ASKED = "submitted_at", "receipt_at", "answered_at", "asked_at"
+DECIDED, SEEN_GONE, SEEN_LIVE = "decided_at", "seen_gone_at", "seen_live_at"
+QUESTION = "question"
+FIELDS: Mapping[str, str] = {QUESTION: "text"}
 STEPS = {
     SUBMITTED: ("how", "ticket_id"),
     RECEIPT: (),
     ANSWERED: (),
+    ASKED: (QUESTION,),
     DECIDED: ("outcome", "ground"),
     SEEN_GONE: (),
+    SEEN_LIVE: (),
 }
-BY_THE_PLATFORM = (RECEIPT, ANSWERED, DECIDED)
+BY_THE_PLATFORM = (RECEIPT, ANSWERED, ASKED, DECIDED)
 # What may have followed the submission: its shape, and what is known of it by the column alone.
 FOLLOWING: Mapping[str, tuple[type[Following], Mapping[str, object]]] = {
     RECEIPT: (ReceiptConfirmed, {"kind": "receipt_confirmed", "automatic": True}),
     ANSWERED: (ReceiptConfirmed, {"kind": "receipt_confirmed", "automatic": False}),
+    ASKED: (InformationRequested, {"kind": "information_requested"}),
     DECIDED: (Decided, {"kind": "decided"}),
     SEEN_GONE: (Seen, {"kind": "seen", "availability": "gone"}),
+    SEEN_LIVE: (Seen, {"kind": "seen", "availability": "live"}),
 }
 MENDS = {"wrong_type": "write true or false"}
 SHORTENED = (
@@ -137,8 +143,10 @@ def _step(
             mend = f"say when: {', '.join(told)} goes with it"
             found.append(Fault(moment, RowRule.WITHOUT_MOMENT, mend))
         return None
-    given = {**fixed, **told, "happened_at": cells[moment]}
-    return _shape(shape, given, {"happened_at": moment}, found=found)
+    fields = {FIELDS.get(name, name): cell for name, cell in told.items()}
+    given = {**fixed, **fields, "happened_at": cells[moment]}
+    columns = {"happened_at": moment, **{field: name for name, field in FIELDS.items()}}
+    return _shape(shape, given, columns, found=found)
 
 
 def _shape(

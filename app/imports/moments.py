@@ -8,13 +8,11 @@ import re
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from app.imports.files import Cell
+from app.imports.files import DAYS, DAYS_1904, Cell, Days1904
 from app.kit.clock import stamp
 from app.schemas import local_times
 from app.schemas.local_times import NoMoment
 
-# As spreadsheets number days: from 1990 on, before 2100.
-_SERIAL = (32_874, 73_051)
 _EPOCH = datetime(1899, 12, 30)  # noqa: DTZ001 - a spreadsheet's days have no zone
 _MONTHS = (
     ("jan", "janv"), ("feb", "fev", "fevr"), ("maa", "mrt", "mar", "mars"), ("apr", "avr"),
@@ -23,17 +21,23 @@ _MONTHS = (
 )  # fmt: skip
 _NO_MOMENT = ("no_moment", "write day, month, year and time, like 31-12-2025 14:30")
 _PLAIN_LETTERS = str.maketrans("éèêëûùôâàä", "eeeeuuoaaa")
-_DAY = re.compile(r"(\d{1,2})\s*[-/. ]\s*(\d{1,2}|[a-z]{3,9})\.?\s*[-/. ]\s*(\d{4}|\d{2})(?!\d)")
+_DAY = re.compile(
+    r"(\d{1,2})(?:er|e|ste|de|st|nd|rd|th)?\s*[-/. ]\s*(\d{1,2}|[a-z]{3,9})\.?\s*[-/. ]\s*"
+    r"'?(\d{4}|\d{2})(?!\d)"
+)
+_MONTH_FIRST = re.compile(r"([a-z]{3,9})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})(?!\d)")
 _ISO = re.compile(r"(\d{4})[-/](\d{1,2})[-/](\d{1,2})(?!\d)")
 _TIME = re.compile(
-    r"[t,]?\s*(?:om|a|at|@)?\s*(\d{1,2})\s*(?:[:.uh]|uur)\s*(\d{2})?(?:[:.](\d{2})(?:\.\d+)?)?"
-    r"\s*(?:u|uur|h|heures?)?\s*(z|[+-]\d{2}:\d{2})?"
+    r"(?:[t,;]|-(?=\s))?\s*(?:om|a|at|@)?\s*(\d{1,2})\s*(?:[:.uh]|uur|heures?)\s*(\d{2})?"
+    r"(?:[:.](\d{2})(?:\.\d+)?)?\s*(?:u|uur|h|heures?|min)?\.?\s*(z|[+-]\d{2}:\d{2})?"
+    r"(?:([ap])\.?\s?m\.?)?"
 )
 _WEEKDAY = re.compile(
     r"(?:ma|di|wo|do|vr|za|zo|maandag|dinsdag|woensdag|donderdag|vrijdag|zaterdag|zondag|lun|mar|"
     r"mer|jeu|ven|sam|dim|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|mon|tue|wed|thu|fri|"
     r"sat|sun)\.?,?\s+"
 )
+_BEFORE_A_DAY = re.compile(r"(?:le|op|on|the|du|on the)\s+")
 
 
 def day_alone(cell: Cell) -> bool:
@@ -98,7 +102,10 @@ def _parted(cell: Cell) -> tuple[date, time | None, str] | None:
 
 
 def _serial(number: float) -> tuple[date, time | None, str] | None:
-    if not _SERIAL[0] <= number < _SERIAL[1]:
+    if isinstance(number, Days1904):
+        days = number + DAYS[0] - DAYS_1904[0]
+        number = int(days) if days.is_integer() else days
+    if not DAYS[0] <= number < DAYS[1]:
         return None
     moment = _EPOCH + timedelta(seconds=round(number * 86_400))
     return moment.date(), None if isinstance(number, int) else moment.time(), ""
@@ -108,12 +115,16 @@ def _written(text: str) -> tuple[date, time | None, str] | None:
     if re.fullmatch(r"\d{5}([.,]\d+)?", text):
         number = float(text.replace(",", "."))
         return _serial(int(number) if number.is_integer() else number)
-    text = _WEEKDAY.sub("", text, count=1) if _WEEKDAY.match(text) else text
-    iso, usual = _ISO.match(text), _DAY.match(text)
-    found = iso or usual
+    for passed_over in (_BEFORE_A_DAY, _WEEKDAY, _BEFORE_A_DAY):
+        text = text[found.end() :] if (found := passed_over.match(text)) else text
+    iso, named = _ISO.match(text), _MONTH_FIRST.match(text)
+    found = iso or named or _DAY.match(text)
     if found is None:
         return None
-    year, month, day = (iso[1], iso[2], iso[3]) if iso else (found[3], found[2], found[1])
+    first, second, third = found[1], found[2], found[3]
+    year, month, day = (first, second, third) if iso else (third, second, first)
+    if named:
+        month, day = first, second
     whole = _day(year, _month(month), int(day))
     rest = text[found.end() :].strip(" ,")
     if whole is None or not rest:
@@ -147,7 +158,12 @@ def _day(year: str, month: int, day: int) -> date | None:
 
 
 def _time(found: re.Match[str]) -> time | None:
+    hour = int(found[1])
+    if half := found[5]:  # of twelve hours
+        if not 1 <= hour <= 12:
+            return None
+        hour = hour % 12 + 12 * (half == "p")
     try:
-        return time(int(found[1]), int(found[2] or 0), int(found[3] or 0))
+        return time(hour, int(found[2] or 0), int(found[3] or 0))
     except ValueError:
         return None

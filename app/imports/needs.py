@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping
 from types import MappingProxyType
 from typing import NamedTuple
 
-from app.imports.import_columns import ANSWERED, DECIDED, RECEIPT, STEPS, SUBMITTED
+from app.imports.import_columns import ANSWERED, ASKED, DECIDED, QUESTION, RECEIPT, STEPS, SUBMITTED
 from app.imports.targets import KINDS, NEEDED, TIME, Kind
 
 # What may hold for all rows, where no column says it.
@@ -18,6 +18,7 @@ GOES_WITH: Mapping[str, tuple[str, ...]] = MappingProxyType(
         SUBMITTED: ("explanation",),
         RECEIPT: (SUBMITTED,),
         ANSWERED: (SUBMITTED,),
+        ASKED: (SUBMITTED, QUESTION),
         DECIDED: (SUBMITTED, "outcome"),
         **{more: (step,) for step, told in STEPS.items() for more in told if more in KINDS},
         **{

@@ -7,7 +7,16 @@ from collections.abc import Mapping
 from enum import Enum
 from types import MappingProxyType
 
-from app.imports.import_columns import ANSWERED, DECIDED, RECEIPT, SEEN_GONE, SUBMITTED
+from app.imports.import_columns import (
+    ANSWERED,
+    ASKED,
+    DECIDED,
+    QUESTION,
+    RECEIPT,
+    SEEN_GONE,
+    SEEN_LIVE,
+    SUBMITTED,
+)
 
 
 class Kind(Enum):
@@ -33,13 +42,14 @@ CONTENT: Mapping[str, Kind] = MappingProxyType(
         "explanation": Kind.TEXT,
     }
 )
-_MOMENTS = ("reported_at", SUBMITTED, RECEIPT, ANSWERED, DECIDED, SEEN_GONE)
+_MOMENTS = ("reported_at", SUBMITTED, RECEIPT, ANSWERED, ASKED, DECIDED, SEEN_GONE, SEEN_LIVE)
 HISTORY: Mapping[str, Kind] = MappingProxyType(
     {
         **dict.fromkeys(_MOMENTS, Kind.MOMENT),
         "ticket_id": Kind.LINE,
         "outcome": Kind.CODE,
         "ground": Kind.CODE,
+        QUESTION: Kind.TEXT,
         **{f"{name}{TIME}": Kind.TIME for name in _MOMENTS},
     }
 )

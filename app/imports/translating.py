@@ -4,20 +4,22 @@ Pure. Nothing is guessed here: what a column is and what a word means, a person 
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from app.imports import files, moments, surveying
+from app.imports import files, moments, remarks, surveying
 from app.imports.files import Cell, Odd, Row
 from app.imports.heading_words import NO, NO_TICKET, NOTHING, YES
+from app.imports.import_columns import ASKED, DECIDED, QUESTION, SEEN_GONE, SEEN_LIVE
 from app.imports.plan import NOTHING as SAYS_NOTHING
 from app.imports.plan import Plan
 from app.imports.reading import Row as Asked
 from app.imports.targets import KINDS, TIME, Kind
-from app.imports.vocabularies import CellRule
+from app.imports.vocabularies import AnswerWord, CellRule, RowRule
 from app.kit.errors import Fault
 from app.schemas.local_times import NoMoment
+from app.schemas.vocabularies import Outcome
 
 _BETWEEN_LINKS = re.compile(r"\s+|[;,](?=\s|https?:|www\.|$)")
 _MENDS: Mapping[CellRule, str] = {
@@ -26,6 +28,7 @@ _MENDS: Mapping[CellRule, str] = {
     CellRule.FORMULA_UNSOLVED: "open the file in Excel and save it, so that formulas have results",
     CellRule.FORMULA_FAILED: "the formula ends in an error: write its value",
     CellRule.SHORTENED: "the number lost its last digits: enter it as text",
+    CellRule.CELL_TOO_LONG: "the cell holds too much: shorten it",
 }
 
 
@@ -64,7 +67,33 @@ def _row(plan: Plan, number: int, cells: Sequence[Cell], *, zone: ZoneInfo) -> A
                 faults.append(value)
             elif value:
                 told[target] = value
+    odd_columns = {fault.pointer for fault in faults}
+    faults += _said_by_the_answer(plan, told, cells, odd_columns=odd_columns)
     return Asked(number, told, tuple(faults), _remark(plan, cells))
+
+
+def _said_by_the_answer(
+    plan: Plan, told: dict[str, str], cells: Sequence[Cell], *, odd_columns: Set[str]
+) -> Iterator[Fault]:
+    """Tell as a step of its own what a word for the answer says beside an outcome."""
+    match told.get("outcome"):
+        case AnswerWord.ASKED:
+            del told["outcome"]
+            asked_at = told.pop(DECIDED, told.get(ASKED))
+            if asked_at is not None:
+                words = (files.shown(cells[place]) for place in plan.places("outcome"))
+                told |= {ASKED: asked_at, QUESTION: told.get(QUESTION) or next(words)}
+            elif odd_columns.isdisjoint({ASKED, DECIDED}):
+                yield Fault(DECIDED, RowRule.NO_DAY_ASKED, "say when the platform asked")
+        case AnswerWord.CAME_BACK:
+            del told["outcome"]
+            if DECIDED in told:
+                told["outcome"] = Outcome.REMOVED
+            gone_at = max(told.get(DECIDED, ""), told.get(SEEN_GONE, ""))
+            if told.get(SEEN_LIVE, "") <= gone_at and SEEN_LIVE not in odd_columns:
+                yield Fault(SEEN_LIVE, RowRule.NO_DAY_BACK, "say when it was seen back online")
+        case _:
+            pass
 
 
 def _remark(plan: Plan, cells: Sequence[Cell]) -> str:
@@ -79,9 +108,7 @@ def _remark(plan: Plan, cells: Sequence[Cell]) -> str:
         if place < len(cells) and moments.day_alone(cells[place])
         if moments.clock_time(_beside(plan, target, cells)) is None
     ]
-    if not days:
-        return ""
-    return f"The file gives no time of day for {', '.join(days)}: {plan.day_time} stands for it."
+    return remarks.of_days(days, plan.day_time)
 
 
 def _beside(plan: Plan, target: str, cells: Sequence[Cell]) -> Cell:

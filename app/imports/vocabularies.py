@@ -36,6 +36,7 @@ class CellRule(Vocabulary):
     FORMULA_UNSOLVED = "formula_unsolved"
     FORMULA_FAILED = "formula_failed"
     SHORTENED = "shortened"
+    CELL_TOO_LONG = "cell_too_long"
 
 
 class RowRule(Vocabulary):
@@ -44,6 +45,15 @@ class RowRule(Vocabulary):
     BEFORE_SUBMISSION = "before_submission"
     WITHOUT_SUBMISSION = "without_submission"
     WITHOUT_MOMENT = "without_moment"
+    NO_DAY_BACK = "no_day_back"
+    NO_DAY_ASKED = "no_day_asked"
+
+
+class AnswerWord(Vocabulary):
+    """What a word for the platform's answer may say beside its outcomes."""
+
+    CAME_BACK = "came_back"
+    ASKED = "information_requested"
 
 
 class KnownBy(Vocabulary):

@@ -6,7 +6,9 @@ Pure. Bounds are its reader's: records are read as they are asked for. `cells` w
 import csv
 import io
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 
 from app.kit.errors import Refused
 
@@ -28,9 +30,21 @@ def decoded(content: bytes) -> str:
 
 
 def delimiter_of(beginning: str) -> str:
-    """Return what parts the cells: what the first line says, else the sign that is there most."""
+    """Return what parts the cells: what the first line says, else what parts most rows alike.
+
+    A sign that is there often may stand in sentences.
+    """
     said = _SEPARATOR.match(beginning)
-    return said[1] if said else max(DELIMITERS, key=beginning.count)
+    return said[1] if said else max(DELIMITERS, key=lambda sign: _alike(beginning, sign))
+
+
+def _alike(beginning: str, delimiter: str) -> tuple[int, int]:
+    """Count the rows that a sign parts into the same number of cells, and the signs."""
+    found = csv.reader(lines(beginning), delimiter=delimiter)
+    with suppress(csv.Error):  # it is told when it is read
+        widths = Counter(len(record) for record in found if len(record) > 1)
+        return max(widths.values(), default=0), beginning.count(delimiter)
+    return 0, 0
 
 
 def lines(text: str) -> Iterator[str]:

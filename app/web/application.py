@@ -11,6 +11,7 @@ from starlette.routing import BaseRoute
 from app.web.account import invitations, profile, second_factor, sign_in_page
 from app.web.administration import (
     audit_log,
+    basis_sheets,
     first_steps,
     flagger_status,
     settings_pages,
@@ -39,6 +40,7 @@ from app.web.reports import (
     hand_figures_page,
     preview_page,
     report_list,
+    report_list_sheet,
     report_page,
     report_rows,
     text_page,
@@ -53,8 +55,9 @@ from app.web.takedown import (
     reporting_again,
     revealing,
     takedown_page,
+    takedown_sheets,
 )
-from app.web.templates import templates_page
+from app.web.templates import grid_sheet, templates_page
 
 # The modules with pages, by their folder, in the order in which a path is looked for.
 PAGES: Mapping[str, Sequence[ModuleType]] = MappingProxyType(
@@ -76,9 +79,10 @@ PAGES: Mapping[str, Sequence[ModuleType]] = MappingProxyType(
         "requests": (request_list, search, case_page),
         "metrics": (metrics_page, published_reports, own_quality_page),
         "platforms": (platform_sheets, platform_pages),
-        "templates": (templates_page,),
+        "templates": (templates_page, grid_sheet),
         "reports": (
             report_list,
+            report_list_sheet,
             report_page,
             text_page,
             hand_figures_page,
@@ -86,7 +90,15 @@ PAGES: Mapping[str, Sequence[ModuleType]] = MappingProxyType(
             report_rows,
             version_page,
         ),
-        "administration": (settings_pages, first_steps, flagger_status, tokens, users, audit_log),
+        "administration": (
+            settings_pages,
+            basis_sheets,
+            first_steps,
+            flagger_status,
+            tokens,
+            users,
+            audit_log,
+        ),
         "account": (profile, sign_in_page, invitations, second_factor),
         "help": (help_pages,),
         "demo": (demo_sign_in, demo_forms, style_guide),
@@ -97,6 +109,7 @@ PAGES: Mapping[str, Sequence[ModuleType]] = MappingProxyType(
             amending,
             assigning_and_snoozing,
             reporting_again,
+            takedown_sheets,
             takedown_page,  # any name under /takedowns may be a reference
         ),
     }

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from app import demo, main
+from app import main
 from app.commands import accounts, terminal
 from app.kit import settings as settings_of
 from app.kit.settings import ROOT
@@ -282,12 +282,13 @@ def test_a_wrong_setting_stops_the_start_with_one_line(tmp_path: Path) -> None:
     assert done.stderr.count("\n") == 1
 
 
-def test_a_changed_row_makes_verify_red(tmp_path: Path) -> None:
-    _demo_once(tmp_path)
-    with sqlite3.connect(tmp_path / "takedown.sqlite3") as database:
+def test_a_changed_row_makes_verify_red(year: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "data"
+    shutil.copytree(year, folder)
+    with sqlite3.connect(folder / "takedown.sqlite3") as database:
         database.execute("UPDATE takedowns SET urgent = 1 - urgent WHERE id = 7")
 
-    done = takedown("verify", "--data-dir", str(tmp_path), TAKEDOWN_DEMO="1", **FICTIONAL)
+    done = takedown("verify", "--data-dir", str(folder), TAKEDOWN_DEMO="1", **FICTIONAL)
 
     assert done.returncode == 1
     assert "urgent is not what the timeline says" in done.stdout
@@ -297,20 +298,6 @@ FICTIONAL = {
     "TAKEDOWN_ORGANISATION_NAME": "Fictional Hotline",
     "TAKEDOWN_ORGANISATION_EMAIL": "notices@hotline.demo.invalid",
 }
-
-
-def _demo_once(folder: Path) -> None:
-    """Fill a folder with the demo's year without serving it."""
-    settings = settings_of.read(
-        folder,
-        demo=True,
-        organisation_name=FICTIONAL["TAKEDOWN_ORGANISATION_NAME"],
-        organisation_email=FICTIONAL["TAKEDOWN_ORGANISATION_EMAIL"],
-    )
-    clock = demo.Moving()
-    parts = main.context(settings, clock)
-    demo.fill(parts.database, parts.workspace, clock)
-    parts.database.close()
 
 
 def test_no_command_leaves_a_core_file_with_what_it_had_in_memory() -> None:

@@ -208,6 +208,7 @@ def test_the_image_names_no_registry_and_no_root() -> None:
     assert ("STOPSIGNAL", "SIGTERM") in told
 
 
+@pytest.mark.slow
 def test_what_the_image_copies_is_enough_to_serve_and_its_check_finds_it_ready(
     tmp_path: Path,
 ) -> None:

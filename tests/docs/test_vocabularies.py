@@ -4,7 +4,7 @@ import pytest
 
 from app.accounts.vocabularies import Action, Role, Scope, TokenState, UserState
 from app.api import problem_types
-from app.imports.vocabularies import CellRule, ImportStage, KnownBy, RowRule
+from app.imports.vocabularies import AnswerWord, CellRule, ImportStage, KnownBy, RowRule
 from app.kit import wording
 from app.kit.languages import Language
 from app.kit.vocabulary import Vocabulary
@@ -35,7 +35,7 @@ from tests import vocabularies
 NOT_IN_THE_CONTRACT = {
     Action, Apart, Contested, Arrived, Hint, InboxBand, InboxReason, LawMark, Region, Remains,
     RestsOn, Role, Scope, Standing, StatusState, TalkingPoint, TokenState, UserState, Writing,
-    CellRule, ImportStage, KnownBy, RowRule, FirstStep, HelpGroup, HelpWord,
+    CellRule, ImportStage, KnownBy, RowRule, AnswerWord, FirstStep, HelpGroup, HelpWord,
     ChannelUsed, Concerned, Deepnude, ReportColumn, ReportForm, ReportRule, ReportedAction,
 }  # fmt: skip
 

@@ -6,7 +6,7 @@ import pytest
 
 from app.imports import import_columns
 from app.kit.errors import Fault, Refused
-from app.schemas.event_shapes import Decided, ReceiptConfirmed, Seen
+from app.schemas.event_shapes import Decided, InformationRequested, ReceiptConfirmed, Seen
 from app.schemas.shapes import SubmissionIn, TakedownIn
 
 LEAST = {"case_ref": "C-1", "category": "csam", "url": "https://x.com/a/status/1"}
@@ -19,6 +19,7 @@ def test_every_field_of_a_takedown_with_urls_has_its_column() -> None:
 
 AT_NINE = {"happened_at": "2026-03-01T09:00:00Z"}
 DECIDED = {"kind": "decided", "outcome": "removed"}
+ASKED = {"kind": "information_requested", "text": "Which account?"}
 SEEN = {"kind": "seen", "availability": "gone"}
 CONFIRMED = {"kind": "receipt_confirmed"} | AT_NINE
 
@@ -35,7 +36,10 @@ def test_a_row_is_read_into_the_shapes_of_the_api() -> None:
         "answered_at": "2026-03-01T09:00:00Z",
         "decided_at": "2026-03-01T09:00:00Z",
         "outcome": "removed",
+        "asked_at": "2026-03-01T09:00:00Z",
+        "question": "Which account?",
         "seen_gone_at": "2026-03-01T09:00:00Z",
+        "seen_live_at": "2026-03-01T09:00:00Z",
     }
 
     asked = import_columns.read(LEAST | told)
@@ -50,8 +54,10 @@ def test_a_row_is_read_into_the_shapes_of_the_api() -> None:
         {
             "receipt_at": ReceiptConfirmed.model_validate(CONFIRMED | {"automatic": True}),
             "answered_at": ReceiptConfirmed.model_validate(CONFIRMED | {"automatic": False}),
+            "asked_at": InformationRequested.model_validate(ASKED | AT_NINE),
             "decided_at": Decided.model_validate(DECIDED | AT_NINE),
             "seen_gone_at": Seen.model_validate(SEEN | AT_NINE),
+            "seen_live_at": Seen.model_validate(SEEN | AT_NINE | {"availability": "live"}),
         },
     )  # fmt: skip
     assert asked.moments() == dict.fromkeys(("submitted_at", *import_columns.FOLLOWING), AT)
@@ -73,6 +79,11 @@ def test_without_its_moment_nothing_happened() -> None:
         ("a ticket of nothing", {"ticket_id": "T-1"}, [("submitted_at", "without_moment")]),
         ("an outcome without its day", {"outcome": "removed"}, [("decided_at", "without_moment")]),
         ("a decision unsaid", {"decided_at": "2026-03-01T09:00:00Z"}, [("outcome", "required")]),
+        (
+            "a question unsaid",
+            {"asked_at": "2026-03-01T09:00:00Z", "submitted_at": "2026-03-01T09:00:00Z"},
+            [("question", "required")],
+        ),
         (
             "several at once",
             {"urgent": "perhaps", "how": "fax", "submitted_at": "2026-03-01T09:00:00Z"},

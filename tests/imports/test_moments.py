@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.imports import moments
-from app.imports.files import Cell
+from app.imports.files import Cell, Days1904
 from app.kit.clock import stamp
 from app.schemas.local_times import NoMoment
 
@@ -27,7 +27,11 @@ NEW_YEAR = "2025-12-31T13:30:00Z"
         "31 décembre 2025 à 14h30", "31 dec 2025 14:30:00", "2025-12-31 14:30",
         "2025-12-31T14:30:00+01:00", "2025-12-31T13:30:00Z", "2025/12/31 14:30",
         "\u00a031-12-2025  14:30 ", datetime(2025, 12, 31, 14, 30), 46022.6041666667,
-        "46022,6041666667",
+        "46022,6041666667", Days1904(44560.6041666667), "December 31, 2025 2:30 PM",
+        "Dec 31st, 2025 2:30 p.m.", "31st December 2025 14:30",
+        "le 31 déc. 2025 à 14 heures 30", "mercredi 31 décembre 2025 - 14:30",
+        "31 dec '25; 14.30 u.",
+        "2025-12-31 02:30 pm", "on 31 December 2025 at 14:30",
     ],
 )  # fmt: skip
 def test_a_moment_is_read_as_people_write_it(cell: Cell) -> None:
@@ -44,7 +48,9 @@ def test_a_moment_is_read_as_people_write_it(cell: Cell) -> None:
         (date(2025, 12, 31), "no_time"), ("30-03-2025 02:30", "time_skipped"),
         ("26-10-2025 02:30", "time_twice"), ("2025-01-01 10:00+99:00", "no_moment"),
         ("0001-01-01 00:00+02:00", "no_moment"), ("9999-12-31 23:59-02:00", "no_moment"),
-        ("0001-01-01 00:00", "no_moment"),
+        ("0001-01-01 00:00", "no_moment"), ("31-12-2025 14:30 pm", "no_moment"),
+        ("2025-12-31 -02:00", "no_moment"), (Days1904(44560), "no_time"),
+        ("December 31, 2025", "no_time"),
     ],
 )  # fmt: skip
 def test_what_is_no_moment_or_two_is_refused_with_the_reason(cell: Cell, code: str) -> None:
@@ -62,6 +68,12 @@ def test_what_is_no_moment_or_two_is_refused_with_the_reason(cell: Cell, code: s
 def test_any_text_is_a_moment_or_is_refused(text: str) -> None:
     with suppress(NoMoment):
         assert moments.read(text, BRUSSELS, beside=text, otherwise=time(8)).endswith("Z")
+
+
+def test_the_first_of_a_month_is_read_in_french_and_midnight_and_noon_by_halves_of_a_day() -> None:
+    assert moments.read("1er mars 2025 à 9h05", BRUSSELS) == "2025-03-01T08:05:00Z"
+    assert moments.read("1 Mar 2025 12:05 am", BRUSSELS) == "2025-02-28T23:05:00Z"
+    assert moments.read("1 Mar 2025 12:05 pm", BRUSSELS) == "2025-03-01T11:05:00Z"
 
 
 def test_the_hour_that_comes_twice_is_taken_with_its_offset() -> None:

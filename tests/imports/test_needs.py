@@ -40,8 +40,9 @@ def test_a_column_that_says_nothing_without_another_is_told(
 
 SAID = {
     "url": "https://x.com/zz/status/1790000000000000021", "case_ref": "C-1", "category": "grooming",
-    "explanation": "Assessed.", "ticket_id": "T-1", "outcome": "removed", "ground": "law",
-    **dict.fromkeys(("submitted_at", "receipt_at", "answered_at", "decided_at"),
+    "explanation": "Assessed.", "question": "Which account?", "ticket_id": "T-1",
+    "outcome": "removed", "ground": "law",
+    **dict.fromkeys(("submitted_at", "receipt_at", "answered_at", "asked_at", "decided_at"),
                     "2026-03-01T09:00:00Z"),
 }  # fmt: skip
 

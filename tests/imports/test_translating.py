@@ -94,6 +94,46 @@ def test_a_time_for_all_days_is_told_as_not_the_files() -> None:
     assert read(plan, "C-1", LINK, "Lokken").remark == ""
 
 
+ANSWERED = Plan(
+    "x.xlsx",
+    (),
+    columns=dict(enumerate(["decided_at", "outcome", "seen_gone_at", "seen_live_at"])),
+    words={"outcome": {"terug": "came_back", "vraagt info": "information_requested"}},
+)
+DAY = "0{}-12-2025 10:00"
+
+
+@pytest.mark.parametrize(
+    ("cells", "told"),
+    [
+        ((1, "vraagt info"), {"asked_at": 1, "question": "vraagt info"}),
+        ((None, "vraagt info"), [("decided_at", "no_day_asked")]),
+        (("ooit", "vraagt info"), [("decided_at", "no_moment")]),
+        (
+            (1, "terug", None, 3),
+            {"decided_at": 1, "outcome": "removed", "seen_live_at": 3},
+        ),
+        ((None, "terug", 2, 3), {"seen_gone_at": 2, "seen_live_at": 3}),
+        ((1, "terug"), [("seen_live_at", "no_day_back")]),
+        ((1, "terug", 3, 2), [("seen_live_at", "no_day_back")]),
+        ((1, "terug", None, "ooit"), [("seen_live_at", "no_moment")]),
+    ],
+)  # fmt: skip
+def test_a_word_for_the_answer_may_be_a_step_of_its_own(
+    cells: tuple[Cell, ...], told: dict[str, Cell] | list[tuple[str, str]]
+) -> None:
+    def day(value: Cell, written: str) -> Cell:
+        return written.format(value) if isinstance(value, int) else value
+
+    row = read(ANSWERED, *(day(cell, DAY) for cell in cells))
+
+    if isinstance(told, list):
+        assert faults(row) == told
+    else:
+        stamp = "2025-12-0{}T09:00:00Z"
+        assert (row.cells, row.faults) == ({k: day(v, stamp) for k, v in told.items()}, ())
+
+
 def test_a_line_of_totals_is_passed_over_and_so_is_what_stands_above() -> None:
     sheet = [(1, ["headings"]), (2, ["C-1"]), (3, ["Totaal", 12]), (4, [None, "Total:"])]
 

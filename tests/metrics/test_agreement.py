@@ -22,6 +22,7 @@ from app.metrics.questions import Question, micros_of
 from app.metrics.vocabularies import ClockName
 from tests import imported_rows
 from tests.api_client import ApiClient
+from tests.examples import later
 from tests.factories import ManualClock
 from tests.metrics import oracle_2026_2 as oracle
 from tests.metrics.agreement import as_cells, differences, timelines_in, without
@@ -44,7 +45,7 @@ Asked = dict[str, Any]
 
 @pytest.mark.parametrize(
     ("address", "seed"),
-    [("sqlite", 2), pytest.param("sqlite", 7, marks=pytest.mark.slow), ("postgresql", 5)],
+    [("sqlite", 2), later("sqlite", 7), later("postgresql", 5)],
     indirect=["address"],
 )
 def test_figures_are_those_of_the_oracle(

@@ -8,6 +8,7 @@ from app.kit.languages import Language
 from app.notices.compose import Item, NoticeRequest, compose
 from app.notices.request import Told
 from app.platforms.placeholders import LEFTOVER
+from tests.examples import first_quickly
 from tests.notices.factories import (
     EXPLANATION,
     FIRST,
@@ -37,7 +38,7 @@ def test_there_are_many_ways_to_send_a_notice() -> None:
     }
 
 
-@pytest.mark.parametrize("language", Language)
+@pytest.mark.parametrize("language", first_quickly(Language))
 def test_every_notice_can_be_written(language: str) -> None:
     wrong = []
     for slug, channel, basis, category in every_combination():
@@ -64,9 +65,7 @@ def test_every_notice_can_be_written(language: str) -> None:
 
 
 @pytest.mark.parametrize("purpose", ["reminder", "complaint", "withdrawal"])
-@pytest.mark.parametrize(
-    "language", ["en", *(pytest.param(one, marks=pytest.mark.slow) for one in ("nl", "fr"))]
-)
+@pytest.mark.parametrize("language", first_quickly(["en", "nl", "fr"]))
 def test_what_follows_a_notice_can_be_written_too(purpose: str, language: str) -> None:
     day = date(2026, 11, 1)
     lacking = []

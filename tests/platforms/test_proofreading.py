@@ -7,7 +7,7 @@ from app.platforms import checking
 from tests.shipped_platforms import few
 
 SNAP, TAXONOMY = "snapchat.yaml", "taxonomy.yaml"
-EN, NL, FR = (f"texts/{language}.yaml" for language in Language)
+EN, NL, FR = (f"texts/{language}.yaml" for language in (Language.EN, Language.NL, Language.FR))
 SITE = "site: Website"
 LABEL = "en: DSA point of contact"
 COLOUR = "\n  colour: Colour of the content"

@@ -44,6 +44,7 @@ def test_a_row_deleted_copied_or_swapped_is_found(record: Record) -> None:
     record.check(Random(1).sample(trials, 40))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("address", ["sqlite"], indirect=True)
 def test_a_value_of_another_type_is_found(record: Record) -> None:
     trials = []

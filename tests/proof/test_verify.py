@@ -9,27 +9,12 @@ from random import Random
 
 import pytest
 
-from app import demo, main
+from app import demo
 from app.commands import terminal
-from app.kit import settings as settings_of
 from tests import broken
 from tests.command_line import CommandResult, takedown
 
 PAGE = 4096
-
-
-@pytest.fixture(scope="module")
-def year(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A data folder with the demo's year."""
-    folder = tmp_path_factory.mktemp("year")
-    settings = settings_of.read(
-        folder, demo=True, organisation_name="Fictional Hotline", organisation_email="a@b.example"
-    )
-    clock = demo.Moving()
-    parts = main.context(settings, clock)
-    demo.fill(parts.database, parts.workspace, clock)
-    parts.database.close()
-    return folder
 
 
 @pytest.fixture

@@ -87,6 +87,7 @@ WRONG: dict[str, tuple[Any, str, Any]] = {
 }  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("address", ["sqlite"], indirect=True)
 def test_a_count_that_is_wrong_in_one_thing_is_seen(
     happened: Callable[[int], None], parts: Context

@@ -113,7 +113,8 @@ def test_no_cell_starts_a_formula_and_no_row_breaks(database: Database, api: Api
 
     dangerous = tuple("=+-@＝＋－＠")
     assert [row["explanation"] for row in rows] == [
-        f"'{text.strip()}" if text.strip().startswith(dangerous) else text.strip() for text in texts
+        f"'{text}" if text.lstrip("'").startswith(dangerous) else text
+        for text in map(str.strip, texts)
     ]
     assert {len(row) for row in rows} == {len(list_columns.names(content=True))}
 

@@ -26,6 +26,7 @@ from app.kit.vault import Vault
 from tests.api_client import ApiClient
 from tests.command_line import CommandResult, takedown
 from tests.databases import Story, kind_of
+from tests.examples import first_quickly
 from tests.factories import SECRET
 from tests.killed_server import CALLERS, Caseworker, known
 from tests.sample_record import facts, populate
@@ -128,7 +129,7 @@ on_sqlite = pytest.mark.parametrize("address", ["sqlite"], indirect=True)
 @on_sqlite
 @pytest.mark.parametrize("name", ["a.backup", KEYS_FILE])
 @pytest.mark.parametrize("damage", ["cut", "flipped"])
-@pytest.mark.parametrize("places", [20, pytest.param(100, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("places", first_quickly([8, 100]))
 def test_a_damaged_backup_is_refused_in_one_line_and_leaves_nothing(
     tmp_path: Path, backup: Path, name: str, damage: str, places: int
 ) -> None:

@@ -15,6 +15,7 @@ from app import main, proof
 from app.kit import settings as settings_of
 from app.kit.settings import ROOT
 from app.tables import metadata
+from tests.examples import later
 from tests.server_process import Server, made_ready, serving
 
 
@@ -85,15 +86,11 @@ run()
 """
 
 
-SLOW = pytest.mark.slow
-
-
 @pytest.mark.parametrize(
     "words",
     [
         "token add x --scope admin",
-        "serve --port 0",
-        *(pytest.param(words, marks=SLOW) for words in ("migrate", "verify", "export")),
+        *map(later, ("serve --port 0", "migrate", "verify", "export")),
     ],
 )
 def test_a_command_on_a_full_disk_says_so_in_one_line(tmp_path: Path, words: str) -> None:

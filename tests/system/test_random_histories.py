@@ -8,6 +8,7 @@ from app import proof
 from app.context import Context
 from app.kit.clock import stamp
 from tests.api_client import ApiClient
+from tests.examples import later
 from tests.factories import ManualClock
 from tests.metrics.agreement import timelines_in
 from tests.metrics.oracle_2026_2.timeline import Takedown
@@ -16,7 +17,7 @@ from tests.system import states_oracle
 
 
 @pytest.mark.parametrize(
-    ("address", "seed"), [("sqlite", 1), ("postgresql", 4)], indirect=["address"]
+    ("address", "seed"), [("sqlite", 1), later("postgresql", 4)], indirect=["address"]
 )
 def test_states_are_those_of_the_slow_reckoning(
     api: ApiClient, clock: ManualClock, parts: Context, seed: int

@@ -21,6 +21,7 @@ from app.kit.settings import ROOT
 from tests import long_polls
 from tests.api.factories import TAKEDOWN, logged
 from tests.api_client import ApiClient
+from tests.examples import first_quickly
 from tests.factories import ManualClock
 from tests.server_process import Server, admin_session, made_ready, serving
 from tests.web.web_client import WebClient
@@ -183,7 +184,7 @@ def test_the_faces_never_take_the_workspace_from_memory() -> None:
 # As it is served.
 
 
-@pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
+@pytest.mark.parametrize("kind", first_quickly(["sqlite", "postgresql"]))
 def test_two_servers_on_one_database_have_one_truth(
     tmp_path: Path, empty: Callable[[str], str], kind: str
 ) -> None:
@@ -211,7 +212,7 @@ def test_two_servers_on_one_database_have_one_truth(
     assert "Another Hotline" in str(frozen["fields"])
 
 
-@pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
+@pytest.mark.parametrize("kind", first_quickly(["postgresql", "sqlite"]))
 def test_what_one_server_records_wakes_who_waits_at_the_other(
     tmp_path: Path, empty: Callable[[str], str], kind: str
 ) -> None:

@@ -12,6 +12,7 @@ from app.takedowns.replay_order import standing
 from tests import random_histories
 from tests.api.factories import OTHER_POST_URL, record, submitted
 from tests.api_client import ApiClient
+from tests.examples import later
 from tests.factories import ManualClock
 from tests.random_histories import HistoryWriter
 
@@ -45,7 +46,9 @@ def test_the_last_contacts_are_those_that_stand_newest_first(
 
 
 @pytest.mark.parametrize(
-    ("address", "seed"), [("sqlite", 4), ("sqlite", 9), ("postgresql", 6)], indirect=["address"]
+    ("address", "seed"),
+    [("sqlite", 4), later("sqlite", 9), ("postgresql", 6)],
+    indirect=["address"],
 )
 def test_the_last_contacts_are_those_of_all_timelines(
     api: ApiClient,

@@ -21,6 +21,7 @@ from app.context import Context
 from app.kit import settings as settings_of
 from app.kit.clock import starting_at
 from tests.factories import ManualClock
+from tests.fictional_year import FICTION
 
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 # Milliseconds that a slow machine may take for what a quick one does at once.
@@ -30,12 +31,6 @@ FLAGS = (
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync",
     "--disable-background-networking", "--disable-component-update", "--disable-dev-shm-usage",
 )  # fmt: skip
-FICTION = {
-    "demo": True,
-    "organisation_name": "Fictional Hotline",
-    "organisation_email": "notices@hotline.demo.invalid",
-    "rate_limit": 0,
-}
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -53,7 +48,7 @@ def pytest_browsers_come_last(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: item.path in last)
 
 
-def first_quickly(values: Iterable[Any]) -> list[Any]:
+def quickly_in_a_browser(values: Iterable[Any]) -> list[Any]:
     """Values for a browser's test; `./run test` tries the first of them."""
     first, *others = values
     return [pytest.param(first, marks=pytest.mark.quick), *others]
@@ -68,17 +63,6 @@ class Site(NamedTuple):
 
     address: str
     parts: Context
-
-
-@pytest.fixture(scope="session")
-def year(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A data folder with the fictional year; tests serve copies of it."""
-    folder = tmp_path_factory.mktemp("year")
-    clock = demo.Moving()
-    parts = main.context(settings_of.read(folder, **FICTION), clock)
-    demo.fill(parts.database, parts.workspace, clock)
-    parts.database.close()
-    return folder
 
 
 @pytest.fixture(scope="module")

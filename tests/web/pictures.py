@@ -21,7 +21,8 @@ from app import demo, main
 from app.kit import settings as settings_of
 from app.kit.settings import ROOT
 from app.takedowns.models import events, takedowns
-from tests.web.conftest import CHROMIUM, FICTION, FLAGS, Site, served
+from tests.fictional_year import FICTION
+from tests.web.conftest import CHROMIUM, FLAGS, Site, served
 
 FOLDER = ROOT / "docs/pictures"
 WIDTH, TALLEST = 1280, 1400

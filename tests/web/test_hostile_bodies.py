@@ -4,6 +4,7 @@ import pytest
 
 from app.context import Context
 from app.http.bodies import MAX_LARGE_BODY
+from tests.examples import later
 from tests.web.pages import everything, pages
 from tests.web.web_client import WebClient
 
@@ -18,17 +19,17 @@ MULTIPART = (
     ("status", "body", "kind"),
     [
         (400, b"a=%00", FORM),
-        (400, b"a=\0", FORM),
-        (400, b"a=%zz", FORM),
-        (400, b"a=%", FORM),
+        later(400, b"a=\0", FORM),
+        later(400, b"a=%zz", FORM),
+        later(400, b"a=%", FORM),
         (400, b"a=%ff", FORM),
-        (400, b"a=\xff", FORM),
-        (400, b"%ed%a0%80=1", FORM),
-        (400, b"&".join(b"a%d=b" % number for number in range(10_000)), FORM),
+        later(400, b"a=\xff", FORM),
+        later(400, b"%ed%a0%80=1", FORM),
+        later(400, b"&".join(b"a%d=b" % number for number in range(10_000)), FORM),
         (413, b"a=" + b"b" * MAX_LARGE_BODY, FORM),
         (415, b'{"a": "b"}', "application/json"),
-        (415, b'{"a": "b"}', "text/plain"),
-        (415, b"a=b", ""),
+        later(415, b'{"a": "b"}', "text/plain"),
+        later(415, b"a=b", ""),
         (415, MULTIPART, "multipart/form-data; boundary=x"),
     ],
     ids=lambda value: str(value)[:24],

@@ -14,9 +14,9 @@ from app.kit.clock import starting_at
 from app.kit.languages import Language
 from app.takedowns.models import takedowns
 from tests.databases import Story
+from tests.fictional_year import FICTION
 from tests.sample_record import populate
 from tests.web.codes_in_words import codes_of, codes_on
-from tests.web.conftest import FICTION
 from tests.web.web_client import WebClient
 
 PAGES = ("/inbox", "/takedowns", "/search", "/takedowns/new")

@@ -13,7 +13,7 @@ from app.notices import drafts
 from app.schemas.vocabularies import StatusChange, StatusState
 from app.takedowns import bases, flagger_status
 from app.takedowns.flagger_status import Change, Standing
-from app.web.shell import error_messages, forms
+from app.web.shell import downloads, error_messages, forms
 from app.web.shell.request_context import Visit, require_rights
 
 router = APIRouter(prefix="/admin/status")
@@ -98,6 +98,7 @@ def _page(visit: Visit, error: TrackerError | None = None) -> Response:
         "administration/status.html",
         200 if error is None else 422,
         history=history,
+        as_sheets=downloads.addresses("/admin/status"),
         standing=status,
         steps=FOLLOWS.get(status.state, ()),
         categories=[one.code for one in catalogue.categories.values() if one.illegal],

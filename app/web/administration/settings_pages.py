@@ -19,7 +19,7 @@ from app.platforms.platform import Platform, environment_name
 from app.schemas.vocabularies import Basis
 from app.takedowns import bases, chain, clock_skew
 from app.web.administration import first_steps, flagger_status
-from app.web.shell import error_messages, forms
+from app.web.shell import downloads, error_messages, forms
 from app.web.shell.request_context import Visit, require_rights
 
 router = APIRouter(prefix="/admin")
@@ -98,6 +98,7 @@ def platforms(visit: Administrator) -> Response:
         platforms=catalogue.platforms.values(),
         held=held,
         standing=status,
+        as_sheets=downloads.addresses("/admin/platforms"),
     )
 
 
@@ -206,6 +207,7 @@ def _platform_page(visit: Visit, slug: str, error: TrackerError | None = None) -
         200 if error is None else 422,
         platform=found,
         held=held,
+        as_sheets=downloads.addresses(f"/admin/platforms/{slug}/bases"),
         standing=status,
         hours=HOURS,
         own_hours=changed.get("targets", {}).get(slug, {}),

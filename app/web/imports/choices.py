@@ -5,12 +5,16 @@ from collections.abc import Mapping, Sequence
 from app.imports import guessing
 from app.imports.heading_words import SAYS_NOTHING, SYNONYMS
 from app.imports.plan import NOTHING
+from app.imports.vocabularies import AnswerWord
 from app.kit import wording
 from app.kit.languages import Language
 from app.kit.wording import Words
 from app.takedowns import platform_names
 from app.web.shell import labels
 from app.web.shell.request_context import Visit
+
+ANSWER = "import_answer"
+ANSWERS = frozenset(AnswerWord)
 
 
 def of(visit: Visit, target: str) -> list[tuple[str, str]]:
@@ -24,7 +28,10 @@ def of(visit: Visit, target: str) -> list[tuple[str, str]]:
             for slug, one in catalogue.platforms.items()
         }
         return sorted(named.items(), key=lambda one: (one[0] == "other", one[1].lower()))
-    return [(code, labels.of(visit.words, target, code)) for code in labels.CODES[target]]
+    found = [(code, labels.of(visit.words, target, code)) for code in labels.CODES[target]]
+    if target == "outcome":
+        found += [(code, labels.of(visit.words, ANSWER, code)) for code in AnswerWord]
+    return found
 
 
 def column_name(words: Words, target: str) -> str:
@@ -47,6 +54,7 @@ def _words(visit: Visit, target: str) -> Mapping[str, Sequence[str]]:
         if target == "category":
             own = [*catalogue.categories[code].labels.values()]
         elif target != "platform":
-            own = [labels.of(wording.words_of(one), target, code) for one in Language]
+            table = ANSWER if code in ANSWERS else target
+            own = [labels.of(wording.words_of(one), table, code) for one in Language]
         known[code] = [*own, *usual.get(code, ())]
     return known

@@ -76,6 +76,15 @@ _OF_MOMENTS: Mapping[str, str] = {
     RowRule.WITHOUT_MOMENT: N_(
         "The row says what happened and not when. Fill the day in, or empty the other cell."
     ),
+    RowRule.NO_DAY_BACK: N_(
+        "The row says that it came back online, and not when that was seen after it was gone. Fill "
+        "that day in, or choose its column; else choose “Nothing” for this word, and record it on "
+        "the page of the request."
+    ),
+    RowRule.NO_DAY_ASKED: N_(
+        "The row says that the platform asked for more, and not when. Fill in the day of its "
+        "answer."
+    ),
 }
 _OF_NOTICES: Mapping[str, str] = {
     Lack.TOO_LONG: N_("This is too long. Shorten it."),

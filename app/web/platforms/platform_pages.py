@@ -82,7 +82,7 @@ def scorecard(slug: str, visit: Reader) -> Response:
         units=metrics_page.UNITS,
         as_sheets={
             figure: downloads.addresses(f"/platforms/{slug}/{figure}")
-            for figure in ("open", "refused")
+            for figure in ("open", "refused", "channels")
         }
         | {"published": downloads.addresses("/metrics/published", {"platform": slug})},
     )

@@ -21,6 +21,7 @@ from app.reports.made import Made
 from app.reports.report import Report
 from app.reports.tables import TOTAL
 from app.web.reports import cell_names, names
+from app.web.shell.downloads import SheetForm
 from app.web.shell.request_context import Numbered, Visit, require_rights
 
 router = APIRouter(prefix="/reports/{report_id}")
@@ -79,8 +80,17 @@ def _page(visit: Visit, report: Report, shown: Document, *, number: int | None) 
         under_the_line=actions.UNDER_THE_LINE,
         total=TOTAL,
         rows_of=cell_names.Rows(report.id, of),
+        as_sheets=_kept_forms(visit, report, shown, number=number) if number else {},
         **names.of(visit),
     )
+
+
+def _kept_forms(
+    visit: Visit, report: Report, shown: Document, *, number: int
+) -> dict[SheetForm, str]:
+    """Return where a version's own sheets are, in the visitor's language where it has that."""
+    spoken = visit.language if visit.language in shown.languages else shown.languages[0]
+    return {form: f"/reports/{report.id}/versions/{number}/{spoken}/{form}" for form in SheetForm}
 
 
 def _in_short(visit: Visit, shown: Document) -> list[Prose]:

@@ -14,7 +14,7 @@ from app.metrics.questions import EVER
 from app.reports import archive, drafts, spans
 from app.reports.vocabularies import ReportKind
 from app.web.reports import names
-from app.web.shell import error_messages, forms, labels
+from app.web.shell import downloads, error_messages, forms, labels
 from app.web.shell.request_context import Visit, require_rights
 
 router = APIRouter(prefix="/reports")
@@ -90,6 +90,7 @@ def _page(visit: Visit, error: TrackerError | None = None) -> Response:
         200 if error is None else 422,
         reports=found,
         last_versions=last_versions,
+        as_sheets=downloads.addresses("/reports"),
         spans=spans.offered(today),
         kinds=[(kind, labels.of(visit.words, "report_kind", kind)) for kind in ReportKind],
         ticked=visit.form.all("language") if visit.form.fields else list(Language),

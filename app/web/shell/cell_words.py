@@ -18,9 +18,11 @@ KINDS: Mapping[str, str] = {
     "whose_turn": "turn",
     "next_step": "step",
     "basis": "basis",
+    "bases": "basis",
     "ai_generated": "ai_generated",
     "person_is_minor": "minor",
     "language": "language",
+    "languages": "language",
     "item_kinds": "kind",
     "item_states": "state",
     "item_outcomes": "outcome",
@@ -72,13 +74,14 @@ def _tell(visit: Visit, column: str, own: Labels) -> Tell | None:
     """Return how the codes of a column are told, given the platform of their row."""
     catalogue, words, language = visit.workspace.catalogue, visit.words, visit.language
 
-    special: Mapping[str, Tell] = {
+    special: dict[str, Tell] = {
         "category": lambda code, _: catalogue.category_name(code, language),
         "platform": lambda slug, _: platform_names.of_slug(words, catalogue, slug),
         "provider": lambda name, _: platform_names.named(words, name),
         "product": lambda code, slug: catalogue.product_name(slug, code, language),
         "channel": lambda code, slug: catalogue.channel_name(slug, code, language),
     }
+    special |= {"categories": special["category"], "not_honoured_by": special["platform"]}
     found = special.get(column)
     table = {**labels.TABLES.get(KINDS.get(column, ""), {}), **own.get(column, {})}
     if found is None and not table:

@@ -108,15 +108,23 @@ def answered(visit: Visit, table: Table, form: SheetForm) -> Response:
 
 
 def recorded(
-    visit: Visit, table: Table, form: SheetForm, *, detail: Mapping[str, Json]
+    visit: Visit,
+    table: Table,
+    form: SheetForm,
+    *,
+    detail: Mapping[str, Json],
+    reference: str | None = None,
 ) -> Response:
-    """Hand a table out and write down that it was, and whether with what is sealed at rest."""
+    """Hand a table out and write down that it was, and whether with what is sealed at rest.
+
+    `reference` names the one request that it is of.
+    """
     file, is_whole = None, True
     if table.sealed and form is SheetForm.XLSX:
         file, is_whole = _workbook(visit, table)
     told = {**detail, **dict.fromkeys(table.sealed.values(), is_whole)}
     with visit.write() as unit:
-        audit.record(unit, visit.actor.name, Action.EXPORTED, reference=None, **told)
+        audit.record(unit, visit.actor.name, Action.EXPORTED, reference=reference, **told)
     return answered(visit, table, form) if file is None else _streamed(_pieces(file), table, form)
 
 

@@ -19,6 +19,9 @@ _TABLES: dict[str, dict[str, str]] = {
         "answered_at": N_("First answer of a person there: when"),
         "decided_at": N_("Platform decided: when"),
         "seen_gone_at": N_("Seen gone by us: when"),
+        "seen_live_at": N_("Seen back online by us: when"),
+        "asked_at": N_("Platform asked for more: when"),
+        "question": N_("What the platform asked"),
         "ticket_id": N_("Ticket number of the platform"),
         "outcome": N_("What the platform decided"),
         "ground": N_("On what the decision rests"),
@@ -28,12 +31,18 @@ _TABLES: dict[str, dict[str, str]] = {
         "answered_at_time": N_("First answer of a person there: time of day"),
         "decided_at_time": N_("Platform decided: time of day"),
         "seen_gone_at_time": N_("Seen gone by us: time of day"),
+        "seen_live_at_time": N_("Seen back online by us: time of day"),
+        "asked_at_time": N_("Platform asked for more: time of day"),
         "person_is_minor": N_("Person shown is a minor"),
     },
     "import_group": {
         "content": N_("What and where"),
         "history": N_("What happened"),
         "facts": N_("Further facts"),
+    },
+    "import_answer": {
+        "came_back": N_("Removed, later back online"),
+        "information_requested": N_("Asked for more"),
     },
     "known_by": {
         "external_ref": N_("It has the same number of the case system."),

@@ -38,6 +38,7 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
         "shortened": N_(
             "The spreadsheet shortened this number. Format the cell as text, then enter it whole."
         ),
+        "cell_too_long": N_("The cell holds more than 8,192 characters. Shorten it."),
         # a row
         "partly_reported": N_(
             "Some of these addresses stand in another request. Give them a row of their own."

@@ -23,7 +23,7 @@ from app.web.notices.notice_card import Card, Which
 from app.web.shell import assigning, error_messages, forms, meanwhile, sites
 from app.web.shell.error_messages import Complaint
 from app.web.shell.request_context import Visit, require_rights
-from app.web.takedown import doubts, view_model
+from app.web.takedown import doubts, takedown_sheets, view_model
 from app.web.takedown.actions import ACTIONS, Fields
 from app.web.takedown.view_model import Revealed
 
@@ -139,6 +139,7 @@ def show(
         aside_until=aside_until,
         card=card,
         has_reminder=has_reminder,
+        as_sheets=takedown_sheets.addresses(reference),
         dsa=category.dsa if category else None,
         doubts=doubts,
         doubt=doubt,

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated, Any, NamedTuple
 
 from fastapi import APIRouter
 from starlette.exceptions import HTTPException
@@ -23,32 +23,52 @@ from app.platforms.catalogue import Catalogue
 from app.platforms.channels import Channel
 from app.platforms.platform import Platform
 from app.schemas.vocabularies import Basis, Purpose
-from app.web.shell import error_messages
+from app.web.shell import downloads, error_messages
 from app.web.shell.request_context import Visit, require_rights
 
 router = APIRouter(prefix="/templates")
 Reader = Annotated[Visit, require_rights(Scope.TAKEDOWNS_READ)]
 
 
+class Asked(NamedTuple):
+    """Which notices the grid is about."""
+
+    basis: Basis
+    notice_language: Language
+
+
 @router.get("")
 def grid(visit: Reader) -> Response:
     """Show which channel a notice takes by default: platforms by categories, gaps included."""
-    basis = _one_of(visit, "basis", tuple(Basis), otherwise=Basis.ARTICLE_16)
-    language = _one_of(visit, "notice_language", tuple(Language), otherwise=SOURCE)
-    catalogue = visit.workspace.catalogue
-    found = coverage.cells(catalogue.platforms.values(), list(catalogue.categories.values()))
-    cells = [cell for cell in found if cell.basis == basis]
+    asked = asked_of(visit)
+    cells, catalogue = cells_of(visit, asked), visit.workspace.catalogue
     return visit.page(
         "templates/grid.html",
-        basis=basis,
+        basis=asked.basis,
         bases=tuple(Basis),
-        notice_language=language,
+        notice_language=asked.notice_language,
         notice_languages=Language,
-        rows=_alike(cells),
+        rows=alike(cells),
         categories=len(catalogue.categories),
-        gaps=sum(not cell.reads(language) for cell in cells),
+        gaps=sum(not cell.reads(asked.notice_language) for cell in cells),
         texts=catalogue.texts,
+        as_sheets=downloads.addresses("/templates", asked._asdict()),
     )
+
+
+def asked_of(visit: Visit) -> Asked:
+    """Read from an address which notices the grid is about."""
+    return Asked(
+        _one_of(visit, "basis", tuple(Basis), otherwise=Basis.ARTICLE_16),
+        _one_of(visit, "notice_language", tuple(Language), otherwise=SOURCE),
+    )
+
+
+def cells_of(visit: Visit, asked: Asked) -> list[Cell]:
+    """Return the cells of the grid, platform by platform."""
+    catalogue = visit.workspace.catalogue
+    found = coverage.cells(catalogue.platforms.values(), list(catalogue.categories.values()))
+    return [cell for cell in found if cell.basis == asked.basis]
 
 
 @router.get("/check")
@@ -109,7 +129,7 @@ def preview(slug: str, visit: Reader) -> Response:
     )
 
 
-def _alike(cells: Sequence[Cell]) -> list[tuple[str, list[tuple[Cell, list[str]]]]]:
+def alike(cells: Sequence[Cell]) -> list[tuple[str, list[tuple[Cell, list[str]]]]]:
     """Return for each platform its channels, each with the categories that take it."""
     platforms: dict[str, dict[str | None, tuple[Cell, list[str]]]] = {}
     for cell in cells:

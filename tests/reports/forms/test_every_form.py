@@ -10,6 +10,7 @@ from app.reports.document import CountedTable, Document
 from app.reports.forms import RENDERERS
 from app.reports.forms.edition import Edition
 from app.reports.vocabularies import HandFigure, Heading, ReportForm, ReportKind
+from tests.examples import later
 from tests.reports.documents import document, nothing_counted
 from tests.reports.forms.reading import (
     WebPage,
@@ -19,13 +20,9 @@ from tests.reports.forms.reading import (
     words_of,
 )
 
-# Each kind in some language, and the law's own in each; the others are many more of the same.
+# Each kind in one language; the others are many more of the same.
 KINDS = [
-    pytest.param(
-        kind,
-        language,
-        marks=[] if kind == ReportKind.ARTICLE_22 or language == Language.NL else pytest.mark.slow,
-    )
+    (kind, language) if language == Language.NL else later(kind, language)
     for kind, language in product(ReportKind, Language)
 ]
 HOSTILE = (

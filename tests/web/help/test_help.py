@@ -14,6 +14,7 @@ from app.web.help.entries import ENTRIES, GROUPS, TITLES
 from app.web.help.vocabularies import HelpGroup, HelpWord
 from app.web.shell.rendering import WEB
 from app.web.takedown import doubts
+from tests.examples import first_quickly
 from tests.web.conftest import OpenPage, Site
 from tests.web.translations import sentences
 from tests.web.web_client import WebClient
@@ -141,7 +142,7 @@ def test_the_next_step_leads_to_the_page_that_says_what_to_do(
 
 
 @on_sqlite
-@pytest.mark.parametrize("language", Language)
+@pytest.mark.parametrize("language", first_quickly(Language))
 def test_every_word_has_a_page_and_the_first_page_lists_it(
     parts: Context, language: Language
 ) -> None:
@@ -179,7 +180,6 @@ def test_outside_the_demo_a_first_week_has_its_text_and_no_way_to_try(parts: Con
     ]
 
 
-@pytest.mark.quick
 def test_a_new_caseworker_is_led_from_a_doubt_to_what_to_do(
     site: Site, open_page: OpenPage
 ) -> None:

@@ -9,7 +9,7 @@ from app.kit.languages import Language
 from app.notices import frozen, prepared
 from app.takedowns import queries
 from tests.proof.falsified import Record
-from tests.web.conftest import OpenPage, Site, first_quickly
+from tests.web.conftest import OpenPage, Site
 from tests.web.inbox.fresh_takedowns import fresh_takedowns
 from tests.web.inbox.test_bulk import choose, kinds
 from tests.web.inbox.test_reminders import UNTOUCHED, chase, tidy
@@ -20,7 +20,7 @@ __all__ = ["tidy"]  # what another test left is out of the way
 
 PAGE, CHASE = "/inbox/reminders", "/inbox/chase/instagram"
 JOINT = "[data-testid=joint]"
-IN_EACH = pytest.mark.parametrize("language", first_quickly(Language))
+IN_EACH = pytest.mark.parametrize("language", Language)
 
 
 def reminder(site: Site, reference: str) -> Any:

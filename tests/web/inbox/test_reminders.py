@@ -16,7 +16,7 @@ from app.takedowns import queries, snoozes
 from app.takedowns.models import takedowns
 from app.takedowns.timeline import Actor
 from tests.proof.falsified import Record
-from tests.web.conftest import OpenPage, Site, first_quickly
+from tests.web.conftest import OpenPage, Site
 from tests.web.inbox.fresh_takedowns import fresh_takedowns
 from tests.web.inbox.test_bulk import choose, kinds, state
 from tests.web.notices.cards import unfolded
@@ -96,7 +96,7 @@ def ten_are_prepared(
     return page, ten
 
 
-@pytest.mark.parametrize("javascript", first_quickly([True, False]))
+@pytest.mark.parametrize("javascript", [True, False])
 def test_ten_chased_are_ten_to_be_sent_and_what_was_sent_and_undone_is_what_the_record_says(
     site: Site, open_page: OpenPage, javascript: bool
 ) -> None:

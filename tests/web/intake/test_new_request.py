@@ -10,7 +10,7 @@ from sqlalchemy import delete, select
 
 from app.accounts.models import audit, sessions
 from app.kit.languages import Language
-from tests.web.conftest import OpenPage, Site, first_quickly
+from tests.web.conftest import OpenPage, Site, quickly_in_a_browser
 from tests.web.intake.intake_page import (
     NEW,
     Keyboard,
@@ -32,7 +32,7 @@ MESSAGES = [
 CARDS = "[data-testid^=notice-]"
 
 
-@pytest.mark.parametrize("language", first_quickly(Language))
+@pytest.mark.parametrize("language", quickly_in_a_browser(Language))
 def test_five_links_become_three_submitted_notices_in_fewer_than_seventy_one_keys(
     site: Site, open_page: OpenPage, language: str
 ) -> None:
@@ -74,7 +74,6 @@ def copied_and_submitted(keyboard: Keyboard, left: int) -> None:
     expect(page.get_by_test_id("mark-submitted")).to_have_count(left)
 
 
-@pytest.mark.quick
 def test_the_same_works_without_a_script(site: Site, open_page: OpenPage) -> None:
     page = opened(site, open_page, javascript=False)
 

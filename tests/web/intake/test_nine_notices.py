@@ -13,7 +13,7 @@ from app.kit.languages import Language
 from app.takedowns import addressees, queries
 from app.takedowns.addressees import Addressee
 from tests.pasted_messages import message, of_google, of_sites
-from tests.web.conftest import OpenPage, Site, first_quickly
+from tests.web.conftest import OpenPage, Site
 from tests.web.intake.intake_page import items_of, log, logged, opened
 from tests.web.notices.cards import unfolded
 from tests.web.page_checks import announced, scrolls_sideways, violations
@@ -59,7 +59,7 @@ def card_of(page: Page, host: str) -> Locator:
     return page.locator("[data-testid=notice-other]").filter(has_text=host)
 
 
-@pytest.mark.parametrize("language", first_quickly(Language))
+@pytest.mark.parametrize("language", Language)
 def test_one_message_becomes_nine_notices_each_naming_only_its_own(
     site: Site, open_page: OpenPage, language: str
 ) -> None:

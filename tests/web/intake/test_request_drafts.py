@@ -66,7 +66,6 @@ def test_a_draft_left_for_another_case_waits_there_and_is_not_carried_along(
     assert page.input_value("#paste") == first
 
 
-@pytest.mark.quick
 def test_a_new_request_is_empty_while_one_of_a_case_waits(site: Site, open_page: OpenPage) -> None:
     page = opened(site, open_page, "/inbox")
     page.keyboard.press("c")

@@ -12,8 +12,7 @@ from app.accounts import audit
 from app.accounts.audit import Wanted
 from app.context import Context
 from app.kit.languages import Language
-from tests.api_client import ApiClient
-from tests.factories import ManualClock
+from tests.databases import Story
 from tests.sample_record import populate
 from tests.web.web_client import WebClient
 
@@ -23,8 +22,12 @@ IN_WORDS = {"platform", "category", "stands", "complaint"}
 
 
 @pytest.fixture
-def visitor(parts: Context, api: ApiClient, clock: ManualClock) -> WebClient:
-    populate(api, clock)
+def past() -> Story:
+    return populate
+
+
+@pytest.fixture
+def visitor(parts: Context) -> WebClient:
     return WebClient.signed_in(parts, "manager")
 
 

@@ -18,7 +18,6 @@ PINNED = "as_of=2026-11-03T14:00:00Z"
 ROWS = re.compile(r'<a href="(/metrics/rows\?[^"]*)">([^<]*)</a>')
 
 
-@pytest.mark.quick
 def test_where_the_items_stand_adds_up(site: Site, open_page: OpenPage) -> None:
     page = open_page(site, f"/metrics?{PINNED}", "manager")
 

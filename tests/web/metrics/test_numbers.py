@@ -18,9 +18,9 @@ from app.kit import settings as settings_of
 from app.kit.clock import stamp, starting_at
 from tests.api_client import ApiClient
 from tests.factories import ManualClock
+from tests.fictional_year import FICTION
 from tests.metrics.agreement import differences, timelines_in
 from tests.metrics.oracle_2026_2 import Timeline, curve
-from tests.web.conftest import FICTION
 from tests.web.metrics import figures_oracle, odd_platforms
 from tests.web.metrics.figures_oracle import Answer, Asked, Days
 from tests.web.web_client import WebClient

@@ -134,7 +134,6 @@ def test_an_address_is_copied_without_ever_being_on_the_page(
     assert violations(page) == []
 
 
-@pytest.mark.quick
 def test_where_the_browser_refuses_to_copy_the_text_is_selected(
     site: Site, open_page: OpenPage
 ) -> None:

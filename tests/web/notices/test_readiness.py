@@ -57,6 +57,7 @@ def test_ready_is_what_can_be_sent_and_nothing_else(parts: Context, visitor: Web
     assert min(map(len, found.values())) > 3
 
 
+@pytest.mark.slow
 def test_a_badge_that_looks_at_the_words_alone_is_found(
     parts: Context, visitor: WebClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:

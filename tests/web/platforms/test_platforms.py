@@ -9,7 +9,8 @@ from app import demo, main
 from app.kit import settings as settings_of
 from app.kit.clock import starting_at
 from app.kit.languages import Language
-from tests.web.conftest import FICTION, OpenPage, Site, served
+from tests.fictional_year import FICTION
+from tests.web.conftest import OpenPage, Site, served
 from tests.web.page_checks import scrolls_sideways, violations
 
 

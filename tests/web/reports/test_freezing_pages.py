@@ -7,6 +7,7 @@ import pytest
 from app.context import Context
 from app.reports import archive, drafts
 from tests.api_client import ApiClient
+from tests.databases import Story
 from tests.factories import ManualClock
 from tests.sample_record import facts, populate, submit
 from tests.web.reports.manager import (
@@ -26,9 +27,13 @@ pytestmark = pytest.mark.parametrize("address", ["sqlite"], indirect=True)
 
 
 @pytest.fixture
-def manager(parts: Context, api: ApiClient, clock: ManualClock) -> WebClient:
+def past() -> Story:
+    return populate
+
+
+@pytest.fixture
+def manager(parts: Context) -> WebClient:
     """Somebody who reports on takedowns in every stage."""
-    populate(api, clock)
     return WebClient.signed_in(parts, "manager")
 
 

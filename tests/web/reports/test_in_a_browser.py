@@ -20,7 +20,6 @@ def begin(page: Page, first: str, last: str) -> str:
     return page.url.partition("?")[0]
 
 
-@pytest.mark.quick
 def test_a_manager_gets_from_the_menu_to_the_freeze_without_a_script(
     site: Site, open_page: OpenPage
 ) -> None:

@@ -12,7 +12,7 @@ from app.reports.report import LONGEST_TEXT, Report
 from app.web.shell import unsent_forms
 from app.web.shell.forms import Form
 from tests.api_client import ApiClient
-from tests.factories import ManualClock
+from tests.databases import Story, nothing
 from tests.sample_record import facts, populate, submit
 from tests.web.reports import manager as at_work
 from tests.web.reports.manager import YEAR, begin, hidden, links, seen, words, write, write_all
@@ -28,9 +28,14 @@ def manager(parts: Context) -> WebClient:
 
 
 @pytest.fixture
-def record(api: ApiClient, clock: ManualClock) -> list[str]:
+def past(request: pytest.FixtureRequest) -> Story:
+    return populate if "record" in request.fixturenames else nothing
+
+
+@pytest.fixture
+def record(told: list[str]) -> list[str]:
     """Takedowns in every stage."""
-    return populate(api, clock)
+    return told
 
 
 def stored(parts: Context) -> Report:

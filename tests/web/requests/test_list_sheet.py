@@ -15,8 +15,7 @@ from app.context import Context
 from app.kit.languages import Language
 from app.takedowns import list_columns
 from app.web.requests import list_sheet
-from tests.api_client import ApiClient
-from tests.factories import ManualClock
+from tests.databases import Story
 from tests.sample_record import populate
 from tests.web.web_client import WebClient
 
@@ -25,8 +24,12 @@ TOXIC = ("http", "C7aB2cD3", "fixture", "analyst", "Third picture")
 
 
 @pytest.fixture
-def visitor(parts: Context, api: ApiClient, clock: ManualClock) -> WebClient:
-    populate(api, clock)
+def past() -> Story:
+    return populate
+
+
+@pytest.fixture
+def visitor(parts: Context) -> WebClient:
     return WebClient.signed_in(parts, "manager")
 
 

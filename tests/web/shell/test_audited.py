@@ -77,3 +77,25 @@ def test_whoever_is_refused_something_stands_in_the_log(
 
     assert answer.status_code == 403
     assert written(parts, "denied") == [("denied", None, {"lack": lack, "page": page})]
+
+
+@pytest.mark.parametrize(
+    ("table", "tickets"), [("timeline", True), ("locations", False), ("notices", False)]
+)
+def test_a_table_of_one_request_is_an_export_of_that_one(
+    parts: Context, takedown: str, table: str, tickets: bool
+) -> None:
+    answer = WebClient.signed_in(parts).get(f"{takedown}/{table}.csv")
+
+    detail = {"what": table, "content": False, "tickets": tickets}
+    assert ("T-1" in answer.text) == tickets
+    assert URL not in answer.text
+    assert written(parts, "exported") == [("exported", takedown.split("/")[2], detail)]
+
+
+def test_a_table_that_is_not_there_is_none(parts: Context, takedown: str) -> None:
+    visitor = WebClient.signed_in(parts)
+    paths = (f"{takedown}/timelines.csv", "/takedowns/TD-222222/timeline.csv")
+
+    assert [visitor.get(path).status_code for path in paths] == [404, 404]
+    assert written(parts, "exported") == []

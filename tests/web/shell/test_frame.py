@@ -64,7 +64,6 @@ def test_a_policy_without_exceptions_stands_on_every_page(site: Site, open_page:
         assert "unsafe" not in policy
 
 
-@pytest.mark.quick
 def test_who_is_not_signed_in_is_sent_to_sign_in_and_back(site: Site, open_page: OpenPage) -> None:
     page = open_page(site, "/inbox", role=None)
 

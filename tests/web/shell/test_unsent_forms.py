@@ -19,7 +19,7 @@ from tests.factories import ManualClock
 from tests.reports.frozen import begun
 from tests.sample_record import facts
 from tests.users import PASSWORD, SecondFactor, add_second_factor, add_user, totp_code
-from tests.web.conftest import OpenPage, Site
+from tests.web.conftest import OpenPage, Site, quickly_in_a_browser
 from tests.web.factories import submitted
 from tests.web.intake.intake_page import NEW, link, opened, paste, sample
 from tests.web.pages import everything, pages
@@ -50,8 +50,7 @@ def sign_in_again(page: Browsed) -> None:
     page.click("[data-testid=demo-caseworker]")
 
 
-@pytest.mark.quick
-@pytest.mark.parametrize("button", ["recognise", "save"])
+@pytest.mark.parametrize("button", quickly_in_a_browser(["recognise", "save"]))
 def test_what_was_pasted_is_back_without_a_script(
     site: Site, open_page: OpenPage, button: str
 ) -> None:

@@ -78,6 +78,7 @@ def test_whatever_page_is_looked_at_nobody_has_anything(parts: Context, submitte
     look_everywhere(parts, submitted)
 
 
+@pytest.mark.slow
 @on_sqlite
 def test_a_page_that_claims_what_is_looked_at_is_found(
     parts: Context, submitted: str, monkeypatch: pytest.MonkeyPatch
