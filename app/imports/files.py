@@ -10,16 +10,19 @@ from datetime import date, datetime, time, timedelta
 from itertools import islice
 from typing import NamedTuple
 
+from app.imports.merged_cells import Merged, Range
 from app.imports.vocabularies import CellRule
-from app.kit import csv_files, workbook_files
+from app.kit import csv_files, read_sheets, workbook_files
+from app.kit.cells import unguarded
 from app.kit.errors import Refused
+from app.kit.read_sheets import ReadCell, ReadSheet
 from app.kit.texts import trimmed
-from app.kit.workbook_files import ReadCell, ReadSheet
 
 MAX_FILE = 8 * 1024 * 1024  # bytes
 MAX_UNPACKED = 48 * 1024 * 1024
 MAX_SHEETS = 40
 MAX_ROWS = 50_000  # filled ones
+LAST_ROW = 1_048_576  # of any spreadsheet
 MAX_COLUMNS = 100
 MAX_CELL = 8_192  # characters
 MAX_MERGED = 5_000
@@ -127,7 +130,7 @@ def _filled(found: Iterator[Row]) -> Iterator[Row]:
     for number, cells in found:
         last = next((at for at in range(len(cells), 0, -1) if cells[at - 1] is not None), 0)
         count += last > 0
-        if count > MAX_ROWS:
+        if count > MAX_ROWS or number > LAST_ROW:
             raise Refused("too_many_rows_to_import", f"a sheet has at most {MAX_ROWS} rows")
         if last:
             yield number, cells[:last]
@@ -145,7 +148,8 @@ def _text(content: bytes) -> str:
 
 def _of_csv(text: str) -> Iterator[Row]:
     for number, record in _records(text):
-        yield number, [_plain(cell) for cell in record[:MAX_COLUMNS]]
+        if any(record) or number > LAST_ROW:
+            yield number, [_plain(cell) for cell in record[:MAX_COLUMNS]]
 
 
 def _records(text: str) -> Iterator[tuple[int, list[str]]]:
@@ -154,7 +158,8 @@ def _records(text: str) -> Iterator[tuple[int, list[str]]]:
 
 
 def _plain(text: str) -> str | Odd | None:
-    whole = trimmed(text).replace("\0", "")
+    """Read a text; it may come from one of our own files, corrected, or saved as a workbook."""
+    whole = unguarded(trimmed(text.replace("\0", ""))).strip()
     return Odd(whole, CellRule.CELL_TOO_LONG) if len(whole) > MAX_CELL else whole or None
 
 
@@ -168,26 +173,21 @@ def _sheets(content: bytes) -> list[ReadSheet]:
 
 def _of_workbook(sheet: ReadSheet) -> Iterator[Row]:
     try:
-        merged, unsolved = _marks(sheet)
-        sheet.reset_dimensions()  # what a sheet says of its size is not believed
+        ranges, unsolved = _marks(sheet)
+        merged: Merged[Cell] = Merged(ranges)
         is_of_1904 = sheet.parent.epoch.year == 1904
-        below: dict[tuple[int, int, int], Cell] = {}
-        for number, row in enumerate(sheet.iter_rows(max_col=MAX_COLUMNS), start=1):
-            cells = [_cell(cell, is_of_1904=is_of_1904) for cell in row]
+        for number, found in read_sheets.written(sheet, MAX_COLUMNS):
+            cells = [None if cell is None else _cell(cell, is_of_1904=is_of_1904) for cell in found]
             for place in unsolved.get(number, ()):
                 if place < len(cells):
                     cells[place] = Odd("", CellRule.FORMULA_UNSOLVED)
-            for first, top, last, bottom in merged:
-                if top <= number <= bottom:
-                    cells += [None] * (last - len(cells))
-                    value = below.setdefault((first, top, last), cells[first - 1])
-                    cells[first - 1 : last] = [value] * (last - first + 1)
+            merged.part(number, cells)
             yield number, cells
     except Exception as error:
         raise workbook_files.broken(error) from error
 
 
-def _marks(sheet: ReadSheet) -> tuple[list[tuple[int, int, int, int]], dict[int, list[int]]]:
+def _marks(sheet: ReadSheet) -> tuple[list[Range], dict[int, list[int]]]:
     """Return what a reader row by row is not told: merged cells, and formulas without a result."""
     from openpyxl.utils.cell import coordinate_to_tuple, range_boundaries
 

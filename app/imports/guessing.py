@@ -9,14 +9,15 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, time
-from functools import cache
 
+from app.imports import files
 from app.imports.files import Cell, Row
 from app.imports.heading_words import WORDS
 from app.imports.targets import KINDS, Kind
 
 _LONGEST_HEADING = 60
 _LIKE_ENOUGH = 0.8
+_NEAR = 0.9  # what differs more in length alone is not compared
 _LONG_ENOUGH = 4  # letters
 _LINK = re.compile(r"^(https?://|www\.)|^[\w-]+(\.[\w-]+)+/", re.IGNORECASE)
 # Wider, for what must not be shown: anywhere in a text, an account, a host with spelled dots.
@@ -59,7 +60,7 @@ def headings(rows: Iterable[Row], number: int) -> list[str]:
     below: list[str] = []
     above: list[str] = []
     for place, cells in rows:
-        texts = [cell if isinstance(cell, str) else str(cell or "") for cell in cells]
+        texts = [files.shown(cell) for cell in cells]
         if place == number:
             below = [" ".join(text.split())[:_LONGEST_HEADING] for text in texts]
             break
@@ -84,18 +85,21 @@ def _each_once(names: Sequence[str]) -> list[str]:
     return told
 
 
-@cache
 def target_of(heading: str) -> str | None:
     """Return what a heading by itself says that its column is."""
     for words in (plain(heading), plain(heading.rpartition("–")[2])):
         words = re.sub(r" \d+$", "", words)  # noqa: PLW2901 - “Link 2” is a link too
         if words in _OWN:
             return _OWN[words]
-    near = difflib.get_close_matches(words, _OWN, n=1, cutoff=0.9) if len(words) > 4 else []
+    if len(words) <= _LONG_ENOUGH:
+        return None
+    known = [
+        one for one in _OWN if _NEAR * (len(one) + len(words)) <= 2 * min(len(one), len(words))
+    ]
+    near = difflib.get_close_matches(words, known, n=1, cutoff=_NEAR)
     return _OWN[near[0]] if near else None
 
 
-@cache
 def _within(heading: str) -> str | None:
     """Return what the longest known words in a heading say; a time of day is not told so loosely.
 

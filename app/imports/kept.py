@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final, NamedTuple
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import ColumnElement, Delete, Update, delete, insert, select, update
 
 from app.imports.models import import_parts, imports
 from app.imports.plan import Plan, Survey, plan_of, survey_of
@@ -24,6 +24,10 @@ PLAN: Final = "plan"
 SURVEY: Final = "survey"
 OUTCOMES: Final = "rows "  # then a number: what became of some rows
 _NEW = {"total": 0, "at_row": 0, "logged": 0, "known": 0, "refused": 0}
+
+
+class Overtaken(Exception):
+    """The import is not where it was seen: somebody brought it elsewhere, or took it away."""
 
 
 @dataclass(frozen=True)
@@ -78,7 +82,7 @@ def begin(unit: Unit, user_id: int, *, content: bytes, plan: Plan) -> int:
     """Keep a file that somebody sent, instead of one that they did not go on with."""
     for one in of_person(unit, user_id):
         if not one.is_at_work and not one.has_ended:
-            forget(unit, one.id)
+            forget(unit, one)
     now = steady_clock.now(unit)
     values = {"user_id": user_id, "stage": ImportStage.SENT, "changed_at": now, "is_to_stop": False}
     made = unit.connection.execute(insert(imports).values(**values, **_NEW).returning(imports.c.id))
@@ -104,21 +108,21 @@ def of_person(unit: Unit, user_id: int) -> list[Import]:
     return rows_as(Import, unit.connection.execute(query))
 
 
-def move(unit: Unit, number: int, stage: ImportStage, *, problem: str | None = None) -> None:
-    """Bring an import to another stage; a worker begins at its first row.
+def move(unit: Unit, one: Import, stage: ImportStage, *, problem: str | None = None) -> None:
+    """Bring an import from the stage it was seen at to another; a worker begins at its first row.
 
-    When it has ended, its file goes.
+    When it has ended, its file goes. Raises Overtaken.
     """
-    if stage in AT_WORK:
-        begin_anew(unit, number)
-    if stage in ENDED:
-        _forget_parts(unit, number, FILE)
-        survey = survey_kept(unit, number)
-        if survey is not None:
-            keep_survey(unit, number, replace(survey, samples=(), words=()))
     told = {"stage": stage, "problem": problem, "is_to_stop": False}
     turn = {"worker": None, "leased_until": None, "changed_at": steady_clock.now(unit)}
-    unit.connection.execute(update(imports).where(imports.c.id == number).values(**told, **turn))
+    _one(unit, update(imports).where(*_as_seen(one)).values(**told, **turn))
+    if stage in AT_WORK:
+        begin_anew(unit, one.id)
+    if stage in ENDED:
+        _forget_parts(unit, one.id, FILE)
+        survey = survey_kept(unit, one.id)
+        if survey is not None:
+            keep_survey(unit, one.id, replace(survey, samples=(), words=()))
 
 
 def begin_anew(unit: Unit, number: int) -> None:
@@ -128,22 +132,22 @@ def begin_anew(unit: Unit, number: int) -> None:
     unit.connection.execute(update(imports).where(imports.c.id == number).values(fresh))
 
 
-def stop(unit: Unit, number: int) -> None:
-    """Ask the worker to stop after the rows it is at."""
-    unit.connection.execute(update(imports).where(imports.c.id == number).values(is_to_stop=True))
+def stop(unit: Unit, one: Import) -> None:
+    """Ask the worker to stop after the rows it is at; raises Overtaken."""
+    _one(unit, update(imports).where(*_as_seen(one)).values(is_to_stop=True))
 
 
-def forget(unit: Unit, number: int) -> None:
-    """Take an import away, with all that is kept of it; what it logged stays."""
-    unit.connection.execute(delete(import_parts).where(import_parts.c.import_id == number))
-    unit.connection.execute(delete(imports).where(imports.c.id == number))
+def forget(unit: Unit, one: Import) -> None:
+    """Take an import away, with all that is kept of it; what it logged stays. Raises Overtaken."""
+    unit.connection.execute(delete(import_parts).where(import_parts.c.import_id == one.id))
+    _one(unit, delete(imports).where(*_as_seen(one)))
 
 
 def forget_old(unit: Unit) -> None:
     """Take away everybody's imports that nothing happened to for a month."""
-    old = select(imports.c.id).where(imports.c.changed_at <= steady_clock.now(unit) - LIFE)
-    for number in unit.connection.scalars(old).all():
-        forget(unit, number)
+    old = select(imports).where(imports.c.changed_at <= steady_clock.now(unit) - LIFE)
+    for one in rows_as(Import, unit.connection.execute(old)):
+        forget(unit, one)
 
 
 def file_of(unit: Unit, number: int) -> bytes:
@@ -182,12 +186,12 @@ def outcomes(unit: Unit, number: int) -> Iterator[RowOutcome]:
     """Return what became of the rows that are told of, in order."""
     of_rows = import_parts.c.name.startswith(OUTCOMES)
     query = (
-        select(import_parts.c.name)
+        select(import_parts.c.name, import_parts.c.wrapped)
         .where(import_parts.c.import_id == number, of_rows)
         .order_by(import_parts.c.name)
     )
-    for name in unit.connection.scalars(query).all():
-        for told in json.loads(_part(unit, number, name) or b"[]"):
+    for name, wrapped in unit.connection.execute(query):
+        for told in json.loads(_opened(unit, number, name, wrapped=wrapped)):
             yield RowOutcome(*told)
 
 
@@ -206,9 +210,21 @@ def _part(unit: Unit, number: int, name: str) -> bytes | None:
             import_parts.c.import_id == number, import_parts.c.name == name
         )
     )
-    return (
-        None if found is None else zlib.decompress(unit.vault.unwrap(found, _place(number, name)))
-    )
+    return None if found is None else _opened(unit, number, name, wrapped=found)
+
+
+def _opened(unit: Unit, number: int, name: str, *, wrapped: bytes) -> bytes:
+    return zlib.decompress(unit.vault.unwrap(wrapped, _place(number, name)))
+
+
+def _as_seen(one: Import) -> tuple[ColumnElement[bool], ...]:
+    return imports.c.id == one.id, imports.c.stage == one.stage
+
+
+def _one(unit: Unit, statement: Update | Delete) -> None:
+    """Carry out what must change a row."""
+    if not unit.connection.execute(statement).rowcount:
+        raise Overtaken
 
 
 def _forget_parts(unit: Unit, number: int, beginning: str) -> None:

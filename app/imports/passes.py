@@ -6,6 +6,7 @@ Each rests twice as long as it works, so that whoever asks for a page or writes 
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 from typing import NamedTuple
 
 from app.imports import files, importing, kept, surveying, translating, turns
@@ -21,9 +22,8 @@ from app.notices.filling import Workspace
 
 WORKS_FOR = 0.01  # seconds of the processor; then it rests
 RESTS = 2.0  # times as long as it worked
-RESTS_FOR = 0.0  # seconds, at least
 AT_ONCE = 20  # contents in one transaction: others wait for its end
-TELLS_EVERY = 1.0  # seconds
+TELLS_EVERY = 1.0  # seconds; well within a lease
 _COUNTS: Mapping[str, str] = {"valid": "logged"}  # of a dry run: what would be
 
 
@@ -56,24 +56,32 @@ def carried_out(job: Job, workspace: Workspace) -> ImportStage:
 
 
 def _paced(job: Job, sheet: Iterator[files.Row]) -> Iterator[files.Row]:
-    """Hand out rows, resting now and then; never within a transaction, for nobody asks there."""
+    """Hand out rows, keeping the turn, those too that nothing is done with; and rest now and then.
+
+    Never within a transaction, for nobody asks for rows there.
+    """
+    go_on = _seldom(partial(_go_on, job))
     began = time.thread_time()
     for row in sheet:
+        go_on(row[0])
         worked = time.thread_time() - began
         if worked >= WORKS_FOR:
-            if job.is_over.wait(max(worked * RESTS, RESTS_FOR)):
+            if job.is_over.wait(worked * RESTS):
                 raise ServerEnds
             began = time.thread_time()
         yield row
 
 
-def _read(job: Job, plan: Plan, sheet: Iterator[files.Row]) -> ImportStage:
-    def tell(number: int) -> None:
-        with job.database.write() as unit:
-            turns.hold(unit, job.one, job.worker)
-            turns.renew(unit, job.one, job.worker, at_row=number)
+def _go_on(job: Job, number: int) -> None:
+    """Keep the turn; of a reading its rows tell how far it is, else their outcomes do."""
+    at_row = {"at_row": number} if job.one.stage is ImportStage.READING else {}
+    with job.database.write() as unit:
+        turns.hold(unit, job.one, job.worker)
+        turns.renew(unit, job.one, job.worker, **at_row)
 
-    survey = surveying.surveyed(sheet, plan.heading, _seldom(tell))
+
+def _read(job: Job, plan: Plan, sheet: Iterator[files.Row]) -> ImportStage:
+    survey = surveying.surveyed(sheet, plan.heading)
     with job.database.write() as unit:
         turns.hold(unit, job.one, job.worker)
         kept.keep_survey(unit, job.one.id, survey)

@@ -61,7 +61,6 @@ class Survey:
     samples: tuple[tuple[str, ...], ...]
     words: tuple[Mapping[str, int], ...]
     days: tuple[int, ...]
-    odd: tuple[int, ...]
     totals: int = 0  # lines that add up others, passed over
 
     def told(self) -> dict[str, object]:

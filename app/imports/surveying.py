@@ -4,10 +4,10 @@ Pure.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 
 from app.imports import files, guessing, moments
-from app.imports.files import Cell, Odd, Row
+from app.imports.files import Cell, Row
 from app.imports.heading_words import TOTALS
 from app.imports.plan import MOST_WORDS, Survey
 
@@ -22,14 +22,13 @@ class _Column:
         self.samples: list[str] = []
         self.words: Counter[str] = Counter()
         self.is_wordy = False
-        self.days = self.odd = 0
+        self.days = 0
 
     def see(self, cell: Cell) -> None:
         """Look at one cell."""
         if cell is None:
             return
         text = files.shown(cell)
-        self.odd += isinstance(cell, Odd)
         self.days += moments.day_alone(cell)
         if len(self.samples) < SAMPLES and text and text not in self.samples:
             self.samples.append(text)
@@ -40,14 +39,13 @@ class _Column:
                 self.words.clear()
 
 
-def surveyed(rows: Iterable[Row], heading: int, progress: Callable[[int], object]) -> Survey:
-    """Read a sheet to its end; `progress` is told the number of each row."""
+def surveyed(rows: Iterable[Row], heading: int) -> Survey:
+    """Read a sheet to its end."""
     above: list[Row] = []
     names: list[str] = []
     columns: list[_Column] = []
     count = totals = 0
     for number, cells in rows:
-        progress(number)
         if number <= heading:
             above = [*above[-1:], (number, cells)]
             continue
@@ -68,7 +66,6 @@ def surveyed(rows: Iterable[Row], heading: int, progress: Callable[[int], object
         samples=tuple(tuple(one.samples) for one in columns),
         words=tuple(dict(one.words.most_common()) for one in columns),
         days=tuple(one.days for one in columns),
-        odd=tuple(one.odd for one in columns),
         totals=totals,
     )
 

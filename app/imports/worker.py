@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 
 from app.imports import kept, passes, turns
+from app.imports.kept import Import, Overtaken
 from app.imports.passes import Job, ServerEnds
 from app.imports.turns import Stopped, TurnLost
 from app.imports.vocabularies import ImportStage
@@ -84,10 +85,10 @@ class Worker:
             if found is None:
                 is_any = is_any and not self._is_over.wait(PATIENCE)
             else:
-                self._end(found.id, *self._outcome(found))
+                self._end(found, *self._outcome(found))
         except _NOT_NOW:  # every page tells of it; the turn stays one's own, or another takes it
             is_any = not self._is_over.wait(PATIENCE)
-        except TurnLost:
+        except (TurnLost, Overtaken):
             is_any = True
         except ServerEnds:
             is_any = False
@@ -98,7 +99,7 @@ class Worker:
         with suppress(*_NOT_NOW):
             self._database.note(write_down)
 
-    def _outcome(self, one: kept.Import) -> tuple[ImportStage, str | None]:
+    def _outcome(self, one: Import) -> tuple[ImportStage, str | None]:
         """Carry a pass out; returns the stage it leads to, and what went wrong."""
         job = Job(self._database, one, self.name, self._is_over)
         try:
@@ -116,7 +117,7 @@ class Worker:
             _log.error("an import failed: %s", type(error).__qualname__)
             return ImportStage.FAILED, UNFORESEEN
 
-    def _end(self, number: int, stage: ImportStage, problem: str | None) -> None:
+    def _end(self, one: Import, stage: ImportStage, problem: str | None) -> None:
         with self._database.write() as unit:
-            if turns.is_held(unit, number, self.name):
-                kept.move(unit, number, stage, problem=problem)
+            if turns.is_held(unit, one.id, self.name):
+                kept.move(unit, one, stage, problem=problem)

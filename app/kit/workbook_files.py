@@ -5,54 +5,13 @@ Pure. Its sheets are read row by row (openpyxl); formulas are worked out by nobo
 
 import io
 import zipfile
-from collections.abc import Iterator, Sequence
-from contextlib import AbstractContextManager
-from datetime import datetime
-from typing import IO, Protocol
 
 from app.kit.errors import Refused
+from app.kit.read_sheets import ReadSheet
 
 BEGINNING = b"PK\x03\x04"
 MAX_PARTS = 500
 _SAVE_ANEW = "save it anew as .xlsx, or as “CSV UTF-8”"
-
-
-class ReadCell(Protocol):
-    """A cell as openpyxl reads it, which carries no types; an empty one has no format."""
-
-    @property
-    def value(self) -> object:
-        """What stands in it, of the type that the workbook says."""
-
-    @property
-    def number_format(self) -> str | None:
-        """How a number or moment is shown."""
-
-    @property
-    def data_type(self) -> str:
-        """What the workbook says it is: `n`, `s`, `b`, `d`, `e` or `f`."""
-
-
-class ReadBook(Protocol):
-    """A workbook as openpyxl reads it: from which day its days are counted."""
-
-    epoch: datetime
-
-
-class ReadSheet(Protocol):
-    """A sheet as openpyxl reads it, row by row."""
-
-    parent: ReadBook
-    title: str
-    sheet_state: str
-
-    def reset_dimensions(self) -> None:
-        """Forget what the sheet says of its size."""
-
-    def iter_rows(self, *, max_col: int) -> Iterator[Sequence[ReadCell]]:
-        """Read its rows, each no longer than this."""
-
-    def _get_source(self) -> AbstractContextManager[IO[bytes]]: ...
 
 
 def broken(error: Exception) -> Refused:
@@ -79,7 +38,7 @@ def opened(content: bytes, most: int, *, results: bool = False) -> list[ReadShee
     except Exception as error:
         raise broken(error) from error
     sheets: list[ReadSheet] = reader.wb.worksheets
-    if not sheets:  # a dialect of the format that the reader passes over
+    if not sheets:  # charts alone, or a dialect of the format that the reader passes over
         raise Refused("not_a_workbook", _SAVE_ANEW)
     return sheets
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from app.kit import csv_files, workbook_files
 from app.kit.errors import Refused
-from app.kit.workbook_files import ReadCell, ReadSheet
+from app.kit.read_sheets import ReadCell, ReadSheet
 from app.transparency.vocabularies import ReportRule
 
 MAX_FILE = 8_000_000  # bytes

@@ -9,6 +9,9 @@ from tests import architecture
 PURE = re.compile(r"^Pure\b", re.MULTILINE)
 # They take and give plain values, but know a type of the database's, or where the files lie.
 KNOWING = {"app.kit.bill_of_materials", "app.kit.database_faults", "app.replies.proposing"}
+APP = ROOT / "app"
+TO_COME = "## What has no room yet"
+FOLDER = re.compile(r"`([a-z_]+(?:/[a-z_]+)*)/`")
 PATH = re.compile(r"`([a-z_]+(?:/[a-z_]+)*\.(?:py|yaml|md))`")
 
 
@@ -32,6 +35,17 @@ def test_every_module_named_on_the_page_is_there() -> None:
         and ("/" in path or not list((ROOT / "app").rglob(path)))
     ]
     assert missing == []
+
+
+def test_what_is_to_come_is_not_there_yet_and_every_other_folder_is() -> None:
+    said, to_come = map(FOLDER.findall, architecture.PAGE.read_text("utf-8").split(TO_COME))
+    there = {
+        name for name in (*said, *to_come) if (ROOT / name).is_dir() or [*APP.rglob(f"{name}/")]
+    }
+
+    assert "webhooks" in to_come
+    assert there & set(to_come) == set()
+    assert set(said) - there == set()
 
 
 def test_what_calls_itself_pure_is_kept_so() -> None:

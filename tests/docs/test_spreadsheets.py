@@ -10,6 +10,7 @@ from app.kit.database import Database
 from app.kit.settings import ROOT
 from app.notices.filling import Workspace
 from app.takedowns import list_columns as listed
+from app.web.requests import list_sheet
 from tests.factories import ManualClock
 
 PAGE = (ROOT / "docs/spreadsheets.md").read_text("utf-8")
@@ -45,3 +46,9 @@ def test_the_example_can_be_imported(
     )
 
     assert [done.outcome for done in told] == ["logged", "logged"]
+
+
+def test_every_column_of_lists_has_its_heading() -> None:
+    names = {*listed.names(content=False), *listed.GROUNDS, *listed.TICKETS}
+
+    assert names - set(list_sheet.HEADINGS) == set()

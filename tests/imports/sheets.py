@@ -47,3 +47,13 @@ def row(number: int, **more: Any) -> list[Any]:
 def requests(*rows: Sequence[Any]) -> bytes:
     """Return a workbook of one sheet: HEADINGS in its first row."""
     return workbook({"2025": [HEADINGS, *rows]})
+
+
+def chart_alone() -> bytes:
+    """Return a workbook without a single cell."""
+    book = Workbook()
+    book.remove(book.active)
+    book.create_chartsheet()
+    file = io.BytesIO()
+    book.save(file)
+    return file.getvalue()

@@ -3,18 +3,24 @@
 # ruff: noqa: DTZ001 - the cells of a sheet have no zone
 
 import io
+import time as clocks
 import zipfile
 from datetime import date, datetime, time, timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from openpyxl import Workbook
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from app.imports import files, guessing
 from app.imports.files import Days1904, Odd
 from app.imports.vocabularies import CellRule
+from app.kit import cells
+from app.kit.cells import MACHINE, Dialect
 from app.kit.errors import Refused
-from tests.imports.sheets import HEADINGS, requests, row, workbook
+from tests.hostile_inputs import payloads
+from tests.imports.sheets import HEADINGS, chart_alone, requests, row, workbook
 
 
 def test_merged_cells_stand_for_each_of_theirs() -> None:
@@ -88,6 +94,36 @@ def test_a_csv_is_read_whatever_parts_its_cells(sign: str, mark: str) -> None:
     assert found == [
         (1, ["Titel"]), (2, ["Nr", "Link", "Soort"]), (3, ["1", "a\nb"]),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", ["-", "@zzfixture", "=1+1", "+32 2 555 01 01", "a;b;c;d", "'x'"])
+def test_a_csv_that_we_handed_out_comes_back_as_it_was(text: str) -> None:
+    line = cells.line(["Nr", "Wat"]) + cells.line([text, "1"])
+
+    assert list(files.rows(line.encode())) == [(1, ["Nr", "Wat"]), (2, [text, "1"])]
+
+
+TEXTS = (st.text() | st.sampled_from(payloads("csv"))).map(lambda text: text.replace("\0", ""))
+
+
+@given(
+    rows=st.lists(st.tuples(TEXTS, TEXTS, TEXTS), max_size=4),
+    dialect=st.sampled_from([MACHINE, Dialect(";", ",")]),
+)
+def test_however_often_it_was_handed_out(rows: list[tuple[str, ...]], dialect: Dialect) -> None:
+    told = [("Nr", "Wat", "Waarom"), *rows]
+    for _ in range(2):
+        content = "".join(cells.line(one, dialect) for one in told)
+        read = [row for _, row in files.rows(content.encode())]
+        told, before = [tuple(map(files.shown, row)) + ("",) * (3 - len(row)) for row in read], told
+
+    assert told == before
+
+
+def test_a_guard_of_a_cell_does_not_outlive_a_workbook() -> None:
+    assert [list(row) for _, row in files.rows(workbook({"x": [["'-", "'x", "'=1+1"]]}))] == [
+        ["-", "'x", "=1+1"]
+    ]
 
 
 LISTED = "een, twee, drie, vier, vijf en zes"
@@ -164,6 +200,13 @@ def rewritten(content: bytes, name: str, part: bytes) -> bytes:
     return zipped(parts | {name: part})
 
 
+def sheet_of(rows: str, merged: str = "") -> bytes:
+    """A workbook whose one sheet is written so."""
+    place = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    part = f'<worksheet xmlns="{place}"><sheetData>{rows}</sheetData>{merged}</worksheet>'
+    return rewritten(workbook({"x": [["a"]]}), SHEET, part.encode())
+
+
 GOOD = requests(row(1))
 SHEET = "xl/worksheets/sheet1.xml"
 LAUGHS = (
@@ -192,7 +235,7 @@ def strict(content: bytes) -> bytes:
         (b"Soort;Link\r\nmisbruik \xe9\xe9n;x", "not_utf8"), (b"a;b\0", "not_utf8"),
         ("Soort;Link".encode("utf-16"), "not_utf8"), (b'a;b\n"c;d\n', "broken_quotes"),
         (b"PK\x03\x04 broken", "not_a_workbook"), (GOOD[: len(GOOD) // 2], "not_a_workbook"),
-        (zipped({"readme.txt": b"x"}), "not_a_workbook"),
+        (zipped({"readme.txt": b"x"}), "not_a_workbook"), (chart_alone(), "not_a_workbook"),
         (zipped({"mimetype": b"application/vnd.oasis.opendocument.spreadsheet"}), "not_a_workbook"),
         (rewritten(GOOD, SHEET, b"<worksheet><sheetData>"), "not_a_workbook"),
         (rewritten(GOOD, SHEET, LAUGHS), "not_a_workbook"), (strict(GOOD), "not_a_workbook"),
@@ -229,18 +272,45 @@ def test_rows_are_bounded_and_empty_ones_count_for_nothing(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(files, "MAX_ROWS", 3)
-    last = rewritten(
-        workbook({"x": [["a"], ["b"]]}),
-        SHEET,
-        b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
-        b'<row r="1"><c r="A1"><v>1</v></c></row>'
-        b'<row r="9000"><c r="A9000"><v>2</v></c></row></sheetData></worksheet>',
+    last = sheet_of(
+        '<row r="1"><c r="A1"><v>1</v></c></row><row r="9000"><c r="A9000"><v>2</v></c></row>'
     )
 
     assert [number for number, _ in files.rows(last)] == [1, 9000]
     assert len(list(files.rows(b"a\n\n;;\nb\nc\n"))) == 3
     with pytest.raises(Refused) as refused:
         list(files.rows(b"a\nb\nc\nd\n"))
+    assert refused.value.code == "too_many_rows_to_import"
+
+
+@pytest.mark.parametrize(
+    ("content", "numbers"),
+    [
+        (sheet_of("".join(f'<row r="{at}"><c r="A{at}"><v>1</v></c></row>' for at in (1, 1048576))),
+         [1, 1048576]),
+        (b"a\n" + b"\n" * 1_048_574 + b"b\n", [1, 1048576]),
+        (sheet_of("".join(f'<row r="{at}"><c r="A{at}"><v>1</v></c></row>' for at in range(1, 501)),
+                  "<mergeCells>" + '<mergeCell ref="A1:CV1048576"/>' * 5_000 + "</mergeCells>"),
+         [*range(1, 501)]),
+    ],
+    ids=["the last row there is", "a million empty lines", "merged again and again"],
+)  # fmt: skip
+def test_what_a_file_says_of_its_size_costs_nothing(content: bytes, numbers: list[int]) -> None:
+    began = clocks.thread_time()
+
+    assert [number for number, _ in files.rows(content)] == numbers
+    assert clocks.thread_time() - began < 1
+
+
+@pytest.mark.parametrize("content", [
+    sheet_of('<row r="1048577"><c r="A1048577"><v>1</v></c></row>'),
+    sheet_of('<row r="99999999999999999999"><c r="A1"><v>1</v></c></row>'),
+    b"\n" * 1_048_576 + b"b\n",
+])  # fmt: skip
+def test_a_row_that_no_spreadsheet_has_is_refused(content: bytes) -> None:
+    with pytest.raises(Refused) as refused:
+        list(files.rows(content))
+
     assert refused.value.code == "too_many_rows_to_import"
 
 

@@ -3,6 +3,8 @@
 import pytest
 
 from app.imports import guessing
+from app.imports.files import Odd, Row
+from app.imports.vocabularies import CellRule
 
 DUTCH = {
     "Dossiernr.": "case_ref", "Soort feiten": "category", "Link": "url",
@@ -69,3 +71,13 @@ def test_a_word_means_the_code_that_stands_out(word: str, code: str | None) -> N
     }  # fmt: skip
 
     assert guessing.code_of(word, choices) == code
+
+
+def test_nothing_of_a_sheet_stays_in_the_memory_of_the_server() -> None:
+    assert [name for name, told in vars(guessing).items() if hasattr(told, "cache_info")] == []
+
+
+def test_a_heading_that_is_a_broken_formula_reads_as_in_the_sheet() -> None:
+    rows: list[Row] = [(1, ["Nr", Odd("#REF!", CellRule.FORMULA_FAILED), 2025, True])]
+
+    assert guessing.headings(rows, 1) == ["Nr", "#REF!", "2025", "True"]

@@ -1,20 +1,20 @@
 """An import is worked on once: by one worker, to its end, whatever becomes of the server."""
 
 import threading
-import zlib
 from collections.abc import Callable
 from datetime import timedelta
+from types import SimpleNamespace
 
 import pytest
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, event, func, select
 
 from app import proof
 from app.accounts import people
 from app.imports import kept, passes, turns
-from app.imports.kept import Import
+from app.imports.kept import Import, Overtaken
 from app.imports.models import import_parts, imports
 from app.imports.passes import Job, ServerEnds
-from app.imports.plan import Plan
+from app.imports.plan import Plan, Survey, survey_of
 from app.imports.turns import Stopped, TurnLost
 from app.imports.vocabularies import ImportStage
 from app.imports.worker import Worker
@@ -44,6 +44,18 @@ class Rests(threading.Event):
         return bool(self.happens()) if self.left == 0 else False
 
 
+class EachRest(threading.Event):
+    """The same, at every rest."""
+
+    def __init__(self, happens: Callable[[], object]) -> None:
+        super().__init__()
+        self.happens = happens
+
+    def wait(self, timeout: float | None = None) -> bool:
+        self.happens()
+        return False
+
+
 @pytest.fixture(autouse=True)
 def _rests_at_every_row(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(passes, "WORKS_FOR", 0)
@@ -59,7 +71,7 @@ def begun(database: Database, content: bytes, *, stage: ImportStage) -> int:
         email = f"manager{count}@hotline.example"
         user_id = people.add(unit, email, "manager", by="test", may_view=False).id
         number = kept.begin(unit, user_id, content=content, plan=plan)
-        kept.move(unit, number, stage)
+    move(database, number, stage)
     return number
 
 
@@ -69,6 +81,12 @@ def found(database: Database, number: int) -> Import:
         one = kept.find(unit, user_id or 0, number)
     assert one is not None
     return one
+
+
+def move(database: Database, number: int, stage: ImportStage) -> None:
+    one = found(database, number)
+    with database.write() as unit:
+        kept.move(unit, one, stage)
 
 
 def logged(database: Database) -> int:
@@ -114,15 +132,13 @@ def test_a_sheet_is_read_checked_and_brought_in(database: Database, workspace: W
     assert survey is not None
     assert (found(database, number).stage, survey.headings, survey.rows) == ("read", HEADINGS, 4)
 
-    with database.write() as unit:
-        kept.move(unit, number, ImportStage.CHECKING)
+    move(database, number, ImportStage.CHECKING)
     worked(database, workspace)
     checked = found(database, number)
     assert (checked.stage, checked.logged, checked.known, checked.refused) == ("checked", 2, 1, 1)
     assert logged(database) == 0
 
-    with database.write() as unit:
-        kept.move(unit, number, ImportStage.IMPORTING)
+    move(database, number, ImportStage.IMPORTING)
     worked(database, workspace)
     done = found(database, number)
     with database.read() as unit:
@@ -146,7 +162,7 @@ def test_what_was_brought_in_stays_where_somebody_stops_it(
 
     def stop() -> None:
         with database.write() as unit:
-            kept.stop(unit, number)
+            kept.stop(unit, found(database, number))
 
     with pytest.raises(Stopped):
         carry_out(database, workspace, number, Rests(4, stop))
@@ -173,6 +189,24 @@ def test_the_next_worker_goes_on_where_a_killed_one_was(
     assert logged(database) == 6
     done = found(database, number)
     assert (done.stage, done.logged, done.known) == ("done", 6, 0)
+
+
+def test_a_turn_is_kept_while_rows_are_passed_over(
+    database: Database, workspace: Workspace, clock: ManualClock
+) -> None:
+    number = begun(database, SIX, stage=ImportStage.IMPORTING)
+    with database.write() as unit:
+        turns.renew(unit, found(database, number), "first", at_row=7)
+    claims = []
+
+    def looked_for_another() -> None:
+        clock.advance(turns.LEASE / timedelta(hours=1) / 2)
+        with database.write() as unit:
+            claims.append(turns.claim(unit, "second"))
+
+    carry_out(database, workspace, number, EachRest(looked_for_another))
+
+    assert (claims, logged(database)) == ([None] * 7, 0)
 
 
 def test_who_lost_the_turn_stores_nothing_more(
@@ -265,15 +299,25 @@ def test_whoever_calls_a_worker_whose_thread_broke_gets_another(
     assert found(database, number).stage == "read"
 
 
+def test_what_was_sent_lies_sealed(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    # Uncompressed, or nobody could tell by looking.
+    monkeypatch.setattr(kept, "zlib", SimpleNamespace(compress=bytes, decompress=bytes))
+    number = begun(database, b"Link;Nr\nzzfixture.example/1;1", stage=ImportStage.SENT)
+    with database.read() as unit:
+        kept_file = kept.file_of(unit, number)
+        wrapped = unit.connection.scalars(select(import_parts.c.wrapped)).all()
+
+    assert b"zzfixture" in kept_file
+    assert len(wrapped) == 2
+    assert [one for one in wrapped if b"zzfixture" in one or b"2025.xlsx" in one] == []
+
+
 def test_an_import_is_its_sender_s_own_and_a_month_later_gone(
     database: Database, clock: ManualClock
 ) -> None:
     number = begun(database, SIX, stage=ImportStage.SENT)
     with database.read() as unit:
         assert kept.find(unit, 4711, number) is None
-        wrapped = unit.connection.scalars(select(import_parts.c.wrapped)).all()
-    assert wrapped
-    assert not any(zlib.compress(SIX) in one for one in wrapped)
 
     clock.advance(kept.LIFE / timedelta(hours=1))
     with database.write() as unit:
@@ -295,6 +339,41 @@ def test_a_new_file_takes_the_place_of_one_that_nobody_went_on_with(database: Da
     assert left == [second]
 
 
+def test_of_two_who_move_an_import_the_second_changes_nothing(database: Database) -> None:
+    number = begun(database, SIX, stage=ImportStage.READ)
+    seen = found(database, number)
+    move(database, number, ImportStage.CHECKING)
+
+    for change in (
+        lambda unit: kept.move(unit, seen, ImportStage.SENT),
+        lambda unit: kept.stop(unit, seen),
+        lambda unit: kept.forget(unit, seen),
+    ):
+        with pytest.raises(Overtaken), database.write() as unit:
+            change(unit)
+
+    now = found(database, number)
+    assert (now.stage, now.is_to_stop) == ("checking", False)
+    assert parts_of(database, number) == {"file", "plan"}
+
+
+def test_what_became_of_all_rows_is_one_question(database: Database, workspace: Workspace) -> None:
+    number = begun(database, SIX, stage=ImportStage.IMPORTING)
+    worked(database, workspace)
+    asked: list[str] = []
+    with database.read() as unit:
+        event.listen(unit.connection, "before_cursor_execute", lambda *told: asked.append(told[2]))
+        outcomes = list(kept.outcomes(unit, number))
+
+    assert ([one.number for one in outcomes], len(asked)) == ([2, 3, 4, 5, 6, 7], 1)
+
+
+def test_what_an_earlier_version_found_is_read() -> None:
+    told = Survey(("Nr",), 1, (("1",),), ({"1": 1},), (0,)).told()
+
+    assert survey_of(told | {"odd": [0]}).told() == told
+
+
 def test_a_part_moved_to_another_import_does_not_open(
     database: Database, workspace: Workspace
 ) -> None:
@@ -312,7 +391,7 @@ def test_a_part_moved_to_another_import_does_not_open(
             .where(import_parts.c.import_id == second, import_parts.c.name == kept.FILE)
             .values(wrapped=wrapped)
         )
-        kept.move(unit, second, ImportStage.READING)
+    move(database, second, ImportStage.READING)
     worked(database, workspace)
 
     assert found(database, second).stage == "failed"

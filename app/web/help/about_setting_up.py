@@ -62,29 +62,4 @@ ENTRIES: Mapping[HelpWord, Entry] = {
         ),
         related=(HelpWord.MASKED,),
     ),
-    HelpWord.IMPORT: Entry(
-        N_("Import a spreadsheet"),
-        gist=N_("Requests that were kept in a file come into the record, one for each row."),
-        what=(
-            N_(
-                "Each row becomes a request, as if it had been logged here. You say what each"
-                " column is; that is remembered for the next file with the same headings."
-            ),
-        ),
-        do=(
-            N_(
-                "Check first: every fault is told at its row, also as a file of these rows "
-                "alone. Nothing is imported before you start it."
-            ),
-            N_(
-                "Correct the file and bring it in again: what is there already is not "
-                "imported twice."
-            ),
-        ),
-        figures=N_(
-            "What a file has no column for is left out of that figure: without a column for "
-            "receipts its rows are in no figure about receipts."
-        ),
-        related=(HelpWord.REQUEST, HelpWord.RECEIPT),
-    ),
 }

@@ -11,6 +11,7 @@ from app.web.help import (
     about_acting,
     about_answers,
     about_asking,
+    about_importing,
     about_numbers,
     about_safety,
     about_seeing,
@@ -29,6 +30,7 @@ TITLES: Mapping[HelpGroup, str] = MappingProxyType(
         HelpGroup.ACTING: N_("What we can do"),
         HelpGroup.SAFETY: N_("Safe screens, and proof"),
         HelpGroup.NUMBERS: N_("Numbers and reports"),
+        HelpGroup.IMPORTING: N_("Bringing in a spreadsheet"),
         HelpGroup.SETTING_UP: N_("Setting up"),
     }
 )
@@ -41,6 +43,7 @@ GROUPS: Mapping[HelpGroup, Mapping[HelpWord, Entry]] = MappingProxyType(
         HelpGroup.ACTING: about_acting.ENTRIES,
         HelpGroup.SAFETY: about_safety.ENTRIES,
         HelpGroup.NUMBERS: about_numbers.ENTRIES,
+        HelpGroup.IMPORTING: about_importing.ENTRIES,
         HelpGroup.SETTING_UP: about_setting_up.ENTRIES,
     }
 )

@@ -16,6 +16,7 @@ class HelpGroup(Vocabulary):
     ACTING = "acting"
     SAFETY = "safety"
     NUMBERS = "numbers"
+    IMPORTING = "importing"
     SETTING_UP = "setting_up"
 
 
@@ -65,3 +66,7 @@ class HelpWord(Vocabulary):
     BACKUP = "backup"
     TOKEN = "token"
     IMPORT = "import"
+    IMPORT_SHEET = "import_sheet"
+    IMPORT_COLUMNS = "import_columns"
+    IMPORT_WORDS = "import_words"
+    IMPORT_CHECK = "import_check"

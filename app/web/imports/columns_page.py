@@ -17,7 +17,7 @@ from app.kit.database import Unit
 from app.kit.errors import Fault, Refused
 from app.web.imports import choices, remembered, typed_columns
 from app.web.imports.samples import sample, unpointed
-from app.web.imports.visits import Importer, address, at_work, wanted
+from app.web.imports.visits import Importer, address, at_work, changing, seen
 from app.web.shell import error_messages
 from app.web.shell.request_context import Numbered, Visit
 
@@ -44,9 +44,9 @@ class WordShown(NamedTuple):
     code: str
 
 
-def shown(visit: Visit, one: Import, error: Refused | None = None) -> Response:
+def shown(visit: Visit, number: int, error: Refused | None = None) -> Response:
     """Ask what the columns are, or then what their words mean."""
-    with visit.read() as unit:
+    with seen(visit, number, ImportStage.READ) as (unit, one):
         plan, survey = kept.plan_kept(unit, one.id), kept.survey_kept(unit, one.id)
         assert survey is not None  # noqa: S101 - kept before its stage
         if plan.is_matched:
@@ -82,20 +82,20 @@ def shown(visit: Visit, one: Import, error: Refused | None = None) -> Response:
 @router.post("/{number}/columns")
 def match(number: Numbered, visit: Importer) -> Response:
     """Take what the columns are; then the words are asked, where there are any."""
-    one = wanted(visit, number, ImportStage.READ)
-    with visit.read() as unit:
+    with seen(visit, number, ImportStage.READ) as (unit, one):
         plan, survey = kept.plan_kept(unit, number), kept.survey_kept(unit, number)
         assert survey is not None  # noqa: S101 - kept before its stage
         again = remembered.find(unit, survey.headings)
     typed = _typed(visit, plan, survey)
     faults = typed_columns.faults(typed.columns, typed.fixed)
     if faults:
-        return shown(visit, one, Refused("invalid_request", "columns are missing", faults))
+        return shown(visit, number, Refused("invalid_request", "columns are missing", faults))
     words = plan.words or (again.words if again else {})
     day_time = plan.day_time or (again.day_time if again else "")
     plan = replace(typed, words=words, day_time=day_time, is_matched=True)
     if _asked(visit, plan, survey) or _days(plan, survey):
-        with visit.write() as unit:
+        with changing(visit, one) as unit:
+            kept.move(unit, one, ImportStage.READ)
             kept.keep_plan(unit, number, plan)
         return visit.to(address(one))
     return _checked(visit, one, plan, survey=survey)
@@ -104,8 +104,7 @@ def match(number: Numbered, visit: Importer) -> Response:
 @router.post("/{number}/needs")
 def needs(number: Numbered, visit: Importer) -> Response:
     """Show what is needed still, while somebody chooses."""
-    wanted(visit, number, ImportStage.READ)
-    with visit.read() as unit:
+    with seen(visit, number, ImportStage.READ) as (unit, _):
         plan, survey = kept.plan_kept(unit, number), kept.survey_kept(unit, number)
         assert survey is not None  # noqa: S101 - kept before its stage
     typed = _typed(visit, plan, survey)
@@ -115,8 +114,7 @@ def needs(number: Numbered, visit: Importer) -> Response:
 @router.post("/{number}/words")
 def mean(number: Numbered, visit: Importer) -> Response:
     """Take what the words mean, and have the rows checked."""
-    one = wanted(visit, number, ImportStage.READ)
-    with visit.read() as unit:
+    with seen(visit, number, ImportStage.READ) as (unit, one):
         plan, survey = kept.plan_kept(unit, number), kept.survey_kept(unit, number)
         assert survey is not None  # noqa: S101 - kept before its stage
     words = {
@@ -131,17 +129,17 @@ def mean(number: Numbered, visit: Importer) -> Response:
     at = clock_time(day_time) if day_time else None
     if day_time and at is None:
         faults = [Fault("/day_time", "no_clock_time", "HH:MM")]
-        return shown(visit, one, Refused("invalid_request", "not a time", faults))
+        return shown(visit, number, Refused("invalid_request", "not a time", faults))
     plan = replace(plan, words=words, day_time=at.isoformat("minutes") if at else "")
     return _checked(visit, one, plan, survey=survey)
 
 
 def _checked(visit: Visit, one: Import, plan: Plan, *, survey: Survey) -> Response:
     """Remember what was said, and have the rows checked."""
-    with visit.write() as unit:
+    with changing(visit, one) as unit:
+        kept.move(unit, one, ImportStage.CHECKING)
         kept.keep_plan(unit, one.id, plan)
         remembered.keep(unit, survey.headings, plan)
-        kept.move(unit, one.id, ImportStage.CHECKING)
     return at_work(visit, one)
 
 

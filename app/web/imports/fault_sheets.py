@@ -6,8 +6,6 @@ from fastapi import APIRouter
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from app.accounts import audit
-from app.accounts.vocabularies import Action
 from app.imports import kept
 from app.imports.kept import RowOutcome
 from app.imports.vocabularies import ENDED, ImportStage
@@ -15,7 +13,7 @@ from app.kit.cells import Value
 from app.web.imports import own_headings
 from app.web.imports.outcome_page import Naming, refused
 from app.web.imports.typed_columns import letter
-from app.web.imports.visits import Importer, address, wanted
+from app.web.imports.visits import Importer, address, seen
 from app.web.shell import downloads
 from app.web.shell.downloads import SheetForm
 from app.web.shell.request_context import Numbered
@@ -30,16 +28,14 @@ def faults(number: Numbered, visit: Importer) -> Response:
     Sealed at rest, they may lie in no file of the server: where they are too many for a workbook
     in memory, they are a CSV.
     """
-    one = wanted(visit, number, ImportStage.CHECKED, *ENDED)
     form = downloads.asked_form(visit)
-    if form is SheetForm.XLSX and one.refused > downloads.IN_MEMORY:
-        return visit.to(f"{address(one)}/faults.csv")
-    with visit.write() as unit:
+    with seen(visit, number, ImportStage.CHECKED, *ENDED) as (unit, one):
+        if form is SheetForm.XLSX and one.refused > downloads.IN_MEMORY:
+            return visit.to(f"{address(one)}/faults.csv")
         plan, survey = kept.plan_kept(unit, number), kept.survey_kept(unit, number)
         told = refused(kept.outcomes(unit, number))
-        if survey is None or not told:
-            raise HTTPException(404)
-        audit.record(unit, visit.person.name, Action.EXPORTED, what="import faults", content=True)
+    if survey is None or not told:
+        raise HTTPException(404)
     added = [visit.words.gettext(text) for text in (own_headings.ROW, own_headings.FAULTS)]
     places = {  # of the person's own columns: a file of refused rows may be sent again and again
         place: name or letter(place)
@@ -48,14 +44,15 @@ def faults(number: Numbered, visit: Importer) -> Response:
     }
     headings = [*places.values(), *added]
     # By their places, they are no columns of codes: cells stay as they were.
-    names = headings if form is SheetForm.CSV else map(str, range(len(headings)))
+    names = headings if form is SheetForm.CSV else [str(place) for place in range(len(headings))]
     table = downloads.Table(
         f"import-{one.id}",
         plan.name,
         dict(zip(names, headings, strict=True)),
         _rows(told, Naming(visit, plan, survey), places=list(places)),
+        sealed=dict.fromkeys(names, "content"),
     )
-    return downloads.answered(visit, table, form)
+    return downloads.recorded(visit, table, form, detail={"what": "import faults"})
 
 
 def _rows(

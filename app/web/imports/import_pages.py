@@ -1,5 +1,6 @@
 """An import from its file to its outcome: at one address, what is at hand now."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
@@ -11,14 +12,22 @@ from app.accounts import audit
 from app.accounts.vocabularies import Action
 from app.imports import files, guessing, kept
 from app.imports.files import Cell, Row, Unseen
-from app.imports.kept import Import
 from app.imports.plan import Plan
-from app.imports.vocabularies import ImportStage
+from app.imports.vocabularies import AT_WORK, ImportStage
 from app.kit.errors import Fault, Refused, TrackerError
 from app.web.imports import columns_page, outcome_page
 from app.web.imports.samples import sample, unpointed
 from app.web.imports.typed_columns import letter
-from app.web.imports.visits import Importer, Sender, address, at_work, wanted, worker
+from app.web.imports.visits import (
+    Importer,
+    Sender,
+    address,
+    at_work,
+    changing,
+    seen,
+    wanted,
+    worker,
+)
 from app.web.shell import error_messages, uploads
 from app.web.shell.request_context import Numbered, Visit
 
@@ -27,6 +36,7 @@ FIRST_ROWS = 30  # among them the headings are looked for
 SHOWN_ROWS = 8
 MOST_CELLS = 12  # shown of a row
 LONGEST = 60  # signs
+_PLACE_AND_ROW = re.compile(r"([0-9]{1,2}):([1-9][0-9]{0,6})")
 
 
 class RowShown(NamedTuple):
@@ -80,7 +90,7 @@ def show(number: Numbered, visit: Importer) -> Response:
     one = wanted(visit, number)
     if one.is_at_work:
         worker(visit).wake()
-        with visit.read() as unit:
+        with seen(visit, number, *AT_WORK) as (unit, one):
             plan = kept.plan_kept(unit, number)
         template = "imports/far.html" if visit.is_partial else "imports/progress.html"
         return visit.page(template, one=one, plan=plan)
@@ -88,28 +98,27 @@ def show(number: Numbered, visit: Importer) -> Response:
         return visit.to(address(one))
     match one.stage:
         case ImportStage.SENT:
-            return _choose_sheet(visit, one)
+            return _choose_sheet(visit, number)
         case ImportStage.READ:
-            return columns_page.shown(visit, one)
+            return columns_page.shown(visit, number)
         case ImportStage.FAILED:
-            return _failed(visit, one)
-    return outcome_page.shown(visit, one)
+            return _failed(visit, number)
+    return outcome_page.shown(visit, number)
 
 
 @router.post("/{number}/sheet")
 def sheet(number: Numbered, visit: Importer) -> Response:
     """Take the row of headings that was chosen, and with it its sheet."""
     one = wanted(visit, number, ImportStage.SENT)
-    place, _, heading = visit.form.text("heading").partition(":")
-    with visit.write() as unit:
+    with changing(visit, one) as unit:
         plan = kept.plan_kept(unit, number)
-        is_there = place.isdecimal() and heading.isdecimal() and int(place) < len(plan.sheets)
-        if is_there and int(heading) < files.MAX_ROWS:
-            kept.keep_plan(
-                unit, number, Plan(plan.name, plan.sheets, int(place), max(int(heading), 1))
-            )
-            kept.move(unit, number, ImportStage.READING)
-    return at_work(visit, one) if is_there else visit.to(address(one))
+        chosen = _PLACE_AND_ROW.fullmatch(visit.form.text("heading"))
+        if chosen is None or int(chosen[1]) >= len(plan.sheets):
+            return visit.to(address(one))
+        kept.move(unit, one, ImportStage.READING)
+        plan = Plan(plan.name, plan.sheets, int(chosen[1]), int(chosen[2]))
+        kept.keep_plan(unit, number, plan)
+    return at_work(visit, one)
 
 
 @router.post("/{number}/back")
@@ -117,11 +126,11 @@ def back(number: Numbered, visit: Importer) -> Response:
     """Go back to a question that was answered: which sheet, which columns, which words."""
     one = wanted(visit, number, ImportStage.READ, ImportStage.CHECKED, ImportStage.FAILED)
     to = visit.form.text("to")
-    with visit.write() as unit:
+    with changing(visit, one) as unit:
+        is_read = to != "sheet" and kept.survey_kept(unit, number) is not None
+        kept.move(unit, one, ImportStage.READ if is_read else ImportStage.SENT)
         plan = replace(kept.plan_kept(unit, number), is_matched=to == "words")
         kept.keep_plan(unit, number, plan)
-        is_read = to != "sheet" and kept.survey_kept(unit, number) is not None
-        kept.move(unit, number, ImportStage.READ if is_read else ImportStage.SENT)
     return visit.to(address(one))
 
 
@@ -129,8 +138,8 @@ def back(number: Numbered, visit: Importer) -> Response:
 def start(number: Numbered, visit: Importer) -> Response:
     """Bring the rows in that were checked."""
     one = wanted(visit, number, ImportStage.CHECKED)
-    with visit.write() as unit:
-        kept.move(unit, number, ImportStage.IMPORTING)
+    with changing(visit, one) as unit:
+        kept.move(unit, one, ImportStage.IMPORTING)
         audit.record(unit, visit.person.name, Action.IMPORT_STARTED, number=number, rows=one.total)
     return at_work(visit, one)
 
@@ -138,32 +147,30 @@ def start(number: Numbered, visit: Importer) -> Response:
 @router.post("/{number}/cancel")
 def cancel(number: Numbered, visit: Importer) -> Response:
     """Stop after the rows at hand."""
-    one = wanted(visit, number)
-    with visit.write() as unit:
-        if one.is_at_work:
-            kept.stop(unit, number)
+    one = wanted(visit, number, *AT_WORK)
+    with changing(visit, one) as unit:
+        kept.stop(unit, one)
     return at_work(visit, one)
 
 
 @router.post("/{number}/forget")
 def forget(number: Numbered, visit: Importer) -> Response:
     """Take an import away, file and all; what it logged stays."""
-    one = wanted(visit, number)
-    if not one.is_at_work:
-        with visit.write() as unit:
-            kept.forget(unit, number)
+    one = wanted(visit, number, *set(ImportStage) - AT_WORK)
+    with changing(visit, one) as unit:
+        kept.forget(unit, one)
     return visit.to("/imports")
 
 
-def _failed(visit: Visit, one: Import) -> Response:
-    with visit.read() as unit:
+def _failed(visit: Visit, number: int) -> Response:
+    with seen(visit, number, ImportStage.FAILED) as (unit, one):
         plan = kept.plan_kept(unit, one.id)
     sentence = error_messages.sentence(one.problem or "", visit.words)
     return visit.page("imports/failed.html", one=one, plan=plan, sentence=sentence)
 
 
-def _choose_sheet(visit: Visit, one: Import) -> Response:
-    with visit.read() as unit:
+def _choose_sheet(visit: Visit, number: int) -> Response:
+    with seen(visit, number, ImportStage.SENT) as (unit, one):
         plan, content = kept.plan_kept(unit, one.id), kept.file_of(unit, one.id)
     places = sorted(range(len(plan.sheets)), key=lambda place: place != plan.sheet)
     begin, unseen = files.beginnings(content, FIRST_ROWS), files.unseen(content)

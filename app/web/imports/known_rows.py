@@ -16,7 +16,7 @@ from app.kit.database import Unit
 from app.kit.wording import N_
 from app.takedowns import queries
 from app.takedowns.rows import TakedownRow
-from app.web.imports.visits import Importer, at_work, wanted
+from app.web.imports.visits import Importer, at_work, changing, seen, wanted
 from app.web.shell import downloads, labels
 from app.web.shell.downloads import Columns
 from app.web.shell.request_context import Numbered
@@ -77,8 +77,7 @@ def _first(one: KnownRow, column: str) -> Value:
 @downloads.at(router, "/{number}/known")
 def sheet(number: Numbered, visit: Importer) -> Response:
     """Hand out the list: nothing of it was reported, so it names requests alone."""
-    one = wanted(visit, number, ImportStage.CHECKED, *ENDED)
-    with visit.read() as unit:
+    with seen(visit, number, ImportStage.CHECKED, *ENDED) as (unit, one):
         known = of(unit, kept.outcomes(unit, number))
     if not known:
         raise HTTPException(404)
@@ -94,7 +93,7 @@ def sheet(number: Numbered, visit: Importer) -> Response:
 def again(number: Numbered, visit: Importer) -> Response:
     """Take which rows are other requests all the same, beside those said before; none: no row."""
     one = wanted(visit, number, ImportStage.CHECKED)
-    with visit.write() as unit:
+    with changing(visit, one) as unit:
         plan = kept.plan_kept(unit, number)
         known = of(unit, kept.outcomes(unit, number))
         chosen = {
@@ -104,5 +103,5 @@ def again(number: Numbered, visit: Importer) -> Response:
         }
         rows = sorted({*plan.again, *chosen}) if chosen else ()
         kept.keep_plan(unit, number, replace(plan, again=tuple(rows)))
-        kept.move(unit, number, ImportStage.CHECKING)
+        kept.move(unit, one, ImportStage.CHECKING)
     return at_work(visit, one)

@@ -9,14 +9,15 @@ from starlette.responses import Response
 
 from app.imports import kept
 from app.imports.import_columns import SUBMITTED
-from app.imports.kept import Import, RowOutcome
+from app.imports.kept import RowOutcome
 from app.imports.plan import Plan, Survey
 from app.imports.targets import HARMLESS, KINDS, TIME
-from app.imports.vocabularies import RowRule
+from app.imports.vocabularies import ENDED, ImportStage, RowRule
 from app.notices.vocabularies import Lack
 from app.web.imports import choices, known_rows, row_words
 from app.web.imports.samples import unpointed
 from app.web.imports.typed_columns import letter
+from app.web.imports.visits import seen
 from app.web.shell import downloads
 from app.web.shell.request_context import Visit
 
@@ -92,9 +93,9 @@ def _target(pointer: str) -> str:
     return {"urls": "url"}.get(name, name)
 
 
-def shown(visit: Visit, one: Import) -> Response:
+def shown(visit: Visit, number: int) -> Response:
     """Show how many rows can be or were logged, and what is wrong with the others."""
-    with visit.read() as unit:
+    with seen(visit, number, ImportStage.CHECKED, *ENDED) as (unit, one):
         plan, survey = kept.plan_kept(unit, one.id), kept.survey_kept(unit, one.id)
         assert survey is not None  # noqa: S101 - kept before its stage
         outcomes = list(kept.outcomes(unit, one.id))

@@ -1,5 +1,7 @@
 """Who may import, which import a page is about, and the worker that carries it out."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Annotated
 
 from starlette.exceptions import HTTPException
@@ -7,30 +9,56 @@ from starlette.responses import Response
 
 from app.accounts.vocabularies import Scope
 from app.imports import kept
-from app.imports.kept import Import
+from app.imports.kept import Import, Overtaken
 from app.imports.vocabularies import ImportStage
 from app.imports.worker import Worker
+from app.kit.database import Unit
 from app.web.shell.request_context import Visit, require_rights
 
 # Managers and administrators: what is imported stands in all figures.
 RIGHTS = (Scope.REPORTS_WRITE, Scope.TAKEDOWNS_WRITE, Scope.CONTENT_READ)
 Importer = Annotated[Visit, require_rights(*RIGHTS)]
 Sender = Annotated[Visit, require_rights(*RIGHTS, takes_files=True)]
+OVERTAKEN = "overtaken"
 A_MOMENT = 0.5  # seconds: a short file is done by then, and nobody has to watch it
 
 
-def wanted(visit: Visit, number: int, *stages: ImportStage) -> Import:
-    """Return one's own import, at one of these stages.
+@contextmanager
+def seen(visit: Visit, number: int, *stages: ImportStage) -> Iterator[tuple[Unit, Import]]:
+    """Open a reading unit of work about one's own import, at one of these stages.
 
     Answers 404 where there is none, and leads to what is at hand where it is at another stage.
     """
     with visit.read() as unit:
         found = kept.find(unit, visit.person.id, number)
-    if found is None:
-        raise HTTPException(404)
-    if stages and found.stage not in stages:
-        raise HTTPException(303, headers={"Location": address(found)})
-    return found
+        if found is None:
+            raise HTTPException(404)
+        if stages and found.stage not in stages:
+            raise _elsewhere(found)
+        yield unit, found
+
+
+def wanted(visit: Visit, number: int, *stages: ImportStage) -> Import:
+    """Return one's own import, at one of these stages."""
+    with seen(visit, number, *stages) as (_, found):
+        return found
+
+
+@contextmanager
+def changing(visit: Visit, one: Import) -> Iterator[Unit]:
+    """Open a writing unit of work about an import that was seen at its stage.
+
+    Of two windows that press at once the second is told, and led to what is at hand.
+    """
+    try:
+        with visit.write() as unit:
+            yield unit
+    except Overtaken:
+        raise _elsewhere(one) from None
+
+
+def _elsewhere(one: Import) -> HTTPException:
+    return HTTPException(303, headers={"Location": f"{address(one)}?{OVERTAKEN}=1"})
 
 
 def worker(visit: Visit) -> Worker:

@@ -4,17 +4,27 @@ import csv
 import html
 import io
 import re
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from typing import Any
 
 import openpyxl
 import pytest
+from sqlalchemy import select
 
 from app.accounts import audit
 from app.context import Context
 from app.imports import kept
+from app.imports.kept import Import
+from app.imports.models import import_parts, imports
+from app.imports.vocabularies import ImportStage
 from app.kit import preferences
+from app.kit.database import Unit
 from app.takedowns import queries
-from tests.imports.sheets import HEADINGS, requests, row, workbook
+from app.web.imports import import_pages
+from app.web.imports.visits import wanted
+from app.web.shell.request_context import Visit
+from tests.imports.sheets import HEADINGS, chart_alone, requests, row, workbook
 from tests.web.imports import hotline
 from tests.web.web_client import WebClient, error_summary
 
@@ -294,6 +304,26 @@ def test_what_came_back_and_what_was_asked_is_told_as_such(
     assert [one.next_step for one in rows_of] == ["chase", "answer"]
 
 
+def test_an_imported_request_says_in_each_language_what_is_the_files_and_what_is_not(
+    manager: WebClient,
+) -> None:
+    checked(manager, requests(row(1, Uur=None)), day_time="12:00")
+    [reference] = re.findall(r'href="/takedowns/(TD-\w{6})"', step(manager, "start"))
+    said = {
+        "en": ("imported from a file", "12:00 stands for it", "as the file says"),
+        "nl": ("ingevoerd uit een bestand", "12:00 geldt als uur", "volgens het bestand"),
+        "fr": ("importée d’un fichier", "12:00 vaut comme heure", "selon le fichier"),
+    }
+
+    for language, (imported, days, went_out) in said.items():
+        manager.client.cookies.set("language", language)
+        page = html.unescape(manager.get(f"/takedowns/{reference}").text)
+        notice = html.unescape(manager.get(f"/takedowns/{reference}/notices/1").text)
+        assert [imported in page, days in page, went_out in notice] == [True] * 3
+        assert "The file gives no time of day" not in page
+        assert "reported_at" not in page
+
+
 def test_rows_there_already_are_listed_with_their_request_and_may_be_others_all_the_same(
     manager: WebClient,
 ) -> None:
@@ -336,6 +366,7 @@ def test_rows_there_already_are_listed_with_their_request_and_may_be_others_all_
         ("latin.csv", "Soort;Link\nmisbruik é;x".encode("cp1252"), "CSV UTF-8"),
         ("cut.xlsx", requests(row(1))[:900], "no workbook that can be read"),
         ("quotes.csv", b'a;b\n"c;d', "quotes"),
+        ("chart.xlsx", chart_alone(), "no workbook that can be read"),
     ],
 )
 def test_a_file_that_cannot_be_read_is_refused_with_the_way_out(
@@ -531,11 +562,95 @@ def test_an_import_is_seen_by_its_sender_alone_and_not_by_caseworkers(
 def test_what_comes_too_late_leads_to_what_is_at_hand(manager: WebClient) -> None:
     send(manager, requests(row(1)))
 
-    assert manager.at(manager.post(f"{IMPORT}/start")) == IMPORT
-    assert manager.at(manager.post(f"{IMPORT}/words")) == IMPORT
-    assert manager.at(manager.post(f"{IMPORT}/sheet", heading="9:1")) == IMPORT
-    assert "/sheet" in manager.get(IMPORT).text
+    for what in ("start", "words", "columns", "cancel"):
+        assert manager.at(manager.post(f"{IMPORT}/{what}")) == f"{IMPORT}?overtaken=1"
+    text = manager.get(f"{IMPORT}?overtaken=1").text
+    assert "This import had gone on before you pressed." in text
+    assert "/sheet" in text
     assert manager.get(f"{IMPORT}/faults.csv").status_code == 303
+
+
+@pytest.mark.parametrize(
+    "heading", ["", "1", "9:1", "0:0", "0:-1", "0:1.5", f"0:{'9' * 5000}", f"{'9' * 5000}:1", "0:²"]
+)
+def test_a_row_that_is_not_there_is_asked_for_again(manager: WebClient, heading: str) -> None:
+    send(manager, requests(row(1)))
+
+    assert manager.at(manager.post(f"{IMPORT}/sheet", heading=heading)) == IMPORT
+    assert "/sheet" in manager.get(IMPORT).text
+
+
+@pytest.mark.parametrize(
+    ("what", "stage"),
+    [
+        ("sheet", "sent"), ("columns", "read"), ("words", "read"), ("back", "read"),
+        ("start", "checked"), ("again", "checked"), ("cancel", "importing"), ("forget", "failed"),
+    ],
+)  # fmt: skip
+def test_of_two_windows_that_press_at_once_the_second_is_told(
+    parts: Context, manager: WebClient, monkeypatch: pytest.MonkeyPatch, what: str, stage: str
+) -> None:
+    columns = {f"column-{at}": name for at, name in enumerate(("case_ref", "category", "url"))}
+    checked(manager, requests(row(1)))
+    move(parts, stage)
+    after_the_first, write = [], Visit.write
+
+    def second(visit: Visit) -> AbstractContextManager[Unit]:
+        if not after_the_first:
+            move(parts, "done")
+            after_the_first.extend(everything(parts))
+        return write(visit)
+
+    monkeypatch.setattr(Visit, "write", second)
+    answer = manager.post(f"{IMPORT}/{what}", heading="0:1", to="sheet", **columns)
+
+    assert manager.at(answer) == f"{IMPORT}?overtaken=1"
+    assert everything(parts) == after_the_first
+
+
+@pytest.mark.parametrize("stage", ["sent", "read", "checking", "checked", "failed"])
+def test_who_looks_while_another_window_goes_on_or_deletes_it_is_led_there(
+    parts: Context, manager: WebClient, monkeypatch: pytest.MonkeyPatch, stage: str
+) -> None:
+    checked(manager, requests(row(1)))
+    statuses = list[int]()
+    for change in (lambda unit, one: kept.move(unit, one, ImportStage.DONE), kept.forget):
+        move(parts, stage)
+        monkeypatch.setattr(import_pages, "wanted", Overtaking(parts, change))
+        statuses.append(manager.get(IMPORT).status_code)
+
+    assert statuses == [200 if stage == "checked" else 303, 404]
+
+
+class Overtaking:
+    """A look at an import, after which another window changes it."""
+
+    def __init__(self, parts: Context, change: Callable[[Unit, Import], None]) -> None:
+        self.parts, self.change = parts, change
+
+    def __call__(self, visit: Visit, number: int, *stages: ImportStage) -> Import:
+        one = wanted(visit, number, *stages)
+        with self.parts.database.write() as unit:
+            self.change(unit, one)
+        return one
+
+
+def move(parts: Context, stage: str) -> None:
+    """Bring the import to a stage at which no worker is woken."""
+    with parts.database.write() as unit:
+        user_id = unit.connection.scalar(select(imports.c.user_id)) or 0
+        [one] = kept.of_person(unit, user_id)
+        kept.move(unit, one, ImportStage(stage))
+
+
+def everything(parts: Context) -> list[object]:
+    """What is kept of imports, what is remembered, and what the log tells."""
+    with parts.database.read() as unit:
+        kept_rows = [
+            unit.connection.execute(select(table)).all() for table in (imports, import_parts)
+        ]
+        told = audit.page(unit, audit.Wanted(None), before=None, limit=20)
+        return [*kept_rows, preferences.read(unit), told]
 
 
 def test_a_file_that_is_deleted_is_gone(parts: Context, manager: WebClient) -> None:
