@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from app.schemas.vocabularies import Basis
 from app.takedowns import facts
-from app.takedowns.event_kinds import Targets
+from app.takedowns.event_parts import Targets
 from app.takedowns.lifecycle import State
 from app.takedowns.rows import TakedownRow
 

@@ -18,42 +18,11 @@ from app.schemas.vocabularies import (
     Ground,
     HoldReason,
     Outcome,
-    Purpose,
     Recipient,
     ReturnedAs,
     Turn,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class LoggedItem:
-    """One item as it was logged."""
-
-    id: int
-    kind: str
-    sealed_sha256: str
-
-
-@dataclass(frozen=True, slots=True)
-class Notice:
-    """Which notice was frozen."""
-
-    number: int
-    purpose: Purpose
-    channel: str
-    channel_kind: ChannelKind
-    language: str
-    template_id: str
-    template_version: str
-    sealed_sha256: str
-
-
-@dataclass(frozen=True, slots=True)
-class Targets:
-    """Hours we give a platform, counted from the submission."""
-
-    receipt_hours: int
-    gone_hours: int
+from app.takedowns.event_parts import LoggedItem, Notice, Targets
 
 
 @dataclass(frozen=True, slots=True)

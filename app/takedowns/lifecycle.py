@@ -18,8 +18,8 @@ from app.takedowns.event_kinds import (
     Logged,
     ReceiptConfirmed,
     Submitted,
-    Targets,
 )
+from app.takedowns.event_parts import Targets
 from app.takedowns.facts import OTHER
 from app.takedowns.item_story import Decision, Look
 from app.takedowns.items import Appeal, ReplayedItem

@@ -9,7 +9,8 @@ from app.context import Context
 from app.notices import frozen, versions
 from app.schemas.vocabularies import EventKind
 from app.takedowns import correspondence
-from app.takedowns.event_kinds import Corrected, Notice, Reminded
+from app.takedowns.event_kinds import Corrected, Reminded
+from app.takedowns.event_parts import Notice
 from app.takedowns.models import takedowns
 from app.takedowns.replay_order import Event
 from tests.api_client import ApiClient

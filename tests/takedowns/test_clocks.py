@@ -4,7 +4,7 @@ import pytest
 
 from app.takedowns import clocks
 from app.takedowns.clocks import Hours
-from app.takedowns.event_kinds import Targets
+from app.takedowns.event_parts import Targets
 from tests.takedowns.stories import hour, hours_after, replayed
 
 REPORTED_AT_MINUS_5 = {"reported_at": "2026-03-02T04:00:00Z"}

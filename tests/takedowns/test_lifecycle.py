@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 
 from app.schemas.vocabularies import EventKind
 from app.takedowns import event_data
-from app.takedowns.event_kinds import Noted, Targets
+from app.takedowns.event_kinds import Noted
+from app.takedowns.event_parts import Targets
 from app.takedowns.lifecycle import Event, replay
 from tests.takedowns.stories import (
     SUBMISSION,
