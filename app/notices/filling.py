@@ -17,7 +17,7 @@ from app.platforms.catalogue import Catalogue
 from app.platforms.channels import Channel
 from app.platforms.recognition import Recogniser
 from app.schemas.facts import Facts, Value
-from app.schemas.vocabularies import Purpose
+from app.schemas.vocabularies import Availability, ItemState, Purpose, Stage
 from app.takedowns import addressees, bases, basis_choice, queries
 from app.takedowns.basis_choice import Asked, Basis, Chosen, Record
 from app.takedowns.intake import NewTakedown
@@ -195,7 +195,9 @@ def request_of(
         category=facts.category,
         basis=chosen.basis,
         items=tuple(
-            _item(item, answered, workspace.zone) for item in items if item.row.state != "withdrawn"
+            _item(item, answered, workspace.zone)
+            for item in items
+            if item.row.state != ItemState.WITHDRAWN
         ),
         written_on=on,
         written_at=at,
@@ -204,7 +206,7 @@ def request_of(
         product=row.product,
         explanation=sealed["explanation"],
         recipient=sealed["recipient"],
-        police_first=row.stage == "held",
+        police_first=row.stage == Stage.HELD,
         submitted_on=_day(row.submitted_at, workspace.zone),
         receipt_on=_day(row.receipt_at, workspace.zone),
         tickets=answered.tickets,
@@ -231,7 +233,7 @@ def _item(item: queries.Item, answered: Answers, zone: ZoneInfo) -> Item:
         item.place,
         row.state,
         told,
-        _day(row.seen_at, zone) if row.availability == "live" else None,
+        _day(row.seen_at, zone) if row.availability == Availability.LIVE else None,
     )
 
 
