@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Literal, NamedTuple
 
-from app.imports import duplicates, import_columns
+from app.imports import duplicates, import_columns, remarks
 from app.imports.duplicates import Rehearsal, Wanted
 from app.imports.reading import Row, Table
 from app.imports.vocabularies import KnownBy
@@ -30,11 +30,6 @@ from app.takedowns.timeline import Actor
 
 BY = Actor("import", Source.SYSTEM)
 CHUNK = 100  # contents in one transaction: others wait for its end
-# The notice frozen with a backdated submission must not pass for the words that went out then.
-NOTE = (
-    "Imported: it was submitted before it was logged here. The notice kept with the submission is"
-    " what the template says at the import, not the words that were sent."
-)
 
 
 class Done(NamedTuple):
@@ -197,7 +192,7 @@ class _Logging:
                 workspace, opened, new, sending=sending, records=records, now=now
             )
             history = [submitted, *history]
-        remark = " ".join(filter(None, (NOTE if sent else "", row.remark)))
+        remark = remarks.written(was_sent=sent is not None, of_row=row.remark)
         if remark:
             history.append(recording.told(Noted(kind=EventKind.NOTED, text=remark)))
         entry = intake.add(self._batch, opened, new, by=BY, history=history)

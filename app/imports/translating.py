@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from app.imports import files, moments, surveying
+from app.imports import files, moments, remarks, surveying
 from app.imports.files import Cell, Odd, Row
 from app.imports.heading_words import NO, NO_TICKET, NOTHING, YES
 from app.imports.import_columns import ASKED, DECIDED, QUESTION, SEEN_GONE, SEEN_LIVE
@@ -108,9 +108,7 @@ def _remark(plan: Plan, cells: Sequence[Cell]) -> str:
         if place < len(cells) and moments.day_alone(cells[place])
         if moments.clock_time(_beside(plan, target, cells)) is None
     ]
-    if not days:
-        return ""
-    return f"The file gives no time of day for {', '.join(days)}: {plan.day_time} stands for it."
+    return remarks.of_days(days, plan.day_time)
 
 
 def _beside(plan: Plan, target: str, cells: Sequence[Cell]) -> Cell:

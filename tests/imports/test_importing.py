@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 
 from app import proof
 from app.context import Context
-from app.imports import importing, reading
+from app.imports import importing, reading, remarks
 from app.kit.clock import stamp
 from app.kit.database import Database
 from app.notices.filling import Workspace
@@ -88,7 +88,7 @@ def test_rows_bring_their_history(
     assert [(event["kind"], event["by"], event["source"]) for event in timeline] == [
         (kind, "import", "system") for kind in ("logged", "submitted", "decided", "seen", "noted")
     ]
-    assert timeline[-1]["data"]["text"] == importing.NOTE
+    assert timeline[-1]["data"]["text"] == remarks.NOTE
     with parts.database.read() as unit:
         assert list(proof.faults(unit)) == []
 
@@ -137,7 +137,7 @@ def test_a_history_is_what_the_api_makes_of_it_step_by_step(
         {"kind": "receipt_confirmed", "happened_at": answered, "automatic": False},
         {"kind": "decided", "happened_at": decided, "outcome": "removed"},
         {"kind": "seen", "happened_at": gone, "availability": "gone"},
-        {"kind": "noted", "text": importing.NOTE},
+        {"kind": "noted", "text": remarks.NOTE},
     ):
         api.post(f"{where}/events", event)
 
@@ -389,7 +389,7 @@ def test_a_remark_about_a_row_stands_in_its_record(
          if event["kind"] == "noted"]
         for done in told
     ]  # fmt: skip
-    assert notes == [["Noon stands for it."], [f"{importing.NOTE} Noon."]]
+    assert notes == [["Noon stands for it."], [f"{remarks.NOTE} Noon."]]
 
 
 def test_all_faults_of_a_row_are_told_at_once(bring_in: Importer) -> None:

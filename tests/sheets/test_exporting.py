@@ -11,15 +11,15 @@ from app.kit.database import Database
 from app.sheets import exporting
 from app.takedowns import list_columns, listing
 from tests.api_client import ApiClient
+from tests.databases import Story, nothing
 from tests.factories import EIGHT_LINKS, ManualClock
 from tests.hostile_inputs import payloads
 
 on_sqlite = pytest.mark.parametrize("address", ["sqlite"], indirect=True)
 
 
-@pytest.fixture
-def eight(api: ApiClient, clock: ManualClock) -> list[str]:
-    """Eight takedowns, one of them answered; returns their references."""
+def eight_links(api: ApiClient, clock: ManualClock) -> list[str]:
+    """Tell of eight takedowns, one of them answered; returns their references."""
     told = {"case_ref": "CASE-1", "category": "csam_ai", "explanation": "Assessed."}
     logged = api.post("/intakes", told | {"text": "\n".join(EIGHT_LINKS)})["takedowns"]
     references = [takedown["reference"] for takedown in logged]
@@ -29,6 +29,16 @@ def eight(api: ApiClient, clock: ManualClock) -> list[str]:
     decided = {"kind": "decided", "outcome": "removed", "reason": "Against the rules."}
     api.post(f"{first}/events", decided)
     return references
+
+
+@pytest.fixture
+def past(request: pytest.FixtureRequest) -> Story:
+    return eight_links if "eight" in request.fixturenames else nothing
+
+
+@pytest.fixture
+def eight(told: list[str]) -> list[str]:
+    return told
 
 
 def table(database: Database, *, content: bool) -> list[dict[str, str]]:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from sqlalchemy import event, insert
 
 from app.kit.clock import stamp
-from app.kit.database import Database
+from app.kit.database import Database, Unit
 from app.schemas.list_filters import MANY, NARROWING, Filters
 from app.schemas.vocabularies import Basis, ItemState, ListOrder, NextStep, Stage, Turn
 from app.takedowns import listing
@@ -81,22 +81,22 @@ SORTS = st.sampled_from([None, *ListOrder])
 def rows(database: Database) -> list[Row]:
     """Eighty takedowns of any kind, with the states of their items."""
     dice, numbers = Random(7), count(1)
-    return [stored(database, dice, next(numbers)) for _ in range(80)]
+    with database.write() as unit:
+        return [stored(unit, dice, next(numbers)) for _ in range(80)]
 
 
-def stored(database: Database, dice: Random, number: int) -> Row:
+def stored(unit: Unit, dice: Random, number: int) -> Row:
     row = {name: dice.choice(values) for name, values in VALUES.items()}
     row |= {"id": number, "reference": f"TD-{number:06d}"}
     states = dice.sample(STATES, dice.choice([1, 1, 2]))
-    with database.write() as unit:
-        unit.connection.execute(insert(takedowns), [FIXED | row])
-        unit.connection.execute(
-            insert(items),
-            [
-                {"takedown_id": number, "number": at, "kind": "post", "sealed": b"", "state": state}
-                for at, state in enumerate(states, start=1)
-            ],
-        )
+    unit.connection.execute(insert(takedowns), [FIXED | row])
+    unit.connection.execute(
+        insert(items),
+        [
+            {"takedown_id": number, "number": at, "kind": "post", "sealed": b"", "state": state}
+            for at, state in enumerate(states, start=1)
+        ],
+    )
     return row | {"item_state": states}
 
 
@@ -170,7 +170,11 @@ def test_what_is_logged_meanwhile_moves_nothing(
     filters = Filters(sort=sort)
     dice, numbers = Random(8), count(1_000)
 
-    found = walked(database, filters, 7, lambda: stored(database, dice, next(numbers)))
+    def one_more() -> None:
+        with database.write() as unit:
+            stored(unit, dice, next(numbers))
+
+    found = walked(database, filters, 7, one_more)
 
     old = [number for number in found if number < 1_000]
     assert old == expected(rows, filters, database.clock())

@@ -54,6 +54,13 @@ def copy(reference: str, number: int, visit: Revealing) -> Response:
     return PlainTextResponse(found.words["body"])
 
 
+def _is_imported(row: TakedownRow, found: Frozen) -> bool:
+    """Tell whether an import froze it, after it had gone out in words that nobody kept."""
+    is_first = found.row.number == 1 and found.was_sent
+    went_out_before = row.submitted_at is not None and row.submitted_at < row.logged_at
+    return is_first and bool(row.imported) and went_out_before
+
+
 def _page(
     visit: Visit,
     row: TakedownRow,
@@ -68,5 +75,6 @@ def _page(
         frozen=found,
         subject=told["subject"],
         body=told["body"],
+        is_imported=_is_imported(row, found),
         is_revealed=is_revealed,
     )

@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any, NamedTuple
 
+from app.imports import importing, remarks
+from app.imports.remarks import Remark
 from app.schemas.event_shapes import CORRECTED_AS
 from app.schemas.vocabularies import EventKind, Source
 from app.takedowns import corrections, sealing
@@ -13,6 +15,7 @@ from app.web.shell import masking
 
 TEXTS = ("text", "reason")
 LATE = timedelta(minutes=5)
+IMPORT = (importing.BY.name, importing.BY.source)
 
 
 class Teller(NamedTuple):
@@ -33,6 +36,7 @@ class Line(NamedTuple):
     why: str | None  # it was corrected
     ticket_id: str | None
     voided_by: int | None
+    remark: Remark | None = None  # of an import: said by the page, instead of its text
 
     @property
     def number(self) -> int:
@@ -107,14 +111,17 @@ def _line(
         return str(words[name]) if shows_texts else masking.HIDDEN
 
     event = entry.event
+    is_import = event.kind == EventKind.NOTED and (entry.by, entry.source) == IMPORT
+    remark = remarks.read(str(words.get("text", ""))) if is_import else None
     correction = event.data if isinstance(event.data, Corrected) else None
     return Line(
         entry=entry,
         kind=correction.kind if correction else event.kind,
         is_correction=correction is not None,
         data=correction.replacement if correction else event.data,
-        texts={name: shown(name) for name in TEXTS if name in words},
+        texts={} if remark else {name: shown(name) for name in TEXTS if name in words},
         why=shown(corrections.REASON) if words.get(corrections.REASON) else None,
         ticket_id=words.get("ticket_id"),
         voided_by=voided_by,
+        remark=remark,
     )

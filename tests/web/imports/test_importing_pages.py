@@ -304,6 +304,26 @@ def test_what_came_back_and_what_was_asked_is_told_as_such(
     assert [one.next_step for one in rows_of] == ["chase", "answer"]
 
 
+def test_an_imported_request_says_in_each_language_what_is_the_files_and_what_is_not(
+    manager: WebClient,
+) -> None:
+    checked(manager, requests(row(1, Uur=None)), day_time="12:00")
+    [reference] = re.findall(r'href="/takedowns/(TD-\w{6})"', step(manager, "start"))
+    said = {
+        "en": ("imported from a file", "12:00 stands for it", "as the file says"),
+        "nl": ("ingevoerd uit een bestand", "12:00 geldt als uur", "volgens het bestand"),
+        "fr": ("importée d’un fichier", "12:00 vaut comme heure", "selon le fichier"),
+    }
+
+    for language, (imported, days, went_out) in said.items():
+        manager.client.cookies.set("language", language)
+        page = html.unescape(manager.get(f"/takedowns/{reference}").text)
+        notice = html.unescape(manager.get(f"/takedowns/{reference}/notices/1").text)
+        assert [imported in page, days in page, went_out in notice] == [True] * 3
+        assert "The file gives no time of day" not in page
+        assert "reported_at" not in page
+
+
 def test_rows_there_already_are_listed_with_their_request_and_may_be_others_all_the_same(
     manager: WebClient,
 ) -> None:

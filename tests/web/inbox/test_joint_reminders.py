@@ -65,7 +65,6 @@ def ten_are_prepared(site: Site, page: Page) -> list[str]:
     return eight
 
 
-@pytest.mark.quick
 def test_ten_are_chased_in_one_go_and_undo_restores_the_eight(
     site: Site, open_page: OpenPage
 ) -> None:

@@ -61,7 +61,6 @@ def test_copying_next_by_key_gives_every_field_of_the_api_in_order(
     announced(page, expected[-2]["label"])
 
 
-@pytest.mark.quick
 def test_cards_are_folded_but_for_the_one_at_work_which_the_keys_mean(
     site: Site, open_page: OpenPage
 ) -> None:

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page
 
 from app.kit.languages import Language
-from tests.web.conftest import OpenPage, Site, quickly_in_a_browser
+from tests.web.conftest import OpenPage, Site
 from tests.web.factories import (
     audit_entries,
     logged,
@@ -47,7 +47,7 @@ def next_step(page: Page) -> str:
     return page.inner_text("#next").removeprefix("Next: ")
 
 
-@pytest.mark.parametrize("javascript", quickly_in_a_browser([True, False]))
+@pytest.mark.parametrize("javascript", [True, False])
 def test_what_is_said_removed_and_seen_live_is_to_be_chased(
     site: Site, open_page: OpenPage, javascript: bool
 ) -> None:
