@@ -185,6 +185,7 @@ def request_of(
         **texts,
     }
     [items] = queries.items_of(unit, [row]).values()
+    asked = [item for item in items if item.row.state != ItemState.WITHDRAWN]
     answered, records = answers.of(unit, row), bases.records(unit, row.platform)
     chosen = _held(
         workspace, records, row.platform, facts=facts, on=on, is_draft=row.submitted_at is None
@@ -194,11 +195,7 @@ def request_of(
         platform=row.platform,
         category=facts.category,
         basis=chosen.basis,
-        items=tuple(
-            _item(item, answered, workspace.zone)
-            for item in items
-            if item.row.state != ItemState.WITHDRAWN
-        ),
+        items=tuple(_item(item, answered, workspace.zone) for item in asked),
         written_on=on,
         written_at=at,
         assessed_on=_day(row.logged_at, workspace.zone),
