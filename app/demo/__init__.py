@@ -11,7 +11,7 @@ from app.accounts.models import users
 from app.accounts.permissions import ROLES
 from app.accounts.vocabularies import Role
 from app.demo import reporting
-from app.demo.stories import COUNT, NOW, SPAN, Story
+from app.demo.stories import COUNT, NOW, SPAN, UNNAMED, Story
 from app.kit.database import Database, Unit
 from app.kit.errors import Misconfigured
 from app.notices.filling import Workspace
@@ -20,7 +20,8 @@ from app.takedowns import bases
 from app.takedowns.flagger_status import Change
 from app.takedowns.models import takedowns
 
-__all__ = ["COUNT", "NOW", "Moving", "fill", "join"]
+__all__ = ["NOW", "TOTAL", "Moving", "fill", "join"]
+TOTAL = COUNT + UNNAMED
 AWARD = Change(
     StatusChange.AWARDED, date(2026, 1, 1), "Fictional Coordinator", decision="FICTIONAL-1"
 )
@@ -49,7 +50,7 @@ def fill(database: Database, workspace: Workspace, clock: Moving) -> int:
     with database.write() as unit:
         join(unit)
         bases.record_change(unit, AWARD, by="Analyst-03")
-    stories = [Story(number, workspace) for number in range(COUNT)]
+    stories = [Story(number, workspace) for number in range(TOTAL)]
     actions = sorted(action for story in stories for action in story.actions())
     with database.write() as unit:
         for action in actions:
@@ -57,7 +58,7 @@ def fill(database: Database, workspace: Workspace, clock: Moving) -> int:
             action.do(unit)
     clock.now = NOW
     reporting.fill(database, workspace)
-    return COUNT
+    return TOTAL
 
 
 def join(unit: Unit) -> None:

@@ -16,11 +16,15 @@ from app.notices import drafts, new_items, submission
 from app.notices.filling import Workspace
 from app.schemas.vocabularies import EventKind, Source
 from app.takedowns import event_data, queries, timeline
+from app.takedowns.facts import OTHER
 from app.takedowns.timeline import Actor, NewEvent
 
 NOW = datetime(2026, 11, 3, 14, 0, tzinfo=UTC)
 SPAN = timedelta(days=365 * 13 / 12)
 COUNT = 120
+# After those, of the summer: on websites whose provider nobody named, so that a report is flagged.
+UNNAMED = 7
+UNNAMED_FROM = datetime(2026, 7, 14, 9, 0, tzinfo=UTC)
 RECENT = 34  # logged in the last two weeks, so that there is work under way
 LEFT_INCOMPLETE = COUNT - 3
 LEFT_AS_DRAFT = (LEFT_INCOMPLETE, COUNT - 5, COUNT - 9)
@@ -62,6 +66,7 @@ MANNERS = {
     "discord": (30.0, 0.06, 0.0, 0.15),
     "youtube": (12.0, 0.10, 0.08, 0.05),
     "google": (46.0, 0.12, 0.12, 0.10),
+    OTHER: (52.0, 0.0, 0.0, 0.40),
 }
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
 
@@ -89,6 +94,9 @@ class Story:
         self.logged_at = NOW - SPAN * (1 - (number + self.dice.random()) / COUNT)
         if number >= COUNT - RECENT:
             self.logged_at = NOW - hours(1 + self.dice.random() ** 2 * 330)
+        if number >= COUNT:
+            self.platform = OTHER
+            self.logged_at = UNNAMED_FROM + timedelta(days=10 * (number - COUNT))
         self.is_over = self.logged_at < NOW - timedelta(days=20)
         self.reference = ""
 
@@ -232,8 +240,9 @@ class Story:
             if self.number == LEFT_INCOMPLETE
             else "Fictional report. The material was assessed by a trained analyst.",
             "language": [*Language][self.number % len(Language)],
+            "recipient": f"abuse@{self._host()}" if self.platform == OTHER else None,
         }
-        platform, items = new_items.items_at(self.workspace, urls, None, now=unit.clock())
+        platform, items = new_items.items_at(self.workspace, urls, self.platform, now=unit.clock())
         logged = drafts.log(unit, self.workspace, given, platform=platform, items=items, by=self.by)
         self.reference = logged.reference
 
@@ -259,7 +268,7 @@ class Story:
         return self._event(EventKind.SEEN, availability=availability, vantage="BE")
 
     def _url(self) -> str:
-        host = f"https://{self.platform}.demo.invalid"
+        host = f"https://{self._host()}"
         digits = str(self.dice.randrange(10**17, 10**18))
         snowflake = str(int((self.logged_at - timedelta(days=3)).timestamp()) << 32 | self.number)
         return {
@@ -271,7 +280,12 @@ class Story:
             "discord": f"{host}/channels/{digits}/{digits[::-1]}/{digits[3:]}123",
             "youtube": f"{host}/watch?v={self._code(10)}A",
             "google": f"{host}/file/d/1{self._code(32)}/view",
+            OTHER: f"{host}/view/{self.number}",
         }[self.platform]
+
+    def _host(self) -> str:
+        name = f"site-{self.number}" if self.platform == OTHER else self.platform
+        return f"{name}.demo.invalid"
 
     def _code(self, length: int) -> str:
         return "".join(self.dice.choice(LETTERS) for _ in range(length))

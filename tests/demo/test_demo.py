@@ -13,7 +13,9 @@ from app.context import Context
 from app.kit import settings as settings_of
 from app.kit.clock import starting_at
 from app.kit.errors import Misconfigured
-from app.reports import archive, drafts, spans
+from app.metrics import cohort_reading
+from app.reports import archive, checks, drafts, making, spans
+from app.reports.vocabularies import Check
 from app.takedowns.models import events, items, takedowns
 from tests import fictional_year
 from tests.fictional_year import FICTION
@@ -34,7 +36,7 @@ def test_the_year_has_every_state(year_parts: Context) -> None:
         states = Counter(unit.connection.scalars(select(items.c.state)))
         last = unit.connection.scalars(select(events.c.recorded_at)).all()[-1]
 
-    assert sum(stages.values()) == demo.COUNT
+    assert sum(stages.values()) == demo.TOTAL
     assert set(stages) == {
         "draft", "held", "submitted", "acknowledged", "decided", "closed", "withdrawn",
     }  # fmt: skip
@@ -80,6 +82,19 @@ def test_there_is_a_frozen_report_and_one_worked_on(year_parts: Context) -> None
     with year_parts.database.read() as unit:
         document = archive.frozen_document(unit, 1, 1)
     assert document.table("article_22.provider").value("total", "notices") > 20
+
+
+def test_what_is_worked_on_has_rows_to_complete(year_parts: Context) -> None:
+    as_of = cohort_reading.latest(year_parts.database)
+    with year_parts.database.read() as unit:
+        draft = drafts.every(unit)[0]
+        made = making.make(unit, year_parts.workspace, draft, as_of=as_of)
+    found = checks.findings(
+        draft, made, demo.NOW.date(), host_endings=year_parts.workspace.catalogue.host_endings
+    )
+
+    [unnamed] = [one.references for one in found if one.check == Check.INCOMPLETE_ROW]
+    assert len(unnamed) == 7
 
 
 def test_a_demo_never_mixes_with_real_work(year_parts: Context) -> None:

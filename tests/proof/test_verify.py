@@ -37,7 +37,7 @@ def test_it_names_the_database_the_heads_and_how_much_it_read(folder: Path) -> N
         ["The record is what was recorded."],
     )
     assert database == f"Database: {folder / 'takedown.sqlite3'}"
-    assert counts.startswith(f"{demo.COUNT} takedowns, ")
+    assert counts.startswith(f"{demo.TOTAL} takedowns, ")
     assert [line.rpartition(" ")[0] for line in (events, audit)] == [
         "Head of the event chain:",
         "Head of the audit log:",
@@ -70,7 +70,7 @@ def test_it_says_how_far_it_is_where_it_takes_long(
     said = watched.stderr.splitlines()
 
     assert "pages of the database …" in said
-    assert f"{demo.COUNT:,} of {demo.COUNT:,} takedowns …" in said
+    assert f"{demo.TOTAL:,} of {demo.TOTAL:,} takedowns …" in said
 
 
 def no_file(folder: Path) -> None:

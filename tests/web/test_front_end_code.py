@@ -128,3 +128,20 @@ def given() -> frozenset[str]:
     held = [one or other for one, other in HELD.findall(markup)]
     held += HELD_BY_SCRIPT.findall("\n".join(SCRIPTS.values()))
     return frozenset(re.findall(r"[A-Za-z][\w-]*", " ".join(held)))
+
+
+def test_a_button_that_a_script_has_to_press_is_not_there_without_one() -> None:
+    templates = [path.read_text("utf-8") for path in OURS if path.suffix == ".html"]
+    buttons = [one for text in templates for one in re.findall(r'<button type="button"[^>]*', text)]
+    done_by = {
+        name for one in buttons for name in re.findall(r"\bdata-(?!key|name|testid)[\w-]+", one)
+    }
+    [left_out] = re.findall(
+        r"@media \(scripting: none\) \{\n  (.*) \{ display: none; \}", STYLES["button"]
+    )
+
+    # A field's copy button; what stands in windows that a script opens.
+    assert done_by - {"data-field", "data-stay", "data-close"} == set(
+        re.findall(r"data-[\w-]+", left_out)
+    )
+    assert all("popovertarget" in one or "data-" in one for one in buttons)
