@@ -18,6 +18,7 @@ from app.kit.clock import stamp
 from app.kit.database import Database, Unit
 from app.kit.errors import TrackerError
 from app.kit.progress import Progress, silent
+from app.schemas.vocabularies import EventKind
 from app.takedowns import chain as event_chain
 from app.takedowns.models import data_keys, events
 
@@ -97,7 +98,7 @@ def _told(lines: Iterator[str], progress: Progress) -> Iterator[str]:
 
 def _logged(unit: Unit) -> Iterator[str]:
     """Write down by which event each takedown began: whose record the data keys are of."""
-    query = select(events.c.takedown_id, events.c.mac).where(events.c.kind == "logged")
+    query = select(events.c.takedown_id, events.c.mac).where(events.c.kind == EventKind.LOGGED)
     return rows.of_query(unit.connection, LOGGED, query.order_by(events.c.takedown_id))
 
 

@@ -17,6 +17,7 @@ from app.kit.errors import TrackerError
 from app.kit.idempotency import answers
 from app.kit.progress import Progress, silent
 from app.kit.vault import Vault
+from app.schemas.vocabularies import EventKind
 from app.takedowns import cache_rewriting
 from app.takedowns.chain_verification import Anchor
 from app.takedowns.models import data_keys, events, lookups, takedowns
@@ -94,7 +95,7 @@ def _known(unit: Unit, batches: Iterable[Batch]) -> Iterator[Batch]:
         if found:
             yield Batch(table, found)
     if logged is not None:
-        query = select(events.c.takedown_id, events.c.mac).where(events.c.kind == "logged")
+        query = select(events.c.takedown_id, events.c.mac).where(events.c.kind == EventKind.LOGGED)
         if any(logged.get(id_) != mac for id_, mac in unit.connection.execute(query)):
             raise CannotRestore(OTHER_RECORD)
 

@@ -14,6 +14,7 @@ from app.notices.request import NoticeRequest
 from app.platforms.channels import Channel
 from app.platforms.platform import Platform
 from app.platforms.taxonomy import Category
+from app.platforms.vocabularies import SenderIdentity
 from app.schemas.vocabularies import Basis
 
 DSA = frozenset({"article_16", "article_22"})
@@ -41,7 +42,7 @@ def identity(category: Category, basis: str, asked: bool | None) -> Identity:
 
 def identity_at(channel: Channel, identity: Identity, asked: bool | None) -> Identity:
     """Return who is named at a channel: by default the organisation, where its form needs one."""
-    if asked is None and not identity.given and channel.identity == "required":
+    if asked is None and not identity.given and channel.identity == SenderIdentity.REQUIRED:
         return identity._replace(given=True, is_needed=True)
     return identity
 
@@ -102,7 +103,7 @@ class Hindrances(NamedTuple):
 def hindrances(channel: Channel, identity: Identity, *, may_act: bool) -> Hindrances:
     """Tell what stands in the way of a channel that serves basis and category."""
     return Hindrances(
-        channel.identity == "required" and not identity.given,
+        channel.identity == SenderIdentity.REQUIRED and not identity.given,
         channel.needs_mandate and not may_act,
         not channel.reachable,
     )

@@ -15,6 +15,7 @@ from app.notices.vocabularies import Lack
 from app.platforms.channels import IDENTITY
 from app.platforms.hosts import site_of
 from app.platforms.placeholders import LEFTOVER
+from app.platforms.vocabularies import SenderIdentity
 from app.schemas.vocabularies import ChannelKind, Purpose
 from app.takedowns.facts import OTHER
 
@@ -124,7 +125,7 @@ def _of_identity(case: Case, fields: Sequence[FilledField], sources: Sources) ->
         return
     reason = Lack.IDENTITY_MISSING  # DSA Article 16(2)(c); TAKE IT DOWN Act, section 3(a)(1)(B)
     if case.identity.may_be_left_out:
-        if case.channel.identity == "optional":
+        if case.channel.identity == SenderIdentity.OPTIONAL:
             return
         reason = Lack.IDENTITY_REQUIRED
     empty = [field.id for field in fields if sources[field.id] in IDENTITY and not field.value]

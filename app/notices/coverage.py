@@ -14,6 +14,7 @@ from app.platforms.assembly import Assembled
 from app.platforms.channels import Channel
 from app.platforms.platform import Platform
 from app.platforms.taxonomy import Category
+from app.platforms.vocabularies import Mark
 from app.schemas.vocabularies import Basis
 
 WIDTH = 100
@@ -100,7 +101,7 @@ def _rows(every: Sequence[Cell], numbers: Mapping[str, int]) -> Iterator[Row]:
 def _told(channel: Channel | None) -> str:
     if channel is None:
         return NONE
-    marks = "?" * (channel.mark != "read") + "!" * channel.confidential
+    marks = "?" * (channel.mark != Mark.READ) + "!" * channel.confidential
     languages = f"({','.join(channel.languages)})" if channel.languages else ""
     return f"{channel.id}{marks}{languages}"
 
@@ -129,7 +130,7 @@ def _table(rows: Sequence[Row], width: int) -> Iterator[str]:
 
 def _summary(every: Sequence[Cell], found: Assembled) -> str:
     taken = [cell.channel for cell in every if cell.channel]
-    unread = sum(channel.mark != "read" for channel in taken)
+    unread = sum(channel.mark != Mark.READ for channel in taken)
     confidential = sum(channel.confidential for channel in taken)
     by_language = ", ".join(
         f"{language} {sum(cell.reads(language) for cell in every)}" for language in Language

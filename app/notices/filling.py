@@ -17,7 +17,7 @@ from app.platforms.catalogue import Catalogue
 from app.platforms.channels import Channel
 from app.platforms.recognition import Recogniser
 from app.schemas.facts import Facts, Value
-from app.schemas.vocabularies import Purpose
+from app.schemas.vocabularies import Availability, ItemState, Purpose, Stage
 from app.takedowns import addressees, bases, basis_choice, queries
 from app.takedowns.basis_choice import Asked, Basis, Chosen, Record
 from app.takedowns.intake import NewTakedown
@@ -185,6 +185,7 @@ def request_of(
         **texts,
     }
     [items] = queries.items_of(unit, [row]).values()
+    asked = [item for item in items if item.row.state != ItemState.WITHDRAWN]
     answered, records = answers.of(unit, row), bases.records(unit, row.platform)
     chosen = _held(
         workspace, records, row.platform, facts=facts, on=on, is_draft=row.submitted_at is None
@@ -194,9 +195,7 @@ def request_of(
         platform=row.platform,
         category=facts.category,
         basis=chosen.basis,
-        items=tuple(
-            _item(item, answered, workspace.zone) for item in items if item.row.state != "withdrawn"
-        ),
+        items=tuple(_item(item, answered, workspace.zone) for item in asked),
         written_on=on,
         written_at=at,
         assessed_on=_day(row.logged_at, workspace.zone),
@@ -204,7 +203,7 @@ def request_of(
         product=row.product,
         explanation=sealed["explanation"],
         recipient=sealed["recipient"],
-        police_first=row.stage == "held",
+        police_first=row.stage == Stage.HELD,
         submitted_on=_day(row.submitted_at, workspace.zone),
         receipt_on=_day(row.receipt_at, workspace.zone),
         tickets=answered.tickets,
@@ -231,7 +230,7 @@ def _item(item: queries.Item, answered: Answers, zone: ZoneInfo) -> Item:
         item.place,
         row.state,
         told,
-        _day(row.seen_at, zone) if row.availability == "live" else None,
+        _day(row.seen_at, zone) if row.availability == Availability.LIVE else None,
     )
 
 

@@ -10,7 +10,7 @@ from dataclasses import replace
 from app.notices.case import Case, on_day, sentence
 from app.notices.request import Item, NoticeRequest
 from app.platforms.placeholders import fill
-from app.schemas.vocabularies import Purpose
+from app.schemas.vocabularies import ItemState, Outcome, Purpose
 from app.takedowns.items import OFFLINE
 from app.takedowns.outcomes import CLAIMS, RESTRICTIONS
 
@@ -31,7 +31,7 @@ def about(request: NoticeRequest, purpose: str) -> NoticeRequest:
 def is_refused(request: NoticeRequest) -> bool:
     """Tell whether the platform refused all of it: a complaint answers that, no reminder."""
     told = [item.told for item in request.items]
-    return bool(told) and all(one is not None and one.outcome == "refused" for one in told)
+    return bool(told) and all(one is not None and one.outcome == Outcome.REFUSED for one in told)
 
 
 def reminder(case: Case) -> str:
@@ -109,13 +109,13 @@ def _answer(case: Case, item: Item) -> Iterable[str]:
             said = texts.gone
         elif told.outcome in RESTRICTIONS:
             said = texts.restricted
-        elif told.outcome == "refused":
+        elif told.outcome == Outcome.REFUSED:
             said = texts.refused
         else:
             said = texts.decided
         yield fill(said, {"decided_on": on_day(case, told.on)})
     if item.live_on is not None:
-        back = item.state == "came_back"
+        back = item.state == ItemState.CAME_BACK
         yield fill(texts.back if back else texts.still_available, {"seen_on": seen_on})
 
 

@@ -10,6 +10,7 @@ from app.kit.errors import Fault, Refused
 from app.notices.filling import Workspace
 from app.platforms import identity
 from app.platforms.recognition import Recognised, Unrecognised
+from app.platforms.vocabularies import Hint
 from app.takedowns import addressees
 from app.takedowns.facts import OTHER
 from app.takedowns.intake import NewItem
@@ -61,7 +62,7 @@ def items_at(
 
 def _mend(link: Unrecognised) -> str:
     """Say what to do with a link of no platform we know."""
-    if link.hint == "copy_original":
+    if link.hint == Hint.COPY_ORIGINAL:
         return "copy the original link from the message: this one only leads to a mail gateway"
     if link.reason in _LEADS_ELSEWHERE or _WRAPS.search(link.text):
         return "this link only leads elsewhere: send the address it leads to"

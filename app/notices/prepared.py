@@ -13,7 +13,7 @@ from app.notices import edits, filling
 from app.notices.edits import Key
 from app.notices.filling import Workspace
 from app.notices.models import notice_edits
-from app.schemas.vocabularies import Purpose
+from app.schemas.vocabularies import NextStep, Purpose, Turn
 from app.takedowns import queries
 from app.takedowns.models import takedowns, waits
 from app.takedowns.rows import TakedownRow
@@ -38,16 +38,16 @@ _OVERDUE = (
     .select_from(takedowns)
     .where(
         takedowns.c.platform == bindparam("platform"),
-        takedowns.c.next_step == "chase",
+        takedowns.c.next_step == NextStep.CHASE,
         takedowns.c.id.not_in(_MARKS),
         takedowns.c.id.not_in(select(waits.c.takedown_id).where(waits.c.until > bindparam("now"))),
     )
 )
 _OPEN = (
     select(takedowns)
-    .where(takedowns.c.platform == bindparam("platform"), takedowns.c.whose_turn != "nobody")
+    .where(takedowns.c.platform == bindparam("platform"), takedowns.c.whose_turn != Turn.NOBODY)
     .order_by(
-        takedowns.c.next_step != "chase",
+        takedowns.c.next_step != NextStep.CHASE,
         takedowns.c.due_at.is_(None),
         takedowns.c.due_at,
         takedowns.c.reference,

@@ -17,7 +17,7 @@ from app.notices.frozen import Words
 from app.notices.models import notices
 from app.notices.notice import Notice
 from app.schemas.facts import Facts
-from app.schemas.vocabularies import EventKind, Purpose
+from app.schemas.vocabularies import ChannelKind, EventKind, Purpose
 from app.takedowns import clocks, intake, queries, sealing, timeline
 from app.takedowns.basis_choice import Record
 from app.takedowns.batch import Opened
@@ -250,7 +250,7 @@ def _texts(words: Words) -> list[tuple[str, str | None]]:
 
 
 def _refuse_mail(sending: Sending) -> None:
-    if sending.how == "email":
+    if sending.how == ChannelKind.EMAIL:
         raise Conflict("mail_not_set_up", "no mail server is set up: send it yourself, how: form")
 
 

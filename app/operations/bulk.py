@@ -15,7 +15,7 @@ from app.notices.filling import Workspace
 from app.operations import recording
 from app.operations.undo_last import given, put_aside, to_be_sent
 from app.schemas.event_shapes import NEW_EVENT
-from app.schemas.vocabularies import Source
+from app.schemas.vocabularies import Source, Turn
 from app.takedowns import assignments, queries, snoozes
 from app.takedowns.rows import TakedownRow
 from app.takedowns.timeline import Actor
@@ -123,7 +123,7 @@ def _note(unit: Unit, workspace: Workspace, row: TakedownRow, *, task: Task) -> 
 
 
 def _wait(unit: Unit, _workspace: Workspace, row: TakedownRow, *, task: Task) -> str:
-    if row.whose_turn == "nobody":
+    if row.whose_turn == Turn.NOBODY:
         raise NotAllowedNow("nothing_to_do", "nothing waits to be done here")
     snoozes.put_aside(unit, row.id, task.person.id, until=task.until or unit.clock())
     return put_aside(row.reference)

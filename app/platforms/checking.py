@@ -6,12 +6,14 @@ Pure: texts in, faults out.
 from collections.abc import Iterable, Mapping
 from datetime import date
 
+from app.kit.languages import Language
 from app.platforms import assembly, link_checking, proofreading
 from app.platforms.assembly import TAXONOMY, Assembled
 from app.platforms.channels import Channel
 from app.platforms.platform import Platform
 from app.platforms.taxonomy import Taxonomy
 from app.platforms.template_files import FileFault, TemplateFile, Where
+from app.platforms.vocabularies import Mark, SenderIdentity
 from app.schemas.vocabularies import Basis
 
 # Names a caseworker's edit of an e-mail may carry beside the fields'.
@@ -72,7 +74,7 @@ def _check_knowledge(file: TemplateFile, platform: Platform, number: int) -> Non
         detail = f"channel {channel.id} does not say how well it is known"
         mend = "add `mark: read`, `second_hand` or `unverified`"
         file.report(where, "missing_mark", detail, mend=mend)
-    if channel.verified and channel.mark != "read":
+    if channel.verified and channel.mark != Mark.READ:
         detail = f"channel {channel.id} is called verified, but nobody read its source"
         file.report((*where, "verified"), "verified_unread", detail, mend="set `verified: false`")
     for other in platform.dealings.not_channels:
@@ -87,16 +89,16 @@ def _check_knowledge(file: TemplateFile, platform: Platform, number: int) -> Non
         if name in others:
             detail = f"the id {name} is another channel's"
             file.report((*where, "formerly"), "duplicate_id", detail, mend="give each its own")
-    if "take_it_down" in channel.bases:
+    if Basis.TAKE_IT_DOWN in channel.bases:
         _check_us_request(file, channel, where)
 
 
 def _check_us_request(file: TemplateFile, channel: Channel, where: Where) -> None:
     """A TAKE IT DOWN request is in English, signed, and made on behalf of the person shown."""
-    if channel.languages != ("en",):
+    if channel.languages != (Language.EN,):
         detail = f"channel {channel.id} takes requests of US law, which are written in English"
         file.report((*where, "languages"), "not_in_english", detail, mend="add `languages: [en]`")
-    if channel.identity != "required" or not channel.needs_mandate:
+    if channel.identity != SenderIdentity.REQUIRED or not channel.needs_mandate:
         detail = f"channel {channel.id} takes requests of US law, which are signed and mandated"
         mend = "add `identity: required` and `needs_mandate: true`"
         file.report(where, "unsigned", detail, mend=mend)

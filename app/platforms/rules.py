@@ -144,7 +144,7 @@ class LinkRule(Section):
             raise ValueError("a link has either a kind or a target")
         if self.landing and wraps:
             raise ValueError("a wrapper stands for its target: it has no landing page beside it")
-        if self.written_in != "plain" and not (wraps or self.landing):
+        if self.written_in != Writing.PLAIN and not (wraps or self.landing):
             raise ValueError("written_in says how a target or a landing page is written")
         return self
 

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from app.kit.clock import SKEW
 from app.kit.database import Unit
-from app.schemas.vocabularies import EventKind
+from app.schemas.vocabularies import EventKind, ItemState
 from app.takedowns import queries, timeline
 from app.takedowns.event_kinds import BY_THE_PLATFORM, BY_US
 from app.takedowns.models import takedowns
@@ -87,7 +87,7 @@ def refusals(unit: Unit, references: Iterable[str]) -> list[Refusal]:
         Refusal(takedown, item, has_reason(entries[takedown.id], item.row))
         for takedown in found
         for item in items[takedown.id]
-        if item.row.state == "refused"
+        if item.row.state == ItemState.REFUSED
     ]
     return sorted(refused, key=lambda one: one.item.row.said_at or _NEVER, reverse=True)
 

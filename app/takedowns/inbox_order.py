@@ -15,7 +15,7 @@ from sqlalchemy import BindParameter, ColumnElement, and_, bindparam, case, func
 
 from app.kit import steady_clock
 from app.kit.database import Unit, rows_as
-from app.schemas.vocabularies import Turn
+from app.schemas.vocabularies import ItemState, Turn
 from app.takedowns import inbox_statements as statements
 from app.takedowns.inbox_bands import NEVER, SHOWN, Order, Place
 from app.takedowns.inbox_reason import Standing
@@ -55,10 +55,12 @@ _STANDINGS = (
         items.c.takedown_id,
         func.count(),
         _count(items.c.state.in_(GONE)),
-        _count(items.c.state == "came_back"),
-        _count(and_(items.c.state == "waiting", items.c.outcome.in_(CLAIMS | RESTRICTIONS))),
-        _count(items.c.state == "refused"),
-        _count(items.c.state == "restricted"),
+        _count(items.c.state == ItemState.CAME_BACK),
+        _count(
+            and_(items.c.state == ItemState.WAITING, items.c.outcome.in_(CLAIMS | RESTRICTIONS))
+        ),
+        _count(items.c.state == ItemState.REFUSED),
+        _count(items.c.state == ItemState.RESTRICTED),
     )
     .where(items.c.takedown_id.in_(_IDS))
     .group_by(items.c.takedown_id)

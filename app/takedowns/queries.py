@@ -11,7 +11,7 @@ from sqlalchemy import BindParameter, ColumnElement, Executable, bindparam, sele
 from app.kit.database import Unit, rows_as
 from app.kit.errors import NoSuchThing
 from app.platforms.hosts import site_of
-from app.schemas.vocabularies import EventKind, Source, Stage
+from app.schemas.vocabularies import EventKind, Source, Stage, Turn
 from app.takedowns import event_data, sealing
 from app.takedowns.facts import OTHER
 from app.takedowns.items import OFFLINE
@@ -235,4 +235,4 @@ def due_for_a_change(now: datetime) -> ColumnElement[bool]:
 
 def under_way() -> ColumnElement[bool]:
     """Return the condition that it was submitted, and something of it is still to come."""
-    return takedowns.c.submitted_at.is_not(None) & (takedowns.c.whose_turn != "nobody")
+    return takedowns.c.submitted_at.is_not(None) & (takedowns.c.whose_turn != Turn.NOBODY)

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from sqlalchemy import bindparam, select
 
 from app.kit.database import Unit
-from app.schemas.vocabularies import ItemState, Stage
+from app.schemas.vocabularies import Availability, ItemState, Stage
 from app.takedowns.items import GONE, remains
 from app.takedowns.models import items, lookups, takedowns
 from app.takedowns.vocabularies import Remains
@@ -81,7 +81,7 @@ class Occurrence(NamedTuple):
     @property
     def is_seen_gone(self) -> bool:
         """Tell whether the last look showed it gone: more than the platform's word."""
-        return self.availability == "gone"
+        return self.availability == Availability.GONE
 
     @property
     def is_withdrawn(self) -> bool:

@@ -27,6 +27,7 @@ from app.takedowns.models import data_keys, takedowns
 from tests.api_client import ApiClient
 from tests.broken import Torn, credulous
 from tests.databases import Story, kind_of
+from tests.examples import first_quickly
 from tests.factories import ManualClock
 from tests.migrations import migrating, releases
 from tests.migrations.test_upgrades import as_far_as
@@ -132,7 +133,7 @@ def test_a_restored_record_goes_on_where_it_was(
     assert faults(database) == []
 
 
-@pytest.mark.parametrize("schema", releases.some())
+@pytest.mark.parametrize("schema", first_quickly(releases.SCHEMAS))
 def test_a_backup_of_an_older_schema_is_brought_to_the_newest(
     schema: str,
     address: str,
@@ -337,7 +338,7 @@ def restored_with_a_forks_keys(
 
 
 @on_sqlite
-@pytest.mark.parametrize("logs", [True, False], ids=["logged others", "only noted"])
+@pytest.mark.parametrize("logs", first_quickly([True, False]), ids=["logged others", "only noted"])
 def test_data_keys_of_a_record_that_went_another_way_are_refused(
     full: Database, api: ApiClient, parts: Context, restored: Restore, tmp_path: Path, logs: bool
 ) -> None:
@@ -345,6 +346,7 @@ def test_data_keys_of_a_record_that_went_another_way_are_refused(
         restored_with_a_forks_keys(full, api, parts, restored, tmp_path, logs=logs)
 
 
+@pytest.mark.slow
 @on_sqlite
 def test_a_restore_that_proves_nothing_is_found_out(
     full: Database, api: ApiClient, parts: Context, restored: Restore, tmp_path: Path

@@ -64,7 +64,7 @@ def test_every_notice_can_be_written(language: str) -> None:
     assert wrong == []
 
 
-@pytest.mark.parametrize("purpose", ["reminder", "complaint", "withdrawal"])
+@pytest.mark.parametrize("purpose", first_quickly(["reminder", "complaint", "withdrawal"]))
 @pytest.mark.parametrize("language", first_quickly(["en", "nl", "fr"]))
 def test_what_follows_a_notice_can_be_written_too(purpose: str, language: str) -> None:
     day = date(2026, 11, 1)

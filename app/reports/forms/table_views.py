@@ -10,7 +10,7 @@ from app.reports.forms.naming import Names
 from app.reports.forms.view import Column, Row, Table
 from app.reports.layouts import PROMOTION
 from app.reports.tables import TOTAL
-from app.reports.vocabularies import Axis, Part
+from app.reports.vocabularies import Axis, Counted, Part
 
 _ROWS_UNDER = N_(
     "Under the line: notices that the total includes, but that say nothing of the provider's"
@@ -97,6 +97,6 @@ def _notes(table: CountedTable, columns: tuple[Column, ...], rows: tuple[Row, ..
         notes.append(_ROWS_UNDER)
     if any(column.under_the_line for column in columns):
         notes.append(_COLUMNS_UNDER)
-    if "cases" in table.counted:
+    if Counted.CASES in table.counted:
         notes.append(_ONCE)
     return notes

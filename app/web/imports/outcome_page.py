@@ -14,9 +14,8 @@ from app.imports.plan import Plan, Survey
 from app.imports.targets import HARMLESS, KINDS, TIME
 from app.imports.vocabularies import ENDED, ImportStage, RowRule
 from app.notices.vocabularies import Lack
-from app.web.imports import choices, known_rows, row_words
+from app.web.imports import choices, known_rows, row_words, typed_columns
 from app.web.imports.samples import unpointed
-from app.web.imports.typed_columns import letter
 from app.web.imports.visits import seen
 from app.web.shell import downloads
 from app.web.shell.request_context import Visit
@@ -84,7 +83,7 @@ class Naming:
         """Name a column as the file does; one that the file lacks as the list of columns does."""
         if not places:
             return choices.column_name(self._visit.words, target)
-        return f"{letter(places[0])} “{unpointed(self._survey.headings[places[0]])}”"
+        return typed_columns.called(self._visit, self._survey, places[0])
 
 
 def _target(pointer: str) -> str:

@@ -7,6 +7,7 @@ from app.imports import needs
 from app.imports.plan import Plan, Survey
 from app.imports.targets import KINDS, NEEDED
 from app.kit.errors import Fault
+from app.kit.wording import N_
 from app.web.imports import choices
 from app.web.imports.samples import unpointed
 from app.web.shell.request_context import Visit
@@ -47,6 +48,12 @@ def letter(place: int) -> str:
     return (LETTERS[before - 1] if before else "") + LETTERS[last]
 
 
+def called(visit: Visit, survey: Survey, place: int) -> str:
+    """Name a column as its spreadsheet shows it."""
+    said = visit.words.gettext(N_("%(letter)s “%(heading)s”"))
+    return said % {"letter": letter(place), "heading": unpointed(survey.headings[place])}
+
+
 def columns(visit: Visit, survey: Survey) -> dict[int, str]:
     """Return what was chosen for each column."""
     chosen = ((at, visit.form.text(f"column-{at}")) for at in range(len(survey.headings)))
@@ -69,7 +76,7 @@ def needed(visit: Visit, plan: Plan, survey: Survey) -> Needs:
         NeedShown(
             name,
             names[name],
-            [f"{letter(at)} “{unpointed(survey.headings[at])}”" for at in plan.places(name)],
+            [called(visit, survey, at) for at in plan.places(name)],
             name in needs.FIXED,
             name in plan.fixed,
         )

@@ -15,6 +15,7 @@ from app.kit.errors import NotAllowedNow, Refused
 from app.notices import prepared
 from app.operations import bulk
 from app.operations.bulk import Task
+from app.schemas.vocabularies import NextStep
 from app.takedowns import cache, snoozes
 from app.takedowns.rows import TakedownRow
 from app.web.inbox import bulk_actions, reminders
@@ -46,7 +47,7 @@ class Candidate(NamedTuple):
     @property
     def is_overdue(self) -> bool:
         """Tell whether it is chased unless somebody leaves it out."""
-        return self.may_be_chosen and self.row.next_step == "chase" and self.until is None
+        return self.may_be_chosen and self.row.next_step == NextStep.CHASE and self.until is None
 
 
 @router.get("")

@@ -1,5 +1,6 @@
 """Address of the inbox: which filters stand in it."""
 
+from app.schemas.vocabularies import Turn
 from app.takedowns.inbox_order import TURNS, Wanted
 from app.web.shell import addresses
 from app.web.shell.request_context import Visit
@@ -28,7 +29,7 @@ def wanted(visit: Visit) -> Wanted:
 def asked(found: Wanted) -> dict[str, object]:
     """Return what to put into an address to ask for the same."""
     return {
-        "turn": found.turn if found.turn != "us" else "",
+        "turn": found.turn if found.turn != Turn.US else "",
         "mine": "1" if found.mine is not None else "",
         "platform": found.platform,
         "category": found.category,

@@ -18,6 +18,7 @@ from app.kit.errors import NoSuchThing
 from app.kit.wording import N_
 from app.notices import prepared
 from app.operations import bulk
+from app.schemas.vocabularies import Turn
 from app.takedowns import cache, handovers, inbox_bands, inbox_order, inbox_reason, queries
 from app.takedowns.inbox_bands import NEVER, Order, Place
 from app.takedowns.inbox_order import Wanted
@@ -107,7 +108,7 @@ def see(visit: Reader) -> Response:
         actions=bulk.ACTIONS,
         prepared=ready,
         overdue=overdue,
-        late=any(row.whose_turn == "us" and is_late(row, visit) for row in rows),
+        late=any(row.whose_turn == Turn.US and is_late(row, visit) for row in rows),
     )
 
 
@@ -150,7 +151,7 @@ def go_on(visit: Reader) -> Response:
             row = queries.by_reference(unit, visit.request.query_params.get("after", ""))
         except NoSuchThing:
             row = None
-        if row is not None and row.whose_turn == "us":
+        if row is not None and row.whose_turn == Turn.US:
             after = order.place(row)
         found = inbox_order.page(unit, order, Wanted(is_free=True), after=after, limit=1)
     if not found:

@@ -3,6 +3,7 @@
 from sqlalchemy import func, select
 
 from app.kit.database import Unit
+from app.schemas.vocabularies import Turn
 from app.takedowns import queries
 from app.takedowns.models import takedowns
 
@@ -22,7 +23,7 @@ Hello, this is what was reported to us today:
 
 def text(unit: Unit) -> str:
     """Return the message; one more link in it is already reported and waits for its platform."""
-    waiting = select(takedowns).where(takedowns.c.whose_turn == "platform")
+    waiting = select(takedowns).where(takedowns.c.whose_turn == Turn.PLATFORM)
     rows = queries.rows(unit, waiting.order_by(takedowns.c.id.desc()).limit(1))
     count = unit.connection.scalar(select(func.count()).select_from(takedowns)) or 0
     new = NEW.format(n=count)

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from app.accounts.vocabularies import Scope
 from app.kit.errors import TrackerError
 from app.notices.notice import Notice
+from app.notices.vocabularies import Lack
 from app.operations import intake_of_text
 from app.operations.intake_of_text import Content, Plan
 from app.platforms.channels import Channel
@@ -44,7 +45,7 @@ class Group(NamedTuple):
         return list(
             dict.fromkeys(
                 ("absent", lack.field)
-                if lack.reason == "required" and lack.field == RECIPIENT
+                if lack.reason == Lack.REQUIRED and lack.field == RECIPIENT
                 else ("lack", lack.reason)
                 for lack in found
             )

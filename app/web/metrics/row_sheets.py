@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from app.kit.cells import Value
 from app.kit.wording import N_, Words
 from app.metrics.figures import FIGURES, Rows, Unit
+from app.schemas.vocabularies import Standing
 from app.web.metrics import figure_rows
 from app.web.metrics.figure_rows import Row
 from app.web.shell.downloads import Table
@@ -36,7 +37,9 @@ _OF_UNIT: Mapping[Unit, Told] = {
         "item": lambda row: row.number,
         "stands": lambda row: row.stands,
         "decision_hours": lambda row: _hours(row.after("first_decided_at")),
-        "gone_hours": lambda row: _hours(row.after("ended_at") if row.stands == "gone" else None),
+        "gone_hours": lambda row: _hours(
+            row.after("ended_at") if row.stands == Standing.GONE else None
+        ),
     },
     Unit.TAKEDOWN: {
         "receipt_hours": lambda row: _hours(row.after("receipt_at")),

@@ -8,7 +8,7 @@ from app.notices.edits import Edits
 from app.notices.notice import FilledField, Notice
 from app.notices.vocabularies import CautionCode
 from app.platforms.channels import Channel
-from app.schemas.vocabularies import ChannelKind
+from app.schemas.vocabularies import ChannelKind, ItemState
 from app.takedowns.queries import Item
 from app.web.shell import masking
 
@@ -58,7 +58,7 @@ def of(
     masked: Notice | None,
 ) -> list[Line]:
     """Lay out the fields of a notice, with the values of the masked one; None hides nothing."""
-    shown = [item for item in items if item.row.state != "withdrawn"]
+    shown = [item for item in items if item.row.state != ItemState.WITHDRAWN]
     urls = tuple(dict.fromkeys(item.url for item in shown if item.url))
     held = form_values.shares(channel.fields, urls)
     there = {one.field for one in notice.warnings if one.code == CautionCode.TYPE_IN_FORM}

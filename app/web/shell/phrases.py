@@ -12,6 +12,7 @@ from markupsafe import Markup
 
 from app.kit.wording import N_, Words, say
 from app.takedowns.inbox_reason import Why
+from app.takedowns.vocabularies import InboxReason
 from app.web.shell import formatting
 from app.web.shell.labels import TABLES
 
@@ -50,7 +51,7 @@ class Phrases:
 
     def why(self, found: Why, now: datetime) -> Markup | str:
         """Say why a row is here."""
-        if found.code == "fields_missing":
+        if found.code == InboxReason.FIELDS_MISSING:
             said = self._words.ngettext(
                 "%(num)s field is missing", "%(num)s fields are missing", found.number
             )

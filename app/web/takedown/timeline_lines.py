@@ -49,6 +49,12 @@ class Line(NamedTuple):
         return teller_of(self.entry)
 
     @property
+    def is_from_a_file(self) -> bool:
+        """Tell whether an import told it of what had happened before."""
+        is_own = self.kind in (EventKind.LOGGED, EventKind.NOTED)
+        return not is_own and (self.entry.by, self.entry.source) == IMPORT
+
+    @property
     def changed(self) -> Sequence[str]:
         """Which facts and texts an amendment changed."""
         told = self.entry.told

@@ -310,7 +310,7 @@ def test_an_imported_request_says_in_each_language_what_is_the_files_and_what_is
     checked(manager, requests(row(1, Uur=None)), day_time="12:00")
     [reference] = re.findall(r'href="/takedowns/(TD-\w{6})"', step(manager, "start"))
     said = {
-        "en": ("imported from a file", "12:00 stands for it", "as the file says"),
+        "en": ("told by the file", "12:00 stands for it", "as the file says"),
         "nl": ("ingevoerd uit een bestand", "12:00 geldt als uur", "volgens het bestand"),
         "fr": ("importée d’un fichier", "12:00 vaut comme heure", "selon le fichier"),
     }
