@@ -1,3 +1,3 @@
 """The version of this code."""
 
-VERSION = "0.11.0"
+VERSION = "0.12.0"
