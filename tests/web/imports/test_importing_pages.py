@@ -457,6 +457,17 @@ def test_what_is_hidden_in_a_sheet_is_told_and_any_early_row_may_hold_the_headin
     assert hotline.TEXT not in text
 
 
+def test_a_file_that_breaks_off_late_is_asked_about_and_then_told(manager: WebClient) -> None:
+    send(manager, b"Dossiernr.;Link\n" * 40 + b'"17;x', "quotes.csv")
+    assert 'value="0:1" checked' in manager.get(IMPORT).text
+
+    text = step(manager, "sheet", heading="0:1")
+    assert "The file could not be read" in text
+    assert "quotes" in text
+
+    assert "Delete this file" in step(manager, "back", to="sheet")
+
+
 def test_the_rows_that_may_be_headings_stand_in_one_column_each(manager: WebClient) -> None:
     send(manager, hotline.workbook())
     text = manager.get(IMPORT).text
