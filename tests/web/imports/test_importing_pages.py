@@ -324,6 +324,21 @@ def test_an_imported_request_says_in_each_language_what_is_the_files_and_what_is
         assert "reported_at" not in page
 
 
+def test_a_corrected_submission_keeps_the_words_of_the_import(manager: WebClient) -> None:
+    checked(manager, requests(row(1)))
+    [reference] = re.findall(r'href="/takedowns/(TD-\w{6})"', step(manager, "start"))
+    here, submitted = f"/takedowns/{reference}", 2
+
+    manager.post(f"{here}/events/{submitted}", ticket_id="T-9", why="It had a ticket.")
+
+    page = manager.get(here).text
+    assert "T-9" in page
+    assert page.count("In the words of the import") == 2
+    assert re.search(r'/notices/1">[^<]*</a>\s*<span class="quiet"><time datetime="2025-', page)
+    assert "As it went out" not in page
+    assert "imported from a file" in manager.get(f"{here}/notices/1").text
+
+
 def test_rows_there_already_are_listed_with_their_request_and_may_be_others_all_the_same(
     manager: WebClient,
 ) -> None:
