@@ -68,9 +68,9 @@ def _row(plan: Plan, number: int, cells: Sequence[Cell], *, zone: ZoneInfo) -> A
                 faults.append(value)
             elif value:
                 told[target] = value
-    odd = {fault.pointer for fault in faults}
+    odd_columns = {fault.pointer for fault in faults}
     said = next((cells[place] for place in plan.places("outcome") if place < len(cells)), None)
-    faults += _said_by_the_answer(told, files.shown(said), odd=odd, zone=zone)
+    faults += _said_by_the_answer(told, files.shown(said), odd=odd_columns, zone=zone)
     return Asked(number, told, tuple(faults), _remark(plan, cells))
 
 
