@@ -14,7 +14,7 @@ from app.imports.vocabularies import ENDED, ImportStage, KnownBy
 from app.kit.cells import Value
 from app.kit.database import Unit
 from app.kit.wording import N_
-from app.takedowns import queries
+from app.takedowns import listing, queries
 from app.takedowns.rows import TakedownRow
 from app.web.imports.visits import Importer, at_work, changing, seen, wanted
 from app.web.shell import downloads, labels
@@ -22,6 +22,7 @@ from app.web.shell.downloads import Columns
 from app.web.shell.request_context import Numbered
 
 router = APIRouter(prefix="/imports")
+MAY_BE_ANOTHER = frozenset(KnownBy) - {KnownBy.EXTERNAL_REF}
 _ROW = "row "  # as the importer names an earlier row of the same file
 
 
@@ -36,7 +37,7 @@ class KnownRow(NamedTuple):
     @property
     def may_be_another(self) -> bool:
         """Tell whether a person may say that it is another request; a number is given once."""
-        return self.by not in (None, KnownBy.EXTERNAL_REF)
+        return self.by in MAY_BE_ANOTHER
 
 
 COLUMNS: Columns[KnownRow] = {
@@ -57,8 +58,11 @@ COLUMNS: Columns[KnownRow] = {
 def of(unit: Unit, outcomes: Iterable[RowOutcome], most: int | None = None) -> list[KnownRow]:
     """Return the rows that were there already, at most so many."""
     told = [one for one in outcomes if one.outcome == "known"][:most]
-    names = {name for one in told for name in one.holders if not name.startswith(_ROW)}
-    found = {row.reference: row for row in queries.by_references(unit, names)} if names else {}
+    names = sorted({name for one in told for name in one.holders if not name.startswith(_ROW)})
+    found = dict[str, TakedownRow]()
+    for start in range(0, len(names), listing.CHUNK):
+        some = queries.by_references(unit, names[start : start + listing.CHUNK])
+        found |= {row.reference: row for row in some}
     return [_known(one, found) for one in told]
 
 
@@ -91,17 +95,17 @@ def sheet(number: Numbered, visit: Importer) -> Response:
 
 @router.post("/{number}/again")
 def again(number: Numbered, visit: Importer) -> Response:
-    """Take which rows are other requests all the same, beside those said before; none: no row."""
+    """Take which rows are other requests all the same, beside those said before; or none at all."""
     one = wanted(visit, number, ImportStage.CHECKED)
     with changing(visit, one) as unit:
         plan = kept.plan_kept(unit, number)
-        known = of(unit, kept.outcomes(unit, number))
         chosen = {
-            row.number
-            for row in known
-            if row.may_be_another and visit.form.text(f"again-{row.number}")
+            told.number
+            for told in kept.outcomes(unit, number)
+            if told.outcome == "known" and told.known_by in MAY_BE_ANOTHER
+            if visit.form.text(f"again-{told.number}")
         }
-        rows = sorted({*plan.again, *chosen}) if chosen else ()
+        rows = () if visit.form.text("to") == "none" else sorted({*plan.again, *chosen})
         kept.keep_plan(unit, number, replace(plan, again=tuple(rows)))
         kept.move(unit, one, ImportStage.CHECKING)
     return at_work(visit, one)

@@ -34,7 +34,7 @@ def seen(visit: Visit, number: int, *stages: ImportStage) -> Iterator[tuple[Unit
         if found is None:
             raise HTTPException(404)
         if stages and found.stage not in stages:
-            raise _elsewhere(found)
+            raise _elsewhere(visit, found)
         yield unit, found
 
 
@@ -54,11 +54,13 @@ def changing(visit: Visit, one: Import) -> Iterator[Unit]:
         with visit.write() as unit:
             yield unit
     except Overtaken:
-        raise _elsewhere(one) from None
+        raise _elsewhere(visit, one) from None
 
 
-def _elsewhere(one: Import) -> HTTPException:
-    return HTTPException(303, headers={"Location": f"{address(one)}?{OVERTAKEN}=1"})
+def _elsewhere(visit: Visit, one: Import) -> HTTPException:
+    """Lead to what is at hand; whoever pressed something is told that it changed nothing."""
+    told = f"?{OVERTAKEN}=1" if visit.request.method == "POST" else ""
+    return HTTPException(303, headers={"Location": f"{address(one)}{told}"})
 
 
 def worker(visit: Visit) -> Worker:

@@ -4,7 +4,7 @@ import csv
 import html
 import io
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractContextManager
 from typing import Any
 
@@ -15,13 +15,15 @@ from sqlalchemy import select
 from app.accounts import audit
 from app.context import Context
 from app.imports import kept
-from app.imports.kept import Import
+from app.imports.kept import Import, RowOutcome
 from app.imports.models import import_parts, imports
 from app.imports.vocabularies import ImportStage
+from app.imports.worker import Worker
 from app.kit import preferences
 from app.kit.database import Unit
-from app.takedowns import queries
-from app.web.imports import import_pages
+from app.takedowns import listing, queries
+from app.takedowns.rows import TakedownRow
+from app.web.imports import import_pages, known_rows, outcome_page
 from app.web.imports.visits import wanted
 from app.web.shell.request_context import Visit
 from tests.imports.sheets import HEADINGS, chart_alone, requests, row, workbook
@@ -360,16 +362,57 @@ def test_rows_there_already_are_listed_with_their_request_and_may_be_others_all_
     ]
     assert manager.get("/imports/2/known.xlsx").status_code == 200
 
-    manager.post("/imports/2/again", **{"again-4": "1", "again-9": "1"})
-    rest(manager)
+    assert said_of(manager, to="none") == 0
+    assert said_of(manager, **{"again-4": "1", "again-9": "1"}) == 1
+    assert said_of(manager) == 1  # nothing ticked takes nothing back
+    assert said_of(manager, to="none") == 0
+    assert said_of(manager, **{"again-4": "1"}) == 1
     text = html.unescape(manager.get("/imports/2").text)
     assert told(text)["Ready to import"] == "2 rows"
-    assert "You said of 1 row that it is another request." in text
     manager.post("/imports/2/start")
     rest(manager)
     text = html.unescape(manager.get("/imports/2").text)
     assert told(text)["Imported"] == "2 rows"
     assert 'type="checkbox"' not in text
+
+
+def said_of(visitor: WebClient, **ticked: str) -> int:
+    """Check the second import again, and return of how many rows it says that they are others."""
+    visitor.post("/imports/2/again", **ticked)
+    rest(visitor)
+    found = re.search(r"You said of (\d+) row", visitor.get("/imports/2").text)
+    return int(found[1]) if found else 0
+
+
+def test_of_many_rows_there_already_the_page_says_that_only_those_on_it_can_be_ticked(
+    manager: WebClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    only = "Only the rows shown here can be ticked."
+    text = checked(manager, requests(row(1), row(1), row(1)))
+    assert "known-3" in text
+    assert only not in text
+
+    monkeypatch.setattr(outcome_page, "MOST_SHOWN", 1)
+    assert only in manager.get(IMPORT).text
+
+
+def test_the_requests_that_hold_rows_are_looked_up_some_at_a_time(
+    parts: Context, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    outcomes = [RowOutcome(at, "known", [f"TD-{at % 5}", "row 1"], [], []) for at in range(2, 30)]
+    asked = list[Sequence[str]]()
+
+    def by_references(_: Unit, references: Iterable[str]) -> list[TakedownRow]:
+        asked.append(list(references))
+        return []
+
+    monkeypatch.setattr(queries, "by_references", by_references)
+    monkeypatch.setattr(listing, "CHUNK", 2)
+    with parts.database.read() as unit:
+        assert len(known_rows.of(unit, outcomes)) == len(outcomes)
+
+    assert [len(some) for some in asked] == [2, 2, 1]
+    assert {one for some in asked for one in some} == {f"TD-{at}" for at in range(5)}
 
 
 @pytest.mark.parametrize(
@@ -593,7 +636,20 @@ def test_what_comes_too_late_leads_to_what_is_at_hand(manager: WebClient) -> Non
     text = manager.get(f"{IMPORT}?overtaken=1").text
     assert "This import had gone on before you pressed." in text
     assert "/sheet" in text
-    assert manager.get(f"{IMPORT}/faults.csv").status_code == 303
+    looked = manager.get(f"{IMPORT}/faults.csv")
+    assert (looked.status_code, manager.at(looked)) == (303, IMPORT)  # nothing was pressed
+
+
+def test_a_page_that_looks_again_by_itself_forgets_what_was_pressed(
+    parts: Context, manager: WebClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Worker, "wake", lambda _: None)
+    send(manager, requests(row(1)))
+    move(parts, "reading")
+
+    text = manager.get(f"{IMPORT}?overtaken=1").text
+    assert "This import had gone on before you pressed." in text
+    assert f'content="2; url={IMPORT}"' in text
 
 
 @pytest.mark.parametrize(
