@@ -120,6 +120,8 @@ def amend_report(number: ReportNumber, call: Writer, body: ReportPatch) -> Respo
     recognisable; it takes the place of what was confirmed before, and holds as long as the same
     requests stand in the cell. `as_of` is that of the checks that were looked at.
     """
+    if body.as_of is not None:
+        refuse_future(cohort_reading.latest(call.context.database).moment, as_of=body.as_of)
     by = call.caller.actor
     confirmed = _confirmed(call, number, body) if body.confirmed else {}
     with call.write() as unit:
@@ -234,9 +236,7 @@ def _confirmed(call: Call, number: str, body: ReportPatch) -> Confirmed:
 
     What came to stand in a cell since then nobody looked at: the checks ask for it again.
     """
-    latest = cohort_reading.latest(call.context.database)
-    refuse_future(latest.moment, as_of=body.as_of)
-    as_of = latest.at(body.as_of)
+    as_of = cohort_reading.latest(call.context.database).at(body.as_of)
     with call.read() as unit:
         report = drafts.report(unit, _number(number))
         preconditions.refuse_stale(call, report.version)

@@ -6,6 +6,7 @@ formulas the result is read that the file holds.
 
 import re
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from datetime import date, datetime, time, timedelta
 from itertools import islice
 from typing import NamedTuple
@@ -101,26 +102,37 @@ def beginnings(content: bytes, most: int) -> list[list[Row]]:
 
 
 def unseen(content: bytes) -> list[Unseen]:
-    """Tell of each sheet how many rows and filled columns are hidden in it; raises Refused."""
+    """Tell of each sheet how many rows and filled columns are hidden in it, up to what is broken.
+
+    Raises Refused where the file cannot be read at all.
+    """
     if not content.startswith(workbook_files.BEGINNING):
-        is_wide = any(
-            len(record) > MAX_COLUMNS and any(map(trimmed, record[MAX_COLUMNS:]))
-            for _, record in _records(_text(content))
-        )
-        return [Unseen(0, 0, is_wide)]
+        return [Unseen(0, 0, _is_wide(_text(content)))]
     return [_unseen(sheet) for sheet in _sheets(content)[:MAX_SHEETS]]
+
+
+def _is_wide(text: str) -> bool:
+    with suppress(Refused):  # whoever reads all of it is told
+        return any(
+            len(record) > MAX_COLUMNS and any(map(trimmed, record[MAX_COLUMNS:]))
+            for _, record in _records(text)
+        )
+    return False
 
 
 def _unseen(sheet: ReadSheet) -> Unseen:
     with sheet._get_source() as part:
         written = part.read()
-    width = max((len(cells) for _, cells in islice(_filled(_of_workbook(sheet)), 100)), default=0)
-    hidden = set[int]()
+    width, hidden = 0, set[int]()
+    with suppress(Refused):  # whoever reads all of it is told
+        for _, cells in islice(_filled(_of_workbook(sheet)), 100):
+            width = max(width, len(cells))
     for found in _COLUMNS.finditer(written):
         told = dict(re.findall(rb'(\w{1,20})="(\w{1,20})"', found[1]))
         if told.get(b"hidden") in (b"1", b"true"):
-            first, last = (int(told.get(name, b"0")) for name in (b"min", b"max"))
-            hidden |= set(range(first, min(last, width) + 1))
+            with suppress(KeyError, ValueError):  # it hides what no spreadsheet has
+                first, last = (int(told[name]) for name in (b"min", b"max"))
+                hidden |= set(range(max(first, 1), min(last, width) + 1))
     rows = sum(1 for _ in _HIDDEN_ROW.finditer(written))
     return Unseen(rows, len(hidden), _BEYOND.search(written) is not None)
 

@@ -26,6 +26,8 @@ from app.schemas.values import refuse_future
 from app.schemas.vocabularies import EventKind, Source
 from app.takedowns import addressees, bases, intake
 from app.takedowns.batch import Batch, Entry
+from app.takedowns.event_kinds import notice_of
+from app.takedowns.queries import Stored
 from app.takedowns.timeline import Actor
 
 BY = Actor("import", Source.SYSTEM)
@@ -45,6 +47,16 @@ class Done(NamedTuple):
         """Tell it on a line: the row, the outcome, then who holds it or how to mend it."""
         faults = [": ".join(filter(None, (f.pointer, f.detail))) for f in self.faults]
         return f"{self.number}\t{self.outcome}\t{' '.join(self.holders) or '; '.join(faults)}"
+
+
+def frozen_by_it(timeline: Iterable[Stored]) -> frozenset[int]:
+    """Return the numbers of the notices that an import froze, whoever corrected their entries."""
+    notices = (
+        notice_of(entry.event.data)
+        for entry in timeline
+        if (entry.by, entry.source) == (BY.name, BY.source) and entry.event.data is not None
+    )
+    return frozenset(notice.number for notice in notices if notice is not None)
 
 
 # What else is written in the transaction of some rows, of which it is told.

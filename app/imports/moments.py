@@ -35,7 +35,7 @@ _TIME = re.compile(
 _WEEKDAY = re.compile(
     r"(?:ma|di|wo|do|vr|za|zo|maandag|dinsdag|woensdag|donderdag|vrijdag|zaterdag|zondag|lun|mar|"
     r"mer|jeu|ven|sam|dim|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|mon|tue|wed|thu|fri|"
-    r"sat|sun)\.?,?\s+"
+    r"sat|sun|monday|tuesday|wednesday|thursday|friday|saturday|sunday)\.?,?\s+"
 )
 _BEFORE_A_DAY = re.compile(r"(?:le|op|on|the|du|on the)\s+")
 
@@ -116,7 +116,8 @@ def _written(text: str) -> tuple[date, time | None, str] | None:
         number = float(text.replace(",", "."))
         return _serial(int(number) if number.is_integer() else number)
     for passed_over in (_BEFORE_A_DAY, _WEEKDAY, _BEFORE_A_DAY):
-        text = text[found.end() :] if (found := passed_over.match(text)) else text
+        if (found := passed_over.match(text)) and not _MONTH_FIRST.match(text):  # `mar` is both
+            text = text[found.end() :]
     iso, named = _ISO.match(text), _MONTH_FIRST.match(text)
     found = iso or named or _DAY.match(text)
     if found is None:

@@ -5,6 +5,7 @@ Pure. Nothing is guessed here: what a column is and what a word means, a person 
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from datetime import date, datetime
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -68,32 +69,55 @@ def _row(plan: Plan, number: int, cells: Sequence[Cell], *, zone: ZoneInfo) -> A
             elif value:
                 told[target] = value
     odd_columns = {fault.pointer for fault in faults}
-    faults += _said_by_the_answer(plan, told, cells, odd_columns=odd_columns)
+    said = next((cells[place] for place in plan.places("outcome") if place < len(cells)), None)
+    faults += _said_by_the_answer(told, files.shown(said), odd=odd_columns, zone=zone)
     return Asked(number, told, tuple(faults), _remark(plan, cells))
 
 
 def _said_by_the_answer(
-    plan: Plan, told: dict[str, str], cells: Sequence[Cell], *, odd_columns: Set[str]
+    told: dict[str, str], question: str, *, odd: Set[str], zone: ZoneInfo
 ) -> Iterator[Fault]:
     """Tell as a step of its own what a word for the answer says beside an outcome."""
     match told.get("outcome"):
         case AnswerWord.ASKED:
-            del told["outcome"]
-            asked_at = told.pop(DECIDED, told.get(ASKED))
-            if asked_at is not None:
-                words = (files.shown(cells[place]) for place in plan.places("outcome"))
-                told |= {ASKED: asked_at, QUESTION: told.get(QUESTION) or next(words)}
-            elif odd_columns.isdisjoint({ASKED, DECIDED}):
-                yield Fault(DECIDED, RowRule.NO_DAY_ASKED, "say when the platform asked")
+            yield from _asked(told, question, odd=odd, zone=zone)
         case AnswerWord.CAME_BACK:
-            del told["outcome"]
-            if DECIDED in told:
-                told["outcome"] = Outcome.REMOVED
-            gone_at = max(told.get(DECIDED, ""), told.get(SEEN_GONE, ""))
-            if told.get(SEEN_LIVE, "") <= gone_at and SEEN_LIVE not in odd_columns:
-                yield Fault(SEEN_LIVE, RowRule.NO_DAY_BACK, "say when it was seen back online")
+            yield from _came_back(told, odd=odd)
         case _:
             pass
+
+
+def _asked(
+    told: dict[str, str], question: str, *, odd: Set[str], zone: ZoneInfo
+) -> Iterator[Fault]:
+    """Tell that the platform asked for more: by its own column, else on the day of the answer."""
+    del told["outcome"]
+    answered_at = told.pop(DECIDED, None)
+    told.pop("ground", None)  # nothing was decided
+    asked_at = told.get(ASKED, answered_at)
+    if asked_at is None:
+        if odd.isdisjoint({ASKED, DECIDED}):
+            yield Fault(DECIDED, RowRule.NO_DAY_ASKED, "say when the platform asked")
+        return
+    told |= {ASKED: asked_at, QUESTION: told.get(QUESTION) or question}
+    if answered_at and _day(answered_at, zone) != _day(asked_at, zone):
+        yield Fault(ASKED, RowRule.TWO_DAYS_ASKED, f"{DECIDED} is another day: correct one")
+
+
+def _day(moment: str, zone: ZoneInfo) -> date:
+    return datetime.fromisoformat(moment).astimezone(zone).date()
+
+
+def _came_back(told: dict[str, str], *, odd: Set[str]) -> Iterator[Fault]:
+    """Tell that it was removed, later seen back: it has to be gone before, by one or the other."""
+    del told["outcome"]
+    if DECIDED in told:
+        told["outcome"] = Outcome.REMOVED
+    elif SEEN_GONE not in told and odd.isdisjoint({DECIDED, SEEN_GONE}):
+        yield Fault(DECIDED, RowRule.WITHOUT_MOMENT, "say when it was removed")
+    gone_at = max(told.get(DECIDED, ""), told.get(SEEN_GONE, ""))
+    if told.get(SEEN_LIVE, "") <= gone_at and SEEN_LIVE not in odd:
+        yield Fault(SEEN_LIVE, RowRule.NO_DAY_BACK, "say when it was seen back online")
 
 
 def _remark(plan: Plan, cells: Sequence[Cell]) -> str:

@@ -47,6 +47,7 @@ class RowRule(Vocabulary):
     WITHOUT_MOMENT = "without_moment"
     NO_DAY_BACK = "no_day_back"
     NO_DAY_ASKED = "no_day_asked"
+    TWO_DAYS_ASKED = "two_days_asked"
 
 
 class AnswerWord(Vocabulary):

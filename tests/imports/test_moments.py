@@ -32,6 +32,7 @@ NEW_YEAR = "2025-12-31T13:30:00Z"
         "le 31 déc. 2025 à 14 heures 30", "mercredi 31 décembre 2025 - 14:30",
         "31 dec '25; 14.30 u.",
         "2025-12-31 02:30 pm", "on 31 December 2025 at 14:30",
+        "Wed, December 31, 2025 2:30 PM", "Wednesday December 31 2025 2:30 pm",
     ],
 )  # fmt: skip
 def test_a_moment_is_read_as_people_write_it(cell: Cell) -> None:
@@ -74,6 +75,15 @@ def test_the_first_of_a_month_is_read_in_french_and_midnight_and_noon_by_halves_
     assert moments.read("1er mars 2025 à 9h05", BRUSSELS) == "2025-03-01T08:05:00Z"
     assert moments.read("1 Mar 2025 12:05 am", BRUSSELS) == "2025-02-28T23:05:00Z"
     assert moments.read("1 Mar 2025 12:05 pm", BRUSSELS) == "2025-03-01T11:05:00Z"
+
+
+@pytest.mark.parametrize(
+    "cell",
+    ["Mar 3, 2025 2:30 PM", "on Mar. 3, 2025 2:30 PM", "mar. 3 mars 2025 à 14h30",
+     "mardi 3 mars 2025 à 14h30", "Mon, Mar 3, 2025 2:30 PM", "le mar 3 mars 2025 14:30"],
+)  # fmt: skip
+def test_a_word_that_is_a_month_and_a_weekday_is_what_it_stands_for(cell: str) -> None:
+    assert moments.read(cell, BRUSSELS) == "2025-03-03T13:30:00Z"
 
 
 def test_the_hour_that_comes_twice_is_taken_with_its_offset() -> None:

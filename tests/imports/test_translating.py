@@ -97,8 +97,13 @@ def test_a_time_for_all_days_is_told_as_not_the_files() -> None:
 ANSWERED = Plan(
     "x.xlsx",
     (),
-    columns=dict(enumerate(["decided_at", "outcome", "seen_gone_at", "seen_live_at"])),
-    words={"outcome": {"terug": "came_back", "vraagt info": "information_requested"}},
+    columns=dict(
+        enumerate(["decided_at", "outcome", "seen_gone_at", "seen_live_at", "asked_at", "ground"])
+    ),
+    words={
+        "outcome": {"terug": "came_back", "vraagt info": "information_requested"},
+        "ground": {"geen": "unknown"},
+    },
 )
 DAY = "0{}-12-2025 10:00"
 
@@ -107,6 +112,11 @@ DAY = "0{}-12-2025 10:00"
     ("cells", "told"),
     [
         ((1, "vraagt info"), {"asked_at": 1, "question": "vraagt info"}),
+        ((None, "vraagt info", None, None, 2), {"asked_at": 2, "question": "vraagt info"}),
+        ((2, "vraagt info", None, None, 2, "geen"), {"asked_at": 2, "question": "vraagt info"}),
+        (("02-12-2025 23:59", "vraagt info", None, None, 2),
+         {"asked_at": 2, "question": "vraagt info"}),
+        ((3, "vraagt info", None, None, 2), [("asked_at", "two_days_asked")]),
         ((None, "vraagt info"), [("decided_at", "no_day_asked")]),
         (("ooit", "vraagt info"), [("decided_at", "no_moment")]),
         (
@@ -114,6 +124,10 @@ DAY = "0{}-12-2025 10:00"
             {"decided_at": 1, "outcome": "removed", "seen_live_at": 3},
         ),
         ((None, "terug", 2, 3), {"seen_gone_at": 2, "seen_live_at": 3}),
+        ((None, "terug", None, 3), [("decided_at", "without_moment")]),
+        (("ooit", "terug", None, 3), [("decided_at", "no_moment")]),
+        ((None, "terug", "ooit", 3), [("seen_gone_at", "no_moment")]),
+        ((None, "terug"), [("decided_at", "without_moment"), ("seen_live_at", "no_day_back")]),
         ((1, "terug"), [("seen_live_at", "no_day_back")]),
         ((1, "terug", 3, 2), [("seen_live_at", "no_day_back")]),
         ((1, "terug", None, "ooit"), [("seen_live_at", "no_moment")]),

@@ -1,6 +1,7 @@
 """The trusted-flagger status and the legal bases as tables to take away."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Annotated, NamedTuple, TypeVar
 
 from fastapi import APIRouter
@@ -93,9 +94,9 @@ def history(visit: Administrator) -> Response:
 def platforms(visit: Administrator) -> Response:
     """Hand out the platforms with the basis we hold and what is set."""
     with visit.read() as unit:
-        status = flagger_status.today(unit, visit)
+        status, on = flagger_status.today(unit, visit), flagger_status.local_day(unit, visit)
         lines = [
-            Line(platform, _held(status, bases.of_platform(unit, slug), slug))
+            Line(platform, _held(status, bases.of_platform(unit, slug), slug, on=on))
             for slug, platform in visit.workspace.catalogue.platforms.items()
         ]
     return _answered(
@@ -120,9 +121,9 @@ def _answered(
     return downloads.answered(visit, found, downloads.asked_form(visit))
 
 
-def _held(status: Standing, own: Sequence[HeldBasis], slug: str) -> Sequence[str]:
+def _held(status: Standing, own: Sequence[HeldBasis], slug: str, *, on: date) -> Sequence[str]:
     """Name the bases of a platform today; what anyone has where we hold no other."""
-    held = [one.basis for one in own]
+    held = list(dict.fromkeys(one.basis for one in own if one.held_from <= on))
     award = status.award if status.state == StatusState.HELD else None
     if award is not None and slug not in award.exceptions:
         return [Basis.ARTICLE_22, *held]

@@ -1,6 +1,7 @@
 """The trusted-flagger status on its page: awarded once, suspended, resumed, revoked."""
 
 from collections.abc import Callable
+from datetime import date
 from typing import Annotated
 
 from fastapi import APIRouter
@@ -46,8 +47,12 @@ def step(visit: Administrator) -> Response:
 
 def today(unit: Unit, visit: Visit) -> Standing:
     """Return how the status stands today."""
-    on = unit.clock().astimezone(visit.workspace.zone).date()
-    return flagger_status.standing(bases.history(unit), on)
+    return flagger_status.standing(bases.history(unit), local_day(unit, visit))
+
+
+def local_day(unit: Unit, visit: Visit) -> date:
+    """Return today's date where the organisation is."""
+    return unit.clock().astimezone(visit.workspace.zone).date()
 
 
 def _recorded(visit: Visit, told: Callable[[Visit], Change]) -> Response:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from starlette.responses import Response
 
 from app.imports import kept
-from app.imports.import_columns import SUBMITTED
+from app.imports.import_columns import DECIDED, SUBMITTED
 from app.imports.kept import RowOutcome
 from app.imports.plan import Plan, Survey
 from app.imports.targets import HARMLESS, KINDS, TIME
@@ -29,6 +29,7 @@ NEEDS_A_COLUMN = frozenset({Lack.REQUIRED, Lack.TOO_LONG, Lack.LEFTOVER_PLACEHOL
 BESIDE: Mapping[str, Sequence[str]] = {
     RowRule.BEFORE_SUBMISSION: (f"{{}}{TIME}", SUBMITTED, f"{SUBMITTED}{TIME}"),
     RowRule.WITHOUT_SUBMISSION: (SUBMITTED,),
+    RowRule.TWO_DAYS_ASKED: (DECIDED,),
     "contradictory_facts": ("person_is_minor",),
     "another_platform": ("url",),
 }

@@ -85,6 +85,10 @@ _OF_MOMENTS: Mapping[str, str] = {
         "The row says that the platform asked for more, and not when. Fill in the day of its "
         "answer."
     ),
+    RowRule.TWO_DAYS_ASKED: N_(
+        "The row says that the platform asked for more, and gives two days for it. Correct one of "
+        "them, or empty one."
+    ),
 }
 _OF_NOTICES: Mapping[str, str] = {
     Lack.TOO_LONG: N_("This is too long. Shorten it."),

@@ -8,6 +8,8 @@ from starlette.responses import PlainTextResponse, Response
 
 from app.accounts import audit
 from app.accounts.vocabularies import Action, Scope
+from app.imports import importing
+from app.kit.database import Unit
 from app.notices import frozen
 from app.notices.frozen import Frozen
 from app.notices.masking import HIDDEN
@@ -27,8 +29,10 @@ def show(reference: str, number: int, visit: Reading) -> Response:
     with visit.read() as unit:
         row = queries.by_reference(unit, reference)
         found = frozen.one_of(unit, row, number)
+        is_imported = _is_imported(unit, row, found)
     # A notice of an earlier version does not tell what in it is secret: all of it may be.
-    return _page(visit, row, found, told=found.words.get("masked", ALL_HIDDEN))
+    masked = found.words.get("masked", ALL_HIDDEN)
+    return _page(visit, row, found, told=masked, is_imported=is_imported)
 
 
 @router.post("")
@@ -37,10 +41,11 @@ def reveal(reference: str, number: int, visit: Revealing) -> Response:
     with visit.write() as unit:
         row = queries.by_reference(unit, reference)
         found = frozen.one_of(unit, row, number)
+        is_imported = _is_imported(unit, row, found)
         audit.record(
             unit, visit.actor.name, Action.REVEALED, reference=reference, what="frozen notice"
         )
-    return _page(visit, row, found, told=found.words, is_revealed=True)
+    return _page(visit, row, found, told=found.words, is_imported=is_imported, is_revealed=True)
 
 
 @router.post("/copy")
@@ -54,11 +59,10 @@ def copy(reference: str, number: int, visit: Revealing) -> Response:
     return PlainTextResponse(found.words["body"])
 
 
-def _is_imported(row: TakedownRow, found: Frozen) -> bool:
+def _is_imported(unit: Unit, row: TakedownRow, found: Frozen) -> bool:
     """Tell whether an import froze it, after it had gone out in words that nobody kept."""
-    is_first = found.row.number == 1 and found.was_sent
-    went_out_before = row.submitted_at is not None and row.submitted_at < row.logged_at
-    return is_first and bool(row.imported) and went_out_before
+    timeline = queries.events_of(unit, [row.id])[row.id]
+    return found.was_sent and found.row.number in importing.frozen_by_it(timeline)
 
 
 def _page(
@@ -67,6 +71,7 @@ def _page(
     found: Frozen,
     *,
     told: Mapping[str, Any],
+    is_imported: bool,
     is_revealed: bool = False,
 ) -> Response:
     return visit.page(
@@ -75,6 +80,6 @@ def _page(
         frozen=found,
         subject=told["subject"],
         body=told["body"],
-        is_imported=_is_imported(row, found),
+        is_imported=is_imported,
         is_revealed=is_revealed,
     )

@@ -7,6 +7,7 @@ from app.kit.cells import Value
 from app.kit.wording import N_
 from app.notices.frozen import NoticeRow
 from app.schemas.vocabularies import ItemState
+from app.takedowns.event_kinds import Held
 from app.takedowns.vocabularies import Remains
 from app.web.shell import labels
 from app.web.shell.cell_words import Labels
@@ -25,6 +26,7 @@ LABELS: Labels = {
         "availability": "availability",
         "to": "recipient",
         "held_for": "held_for",
+        "returned_as": "returned_as",
         "changed": "fact",
         "purpose": "purpose",
     }.items()
@@ -41,6 +43,11 @@ LABELS: Labels = {
 def _told(name: str) -> Callable[[Line], Any]:
     """Return what reads a term of an entry; None of one that has none such."""
     return lambda line: getattr(line.data, name, None)
+
+
+def _held_for(line: Line) -> Value:
+    """Return why it is held; the reasons of other entries are texts, and stay sealed."""
+    return line.data.reason if isinstance(line.data, Held) else None
 
 
 def _correction(line: Line) -> str | None:
@@ -81,6 +88,8 @@ TIMELINE: Columns[Line] = {
     "availability": (N_("We saw"), _told("availability")),
     "vantage": (N_("Seen from"), _told("vantage")),
     "to": (N_("To"), _told("to")),
+    "held_for": (N_("Held because"), _held_for),
+    "returned_as": (N_("Sent back because"), _told("returned_as")),
     "basis": (N_("Legal basis"), _told("basis")),
     "language": (N_("Language of the notice"), _told("language")),
     "changed": (N_("Facts changed"), lambda line: line.changed or None),

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
+from app.imports import importing
 from app.kit.database import Unit
 from app.notices import frozen
 from app.notices.frozen import NoticeRow
@@ -67,6 +68,7 @@ class TakedownView:
     items: Sequence[ItemLine]
     lines: Sequence[Line]
     notices: Sequence[NoticeRow]
+    of_import: Collection[int]  # notices that an import froze
     missing: Sequence[Mapping[str, str]]
     actions: Sequence[str]
     contestable: Sequence[ItemLine]
@@ -158,6 +160,7 @@ def of(unit: Unit, row: TakedownRow, revealed: Revealed, *, now: datetime) -> Ta
         items=lines,
         lines=timeline_lines.of(entries, secrets, voided, shows_texts=revealed.texts),
         notices=[sent.row for sent in frozen.sent_of(unit, row)],
+        of_import=importing.frozen_by_it(entries),
         missing=queries.missing_of(row),
         actions=actions.offered(state, possible, now),
         contestable=[item for item in lines if item.number in contestable],

@@ -1,6 +1,8 @@
 """Administrators record the trusted-flagger status once, and what the coordinator does with it."""
 
+import csv
 import html
+import io
 import re
 from datetime import date
 
@@ -188,3 +190,25 @@ def test_the_card_of_a_platform_says_what_it_honours_today(
 
     shown = words(page, r'id="channels">.*?<p class="small-text">(.*?)</p>')
     assert (shown == f"{FLAGGER}: held from 1 Jan 2026.") is said
+
+
+def test_the_sheet_of_platforms_names_the_bases_that_hold_today(
+    parts: Context, admin: WebClient
+) -> None:
+    recorded(parts, AWARDED._replace(exceptions=("x",)))
+    recorded(
+        parts,
+        Basis("tiktok", "voluntary", date(2026, 1, 1), "", ()),
+        Basis("tiktok", "voluntary", date(2026, 1, 2), "", ()),
+        Basis("x", "voluntary", date(2026, 9, 1), "", ()),
+    )
+
+    text = admin.get("/admin/platforms.csv").text
+    held = {one["platform"]: one["bases"] for one in csv.DictReader(io.StringIO(text))}
+
+    assert held["tiktok"] == "article_22 voluntary"
+    assert held["x"] == "article_16"
+    recorded(parts, SUSPENDED)
+    text = admin.get("/admin/platforms.csv").text
+    held = {one["platform"]: one["bases"] for one in csv.DictReader(io.StringIO(text))}
+    assert (held["tiktok"], held["discord"]) == ("voluntary", "article_16")

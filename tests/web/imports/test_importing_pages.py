@@ -324,6 +324,21 @@ def test_an_imported_request_says_in_each_language_what_is_the_files_and_what_is
         assert "reported_at" not in page
 
 
+def test_a_corrected_submission_keeps_the_words_of_the_import(manager: WebClient) -> None:
+    checked(manager, requests(row(1)))
+    [reference] = re.findall(r'href="/takedowns/(TD-\w{6})"', step(manager, "start"))
+    here, submitted = f"/takedowns/{reference}", 2
+
+    manager.post(f"{here}/events/{submitted}", ticket_id="T-9", why="It had a ticket.")
+
+    page = manager.get(here).text
+    assert "T-9" in page
+    assert page.count("In the words of the import") == 2
+    assert re.search(r'/notices/1">[^<]*</a>\s*<span class="quiet"><time datetime="2025-', page)
+    assert "As it went out" not in page
+    assert "imported from a file" in manager.get(f"{here}/notices/1").text
+
+
 def test_rows_there_already_are_listed_with_their_request_and_may_be_others_all_the_same(
     manager: WebClient,
 ) -> None:
@@ -440,6 +455,17 @@ def test_what_is_hidden_in_a_sheet_is_told_and_any_early_row_may_hold_the_headin
     assert re.findall(r'value="0:(\d+)"', text) == [str(number) for number in range(1, 31)]
     assert "zzfixture" not in text
     assert hotline.TEXT not in text
+
+
+def test_a_file_that_breaks_off_late_is_asked_about_and_then_told(manager: WebClient) -> None:
+    send(manager, b"Dossiernr.;Link\n" * 40 + b'"17;x', "quotes.csv")
+    assert 'value="0:1" checked' in manager.get(IMPORT).text
+
+    text = step(manager, "sheet", heading="0:1")
+    assert "The file could not be read" in text
+    assert "quotes" in text
+
+    assert "Delete this file" in step(manager, "back", to="sheet")
 
 
 def test_the_rows_that_may_be_headings_stand_in_one_column_each(manager: WebClient) -> None:

@@ -6,7 +6,7 @@ import io
 import pytest
 
 from app.context import Context
-from tests.api.factories import POST_URL, record, submitted
+from tests.api.factories import POST_URL, logged, record, submitted
 from tests.api_client import ApiClient
 from tests.factories import ManualClock
 from tests.web.web_client import WebClient
@@ -51,3 +51,15 @@ def test_a_timeline_holds_what_was_taken_back_and_no_words(
     assert (correction["correction"], correction["corrects"]) == ("taken_back", str(noted["id"]))
     assert note["replaced_by"] == correction["number"]
     assert [word for word in ("Words", "Wrong", POST_URL) if word in f"{told}"] == []
+
+
+def test_a_timeline_holds_why_a_request_is_held_and_why_a_notice_came_back(
+    parts: Context, api: ApiClient, clock: ManualClock
+) -> None:
+    held, sent_back = logged(api)["reference"], submitted(api, report_again=True)
+    clock.advance(1)
+    record(api, held, "held", reason="police_first")
+    record(api, sent_back, "information_requested", text="Wrong form.", returned_as="wrong_channel")
+
+    assert lines(parts, held, "timeline")[0]["held_for"] == "police_first"
+    assert lines(parts, sent_back, "timeline")[0]["returned_as"] == "wrong_channel"
