@@ -5,6 +5,11 @@ from typing import Any
 
 import pytest
 
+from app.kit.languages import SOURCE, Language
+
+# What is not translated shows in any but the language of the source.
+TRANSLATED_FIRST = sorted(Language, key=lambda one: one == SOURCE)
+
 
 def first_quickly(values: Iterable[Any], quickly: int = 1) -> list[Any]:
     """Return values for a test; those after the first ones are tried in the check only."""

@@ -2,6 +2,7 @@
 
 import fcntl
 import os
+import shutil
 from pathlib import Path
 
 import pytest
@@ -30,10 +31,11 @@ def kept(factory: pytest.TempPathFactory) -> Path:
     """Return a data folder with the year, the same for all workers: the first of them fills it."""
     base = factory.getbasetemp()
     place = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
-    folder = place / "year"
+    folder, half_told = place / "year", place / "year being told"
     with (place / "year.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not folder.exists():
-            told(place / "year being told").database.close()
-            (place / "year being told").rename(folder)
+            shutil.rmtree(half_told, ignore_errors=True)  # of a worker that was stopped
+            told(half_told).database.close()
+            half_told.rename(folder)
     return folder

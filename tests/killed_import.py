@@ -99,6 +99,8 @@ def after_kills(folder: Path, address: str, content: bytes, *, at: list[int]) ->
             server.signal(signal.SIGKILL)
     with serving(folder, token, TAKEDOWN_DATABASE_URL=address) as server:
         importer = Importer(server, session)
+        until = time.monotonic() + PATIENCE
         while "<progress" in (text := importer.page()):
+            assert time.monotonic() < until, text
             time.sleep(0.2)
         return Outcome(told(text), killed_at, listed(server))

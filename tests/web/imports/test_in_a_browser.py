@@ -20,9 +20,7 @@ def goes_on(page: Page, heading: str) -> None:
     expect(page.locator("h1")).to_have_text(heading)
 
 
-@pytest.mark.parametrize(
-    ("width", "javascript"), [(1280, False), pytest.param(320, True, marks=pytest.mark.slow)]
-)
+@pytest.mark.parametrize(("width", "javascript"), [(1280, False), (320, True)])
 def test_whoever_never_saw_it_gets_from_the_requests_to_the_import(
     empty_site: Site, open_page: OpenPage, tmp_path: Path, width: int, javascript: bool
 ) -> None:

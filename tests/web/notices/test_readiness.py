@@ -16,6 +16,7 @@ READY = 'data-testid="ready"'
 NEW_TAB = re.compile(
     r'href="([^"]+)" target="_blank" rel="noreferrer noopener"\s+referrerpolicy="no-referrer"'
 )
+LEADS_AWAY = re.compile(r'href="(https?://[^"]+)"')
 pytestmark = pytest.mark.parametrize("address", ["sqlite"], indirect=True)
 
 
@@ -88,10 +89,11 @@ def test_a_request_to_be_sent_leads_to_the_platforms_own_form_and_nowhere_else(
     drafts = references(parts, "draft")
 
     pages = [visitor.get(f"/takedowns/{reference}").text for reference in drafts]
-    ways = [NEW_TAB.findall(page) for page in pages]
+    ways = [LEADS_AWAY.findall(page) for page in pages]
 
     assert drafts
     assert {way for [way] in ways} <= forms - {None}
+    assert [NEW_TAB.findall(page) for page in pages] == ways
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""A reminder that was refused: shown where it was typed, with all that was typed."""
+"""A joint reminder as it is sent: recorded and undone, or refused with all that was typed."""
 
 import re
 
@@ -19,6 +19,7 @@ LINKS = [
     for place in ("instagram.com/p/C7aB2cD3eF", "tiktok.com/@zz/video/731234567890123456")
     for number in (1, 2)
 ]
+FIELD = re.compile(r'name="(events|back)" value="([^"]*)"')
 TICKET = re.compile(r'<input id="([^"]+)-ticket_id"[^>]*value="([^"]*)"')
 
 
@@ -51,6 +52,35 @@ def typed(page: str, reference: str) -> dict[str, str | list[str]]:
 def tickets(page: str) -> dict[str, str]:
     """What stands in the ticket field of each reminder, by the reference it goes by."""
     return dict(TICKET.findall(page))
+
+
+def told(api: ApiClient, reference: str) -> list[str]:
+    """What was recorded of a request since it was submitted, by kind."""
+    events = api.get(f"/takedowns/{reference}/events")["data"]
+    return [one["kind"] for one in events][2:]
+
+
+def test_it_is_recorded_for_each_of_its_requests_and_undone_for_all(
+    parts: Context, api: ApiClient, waiting: list[str]
+) -> None:
+    visitor = WebClient.signed_in(parts)
+    shown = visitor.get(reminders.PAGE).text
+    first, *_ = tickets(shown)
+    sent = typed(shown, first)
+
+    recorded = visitor.post("/inbox/reminders/joint", **sent | {"ticket_id": "FU-4"})
+    after = [told(api, one) for one in waiting]
+    page = visitor.get(visitor.at(recorded)).text
+    undone = visitor.post("/undo", **dict(FIELD.findall(page.split('action="/undo"')[1])))
+
+    concerned = [one in sent["reference"] for one in waiting]
+    assert after == [["reminded"] * is_of_it for is_of_it in concerned]
+    assert tickets(page).keys() == tickets(shown).keys() - {first}
+    assert "said=undone" in visitor.at(undone)
+    assert [told(api, one) for one in waiting] == [
+        ["reminded", "corrected"] * is_of_it for is_of_it in concerned
+    ]
+    assert tickets(visitor.get(reminders.PAGE).text).keys() == tickets(shown).keys()
 
 
 def test_on_a_later_page_it_is_shown_there_with_what_was_typed(
