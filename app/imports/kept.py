@@ -50,7 +50,7 @@ class Import:
 
     @property
     def is_at_work(self) -> bool:
-        """Tell whether the machine has its turn, not the person."""
+        """Tell whether the machine works on it, not the person."""
         return self.stage in AT_WORK
 
     @property
@@ -114,8 +114,8 @@ def move(unit: Unit, one: Import, stage: ImportStage, *, problem: str | None = N
     When it has ended, its file goes. Raises Overtaken.
     """
     told = {"stage": stage, "problem": problem, "is_to_stop": False}
-    turn = {"worker": None, "leased_until": None, "changed_at": steady_clock.now(unit)}
-    _one(unit, update(imports).where(*_as_seen(one)).values(**told, **turn))
+    free = {"worker": None, "leased_until": None, "changed_at": steady_clock.now(unit)}
+    _one(unit, update(imports).where(*_as_seen(one)).values(**told, **free))
     if stage in AT_WORK:
         begin_anew(unit, one.id)
     if stage in ENDED:

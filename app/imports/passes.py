@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import NamedTuple
 
-from app.imports import files, importing, kept, surveying, translating, turns
+from app.imports import files, importing, kept, leases, surveying, translating
 from app.imports.files import Cell
 from app.imports.importing import Done
 from app.imports.kept import Import, RowOutcome
@@ -32,7 +32,7 @@ class ServerEnds(Exception):
 
 
 class Job(NamedTuple):
-    """An import at whose turn a worker is."""
+    """An import that a worker has the lease of."""
 
     database: Database
     one: Import
@@ -43,7 +43,7 @@ class Job(NamedTuple):
 def carried_out(job: Job, workspace: Workspace) -> ImportStage:
     """Carry out the pass that an import waits for; returns the stage it leads to.
 
-    Raises Refused where the file cannot be read, Stopped, TurnLost, ServerEnds.
+    Raises Refused where the file cannot be read, Stopped, LeaseLost, ServerEnds.
     """
     with job.database.read() as unit:
         content = kept.file_of(unit, job.one.id)
@@ -56,7 +56,7 @@ def carried_out(job: Job, workspace: Workspace) -> ImportStage:
 
 
 def _paced(job: Job, sheet: Iterator[files.Row]) -> Iterator[files.Row]:
-    """Hand out rows, keeping the turn, those too that nothing is done with; and rest now and then.
+    """Hand out rows, renewing the lease, those too that nothing is done with; and rest now and then.
 
     Never within a transaction, for nobody asks for rows there.
     """
@@ -73,19 +73,19 @@ def _paced(job: Job, sheet: Iterator[files.Row]) -> Iterator[files.Row]:
 
 
 def _go_on(job: Job, number: int) -> None:
-    """Keep the turn; of a reading its rows tell how far it is, else their outcomes do."""
+    """Renew the lease; of a reading its rows tell how far it is, else their outcomes do."""
     at_row = {"at_row": number} if job.one.stage is ImportStage.READING else {}
     with job.database.write() as unit:
-        turns.hold(unit, job.one, job.worker)
-        turns.renew(unit, job.one, job.worker, **at_row)
+        leases.hold(unit, job.one, job.worker)
+        leases.renew(unit, job.one, job.worker, **at_row)
 
 
 def _read(job: Job, plan: Plan, sheet: Iterator[files.Row]) -> ImportStage:
     survey = surveying.surveyed(sheet, plan.heading)
     with job.database.write() as unit:
-        turns.hold(unit, job.one, job.worker)
+        leases.hold(unit, job.one, job.worker)
         kept.keep_survey(unit, job.one.id, survey)
-        turns.renew(unit, job.one, job.worker, total=survey.rows)
+        leases.renew(unit, job.one, job.worker, total=survey.rows)
     return ImportStage.READ
 
 
@@ -121,7 +121,7 @@ class _Rows:
         """Rehearse the import; from the beginning, for what rows hold is in no database."""
         job = self._job
         with job.database.write() as unit:
-            turns.hold(unit, job.one, job.worker)
+            leases.hold(unit, job.one, job.worker)
             kept.begin_anew(unit, job.one.id)
         self._counts = dict.fromkeys(self._counts, 0)
         flush = _seldom(self._flush)
@@ -160,16 +160,16 @@ class _Rows:
             self._told(unit, done)
 
     def _told(self, unit: Unit, done: Sequence[Done]) -> None:
-        """Write down what became of some rows, while the turn is one's own."""
+        """Write down what became of some rows, while the lease is one's own."""
         job = self._job
-        turns.hold(unit, job.one, job.worker)
+        leases.hold(unit, job.one, job.worker)
         if not done:
             return
         counts = dict(self._counts)
         for one in done:
             counts[_COUNTS.get(one.outcome, one.outcome)] += 1
         kept.keep_outcomes(unit, job.one.id, [self._outcome(one) for one in done])
-        turns.renew(unit, job.one, job.worker, at_row=done[-1].number, **counts)
+        leases.renew(unit, job.one, job.worker, at_row=done[-1].number, **counts)
         self._counts = counts
         for one in done:
             self._cells.pop(one.number, None)

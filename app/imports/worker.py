@@ -10,17 +10,17 @@ import uuid
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 
-from app.imports import kept, passes, turns
+from app.imports import kept, leases, passes
 from app.imports.kept import Import, Overtaken
+from app.imports.leases import LeaseLost, Stopped
 from app.imports.passes import Job, ServerEnds
-from app.imports.turns import Stopped, TurnLost
 from app.imports.vocabularies import ImportStage
 from app.kit.database import Database, Unit
 from app.kit.errors import DatabaseFault, OtherSchema, Refused, WrongKey
 from app.kit.group_commit import NotCommitted
 from app.notices.filling import Workspace
 
-PATIENCE = 1.0  # seconds, until it looks again whether another's turn is over
+PATIENCE = 1.0  # seconds, until it looks again whether another's lease is over
 UNFORESEEN = "unforeseen"
 # Where a pass leads that a person stopped.
 STOPPED: Mapping[ImportStage, ImportStage] = {
@@ -80,19 +80,19 @@ class Worker:
         """Work on what waits longest; tells whether there is anything, if only for another."""
         try:
             with self._database.write() as unit:
-                found = turns.claim(unit, self.name)
-                is_any = found is not None or turns.is_any(unit)
+                found = leases.claim(unit, self.name)
+                is_any = found is not None or leases.is_any(unit)
             if found is None:
                 is_any = is_any and not self._is_over.wait(PATIENCE)
             else:
                 self._end(found, *self._outcome(found))
-        except _NOT_NOW:  # every page tells of it; the turn stays one's own, or another takes it
+        except _NOT_NOW:  # every page tells of it; the lease stays one's own, or another takes it
             is_any = not self._is_over.wait(PATIENCE)
-        except (TurnLost, Overtaken):
+        except (LeaseLost, Overtaken):
             is_any = True
         except ServerEnds:
             is_any = False
-            self._note(lambda unit: turns.give_back(unit, self.name))
+            self._note(lambda unit: leases.give_back(unit, self.name))
         return is_any
 
     def _note(self, write_down: Callable[[Unit], object]) -> None:
@@ -110,7 +110,7 @@ class Worker:
             return STOPPED[one.stage], None
         except Refused as error:
             return ImportStage.FAILED, error.code
-        except (*_NOT_NOW, TurnLost, ServerEnds):
+        except (*_NOT_NOW, LeaseLost, ServerEnds):
             raise
         except Exception as error:  # noqa: BLE001 - one import may not hold up all others
             # Its words may repeat what stands in the file.
@@ -119,5 +119,5 @@ class Worker:
 
     def _end(self, one: Import, stage: ImportStage, problem: str | None) -> None:
         with self._database.write() as unit:
-            if turns.is_held(unit, one.id, self.name):
+            if leases.is_held(unit, one.id, self.name):
                 kept.move(unit, one, stage, problem=problem)

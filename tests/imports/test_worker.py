@@ -10,12 +10,12 @@ from sqlalchemy import Connection, event, func, select
 
 from app import proof
 from app.accounts import people
-from app.imports import kept, passes, turns
+from app.imports import kept, leases, passes
 from app.imports.kept import Import, Overtaken
+from app.imports.leases import LeaseLost, Stopped
 from app.imports.models import import_parts, imports
 from app.imports.passes import Job, ServerEnds
 from app.imports.plan import Plan, Survey, survey_of
-from app.imports.turns import Stopped, TurnLost
 from app.imports.vocabularies import ImportStage
 from app.imports.worker import Worker
 from app.kit.database import Database
@@ -109,9 +109,9 @@ def worked(database: Database, workspace: Workspace) -> None:
 def carry_out(
     database: Database, workspace: Workspace, number: int, rests: threading.Event | None = None
 ) -> ImportStage:
-    """Take the turn of an import, and work on it here and now."""
+    """Take the lease of an import, and work on it here and now."""
     with database.write() as unit:
-        one = turns.claim(unit, "first")
+        one = leases.claim(unit, "first")
     assert one is not None
     assert one.id == number
     return passes.carried_out(Job(database, one, "first", rests or threading.Event()), workspace)
@@ -180,9 +180,9 @@ def test_the_next_worker_goes_on_where_a_killed_one_was(
     half = logged(database)
 
     with database.write() as unit:
-        assert turns.claim(unit, "second") is None
-        assert turns.is_any(unit)
-    clock.advance(turns.LEASE / timedelta(hours=1))
+        assert leases.claim(unit, "second") is None
+        assert leases.is_any(unit)
+    clock.advance(leases.LEASE / timedelta(hours=1))
     worked(database, workspace)
 
     assert 0 < half < 6
@@ -196,13 +196,13 @@ def test_a_turn_is_kept_while_rows_are_passed_over(
 ) -> None:
     number = begun(database, SIX, stage=ImportStage.IMPORTING)
     with database.write() as unit:
-        turns.renew(unit, found(database, number), "first", at_row=7)
+        leases.renew(unit, found(database, number), "first", at_row=7)
     claims = []
 
     def looked_for_another() -> None:
-        clock.advance(turns.LEASE / timedelta(hours=1) / 2)
+        clock.advance(leases.LEASE / timedelta(hours=1) / 2)
         with database.write() as unit:
-            claims.append(turns.claim(unit, "second"))
+            claims.append(leases.claim(unit, "second"))
 
     carry_out(database, workspace, number, EachRest(looked_for_another))
 
@@ -215,11 +215,11 @@ def test_who_lost_the_turn_stores_nothing_more(
     number = begun(database, SIX, stage=ImportStage.IMPORTING)
 
     def take_over() -> None:
-        clock.advance(turns.LEASE / timedelta(hours=1))
+        clock.advance(leases.LEASE / timedelta(hours=1))
         with database.write() as unit:
-            assert turns.claim(unit, "second") is not None
+            assert leases.claim(unit, "second") is not None
 
-    with pytest.raises(TurnLost):
+    with pytest.raises(LeaseLost):
         carry_out(database, workspace, number, Rests(4, take_over))
 
     assert found(database, number).logged == logged(database) < 6
@@ -233,7 +233,7 @@ def test_a_check_begins_anew_where_it_was_cut_off(
     with pytest.raises(ServerEnds):
         carry_out(database, workspace, number, Rests(4, lambda: True))
 
-    clock.advance(turns.LEASE / timedelta(hours=1))
+    clock.advance(leases.LEASE / timedelta(hours=1))
     worked(database, workspace)
 
     checked = found(database, number)

@@ -1,7 +1,7 @@
-"""Whose turn an import is: one worker at a time in all processes, by a lease it keeps renewing.
+"""Leases of imports: one worker at a time in all processes works on one, and keeps renewing it.
 
 A worker that was killed lets its lease run out, and another goes on where it was. What a worker
-writes it writes together with the look whether the turn is still its own.
+writes it writes together with the look whether the lease is still its own.
 """
 
 from datetime import timedelta
@@ -18,7 +18,7 @@ LEASE = timedelta(seconds=20)
 _WAITING = select(imports).where(imports.c.stage.in_(AT_WORK)).order_by(imports.c.id).limit(1)
 
 
-class TurnLost(Exception):
+class LeaseLost(Exception):
     """Another worker has taken over, or the import is no more."""
 
 
@@ -32,7 +32,7 @@ def is_any(unit: Unit) -> bool:
 
 
 def claim(unit: Unit, worker: str) -> Import | None:
-    """Take the turn of the import that waits longest, unless somebody is at it."""
+    """Take the lease of the import that waits longest, unless somebody is at it."""
     waiting = rows_as(Import, unit.connection.execute(_WAITING))
     if not waiting:
         return None
@@ -45,24 +45,24 @@ def claim(unit: Unit, worker: str) -> Import | None:
 
 
 def renew(unit: Unit, one: Import, worker: str, **changed: int) -> None:
-    """Go on with one's turn, and write down how far it is."""
+    """Renew the lease, and write down how far it is."""
     now = steady_clock.now(unit)
     told = {"worker": worker, "leased_until": now + LEASE, "changed_at": now, **changed}
     unit.connection.execute(update(imports).where(imports.c.id == one.id).values(told))
 
 
 def hold(unit: Unit, one: Import, worker: str) -> None:
-    """Make sure in a transaction that the turn is one's own; raises TurnLost, Stopped."""
+    """Make sure in a transaction that the lease is one's own; raises LeaseLost, Stopped."""
     query = select(imports.c.worker, imports.c.stage, imports.c.is_to_stop)
     found = unit.connection.execute(query.where(imports.c.id == one.id)).first()
     if found is None or found.worker != worker or found.stage != one.stage:
-        raise TurnLost
+        raise LeaseLost
     if found.is_to_stop:
         raise Stopped
 
 
 def is_held(unit: Unit, number: int, worker: str) -> bool:
-    """Tell whether the turn is this worker's."""
+    """Tell whether the lease is this worker's."""
     query = select(imports.c.worker).where(imports.c.id == number)
     return unit.connection.scalar(query) == worker
 
