@@ -56,7 +56,7 @@ def carried_out(job: Job, workspace: Workspace) -> ImportStage:
 
 
 def _paced(job: Job, sheet: Iterator[files.Row]) -> Iterator[files.Row]:
-    """Hand out rows, renewing the lease, those too that nothing is done with; and rest now and then.
+    """Hand out rows, renewing the lease, those too that nothing is done with; rest now and then.
 
     Never within a transaction, for nobody asks for rows there.
     """
