@@ -52,7 +52,8 @@ def test_no_letter_does_anything_once_switched_off(site: Site, open_page: OpenPa
     switch = page.locator("[name=has_shortcuts]")
 
     switch.uncheck()
-    page.locator("form", has=switch).get_by_role("button").click()
+    with page.expect_navigation():
+        page.locator("form", has=switch).get_by_role("button").click()
     page.goto("/inbox")
     for key in ("j", "x", "c", "s", "h", "q", "z", "n", "g", "r"):
         press(page, key)
