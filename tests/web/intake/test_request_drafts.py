@@ -3,7 +3,7 @@
 import time
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 from sqlalchemy import func, select
 
 from app.accounts.models import form_drafts
@@ -263,3 +263,36 @@ def test_what_is_sent_while_it_is_still_typed_leaves_no_draft_behind(
     assert posted[-1] == f"{site.address}{NEW}"
     with site.parts.database.read() as unit:
         assert unit.connection.scalar(select(func.count()).select_from(form_drafts)) == 0
+
+
+@pytest.mark.parametrize("lets_go", ["on it", "elsewhere"])
+def test_a_button_stays_under_the_pointer_while_an_answer_comes(
+    site: Site, open_page: OpenPage, lets_go: str
+) -> None:
+    page = opened(site, open_page, f"{NEW}?case_ref=CF-Z")
+    page.fill("#paste", link())
+    page.locator(CARDS).wait_for()
+    page.wait_for_load_state("networkidle")
+    asked: list[Route] = []
+    page.route("**/takedowns/preview", lambda route: asked.append(route))  # noqa: PLW0108 -- a method has no room for its wrapper
+    page.select_option("#category", "grooming")
+    save = page.locator("[data-testid=save]")
+    save.hover()
+    before = save.bounding_box()
+
+    page.mouse.down()
+    with page.expect_response("**/takedowns/preview"):
+        asked.pop().continue_()
+    page.wait_for_timeout(200)
+    held = save.bounding_box()
+    if lets_go == "elsewhere":
+        page.mouse.move(2, 2)
+    page.mouse.up()
+
+    assert held == before
+    if lets_go == "on it":
+        page.wait_for_url("**logged=**")
+    else:
+        page.wait_for_timeout(200)
+        asked.pop().continue_()
+        expect(page.locator("#conditions, #preview .incomplete").first).to_be_visible()

@@ -22,6 +22,22 @@ document.addEventListener("submit", (event) => {
 // Somebody who goes on typing is back at it, or never left.
 document.addEventListener("input", () => { sent = null; });
 
+// The form whose button is held down. What came meanwhile would move it from under the pointer, and
+// the press would be lost: it is asked for once more afterwards.
+let pressed = null;
+let missed = null;
+document.addEventListener("pointerdown", (event) => { pressed = event.target.closest("button")?.form ?? null; });
+for (const name of ["pointerup", "pointercancel"]) {
+  document.addEventListener(name, () => {
+    const asked = missed;
+    pressed = missed = null;
+    // A click comes after this, and sends the form.
+    setTimeout(() => {
+      if (asked && !sent) { window.htmx.ajax(asked.verb, asked.path, { source: asked.elt, target: asked.target }); }
+    });
+  });
+}
+
 document.addEventListener("htmx:configRequest", (event) => {
   if (sent?.contains(event.detail.elt)) { event.preventDefault(); }
   event.detail.headers["X-Csrf"] = token();
@@ -32,6 +48,10 @@ document.addEventListener("htmx:beforeSwap", (event) => {
   if (SHOWN.includes(status)) {
     event.detail.shouldSwap = true;
     event.detail.isError = false;
+  }
+  if (pressed?.contains(event.detail.elt)) {
+    event.detail.shouldSwap = false;
+    missed = event.detail.requestConfig;
   }
   // Signed out while typing: sent as a whole, the form goes along through signing in.
   const form = status === 401 && event.detail.requestConfig.elt.closest("form");
