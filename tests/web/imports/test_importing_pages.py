@@ -478,6 +478,9 @@ def test_what_is_needed_is_marked_and_told_before_anybody_goes_on(manager: WebCl
     assert "you cannot go on yet" in part
     last = manager.post(f"{IMPORT}/needs", **chosen(text))
     assert "Nothing is missing" in last.text
+    alone = manager.post(f"{IMPORT}/needs", **chosen(text) | {"column-4": ""})
+    assert "rows that have the one without the other are left out" in alone.text
+    assert "Nothing is missing" not in alone.text
 
 
 def test_what_is_hidden_in_a_sheet_is_told_and_any_early_row_may_hold_the_headings(
