@@ -22,8 +22,11 @@ _LONG_ENOUGH = 4  # letters
 _LINK = re.compile(r"^(https?://|www\.)|^[\w-]+(\.[\w-]+)+/", re.IGNORECASE)
 # Wider, for what must not be shown: anywhere in a text, an account, a host with spelled dots.
 _POINTING = re.compile(
-    r"//|\bwww\.|@\w|[\[({](?:\.|dot)[\])}]|\w\.[^\W\d_][\w-]+(?::\d+)?/", re.IGNORECASE
+    r"//|\bwww\.|@\w|[\[({](?:\.|dot)[\])}]|\.onion\b|"
+    r"(?:\w\.[^\W\d_][\w-]+|\d{1,3}(?:\.\d{1,3}){3})(?::\d+)?[/?#]",
+    re.IGNORECASE,
 )
+_HOST = re.compile(r"[\w-]+(?:\.[\w-]+)*\.[^\W\d_]{2,}")
 _OWN = {word: target for target, words in WORDS.items() for word in words} | {
     name.replace("_", " "): name for name in KINDS
 }
@@ -39,6 +42,11 @@ def plain(text: str) -> str:
 def is_pointing(text: str) -> bool:
     """Tell whether a text holds an address or an account: no heading, and no word for a code."""
     return _POINTING.search(text) is not None
+
+
+def is_pointing_or_host(text: str) -> bool:
+    """Tell the same also of a host alone: it is shown, to be matched, and kept nowhere."""
+    return is_pointing(text) or _HOST.fullmatch(text.strip()) is not None
 
 
 def heading_row(rows: Sequence[Row]) -> int:

@@ -36,10 +36,17 @@ def test_columns_are_found_by_what_people_call_them(sheet: dict[str, str | None]
     [
         "https://x.com/zz", "zie hxxps://x.com", "www.zz.example", "zz.example/draad", "op @zz",
         "zz.example:8080/a", "zz@post.example", "zz[.]example", "zz(dot)example", "//zz",
+        "zz23.onion", "zz.example?thread=12", "185.12.3.4/zz.jpg",
     ],
 )  # fmt: skip
 def test_what_points_at_something_is_seen_wherever_it_stands(text: str) -> None:
     assert guessing.is_pointing(text)
+
+
+@pytest.mark.parametrize(("text", "is_host"), [("zzforum.net", True), ("n.v.t", False)])
+def test_a_host_alone_is_shown_and_not_kept(text: str, is_host: bool) -> None:
+    assert not guessing.is_pointing(text)
+    assert guessing.is_pointing_or_host(text) is is_host
 
 
 @pytest.mark.parametrize(

@@ -32,13 +32,17 @@ def keep(unit: Unit, headings: Sequence[str], plan: Plan) -> None:
 
     It outlives the file, so what a column is said to be counts for nothing.
     """
-    if any(map(guessing.is_pointing, headings)):  # a row of the table, taken for its headings
+    if any(
+        map(guessing.is_pointing_or_host, headings)
+    ):  # a row of the table, taken for its headings
         return
     named = {headings[place]: target for place, target in plan.columns.items()}
     # What is written in words lies sealed with the file alone.
     codes = {name: code for name, code in plan.fixed.items() if KINDS[name] in HARMLESS}
     words = {
-        target: {word: code for word, code in told.items() if not guessing.is_pointing(word)}
+        target: {
+            word: code for word, code in told.items() if not guessing.is_pointing_or_host(word)
+        }
         for target, told in plan.words.items()
     }
     match = Match(named, words, codes, plan.day_time)

@@ -562,7 +562,8 @@ def test_an_address_among_the_words_of_a_column_is_masked_and_not_remembered(
 ) -> None:
     rows = [[n, row(n)[2], address, "grooming"] for n, address in enumerate(ADDRESSES, start=1)]
     names = ["Nr", "Link", "Website", "Soort feiten"]
-    send(manager, workbook({"2025": [names, *rows, [4, row(4)[2], "Insta", "grooming"]]}))
+    more = [[4, row(4)[2], "Insta", "grooming"], [5, row(5)[2], "zzforum.net", "grooming"]]
+    send(manager, workbook({"2025": [names, *rows, *more]}))
     texts = [manager.get(IMPORT).text, step(manager, "sheet", heading="0:1")]
     columns = chosen(texts[-1]) | {"column-0": "case_ref", "fixed-explanation": hotline.TEXT}
     assert columns["column-2"] == "platform"

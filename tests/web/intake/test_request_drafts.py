@@ -293,6 +293,6 @@ def test_a_button_stays_under_the_pointer_while_an_answer_comes(
     if lets_go == "on it":
         page.wait_for_url("**logged=**")
     else:
-        page.wait_for_timeout(200)
+        page.wait_for_timeout(600)
         asked.pop().continue_()
         expect(page.locator("#conditions, #preview .incomplete").first).to_be_visible()

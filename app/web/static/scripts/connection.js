@@ -26,15 +26,17 @@ document.addEventListener("input", () => { sent = null; });
 // the press would be lost: it is asked for once more afterwards.
 let pressed = null;
 let missed = null;
-document.addEventListener("pointerdown", (event) => { pressed = event.target.closest("button")?.form ?? null; });
+document.addEventListener("pointerdown", (event) => {
+  pressed = event.button === 0 ? event.target.closest("button")?.form ?? null : null;
+});
 for (const name of ["pointerup", "pointercancel"]) {
   document.addEventListener(name, () => {
     const asked = missed;
     pressed = missed = null;
-    // A click comes after this, and sends the form.
+    // A click comes after this, on a touch screen as an event of its own, and sends the form.
     setTimeout(() => {
       if (asked && !sent) { window.htmx.ajax(asked.verb, asked.path, { source: asked.elt, target: asked.target }); }
-    });
+    }, 300);
   });
 }
 
@@ -49,7 +51,7 @@ document.addEventListener("htmx:beforeSwap", (event) => {
     event.detail.shouldSwap = true;
     event.detail.isError = false;
   }
-  if (pressed?.contains(event.detail.elt)) {
+  if (pressed && (pressed.contains(event.detail.elt) || event.detail.elt.contains(pressed))) {
     event.detail.shouldSwap = false;
     missed = event.detail.requestConfig;
   }
